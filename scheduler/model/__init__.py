@@ -1,0 +1,1 @@
+"""The words of a timetabling problem: frozen, standard library only."""

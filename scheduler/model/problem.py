@@ -1,0 +1,197 @@
+"""Everything given: the tables of a problem and look-ups over them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from scheduler.model.requirements import (
+    HOME,
+    FixedLesson,
+    Lesson,
+    Requirement,
+)
+from scheduler.model.resources import (
+    ClassGroup,
+    School,
+    Subject,
+    Teacher,
+    Unavailability,
+)
+from scheduler.model.settings import RuleSetting
+from scheduler.model.term import Term
+from scheduler.model.times import Bell
+from scheduler.model.venues import Agreement, Layout, SiteDistance, Venue, Zone
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A school's week to be solved; trusted once built (formats.check_problem).
+
+    Tables keep the order of their files. Everything below them is derived.
+    """
+
+    schools: tuple[School, ...]
+    bells: tuple[Bell, ...]
+    classes: tuple[ClassGroup, ...]
+    subjects: tuple[Subject, ...]
+    teachers: tuple[Teacher, ...]
+    requirements: tuple[Requirement, ...]
+    term: Term
+    venues: tuple[Venue, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    layouts: tuple[Layout, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    sites: tuple[SiteDistance, ...] = ()
+    unavailable: tuple[Unavailability, ...] = ()
+    fixed: tuple[FixedLesson, ...] = ()
+    rules: tuple[RuleSetting, ...] = ()
+
+    @cached_property
+    def school(self) -> dict[str, School]:
+        """Schools by id."""
+        return {s.school_id: s for s in self.schools}
+
+    @cached_property
+    def bell(self) -> dict[str, Bell]:
+        """Bells by id."""
+        return {b.bell_id: b for b in self.bells}
+
+    @cached_property
+    def class_group(self) -> dict[str, ClassGroup]:
+        """Classes by id."""
+        return {c.class_id: c for c in self.classes}
+
+    @cached_property
+    def subject(self) -> dict[str, Subject]:
+        """Subjects by id."""
+        return {s.subject_id: s for s in self.subjects}
+
+    @cached_property
+    def teacher(self) -> dict[str, Teacher]:
+        """Teachers by id."""
+        return {t.teacher_id: t for t in self.teachers}
+
+    @cached_property
+    def venue(self) -> dict[str, Venue]:
+        """Venues by id."""
+        return {v.venue_id: v for v in self.venues}
+
+    @cached_property
+    def all_zones(self) -> tuple[Zone, ...]:
+        """Zones of the table, and one of its own id for a venue without any."""
+        divided = {z.venue_id for z in self.zones}
+        own = (Zone(v.venue_id, v.venue_id, 1) for v in self.venues)
+        return self.zones + tuple(z for z in own if z.venue_id not in divided)
+
+    @cached_property
+    def zone(self) -> dict[str, Zone]:
+        """Zones by id, the implied ones of undivided venues included."""
+        return {z.zone_id: z for z in self.all_zones}
+
+    @cached_property
+    def layout(self) -> dict[str, Layout]:
+        """Layouts by id."""
+        return {x.layout_id: x for x in self.layouts}
+
+    @cached_property
+    def requirement(self) -> dict[str, Requirement]:
+        """Requirements by id."""
+        return {r.requirement_id: r for r in self.requirements}
+
+    @cached_property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """All lessons, in the order of the requirements."""
+        return tuple(x for r in self.requirements for x in r.lessons)
+
+    @cached_property
+    def lesson(self) -> dict[str, Lesson]:
+        """Lessons by id."""
+        return {x.lesson_id: x for x in self.lessons}
+
+    @cached_property
+    def lessons_of_class(self) -> dict[str, tuple[Lesson, ...]]:
+        """Lessons each class takes part in; every class is a key."""
+        return self._lessons_by([c.class_id for c in self.classes], "class_ids")
+
+    @cached_property
+    def lessons_of_teacher(self) -> dict[str, tuple[Lesson, ...]]:
+        """Lessons each teacher gives, may give (pool) or escorts."""
+        return self._lessons_by(
+            [t.teacher_id for t in self.teachers],
+            "teacher_ids",
+            "teacher_pool",
+            "escort_ids",
+        )
+
+    def _lessons_by(
+        self, keys: list[str], *fields: str
+    ) -> dict[str, tuple[Lesson, ...]]:
+        found: dict[str, list[Lesson]] = {key: [] for key in keys}
+        for lesson in self.lessons:
+            names = [n for f in fields for n in getattr(lesson.requirement, f)]
+            for name in dict.fromkeys(names):
+                found[name].append(lesson)
+        return {key: tuple(lessons) for key, lessons in found.items()}
+
+    @cached_property
+    def agreements_at(self) -> dict[tuple[str, str], tuple[Agreement, ...]]:
+        """Agreements by (school, venue)."""
+        found: dict[tuple[str, str], list[Agreement]] = defaultdict(list)
+        for agreement in self.agreements:
+            found[agreement.school_id, agreement.venue_id].append(agreement)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    @cached_property
+    def _minutes(self) -> dict[tuple[str, str], int]:
+        given = {(s.from_site, s.to_site): s.minutes for s in self.sites}
+        back = {(b, a): minutes for (a, b), minutes in given.items()}
+        return back | given
+
+    def travel_minutes(self, from_site: str, to_site: str) -> int | None:
+        """Minutes from site to site; None where the pair is not listed."""
+        if from_site == to_site:
+            return 0
+        return self._minutes.get((from_site, to_site))
+
+    def site_of_school(self, school_id: str) -> str:
+        """Site of a school; its own id by default."""
+        return self.school[school_id].site_id or school_id
+
+    def schools_of(self, requirement: Requirement) -> tuple[str, ...]:
+        """Schools of the requirement's classes, each once, in order."""
+        classes = (self.class_group[c] for c in requirement.class_ids)
+        return tuple(dict.fromkeys(c.school_id for c in classes))
+
+    def bell_of(self, requirement: Requirement) -> Bell:
+        """The bell in which the requirement's periods count: its first class's."""
+        return self.bell[self.class_group[requirement.class_ids[0]].bell_id]
+
+    def covers_term(self, agreement: Agreement) -> bool:
+        """Tell whether it is valid on every date of its weekday in the term."""
+        dates = self.term.weekday_dates(agreement.day)
+        return all(agreement.valid_from <= d <= agreement.valid_to for d in dates)
+
+    def pupils(self, class_ids: tuple[str, ...]) -> int:
+        """Number of pupils in these classes."""
+        return sum(self.class_group[c].size for c in class_ids)
+
+    def may_use(self, school_id: str, layout: Layout) -> bool:
+        """Tell whether a school owns the layout's venue or has an agreement."""
+        owner = self.venue[layout.venue_id].owner
+        return owner == school_id or (school_id, layout.venue_id) in self.agreements_at
+
+    def allowed_layouts(self, requirement: Requirement) -> tuple[str, ...]:
+        """Layout ids (or ``home``) the requirement may choose from.
+
+        Source: data-format.md, "Choice of places".
+        """
+        if requirement.layouts:
+            return requirement.layouts
+        schools = self.schools_of(requirement)
+        found = tuple(
+            x.layout_id
+            for x in self.layouts
+            if x.names(requirement.subject_id)
+            and all(self.may_use(s, x) for s in schools)
+        )
+        return found or (HOME,)

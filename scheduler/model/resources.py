@@ -1,0 +1,127 @@
+"""Schools, classes, subjects and teachers, and when they cannot be used."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.model.times import Week
+
+
+class Stage(StrEnum):
+    """Kind of school."""
+
+    PRIMARY = "primary"
+    JUNIOR = "junior"
+    NINE_YEAR = "nine_year"
+
+
+class SubjectKind(StrEnum):
+    """What a subject counts as in rules and reports."""
+
+    CORE = "core"
+    PE = "pe"
+    PE_ACTIVITY = "pe_activity"
+    ARTS = "arts"
+    SCIENCE = "science"
+    LABOUR = "labour"
+    PSYCH = "psych"
+    IT = "it"
+    OTHER = "other"
+
+    @property
+    def is_pe_type(self) -> bool:
+        """Counts towards a PE-type lesson on every school day."""
+        return self in (SubjectKind.PE, SubjectKind.PE_ACTIVITY)
+
+
+class Post(StrEnum):
+    """How a teacher is employed (在编, 兼职, 走教, 购买服务, 银龄)."""
+
+    FULL_TIME = "full_time"
+    PART_TIME = "part_time"
+    TRAVELLING = "travelling"
+    PURCHASED = "purchased"
+    SILVER = "silver"
+
+
+class Level(StrEnum):
+    """Whether a rule must hold or is weighed."""
+
+    HARD = "hard"
+    SOFT = "soft"
+
+
+class ResourceKind(StrEnum):
+    """What a row of unavailable.csv speaks of."""
+
+    TEACHER = "teacher"
+    CLASS = "class"
+    VENUE = "venue"
+    ZONE = "zone"
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school; ``group_id`` names its union of schools (教联体)."""
+
+    school_id: str
+    name: str
+    stage: Stage
+    group_id: str = ""
+    site_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassGroup:
+    """A class of pupils (班级)."""
+
+    class_id: str
+    school_id: str
+    grade: int
+    name: str
+    size: int
+    bell_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject; ``standard_code`` links it to the curriculum standard."""
+
+    subject_id: str
+    name: str
+    kind: SubjectKind
+    name_en: str = ""
+    standard_code: str = ""
+    outdoor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """A teacher; limits are in periods, None means no limit."""
+
+    teacher_id: str
+    name: str
+    school_id: str
+    subjects: tuple[str, ...] = ()
+    max_per_day: int | None = None
+    max_per_week: int | None = None
+    post: Post = Post.FULL_TIME
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailability:
+    """When a teacher, class, venue or zone cannot be used.
+
+    ``period`` is the number of the lesson's own period; ``start`` and ``end``
+    are clock minutes; with neither the whole day is meant.
+    """
+
+    kind: ResourceKind
+    resource_id: str
+    day: int
+    period: int | None = None
+    start: int | None = None
+    end: int | None = None
+    week: Week = Week.EVERY
+    level: Level = Level.HARD
+    reason: str = ""

@@ -1,0 +1,80 @@
+"""Places: venues, their zones and layouts, agreements, ways between sites."""
+
+from dataclasses import dataclass
+from datetime import date
+
+ANY_SUBJECT = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A place at a site; without an owner it is a community venue."""
+
+    venue_id: str
+    name: str
+    site_id: str
+    kind: str
+    indoor: bool
+    owner: str = ""
+    area_m2: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """An atomic part of a venue; caps hold at every moment."""
+
+    zone_id: str
+    venue_id: str
+    max_classes: int
+    max_pupils: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One bookable way to use a venue: zones, subjects allowed, own caps."""
+
+    layout_id: str
+    venue_id: str
+    zones: tuple[str, ...]
+    subjects: tuple[str, ...]
+    max_classes: int
+    max_pupils: int | None = None
+    preference: int = 0
+
+    def names(self, subject_id: str) -> bool:
+        """Tell whether the layout lists this very subject."""
+        return subject_id in self.subjects
+
+    def allows(self, subject_id: str) -> bool:
+        """Tell whether the subject may use the layout when it is asked for."""
+        return self.names(subject_id) or ANY_SUBJECT in self.subjects
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What lets a school use a venue it does not own, on one weekday window."""
+
+    agreement_id: str
+    venue_id: str
+    school_id: str
+    valid_from: date
+    valid_to: date
+    day: int
+    start: int
+    end: int
+    max_classes: int
+    walk_minutes: int
+    max_pupils: int | None = None
+    escorts: int = 0
+    notice_days: int | None = None
+    closed_dates: tuple[date, ...] = ()
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDistance:
+    """Minutes from door to door; both directions unless both are given."""
+
+    from_site: str
+    to_site: str
+    minutes: int
