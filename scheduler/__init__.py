@@ -1,0 +1,3 @@
+"""Weekly school timetables: model, rules, solver and the services around them."""
+
+__version__ = "0.1.0"
