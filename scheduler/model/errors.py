@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from scheduler.model.text import Text
 
 SHOWN_AT_MOST = 200
+NO_ADVICE = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class DataError:
 
     file: str
     problem: Text
-    advice: Text = Text("", "")
+    advice: Text = NO_ADVICE
     row: int | None = None
     column: str | None = None
     value: str | None = None

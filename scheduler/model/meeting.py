@@ -71,7 +71,6 @@ class Meeting:
         Raises:
             KeyError: the bell has no such row, or the layout does not exist.
         """
-        requirement = lesson.requirement
         rows, fits = _rows(problem, lesson, placement)
         layout = None
         if placement.layout_id != HOME:

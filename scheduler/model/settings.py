@@ -1,11 +1,11 @@
 """The user's settings of the rules (rules.toml)."""
 
 from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from scheduler.model.resources import Level
 
-Setting: TypeAlias = Union[bool, int, float, str, tuple["Setting", ...]]
+Setting: TypeAlias = bool | int | float | str | tuple["Setting", ...]
 
 
 @dataclass(frozen=True, slots=True)
