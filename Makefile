@@ -1,0 +1,76 @@
+# Everything a developer runs. Windows, where make is rare: see README.md.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --quiet --disable-pip-version-check
+SUITABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+BROWSER_PACKAGES := chromium chromium-driver fonts-noto-cjk
+
+.PHONY: demo test lint bench docs browser lock
+
+demo: $(VENV)/.runtime
+	$(BIN)/cuofeng demo
+
+test: $(VENV)/.dev browser
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.benchmarks
+
+# The pages that are generated from the code.
+docs: $(VENV)/.runtime
+	$(BIN)/python -c "from pathlib import Path; \
+	from scheduler.constraints.catalogue import render_markdown; \
+	Path('docs/constraints.md').write_text(render_markdown(), encoding='utf-8')"
+
+# Candidates are run, not looked up: a version manager's shim may exist and not work.
+$(VENV)/.created:
+	@for python in python3.13 python3.12 python3.11 python3; do \
+	  if $$python -c "$(SUITABLE)" >/dev/null 2>&1; then \
+	    $$python -m venv --clear $(VENV) && touch $@; exit; \
+	  fi; \
+	done; \
+	echo "Cuofeng needs Python 3.11 or newer with its venv module" \
+	  "(Debian: apt-get install python3-venv)." >&2; \
+	exit 1
+
+# Stamps: nothing is installed again until a lock or the project's metadata changes.
+$(VENV)/.runtime: requirements.lock pyproject.toml $(VENV)/.created
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# The browser tests never skip: a browser is there, is installed, or is asked for.
+browser:
+	@for name in chromium chromium-browser google-chrome; do \
+	  if command -v $$name >/dev/null && command -v chromedriver >/dev/null; then \
+	    exit 0; \
+	  fi; \
+	done; \
+	if [ -d "/Applications/Google Chrome.app" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install --yes --no-install-recommends $(BROWSER_PACKAGES); \
+	else \
+	  echo "The tests need Chromium or Chrome with its chromedriver" \
+	    "(Debian: apt-get install $(BROWSER_PACKAGES))." >&2; \
+	  exit 1; \
+	fi
+
+# How the locks are made: docs/development.md.
+PIP_COMPILE := pip-compile --quiet --generate-hashes --all-build-deps --allow-unsafe \
+  --strip-extras --extra windows \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+lock:
+	$(PIP_COMPILE) --output-file requirements.lock pyproject.toml
+	$(PIP_COMPILE) --extra dev --constraint requirements.lock \
+	  --output-file requirements-dev.lock pyproject.toml

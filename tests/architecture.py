@@ -1,0 +1,167 @@
+"""The layers of the design as a table, and a checker that reads imports with ast."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PACKAGES = ("scheduler", "web")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A part of the code and all it may import beside itself and the standard library.
+
+    `name` is a dotted prefix of module names, `imports` are prefixes of our own,
+    `libraries` are top-level names of other people's packages.
+    """
+
+    name: str
+    imports: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+
+    def allows(self, target: str) -> bool:
+        top_level = target.partition(".")[0]
+        if top_level in PACKAGES:
+            ours = (self.name, *self.imports)
+            return any(_is_inside(target, prefix) for prefix in ours)
+        if top_level == "sqlite3":
+            return self.name == "scheduler.services"
+        return top_level in sys.stdlib_module_names or top_level in self.libraries
+
+    def rule(self) -> str:
+        own = ", ".join(self.imports) or "nothing else of ours"
+        libraries = ", ".join(self.libraries) or "no library"
+        return f"{self.name} may import {own}; {libraries}"
+
+
+MODEL = "scheduler.model"
+CONSTRAINTS = "scheduler.constraints"
+EVALUATE = "scheduler.constraints.evaluate"
+SOLVER = "scheduler.solver"
+TERM = "scheduler.term"
+AUDIT = "scheduler.audit"
+FORMATS = "scheduler.formats"
+DISTRICT = "scheduler.district"
+SERVICES = "scheduler.services"
+CLI = "scheduler.cli"
+VERSION = "scheduler.__version__"
+BELOW_SERVICES = (MODEL, CONSTRAINTS, SOLVER, TERM, AUDIT, FORMATS, DISTRICT, VERSION)
+
+LAYERS = (
+    Layer(MODEL),
+    Layer(CONSTRAINTS, (MODEL,)),
+    Layer(SOLVER, (MODEL, CONSTRAINTS), ("pulp", "highspy", "numba", "numpy")),
+    Layer(TERM, (MODEL, CONSTRAINTS)),
+    Layer(AUDIT, (MODEL, CONSTRAINTS)),
+    Layer(
+        FORMATS,
+        (MODEL, TERM, AUDIT, EVALUATE, VERSION),
+        ("pandas", "openpyxl", "icalendar"),
+    ),
+    Layer(DISTRICT, (MODEL, CONSTRAINTS, SOLVER)),
+    Layer(SERVICES, BELOW_SERVICES, ("sqlalchemy",)),
+    Layer(CLI, (*BELOW_SERVICES, SERVICES, "web"), ("rich",)),
+    Layer("scheduler.__main__", (CLI,)),
+    # Flask brings werkzeug and markupsafe; waitress is the server Flask runs under.
+    Layer(
+        "web",
+        (MODEL, SERVICES, VERSION),
+        ("flask", "werkzeug", "markupsafe", "segno", "waitress"),
+    ),
+    # Last, for the shorter prefix: whoever imports any part of a package runs its
+    # root module, so an import there would be an arrow from every layer.
+    Layer("scheduler"),
+)
+
+
+def forbidden_imports(root: Path) -> list[str]:
+    """One line per import below `root` that the table does not allow."""
+    return [
+        f"{path.relative_to(root).as_posix()}:{line}: {target} is forbidden; "
+        f"{layer.rule()}"
+        for path in _modules(root)
+        for layer in [_layer_of(_module_name(root, path))]
+        for line, target in _imports(root, path)
+        if not layer.allows(target)
+    ]
+
+
+def strays(root: Path) -> list[str]:
+    """Modules that belong to no layer of the table."""
+    return [
+        path.relative_to(root).as_posix()
+        for path in _modules(root)
+        if _layer_of(_module_name(root, path)).name == "scheduler"
+        and path != root / "scheduler" / "__init__.py"
+    ]
+
+
+def long_files(root: Path, limit: int) -> list[str]:
+    """Files of code, markup or style with more than `limit` lines."""
+    lengths = (
+        (path, len(path.read_text(encoding="utf-8").splitlines()))
+        for package in PACKAGES
+        for suffix in ("py", "html", "css", "js")
+        for path in sorted((root / package).rglob(f"*.{suffix}"))
+    )
+    return [
+        f"{path.relative_to(root).as_posix()}: {length} lines"
+        for path, length in lengths
+        if length > limit
+    ]
+
+
+def long_functions(root: Path, limit: int) -> list[str]:
+    """Functions with more than `limit` lines, signature and docstring included."""
+    return [
+        f"{path.relative_to(root).as_posix()}:{node.lineno}: {node.name} {length} lines"
+        for path in _modules(root)
+        for node in ast.walk(_parse(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno is not None
+        and (length := node.end_lineno - node.lineno + 1) > limit
+    ]
+
+
+def _modules(root: Path) -> list[Path]:
+    return [
+        path for package in PACKAGES for path in sorted((root / package).rglob("*.py"))
+    ]
+
+
+def _module_name(root: Path, path: Path) -> str:
+    parts = path.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _layer_of(module: str) -> Layer:
+    return next(layer for layer in LAYERS if _is_inside(module, layer.name))
+
+
+def _is_inside(name: str, prefix: str) -> bool:
+    return name == prefix or name.startswith(f"{prefix}.")
+
+
+def _parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def _imports(root: Path, path: Path) -> Iterator[tuple[int, str]]:
+    """Every import in the file, wherever it stands: (line, full dotted name)."""
+    package = path.parent.relative_to(root).parts
+    for node in ast.walk(_parse(path)):
+        match node:
+            case ast.Import(names):
+                yield from ((node.lineno, alias.name) for alias in names)
+            case ast.ImportFrom(module, names, level):
+                base = package[: len(package) - level + 1] if level else ()
+                source = ".".join((*base, *((module,) if module else ())))
+                yield from ((node.lineno, f"{source}.{alias.name}") for alias in names)
+            case ast.Call(
+                func=ast.Name("__import__" | "import_module")
+                | ast.Attribute(attr="import_module"),
+                args=[ast.Constant(str() as target), *_],
+            ):
+                yield node.lineno, target

@@ -1,0 +1,99 @@
+"""A real browser on loopback: `browser` drives Chromium, `serve` runs a WSGI app."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from werkzeug.serving import make_server
+
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+DESKTOP = (1280, 900)
+# A failed download is a test's own business (it may ask for a missing page); a script
+# error or a breach of the content policy is a bug on any page.
+BUG_SOURCES = ("javascript", "security", "console-api")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[webdriver.Chrome]:
+    """One browser process for the session; tests use `browser`."""
+    driver = webdriver.Chrome(options=_options(), service=_service())
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+@pytest.fixture
+def browser(chromium: webdriver.Chrome) -> Iterator[webdriver.Chrome]:
+    """Chromium without the cookies and log entries of earlier tests.
+
+    Stored data is per address, and `serve` gives every test an address of its own.
+    Errors of scripts and breaches of the content policy fail the test at its end.
+    """
+    chromium.set_window_size(*DESKTOP)
+    chromium.get_log("browser")
+    yield chromium
+    entries = chromium.get_log("browser")
+    chromium.get("about:blank")
+    chromium.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    bugs = [
+        entry["message"]
+        for entry in entries
+        if entry["level"] == "SEVERE" and entry["source"] in BUG_SOURCES
+    ]
+    assert bugs == []
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., str]]:
+    """`serve(app)` runs a WSGI app on a free loopback port and returns its address."""
+    with ExitStack() as servers:
+        yield lambda app: servers.enter_context(_running(app))
+
+
+@contextmanager
+def _running(app: Callable[..., object]) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _options() -> webdriver.ChromeOptions:
+    options = webdriver.ChromeOptions()
+    found = [path for name in BROWSER_NAMES if (path := shutil.which(name))]
+    if found:
+        options.binary_location = found[0]
+    for argument in (
+        "--headless=new",
+        "--no-first-run",
+        "--disable-background-networking",
+        # Containers give /dev/shm 64 MB, too little for a large page.
+        "--disable-dev-shm-usage",
+        # The tests reach loopback and nothing else, whatever a page links to.
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        "--lang=zh-CN",
+    ):
+        options.add_argument(argument)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        # Chromium refuses its sandbox to root; only our own pages are opened.
+        options.add_argument("--no-sandbox")
+    options.add_experimental_option("prefs", {"intl.accept_languages": "zh-CN,en"})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    return options
+
+
+def _service() -> Service:
+    """The installed chromedriver; without one Selenium looks for its own."""
+    environment = {**os.environ, "TZ": "Asia/Shanghai"}
+    return Service(executable_path=shutil.which("chromedriver"), env=environment)

@@ -1,0 +1,180 @@
+"""Imports run one way, files and functions stay short; the checker sees breaches."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.architecture import forbidden_imports, long_files, long_functions, strays
+
+ROOT = Path(__file__).parents[1]
+MODEL_RULE = "scheduler.model may import nothing else of ours; no library"
+WEB_RULE = (
+    "web may import scheduler.model, scheduler.services, scheduler.__version__; "
+    "flask, werkzeug, markupsafe, segno, waitress"
+)
+
+
+def write(root: Path, path: str, text: str) -> None:
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def test_imports_of_the_project_follow_the_layers():
+    assert forbidden_imports(ROOT) == []
+
+
+def test_modules_of_the_project_belong_to_a_layer():
+    assert strays(ROOT) == []
+
+
+def test_files_of_the_project_have_at_most_400_lines():
+    assert long_files(ROOT, 400) == []
+
+
+def test_functions_of_the_project_have_at_most_60_lines():
+    assert long_functions(ROOT, 60) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "target"),
+    [
+        ("scheduler/model/times.py", "import pandas", "pandas"),
+        ("scheduler/model/times.py", "import sqlite3", "sqlite3"),
+        (
+            "scheduler/model/times.py",
+            "from scheduler.constraints.evaluate import report",
+            "scheduler.constraints.evaluate.report",
+        ),
+        (
+            "scheduler/model/times.py",
+            "from ..solver import search",
+            "scheduler.solver.search",
+        ),
+        (
+            "scheduler/model/__init__.py",
+            "from .. import term",
+            "scheduler.term",
+        ),
+        (
+            "scheduler/model/times.py",
+            "def late():\n    import scheduler.solver.exact",
+            "scheduler.solver.exact",
+        ),
+        (
+            "scheduler/model/times.py",
+            "from importlib import import_module\nimport_module('pulp')",
+            "pulp",
+        ),
+        (
+            "scheduler/model/times.py",
+            "import importlib\nimportlib.import_module('pulp')",
+            "pulp",
+        ),
+    ],
+)
+def test_forbidden_imports_planted_in_the_model_are_named(tmp_path, path, line, target):
+    write(tmp_path, path, f"import datetime\n{line}\n")
+
+    # Line 1 is allowed; the breach stands on the last line written.
+    last = 1 + len(line.splitlines())
+    assert forbidden_imports(tmp_path) == [
+        f"{path}:{last}: {target} is forbidden; {MODEL_RULE}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["scheduler.solver", "scheduler.constraints", "scheduler.term", "sqlalchemy"],
+)
+def test_forbidden_imports_planted_in_web_are_named(tmp_path, target):
+    write(tmp_path, "web/views.py", f"import flask\nimport {target}\n")
+
+    assert forbidden_imports(tmp_path) == [
+        f"web/views.py:2: {target} is forbidden; {WEB_RULE}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("library", "home"),
+    [
+        ("pulp", "scheduler/solver/exact.py"),
+        ("highspy", "scheduler/solver/exact.py"),
+        ("numba", "scheduler/solver/kernel.py"),
+        ("pandas", "scheduler/formats/tables.py"),
+        ("openpyxl", "scheduler/formats/workbook.py"),
+        ("icalendar", "scheduler/formats/ical.py"),
+        ("sqlalchemy", "scheduler/services/store.py"),
+        ("sqlite3", "scheduler/services/store.py"),
+        ("flask", "web/views.py"),
+        ("segno", "web/views.py"),
+        ("rich", "scheduler/cli.py"),
+    ],
+)
+def test_forbidden_imports_library_outside_its_layer_is_named(tmp_path, library, home):
+    places = (
+        "scheduler/audit/rules.py",
+        "scheduler/cli.py",
+        "scheduler/constraints/clashes.py",
+        "scheduler/district/share.py",
+        "scheduler/formats/tables.py",
+        "scheduler/model/times.py",
+        "scheduler/services/store.py",
+        "scheduler/solver/exact.py",
+        "scheduler/term/calendar.py",
+        "web/views.py",
+    )
+    for place in {*places, home}:
+        write(tmp_path, place, f"import {library}\n")
+
+    flagged = {line.partition(":")[0] for line in forbidden_imports(tmp_path)}
+    assert flagged == {
+        place for place in places if Path(place).parent != Path(home).parent
+    }
+
+
+def test_forbidden_imports_arrows_of_the_table_pass(tmp_path):
+    for path, line in (
+        ("scheduler/constraints/a.py", "from scheduler.model import Timetable"),
+        ("scheduler/constraints/b.py", "from . import a"),
+        ("scheduler/solver/a.py", "from scheduler.constraints import terms"),
+        ("scheduler/formats/a.py", "from scheduler.constraints.evaluate import Report"),
+        ("scheduler/district/a.py", "import scheduler.solver.search"),
+        ("scheduler/services/a.py", "from scheduler import __version__, formats"),
+        ("scheduler/cli.py", "from web import create_app"),
+        ("web/a.py", "from scheduler.services.store import Store"),
+    ):
+        write(tmp_path, path, f"{line}\n")
+
+    assert forbidden_imports(tmp_path) == []
+
+
+def test_forbidden_imports_formats_reach_evaluate_and_no_other_rule(tmp_path):
+    line = "from scheduler.constraints.spread import SpreadLessons\n"
+    write(tmp_path, "scheduler/formats/a.py", line)
+
+    assert len(forbidden_imports(tmp_path)) == 1
+
+
+def test_strays_module_beside_the_layers_is_named(tmp_path):
+    write(tmp_path, "scheduler/__init__.py", "")
+    write(tmp_path, "scheduler/model/times.py", "")
+    write(tmp_path, "scheduler/modelling.py", "")
+
+    assert strays(tmp_path) == ["scheduler/modelling.py"]
+
+
+def test_long_files_one_line_too_many_is_named(tmp_path):
+    write(tmp_path, "web/static/at_limit.css", "a\n" * 3)
+    write(tmp_path, "web/static/over.css", "a\n" * 4)
+
+    assert long_files(tmp_path, 3) == ["web/static/over.css: 4 lines"]
+
+
+def test_long_functions_one_line_too_many_is_named(tmp_path):
+    source = (
+        "def short():\n    return 1\n\n\nasync def long():\n    x = 1\n    return x\n"
+    )
+    write(tmp_path, "web/views.py", source)
+
+    assert long_functions(tmp_path, 2) == ["web/views.py:5: long 3 lines"]
