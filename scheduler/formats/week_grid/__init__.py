@@ -1,0 +1,31 @@
+"""Weeks as grids: what web pages and workbooks show, without any drawing."""
+
+from scheduler.formats.week_grid.grids import class_grid, teacher_grid, venue_grid
+from scheduler.formats.week_grid.load import HeatCell, HeatMap, HeatRow, venue_load
+from scheduler.formats.week_grid.school import (
+    BellGroup,
+    SchoolColumn,
+    SchoolGrid,
+    SchoolRow,
+    school_grid,
+)
+from scheduler.formats.week_grid.shape import Entry, GridCell, GridRow, WeekGrid
+
+__all__ = [
+    "BellGroup",
+    "Entry",
+    "GridCell",
+    "GridRow",
+    "HeatCell",
+    "HeatMap",
+    "HeatRow",
+    "SchoolColumn",
+    "SchoolGrid",
+    "SchoolRow",
+    "WeekGrid",
+    "class_grid",
+    "school_grid",
+    "teacher_grid",
+    "venue_grid",
+    "venue_load",
+]

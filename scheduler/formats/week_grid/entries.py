@@ -1,0 +1,119 @@
+"""Lessons as entries of a cell, and which of them clash."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from scheduler.formats.week_grid.shape import Entry
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson
+from scheduler.model.text import Text
+from scheduler.model.times import LAYERS, Week, overlap
+
+_WEEK_ORDER = (Week.EVERY, Week.ODD, Week.EVEN)
+
+
+def placed_entry(problem: Problem, meeting: Meeting) -> Entry:
+    """The entry of a placed lesson."""
+    venue_id = meeting.layout.venue_id if meeting.layout else ""
+    return replace(
+        _entry(problem, meeting.lesson, meeting.teacher_ids),
+        venue_id=venue_id,
+        zone_ids=meeting.zone_ids,
+        place=place_name(problem, venue_id, meeting.zone_ids),
+        week=meeting.placement.week,
+        length=meeting.placement.length,
+        start=meeting.start,
+        end=meeting.end,
+    )
+
+
+def unplaced_entry(problem: Problem, lesson: Lesson) -> Entry:
+    """The entry of a lesson without a place; a pool stands with all its names."""
+    requirement = lesson.requirement
+    return _entry(problem, lesson, requirement.teacher_ids + requirement.teacher_pool)
+
+
+def _entry(problem: Problem, lesson: Lesson, teacher_ids: tuple[str, ...]) -> Entry:
+    requirement = lesson.requirement
+    subject = problem.subject[requirement.subject_id]
+    return Entry(
+        lesson_id=lesson.lesson_id,
+        subject_id=subject.subject_id,
+        subject=Text(subject.name, subject.name_en or subject.name),
+        subject_kind=subject.kind,
+        class_ids=requirement.class_ids,
+        class_names=tuple(problem.class_group[c].name for c in requirement.class_ids),
+        teacher_ids=teacher_ids,
+        teacher_names=tuple(problem.teacher[t].name for t in teacher_ids),
+        venue_id="",
+        zone_ids=(),
+        place="",
+        week=lesson.weeks[0] if len(lesson.weeks) == 1 else None,
+        length=lesson.length,
+        start=None,
+        end=None,
+    )
+
+
+def place_name(problem: Problem, venue_id: str, zone_ids: tuple[str, ...]) -> str:
+    """Name of a venue, with the zones taken where they are not all of it."""
+    if not venue_id:
+        return ""
+    name = problem.venue[venue_id].name
+    whole = {z.zone_id for z in problem.all_zones if z.venue_id == venue_id}
+    return name if whole == set(zone_ids) else f"{name}({'、'.join(zone_ids)})"
+
+
+def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries of one cell: every week, odd, even; then by time."""
+    return tuple(
+        sorted(
+            entries,
+            key=lambda e: (
+                _WEEK_ORDER.index(e.week or Week.EVERY),
+                e.start or 0,
+                e.lesson_id,
+            ),
+        )
+    )
+
+
+def layers_of(entry: Entry) -> tuple[int, ...]:
+    """Layers of the cycle in which a placed entry meets."""
+    return (entry.week or Week.EVERY).layers
+
+
+def meet_at_once(entries: tuple[Entry, ...]) -> bool:
+    """Tell whether two of the entries take place at the same moment."""
+    pairs = ((a, b) for number, a in enumerate(entries) for b in entries[number + 1 :])
+    return any(
+        set(layers_of(a)) & set(layers_of(b))
+        and overlap(a.start or 0, a.end or 0, b.start or 0, b.end or 0)
+        for a, b in pairs
+    )
+
+
+def exceeds(problem: Problem, zone_id: str, entries: tuple[Entry, ...]) -> bool:
+    """Tell whether a zone holds more classes or pupils than it may at a moment."""
+    zone = problem.zone[zone_id]
+    for layer in LAYERS:
+        for moment in (e.start or 0 for e in entries):
+            classes = _classes_at(entries, layer, moment)
+            if len(classes) > zone.max_classes:
+                return True
+            cap = zone.max_pupils
+            if cap is not None and problem.pupils(classes) > cap:
+                return True
+    return False
+
+
+def _classes_at(entries: tuple[Entry, ...], layer: int, moment: int) -> tuple[str, ...]:
+    """Classes present at a moment of one layer, as often as they are there."""
+    return tuple(
+        class_id
+        for e in entries
+        if layer in layers_of(e)
+        and overlap(e.start or 0, e.end or 0, moment, moment + 1)
+        for class_id in e.class_ids
+    )

@@ -1,0 +1,195 @@
+"""How full a venue is through the week: the heat map."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scheduler.formats.week_grid.bands import Band, bell_bands, bell_of_all, clock_bands
+from scheduler.formats.week_grid.grids import bells_at, meetings_in, zones_of
+from scheduler.formats.week_grid.opening import is_open_in
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text
+from scheduler.model.times import LAYERS, Period, RowKind
+from scheduler.model.timetable import Timetable
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A venue in one band of one weekday.
+
+    ``classes`` by week (odd, even); ``capacity`` and ``pupil_capacity`` add up
+    the caps of the zones open then (the fuller of the two weeks), None where a
+    zone has no cap. ``open_zones`` and ``idle_zones`` by week.
+    """
+
+    start: int
+    end: int
+    classes: tuple[int, int]
+    pupils: tuple[int, int]
+    capacity: int
+    pupil_capacity: int | None
+    open_zones: tuple[int, int]
+    idle_zones: tuple[int, int]
+
+    @property
+    def most_classes(self) -> int:
+        """Classes at once in the fuller week."""
+        return max(self.classes)
+
+    @property
+    def most_pupils(self) -> int:
+        """Pupils at once in the fuller week."""
+        return max(self.pupils)
+
+    @property
+    def over(self) -> bool:
+        """Whether classes or pupils exceed what the open zones may hold."""
+        cap = self.pupil_capacity
+        return self.most_classes > self.capacity or (
+            cap is not None and self.most_pupils > cap
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """One time band; None on weekdays without it.
+
+    ``weight`` is the band's part of a period: 1 unless several bells cut it.
+    """
+
+    label: Text
+    start: int
+    end: int
+    weight: Fraction
+    cells: tuple[HeatCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """The load of a venue; sums are in zone-periods, averaged over both weeks.
+
+    ``mean`` is classes at once over the periods in which a zone is open.
+    """
+
+    title: Text
+    venue_id: str
+    days: tuple[int, ...]
+    rows: tuple[HeatRow, ...]
+    peak_classes: int
+    peak_pupils: int
+    mean: Fraction
+    open_zone_periods: Fraction
+    idle_zone_periods: Fraction
+
+
+def venue_load(timetable: Timetable, venue_id: str) -> HeatMap:
+    """Classes and pupils at once in a venue, against what it may hold.
+
+    Raises:
+        KeyError: there is no such venue.
+    """
+    problem = timetable.problem
+    venue = problem.venue[venue_id]
+    meetings = meetings_in(timetable, venue_id)
+    days, bands = _bands(problem, venue_id, meetings)
+    zones = zones_of(problem, venue_id)
+    rows = tuple(
+        HeatRow(
+            band.label,
+            *band.time,
+            _weight(band),
+            tuple(
+                _cell(problem, zones, meetings, band, place, day)
+                for place, day in enumerate(days)
+            ),
+        )
+        for band in bands
+    )
+    title = Text(f"{venue.name}使用强度", f"Load of {venue.name}")
+    return _heat_map(title, venue_id, days, rows)
+
+
+def _bands(
+    problem: Problem, venue_id: str, meetings: tuple[Meeting, ...]
+) -> tuple[tuple[int, ...], tuple[Band, ...]]:
+    bells = tuple(problem.bell[b] for b in bells_at(problem, venue_id, meetings))
+    taken = {(m.day, row.start, row.end) for m in meetings for row in m.rows}
+
+    def wanted(row: Period) -> bool:
+        return row.kind is RowKind.LESSON or (row.day, row.start, row.end) in taken
+
+    rows = [row for bell in bells for row in bell.periods if wanted(row)]
+    rows += [row for m in meetings for row in m.rows]
+    days = tuple(sorted({row.day for row in rows}))
+    bell = bell_of_all(bells, meetings)
+    if bell is not None:
+        return days, bell_bands(bell, days, wanted)
+    return days, clock_bands(rows, days)
+
+
+def _weight(band: Band) -> Fraction:
+    start, end = band.time
+    whole = min(row.minutes for row in band.periods)
+    return min(Fraction(1), Fraction(end - start, whole))
+
+
+def _cell(
+    problem: Problem,
+    zones: tuple[str, ...],
+    meetings: tuple[Meeting, ...],
+    band: Band,
+    place: int,
+    day: int,
+) -> HeatCell | None:
+    slot = band.slots[place]
+    if slot is None:
+        return None
+    present = [m for m in meetings if m.day == day and m.contains(*slot)]
+    weeks = [[m for m in present if layer in m.layers] for layer in LAYERS]
+    opened = [
+        [z for z in zones if is_open_in(problem, z, day, band, place, layer)]
+        for layer in LAYERS
+    ]
+    classes = [tuple(dict.fromkeys(c for m in w for c in m.class_ids)) for w in weeks]
+    taken = [{z for m in w for z in m.zone_ids} for w in weeks]
+    idle = [sum(z not in t for z in o) for o, t in zip(opened, taken, strict=True)]
+    fuller = max(opened, key=len)
+    return HeatCell(
+        *slot,
+        classes=(len(classes[0]), len(classes[1])),
+        pupils=(problem.pupils(classes[0]), problem.pupils(classes[1])),
+        capacity=sum(problem.zone[z].max_classes for z in fuller),
+        pupil_capacity=_pupil_capacity(problem, fuller),
+        open_zones=(len(opened[0]), len(opened[1])),
+        idle_zones=(idle[0], idle[1]),
+    )
+
+
+def _pupil_capacity(problem: Problem, zones: list[str]) -> int | None:
+    caps = [problem.zone[z].max_pupils for z in zones]
+    known = [cap for cap in caps if cap is not None]
+    return sum(known) if len(known) == len(caps) else None
+
+
+def _heat_map(
+    title: Text, venue_id: str, days: tuple[int, ...], rows: tuple[HeatRow, ...]
+) -> HeatMap:
+    weighed = [(row.weight, cell) for row in rows for cell in row.cells if cell]
+    open_time = sum(
+        (w * sum(n > 0 for n in cell.open_zones) for w, cell in weighed), Fraction()
+    )
+    taught = sum((w * sum(cell.classes) for w, cell in weighed), Fraction())
+    opened = sum((w * sum(cell.open_zones) for w, cell in weighed), Fraction())
+    idle = sum((w * sum(cell.idle_zones) for w, cell in weighed), Fraction())
+    cells = [cell for _, cell in weighed]
+    return HeatMap(
+        title=title,
+        venue_id=venue_id,
+        days=days,
+        rows=rows,
+        peak_classes=max((c.most_classes for c in cells), default=0),
+        peak_pupils=max((c.most_pupils for c in cells), default=0),
+        mean=taught / open_time if open_time else Fraction(),
+        open_zone_periods=opened / 2,
+        idle_zone_periods=idle / 2,
+    )

@@ -1,0 +1,106 @@
+"""The parts of a week grid: entries in cells, cells in rows."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scheduler.model.resources import SubjectKind
+from scheduler.model.text import Text
+from scheduler.model.times import RowKind, Week
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One lesson as it stands in a cell.
+
+    ``week`` is None while an unplaced lesson may still choose; ``start`` and
+    ``end`` are the lesson's own minutes, None when unplaced. ``continued`` says
+    that the lesson has its own cell elsewhere, where it begins, and only reaches
+    into this one; ``escort`` that the teacher whose grid it is goes along without teaching.
+    ``place`` is empty for the class's own room.
+    """
+
+    lesson_id: str
+    subject_id: str
+    subject: Text
+    subject_kind: SubjectKind
+    class_ids: tuple[str, ...]
+    class_names: tuple[str, ...]
+    teacher_ids: tuple[str, ...]
+    teacher_names: tuple[str, ...]
+    venue_id: str
+    zone_ids: tuple[str, ...]
+    place: str
+    week: Week | None
+    length: int
+    start: int | None
+    end: int | None
+    continued: bool = False
+    escort: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One weekday of one row.
+
+    ``start`` and ``end`` are this day's clock time of the row, None on a day
+    without it. A cell with ``row_span`` n covers the n - 1 cells below it, whose
+    ``row_span`` is 0: do not draw those. ``clash`` marks lessons that cannot take
+    place together; ``closed`` a time at which the place cannot be used.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    start: int | None = None
+    end: int | None = None
+    row_span: int = 1
+    clash: bool = False
+    closed: bool = False
+
+    @property
+    def exists(self) -> bool:
+        """Whether the day has this row at all."""
+        return self.start is not None
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A time band, and a zone of it in the grid of a divided venue.
+
+    ``start`` and ``end`` are those of most days; where a day differs its cell
+    says so (``varies``). ``merged`` rows (big break, lunch, after school) hold no
+    lesson on any day and are drawn as one band.
+    """
+
+    label: Text
+    start: int
+    end: int
+    kind: RowKind
+    cells: tuple[GridCell, ...]
+    zone_id: str = ""
+    merged: bool = False
+
+    @property
+    def varies(self) -> bool:
+        """Whether the clock time differs from day to day."""
+        times = {(c.start, c.end) for c in self.cells if c.exists}
+        return len(times) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class WeekGrid:
+    """The week of one class, teacher or venue; one cell per row and day.
+
+    ``clock_time`` says that rows are clock-time bands (several bells), not the
+    periods of one bell. ``periods_a_week`` is the average over both weeks.
+    """
+
+    title: Text
+    days: tuple[int, ...]
+    rows: tuple[GridRow, ...]
+    unplaced: tuple[Entry, ...]
+    periods_a_week: Fraction
+    clock_time: bool = False
+
+    @property
+    def clashes(self) -> int:
+        """Number of cells in which lessons clash."""
+        return sum(cell.clash for row in self.rows for cell in row.cells)
