@@ -13,8 +13,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted(
     [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
 )
-MAKE_TARGETS = sorted(set(re.findall(r"\bmake ([a-z]+)\b", README)))
-SUBCOMMANDS = sorted(set(re.findall(r"\bcuofeng ([a-z]+)\b", README)))
+# Commands stand at the start of a line of a code block, or of a piece of code.
+MAKE_TARGETS = sorted(set(re.findall(r"(?:^|`)make ([a-z]+)", README, re.M)))
+SUBCOMMANDS = sorted(set(re.findall(r"(?:^|`|\\)cuofeng ([a-z]+)", README, re.M)))
 # (subcommand, option) of every command line shown in the README.
 OPTIONS = sorted(
     {
