@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from scheduler.formats.week_grid.bands import (
     Band,
@@ -237,7 +238,7 @@ def _zone_rows(
         row = _row(
             replace(week, entries=inside),
             band,
-            lambda entries, zone_id=zone_id: exceeds(problem, zone_id, entries),
+            partial(exceeds, problem, zone_id),
         )
         cells = tuple(
             replace(cell, closed=not is_open(problem, zone_id, day, band, place))

@@ -15,8 +15,8 @@ class Entry:
     ``week`` is None while an unplaced lesson may still choose; ``start`` and
     ``end`` are the lesson's own minutes, None when unplaced. ``continued`` says
     that the lesson has its own cell elsewhere, where it begins, and only reaches
-    into this one; ``escort`` that the teacher whose grid it is goes along without teaching.
-    ``place`` is empty for the class's own room.
+    into this one; ``escort`` that the teacher whose grid it is goes along without
+    teaching. ``place`` is empty for the class's own room.
     """
 
     lesson_id: str

@@ -1,0 +1,67 @@
+"""The heat map's numbers, by hand."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from scheduler.formats.week_grid import venue_load
+from scheduler.model.resources import ResourceKind, Unavailability
+from scheduler.model.times import Week
+from tests.formats.small_school import CLASSES, at, need, small_problem, timetable
+
+
+def test_venue_load_counts_classes_by_week_and_idle_zones():
+    # Monday lesson 1: A every week on Z1, B in odd weeks on Z2.
+    problem = small_problem(need("R1", "A", "PE"), need("R2", "B", "PE", "1/2"))
+    table = timetable(problem, R1_1=at(1, 1, "L1"), R2_1=at(1, 1, "L2", week=Week.ODD))
+    load = venue_load(table, "V-F")
+    cell = load.rows[0].cells[0]
+    assert cell.classes == (2, 1)
+    assert cell.pupils == (70, 40)
+    assert (cell.capacity, cell.pupil_capacity) == (2, 80)
+    assert (cell.open_zones, cell.idle_zones) == ((2, 2), (0, 1))
+    assert not cell.over
+    assert (load.peak_classes, load.peak_pupils) == (2, 70)
+    # 7 lesson periods of bell high x 2 zones; used: Z1 once, Z2 every other week.
+    assert load.open_zone_periods == 14
+    assert load.idle_zone_periods == Fraction(25, 2)
+    # 1.5 classes on average in one of 7 open periods.
+    assert load.mean == Fraction(3, 14)
+
+
+def test_venue_load_blocked_time_is_neither_open_nor_idle():
+    blocked = (Unavailability(ResourceKind.VENUE, "V-F", 5),)
+    problem = small_problem(need("R1", "A", "PE"), unavailable=blocked)
+    load = venue_load(timetable(problem, R1_1=at(1, 1, "L1")), "V-F")
+    # Monday's 4 periods x 2 zones remain, one zone-period is used.
+    assert load.open_zone_periods == 8
+    assert load.idle_zone_periods == 7
+    assert load.rows[0].cells[1].capacity == 0
+
+
+def test_venue_load_of_two_bells_weighs_bands_by_their_part_of_a_period():
+    # A 08:20-09:00, C 08:30-09:10: bands of 10, 30 and 10 of 40 minutes.
+    small = (replace(CLASSES[0], size=10), *CLASSES[1:])
+    problem = small_problem(need("R1", "A", "PE"), need("R2", "C", "PE"), classes=small)
+    load = venue_load(
+        timetable(problem, R1_1=at(1, 1, "L1"), R2_1=at(1, 1, "L1")), "V-F"
+    )
+    first = load.rows[:3]
+    assert [row.weight for row in first] == [
+        Fraction(1, 4),
+        Fraction(3, 4),
+        Fraction(1, 4),
+    ]
+    assert [row.cells[0].classes for row in first] == [(1, 1), (2, 2), (1, 1)]
+    assert [row.cells[0].idle_zones for row in first] == [(1, 1), (1, 1), (1, 1)]
+
+
+def test_venue_load_more_classes_than_zones_take_is_over():
+    problem = small_problem(
+        need("R1", "A", "PE"), need("R2", "B", "PE"), need("R3", "C", "PE")
+    )
+    table = timetable(
+        problem, R1_1=at(1, 1, "L1"), R2_1=at(1, 1, "L2"), R3_1=at(1, 1, "L1")
+    )
+    # Three classes at 08:30-09:00, two zones of one class each.
+    over = [row.cells[0].over for row in venue_load(table, "V-F").rows[:3]]
+    assert over == [False, True, False]

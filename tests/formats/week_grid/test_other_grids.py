@@ -1,0 +1,128 @@
+"""Grids of teachers, venues and schools."""
+
+from dataclasses import replace
+
+from scheduler.formats.week_grid import school_grid, teacher_grid, venue_grid
+from scheduler.model.resources import ResourceKind, Unavailability
+from scheduler.model.times import format_clock, parse_clock
+from tests.formats.small_school import CLASSES, at, need, small_problem, timetable
+
+
+def shown(grid, day_place=0):
+    """Time, zone, lessons (… where continued) and span of one day's cells."""
+    return [
+        (
+            f"{format_clock(row.start)}-{format_clock(row.end)}",
+            row.zone_id,
+            " ".join(
+                e.lesson_id + ("…" if e.continued else "")
+                for e in row.cells[day_place].entries
+            ),
+            row.cells[day_place].row_span,
+        )
+        for row in grid.rows
+    ]
+
+
+def test_teacher_grid_on_two_bells_shows_lessons_by_the_clock():
+    # Monday: class A 08:20-09:00, class C 09:30-10:10; A's second lesson is
+    # 09:15-09:55, so that band is cut at 09:30.
+    problem = small_problem(need("R1", "A", "CN"), need("R2", "C", "CN"))
+    grid = teacher_grid(timetable(problem, R1_1=at(1, 1), R2_1=at(1, 2)), "T1")
+    assert grid.clock_time
+    assert [row for row in shown(grid) if row[2]] == [
+        ("08:20-09:00", "", "R1#1", 1),
+        ("09:30-10:10", "", "R2#1", 1),
+    ]
+
+
+def test_teacher_grid_escort_is_shown_but_not_counted():
+    problem = small_problem(
+        need("R1", "A", "PE", layouts=("L1",), escort_ids=("T2",)),
+        need("R2", "A", "CN", teacher_ids=("T2",)),
+    )
+    table = timetable(problem, R1_1=at(1, 1, "L1"), R2_1=at(1, 2, teachers=("T2",)))
+    grid = teacher_grid(table, "T2")
+    entries = [e for row in grid.rows for c in row.cells for e in c.entries]
+    assert [(e.lesson_id, e.escort) for e in entries] == [
+        ("R1#1", True),
+        ("R2#1", False),
+    ]
+    assert grid.periods_a_week == 1
+
+
+def test_teacher_grid_pool_lesson_unplaced_is_listed_for_all_who_may_give_it():
+    problem = small_problem(
+        need("R1", "A", "CN", teacher_ids=(), teacher_pool=("T1", "T2"))
+    )
+    table = timetable(problem)
+    listed = {
+        name: [e.lesson_id for e in teacher_grid(table, name).unplaced]
+        for name in ("T1", "T2", "T3")
+    }
+    assert listed == {"T1": ["R1#1"], "T2": ["R1#1"], "T3": []}
+
+
+def test_venue_grid_has_a_row_per_zone_and_joins_zones_of_one_layout():
+    problem = small_problem(need("R1", "A", "PE"), need("R2", "B", "PE"))
+    table = timetable(problem, R1_1=at(1, 1, "L12"), R2_1=at(1, 2, "L2"))
+    grid = venue_grid(table, "V-F")
+    assert not grid.clock_time
+    assert shown(grid)[:4] == [
+        ("08:20-09:00", "Z1", "R1#1", 2),
+        ("08:20-09:00", "Z2", "R1#1", 0),
+        ("09:10-09:50", "Z1", "", 1),
+        ("09:10-09:50", "Z2", "R2#1", 1),
+    ]
+
+
+def test_venue_grid_zone_over_its_classes_is_a_clash_only_while_they_overlap():
+    # A 08:20-09:00 and C 08:30-09:10 share zone Z1, which takes one class.
+    problem = small_problem(need("R1", "A", "PE"), need("R2", "C", "PE"))
+    both = timetable(problem, R1_1=at(1, 1, "L1"), R2_1=at(1, 1, "L1"))
+    later = timetable(problem, R1_1=at(1, 1, "L1"), R2_1=at(1, 2, "L1"))
+    assert venue_grid(both, "V-F").clock_time
+    # Shown in the rows of both bells' first lesson.
+    assert venue_grid(both, "V-F").clashes == 2
+    assert venue_grid(later, "V-F").clashes == 0
+
+
+def test_venue_grid_pupils_over_the_zone_cap_are_a_clash():
+    big = (replace(CLASSES[0], size=41), *CLASSES[1:])
+    problem = small_problem(need("R1", "A", "PE"), classes=big)
+    assert venue_grid(timetable(problem, R1_1=at(1, 1, "L1")), "V-F").clashes == 1
+
+
+def test_venue_grid_blocked_time_is_closed():
+    rows = (
+        Unavailability(
+            ResourceKind.ZONE, "Z1", 1, None, parse_clock("08:50"), parse_clock("09:20")
+        ),
+    )
+    problem = small_problem(need("R1", "A", "PE"), unavailable=rows)
+    grid = venue_grid(timetable(problem, R1_1=at(1, 3, "L2")), "V-F")
+    closed = [(row.label.zh, row.zone_id) for row in grid.rows if row.cells[0].closed]
+    # Lessons 1 (08:20-09:00) and 2 (09:15-09:55) both touch 08:50-09:20.
+    assert closed == [("第1节", "Z1"), ("第2节", "Z1")]
+
+
+def test_school_grid_groups_classes_by_bell_and_continues_blocks():
+    problem = small_problem(
+        need("R1", "A", "CN", "2", blocks=(2,)), need("R2", "C", "CN")
+    )
+    grid = school_grid(timetable(problem, R1_1=at(1, 1, length=2)), "S1")
+    assert [[row.name for row in g.rows] for g in grid.groups] == [
+        ["三(1)班", "三(2)班"],
+        ["一(1)班"],
+    ]
+    high, low = grid.groups
+    assert [(c.day, c.number) for c in high.columns] == [
+        (1, 1), (1, 2), (1, 3), (1, 4), (5, 1), (5, 2), (5, 3)
+    ]  # fmt: skip
+    first = high.rows[0].cells
+    assert [[(e.lesson_id, e.continued) for e in c.entries] for c in first[:3]] == [
+        [("R1#1", False)],
+        [("R1#1", True)],
+        [],
+    ]
+    assert [e.lesson_id for e in low.rows[0].unplaced] == ["R2#1"]
