@@ -12,6 +12,7 @@ from scheduler.model.requirements import (
 )
 from scheduler.model.resources import (
     ClassGroup,
+    ResourceKind,
     School,
     Subject,
     Teacher,
@@ -140,6 +141,21 @@ class Problem:
         for agreement in self.agreements:
             found[agreement.school_id, agreement.venue_id].append(agreement)
         return {key: tuple(rows) for key, rows in found.items()}
+
+    @cached_property
+    def unavailability_of(
+        self,
+    ) -> dict[tuple[ResourceKind, str], tuple[Unavailability, ...]]:
+        """Rows of unavailable.csv by what they speak of."""
+        found: dict[tuple[ResourceKind, str], list[Unavailability]] = defaultdict(list)
+        for row in self.unavailable:
+            found[row.kind, row.resource_id].append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    @cached_property
+    def fixed_at(self) -> dict[str, FixedLesson]:
+        """Fixed lessons by lesson id."""
+        return {f"{f.requirement_id}#{f.index}": f for f in self.fixed}
 
     @cached_property
     def _minutes(self) -> dict[tuple[str, str], int]:

@@ -1,0 +1,1 @@
+"""Rules: each is defined once and lowered to terms that every solver shares."""

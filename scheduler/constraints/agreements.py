@@ -1,0 +1,122 @@
+"""Venues of others are used only as agreed."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from scheduler.constraints import describe
+from scheduler.constraints.base import (
+    CapacityRule,
+    Resource,
+    SingleLessonRule,
+    Violation,
+)
+from scheduler.model.meeting import Meeting, Use
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text
+from scheduler.model.venues import Agreement
+
+
+class HonourAgreements(SingleLessonRule):
+    """A lesson at a venue its school does not own lies inside an agreement's window.
+
+    The agreement must be valid on every date of that weekday in the term. Amount:
+    one for each lesson and school without such an agreement. Level: hard. Source:
+    data-format.md, "Agreements".
+    """
+
+    title: ClassVar[Text] = Text("遵守场地协议", "Honour agreements")
+
+    def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
+        """One for each school that uses the venue without leave."""
+        for use in meeting.uses:
+            if use.foreign and not _valid(problem, use):
+                name = use.agreement.agreement_id if use.agreement else ""
+                yield Violation(
+                    1,
+                    (meeting.lesson.lesson_id,),
+                    (use.school_id, meeting.placement.layout_id, name),
+                    meeting.day,
+                    meeting.start,
+                    meeting.end,
+                )
+
+    def explain(self, problem: Problem, violation: Violation) -> Text:
+        """Name the lesson, the venue and the agreement, if there is one."""
+        _, layout_id, agreement_id = violation.resource_ids
+        lesson = describe.lesson(problem, violation.lesson_ids[0])
+        venue = problem.venue[problem.layout[layout_id].venue_id].name
+        time = describe.when(violation.day, violation.start, violation.end)
+        given = next(
+            (a for a in problem.agreements if a.agreement_id == agreement_id), None
+        )
+        if given is None:
+            return Text(
+                f"{lesson.zh}{time.zh}在{venue}，没有协议时段覆盖。",
+                f"{lesson.en} is at {venue} on {time.en}, outside every agreement.",
+            )
+        return Text(
+            f"{lesson.zh}{time.zh}在{venue}，但协议{agreement_id}有效期为{given.valid_from}"
+            f"至{given.valid_to}，未覆盖学期内全部该星期日期。",
+            f"{lesson.en} is at {venue} on {time.en}, but agreement {agreement_id} "
+            f"runs from {given.valid_from} to {given.valid_to}, not on every such "
+            "weekday of the term.",
+        )
+
+
+def _valid(problem: Problem, use: Use) -> bool:
+    return use.agreement is not None and problem.covers_term(use.agreement)
+
+
+class FitAgreementCaps(CapacityRule):
+    """Classes and pupils under one agreement stay within its caps at every moment.
+
+    Of classes taught together each counts under its own school's agreement.
+    Amount: classes (or pupils) too many times minutes, over both weeks. Level:
+    hard. Source: data-format.md, "Agreements".
+    """
+
+    title: ClassVar[Text] = Text("不超协议人数", "Fit agreement caps")
+
+    def resources(self, problem: Problem) -> Iterator[Resource]:
+        """Classes and, where capped, pupils of each agreement."""
+        for agreement in problem.agreements:
+            yield from _caps(problem, agreement)
+
+    def explain(self, problem: Problem, violation: Violation) -> Text:
+        """Name the agreement, the time, what is used and what is allowed."""
+        name, unit = violation.resource_ids
+        return describe.too_many(
+            problem, Text(f"协议{name}", f"agreement {name}"), unit, violation
+        )
+
+
+def _caps(problem: Problem, agreement: Agreement) -> Iterator[Resource]:
+    name, school = agreement.agreement_id, agreement.school_id
+    lessons = tuple(
+        x for x in problem.lessons if school in problem.schools_of(x.requirement)
+    )
+
+    def use(meeting: Meeting) -> Use | None:
+        return next(
+            (
+                u
+                for u in meeting.uses
+                if u.agreement and u.agreement.agreement_id == name
+            ),
+            None,
+        )
+
+    def span(meeting: Meeting) -> tuple[int, int] | None:
+        return (meeting.start, meeting.end) if use(meeting) else None
+
+    def classes(meeting: Meeting) -> int:
+        found = use(meeting)
+        return len(found.class_ids) if found else 0
+
+    def pupils(meeting: Meeting) -> int:
+        found = use(meeting)
+        return problem.pupils(found.class_ids) if found else 0
+
+    yield Resource((name, "classes"), lessons, span, classes, agreement.max_classes)
+    if agreement.max_pupils is not None:
+        yield Resource((name, "pupils"), lessons, span, pupils, agreement.max_pupils)

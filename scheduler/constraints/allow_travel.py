@@ -1,0 +1,142 @@
+"""Time to travel between sites."""
+
+from collections.abc import Hashable, Iterator
+from itertools import combinations
+from typing import ClassVar
+
+from scheduler.constraints import describe
+from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints.terms import PairCost, Term
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson
+from scheduler.model.text import Text
+from scheduler.model.times import LAYERS
+from scheduler.model.timetable import Timetable
+
+Stay = tuple[str, int, int, int]
+"""(site, day, start, end) of one person's lesson, walks included."""
+
+
+class AllowTravel(Constraint):
+    """Between lessons at different sites a teacher or class has time to travel.
+
+    Any two lessons of one day count, which equals consecutive ones wherever a
+    detour is no short cut. Overlapping lessons are clashes, not counted here.
+    Amount: pairs of lessons too close, over both weeks. Level: hard. Source:
+    data-format.md, "Travel".
+    """
+
+    title: ClassVar[Text] = Text("跨校区有路程时间", "Allow travel between sites")
+
+    def violations(self, timetable: Timetable) -> Iterator[Violation]:
+        """One for each pair of a person's lessons that is too close."""
+        problem = timetable.problem
+        for person, lessons, stay in _people(problem):
+            meetings = [
+                timetable.meeting[x.lesson_id]
+                for x in lessons
+                if x.lesson_id in timetable.meeting
+            ]
+            for layer in LAYERS:
+                here = [
+                    (m, s) for m in meetings if layer in m.layers and (s := stay(m))
+                ]
+                for (a, stay_a), (b, stay_b) in combinations(here, 2):
+                    if _too_close(problem, stay_a, stay_b):
+                        yield _breach(problem, person, (a, stay_a), (b, stay_b), layer)
+
+    def terms(self, problem: Problem) -> Iterator[Term]:
+        """One pair cost for each person who may be at several sites."""
+
+        def of(a: tuple[Hashable, ...], b: tuple[Hashable, ...]) -> int:
+            return int(_too_close(problem, a, b))  # type: ignore[arg-type]
+
+        for _, lessons, stay in _people(problem):
+            yield PairCost(lessons, stay, of)
+
+    def explain(self, problem: Problem, violation: Violation) -> Text:
+        """Name the person, the two lessons, minutes given and needed."""
+        person = violation.resource_ids[0]
+        known = person in problem.teacher
+        name = (
+            describe.teacher(problem, person)
+            if known
+            else problem.class_group[person].name
+        )
+        first, second = (describe.lesson(problem, x) for x in violation.lesson_ids)
+        time = describe.when(
+            violation.day, violation.start, violation.end, violation.layer
+        )
+        gap, need = violation.numbers
+        return Text(
+            f"{name}{time.zh}从{first.zh}到{second.zh}只有{gap}分钟，路上需要{need}分钟。",
+            f"{name} has {gap} minutes on {time.en} from {first.en} to {second.en}; "
+            f"the way takes {need}.",
+        )
+
+
+def _people(problem: Problem) -> Iterator[tuple[str, tuple[Lesson, ...], "_StayOf"]]:
+    """Everybody who may be at more than one site."""
+    for teacher_id, lessons in problem.lessons_of_teacher.items():
+        if len(_sites(problem, lessons)) > 1:
+            yield teacher_id, lessons, _StayOf(teacher_id, False)
+    for class_id, lessons in problem.lessons_of_class.items():
+        if len(_sites(problem, lessons)) > 1:
+            yield class_id, lessons, _StayOf(class_id, True)
+
+
+def _sites(problem: Problem, lessons: tuple[Lesson, ...]) -> set[str]:
+    """Sites at which these lessons might begin and end."""
+    schools = {s for x in lessons for s in problem.schools_of(x.requirement)}
+    sites = {problem.site_of_school(s) for s in schools}
+    owned = {v.site_id for v in problem.venues if v.owner in schools}
+    return sites | owned
+
+
+class _StayOf:
+    """Where and when one person is during a meeting."""
+
+    def __init__(self, person: str, is_class: bool) -> None:
+        self.person, self.is_class = person, is_class
+
+    def __call__(self, meeting: Meeting) -> Stay | None:
+        if self.is_class:
+            site = meeting.class_site(self.person)
+            return (site, meeting.day, *meeting.class_busy(self.person))
+        if self.person not in meeting.adult_ids:
+            return None
+        return (meeting.site_id, meeting.day, *meeting.adult_busy)
+
+
+def _gap(a: Stay, b: Stay) -> int:
+    """Minutes between two stays of one day; negative where they overlap."""
+    return max(a[2], b[2]) - min(a[3], b[3])
+
+
+def _too_close(problem: Problem, a: Stay, b: Stay) -> bool:
+    if a[1] != b[1] or a[0] == b[0] or _gap(a, b) < 0:
+        return False
+    first, second = (a, b) if a[2] <= b[2] else (b, a)
+    return _gap(a, b) < (problem.travel_minutes(first[0], second[0]) or 0)
+
+
+def _breach(
+    problem: Problem,
+    person: str,
+    a: tuple[Meeting, Stay],
+    b: tuple[Meeting, Stay],
+    layer: int,
+) -> Violation:
+    (first, stay), (second, later) = sorted((a, b), key=lambda pair: pair[1][2])
+    need = problem.travel_minutes(stay[0], later[0]) or 0
+    return Violation(
+        1,
+        (first.lesson.lesson_id, second.lesson.lesson_id),
+        (person,),
+        stay[1],
+        stay[3],
+        later[2],
+        layer,
+        (_gap(stay, later), need),
+    )

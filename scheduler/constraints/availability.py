@@ -1,0 +1,113 @@
+"""When teachers, classes, venues and zones cannot, or would rather not, be used."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from scheduler.constraints import describe
+from scheduler.constraints.base import SingleLessonRule, Violation
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.resources import Level, ResourceKind, Unavailability
+from scheduler.model.text import Text
+from scheduler.model.times import overlap
+
+
+class RespectAvailability(SingleLessonRule):
+    """No lesson when its teacher, escort, class, venue or zone is unavailable.
+
+    A period means the lesson's own period number; clock times include the walks
+    of classes and adults; with neither, the whole day is meant. Amount: one for
+    each lesson and resource that is unavailable then. Level: hard. Source:
+    unavailable.csv.
+    """
+
+    title: ClassVar[Text] = Text("不占用不可用时间", "Respect availability")
+
+    def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
+        """The rows of hard level that the meeting hits, one for each resource."""
+        yield from _hits(problem, meeting, Level.HARD)
+
+    def explain(self, problem: Problem, violation: Violation) -> Text:
+        """Name the lesson, the resource, the time and the reason."""
+        return _sentence(problem, violation, Text("不可用", "is not available"))
+
+
+@dataclass(frozen=True)
+class RespectWishes(SingleLessonRule):
+    """Lessons keep off times marked as unwelcome (``level`` soft).
+
+    Amount: one for each lesson and resource at an unwelcome time. Level: soft.
+    Source: unavailable.csv.
+    """
+
+    title: ClassVar[Text] = Text("尊重个人意愿", "Respect wishes")
+    level: Level = Level.SOFT
+    weight: int = 5
+
+    def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
+        """The rows of soft level that the meeting hits, one for each resource."""
+        yield from _hits(problem, meeting, Level.SOFT)
+
+    def explain(self, problem: Problem, violation: Violation) -> Text:
+        """Name the lesson, the resource, the time and the reason."""
+        return _sentence(problem, violation, Text("不愿安排", "would rather be free"))
+
+
+def _hits(problem: Problem, meeting: Meeting, level: Level) -> Iterator[Violation]:
+    table = problem.unavailability_of
+    for kind, name, span in _resources(problem, meeting):
+        rows = table.get((kind, name), ())
+        hit = next(
+            (r for r in rows if r.level is level and _meets(r, meeting, span)), None
+        )
+        if hit is not None:
+            yield Violation(
+                1,
+                (meeting.lesson.lesson_id,),
+                (kind, name, hit.reason),
+                meeting.day,
+                meeting.start,
+                meeting.end,
+            )
+
+
+def _resources(
+    problem: Problem, meeting: Meeting
+) -> Iterator[tuple[ResourceKind, str, tuple[int, int]]]:
+    for name in meeting.adult_ids:
+        yield ResourceKind.TEACHER, name, meeting.adult_busy
+    for name in meeting.class_ids:
+        yield ResourceKind.CLASS, name, meeting.class_busy(name)
+    own = (meeting.start, meeting.end)
+    if meeting.layout is not None:
+        yield ResourceKind.VENUE, meeting.layout.venue_id, own
+    for name in meeting.zone_ids:
+        yield ResourceKind.ZONE, name, own
+
+
+def _meets(row: Unavailability, meeting: Meeting, span: tuple[int, int]) -> bool:
+    if row.day != meeting.day or not set(row.week.layers) & set(meeting.layers):
+        return False
+    if row.period is not None:
+        return any(p.number == row.period for p in meeting.rows)
+    if row.start is not None and row.end is not None:
+        return overlap(*span, row.start, row.end)
+    return True
+
+
+def _sentence(problem: Problem, violation: Violation, what: Text) -> Text:
+    kind, name, reason = violation.resource_ids
+    label = {
+        ResourceKind.TEACHER: lambda: describe.teacher(problem, name),
+        ResourceKind.CLASS: lambda: problem.class_group[name].name,
+        ResourceKind.VENUE: lambda: problem.venue[name].name,
+        ResourceKind.ZONE: lambda: describe.zone(problem, name),
+    }[ResourceKind(kind)]()
+    lesson = describe.lesson(problem, violation.lesson_ids[0])
+    time = describe.when(violation.day, violation.start, violation.end)
+    why = Text(f"（{reason}）", f" ({reason})") if reason else Text("", "")
+    return Text(
+        f"{lesson.zh}排在{time.zh}，但{label}此时{what.zh}{why.zh}。",
+        f"{lesson.en} is on {time.en}, when {label} {what.en}{why.en}.",
+    )

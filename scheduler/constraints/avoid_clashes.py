@@ -1,0 +1,73 @@
+"""Nobody is in two places at once, by the clock."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from scheduler.constraints import describe
+from scheduler.constraints.base import CapacityRule, Resource, Violation
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text
+
+
+def _one(meeting: Meeting) -> int:
+    return 1
+
+
+class AvoidTeacherClashes(CapacityRule):
+    """A teacher or escort is in one place at a time, walks included.
+
+    Amount: minutes of double booking over the two-week cycle. Level: hard.
+    Source: data-format.md, "Agreements" (walks) and design.md section 5.
+    """
+
+    title: ClassVar[Text] = Text("教师不冲突", "Avoid teacher clashes")
+
+    def resources(self, problem: Problem) -> Iterator[Resource]:
+        """Every teacher once."""
+        for teacher_id, lessons in problem.lessons_of_teacher.items():
+
+            def span(m: Meeting, name: str = teacher_id) -> tuple[int, int] | None:
+                return m.adult_busy if name in m.adult_ids else None
+
+            yield Resource((teacher_id,), lessons, span, _one, 1)
+
+    def explain(self, problem: Problem, violation: Violation) -> Text:
+        """Name the teacher, the time and the lessons."""
+        name = describe.teacher(problem, violation.resource_ids[0])
+        return _clash(problem, f"教师{name}", name, violation)
+
+
+class AvoidClassClashes(CapacityRule):
+    """A class has one lesson at a time, walks included.
+
+    Amount: minutes of double booking over the two-week cycle. Level: hard.
+    Source: data-format.md, "Agreements" (walks) and design.md section 5.
+    """
+
+    title: ClassVar[Text] = Text("班级不冲突", "Avoid class clashes")
+
+    def resources(self, problem: Problem) -> Iterator[Resource]:
+        """Every class once."""
+        for class_id, lessons in problem.lessons_of_class.items():
+
+            def span(m: Meeting, name: str = class_id) -> tuple[int, int] | None:
+                return m.class_busy(name)
+
+            yield Resource((class_id,), lessons, span, _one, 1)
+
+    def explain(self, problem: Problem, violation: Violation) -> Text:
+        """Name the class, the time and the lessons."""
+        name = problem.class_group[violation.resource_ids[0]].name
+        return _clash(problem, name, name, violation)
+
+
+def _clash(problem: Problem, zh: str, en: str, violation: Violation) -> Text:
+    time = describe.when(violation.day, violation.start, violation.end, violation.layer)
+    lessons = describe.lessons(problem, violation.lesson_ids)
+    count = len(violation.lesson_ids)
+    return Text(
+        f"{zh}{time.zh}同时有{count}节课：{lessons.zh}（含往返路上时间）。",
+        f"{en} has {count} lessons at once on {time.en}: {lessons.en} "
+        "(walks included).",
+    )

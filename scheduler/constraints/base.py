@@ -1,0 +1,182 @@
+"""What a rule is: definition, derived cost, terms, sentence."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import ClassVar, final
+
+from scheduler.constraints.terms import Capacity, OptionCost, Term
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson
+from scheduler.model.resources import Level
+from scheduler.model.text import Text
+from scheduler.model.times import LAYERS
+from scheduler.model.timetable import Timetable
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One breach of a rule, as data.
+
+    ``resource_ids`` name teachers, classes, zones, layouts, agreements or
+    requirements concerned; ``layer`` is the week (0 odd, 1 even); ``numbers`` are
+    the rule's own counts for its sentence.
+    """
+
+    amount: int
+    lesson_ids: tuple[str, ...] = ()
+    resource_ids: tuple[str, ...] = ()
+    day: int | None = None
+    start: int | None = None
+    end: int | None = None
+    layer: int | None = None
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Constraint(ABC):
+    """A rule with its level and weight; parameters are further fields."""
+
+    title: ClassVar[Text]
+    level: Level = Level.HARD
+    weight: int = 1
+
+    @property
+    def name(self) -> str:
+        """Name of the rule in rules.toml and reports."""
+        return type(self).__name__
+
+    @abstractmethod
+    def violations(self, timetable: Timetable) -> Iterable[Violation]:
+        """The definition: every breach in a timetable."""
+
+    @abstractmethod
+    def terms(self, problem: Problem) -> Iterable[Term]:
+        """The rule lowered to terms whose amounts add up to the violations'."""
+
+    @abstractmethod
+    def explain(self, problem: Problem, violation: Violation) -> Text:
+        """One sentence for people."""
+
+    @final
+    def amount(self, timetable: Timetable) -> int:
+        """Sum of the violations' amounts, in the rule's own unit."""
+        return sum(v.amount for v in self.violations(timetable))
+
+    @final
+    def cost(self, timetable: Timetable) -> int:
+        """Weight times amount."""
+        return self.weight * self.amount(timetable)
+
+
+class SingleLessonRule(Constraint):
+    """A rule each meeting keeps or breaks by itself."""
+
+    @abstractmethod
+    def breaches(self, problem: Problem, meeting: Meeting) -> Iterable[Violation]:
+        """Breaches of one meeting."""
+
+    def lessons(self, problem: Problem) -> tuple[Lesson, ...]:
+        """Lessons the rule speaks of; all by default."""
+        return problem.lessons
+
+    def violations(self, timetable: Timetable) -> Iterator[Violation]:
+        """Breaches of all meetings."""
+        for lesson in self.lessons(timetable.problem):
+            meeting = timetable.meeting.get(lesson.lesson_id)
+            if meeting is not None:
+                yield from self.breaches(timetable.problem, meeting)
+
+    def terms(self, problem: Problem) -> Iterator[Term]:
+        """One option cost for all lessons."""
+
+        def amount(meeting: Meeting) -> int:
+            return sum(v.amount for v in self.breaches(problem, meeting))
+
+        yield OptionCost(self.lessons(problem), amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something of which there is only so much at every moment."""
+
+    ids: tuple[str, ...]
+    lessons: tuple[Lesson, ...]
+    span: Callable[[Meeting], tuple[int, int] | None]
+    demand: Callable[[Meeting], int]
+    limit: int
+
+
+class CapacityRule(Constraint):
+    """A rule that limits resources at every moment, in each week of the cycle."""
+
+    @abstractmethod
+    def resources(self, problem: Problem) -> Iterable[Resource]:
+        """The resources and what uses them."""
+
+    def terms(self, problem: Problem) -> Iterator[Term]:
+        """One capacity for each resource."""
+        for r in self.resources(problem):
+            yield Capacity(r.ids, r.lessons, r.span, r.demand, r.limit)
+
+    def violations(self, timetable: Timetable) -> Iterator[Violation]:
+        """One violation for each unbroken stretch of excess with the same lessons."""
+        for resource in self.resources(timetable.problem):
+            meetings = [
+                timetable.meeting[x.lesson_id]
+                for x in resource.lessons
+                if x.lesson_id in timetable.meeting
+            ]
+            used = [(m, span) for m in meetings if (span := resource.span(m))]
+            for layer in LAYERS:
+                for day in sorted({m.day for m, _ in used}):
+                    yield from _excess(
+                        resource,
+                        [u for u in used if u[0].day == day and layer in u[0].layers],
+                        layer,
+                        day,
+                    )
+
+
+def _excess(
+    resource: Resource,
+    used: list[tuple[Meeting, tuple[int, int]]],
+    layer: int,
+    day: int,
+) -> Iterator[Violation]:
+    """Sweep one day: the stretches between any two starts or ends."""
+    if sum(resource.demand(m) for m, _ in used) <= resource.limit:
+        return
+    edges = sorted({edge for _, span in used for edge in span})
+    for start, end in pairwise(edges):
+        inside = [m for m, (a, b) in used if a <= start and end <= b]
+        use = sum(resource.demand(m) for m in inside)
+        if use > resource.limit:
+            yield Violation(
+                (use - resource.limit) * (end - start),
+                tuple(m.lesson.lesson_id for m in inside),
+                resource.ids,
+                day,
+                start,
+                end,
+                layer,
+                (use, resource.limit),
+            )
+
+
+def merge_weeks(violations: Iterable[Violation]) -> tuple[Violation, ...]:
+    """Join breaches that are the same in odd and even weeks into one.
+
+    The joined one has layer None and the sum of both amounts.
+    """
+    found: dict[Violation, Violation] = {}
+    for violation in violations:
+        key = replace(violation, layer=None) if violation.layer is not None else None
+        twin = found.get(key) if key else None
+        if key is not None and twin is not None and twin.layer != violation.layer:
+            found[key] = replace(key, amount=twin.amount + violation.amount)
+        else:
+            found[key or violation] = violation
+    return tuple(found.values())

@@ -1,0 +1,83 @@
+"""Zones and layouts hold only so many classes and pupils."""
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from scheduler.constraints import describe
+from scheduler.constraints.base import CapacityRule, Resource, Violation
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text
+
+Span = Callable[[Meeting], tuple[int, int] | None]
+
+
+class FitZoneCapacity(CapacityRule):
+    """Classes and pupils in a zone stay within its caps at every moment.
+
+    A lesson is in every zone of its layout; classes taught together count each.
+    Amount: classes (or pupils) too many times minutes, over both weeks. Level:
+    hard. Source: data-format.md, "Places".
+    """
+
+    title: ClassVar[Text] = Text("分区不超员", "Fit zone capacity")
+
+    def resources(self, problem: Problem) -> Iterator[Resource]:
+        """Classes and, where capped, pupils of each zone."""
+        for zone in problem.all_zones:
+            name = zone.zone_id
+
+            def span(m: Meeting, name: str = name) -> tuple[int, int] | None:
+                return (m.start, m.end) if name in m.zone_ids else None
+
+            yield from _caps(problem, name, span, zone.max_classes, zone.max_pupils)
+
+    def explain(self, problem: Problem, violation: Violation) -> Text:
+        """Name the zone, the time, what is in it and what may be."""
+        name, unit = violation.resource_ids
+        return describe.too_many(
+            problem, describe.same(describe.zone(problem, name)), unit, violation
+        )
+
+
+class FitLayoutCapacity(CapacityRule):
+    """Classes and pupils on a layout stay within its own caps at every moment.
+
+    Amount: classes (or pupils) too many times minutes, over both weeks. Level:
+    hard. Source: data-format.md, "Places".
+    """
+
+    title: ClassVar[Text] = Text("场地用法不超员", "Fit layout capacity")
+
+    def resources(self, problem: Problem) -> Iterator[Resource]:
+        """Classes and, where capped, pupils of each layout."""
+        for layout in problem.layouts:
+            name = layout.layout_id
+
+            def span(m: Meeting, name: str = name) -> tuple[int, int] | None:
+                return (m.start, m.end) if m.placement.layout_id == name else None
+
+            yield from _caps(problem, name, span, layout.max_classes, layout.max_pupils)
+
+    def explain(self, problem: Problem, violation: Violation) -> Text:
+        """Name the layout, the time, what is on it and what may be."""
+        name, unit = violation.resource_ids
+        return describe.too_many(
+            problem, describe.layout(problem, name), unit, violation
+        )
+
+
+def _caps(
+    problem: Problem, name: str, span: Span, max_classes: int, max_pupils: int | None
+) -> Iterator[Resource]:
+    def classes(meeting: Meeting) -> int:
+        return len(meeting.class_ids)
+
+    def pupils(meeting: Meeting) -> int:
+        return problem.pupils(meeting.class_ids)
+
+    # Every lesson, since one on a wrong layout fills its zones all the same.
+    lessons = problem.lessons
+    yield Resource((name, "classes"), lessons, span, classes, max_classes)
+    if max_pupils is not None:
+        yield Resource((name, "pupils"), lessons, span, pupils, max_pupils)

@@ -1,0 +1,161 @@
+"""All rules, and the ones in force for a problem."""
+
+import inspect
+from dataclasses import Field, fields, replace
+from difflib import get_close_matches
+
+from scheduler.constraints.agreements import FitAgreementCaps, HonourAgreements
+from scheduler.constraints.allow_travel import AllowTravel
+from scheduler.constraints.availability import RespectAvailability, RespectWishes
+from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
+from scheduler.constraints.balance_halves import BalanceHalfDays, BalanceWeeks
+from scheduler.constraints.base import Constraint
+from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
+from scheduler.constraints.give_daily_pe import GiveDailyPE
+from scheduler.constraints.keep_fixed import KeepFixed
+from scheduler.constraints.keep_parallel_pace import KeepParallelPace
+from scheduler.constraints.keep_pe_from_lunch import KeepPEFromLunch
+from scheduler.constraints.keep_to_bell import KeepToBell
+from scheduler.constraints.limit_lessons_per_day import LimitLessonsPerDay
+from scheduler.constraints.limit_teacher_load import LimitTeacherLoad
+from scheduler.constraints.place_every_lesson import PlaceEveryLesson
+from scheduler.constraints.prefer_layouts import PreferLayouts
+from scheduler.constraints.prefer_mornings import PreferMornings
+from scheduler.constraints.respect_weeks import RespectWeeks
+from scheduler.constraints.spread_lessons import SpreadLessons
+from scheduler.constraints.spread_single_lessons import SpreadSingleLessons
+from scheduler.constraints.staff_lessons import StaffLessons
+from scheduler.constraints.stagger_venue_load import StaggerVenueLoad
+from scheduler.constraints.teacher_days import LimitIdlePeriods, LimitRuns
+from scheduler.constraints.use_allowed_layouts import UseAllowedLayouts
+from scheduler.model.errors import DataError, InputError
+from scheduler.model.problem import Problem
+from scheduler.model.settings import RuleSetting
+from scheduler.model.text import Text
+
+RULES: tuple[type[Constraint], ...] = (
+    PlaceEveryLesson,
+    AvoidTeacherClashes,
+    AvoidClassClashes,
+    AllowTravel,
+    RespectAvailability,
+    KeepToBell,
+    UseAllowedLayouts,
+    FitZoneCapacity,
+    FitLayoutCapacity,
+    HonourAgreements,
+    FitAgreementCaps,
+    KeepFixed,
+    RespectWeeks,
+    StaffLessons,
+    LimitLessonsPerDay,
+    LimitTeacherLoad,
+    GiveDailyPE,
+    SpreadLessons,
+    PreferMornings,
+    KeepPEFromLunch,
+    StaggerVenueLoad,
+    LimitRuns,
+    LimitIdlePeriods,
+    BalanceWeeks,
+    BalanceHalfDays,
+    KeepParallelPace,
+    SpreadSingleLessons,
+    PreferLayouts,
+    RespectWishes,
+)
+
+_COMMON = ("title", "level", "weight")
+
+
+def parameters(rule: type[Constraint]) -> tuple[Field[object], ...]:
+    """A rule's own parameters, beside level and weight."""
+    return tuple(f for f in fields(rule) if f.name not in _COMMON)
+
+
+def rules_in_force(problem: Problem) -> tuple[Constraint, ...]:
+    """The rules of a problem: defaults, changed by its settings.
+
+    Raises:
+        InputError: a setting names no rule or parameter, or has a wrong type.
+    """
+    errors = check_settings(problem.rules)
+    if errors:
+        raise InputError(errors)
+    given = {s.name: s for s in problem.rules}
+    return tuple(
+        _configured(rule(), given.get(rule.__name__))
+        for rule in RULES
+        if rule.__name__ not in given or given[rule.__name__].enabled is not False
+    )
+
+
+def _configured(rule: Constraint, setting: RuleSetting | None) -> Constraint:
+    if setting is None:
+        return rule
+    return replace(
+        rule,
+        level=setting.level or rule.level,
+        weight=rule.weight if setting.weight is None else setting.weight,
+        **dict(setting.parameters),
+    )
+
+
+def check_settings(settings: tuple[RuleSetting, ...]) -> tuple[DataError, ...]:
+    """Faults of rules.toml that only the rules themselves can know."""
+    known = {rule.__name__: rule for rule in RULES}
+    errors: list[DataError] = []
+    for setting in settings:
+        rule = known.get(setting.name)
+        if rule is None:
+            errors.append(_unknown("", setting.name, list(known)))
+            continue
+        names = {f.name: f for f in parameters(rule)}
+        for name, value in setting.parameters:
+            if name not in names:
+                errors.append(_unknown(setting.name, name, list(names)))
+            elif type(value) is not type(names[name].default) or value < 0:  # type: ignore[operator]
+                errors.append(_wrong_type(setting.name, name, value))
+    return tuple(errors)
+
+
+def _unknown(table: str, name: str, known: list[str]) -> DataError:
+    close = get_close_matches(name, known, 1)
+    advice = Text("请核对名称。", "Maybe it is misspelt?")
+    if close:
+        advice = Text(f"是否应为 {close[0]}？", f"Maybe {close[0]} is meant?")
+    what = Text("没有这条规则", "is not the name of a rule")
+    if table:
+        what = Text(f"不是规则 {table} 的参数", f"is not a parameter of {table}")
+    return DataError("rules.toml", what, advice, column=table or None, value=name)
+
+
+def _wrong_type(table: str, name: str, value: object) -> DataError:
+    return DataError(
+        "rules.toml",
+        Text(f"不能作为参数 {name} 的值", f"cannot be the value of {name}"),
+        Text("应为非负整数。", "Maybe a whole number of 0 or more is meant?"),
+        column=f"{table}.{name}",
+        value=str(value),
+    )
+
+
+def render_markdown() -> str:
+    """The page docs/constraints.md, from the rules' own docstrings."""
+    parts = [
+        "# Constraints",
+        "",
+        "Generated from the rules' docstrings by `python -m scheduler.constraints`.",
+        "Amounts count both weeks of the two-week cycle.",
+        "",
+    ]
+    for rule in RULES:
+        default = rule()
+        parts += [f"## {rule.__name__} {rule.title.zh}", ""]
+        parts += [f"*{rule.title.en}.* Level: {default.level}"]
+        parts[-1] += f", weight {default.weight}." if default.level == "soft" else "."
+        parts += ["", inspect.cleandoc(rule.__doc__ or ""), ""]
+        for field in parameters(rule):
+            parts += [f"- `{field.name}` = {field.default}"]
+        parts += [""] if parameters(rule) else []
+    return "\n".join(parts).rstrip() + "\n"

@@ -1,0 +1,104 @@
+"""Pieces of sentences: lessons, people, places and times by their names."""
+
+from scheduler.constraints.base import Violation
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text, weekday
+from scheduler.model.times import format_clock
+
+
+def join(parts: list[Text]) -> Text:
+    """A list of things."""
+    return Text("、".join(p.zh for p in parts), ", ".join(p.en for p in parts))
+
+
+def same(text: str) -> Text:
+    """A name that is the same in both languages."""
+    return Text(text, text)
+
+
+def classes(problem: Problem, class_ids: tuple[str, ...]) -> str:
+    """Names of classes."""
+    return "、".join(problem.class_group[c].name for c in class_ids)
+
+
+def teacher(problem: Problem, teacher_id: str) -> str:
+    """Name of a teacher, with the id where two share the name."""
+    name = problem.teacher[teacher_id].name
+    twins = sum(t.name == name for t in problem.teachers)
+    return name if twins == 1 else f"{name}({teacher_id})"
+
+
+def lesson(problem: Problem, lesson_id: str) -> Text:
+    """A lesson as "三(2)班体育与健康"; English adds the id."""
+    requirement = problem.lesson[lesson_id].requirement
+    names = classes(problem, requirement.class_ids)
+    subject = problem.subject[requirement.subject_id]
+    english = subject.name_en or subject.name
+    return Text(f"{names}{subject.name}", f"{english} of {names} ({lesson_id})")
+
+
+def lessons(problem: Problem, lesson_ids: tuple[str, ...]) -> Text:
+    """Several lessons; after the fifth only their number."""
+    shown = join([lesson(problem, x) for x in lesson_ids[:5]])
+    more = len(lesson_ids) - 5
+    if more <= 0:
+        return shown
+    return Text(f"{shown.zh}等{len(lesson_ids)}节课", f"{shown.en} and {more} more")
+
+
+def when(
+    day: int | None, start: int | None, end: int | None, layer: int | None = None
+) -> Text:
+    """A stretch of time as "周二10:25–11:05（单周）"."""
+    clock = ""
+    if start is not None and end is not None:
+        clock = f"{format_clock(start)}–{format_clock(end)}"
+    name = weekday(day) if day is not None else Text("", "")
+    week = week_of(layer)
+    return Text(f"{name.zh}{clock}{week.zh}", f"{name.en} {clock}{week.en}".strip())
+
+
+def week_of(layer: int | None) -> Text:
+    """ "（单周）" or "（双周）"; nothing where both weeks are meant."""
+    if layer is None:
+        return Text("", "")
+    return (Text("（单周）", " (odd weeks)"), Text("（双周）", " (even weeks)"))[layer]
+
+
+def slot(day: int, period: int) -> Text:
+    """A timeslot by its period, as "周二第3节"."""
+    name = weekday(day)
+    return Text(f"{name.zh}第{period}节", f"{name.en} period {period}")
+
+
+def zone(problem: Problem, zone_id: str) -> str:
+    """A zone as "田径场·Z-T"; an undivided venue by its name alone."""
+    found = problem.zone[zone_id]
+    name = problem.venue[found.venue_id].name
+    return name if zone_id == found.venue_id else f"{name}·{zone_id}"
+
+
+def layout(problem: Problem, layout_id: str) -> Text:
+    """A layout with its venue; the class's own room."""
+    if layout_id not in problem.layout:
+        return Text("本班教室", "the class's own room")
+    name = problem.venue[problem.layout[layout_id].venue_id].name
+    return same(f"{name}({layout_id})")
+
+
+_UNITS = {
+    "classes": Text("个班", "classes"),
+    "pupils": Text("名学生", "pupils"),
+}
+
+
+def too_many(problem: Problem, what: Text, unit: str, violation: Violation) -> Text:
+    """A cap on classes or pupils that is exceeded."""
+    use, limit = violation.numbers
+    name = _UNITS[unit]
+    time = when(violation.day, violation.start, violation.end, violation.layer)
+    who = lessons(problem, violation.lesson_ids)
+    return Text(
+        f"{what.zh}{time.zh}有{use}{name.zh}，上限{limit}：{who.zh}。",
+        f"{what.en} holds {use} {name.en} on {time.en}, at most {limit} may: {who.en}.",
+    )

@@ -1,0 +1,66 @@
+"""A PE-type lesson on every school day."""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import ClassVar
+
+from scheduler.constraints import describe
+from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints.counting import meets_on, on_day, placed
+from scheduler.constraints.terms import CountCost, Term
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson
+from scheduler.model.resources import ClassGroup
+from scheduler.model.text import Text
+from scheduler.model.times import LAYERS
+from scheduler.model.timetable import Timetable
+
+DAILY_FROM = 5
+"""PE-type lessons a week from which every school day must have one."""
+
+
+class GiveDailyPE(Constraint):
+    """A class with five or more PE-type lessons a week has one on every school day.
+
+    PE-type are the subject kinds ``pe`` and ``pe_activity``. Amount: days without
+    one, over both weeks. Level: hard. Source: 每天一节体育课 (regulations.md 2.1).
+    """
+
+    title: ClassVar[Text] = Text("每天一节体育课", "Give PE every day")
+
+    def violations(self, timetable: Timetable) -> Iterator[Violation]:
+        """One for each class, week and day without a PE-type lesson."""
+        for group, lessons, days in _daily(timetable.problem):
+            meetings = placed(timetable, lessons)
+            for layer, day in product(LAYERS, days):
+                if not any(on_day(m, day, layer) for m in meetings):
+                    yield Violation(1, (), (group.class_id,), day, layer=layer)
+
+    def terms(self, problem: Problem) -> Iterator[Term]:
+        """One count for each class, week and day: none costs one."""
+        for _, lessons, days in _daily(problem):
+            for layer, day in product(LAYERS, days):
+                yield CountCost(lessons, meets_on(day, layer), (1, 0, 0))
+
+    def explain(self, problem: Problem, violation: Violation) -> Text:
+        """Name the class and the day."""
+        name = problem.class_group[violation.resource_ids[0]].name
+        time = describe.when(violation.day, None, None, violation.layer)
+        return Text(
+            f"{name}{time.zh}没有体育类课程。",
+            f"{name} has no PE-type lesson on {time.en}.",
+        )
+
+
+def _daily(
+    problem: Problem,
+) -> Iterator[tuple[ClassGroup, tuple[Lesson, ...], tuple[int, ...]]]:
+    for group in problem.classes:
+        lessons = tuple(
+            x
+            for x in problem.lessons_of_class[group.class_id]
+            if problem.subject[x.requirement.subject_id].kind.is_pe_type
+        )
+        requirements = dict.fromkeys(x.requirement for x in lessons)
+        if sum(r.per_week for r in requirements) >= DAILY_FROM:
+            yield group, lessons, problem.bell[group.bell_id].school_days

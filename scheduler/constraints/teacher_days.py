@@ -1,0 +1,198 @@
+"""The shape of a teacher's day: runs of lessons and idle periods, by the clock."""
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar
+
+from scheduler.constraints import describe
+from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints.counting import on_day
+from scheduler.constraints.terms import PatternCost, Term
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson
+from scheduler.model.resources import Level
+from scheduler.model.text import Text
+from scheduler.model.times import LAYERS, SlotKind
+from scheduler.model.timetable import Timetable
+
+Row = tuple[int, int]
+"""Start and end of a bell row, in minutes of the day."""
+
+
+class TeacherDayRule(Constraint):
+    """A rule on the rows one teacher gives lessons in on one day."""
+
+    @abstractmethod
+    def shape_cost(self, used: Sequence[Row], usable: Sequence[Row]) -> int:
+        """Amount for a day: rows with a lesson by start, and all lesson rows."""
+
+    def violations(self, timetable: Timetable) -> Iterator[Violation]:
+        """One for each teacher, week and day with an unwelcome shape."""
+        problem = timetable.problem
+        for teacher_id, meetings in timetable.by_teacher.items():
+            for layer in LAYERS:
+                for day in sorted({m.day for m in meetings}):
+                    here = [m for m in meetings if on_day(m, day, layer)]
+                    used = sorted({(r.start, r.end) for m in here for r in m.rows})
+                    amount = self.shape_cost(used, _usable(problem, teacher_id, day))
+                    if amount:
+                        ids = tuple(m.lesson.lesson_id for m in here)
+                        yield Violation(
+                            amount,
+                            ids,
+                            (teacher_id,),
+                            day,
+                            layer=layer,
+                            numbers=(len(used),),
+                        )
+
+    def terms(self, problem: Problem) -> Iterator[Term]:
+        """One pattern cost for each teacher, week and day."""
+        for teacher in problem.teachers:
+            name = teacher.teacher_id
+            lessons = _given(problem, name)
+            if not lessons:
+                continue
+            for day in sorted(
+                {d for x in lessons for d in problem.bell_of(x.requirement).days}
+            ):
+                rows = _rows(problem, lessons, day)
+                for layer in LAYERS:
+                    yield self._pattern(problem, name, lessons, rows, day, layer)
+
+    def _pattern(
+        self,
+        problem: Problem,
+        teacher_id: str,
+        lessons: tuple[Lesson, ...],
+        rows: tuple[Row, ...],
+        day: int,
+        layer: int,
+    ) -> PatternCost:
+        bits = {row: 1 << k for k, row in enumerate(rows)}
+        usable = _usable(problem, teacher_id, day)
+
+        def mask(meeting: Meeting) -> int:
+            if not on_day(meeting, day, layer) or teacher_id not in meeting.teacher_ids:
+                return 0
+            return sum(bits[r.start, r.end] for r in meeting.rows)
+
+        @cache
+        def table(whole: int) -> int:
+            return self.shape_cost([r for r in rows if whole & bits[r]], usable)
+
+        return PatternCost(teacher_id, lessons, rows, mask, table)
+
+
+@dataclass(frozen=True)
+class LimitRuns(TeacherDayRule):
+    """A teacher has at most three periods in a row.
+
+    A run goes on while the pause between two lessons is shorter than
+    ``rest_minutes``; lunch ends it. Amount: periods of a run beyond ``most``,
+    over both weeks. Level: soft. Source: peers.md 1.2 (max consecutive).
+    """
+
+    title: ClassVar[Text] = Text("连上不超过三节", "Limit runs of lessons")
+    level: Level = Level.SOFT
+    weight: int = 3
+    most: int = 3
+    rest_minutes: int = 40
+
+    def shape_cost(self, used: Sequence[Row], usable: Sequence[Row]) -> int:
+        """Periods beyond the limit, run by run."""
+        excess, run, last = 0, 0, 0
+        for start, end in used:
+            run = run + 1 if run and start - last < self.rest_minutes else 1
+            excess += run > self.most
+            last = max(last, end)
+        return excess
+
+    def explain(self, problem: Problem, violation: Violation) -> Text:
+        """Name the teacher, the day and the excess."""
+        name = describe.teacher(problem, violation.resource_ids[0])
+        time = describe.when(violation.day, None, None, violation.layer)
+        return Text(
+            f"教师{name}{time.zh}连续上课超过{self.most}节（当天{violation.numbers[0]}节）。",
+            f"{name} has more than {self.most} periods in a row on {time.en} "
+            f"({violation.numbers[0]} that day).",
+        )
+
+
+@dataclass(frozen=True)
+class LimitIdlePeriods(TeacherDayRule):
+    """A teacher has few idle periods between lessons of one day.
+
+    Idle periods are the lesson rows of the teacher's bells that lie wholly between
+    two lessons; where bells differ, as many as fit one after the other. Lunch is
+    no idle period. Amount: idle periods, over both weeks. Level: soft. Source:
+    XHSTT LimitIdleTimes.
+    """
+
+    title: ClassVar[Text] = Text("空堂少", "Limit idle periods")
+    level: Level = Level.SOFT
+    weight: int = 1
+
+    def shape_cost(self, used: Sequence[Row], usable: Sequence[Row]) -> int:
+        """Rows that fit into the gaps, gap by gap."""
+        idle, last = 0, None
+        for start, end in used:
+            if last is not None:
+                idle += _fitting(usable, last, start)
+            last = end if last is None else max(last, end)
+        return idle
+
+    def explain(self, problem: Problem, violation: Violation) -> Text:
+        """Name the teacher, the day and the number."""
+        name = describe.teacher(problem, violation.resource_ids[0])
+        time = describe.when(violation.day, None, None, violation.layer)
+        weeks = 2 if violation.layer is None else 1
+        idle = violation.amount // weeks
+        return Text(
+            f"教师{name}{time.zh}有{idle}节空堂。",
+            f"{name} has {idle} idle period(s) on {time.en}.",
+        )
+
+
+def _fitting(rows: Sequence[Row], start: int, end: int) -> int:
+    """The most rows that fit one after the other into a gap."""
+    count, free_from = 0, start
+    for row_start, row_end in sorted(rows, key=lambda r: r[1]):
+        if row_start >= free_from and row_end <= end:
+            count, free_from = count + 1, row_end
+    return count
+
+
+def _given(problem: Problem, teacher_id: str) -> tuple[Lesson, ...]:
+    """Lessons the teacher gives or may give, escorting left out."""
+    return tuple(
+        x
+        for x in problem.lessons_of_teacher[teacher_id]
+        if teacher_id in x.requirement.teacher_ids + x.requirement.teacher_pool
+    )
+
+
+def _rows(problem: Problem, lessons: tuple[Lesson, ...], day: int) -> tuple[Row, ...]:
+    """Rows of one day on which these lessons may lie, by start."""
+    found = {
+        (row.start, row.end)
+        for x in lessons
+        for row in problem.bell_of(x.requirement).rows(day, x.requirement.slots)
+    }
+    return tuple(sorted(found))
+
+
+def _usable(problem: Problem, teacher_id: str, day: int) -> tuple[Row, ...]:
+    """Lesson rows of one day in the bells of the classes the teacher teaches."""
+    bells = dict.fromkeys(
+        problem.bell_of(x.requirement).bell_id for x in _given(problem, teacher_id)
+    )
+    found = {
+        (row.start, row.end)
+        for name in bells
+        for row in problem.bell[name].rows(day, SlotKind.LESSON)
+    }
+    return tuple(sorted(found))

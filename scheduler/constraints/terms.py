@@ -1,0 +1,194 @@
+"""The intermediate form between rules and solvers.
+
+A rule lowers itself to these terms; every backend understands all of them. The
+``amount`` methods are the reference evaluator: slow, obvious, no solver. All
+functions held by terms are pure and read one meeting; they give 0 (or None) for
+a meeting that does not concern the term.
+
+Days and weeks: a term that speaks of one week of the cycle tests
+``layer in meeting.layers`` itself.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from scheduler.model.meeting import Meeting
+from scheduler.model.requirements import Lesson
+from scheduler.model.times import LAYERS, overlap
+
+
+def _placed(
+    lessons: tuple[Lesson, ...], meetings: Mapping[str, Meeting]
+) -> list[Meeting]:
+    ids = (x.lesson_id for x in lessons)
+    return [meetings[i] for i in ids if i in meetings]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionCost:
+    """Each of these lessons, on this option, costs so much by itself."""
+
+    lessons: tuple[Lesson, ...]
+    of: Callable[[Meeting], int]
+
+    def amount(self, meetings: Mapping[str, Meeting]) -> int:
+        """Sum over the placed lessons."""
+        return sum(self.of(m) for m in _placed(self.lessons, meetings))
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """At every moment the use of a resource stays within its limit.
+
+    ``span`` gives the minutes in which a meeting uses the resource, or None;
+    ``demand`` how much of it. The amount is the excess times its minutes, summed
+    over both weeks of the cycle.
+    """
+
+    resource: tuple[str, ...]
+    lessons: tuple[Lesson, ...]
+    span: Callable[[Meeting], tuple[int, int] | None]
+    demand: Callable[[Meeting], int]
+    limit: int
+
+    def amount(self, meetings: Mapping[str, Meeting]) -> int:
+        """Excess minute by minute."""
+        use: Counter[tuple[int, int, int]] = Counter()
+        for meeting in _placed(self.lessons, meetings):
+            span = self.span(meeting)
+            if span is None:
+                continue
+            for layer in meeting.layers:
+                for minute in range(*span):
+                    use[layer, meeting.day, minute] += self.demand(meeting)
+        return sum(max(0, used - self.limit) for used in use.values())
+
+
+@dataclass(frozen=True, slots=True)
+class CountCost:
+    """n is the sum of the meetings' values; the cost is a convex table of n.
+
+    ``table[k]`` is the cost of n = ``low`` + k; beyond either end the table goes
+    on with its last slope. It has at least two entries.
+    """
+
+    lessons: tuple[Lesson, ...]
+    value: Callable[[Meeting], int]
+    table: tuple[int, ...]
+    low: int = 0
+
+    def cost(self, n: int) -> int:
+        """Cost of a count."""
+        k, last = n - self.low, len(self.table) - 1
+        if k < 0:
+            return self.table[0] + k * (self.table[1] - self.table[0])
+        if k > last:
+            slope = self.table[last] - self.table[last - 1]
+            return self.table[last] + (k - last) * slope
+        return self.table[k]
+
+    def amount(self, meetings: Mapping[str, Meeting]) -> int:
+        """Cost of the count reached."""
+        return self.cost(sum(self.value(m) for m in _placed(self.lessons, meetings)))
+
+
+@dataclass(frozen=True, slots=True)
+class PatternCost:
+    """The rows one resource is busy on one day of one week, as a bit mask.
+
+    ``rows`` are intervals of minutes by start; ``mask`` gives the bits a meeting
+    takes; ``table`` the cost of a whole day's mask.
+    """
+
+    resource: str
+    lessons: tuple[Lesson, ...]
+    rows: tuple[tuple[int, int], ...]
+    mask: Callable[[Meeting], int]
+    table: Callable[[int], int]
+
+    def amount(self, meetings: Mapping[str, Meeting]) -> int:
+        """Cost of the day's mask."""
+        whole = 0
+        for meeting in _placed(self.lessons, meetings):
+            whole |= self.mask(meeting)
+        return self.table(whole)
+
+    def masks(self) -> tuple[int, ...]:
+        """All masks whose rows do not overlap, the empty one first."""
+        found = [0]
+        for bit, row in enumerate(self.rows):
+            clashing = sum(1 << k for k in range(bit) if overlap(*row, *self.rows[k]))
+            found += [m | 1 << bit for m in found if not m & clashing]
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PairCost:
+    """Two meetings placed so-and-so relative to each other.
+
+    ``event`` reduces a meeting to what matters (None: nothing); the amount is
+    summed over all unordered pairs of the lessons' events and both weeks.
+    """
+
+    lessons: tuple[Lesson, ...]
+    event: Callable[[Meeting], tuple[Hashable, ...] | None]
+    of: Callable[[tuple[Hashable, ...], tuple[Hashable, ...]], int]
+
+    def amount(self, meetings: Mapping[str, Meeting]) -> int:
+        """Sum over pairs that meet in the same week."""
+        placed = _placed(self.lessons, meetings)
+        total = 0
+        for layer in LAYERS:
+            events = [self.event(m) for m in placed if layer in m.layers]
+            known = [e for e in events if e is not None]
+            total += sum(self.of(a, b) for a, b in combinations(known, 2))
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class RangeCost:
+    """Several counts stay together: cost is (largest - smallest) - allowance.
+
+    ``groups`` are the counts' lessons; ``value`` as in CountCost.
+    """
+
+    groups: tuple[tuple[Lesson, ...], ...]
+    value: Callable[[Meeting], int]
+    allowance: int
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """Lessons of all groups."""
+        return tuple(x for group in self.groups for x in group)
+
+    def amount(self, meetings: Mapping[str, Meeting]) -> int:
+        """Excess of the range over the allowance."""
+        counts = [
+            sum(self.value(m) for m in _placed(group, meetings))
+            for group in self.groups
+        ]
+        return max(0, max(counts) - min(counts) - self.allowance)
+
+
+@dataclass(frozen=True, slots=True)
+class SameChoice:
+    """All these lessons make the same choice (their week, their pool teacher).
+
+    The amount is the number of placed lessons that differ from the commonest
+    choice.
+    """
+
+    lessons: tuple[Lesson, ...]
+    choice: Callable[[Meeting], Hashable]
+
+    def amount(self, meetings: Mapping[str, Meeting]) -> int:
+        """Lessons to change until all agree."""
+        chosen = Counter(self.choice(m) for m in _placed(self.lessons, meetings))
+        return chosen.total() - max(chosen.values(), default=0)
+
+
+Term = (
+    OptionCost | Capacity | CountCost | PatternCost | PairCost | RangeCost | SameChoice
+)
