@@ -1,1 +1,1 @@
-"""The tests mirror the packages scheduler and web; builders are imported from here."""
+"""The tests mirror the packages scheduler and web; what several need is tests.<module>."""
