@@ -1,1 +1,1 @@
-"""The tests mirror the packages scheduler and web; what several need is tests.<module>."""
+"""Tests mirror scheduler and web; what several need is tests.<module>."""
