@@ -1,0 +1,24 @@
+"""How a subscriber wants the calendar written."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Cancelled(StrEnum):
+    """How lessons that are off appear.
+
+    Calendars that hide cancelled events need ``MARK``: confirmed, with the prefix.
+    """
+
+    STATUS = "status"
+    MARK = "mark"
+    HIDE = "hide"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Times in UTC for phones that misread time zones; a reminder, in minutes."""
+
+    utc: bool = False
+    cancelled: Cancelled = Cancelled.STATUS
+    alarm: int | None = None

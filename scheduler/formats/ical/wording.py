@@ -1,0 +1,138 @@
+"""What events say to people, in Chinese."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from scheduler.model.resources import SubjectKind
+from scheduler.model.text import weekday
+from scheduler.model.times import format_clock
+from scheduler.term.entries import Entry, FeedKind
+from scheduler.term.facts import Facts, Named
+from scheduler.term.showing import Audience, Showing
+
+CANCELLED = "【停课】"
+MAKE_UP = "【补课】"
+MOVED = "【调课】"
+SUBSTITUTED = "【代课】"
+RELOCATED = "【换场】"
+TO_BE_FOUND = "地点待定"
+
+_CALENDARS = {
+    FeedKind.TEACHER: "课表",
+    FeedKind.CLASS: "课表",
+    FeedKind.VENUE: "使用表",
+    FeedKind.ZONE: "使用表",
+    FeedKind.SCHOOL: "全校课表",
+    FeedKind.AGREEMENT: "协议使用表",
+}
+CATEGORIES = {
+    SubjectKind.CORE: "学科",
+    SubjectKind.PE: "体育",
+    SubjectKind.PE_ACTIVITY: "体育活动",
+    SubjectKind.ARTS: "艺术",
+    SubjectKind.SCIENCE: "科学",
+    SubjectKind.LABOUR: "劳动",
+    SubjectKind.PSYCH: "心理",
+    SubjectKind.IT: "信息科技",
+    SubjectKind.OTHER: "其他",
+}
+
+
+def calendar_name(audience: Audience) -> str:
+    """Title of the calendar."""
+    return f"{audience.name} {_CALENDARS[audience.kind]}"
+
+
+def summary(showing: Showing, kind: FeedKind) -> str:
+    """Prefixes and title: what the reader of this kind of calendar lacks."""
+    facts = showing.facts
+    subject, classes = facts.subject.name, names(facts.classes)
+    teachers = names(facts.teachers)
+    titles = {
+        FeedKind.TEACHER: (subject, classes),
+        FeedKind.CLASS: (subject, teachers),
+        FeedKind.AGREEMENT: (names(facts.schools), classes, subject),
+    }
+    title = titles.get(kind, (classes, subject, teachers))
+    return _prefixes(showing.entry) + " ".join(filter(None, title))
+
+
+def location(facts: Facts) -> str:
+    """Venue and zones, the site of venues outside the school; the own room."""
+    place = facts.place
+    if place is None:
+        return f"{names(facts.classes)}教室"
+    return _venue(facts) if place.available else f"{TO_BE_FOUND}（原{_venue(facts)}）"
+
+
+def description(showing: Showing, zone: ZoneInfo) -> str:
+    """The facts line by line; the latest change at the end."""
+    facts = showing.facts
+    lines = [
+        f"课程：{facts.subject.name}",
+        f"班级：{names(facts.classes)}",
+        f"教师：{names(facts.teachers)}",
+    ]
+    if facts.escorts:
+        lines.append(f"随队：{names(facts.escorts)}")
+    lines.append(f"地点：{location(facts)}")
+    if facts.walk:
+        lines.append(f"路程：前后各步行{facts.walk}分钟")
+    if facts.acts_as is not None:
+        lines.append(f"调休：按{weekday(facts.acts_as).zh}课表上课")
+    return "\n".join(lines + _change(showing, zone))
+
+
+def names(of: tuple[Named, ...]) -> str:
+    """Names in a list."""
+    return "、".join(one.name for one in of)
+
+
+def _venue(facts: Facts) -> str:
+    place = facts.place
+    if place is None:
+        return ""
+    zones = "、".join(zone for zone in place.zones if zone != place.venue.id)
+    found = " · ".join(filter(None, (place.venue.name, zones)))
+    return f"{found}（{place.site_id}）" if place.outside else found
+
+
+def _prefixes(entry: Entry) -> str:
+    if entry.cancelled:
+        return CANCELLED
+    marks = (
+        (MAKE_UP, entry.facts.acts_as is not None),
+        (MOVED, entry.moved),
+        (SUBSTITUTED, entry.new_teacher),
+        (RELOCATED, entry.new_place or entry.place_open),
+    )
+    return "".join(mark for mark, holds in marks if holds)
+
+
+def _change(showing: Showing, zone: ZoneInfo) -> list[str]:
+    """What changed, from what (or, to those who lost it, to what), and when."""
+    entry, former = showing.entry, showing.entry.former
+    if entry.sequence == 0:
+        return []
+    published = entry.published_at.astimezone(zone)
+    head = f"变更：第{entry.version}版，{published:%Y-%m-%d %H:%M}发布"
+    if entry.cancelled:
+        return [head, "本次课停上"]
+    if former is None:
+        return [head]
+    label, date, facts = "原", former.date, former.facts
+    if showing.left:
+        label, date, facts = "现", entry.date, entry.facts
+    lines = [head]
+    if entry.moved:
+        lines.append(f"{label}时间：{_when(date, facts)}")
+    if entry.new_teacher:
+        lines.append(f"{label}教师：{names(facts.teachers)}")
+    if entry.new_place:
+        lines.append(f"{label}地点：{location(facts)}")
+    return lines if len(lines) > 1 else [head, "恢复上课"]
+
+
+def _when(date: dt.date, facts: Facts) -> str:
+    clock = f"{format_clock(facts.start)}–{format_clock(facts.end)}"
+    return f"{date.month}月{date.day}日 {weekday(date.isoweekday()).zh} {clock}"

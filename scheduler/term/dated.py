@@ -1,0 +1,167 @@
+"""The lessons of a timetable on the dates of its term."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.model.meeting import Meeting, Use
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text
+from scheduler.model.timetable import Timetable
+from scheduler.term.calendar import TeachingDay, teaching_dates
+
+
+class Obstacle(StrEnum):
+    """Why a place of others cannot be used on one date."""
+
+    CLOSED = "closed"
+    NOT_VALID = "not_valid"
+    NO_WINDOW = "no_window"
+
+    @property
+    def text(self) -> Text:
+        """The reason, for people."""
+        return _OBSTACLES[self]
+
+
+_OBSTACLES = {
+    Obstacle.CLOSED: Text("协议场地当天关闭", "the venue is closed to us on this date"),
+    Obstacle.NOT_VALID: Text("协议当天无效", "the agreement is not valid on this date"),
+    Obstacle.NO_WINDOW: Text(
+        "协议时段不含这一天", "no window of an agreement covers this weekday"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DatedLesson:
+    """One lesson on one date.
+
+    ``start`` and ``end`` are minutes after midnight. ``agreement_ids`` are those
+    in force on this date. Where an obstacle stands, the lesson takes place but its
+    place is not available (``place_available``).
+    """
+
+    original_date: dt.date
+    day: TeachingDay
+    meeting: Meeting
+    agreement_ids: tuple[str, ...] = ()
+    obstacles: tuple[tuple[str, Obstacle], ...] = ()
+
+    @property
+    def lesson_id(self) -> str:
+        """Id of the lesson."""
+        return self.meeting.lesson.lesson_id
+
+    @property
+    def date(self) -> dt.date:
+        """The date it takes place."""
+        return self.day.date
+
+    @property
+    def start(self) -> int:
+        """First minute of the lesson."""
+        return self.meeting.start
+
+    @property
+    def end(self) -> int:
+        """Minute after the lesson."""
+        return self.meeting.end
+
+    @property
+    def place_available(self) -> bool:
+        """Tell whether every school may use the place on this date."""
+        return not self.obstacles
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceConflict:
+    """A lesson whose place one school may not use on one date."""
+
+    lesson_id: str
+    date: dt.date
+    start: int
+    end: int
+    school_id: str
+    venue_id: str
+    obstacle: Obstacle
+
+
+def dated_lessons(timetable: Timetable) -> tuple[DatedLesson, ...]:
+    """Every placed lesson on every teaching date of its weekday and week.
+
+    Sorted by date, time and the order of the lessons, whatever the order of the
+    placements.
+    """
+    problem = timetable.problem
+    days: dict[tuple[int, int], list[TeachingDay]] = defaultdict(list)
+    for day in teaching_dates(problem.term):
+        for layer in day.week.layers:
+            days[day.weekday, layer].append(day)
+    found = [
+        _dated(problem, meeting, day)
+        for meeting in timetable.meetings
+        for layer in meeting.layers
+        for day in days[meeting.day, layer]
+    ]
+    # Sorting keeps the order of the lessons within one minute.
+    return tuple(sorted(found, key=lambda lesson: (lesson.date, lesson.start)))
+
+
+def place_conflicts(timetable: Timetable) -> tuple[PlaceConflict, ...]:
+    """Dates on which lessons are at a place that is not available; for reports."""
+    return tuple(
+        PlaceConflict(
+            dated.lesson_id,
+            dated.date,
+            dated.start,
+            dated.end,
+            school_id,
+            dated.meeting.layout.venue_id,
+            obstacle,
+        )
+        for dated in dated_lessons(timetable)
+        if dated.meeting.layout is not None
+        for school_id, obstacle in dated.obstacles
+    )
+
+
+def _dated(problem: Problem, meeting: Meeting, day: TeachingDay) -> DatedLesson:
+    agreement_ids: list[str] = []
+    obstacles: list[tuple[str, Obstacle]] = []
+    for use in meeting.uses:
+        if use.foreign:
+            found = _permission(problem, meeting, use, day.date)
+            if isinstance(found, Obstacle):
+                obstacles.append((use.school_id, found))
+            else:
+                agreement_ids.append(found)
+    return DatedLesson(day.date, day, meeting, tuple(agreement_ids), tuple(obstacles))
+
+
+def _permission(
+    problem: Problem, meeting: Meeting, use: Use, date: dt.date
+) -> str | Obstacle:
+    """Id of the agreement that lets the school in on this date, or why none does.
+
+    A window's day is the real weekday, on make-up days too (data-format.md,
+    "Agreements").
+    """
+    if meeting.layout is None:
+        raise ValueError("a class's own room needs no agreement")
+    given = problem.agreements_at.get((use.school_id, meeting.layout.venue_id), ())
+    windows = [
+        a
+        for a in given
+        if a.day == date.isoweekday()
+        and a.start <= meeting.start
+        and meeting.end <= a.end
+    ]
+    valid = [a for a in windows if a.valid_from <= date <= a.valid_to]
+    found = [a for a in valid if date not in a.closed_dates]
+    if found:
+        return found[0].agreement_id
+    if valid:
+        return Obstacle.CLOSED
+    return Obstacle.NOT_VALID if windows else Obstacle.NO_WINDOW

@@ -1,0 +1,108 @@
+"""Entries: dated lessons as published, with permanent names and their history."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.term.facts import Facts
+
+
+class FeedKind(StrEnum):
+    """Whose lessons a calendar shows.
+
+    ``AGREEMENT`` is the operator of a venue used under agreements; its resource
+    is the venue, and only lessons under an agreement in force are shown.
+    """
+
+    TEACHER = "teacher"
+    CLASS = "class"
+    VENUE = "venue"
+    ZONE = "zone"
+    SCHOOL = "school"
+    AGREEMENT = "agreement"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EntryKey:
+    """The permanent name of a dated lesson: what its UID is made of.
+
+    ``original_date`` is the date it was first published for, and stays when the
+    lesson moves.
+    """
+
+    school_id: str
+    term: str
+    requirement_id: str
+    index: int
+    original_date: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What an entry said before its latest change."""
+
+    date: dt.date
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A dated lesson as subscribers see it.
+
+    ``sequence`` counts its changes of time, place, teacher or status; ``version``
+    and ``published_at`` are the publication of the latest one, and ``changed_at``
+    is when any word of it last changed (both UTC). ``former`` is None until it
+    changes, and while it is cancelled.
+    """
+
+    key: EntryKey
+    date: dt.date
+    facts: Facts
+    version: int
+    published_at: dt.datetime
+    changed_at: dt.datetime
+    sequence: int = 0
+    cancelled: bool = False
+    former: Former | None = None
+
+    @property
+    def moved(self) -> bool:
+        """Tell whether its latest change moved it in time."""
+        old = self.former
+        return old is not None and (old.date, old.facts.time) != (
+            self.date,
+            self.facts.time,
+        )
+
+    @property
+    def new_teacher(self) -> bool:
+        """Tell whether its latest change gave it other teachers."""
+        old = self.former
+        return old is not None and old.facts.teacher_ids != self.facts.teacher_ids
+
+    @property
+    def new_place(self) -> bool:
+        """Tell whether its latest change gave it another place."""
+        old = self.former
+        return old is not None and old.facts.where != self.facts.where
+
+    @property
+    def place_open(self) -> bool:
+        """Tell whether a place has yet to be found."""
+        return self.facts.place is not None and not self.facts.place.available
+
+
+def concerned(facts: Facts) -> tuple[tuple[FeedKind, str], ...]:
+    """Calendars in which such a lesson stands.
+
+    A venue that is not available on the date is not told of the lesson.
+    """
+    found = [(FeedKind.SCHOOL, school.id) for school in facts.schools]
+    found += [(FeedKind.CLASS, group.id) for group in facts.classes]
+    found += [(FeedKind.TEACHER, p.id) for p in facts.teachers + facts.escorts]
+    if facts.place is not None and facts.place.available:
+        found.append((FeedKind.VENUE, facts.place.venue.id))
+        found += [(FeedKind.ZONE, zone) for zone in facts.place.zones]
+        if facts.agreement_ids:
+            found.append((FeedKind.AGREEMENT, facts.place.venue.id))
+    return tuple(dict.fromkeys(found))

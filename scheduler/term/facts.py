@@ -1,0 +1,121 @@
+"""What people are told of a dated lesson: self-contained, with names.
+
+A published fact outlives the problem it came from: a teacher may leave, a
+requirement may be deleted, and the lesson is still shown as cancelled.
+"""
+
+from dataclasses import dataclass
+
+from scheduler.model.problem import Problem
+from scheduler.model.resources import SubjectKind
+from scheduler.term.dated import DatedLesson
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something of the problem by id, and what people call it."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A layout's venue and zones; ``outside`` where a school does not own it.
+
+    ``available`` is False on a date on which it cannot be used.
+    """
+
+    venue: Named
+    zones: tuple[str, ...]
+    site_id: str
+    outside: bool
+    available: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Time of day, people and place of a lesson on one date, without the date.
+
+    ``start`` and ``end`` are minutes after midnight, ``walk`` minutes of walking
+    before and after. ``place`` is None in the class's own room. ``acts_as`` is the
+    weekday followed on a make-up day.
+    """
+
+    start: int
+    end: int
+    subject: Named
+    kind: SubjectKind
+    schools: tuple[Named, ...]
+    classes: tuple[Named, ...]
+    teachers: tuple[Named, ...]
+    escorts: tuple[Named, ...] = ()
+    place: Place | None = None
+    agreement_ids: tuple[str, ...] = ()
+    walk: int = 0
+    acts_as: int | None = None
+
+    @property
+    def time(self) -> tuple[int, int]:
+        """Start and end."""
+        return self.start, self.end
+
+    @property
+    def teacher_ids(self) -> tuple[str, ...]:
+        """Those who teach, in a fixed order."""
+        return tuple(sorted(person.id for person in self.teachers))
+
+    @property
+    def where(self) -> tuple[str, tuple[str, ...], bool] | None:
+        """Venue, zones and whether they are available; None at home."""
+        if self.place is None:
+            return None
+        place = self.place
+        return place.venue.id, tuple(sorted(place.zones)), place.available
+
+
+def facts_of(problem: Problem, dated: DatedLesson) -> Facts:
+    """Gather what the problem says of a dated lesson."""
+    meeting = dated.meeting
+    requirement = meeting.lesson.requirement
+    subject = problem.subject[requirement.subject_id]
+    walk = meeting.walk if dated.place_available else 0
+    return Facts(
+        start=dated.start,
+        end=dated.end,
+        subject=Named(subject.subject_id, subject.name),
+        kind=subject.kind,
+        schools=tuple(
+            Named(use.school_id, problem.school[use.school_id].name)
+            for use in meeting.uses
+        ),
+        classes=tuple(
+            Named(name, problem.class_group[name].name) for name in meeting.class_ids
+        ),
+        teachers=_people(problem, meeting.teacher_ids),
+        escorts=_people(problem, meeting.adult_ids[len(set(meeting.teacher_ids)) :]),
+        place=_place(problem, dated),
+        agreement_ids=dated.agreement_ids if dated.place_available else (),
+        walk=walk,
+        acts_as=dated.day.weekday if dated.day.make_up else None,
+    )
+
+
+def _people(problem: Problem, teacher_ids: tuple[str, ...]) -> tuple[Named, ...]:
+    return tuple(
+        Named(name, problem.teacher[name].name) for name in dict.fromkeys(teacher_ids)
+    )
+
+
+def _place(problem: Problem, dated: DatedLesson) -> Place | None:
+    layout = dated.meeting.layout
+    if layout is None:
+        return None
+    venue = problem.venue[layout.venue_id]
+    return Place(
+        Named(venue.venue_id, venue.name),
+        layout.zones,
+        venue.site_id,
+        any(use.foreign for use in dated.meeting.uses),
+        dated.place_available,
+    )
