@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from scheduler.formats.week_grid import class_grid
 from scheduler.model.times import SlotKind, Week, parse_clock
-from tests.formats.small_school import at, need, small_problem, timetable
+from tests.small_school import at, need, small_problem, timetable
 
 
 def texts(grid):

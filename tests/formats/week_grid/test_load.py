@@ -6,7 +6,7 @@ from fractions import Fraction
 from scheduler.formats.week_grid import venue_load
 from scheduler.model.resources import ResourceKind, Unavailability
 from scheduler.model.times import Week
-from tests.formats.small_school import CLASSES, at, need, small_problem, timetable
+from tests.small_school import CLASSES, at, need, small_problem, timetable
 
 
 def test_venue_load_counts_classes_by_week_and_idle_zones():

@@ -5,7 +5,7 @@ from dataclasses import replace
 from scheduler.formats.week_grid import school_grid, teacher_grid, venue_grid
 from scheduler.model.resources import ResourceKind, Unavailability
 from scheduler.model.times import format_clock, parse_clock
-from tests.formats.small_school import CLASSES, at, need, small_problem, timetable
+from tests.small_school import CLASSES, at, need, small_problem, timetable
 
 
 def shown(grid, day_place=0):

@@ -1,0 +1,1 @@
+"""Audits: what curriculum standards demand, and what a timetable gives."""

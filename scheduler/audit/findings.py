@@ -1,0 +1,56 @@
+"""What an audit reports: evidence, for a person to decide on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from scheduler.model.text import Text
+
+
+class Severity(StrEnum):
+    """How grave a finding is, gravest first."""
+
+    CRITICAL = "critical"
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+
+
+class FindingKind(StrEnum):
+    """What is wrong with the hours of a subject."""
+
+    MISSING = "missing"
+    TOO_FEW = "too_few"
+    TOO_MANY = "too_many"
+    NOT_PLACED = "not_placed"
+    UNLISTED = "unlisted"
+    NO_STANDARD = "no_standard"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One shortfall or excess of a class.
+
+    ``rule`` is the audit rule's id (A03, …; empty where none fits), ``code`` the
+    standard's subject code or the school's subject id where it has none.
+    ``demanded`` is in lessons of the standard, ``planned`` and ``placed`` in
+    lessons of the school, all a week.
+    """
+
+    severity: Severity
+    rule: str
+    class_id: str
+    code: str
+    kind: FindingKind
+    demanded: Fraction | None
+    planned: Fraction
+    placed: Fraction
+    text: Text
+
+
+def number(value: Fraction) -> str:
+    """A count as people write it: 3, 0.5, 3.8 (one decimal at most)."""
+    tenths = round(value * 10)
+    whole, rest = divmod(abs(tenths), 10)
+    sign = "-" if tenths < 0 else ""
+    return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
