@@ -1,0 +1,115 @@
+"""总课表: a row for every class, weekdays and periods across (regulations 7, L2)."""
+
+from collections.abc import Iterable
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from scheduler.formats.week_grid import BellGroup, Entry, GridCell, SchoolRow
+from scheduler.formats.xlsx.style import (
+    CLASH,
+    HEADER,
+    NOTE,
+    SMALL,
+    SUBTITLE,
+    TITLE,
+    lines_of,
+    merge,
+    page,
+    set_height,
+    set_widths,
+    write,
+)
+from scheduler.formats.xlsx.week_sheet import WEEK_MARKS
+from scheduler.model.text import weekday
+
+DAY_ROW, PERIOD_ROW, FIRST_ROW = 3, 4, 5
+CLASS_WIDTH, PERIOD_WIDTH, LEFT_WIDTH = 12.0, 6.5, 14.0
+SHORTEST = 2
+
+
+def short_names(names: Iterable[str]) -> dict[str, str]:
+    """The shortest beginnings, of two characters or more, that tell names apart."""
+    names = tuple(dict.fromkeys(names))
+    shorts = {}
+    for name in names:
+        others = [n for n in names if n != name]
+        length = SHORTEST
+        while length < len(name) and any(o.startswith(name[:length]) for o in others):
+            length += 1
+        shorts[name] = name[:length]
+    return shorts
+
+
+def draw_master(sheet: Worksheet, group: BellGroup, title: str, term: str) -> None:
+    """Draw the classes of one bell on an empty sheet."""
+    last = len(group.columns) + 2
+    write(sheet, 1, 1, title, TITLE)
+    merge(sheet, 1, 1, 1, last, TITLE)
+    sheet.row_dimensions[1].height = 30
+    write(sheet, 2, 1, f"{term}　{group.label.zh} {group.label.en}", SUBTITLE)
+    merge(sheet, 2, 1, 2, last, SUBTITLE)
+    _draw_header(sheet, group, last)
+    shorts = short_names(e.subject.zh for e in _entries(group))
+    for line, row in enumerate(group.rows, start=FIRST_ROW):
+        _draw_class(sheet, line, row, shorts)
+    _draw_legend(sheet, FIRST_ROW + len(group.rows), last, shorts)
+    widths = [PERIOD_WIDTH] * len(group.columns)
+    set_widths(sheet, [CLASS_WIDTH, *widths, LEFT_WIDTH])
+    sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
+    page(sheet, f"1:{PERIOD_ROW}")
+
+
+def _entries(group: BellGroup) -> Iterable[Entry]:
+    return (e for row in group.rows for cell in row.cells for e in cell.entries)
+
+
+def _draw_header(sheet: Worksheet, group: BellGroup, last: int) -> None:
+    for column, text in ((1, "班级"), (last, "未排")):
+        write(sheet, DAY_ROW, column, text, HEADER)
+        merge(sheet, DAY_ROW, column, PERIOD_ROW, column, HEADER)
+    days = [column.day for column in group.columns]
+    for place, period in enumerate(group.columns):
+        label = period.label.zh.removeprefix("第").removesuffix("节")
+        write(sheet, PERIOD_ROW, place + 2, label, HEADER)
+        if place == days.index(period.day):
+            write(
+                sheet, DAY_ROW, place + 2, f"星期{weekday(period.day).zh[1:]}", HEADER
+            )
+    for day in group.days:
+        first = days.index(day) + 2
+        merge(sheet, DAY_ROW, first, DAY_ROW, first + days.count(day) - 1, HEADER)
+    set_height(sheet, DAY_ROW, 1)
+
+
+def _draw_class(
+    sheet: Worksheet, line: int, row: SchoolRow, shorts: dict[str, str]
+) -> None:
+    write(sheet, line, 1, row.name, HEADER)
+    lines = [1]
+    for column, cell in enumerate(row.cells, start=2):
+        text = _text(cell, shorts)
+        write(sheet, line, column, text, CLASH if cell.clash else SMALL)
+        lines.append(lines_of(text, PERIOD_WIDTH))
+    rest = [e.subject.zh for e in row.unplaced]
+    rest += [f"{e.subject.zh}(课表外)" for e in row.off_bell]
+    text = "、".join(rest)
+    write(sheet, line, len(row.cells) + 2, text, SMALL)
+    set_height(sheet, line, max(*lines, lines_of(text, LEFT_WIDTH)))
+
+
+def _text(cell: GridCell, shorts: dict[str, str]) -> str:
+    marks = (WEEK_MARKS.get(e.week, "") if e.week else "" for e in cell.entries)
+    names = (shorts[e.subject.zh] for e in cell.entries)
+    return "\n".join(
+        name + mark.strip("()") for name, mark in zip(names, marks, strict=True)
+    )
+
+
+def _draw_legend(
+    sheet: Worksheet, line: int, last: int, shorts: dict[str, str]
+) -> None:
+    parts = [f"{short} = {name}" for name, short in shorts.items() if short != name]
+    text = "；".join([*parts, "单、双：单双周"])
+    write(sheet, line, 1, text, NOTE)
+    merge(sheet, line, 1, line, last, NOTE)
+    set_height(sheet, line, lines_of(text, CLASS_WIDTH + PERIOD_WIDTH * (last - 2)))

@@ -1,0 +1,210 @@
+"""The sheet of one class, teacher or venue (regulations 7: L1, L4, L5)."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from scheduler.audit.findings import number
+from scheduler.formats.week_grid import Entry, GridCell, GridRow, WeekGrid
+from scheduler.formats.xlsx.style import (
+    BAND,
+    CLASH,
+    CLOSED,
+    HEADER,
+    NOTE,
+    REACHING,
+    SUBTITLE,
+    TEXT,
+    TITLE,
+    Look,
+    lines_of,
+    merge,
+    page,
+    set_height,
+    set_widths,
+    write,
+)
+from scheduler.model.text import weekday
+from scheduler.model.times import Week, format_clock
+
+WEEK_MARKS = {Week.ODD: "(单)", Week.EVEN: "(双)"}
+HEADER_ROW = 3
+LABEL_WIDTH, TIME_WIDTH, ZONE_WIDTH, DAY_WIDTH = 12.0, 13.0, 9.0, 18.0
+
+
+class Side(Enum):
+    """Whose week it is: what need not be said in its cells."""
+
+    CLASS = "class"
+    TEACHER = "teacher"
+    VENUE = "venue"
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where things stand in the sheet."""
+
+    sheet: Worksheet
+    grid: WeekGrid
+    side: Side
+
+    @property
+    def zoned(self) -> bool:
+        return any(row.zone_id for row in self.grid.rows)
+
+    @property
+    def first_day(self) -> int:
+        """Column of the first weekday."""
+        return 4 if self.zoned else 3
+
+    @property
+    def last(self) -> int:
+        """Last column used."""
+        return max(self.first_day, self.first_day + len(self.grid.days) - 1)
+
+
+def draw_week(
+    sheet: Worksheet, grid: WeekGrid, side: Side, school: str, term: str
+) -> None:
+    """Draw a week on an empty sheet."""
+    frame = _Frame(sheet, grid, side)
+    _draw_titles(frame, school, term)
+    for place, row in enumerate(grid.rows):
+        _draw_row(frame, place, row)
+    _join_zone_labels(frame)
+    _draw_unplaced(frame)
+    widths = [LABEL_WIDTH, TIME_WIDTH, *([ZONE_WIDTH] if frame.zoned else [])]
+    set_widths(sheet, widths + [DAY_WIDTH] * len(grid.days))
+    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, frame.first_day)
+    page(sheet, f"1:{HEADER_ROW}")
+
+
+def _draw_titles(frame: _Frame, school: str, term: str) -> None:
+    sheet, grid = frame.sheet, frame.grid
+    write(sheet, 1, 1, f"{school} {grid.title.zh}".strip(), TITLE)
+    merge(sheet, 1, 1, 1, frame.last, TITLE)
+    sheet.row_dimensions[1].height = 30
+    load = number(grid.periods_a_week)
+    line = f"{term}　周课时：{load}节　{grid.title.en}, {load} periods a week"
+    write(sheet, 2, 1, line, SUBTITLE)
+    merge(sheet, 2, 1, 2, frame.last, SUBTITLE)
+    heads = ["节次 \\ 星期", "时间", *(["场区"] if frame.zoned else [])]
+    heads += [f"星期{weekday(day).zh[1:]}" for day in grid.days]
+    for column, text in enumerate(heads, start=1):
+        write(sheet, HEADER_ROW, column, text, HEADER)
+    set_height(sheet, HEADER_ROW, 1)
+
+
+def _draw_row(frame: _Frame, place: int, row: GridRow) -> None:
+    sheet, line = frame.sheet, HEADER_ROW + 1 + place
+    look = BAND if row.merged else HEADER
+    write(sheet, line, 1, row.label.zh, look)
+    write(sheet, line, 2, _time(row.start, row.end), look)
+    if frame.zoned:
+        write(sheet, line, 3, row.zone_id, look)
+    if row.merged:
+        write(sheet, line, frame.first_day, _other_times(frame.grid, row), BAND)
+        merge(sheet, line, frame.first_day, line, frame.last, BAND)
+        set_height(sheet, line, 1)
+        return
+    lines = [1] if frame.zoned else [2]
+    for day, cell in enumerate(row.cells):
+        if cell.row_span:
+            lines.append(_draw_cell(frame, place, day, cell))
+    set_height(sheet, line, max(lines))
+
+
+def _draw_cell(frame: _Frame, place: int, day: int, cell: GridCell) -> int:
+    """Draw one cell and those it covers; the lines it needs in each row."""
+    line, column = HEADER_ROW + 1 + place, frame.first_day + day
+    bottom = frame.grid.rows[place + cell.row_span - 1].cells[day]
+    text = _cell_text(frame, frame.grid.rows[place], cell, bottom)
+    look = _look(cell)
+    write(frame.sheet, line, column, text, look)
+    merge(frame.sheet, line, column, line + cell.row_span - 1, column, look)
+    return -(-lines_of(text, DAY_WIDTH) // cell.row_span)
+
+
+def _look(cell: GridCell) -> Look:
+    if cell.clash:
+        return CLASH
+    if cell.entries and all(e.continued for e in cell.entries):
+        return REACHING
+    if cell.closed or not cell.exists:
+        return CLOSED
+    return TEXT
+
+
+def _cell_text(frame: _Frame, row: GridRow, cell: GridCell, bottom: GridCell) -> str:
+    shown = (cell.start, bottom.end)
+    parts = ["【冲突】"] if cell.clash else []
+    for entry in cell.entries:
+        parts.append(entry_text(entry, frame.side))
+        if (entry.start, entry.end) != shown:
+            parts.append(_time(entry.start, entry.end))
+    usual = (row.start, row.end) == (cell.start, cell.end)
+    if cell.entries and not usual and shown == (cell.start, cell.end):
+        parts.append(_time(cell.start, cell.end))
+    return "\n".join(dict.fromkeys(parts))
+
+
+def entry_text(entry: Entry, side: Side) -> str:
+    """A lesson as it is printed on a class's, teacher's or venue's sheet."""
+    subject = entry.subject.zh + (WEEK_MARKS.get(entry.week, "") if entry.week else "")
+    classes, teachers = "、".join(entry.class_names), "、".join(entry.teacher_names)
+    if side is Side.CLASS:
+        together = len(entry.class_names) > 1
+        parts = [subject, teachers, entry.place, f"合班：{classes}" if together else ""]
+    elif side is Side.TEACHER:
+        parts = [subject + ("(陪同)" if entry.escort else ""), classes, entry.place]
+    else:
+        parts = [f"{classes} {subject}", teachers]
+    return "\n".join(filter(None, parts))
+
+
+def _time(start: int | None, end: int | None) -> str:
+    if start is None or end is None:
+        return ""
+    return f"{format_clock(start)}-{format_clock(end)}"
+
+
+def _other_times(grid: WeekGrid, row: GridRow) -> str:
+    """The days on which a break has another time, or is not at all."""
+    times = [
+        f"{weekday(day).zh} {_time(cell.start, cell.end) or '无'}"
+        for day, cell in zip(grid.days, row.cells, strict=True)
+        if (cell.start, cell.end) != (row.start, row.end)
+    ]
+    return "　".join(times)
+
+
+def _join_zone_labels(frame: _Frame) -> None:
+    """Merge period and time over the zones of one time."""
+    rows = frame.grid.rows
+    top = 0
+    for place in range(1, len(rows) + 1):
+        begins = place == len(rows) or _key(rows[place]) != _key(rows[top])
+        if frame.zoned and begins:
+            for column in (1, 2):
+                first, last = HEADER_ROW + 1 + top, HEADER_ROW + place
+                merge(frame.sheet, first, column, last, column, HEADER)
+        top = place if begins else top
+
+
+def _key(row: GridRow) -> tuple[int, int, str]:
+    return row.start, row.end, row.label.zh
+
+
+def _draw_unplaced(frame: _Frame) -> None:
+    """The lessons still to be placed, below the week (not of a venue)."""
+    entries = frame.grid.unplaced
+    if not entries or frame.side is Side.VENUE:
+        return
+    line = HEADER_ROW + 1 + len(frame.grid.rows)
+    shown = "；".join(entry_text(e, frame.side).replace("\n", " ") for e in entries)
+    text = f"未排课 {len(entries)} 节次：{shown}"
+    write(frame.sheet, line, 1, text, NOTE)
+    merge(frame.sheet, line, 1, line, frame.last, NOTE)
+    width = LABEL_WIDTH + TIME_WIDTH + DAY_WIDTH * len(frame.grid.days)
+    set_height(frame.sheet, line, lines_of(text, width))
