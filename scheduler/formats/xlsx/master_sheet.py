@@ -23,7 +23,7 @@ from scheduler.formats.xlsx.week_sheet import WEEK_MARKS
 from scheduler.model.text import weekday
 
 DAY_ROW, PERIOD_ROW, FIRST_ROW = 3, 4, 5
-CLASS_WIDTH, PERIOD_WIDTH, LEFT_WIDTH = 12.0, 6.5, 14.0
+CLASS_WIDTH, PERIOD_WIDTH, LEFT_WIDTH = 10.0, 5.5, 10.0
 SHORTEST = 2
 
 
@@ -89,7 +89,7 @@ def _draw_class(
     for column, cell in enumerate(row.cells, start=2):
         text = _text(cell, shorts)
         write(sheet, line, column, text, CLASH if cell.clash else SMALL)
-        lines.append(lines_of(text, PERIOD_WIDTH))
+        lines.append(text.count("\n") + 1)
     rest = [e.subject.zh for e in row.unplaced]
     rest += [f"{e.subject.zh}(课表外)" for e in row.off_bell]
     text = "、".join(rest)

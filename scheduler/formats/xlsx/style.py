@@ -13,7 +13,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "宋体"
-LINE_POINTS = 14
+LINE_POINTS = 15.5
 A4 = 9
 _SIDE = Side(style="thin", color="808080")
 _BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
@@ -117,12 +117,17 @@ def set_height(sheet: Worksheet, row: int, lines: int) -> None:
     sheet.row_dimensions[row].height = LINE_POINTS * max(1, lines) + 6
 
 
-def page(sheet: Worksheet, title_rows: str, landscape: bool = True) -> None:
-    """A4, one page wide, title rows on every page, page numbers."""
+def page(
+    sheet: Worksheet, title_rows: str, landscape: bool = True, pages_high: int = 0
+) -> None:
+    """A4, one page wide, title rows on every page, page numbers.
+
+    ``pages_high`` 0 takes as many pages as the rows need.
+    """
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToHeight = pages_high
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = title_rows
     sheet.print_options.horizontalCentered = True

@@ -77,7 +77,7 @@ def draw_week(
     widths = [LABEL_WIDTH, TIME_WIDTH, *([ZONE_WIDTH] if frame.zoned else [])]
     set_widths(sheet, widths + [DAY_WIDTH] * len(grid.days))
     sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, frame.first_day)
-    page(sheet, f"1:{HEADER_ROW}")
+    page(sheet, f"1:{HEADER_ROW}", pages_high=0 if frame.zoned else 1)
 
 
 def _draw_titles(frame: _Frame, school: str, term: str) -> None:
@@ -108,7 +108,7 @@ def _draw_row(frame: _Frame, place: int, row: GridRow) -> None:
         merge(sheet, line, frame.first_day, line, frame.last, BAND)
         set_height(sheet, line, 1)
         return
-    lines = [1] if frame.zoned else [2]
+    lines = [1] if frame.zoned or frame.grid.clock_time else [2]
     for day, cell in enumerate(row.cells):
         if cell.row_span:
             lines.append(_draw_cell(frame, place, day, cell))
