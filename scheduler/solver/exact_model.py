@@ -1,0 +1,306 @@
+"""The exact model: a compiled problem as a PuLP model."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pulp
+
+from scheduler.constraints.avoid_clashes import AvoidTeacherClashes
+from scheduler.constraints.terms import (
+    Capacity,
+    CountCost,
+    OptionCost,
+    PairCost,
+    PatternCost,
+    RangeCost,
+    SameChoice,
+)
+from scheduler.model.meeting import Meeting
+from scheduler.model.requirements import Lesson
+from scheduler.model.times import LAYERS
+from scheduler.solver.options import Compiled, LessonGroup, PostedTerm
+from scheduler.solver.patterns import PatternFamilies
+from scheduler.solver.rows import ModelRows
+
+Column = tuple[Meeting, pulp.LpVariable]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of one group and its 0/1 variable."""
+
+    group: LessonGroup
+    meeting: Meeting
+    variable: pulp.LpVariable
+
+
+class ExactModel:
+    """PuLP variables and rows of a compiled problem.
+
+    A variable is 1 where one lesson of its group takes its option. ``choices``
+    keep the order of the groups and their options.
+    """
+
+    def __init__(self, compiled: Compiled, objective: bool = True) -> None:
+        self.compiled = compiled
+        self.objective = objective
+        self.rows = ModelRows("cuofeng")
+        self.choices = tuple(self._choices())
+        self._by_lesson: dict[str, list[Choice]] = defaultdict(list)
+        for choice in self.choices:
+            self._by_lesson[choice.group.lessons[0].lesson_id].append(choice)
+        for group in compiled.groups:
+            self._place_at_most_once(group)
+        self._patterns = PatternFamilies(self.rows, self._teachers_are_clash_free())
+        for posted in compiled.terms:
+            if posted.hard or (objective and posted.rule.weight):
+                self._post(posted)
+        self._patterns.post()
+        self.problem = self.rows.finish()
+
+    def _choices(self) -> Iterable[Choice]:
+        for group in self.compiled.groups:
+            name = group.lessons[0].lesson_id
+            for m in group.options:
+                p = m.placement
+                label = f"x_{name}_{p.week}_d{p.day}_p{p.period}_{p.layout_id}"
+                variable = self.rows.variable(label, 1, whole=True)
+                yield Choice(group, m, variable)
+
+    def _place_at_most_once(self, group: LessonGroup) -> None:
+        chosen = {c.variable: 1 for c in self._by_lesson[group.lessons[0].lesson_id]}
+        if chosen:
+            name = f"place_{group.lessons[0].lesson_id}"
+            self.rows.at_most(name, chosen, group.count)
+
+    def _teachers_are_clash_free(self) -> bool:
+        return any(
+            posted.hard and isinstance(posted.rule, AvoidTeacherClashes)
+            for posted in self.compiled.terms
+        )
+
+    def _of(self, lessons: tuple[Lesson, ...]) -> list[Choice]:
+        """Choices of the groups that these lessons stand for."""
+        ids = dict.fromkeys(x.lesson_id for x in lessons)
+        return [c for i in ids for c in self._by_lesson.get(i, ())]
+
+    def _post(self, posted: PostedTerm) -> None:
+        match posted.term:
+            case OptionCost():
+                self._option_cost(posted, posted.term)
+            case Capacity():
+                self._capacity(posted, posted.term)
+            case CountCost():
+                self._count_cost(posted, posted.term)
+            case PatternCost():
+                columns = [
+                    (c.meeting, c.variable) for c in self._of(posted.term.lessons)
+                ]
+                self._patterns.add(posted, posted.term, columns)
+            case PairCost():
+                self._pair_cost(posted, posted.term)
+            case RangeCost():
+                self._range_cost(posted, posted.term)
+            case SameChoice():
+                self._same_choice(posted, posted.term)
+
+    def _charge(self, posted: PostedTerm, name: str) -> pulp.LpVariable:
+        """A variable for a term's amount: priced, or 0 where the rule is hard."""
+        high = 0 if posted.hard else None
+        amount = self.rows.variable(f"{posted.rule.name}_{name}", high)
+        if not posted.hard:
+            self.rows.charge(amount, posted.rule.weight)
+        return amount
+
+    def _option_cost(self, posted: PostedTerm, term: OptionCost) -> None:
+        for choice in self._of(term.lessons):
+            amount = term.of(choice.meeting)
+            if amount and posted.hard:
+                self.rows.at_most(posted.rule.name, {choice.variable: 1}, 0)
+            elif amount:
+                self.rows.charge(choice.variable, amount * posted.rule.weight)
+
+    def _capacity(self, posted: PostedTerm, term: Capacity) -> None:
+        name = "_".join((posted.rule.name, *term.resource))
+        copies = self.compiled.pools.copies(term.resource[0], self.compiled.problem)
+        uses: dict[tuple[int, int], list[_Use]] = defaultdict(list)
+        for choice in self._of(term.lessons):
+            span = term.span(choice.meeting)
+            if span is not None:
+                demand = term.demand(choice.meeting)
+                for layer in choice.meeting.layers:
+                    use = _Use(*span, choice.variable, demand)
+                    uses[layer, choice.meeting.day].append(use)
+        for (_, day), here in uses.items():
+            edges = sorted({e for u in here for e in (u.start, u.end)})
+            for start, end in pairwise(edges):
+                inside = [u for u in here if u.start <= start and end <= u.end]
+                row = _summed((u.variable, u.demand) for u in inside)
+                label = f"{name}_d{day}_m{start}"
+                self._cap(posted, label, row, term.limit * copies, end - start)
+
+    def _cap(
+        self,
+        posted: PostedTerm,
+        label: str,
+        row: dict[pulp.LpVariable, int],
+        limit: int,
+        minutes: int,
+    ) -> None:
+        if sum(row.values()) <= limit:
+            return
+        if posted.hard:
+            self.rows.at_most(label, row, limit)
+            return
+        excess = self.rows.variable(f"excess_{label}")
+        self.rows.at_most(label, row | {excess: -1}, limit)
+        self.rows.charge(excess, posted.rule.weight * minutes)
+
+    def _count(
+        self, lessons: tuple[Lesson, ...], value: Callable[[Meeting], int]
+    ) -> tuple[dict[pulp.LpVariable, int], int, int]:
+        """A sum of values as a row, with the least and the most it can be."""
+        row: dict[pulp.LpVariable, int] = {}
+        least = most = 0
+        by_group: dict[str, list[int]] = defaultdict(list)
+        groups: dict[str, LessonGroup] = {}
+        for choice in self._of(lessons):
+            worth = value(choice.meeting)
+            if worth:
+                row[choice.variable] = worth
+                key = choice.group.lessons[0].lesson_id
+                by_group[key].append(worth)
+                groups[key] = choice.group
+        for key, worths in by_group.items():
+            most += _largest(worths, groups[key].count)
+            least -= _largest([-w for w in worths], groups[key].count)
+        return row, least, most
+
+    def _count_cost(self, posted: PostedTerm, term: CountCost) -> None:
+        row, least, most = self._count(term.lessons, term.value)
+        costs = [term.cost(n) for n in range(least, most + 1)]
+        if not any(costs):
+            return
+        if posted.hard:
+            self._hold_at_zero(posted, term, row, least, most)
+            return
+        amount: pulp.LpVariable | None = None
+        for n in range(least, most):
+            slope = term.cost(n + 1) - term.cost(n)
+            before = term.cost(n) - term.cost(n - 1) if n > least else None
+            if slope == before or (slope == 0 and term.cost(n) == 0):
+                continue
+            amount = amount or self._charge(posted, "count")
+            scaled = {v: -slope * c for v, c in row.items()}
+            offset = term.cost(n) - slope * n
+            self.rows.at_least(
+                f"{posted.rule.name}_slope", scaled | {amount: 1}, offset
+            )
+        if least == most:
+            self.rows.charge_constant(posted.rule.weight * costs[0])
+
+    def _hold_at_zero(
+        self,
+        posted: PostedTerm,
+        term: CountCost,
+        row: dict[pulp.LpVariable, int],
+        least: int,
+        most: int,
+    ) -> None:
+        """The counts at which a convex table is 0 form one interval, maybe empty."""
+        free = [n for n in range(least, most + 1) if term.cost(n) == 0]
+        name = posted.rule.name
+        if not free:
+            self.rows.at_most(
+                f"{name}_impossible", {self.rows.variable("one", 1): 1}, -1
+            )
+            return
+        if free[0] > least:
+            self.rows.at_least(f"{name}_low", row, free[0])
+        if free[-1] < most:
+            self.rows.at_most(f"{name}_high", row, free[-1])
+
+    def _pair_cost(self, posted: PostedTerm, term: PairCost) -> None:
+        for layer in LAYERS:
+            events: dict[tuple[object, ...], list[Choice]] = defaultdict(list)
+            for choice in self._of(term.lessons):
+                event = term.event(choice.meeting)
+                if event is not None and layer in choice.meeting.layers:
+                    events[event].append(choice)
+            keys = list(events)
+            for k, a in enumerate(keys):
+                for b in keys[k:]:
+                    if amount := term.of(a, b):
+                        self._exclude(posted, events[a], events[b], amount)
+
+    def _exclude(
+        self, posted: PostedTerm, here: list[Choice], there: list[Choice], amount: int
+    ) -> None:
+        """No two of these lessons on these two events, or at a price for each pair."""
+        name = posted.rule.name
+        for a in here:
+            if posted.hard:
+                row = {a.variable: len(there)} | {b.variable: 1 for b in there}
+                self.rows.at_most(name, row, len(there))
+                continue
+            for b in there:
+                pair = self._charge(posted, "pair")
+                row = {a.variable: amount, b.variable: amount, pair: -1}
+                self.rows.at_most(name, row, amount)
+
+    def _range_cost(self, posted: PostedTerm, term: RangeCost) -> None:
+        counts = [self._count(group, term.value) for group in term.groups]
+        widest = max(most for _, _, most in counts) - min(low for _, low, _ in counts)
+        if widest <= term.allowance:
+            return
+        highest = self.rows.variable(f"{posted.rule.name}_highest")
+        lowest = self.rows.variable(f"{posted.rule.name}_lowest")
+        for row, _, _ in counts:
+            self.rows.at_most(f"{posted.rule.name}_below", row | {highest: -1}, 0)
+            self.rows.at_least(f"{posted.rule.name}_above", row | {lowest: -1}, 0)
+        amount = self._charge(posted, "range")
+        spread = {highest: 1, lowest: -1, amount: -1}
+        self.rows.at_most(f"{posted.rule.name}_range", spread, term.allowance)
+
+    def _same_choice(self, posted: PostedTerm, term: SameChoice) -> None:
+        by_choice: dict[object, dict[pulp.LpVariable, int]] = defaultdict(dict)
+        for choice in self._of(term.lessons):
+            by_choice[term.choice(choice.meeting)][choice.variable] = 1
+        chosen = [
+            self.rows.variable(f"{posted.rule.name}_choice", 1, True) for _ in by_choice
+        ]
+        if len(chosen) < 2:
+            return
+        self.rows.equal(f"{posted.rule.name}_one", dict.fromkeys(chosen, 1), 1)
+        amount = self._charge(posted, "differing")
+        everyone = {v: 1 for row in by_choice.values() for v in row}
+        count = len(term.lessons)
+        for mine, row in zip(chosen, by_choice.values(), strict=True):
+            others = {v: 1 for v in everyone if v not in row}
+            self.rows.at_most(
+                f"{posted.rule.name}_same", others | {mine: count, amount: -1}, count
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    start: int
+    end: int
+    variable: pulp.LpVariable
+    demand: int
+
+
+def _summed(
+    terms: Iterable[tuple[pulp.LpVariable, int]],
+) -> dict[pulp.LpVariable, int]:
+    row: dict[pulp.LpVariable, int] = {}
+    for variable, coefficient in terms:
+        row[variable] = row.get(variable, 0) + coefficient
+    return row
+
+
+def _largest(values: list[int], count: int) -> int:
+    """The most that at most ``count`` of the values can add up to."""
+    return sum(sorted((v for v in values if v > 0), reverse=True)[:count])

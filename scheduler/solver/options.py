@@ -1,0 +1,155 @@
+"""What each lesson may choose from, before and after the hard single-lesson rules."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+from scheduler.constraints.base import Constraint
+from scheduler.constraints.terms import Capacity, OptionCost, Term
+from scheduler.model.meeting import Meeting, Placement
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson, Requirement
+from scheduler.model.resources import Level
+from scheduler.solver.pools import LayoutPools
+
+
+@dataclass(frozen=True, slots=True)
+class PostedTerm:
+    """A term with the rule it comes from."""
+
+    rule: Constraint
+    term: Term
+
+    @property
+    def hard(self) -> bool:
+        """Whether its amount must be 0."""
+        return self.rule.level is Level.HARD
+
+
+@dataclass(frozen=True)
+class LessonGroup:
+    """Interchangeable lessons of one requirement and the options of each.
+
+    Every term treats them alike, so only how many of them take an option counts.
+    """
+
+    lessons: tuple[Lesson, ...]
+    options: tuple[Meeting, ...]
+
+    @property
+    def count(self) -> int:
+        """Number of lessons."""
+        return len(self.lessons)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A problem as options and terms; the common start of every solver."""
+
+    problem: Problem
+    terms: tuple[PostedTerm, ...]
+    groups: tuple[LessonGroup, ...]
+    pools: LayoutPools
+
+    def only(self, rules: Iterable[Constraint]) -> "Compiled":
+        """The same options with the terms of some of the rules."""
+        kept = set(map(id, rules))
+        terms = tuple(t for t in self.terms if id(t.rule) in kept)
+        return replace(self, terms=terms)
+
+    def unpooled(self) -> "Compiled":
+        """The same terms with every layout told apart."""
+        rules = tuple(dict.fromkeys(t.rule for t in self.terms))
+        return compile_problem(self.problem, rules, aggregate=False)
+
+    def lessons_without_option(self) -> tuple[Lesson, ...]:
+        """Lessons that the single-lesson rules leave nowhere to go."""
+        return tuple(x for g in self.groups if not g.options for x in g.lessons)
+
+
+def compile_problem(
+    problem: Problem, rules: Iterable[Constraint], aggregate: bool = True
+) -> Compiled:
+    """Lower the rules and list every lesson's options.
+
+    Parameters:
+        rules: Rules to post.
+        aggregate: Treat alike lessons of a requirement, and interchangeable
+            layouts, as one; needs clash-free classes.
+    """
+    terms = tuple(PostedTerm(rule, t) for rule in rules for t in rule.terms(problem))
+    pools = LayoutPools.of(problem) if aggregate else LayoutPools({})
+    forbidding = _forbidding(terms)
+    groups = tuple(
+        LessonGroup(lessons, tuple(_allowed(problem, lessons[0], pools, forbidding)))
+        for lessons in _alike(problem, aggregate)
+    )
+    return Compiled(problem, terms, groups, pools)
+
+
+def _alike(problem: Problem, aggregate: bool) -> Iterator[tuple[Lesson, ...]]:
+    """Lessons that no term can tell apart; fixed ones stand alone."""
+    for requirement in problem.requirements:
+        found: dict[object, list[Lesson]] = defaultdict(list)
+        for lesson in requirement.lessons:
+            alone = not aggregate or lesson.lesson_id in problem.fixed_at
+            key = lesson.index if alone else (lesson.length, lesson.weeks)
+            found[key].append(lesson)
+        yield from map(tuple, found.values())
+
+
+def candidates(problem: Problem, lesson: Lesson) -> Iterator[Placement]:
+    """All placements on the lesson's kind of rows and its allowed layouts."""
+    requirement = lesson.requirement
+    bell = problem.bell_of(requirement)
+    slots = [(d, r.number) for d in bell.days for r in bell.rows(d, requirement.slots)]
+    layouts = problem.allowed_layouts(requirement)
+    people = tuple(_staff(requirement))
+    for week, (day, period), layout_id, teachers in product(
+        lesson.weeks, slots, layouts, people
+    ):
+        yield Placement(week, day, period, layout_id, teachers, lesson.length)
+
+
+def _staff(requirement: Requirement) -> Iterator[tuple[str, ...]]:
+    """Who may give the lesson: all named teachers, and one of the pool."""
+    pool = [t for t in requirement.teacher_pool if t not in requirement.teacher_ids]
+    if not pool:
+        yield requirement.teacher_ids
+    for teacher_id in pool:
+        yield (*requirement.teacher_ids, teacher_id)
+
+
+def _allowed(
+    problem: Problem,
+    lesson: Lesson,
+    pools: LayoutPools,
+    forbidding: dict[str, list[OptionCost | Capacity]],
+) -> Iterator[Meeting]:
+    """Meetings of the candidates that no hard rule forbids by itself."""
+    for placement in candidates(problem, lesson):
+        if not pools.stands_for_itself(placement.layout_id):
+            continue
+        meeting = Meeting.of(problem, lesson, placement)
+        if not any(_forbids(t, meeting) for t in forbidding[lesson.lesson_id]):
+            yield meeting
+
+
+def _forbids(term: OptionCost | Capacity, meeting: Meeting) -> bool:
+    if isinstance(term, OptionCost):
+        return term.of(meeting) > 0
+    return term.span(meeting) is not None and term.demand(meeting) > term.limit
+
+
+def _forbidding(
+    terms: tuple[PostedTerm, ...],
+) -> dict[str, list[OptionCost | Capacity]]:
+    """Hard terms that can rule out an option by itself, by lesson id."""
+    found: dict[str, list[OptionCost | Capacity]] = defaultdict(list)
+    for posted in terms:
+        term = posted.term
+        if posted.hard and isinstance(term, OptionCost | Capacity):
+            for lesson in term.lessons:
+                found[lesson.lesson_id].append(term)
+    return found

@@ -1,0 +1,132 @@
+"""Interchangeable layouts: solved as one with room for many, told apart afterwards."""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import HOME
+from scheduler.model.resources import ResourceKind
+from scheduler.model.venues import Layout, Zone
+
+
+@dataclass(frozen=True)
+class LayoutPools:
+    """Layouts by the layout that stands for them; only pools of two or more."""
+
+    members: dict[str, tuple[str, ...]]
+
+    @staticmethod
+    def of(problem: Problem) -> "LayoutPools":
+        """Find layouts that no rule can tell apart.
+
+        Such layouts take one class at a time, share no zone, and agree in site,
+        owner, caps, preference, closed times and the requirements that may use
+        them. Those of several venues must be whole venues, for a venue's load is
+        levelled by itself.
+        """
+        users: dict[str, list[str]] = defaultdict(list)
+        for requirement in problem.requirements:
+            for layout_id in problem.allowed_layouts(requirement):
+                users[layout_id].append(requirement.requirement_id)
+        zone_uses = Counter(z for x in problem.layouts for z in x.zones)
+        found: dict[Hashable, list[str]] = defaultdict(list)
+        for layout in problem.layouts:
+            if _poolable(problem, layout, zone_uses):
+                key = (_signature(problem, layout), tuple(users[layout.layout_id]))
+                found[key].append(layout.layout_id)
+        return LayoutPools({x[0]: tuple(x) for x in found.values() if len(x) > 1})
+
+    def stands_for_itself(self, layout_id: str) -> bool:
+        """Tell whether options should be made for this layout."""
+        pooled = (m for members in self.members.values() for m in members[1:])
+        return layout_id not in set(pooled)
+
+    def copies(self, resource_id: str, problem: Problem) -> int:
+        """How many layouts or zones the named one stands for."""
+        for name, members in self.members.items():
+            if resource_id == name or resource_id in problem.layout[name].zones:
+                return len(members)
+        return 1
+
+    def assign(self, meetings: Iterable[Meeting]) -> dict[str, str] | None:
+        """Give each meeting on a pool a layout of its own.
+
+        Returns:
+            Layout id by lesson id, or None where odd and even weeks interlock so
+            that the pool's number is enough at every moment but not for a whole.
+        """
+        found: dict[str, str] = {}
+        placed = sorted(meetings, key=lambda m: (m.day, m.start, m.lesson.lesson_id))
+        for name, members in self.members.items():
+            here = [m for m in placed if m.placement.layout_id == name]
+            chosen = _colour(here, len(members))
+            if chosen is None:
+                return None
+            for meeting, k in zip(here, chosen, strict=True):
+                found[meeting.lesson.lesson_id] = members[k]
+        return found
+
+
+def _poolable(problem: Problem, layout: Layout, zone_uses: Counter[str]) -> bool:
+    fixed = {f.layout_id for f in problem.fixed}
+    alone = all(zone_uses[z] == 1 for z in layout.zones)
+    return alone and layout.max_classes == 1 and layout.layout_id not in fixed
+
+
+def _signature(problem: Problem, layout: Layout) -> Hashable:
+    """Everything a rule may look at."""
+    venue = problem.venue[layout.venue_id]
+    zones = [problem.zone[z] for z in layout.zones]
+    whole = len([z for z in problem.all_zones if z.venue_id == venue.venue_id]) == 1
+    return (
+        HOME if whole and venue.owner else venue.venue_id,
+        venue.owner,
+        venue.site_id,
+        layout.preference,
+        layout.max_pupils,
+        tuple(sorted(_zone_signature(problem, z) for z in zones)),
+        _closed(problem, ResourceKind.VENUE, venue.venue_id),
+    )
+
+
+def _zone_signature(problem: Problem, zone: Zone) -> tuple[str, ...]:
+    caps = (f"{zone.max_classes}", f"{zone.max_pupils}")
+    return caps + _closed(problem, ResourceKind.ZONE, zone.zone_id)
+
+
+def _closed(problem: Problem, kind: ResourceKind, name: str) -> tuple[str, ...]:
+    rows = problem.unavailability_of.get((kind, name), ())
+    parts = ((r.day, r.period, r.start, r.end, r.week, r.level) for r in rows)
+    return tuple(sorted(map(str, parts)))
+
+
+def _clash(a: Meeting, b: Meeting) -> bool:
+    same_week = bool(set(a.layers) & set(b.layers))
+    return a.day == b.day and same_week and a.contains(b.start, b.end)
+
+
+def _colour(meetings: list[Meeting], colours: int) -> list[int] | None:
+    """Colour clashing meetings differently, backtracking within one clash chain."""
+    chosen: list[int] = []
+    tried_up_to = 0
+    while len(chosen) < len(meetings):
+        meeting = meetings[len(chosen)]
+        taken = {
+            k for k, m in zip(chosen, meetings, strict=False) if _clash(m, meeting)
+        }
+        free = [k for k in range(tried_up_to, colours) if k not in taken]
+        if free:
+            chosen.append(free[0])
+            tried_up_to = 0
+        elif chosen and _clash_chain(meetings, len(chosen)):
+            tried_up_to = chosen.pop() + 1
+        else:
+            return None
+    return chosen
+
+
+def _clash_chain(meetings: list[Meeting], k: int) -> bool:
+    """Tell whether undoing the meeting before number k could help: same day."""
+    return meetings[k - 1].day == meetings[k].day

@@ -1,0 +1,76 @@
+"""What a solve returns, and what it says of itself."""
+
+from dataclasses import dataclass
+
+from scheduler.constraints.evaluate import Report
+from scheduler.model.text import Text
+from scheduler.model.timetable import Timetable
+from scheduler.solver.status import Status
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A timetable with its proof.
+
+    ``bound`` is a proven lower bound on the soft cost of any timetable without a
+    hard violation; ``first_seconds`` when the first complete one was found.
+    """
+
+    status: Status
+    timetable: Timetable
+    report: Report
+    bound: int | None
+    seconds: float
+    first_seconds: float | None
+    seed: int
+    iterations: int
+
+    @property
+    def unplaced(self) -> tuple[str, ...]:
+        """Ids of lessons without a place."""
+        placed = self.timetable.placements
+        lessons = self.timetable.problem.lessons
+        return tuple(x.lesson_id for x in lessons if x.lesson_id not in placed)
+
+    @property
+    def gap(self) -> float | None:
+        """(cost - bound) / cost, 0 where proven optimal; None without a proof."""
+        if self.bound is None or self.report.hard:
+            return None
+        cost = self.report.soft
+        return (cost - self.bound) / cost if cost else 0.0
+
+    @property
+    def certificate(self) -> Text:
+        """What was proven, in words an office understands."""
+        return certificate(self.status, self.report.soft, self.bound, self.gap)
+
+
+def certificate(
+    status: Status, soft: int, bound: int | None, gap: float | None
+) -> Text:
+    """One sentence on what was proven of a timetable."""
+    if status is Status.OPTIMAL:
+        return Text(
+            f"已证明最优：在这些规则下没有更好的课表（软性代价{soft}）。",
+            f"Proven optimal: no timetable under these rules is better (cost {soft}).",
+        )
+    if status is Status.INFEASIBLE:
+        return Text(
+            "已证明：没有课表能满足全部硬性规则。",
+            "Proven: no timetable keeps all hard rules.",
+        )
+    if status is Status.FEASIBLE and gap is not None:
+        percent = f"{100 * gap:.1f}"
+        return Text(
+            f"没有硬性冲突；在这些规则下，任何课表最多再好{percent} %"
+            f"（软性代价{soft}，下界{bound}）。",
+            f"No hard conflict; no timetable under these rules can be more than "
+            f"{percent} % better (cost {soft}, bound {bound}).",
+        )
+    if status is Status.FEASIBLE:
+        return Text(
+            f"没有硬性冲突；离最优多远尚未证明（软性代价{soft}）。",
+            f"No hard conflict; how far from optimal is not proven (cost {soft}).",
+        )
+    return Text("时间用尽，尚无结论。", "Time ran out before anything was proven.")
