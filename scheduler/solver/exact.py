@@ -326,6 +326,6 @@ def _verify(timetable: Timetable, compiled: Compiled, outcome: Outcome) -> None:
     low = high if outcome.status is Status.OPTIMAL else outcome.bound or 0
     if broken or not low - 1 < soft < high + 0.5:
         raise SolverMismatch(
-            f"the model says cost {high} (bound {outcome.bound}), the rules say {soft}; "
-            f"broken: {broken}"
+            f"the model says cost {high}, bound {outcome.bound}; "
+            f"the rules say {soft}, broken: {broken}"
         )

@@ -168,7 +168,7 @@ def _quiet_stdout() -> Iterator[None]:
     """Discard what C code writes to standard output; Python's own is flushed first."""
     sys.stdout.flush()
     kept = os.dup(1)
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  (a device, not a path)
+    with open(os.devnull, "wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         try:
             yield
