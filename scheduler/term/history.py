@@ -80,12 +80,17 @@ def follow(
 def _expand(timetable: Timetable) -> list[_Dated]:
     problem = timetable.problem
     term = term_code(problem.term)
+    # On most of its dates a lesson says the same: gathered once, and shared.
+    told: dict[Hashable, Facts] = {}
     found = []
     for dated in dated_lessons(timetable):
         lesson = dated.meeting.lesson
+        same = (lesson, dated.agreement_ids, dated.obstacles, dated.day.make_up)
+        if same not in told:
+            told[same] = facts_of(problem, dated)
         school_id = problem.schools_of(lesson.requirement)[0]
         name = (school_id, term, lesson.requirement.requirement_id, lesson.index)
-        found.append(_Dated(name, dated.date, facts_of(problem, dated)))
+        found.append(_Dated(name, dated.date, told[same]))
     return found
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone
@@ -72,6 +73,12 @@ def _timezone(zone: ZoneInfo, term: Term, shown: Sequence[Showing]) -> bytes:
     """The zone's rules in the term alone: some phones stumble over those of 1986."""
     dates = [showing.date for showing in shown]
     first = min((term.first_day, *dates))
-    last = max((term.last_day, *dates)) + dt.timedelta(days=1)
-    written: bytes = Timezone.from_tzinfo(zone, zone.key, first, last).to_ical()
+    return _rules(zone, first, max((term.last_day, *dates)))
+
+
+# It takes as long as 300 events and is the same for every calendar of a term.
+@lru_cache(maxsize=16)
+def _rules(zone: ZoneInfo, first: dt.date, last: dt.date) -> bytes:
+    after = last + dt.timedelta(days=1)
+    written: bytes = Timezone.from_tzinfo(zone, zone.key, first, after).to_ical()
     return written
