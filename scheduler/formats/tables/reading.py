@@ -1,0 +1,115 @@
+"""Read a problem: every fault at once, or the problem and its warnings."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scheduler.formats.checks import errors_of, warnings_of
+from scheduler.formats.tables.draft import draft_of
+from scheduler.formats.tables.problem_tables import TABLES
+from scheduler.formats.tables.records import Located, read_records
+from scheduler.formats.tables.references import (
+    KnownIds,
+    check_keys,
+    check_references,
+)
+from scheduler.formats.tables.schema import Table
+from scheduler.formats.tables.sheet import Faults
+from scheduler.formats.tables.source import Source, read_folder
+from scheduler.model.errors import DataError, InputError
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A problem and what looks like a mistake but is allowed."""
+
+    problem: Problem
+    warnings: tuple[DataError, ...]
+
+
+def read_problem(path: Path) -> Reading:
+    """Read a folder of tables or a workbook.
+
+    Raises:
+        InputError: it has faults; all of them, in the order of the tables.
+    """
+    faults = Faults()
+    source = _source(path, faults)
+    if source is None:
+        raise InputError(faults.errors)
+    return problem_of(source, faults)
+
+
+def problem_of(source: Source, faults: Faults) -> Reading:
+    """Check raw tables and put the problem together; as :func:`read_problem`."""
+    records, unreadable = _records(source, faults)
+    known = KnownIds(records, unreadable)
+    records = check_references(check_keys(records, faults), known, faults)
+    draft = draft_of(records, unreadable, source.settings)
+    if draft is not None:
+        faults.errors += errors_of(draft)
+        faults.warnings += warnings_of(draft)
+    if draft is None or faults.errors:
+        raise InputError(_in_order(source, faults.errors))
+    return Reading(draft.problem, tuple(_in_order(source, faults.warnings)))
+
+
+def _source(path: Path, faults: Faults) -> Source | None:
+    if path.is_dir():
+        return read_folder(path, faults)
+    if not path.exists():
+        faults.error(
+            str(path), "没有这个文件或文件夹", "there is no such file or folder"
+        )
+        return None
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        # openpyxl takes a third of a second to import, which folders need not pay.
+        from scheduler.formats.tables.workbook import read_workbook
+
+        return read_workbook(path, faults)
+    advice = Text("请选择文件夹或 .xlsx 工作簿。", "Maybe choose a folder or an .xlsx?")
+    if path.suffix.lower() == ".xls":
+        advice = Text("请在 Excel 中另存为 .xlsx。", "Maybe save it as .xlsx in Excel?")
+    zh, en = "不是文件夹或 .xlsx 工作簿", "is neither a folder nor an .xlsx workbook"
+    faults.error(path.name, zh, en, advice=advice)
+    return None
+
+
+def _records(
+    source: Source, faults: Faults
+) -> tuple[dict[str, tuple[Located, ...]], frozenset[str]]:
+    """Rows of every table, and the tables that could not be read."""
+    records: dict[str, tuple[Located, ...]] = {}
+    unreadable = set(source.broken)
+    for table in TABLES:
+        sheet = source.sheets.get(table.name)
+        rows: tuple[Located, ...] | None = ()
+        if sheet is not None and sheet.titles:
+            rows = read_records(table, sheet, faults)
+        if rows is None:
+            unreadable.add(table.name)
+        elif table.required and not rows and table.name not in source.broken:
+            unreadable.add(table.name)
+            _missing_table(table, sheet is not None, source, faults)
+        records[table.name] = rows or ()
+    return records, frozenset(unreadable)
+
+
+def _missing_table(table: Table, there: bool, source: Source, faults: Faults) -> None:
+    file = source.label(table)
+    if there:
+        zh, en = "没有一行内容", "has no rows"
+        faults.error(file, zh, en, advice=Text("请填写。", "Maybe fill it in?"))
+        return
+    advice = Text(f"请加上“{table.title}”表。", "Maybe it has another name?")
+    faults.error(
+        file, "缺少这张必需的表", "the table is required but missing", advice=advice
+    )
+
+
+def _in_order(source: Source, faults: list[DataError]) -> list[DataError]:
+    """Faults by table, then by row."""
+    files = [source.label(table) for table in TABLES]
+    order = {file: k for k, file in enumerate(dict.fromkeys(files))}
+    return sorted(faults, key=lambda f: (order.get(f.file, len(order)), f.row or 0))

@@ -1,0 +1,195 @@
+"""Rows of a table as objects, each with its place; faults of single cells."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from scheduler.formats.tables.cells import CellError, is_empty, read_cell, read_id
+from scheduler.formats.tables.headers import recognise
+from scheduler.formats.tables.schema import Column, Kind, Table
+from scheduler.formats.tables.sheet import Faults, Line, Sheet
+from scheduler.model.errors import NO_ADVICE, DataError
+from scheduler.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """One row: where it stands, its raw cells by column, the object made of it.
+
+    ``values`` are the cells that could be read; ``sound`` says that none a check
+    builds on is faulty. A row that is not sound has no ``item``.
+    """
+
+    file: str
+    line: Line
+    cells: Mapping[str, str]
+    values: Mapping[str, Any]
+    sound: bool
+    made: Any
+
+    @property
+    def item(self) -> Any:
+        """The object; only asked of sound rows."""
+        if self.made is None:
+            raise ValueError(f"{self.file} row {self.line.number} has no object")
+        return self.made
+
+    @property
+    def place(self) -> str:
+        """How other rows refer to this one."""
+        if self.line.number is None:
+            return self.line.prefix.rstrip(": ")
+        return f"row {self.line.number}"
+
+    @property
+    def place_zh(self) -> str:
+        """The same in Chinese."""
+        if self.line.number is None:
+            return self.line.prefix.rstrip(": ")
+        return f"第{self.line.number}行"
+
+    def fault(
+        self,
+        column: str,
+        zh: str,
+        en: str,
+        advice: Text = NO_ADVICE,
+        value: str | None = None,
+    ) -> DataError:
+        """A fault of one cell; its text is the value unless another is given."""
+        shown = self.cells.get(column, "") if value is None else value
+        return DataError(
+            self.file,
+            Text(zh, en),
+            advice,
+            self.line.row_of.get(column, self.line.number),
+            self.line.prefix + column,
+            shown or None,
+        )
+
+
+def read_records(
+    table: Table, sheet: Sheet, faults: Faults
+) -> tuple[Located, ...] | None:
+    """The rows of a sheet; None after noting that required columns are missing."""
+    columns = _columns(table, sheet, faults)
+    if columns is None:
+        return None
+    return tuple(_record(table, columns, sheet, x, faults) for x in sheet.lines)
+
+
+def _columns(table: Table, sheet: Sheet, faults: Faults) -> dict[int, Column] | None:
+    """Columns by position in the sheet."""
+    found: dict[int, Column] = {}
+    before = len(faults.errors)
+    for position, title in enumerate(sheet.titles):
+        name = recognise(table, title)
+        if name is None and not is_empty(title):
+            _unknown_title(table, sheet, title, faults)
+        elif name is not None and table.column[name] in found.values():
+            zh, en = "这一列出现了两次", "the column is there twice"
+            faults.error(sheet.file, zh, en, column=name)
+        elif name is not None:
+            found[position] = table.column[name]
+    for column in table.columns:
+        if column.required and column not in found.values():
+            _missing_column(sheet, column, faults)
+    return found if len(faults.errors) == before else None
+
+
+def _unknown_title(table: Table, sheet: Sheet, title: str, faults: Faults) -> None:
+    names = [name for c in table.columns for name in (c.name, c.title)]
+    close = get_close_matches(title.strip(), names, 1, 0.75)
+    advice = NO_ADVICE
+    if close:
+        advice = Text(f"是否应为“{close[0]}”？", f'Maybe "{close[0]}" is meant?')
+    zh, en = "不认识这一列，已忽略", "the column is unknown and ignored"
+    faults.warn(sheet.file, zh, en, column=title.strip(), advice=advice)
+
+
+def _missing_column(sheet: Sheet, column: Column, faults: Faults) -> None:
+    advice = Text(
+        f"请加上标题为“{column.name}”或“{column.title}”的列。",
+        f'Maybe its title is not "{column.name}" or "{column.title}"?',
+    )
+    if len(sheet.titles) == 1 and any(c in sheet.titles[0] for c in ";\t"):
+        advice = Text(
+            "各列请用逗号分隔。", "Maybe the columns are not parted by commas?"
+        )
+    zh, en = "缺少这一列", "the column is missing"
+    faults.error(sheet.file, zh, en, column=column.name, advice=advice)
+
+
+def _record(
+    table: Table, columns: dict[int, Column], sheet: Sheet, line: Line, faults: Faults
+) -> Located:
+    """One row; notes every cell that cannot be read."""
+    cells = {
+        column.name: line.cells[position] if position < len(line.cells) else ""
+        for position, column in columns.items()
+    }
+    located = Located(sheet.file, line, cells, {}, False, None)
+    values: dict[str, Any] = {}
+    sound = _fits_header(located, sheet, faults)
+    for column in columns.values():
+        try:
+            value = _value(column, cells[column.name])
+        except CellError as error:
+            zh, en, shown = error.problem.zh, error.problem.en, error.value or None
+            faults.errors.append(
+                located.fault(column.name, zh, en, error.advice, shown)
+            )
+            sound = sound and column.aside
+            continue
+        if value is not None:
+            values[column.name] = _each_once(located, column, value, faults)
+    made = table.item(**_fields(table, values)) if sound else None
+    return Located(sheet.file, line, cells, values, sound, made)
+
+
+def _value(column: Column, text: str) -> Any:
+    if not is_empty(text):
+        return read_cell(column, text)
+    if column.required:
+        raise CellError("没有填写", "is empty but required", NO_ADVICE)
+    return None
+
+
+def _fits_header(located: Located, sheet: Sheet, faults: Faults) -> bool:
+    beyond = located.line.cells[len(sheet.titles) :]
+    if all(map(is_empty, beyond)):
+        return True
+    faults.error(
+        sheet.file,
+        "这一行的单元格比标题多",
+        "the row has more cells than the header",
+        row=located.line.number,
+        advice=Text(
+            "含逗号的内容要放在引号里。", "Maybe a cell with a comma is not quoted?"
+        ),
+    )
+    return False
+
+
+def _each_once(located: Located, column: Column, value: Any, faults: Faults) -> Any:
+    """A list of ids or dates with repeats dropped, which is warned of."""
+    if not column.many or column.kind is Kind.LENGTH:
+        return value
+    once = tuple(dict.fromkeys(value))
+    if len(once) < len(value):
+        zh, en = "有重复的内容，只算一次", "names something twice; it counts once"
+        faults.warnings.append(located.fault(column.name, zh, en))
+    return once
+
+
+def _fields(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {table.column[name].attribute: value for name, value in values.items()}
+
+
+def given_ids(table: Table, records: tuple[Located, ...] | None) -> Iterator[str]:
+    """Ids of all rows of a table, faulty rows included."""
+    name = table.columns[0].name
+    for record in records or ():
+        if not is_empty(record.cells.get(name, "")):
+            yield read_id(record.cells[name])

@@ -1,0 +1,141 @@
+"""Ids that must exist, and keys that must be there once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+from scheduler.formats.tables.problem_tables import REFERRED_BY_KIND, TABLES
+from scheduler.formats.tables.records import Located, given_ids
+from scheduler.formats.tables.schema import Column, Table
+from scheduler.formats.tables.sheet import Faults
+from scheduler.model.errors import SHOWN_AT_MOST, DataError
+from scheduler.model.text import Text
+
+Records = Mapping[str, tuple[Located, ...]]
+
+
+class KnownIds:
+    """Ids by table; a table that could not be read knows every id."""
+
+    def __init__(self, records: Records, unreadable: frozenset[str]) -> None:
+        self._unreadable = unreadable
+        self._files = {t.name: t.file_name for t in TABLES}
+        self._files |= {name: rows[0].file for name, rows in records.items() if rows}
+        self._ids = {
+            t.name: dict.fromkeys(given_ids(t, records.get(t.name))) for t in TABLES
+        }
+        divided = {r.values.get("venue_id") for r in records.get("zones", ())}
+        whole = (v for v in self._ids["venues"] if v not in divided)
+        self._ids["zones"] |= dict.fromkeys(whole)
+        self._advised = 0
+
+    def has(self, column: Column, table: str, name: str) -> bool:
+        """Tell whether the table has the id, or cannot be asked."""
+        if table in self._unreadable or name in column.also:
+            return True
+        if table == "zones" and "venues" in self._unreadable:
+            return True
+        return name in self._ids[table]
+
+    def missing(
+        self, record: Located, column: Column, table: str, name: str
+    ) -> DataError:
+        """The fault of an unknown id, with the id it may stand for."""
+        file = self._files[table]
+        return record.fault(
+            column.name,
+            f"不在 {file} 里",
+            f"is not in {file}",
+            self._advice(table, name),
+            name,
+        )
+
+    def _advice(self, table: str, name: str) -> Text:
+        # Finding close matches is slow, and nobody reads more than a few.
+        self._advised += 1
+        close = []
+        if self._advised <= SHOWN_AT_MOST and len(name) <= 100:
+            close = get_close_matches(name, self._ids[table], 1)
+        if close:
+            return Text(f"是否应为“{close[0]}”？", f'Maybe "{close[0]}" is meant?')
+        if any(mark in name for mark in ",，、"):
+            return Text("多个编号请用“;”分隔。", 'Maybe separate the ids by ";"?')
+        what = _NOUNS[table]
+        return Text(f"{what.zh}是否改名了？", f"Maybe a {what.en} was renamed?")
+
+
+_NOUNS = {
+    "schools": Text("学校", "school"),
+    "bells": Text("作息", "bell"),
+    "subjects": Text("学科", "subject"),
+    "classes": Text("班级", "class"),
+    "teachers": Text("教师", "teacher"),
+    "venues": Text("场地", "venue"),
+    "zones": Text("分区", "zone"),
+    "layouts": Text("场地用法", "layout"),
+    "requirements": Text("教学要求", "requirement"),
+}
+
+
+def named(table: Table, record: Located) -> Iterator[tuple[Column, str, str]]:
+    """Every id a row names: its column, the table it belongs to, the id."""
+    for column in table.columns:
+        if column.name not in record.values:
+            continue
+        value = record.values[column.name]
+        target = column.refers
+        if column.refers_by and column.refers_by in record.values:
+            target = REFERRED_BY_KIND[record.values[column.refers_by]]
+        if target:
+            names = value if column.many else (value,)
+            yield from ((column, target, name) for name in names)
+
+
+def check_references(records: Records, known: KnownIds, faults: Faults) -> Records:
+    """Note unknown ids; rows with one that a check builds on lose their object."""
+    checked = {}
+    for table in TABLES:
+        rows = []
+        for record in records.get(table.name, ()):
+            sound = record.sound
+            for column, target, name in named(table, record):
+                if not known.has(column, target, name):
+                    fault = known.missing(record, column, target, name)
+                    faults.errors.append(fault)
+                    sound = sound and column.aside
+            rows.append(record if sound == record.sound else _unsound(record))
+        checked[table.name] = tuple(rows)
+    return checked
+
+
+def check_keys(records: Records, faults: Faults) -> Records:
+    """Note rows that repeat the key of an earlier one; they lose their object."""
+    checked = {}
+    for table in TABLES:
+        first: dict[tuple[Any, ...], Located] = {}
+        rows = []
+        for record in records.get(table.name, ()):
+            key = tuple(record.values.get(name) for name in table.key)
+            if not key or None in key or first.setdefault(key, record) is record:
+                rows.append(record)
+                continue
+            faults.errors.append(_twice(table, record, first[key]))
+            rows.append(_unsound(record))
+        checked[table.name] = tuple(rows)
+    return checked
+
+
+def _twice(table: Table, record: Located, first: Located) -> DataError:
+    columns = "、".join(table.key), ", ".join(table.key)
+    return record.fault(
+        table.key[-1],
+        f"与{first.place_zh}重复（{columns[0]}）",
+        f"repeats {first.place} ({columns[1]})",
+        Text("请删去一行或改编号。", "Maybe the row was copied?"),
+        ", ".join(record.cells[name] for name in table.key),
+    )
+
+
+def _unsound(record: Located) -> Located:
+    return replace(record, sound=False, made=None)

@@ -1,0 +1,61 @@
+"""A problem as its raw tables, from a folder; the workbook's twin is workbook.py."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scheduler.formats.tables.csv_files import read_rows
+from scheduler.formats.tables.headers import sheet_of
+from scheduler.formats.tables.problem_tables import FOLDER_TABLES, TERM
+from scheduler.formats.tables.schema import Table
+from scheduler.formats.tables.settings import RULES_FILE, read_settings
+from scheduler.formats.tables.sheet import Faults, Sheet
+from scheduler.formats.tables.toml_files import read_toml, term_sheets
+from scheduler.model.settings import RuleSetting
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Raw tables by name; ``broken`` are those that are there but unreadable."""
+
+    sheets: dict[str, Sheet]
+    broken: frozenset[str]
+    settings: tuple[RuleSetting, ...]
+    workbook: str = ""
+
+    def label(self, table: Table) -> str:
+        """How messages name a table's file or sheet."""
+        if table.name in self.sheets:
+            return self.sheets[table.name].file
+        return sheet_label(self.workbook, table.name) or table.file_name
+
+
+def sheet_label(workbook: str, sheet: str) -> str:
+    """How messages name a sheet of a workbook; empty for a folder."""
+    return f"{workbook} [{sheet}]" if workbook else ""
+
+
+def read_folder(folder: Path, faults: Faults) -> Source:
+    """All tables of a folder that are there."""
+    sheets: dict[str, Sheet] = {}
+    broken: set[str] = set()
+    for table in FOLDER_TABLES:
+        path = folder / table.file_name
+        if path.is_file():
+            rows = read_rows(path, faults)
+            if rows is None:
+                broken.add(table.name)
+            else:
+                sheets[table.name] = sheet_of(path.name, table, rows)
+    term = folder / TERM.file_name
+    if term.is_file():
+        content = read_toml(term, faults)
+        if content is None:
+            broken.add(TERM.name)
+        else:
+            sheets |= term_sheets(term.name, content, faults)
+    return Source(sheets, frozenset(broken), _settings(folder / RULES_FILE, faults))
+
+
+def _settings(path: Path, faults: Faults) -> tuple[RuleSetting, ...]:
+    content = read_toml(path, faults) if path.is_file() else None
+    return read_settings(path.name, content or {}, faults)
