@@ -1,10 +1,11 @@
 """One line of the hours table, and when a difference counts.
 
-Compared in minutes, for schools ring lessons of other lengths than the standard
-(regulations 1.1). A difference counts from half a standard lesson on: the
-standard knows no smaller unit, half lessons are exact (20 of 40 minutes), and
-three lessons of 40 minutes are not called short of three of 45. The weekly total
-may differ by one lesson (rule A01).
+Compared in minutes (regulations 1.1), in the reading that speaks for the school
+(``taught``): hours are short, or too many, only when both readings say so. So 34
+lessons of 40 minutes fulfil 34 of 45, and so do 38; whether a bell's lessons are too
+short is a question to the bell (rule C02). A difference counts from half a standard
+lesson on, the standard's smallest unit, so that a shorter Friday raises no alarm.
+The weekly total may differ by one lesson (rule A01).
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from fractions import Fraction
 
 from scheduler.audit.findings import number
 from scheduler.audit.standard import TOTAL, StandardRow
-from scheduler.audit.taught import Taught
+from scheduler.audit.taught import Amount, Taught
 from scheduler.model.text import Text
 
 
@@ -38,19 +39,17 @@ class HoursRow:
     @property
     def short(self) -> Fraction:
         """Minutes a week the plan lacks; 0 where it is enough."""
-        planned = self.taught.planned.minutes + self.flexible.planned.minutes
-        return self._lack(planned)
+        return self._lack(self.taught.planned + self.flexible.planned)
 
     @property
     def short_placed(self) -> Fraction:
         """Minutes a week the timetable lacks; 0 where it is enough."""
-        placed = self.taught.placed.minutes + self.flexible.placed.minutes
-        return self._lack(placed)
+        return self._lack(self.taught.placed + self.flexible.placed)
 
     @property
     def excess(self) -> Fraction:
         """Minutes a week the plan has too many; 0 where it has not."""
-        return self._surplus(self.taught.planned.minutes)
+        return self._surplus(self.taught.planned)
 
     @property
     def mark(self) -> str:
@@ -64,19 +63,21 @@ class HoursRow:
             return "0" if self.short_placed else "√"
         if self.short_placed:
             return f"-{number(self.short_placed / self.standard_minutes)}"
-        over = self._surplus(self.taught.placed.minutes)
+        over = self._surplus(self.taught.placed)
         return f"+{number(over / self.standard_minutes)}" if over else "√"
 
-    def _lack(self, minutes: Fraction) -> Fraction:
+    def _lack(self, amount: Amount) -> Fraction:
         if self.standard is None:
             return Fraction()
-        lack = self.standard.minimum * self.standard_minutes - minutes
+        least = self.standard.minimum * self.standard_minutes
+        lack = least - max(amount.minutes, amount.nominal)
         return lack if self._counts(lack) else Fraction()
 
-    def _surplus(self, minutes: Fraction) -> Fraction:
+    def _surplus(self, amount: Amount) -> Fraction:
         if self.standard is None:
             return Fraction()
-        surplus = minutes - self.standard.maximum * self.standard_minutes
+        most = self.standard.maximum * self.standard_minutes
+        surplus = min(amount.minutes, amount.nominal) - most
         return surplus if self._counts(surplus) else Fraction()
 
     def _counts(self, minutes: Fraction) -> bool:

@@ -1,23 +1,37 @@
-"""How many lessons and minutes of each subject a class is to have, and has."""
+"""How many lessons and minutes of each subject a class is to have, and has.
+
+Minutes have two readings, for schools ring lessons of other lengths than the
+standard: as the clock has them, and nominal, where a period within five minutes of
+the standard's lesson is such a lesson. Junior schools of Wuhan ring 40 minutes for
+45 and give the rest elsewhere (regulations 1.1, 1.5).
+"""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scheduler.audit.standard import standard_minutes
 from scheduler.model.requirements import Lesson
 from scheduler.model.times import Bell, SlotKind
 from scheduler.model.timetable import Timetable
 
+LIKE_A_LESSON = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Lessons (periods of the school) and minutes a week, over both weeks."""
+    """Periods and minutes a week, on average over both weeks."""
 
     lessons: Fraction = Fraction()
     minutes: Fraction = Fraction()
+    nominal: Fraction = Fraction()
 
     def __add__(self, other: "Amount") -> "Amount":
-        return Amount(self.lessons + other.lessons, self.minutes + other.minutes)
+        return Amount(
+            self.lessons + other.lessons,
+            self.minutes + other.minutes,
+            self.nominal + other.nominal,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +67,31 @@ def taught_in(timetable: Timetable, class_id: str) -> dict[str, Taught]:
     Unplaced lessons are planned at the usual length of the class's lessons.
     """
     problem = timetable.problem
-    usual = lesson_minutes(problem.bell[problem.class_group[class_id].bell_id])
+    group = problem.class_group[class_id]
+    usual = lesson_minutes(problem.bell[group.bell_id])
+    standard = standard_minutes(group.grade)
     found: dict[str, Taught] = defaultdict(Taught)
     for lesson in problem.lessons_of_class[class_id]:
-        found[lesson.requirement.subject_id] += _of_lesson(timetable, lesson, usual)
+        taught = _of_lesson(timetable, lesson, usual, standard)
+        found[lesson.requirement.subject_id] += taught
     return dict(found)
 
 
-def _of_lesson(timetable: Timetable, lesson: Lesson, usual: int) -> Taught:
+def _of_lesson(
+    timetable: Timetable, lesson: Lesson, usual: int, standard: int
+) -> Taught:
     share = Fraction(lesson.layers_met, 2)
     meeting = timetable.meeting.get(lesson.lesson_id)
-    rows = meeting.rows if meeting else ()
-    minutes = sum(row.minutes for row in rows)
-    missing = max(0, lesson.length - len(rows))
-    placed = Amount(len(rows) * share, minutes * share)
-    planned = placed + Amount(missing * share, missing * usual * share)
+    rows = [row.minutes for row in meeting.rows] if meeting else []
+    missing = [usual] * (lesson.length - len(rows))
+    placed = _amount(rows, share, standard)
+    planned = placed + _amount(missing, share, standard)
     if lesson.requirement.slots is SlotKind.ACTIVITY:
         return Taught(outside=planned)
     return Taught(planned, placed)
+
+
+def _amount(periods: list[int], share: Fraction, standard: int) -> Amount:
+    """The sum of periods of these minutes, each counted with its share of weeks."""
+    nominal = (standard if abs(p - standard) <= LIKE_A_LESSON else p for p in periods)
+    return Amount(len(periods) * share, sum(periods) * share, sum(nominal) * share)

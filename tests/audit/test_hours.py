@@ -229,24 +229,29 @@ JUNIOR = ClassGroup("J", "S1", 7, "七(1)班", 45, "high")
 @pytest.mark.parametrize(
     ("code", "per_week", "least", "found"),
     [
-        # Junior lessons have 45 minutes, these 40: three are 120 of 135 minutes,
-        # 15 short, less than half a lesson (22.5).
+        # Junior lessons have 45 minutes, these 40, within five minutes of them.
         ("PE", "3", 3, []),
-        # 160 of 180: 20 short.
-        ("CN", "4", 4, []),
-        # 80 of 135: 55 short.
-        ("PE", "2", 3, [("A05", "too_few", "PE")]),
-        # 20 of 22.5: the half lesson is there.
         ("PSY", "1/2", "1/2", []),
-        # 200 of 225: 25 short, more than half a lesson.
-        ("CN", "5", 5, [("A03", "too_few", "CN")]),
+        ("CN", "34", 34, []),
+        ("PE", "2", 3, [("A05", "too_few", "PE")]),
     ],
 )
-def test_hours_shorter_lessons_are_compared_in_minutes(code, per_week, least, found):
+def test_hours_lessons_a_little_shorter_count_as_lessons(code, per_week, least, found):
     problem = lone_class(need("R1", "J", code, per_week), group=JUNIOR)
     table = table_of(problem, demand(code, least, 9, grade=7))
     plan = [f for f in brief(table) if f[1] != "not_placed"]
     assert plan == found
+
+
+def test_hours_half_length_lessons_count_by_the_clock():
+    # Eight lessons of 20 minutes are 160 of 280 minutes: 3 lessons short.
+    rows = "\n".join(
+        f"1 {n} lesson {n + 7:02}:00 {n + 7:02}:20 第{n}节" for n in range(1, 9)
+    )
+    problem = lone_class(need("R1", "A", "CN", "8"), bells=(bell("high", rows),))
+    table = table_of(problem, demand("CN", 7, 9))
+    assert brief(table) == [("A03", "too_few", "CN")]
+    assert table.rows[0].short == 120
 
 
 def test_hours_eight_lessons_of_forty_minutes_a_day_are_no_excess():
@@ -271,10 +276,10 @@ def test_hours_eight_lessons_of_forty_minutes_a_day_are_no_excess():
 def test_hours_other_lesson_length_is_named_in_the_sentence():
     problem = lone_class(need("R1", "J", "PE", "2"), group=JUNIOR)
     table = table_of(problem, demand("PE", 3, 5, grade=7))
-    # 3 x 45 - 2 x 40 = 55 minutes, 1.2 lessons of 45.
+    # One lesson of the standard's 45 minutes.
     assert table.findings[0].text.zh == (
         "七(1)班 pe：应开3节，计划2节，已排0节，"
-        "缺1.2节（55分钟，本校每节40分钟，按标准每节45分钟折算）"
+        "缺1节（45分钟，本校每节40分钟，按标准每节45分钟折算）"
     )
 
 
