@@ -48,8 +48,7 @@ def class_findings(group: ClassGroup, rows: tuple[HoursRow, ...]) -> list[Findin
     found = []
     for row in rows:
         judge = _Judge(group, row)
-        found += [judge.unlisted()] if row.standard is None else judge.plan()
-        found += judge.placing()
+        found += [*judge.unlisted(), *judge.plan(), *judge.placing()]
     return found
 
 
@@ -132,11 +131,13 @@ class _Judge:
         minimum = standard.minimum if standard else None
         return [self._finding(verdict, FindingKind.NOT_PLACED, minimum, text)]
 
-    def unlisted(self) -> Finding:
-        """A subject that the standard does not list in this grade."""
+    def unlisted(self) -> list[Finding]:
+        """A subject in lesson rows that the standard does not list in this grade."""
+        if self.row.standard is not None or not self.row.own.planned.lessons:
+            return []
         note = Text("课程标准未列此课程", "not a subject of the standard")
         text = self._sentence(Text("", ""), note)
-        return self._finding(_UNLISTED, FindingKind.UNLISTED, None, text)
+        return [self._finding(_UNLISTED, FindingKind.UNLISTED, None, text)]
 
     def _short(self, kind: FindingKind) -> Verdict:
         if self.row.code == "SC" and self.group.grade <= 2:

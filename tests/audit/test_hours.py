@@ -238,16 +238,14 @@ JUNIOR = ClassGroup("J", "S1", 7, "七(1)班", 45, "high")
 )
 def test_hours_lessons_a_little_shorter_count_as_lessons(code, per_week, least, found):
     problem = lone_class(need("R1", "J", code, per_week), group=JUNIOR)
-    table = table_of(problem, demand(code, least, 9, grade=7))
+    table = table_of(problem, demand(code, least, 34, grade=7))
     plan = [f for f in brief(table) if f[1] != "not_placed"]
     assert plan == found
 
 
 def test_hours_half_length_lessons_count_by_the_clock():
     # Eight lessons of 20 minutes are 160 of 280 minutes: 3 lessons short.
-    rows = "\n".join(
-        f"1 {n} lesson {n + 7:02}:00 {n + 7:02}:20 第{n}节" for n in range(1, 9)
-    )
+    rows = "\n".join(f"1 {n} lesson 1{n}:00 1{n}:20 第{n}节" for n in range(1, 9))
     problem = lone_class(need("R1", "A", "CN", "8"), bells=(bell("high", rows),))
     table = table_of(problem, demand("CN", 7, 9))
     assert brief(table) == [("A03", "too_few", "CN")]
@@ -300,6 +298,14 @@ def test_hours_school_subject_without_code_is_information():
     assert table.findings[0].text.zh == (
         "三(1)班 社团：计划1节，已排1节，课程标准未列此课程"
     )
+
+
+def test_hours_school_subject_outside_lesson_rows_is_no_finding():
+    problem = lone_class(need("R1", "A", "CLUB", "1", slots=SlotKind.ACTIVITY))
+    table = table_of(problem, demand("CN", 0, 3), R1_1=at(1, 10))
+    assert table.findings == ()
+    club = table.rows[-1].taught
+    assert (club.planned.lessons, club.outside.minutes) == (0, 60)
 
 
 def test_hours_activity_rows_are_no_lessons_of_the_curriculum():
