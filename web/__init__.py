@@ -1,1 +1,5 @@
-"""The web application."""
+"""The web application: server-rendered pages and calendar feeds."""
+
+from web.app import SiteSettings, create_app
+
+__all__ = ["SiteSettings", "create_app"]

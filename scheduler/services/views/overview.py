@@ -1,0 +1,70 @@
+"""The first page: what is shown, how good it is, what needs attention."""
+
+from dataclasses import dataclass
+
+from scheduler.audit.findings import Severity
+from scheduler.model.resources import Level
+from scheduler.model.text import Text
+from scheduler.services.views.edition import Edition
+from scheduler.services.views.load import VenueLoad, venue_loads
+from scheduler.services.views.solution import quality
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """What one rule costs; ``count`` is the number of its violations."""
+
+    name: str
+    title: Text
+    level: Level
+    count: int
+    amount: int
+    weight: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The numbers of the first page."""
+
+    quality: Text
+    hard: int
+    soft: int
+    bound: float | None
+    conflicts: int
+    lessons: int
+    placed: int
+    findings: int
+    grave_findings: int
+    rules: tuple[RuleLine, ...]
+    pe_loads: tuple[VenueLoad, ...]
+
+
+def rule_lines(edition: Edition, level: Level) -> tuple[RuleLine, ...]:
+    """Every rule of a level in force, those without a violation included."""
+    return tuple(
+        RuleLine(
+            r.name, r.title, r.level, len(r.violations), r.amount, r.weight, r.cost
+        )
+        for r in edition.report.results
+        if r.level is level
+    )
+
+
+def overview(edition: Edition) -> Overview:
+    """Gather the first page."""
+    report, findings = edition.report, edition.hours.findings
+    grave = (Severity.CRITICAL, Severity.ERROR)
+    return Overview(
+        quality=quality(edition.claim, report),
+        hard=report.hard,
+        soft=report.soft,
+        bound=edition.claim.bound if edition.claim else None,
+        conflicts=report.conflicts,
+        lessons=len(edition.problem.lessons),
+        placed=len(edition.timetable.placements),
+        findings=len(findings),
+        grave_findings=sum(f.severity in grave for f in findings),
+        rules=rule_lines(edition, Level.SOFT),
+        pe_loads=venue_loads(edition, pe_only=True),
+    )

@@ -1,0 +1,65 @@
+"""The state of a site: a store, and the edition of the publication in force."""
+
+import threading
+from dataclasses import dataclass, field
+
+from scheduler.audit.standard import Standard
+from scheduler.formats.standards import read_standard
+from scheduler.model.timetable import Timetable
+from scheduler.services.store import Store
+from scheduler.services.views.edition import Edition
+from scheduler.services.views.solution import read_claim
+
+
+class NothingPublished(LookupError):
+    """The store has no publication yet."""
+
+
+@dataclass
+class SiteState:
+    """What a site shows; safe to use from several threads.
+
+    A publication's ``report_json`` may be the ``solution.json`` of its solve: that is
+    where the claim about its quality comes from.
+    """
+
+    store: Store
+    standard: Standard = field(default_factory=read_standard)
+    published: bool = True
+    _shown: Edition | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @staticmethod
+    def of_timetable(timetable: Timetable, solution_json: str = "{}") -> "SiteState":
+        """A site for one timetable that is published nowhere else.
+
+        It lives in memory and ends with the process.
+        """
+        store = Store.open("sqlite://")
+        store.publish(timetable.problem, timetable, "", solution_json)
+        return SiteState(store, published=False)
+
+    def edition(self) -> Edition:
+        """The publication in force.
+
+        Raises:
+            NothingPublished: there is none.
+        """
+        current = self.store.current()
+        if current is None:
+            raise NothingPublished
+        with self._lock:
+            if self._shown is None or self._shown.version != current.version:
+                self._shown = Edition(
+                    current.timetable,
+                    current.version,
+                    current.published_at,
+                    self.standard,
+                    read_claim(current.report_json),
+                    self.published,
+                )
+            return self._shown
+
+    def account_exists(self, name: str) -> bool:
+        """Whether somebody may still be logged in under a name."""
+        return name in self.store.accounts.names()

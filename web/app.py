@@ -1,0 +1,66 @@
+"""The application factory: one blueprint per area, nothing decided here."""
+
+import logging
+from types import TracebackType
+
+from flask import Flask, request
+
+from scheduler.services.views.site import SiteState
+from web import errors, filters, language, security
+from web.areas import (
+    conflicts,
+    feeds,
+    home,
+    hours,
+    load,
+    login,
+    subscriptions,
+    weeks,
+)
+from web.context import EXTENSION, SITE_SETTINGS, SiteSettings
+
+AREAS = (home, weeks, conflicts, load, hours, subscriptions, feeds, login)
+LONGEST_FORM = 64 * 1024
+A_WORKING_DAY = 12 * 3600  # seconds after which a login ends
+_log = logging.getLogger(__name__)
+
+ExceptionInfo = (
+    tuple[type, BaseException, TracebackType | None] | tuple[None, None, None]
+)
+
+
+class Site(Flask):
+    """Flask, with logs that never hold a secret link."""
+
+    def log_exception(self, exc_info: ExceptionInfo) -> None:
+        """Name the rule, not the address: feed addresses are secrets."""
+        rule = request.url_rule.rule if request.url_rule else "(no page)"
+        _log.error("failed: %s %s", request.method, rule, exc_info=exc_info)
+
+
+def create_app(state: SiteState, settings: SiteSettings | None = None) -> Flask:
+    """Make the site that shows this state.
+
+    By default pages open without a login, which is meant for a server bound to the
+    own machine; managing subscriptions always needs one.
+    """
+    settings = settings or SiteSettings()
+    app = Site(__name__)
+    app.config.update(
+        SECRET_KEY=state.store.session_key(),
+        SESSION_COOKIE_NAME="cuofeng",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=A_WORKING_DAY,
+        MAX_CONTENT_LENGTH=LONGEST_FORM,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+    )
+    app.extensions[EXTENSION] = state
+    app.config[SITE_SETTINGS] = settings
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    for part in (security, language, filters, errors):
+        part.register(app)
+    for area in AREAS:
+        app.register_blueprint(area.blueprint)
+    return app

@@ -1,0 +1,15 @@
+"""Hours demanded, planned and placed (足额开设)."""
+
+from flask import Blueprint, render_template
+
+from scheduler.services.views.hours import hours_page
+from web.context import edition
+
+blueprint = Blueprint("hours", __name__)
+
+
+@blueprint.get("/hours/")
+def index() -> str:
+    """Findings first, then class by class."""
+    shown = edition()
+    return render_template("hours.html", edition=shown, page=hours_page(shown))

@@ -1,0 +1,53 @@
+"""Logging in and out."""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from scheduler.services.limits import RateExceeded
+from web.context import site
+from web.errors import too_many
+
+blueprint = Blueprint("login", __name__)
+
+
+@blueprint.get("/login")
+def form() -> str:
+    """Ask for name and password."""
+    return _page(wrong=False)
+
+
+@blueprint.post("/login")
+def enter() -> Response | tuple[str, int]:
+    """Check them."""
+    name = request.form.get("name", "").strip()
+    password = request.form.get("password", "")
+    try:
+        known = site().store.check_login(name, password, request.remote_addr or "")
+    except RateExceeded as error:
+        too_many(error.retry_after)
+    if not known:
+        return _page(wrong=True), 403
+    session.clear()
+    session["account"] = name
+    return redirect(_wanted())
+
+
+@blueprint.post("/logout")
+def leave() -> Response:
+    """Forget who is logged in."""
+    session.clear()
+    return redirect(url_for("home.index"))
+
+
+def _page(wrong: bool) -> str:
+    accounts = bool(site().store.accounts.names())
+    return render_template(
+        "login.html", wrong=wrong, wanted=_wanted(), accounts=accounts
+    )
+
+
+def _wanted() -> str:
+    """The page that asked for a login; never one of another site."""
+    wanted = request.values.get("next", "")
+    local = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if local and wanted.isprintable() else url_for("home.index")

@@ -1,0 +1,88 @@
+"""Weeks as grids: of classes, teachers, venues and whole schools."""
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from scheduler.services.views.conflicts import SubjectOf
+from scheduler.services.views.edition import Edition
+from scheduler.services.views.grids import choice_groups, school_page, week_page
+from web.context import edition
+
+blueprint = Blueprint("weeks", __name__)
+
+
+@blueprint.get("/classes/")
+def classes() -> str:
+    """All classes."""
+    return _list(SubjectOf.CLASS)
+
+
+@blueprint.get("/classes/<path:resource_id>")
+def class_week(resource_id: str) -> str:
+    """The week of a class."""
+    return _week(SubjectOf.CLASS, resource_id)
+
+
+@blueprint.get("/teachers/")
+def teachers() -> str:
+    """All teachers."""
+    return _list(SubjectOf.TEACHER)
+
+
+@blueprint.get("/teachers/<path:resource_id>")
+def teacher_week(resource_id: str) -> str:
+    """The week of a teacher."""
+    return _week(SubjectOf.TEACHER, resource_id)
+
+
+@blueprint.get("/venues/")
+def venues() -> str:
+    """All venues."""
+    return _list(SubjectOf.VENUE)
+
+
+@blueprint.get("/venues/<path:resource_id>")
+def venue_week(resource_id: str) -> str:
+    """The week of a venue, zone by zone."""
+    return _week(SubjectOf.VENUE, resource_id)
+
+
+@blueprint.get("/school/")
+def first_school() -> Response:
+    """The master timetable of the first school."""
+    school = edition().problem.schools[0]
+    return redirect(url_for("weeks.school_week", resource_id=school.school_id))
+
+
+@blueprint.get("/school/<path:resource_id>")
+def school_week(resource_id: str) -> str:
+    """The master timetable of a school (总课表)."""
+    shown = edition()
+    if resource_id not in shown.problem.school:
+        abort(404)
+    school, grid = school_page(shown, resource_id)
+    return render_template("school.html", edition=shown, school=school, grid=grid)
+
+
+def _list(kind: SubjectOf) -> str:
+    shown = edition()
+    groups = choice_groups(shown.problem, kind)
+    return render_template("choices.html", edition=shown, kind=kind, groups=groups)
+
+
+def _week(kind: SubjectOf, resource_id: str) -> str:
+    shown = edition()
+    if resource_id not in _table(shown, kind):
+        abort(404)
+    page = week_page(shown, kind, resource_id)
+    return render_template("week.html", edition=shown, kind=kind, page=page)
+
+
+def _table(shown: Edition, kind: SubjectOf) -> frozenset[str]:
+    problem = shown.problem
+    tables = {
+        SubjectOf.CLASS: problem.class_group,
+        SubjectOf.TEACHER: problem.teacher,
+        SubjectOf.VENUE: problem.venue,
+    }
+    return frozenset(tables[kind])

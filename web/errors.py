@@ -1,0 +1,70 @@
+"""Pages for what went wrong; the same in one JSON shape for programs."""
+
+from typing import NoReturn
+
+from flask import Flask, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.wrappers import Response
+
+from scheduler.model.text import Text
+from web.context import NoTimetable
+from web.language import say
+
+TEXTS = {
+    400: Text(
+        "表单已失效或不完整，请返回上一页，刷新后重试。",
+        "The form has expired or is incomplete. Go back, reload the page, try again.",
+    ),
+    401: Text("请先登录。", "Please log in first."),
+    403: Text("没有权限。", "You may not do this."),
+    404: Text(
+        "没有这个页面。班级、教师或场地可能已改名或删除。",
+        "There is no such page. A class, teacher or venue may have been renamed.",
+    ),
+    405: Text("这个地址不接受这种请求。", "This address does not take such requests."),
+    410: Text("这个链接已经停用。", "This link has been revoked."),
+    413: Text("提交的内容太大。", "The form is too large."),
+    429: Text("请求太频繁，请稍后再试。", "Too many requests. Please try again later."),
+    500: Text(
+        "服务器出错了，数据没有受影响。请把时间和所做的操作告诉管理员。",
+        "The server failed; nothing was lost. Please tell the administrator when it "
+        "happened and what you were doing.",
+    ),
+}
+NOTHING_PUBLISHED = Text(
+    "还没有发布过课表。请先用 cuofeng solve 求解，再发布。",
+    "No timetable has been published yet. Solve one with cuofeng solve and publish it.",
+)
+
+
+def register(app: Flask) -> None:
+    """Answer every error with a page or with JSON."""
+    app.register_error_handler(HTTPException, _answer)
+
+
+def too_many(retry_after: int) -> NoReturn:
+    """Answer 429; ``retry_after`` is in seconds."""
+    raise TooManyRequests(retry_after=retry_after)
+
+
+def _answer(error: HTTPException) -> Response:
+    status = error.code or 500
+    if 300 <= status < 400:
+        return error.get_response()
+    text = TEXTS.get(status, TEXTS[500] if status >= 500 else TEXTS[400])
+    if isinstance(error, NoTimetable):
+        text = NOTHING_PUBLISHED
+    if request.accept_mimetypes.best == "application/json":
+        body = jsonify(
+            error={"status": status, "message": {"zh": text.zh, "en": text.en}}
+        )
+    else:
+        body = Response(
+            render_template("error.html", status=status, message=say(text)),
+            mimetype="text/html",
+        )
+    body.status_code = status
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            body.headers[name] = value
+    return body

@@ -1,0 +1,83 @@
+"""How numbers, times and lessons are written in pages."""
+
+import datetime as dt
+from fractions import Fraction
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from flask import Flask, url_for
+
+from scheduler.model.resources import SubjectKind
+from scheduler.model.text import Text, weekday
+from scheduler.model.times import Week, format_clock
+from scheduler.services.views.conflicts import LessonLink, SubjectOf
+from web.context import settings
+
+WEEK_MARKS = {Week.ODD: Text("单", "odd"), Week.EVEN: Text("双", "even")}
+KINDS = {
+    SubjectKind.CORE: Text("文化课", "core"),
+    SubjectKind.PE: Text("体育课", "PE"),
+    SubjectKind.PE_ACTIVITY: Text("体育活动", "PE activity"),
+    SubjectKind.ARTS: Text("艺术", "arts"),
+    SubjectKind.SCIENCE: Text("科学", "science"),
+    SubjectKind.LABOUR: Text("劳动", "labour"),
+    SubjectKind.PSYCH: Text("心理", "psychology"),
+    SubjectKind.IT: Text("信息科技", "IT"),
+    SubjectKind.OTHER: Text("其他", "other"),
+}
+STEPS = 5
+
+
+def number(value: Fraction | float | int) -> str:
+    """At most one decimal, none where it is whole."""
+    return f"{float(value):.1f}".removesuffix(".0")
+
+
+def moment(value: dt.datetime, zone: str) -> str:
+    """A moment on the school's clock."""
+    return f"{value.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+
+def anchor(lesson_id: str) -> str:
+    """Name of a lesson's cell."""
+    return f"lesson-{lesson_id}"
+
+
+def week_address(kind: SubjectOf, resource_id: str) -> str:
+    """The page of a class, teacher or venue."""
+    return url_for(f"weeks.{kind.value}_week", resource_id=resource_id)
+
+
+def cell_address(link: LessonLink) -> str:
+    """The cell of a lesson in its class's week."""
+    page = week_address(SubjectOf.CLASS, link.class_id)
+    return f"{page}#{quote(anchor(link.lesson_id), safe='')}"
+
+
+def week_mark(week: Week | None) -> Text | None:
+    """单 or 双; nothing for every week."""
+    return WEEK_MARKS.get(week) if week else None
+
+
+def heat_step(used: int, capacity: int) -> int:
+    """Shade of a heat map: 0 empty, 1 to 5 by share of the capacity."""
+    if not used:
+        return 0
+    return min(STEPS, -(-STEPS * used // capacity)) if capacity else STEPS
+
+
+def register(app: Flask) -> None:
+    """Give them to the templates."""
+    app.jinja_env.filters.update(
+        number=number, clock=format_clock, moment=moment, anchor=anchor
+    )
+    app.jinja_env.globals.update(
+        weekday=weekday,
+        week_mark=week_mark,
+        heat_step=heat_step,
+        week_address=week_address,
+        cell_address=cell_address,
+        KINDS=KINDS,
+        SubjectOf=SubjectOf,
+        frozen=lambda: settings().frozen,
+    )

@@ -1,0 +1,99 @@
+"""What guards every page: headers, form tokens, cookies, who may look."""
+
+import secrets
+from urllib.parse import urlencode
+
+from flask import Flask, Response, abort, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
+from werkzeug.wrappers import Response as BaseResponse
+
+from web.context import is_secure, settings, site
+
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+# Reached without a login whatever the settings: a feed's address is its own key.
+OPEN_TO_ALL = (
+    "feeds.calendar",
+    "feeds.invitation",
+    "login.form",
+    "login.enter",
+    "static",
+)
+# These say themselves how long they may be kept, and depend on no cookie.
+CACHED = ("static", "feeds.calendar")
+TOKEN = "form_token"
+
+
+class SiteSessions(SecureCookieSessionInterface):
+    """Session cookies that are marked secure whenever the site is reached by https."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether the browser may send the cookie over https alone."""
+        return is_secure()
+
+
+def register(app: Flask) -> None:
+    """Guard the application."""
+    app.session_interface = SiteSessions()
+    app.jinja_env.globals.update(form_token=form_token, account_name=account_name)
+    app.before_request(_check_form)
+    app.before_request(_check_login)
+    app.after_request(_set_headers)
+
+
+def account_name() -> str | None:
+    """Name of the account that is logged in and still exists."""
+    name = session.get("account")
+    return name if name and site().account_exists(name) else None
+
+
+def form_token() -> str:
+    """The session's token, which every form sends back."""
+    if TOKEN not in session:
+        session[TOKEN] = secrets.token_urlsafe(24)
+    return str(session[TOKEN])
+
+
+def _check_form() -> None:
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    sent, kept = request.form.get(TOKEN, ""), session.get(TOKEN, "")
+    if not kept or not secrets.compare_digest(sent.encode(), kept.encode()):
+        abort(400)
+
+
+def _check_login() -> BaseResponse | None:
+    closed = settings().login_to_view or request.blueprint == "subscriptions"
+    if not closed or request.endpoint in OPEN_TO_ALL or account_name():
+        return None
+    if request.accept_mimetypes.best == "application/json":
+        abort(401)
+    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return redirect(f"{url_for('login.form')}?{urlencode({'next': here})}")
+
+
+def _set_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint not in CACHED:
+        kept = "no-store" if session.get("account") else "private, no-cache"
+        response.headers.setdefault("Cache-Control", kept)
+        response.headers.add("Vary", "Cookie")
+    return response

@@ -1,0 +1,46 @@
+"""Serving the site."""
+
+import errno
+import logging
+from typing import NoReturn
+
+import waitress
+from flask import Flask
+
+from scheduler.model.errors import DataError, InputError
+from scheduler.model.text import Text
+
+THREADS = 4
+
+
+def serve(app: Flask, host: str, port: int) -> None:
+    """Answer requests until interrupted.
+
+    Raises:
+        InputError: the address cannot be used, in one sentence.
+    """
+    # At its lower levels waitress logs paths, and paths of feeds are secrets.
+    logging.getLogger("waitress").setLevel(logging.WARNING)
+    try:
+        server = waitress.create_server(app, host=host, port=port, threads=THREADS)
+    except OSError as error:
+        _refuse(host, port, error)
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _refuse(host: str, port: int, error: OSError) -> NoReturn:
+    problem = Text(
+        f"无法使用这个地址（{error.strerror}）", f"cannot be used ({error.strerror})"
+    )
+    advice = Text("", "")
+    if error.errno == errno.EADDRINUSE:
+        problem = Text("端口已被占用", "the port is in use")
+        advice = Text(
+            f"请换一个端口，例如 --port {port + 1}。",
+            f"Try another, as --port {port + 1}.",
+        )
+    found = DataError("--port", problem, advice, value=f"{host}:{port}")
+    raise InputError([found]) from error

@@ -1,0 +1,38 @@
+"use strict";
+
+// A search field hides the entries of the list it names that do not match.
+for (const field of document.querySelectorAll("[data-filters]")) {
+  const list = document.getElementById(field.dataset.filters);
+  field.addEventListener("input", () => {
+    const wanted = field.value.trim().toLowerCase();
+    for (const item of list.querySelectorAll("li")) {
+      item.hidden = !item.textContent.toLowerCase().includes(wanted);
+    }
+    for (const group of list.querySelectorAll(".choice-group")) {
+      group.hidden = !group.querySelector("li:not([hidden])");
+      if (wanted && group.tagName === "DETAILS") group.open = true;
+    }
+  });
+}
+
+// A button copies the field it names; without a clipboard it stays hidden.
+for (const button of document.querySelectorAll("[data-copies]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value);
+    button.textContent = button.dataset.done;
+  });
+}
+
+// A link to a rule or a lesson opens the fold it stands in.
+function openTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = target && target.closest("details");
+  if (fold && !fold.open) {
+    fold.open = true;
+    target.scrollIntoView();
+  }
+}
+window.addEventListener("hashchange", openTarget);
+openTarget();

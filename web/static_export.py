@@ -1,0 +1,108 @@
+"""The read-only pages as files that open without a server."""
+
+import re
+from pathlib import Path, PurePosixPath
+from posixpath import relpath
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from flask import Flask
+
+from scheduler.services.views.grids import all_choices
+from scheduler.services.views.site import SiteState
+from web.app import create_app
+from web.context import SiteSettings
+from web.filters import week_address
+from web.language import LANGUAGES
+
+INDEX = "index.html"
+LISTS = ("/", "/classes/", "/teachers/", "/venues/", "/conflicts/", "/load/", "/hours/")
+STATIC = Path(__file__).parent / "static"
+# Addresses in the pages' own templates; text cannot look like one, for it is escaped.
+_ADDRESS = re.compile(r'(?<= )(href|src)="(/[^"]*)"')
+_SAFE = re.compile(r"[\w-]+")
+_LONGEST = 60
+
+
+def export_html(state: SiteState, directory: Path) -> tuple[Path, ...]:
+    """Write every read-only page in both languages; Chinese at the top.
+
+    All pages are rendered before the first file is touched.
+
+    Raises:
+        OSError: the directory cannot be written.
+    """
+    app = create_app(state, SiteSettings(frozen=True))
+    addresses = _addresses(app, state)
+    names = _file_names(addresses)
+    client = app.test_client(use_cookies=False)
+    files: dict[str, bytes] = {}
+    for (address, code), name in names.items():
+        answer = client.get(address, query_string={"lang": code})
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address} answers {answer.status_code}")
+        files[name] = _with_relative_links(answer.text, name, code, names).encode()
+    for path in sorted(STATIC.iterdir()):
+        files[f"static/{path.name}"] = path.read_bytes()
+    return tuple(_write(directory, name, body) for name, body in files.items())
+
+
+def _addresses(app: Flask, state: SiteState) -> tuple[str, ...]:
+    problem = state.edition().problem
+    with app.test_request_context():
+        weeks = [
+            week_address(choice.kind, choice.resource_id)
+            for group in all_choices(problem)
+            for choice in group.choices
+        ]
+        schools = [
+            app.url_for("weeks.school_week", resource_id=s.school_id)
+            for s in problem.schools
+        ]
+    return (*LISTS, *schools, *weeks)
+
+
+def _file_names(addresses: tuple[str, ...]) -> dict[tuple[str, str], str]:
+    """A file for every address and language.
+
+    Ids that make no good file name are replaced by a number; no two names differ
+    only by case, which is one file on Windows.
+    """
+    names: dict[tuple[str, str], str] = {}
+    taken: set[str] = set()
+    for number, address in enumerate(addresses):
+        folder, _, last = unquote(address).strip("/").partition("/")
+        stem = last if _SAFE.fullmatch(last) and len(last) <= _LONGEST else f"_{number}"
+        page = f"{stem}.html" if last else INDEX
+        name = str(PurePosixPath(folder) / page)
+        if name.casefold() in taken:
+            name = str(PurePosixPath(folder) / f"_{number}.html")
+        taken.add(name.casefold())
+        for code in LANGUAGES:
+            names[address, code] = name if code == "zh" else f"{code}/{name}"
+    return names
+
+
+def _with_relative_links(
+    page: str, name: str, code: str, names: dict[tuple[str, str], str]
+) -> str:
+    first_school = next(
+        address for address, _ in names if address.startswith("/school/")
+    )
+
+    def relative(match: re.Match[str]) -> str:
+        parts = urlsplit(match[2].replace("&amp;", "&"))
+        asked = parse_qs(parts.query).get("lang", [code])[0]
+        path = first_school if parts.path == "/school/" else parts.path
+        target = path.strip("/") if path.startswith("/static/") else names[path, asked]
+        address = quote(relpath(target, str(PurePosixPath(name).parent)))
+        anchor = f"#{parts.fragment}" if parts.fragment else ""
+        return f'{match[1]}="{address}{anchor}"'
+
+    return _ADDRESS.sub(relative, page)
+
+
+def _write(directory: Path, name: str, body: bytes) -> Path:
+    path = directory / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(body)
+    return path
