@@ -1,0 +1,1 @@
+"""The application around the core: store, publishing, feeds, accounts."""

@@ -1,0 +1,107 @@
+"""The connection to the database: engines, transactions, moments in UTC."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    QueuePool,
+    TypeDecorator,
+    create_engine,
+    event,
+    make_url,
+)
+
+Now = Callable[[], dt.datetime]
+_WAIT_SECONDS = 30
+_IN_MEMORY = (None, "", ":memory:")
+
+
+class Moment(TypeDecorator[dt.datetime]):
+    """A point in time: aware in Python, UTC without a zone in the database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: dt.datetime | None, dialect: Dialect
+    ) -> dt.datetime | None:
+        """Refuse times without a zone rather than guess one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return value.astimezone(dt.UTC).replace(tzinfo=None)
+
+    def process_result_value(
+        self, value: dt.datetime | None, dialect: Dialect
+    ) -> dt.datetime | None:
+        """Give the zone back."""
+        return None if value is None else value.replace(tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Database:
+    """An engine and the clock; one writer at a time, any number of readers."""
+
+    engine: Engine
+    now: Now
+    _writing: threading.Lock = field(default_factory=threading.Lock)
+
+    @staticmethod
+    def open(url: str, now: Now) -> "Database":
+        """Connect; nothing is created yet.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: the URL is no database we can reach.
+        """
+        parsed = make_url(url)
+        if parsed.get_backend_name() != "sqlite":
+            return Database(create_engine(parsed, pool_pre_ping=True), now)
+        options: dict[str, Any] = {"connect_args": {"timeout": _WAIT_SECONDS}}
+        if parsed.database in _IN_MEMORY:
+            # A second connection would see another, empty database.
+            options |= {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
+            options["connect_args"]["check_same_thread"] = False
+        engine = create_engine(parsed, **options)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return Database(engine, now)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the database."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that is kept whole or not at all."""
+        with self._writing, self.engine.connect() as connection:
+            writer = connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+            with writer.begin():
+                yield writer
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    # Transactions are begun below, not by the driver, which would begin them late.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its lock at once; upgrading a reader's could fail half-way.
+    begin = connection.get_execution_options().get("sqlite_begin", "BEGIN")
+    connection.exec_driver_sql(begin)

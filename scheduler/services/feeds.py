@@ -1,0 +1,182 @@
+"""Feeds: built once per publication, answered by entity tag without building."""
+
+import datetime as dt
+import hashlib
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+
+from scheduler.formats.ical import Cancelled, Options, feed, with_source
+from scheduler.services.audiences import audience_of
+from scheduler.services.database import Database
+from scheduler.services.entry_rows import load_audience
+from scheduler.services.links import FeedUnknown, find_link
+from scheduler.services.publishing import (
+    Publication,
+    local_date,
+    newest_publication,
+    recent_terms,
+)
+from scheduler.services.schema import BODIES
+from scheduler.term.entries import FeedKind
+from scheduler.term.showing import showings, shown_until
+
+ALARMS = (5, 10, 15, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed to be sent: the file, its strong entity tag (bare), when it changed."""
+
+    body: bytes
+    etag: str
+    last_modified: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a subscriber asks for; built by :meth:`of`."""
+
+    token: str
+    options: Options
+    source: str | None = None
+
+    @staticmethod
+    def of(
+        token: str,
+        tz: str | None = None,
+        cancelled: str | None = None,
+        alarm: str | None = None,
+        source: str | None = None,
+    ) -> "Request":
+        """Read the parameters of an address; None or empty is the default.
+
+        ``tz`` is ``utc``; ``cancelled`` is ``mark`` or ``hide``; ``alarm`` one of
+        5, 10, 15, 30 minutes; ``source`` the address to be named in the file.
+
+        Raises:
+            ValueError: a parameter is none of these.
+        """
+        if tz not in (None, "", "utc"):
+            raise ValueError(f"tz is {tz!r}, not 'utc'")
+        if alarm and alarm not in map(str, ALARMS):
+            raise ValueError(f"alarm is {alarm!r}, not one of {ALARMS}")
+        shown = Cancelled(cancelled) if cancelled else Cancelled.STATUS
+        options = Options(tz == "utc", shown, int(alarm) if alarm else None)
+        return Request(token, options, source or None)
+
+    @property
+    def variant(self) -> str:
+        """Name of the options among a feed's kept bodies."""
+        zone = "utc" if self.options.utc else "local"
+        return f"{zone} {self.options.cancelled} {self.options.alarm or 0}"
+
+
+class Feeds:
+    """The feeds of a store; ``current`` reads the publication in force."""
+
+    def __init__(
+        self, database: Database, current: Callable[[], Publication | None]
+    ) -> None:
+        self._database = database
+        self._current = current
+
+    def etag(self, request: Request) -> str:
+        """Entity tag of what :meth:`feed` would send.
+
+        The feed is built only where it is not kept from before.
+
+        Raises:
+            FeedUnknown, FeedRevoked: the token opens nothing (any more).
+        """
+        return _etag(self._kept(request).etag, request)
+
+    def feed(self, request: Request) -> Feed:
+        """The feed of a token.
+
+        Raises:
+            FeedUnknown, FeedRevoked: the token opens nothing (any more).
+        """
+        kept = self._kept(request)
+        body = zlib.decompress(kept.packed)
+        if request.source is not None:
+            body = with_source(body, request.source)
+        return Feed(body, _etag(kept.etag, request), kept.last_modified)
+
+    def _kept(self, request: Request) -> "_Kept":
+        """The body as kept, built anew where it is missing or out of date."""
+        with self._database.read() as connection:
+            owner = find_link(connection, request.token)
+            row = _row(connection, owner, request)
+            newest = newest_publication(connection)
+        if row is not None and newest is not None and row.version == newest.version:
+            today = local_date(self._database.now(), newest.timezone)
+            if row.good_until is None or today < row.good_until:
+                return _Kept(row.etag, row.last_modified, row.body)
+        return self._build(owner, request)
+
+    def _build(self, owner: tuple[FeedKind, str], request: Request) -> "_Kept":
+        publication = self._current()
+        if publication is None:
+            raise FeedUnknown
+        term = publication.problem.term
+        now = self._database.now()
+        with self._database.read() as connection:
+            entries = load_audience(connection, *owner, terms=recent_terms(connection))
+        audience = audience_of(publication.problem, *owner)
+        shown = showings(entries, audience, local_date(now, term.timezone))
+        body = feed(shown, audience, term, request.options)
+        etag = hashlib.sha256(body).hexdigest()
+        with self._database.write() as connection:
+            row = _row(connection, owner, request)
+            modified = row.last_modified if row and row.etag == etag else now
+            kept = _Kept(etag, modified, zlib.compress(body))
+            connection.execute(delete(BODIES).where(*_which(owner, request)))
+            connection.execute(
+                insert(BODIES).values(
+                    kind=owner[0],
+                    resource_id=owner[1],
+                    variant=request.variant,
+                    version=publication.version,
+                    good_until=shown_until(shown),
+                    etag=kept.etag,
+                    last_modified=kept.last_modified,
+                    body=kept.packed,
+                )
+            )
+        return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    etag: str
+    last_modified: dt.datetime
+    packed: bytes
+
+
+def _row(
+    connection: Connection, owner: tuple[FeedKind, str], request: Request
+) -> Row[Any] | None:
+    wanted = select(BODIES).where(*_which(owner, request))
+    return connection.execute(wanted).one_or_none()
+
+
+def _which(
+    owner: tuple[FeedKind, str], request: Request
+) -> tuple[ColumnElement[bool], ...]:
+    kind, resource_id = owner
+    return (
+        BODIES.c.kind == kind,
+        BODIES.c.resource_id == resource_id,
+        BODIES.c.variant == request.variant,
+    )
+
+
+def _etag(of_body: str, request: Request) -> str:
+    """The address written into a body makes other bytes of it."""
+    if request.source is None:
+        return of_body
+    return hashlib.sha256(f"{of_body} {request.source}".encode()).hexdigest()

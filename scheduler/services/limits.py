@@ -1,0 +1,72 @@
+"""How often something may be tried."""
+
+import datetime as dt
+import threading
+from collections import OrderedDict, deque
+
+from scheduler.services.database import Now
+
+_MOST_KEYS = 10_000
+
+
+class RateExceeded(Exception):
+    """Too many tries; ``retry_after`` is in whole seconds, at least 1."""
+
+    def __init__(self, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(f"too many tries, try again after {retry_after} s")
+
+
+class RateLimit:
+    """At most ``allowed`` tries of one key within ``seconds``.
+
+    Kept in memory and bounded: of more than 10,000 keys the least recent are
+    forgotten. Safe to use from several threads.
+    """
+
+    def __init__(self, allowed: int, seconds: int, now: Now) -> None:
+        self._allowed = allowed
+        self._span = dt.timedelta(seconds=seconds)
+        self._now = now
+        self._tries: OrderedDict[str, deque[dt.datetime]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def check(self, key: str) -> None:
+        """Say whether one more try is allowed, without counting it.
+
+        Raises:
+            RateExceeded: it is not.
+        """
+        with self._lock:
+            self._check(self._recent(key))
+
+    def count(self, key: str) -> None:
+        """Count one try.
+
+        Raises:
+            RateExceeded: it is one too many; then it is not counted.
+        """
+        with self._lock:
+            tries = self._recent(key)
+            self._check(tries)
+            tries.append(self._now())
+            self._tries[key] = tries
+            self._tries.move_to_end(key)
+            while len(self._tries) > _MOST_KEYS:
+                self._tries.popitem(last=False)
+
+    def forget(self, key: str) -> None:
+        """Start anew."""
+        with self._lock:
+            self._tries.pop(key, None)
+
+    def _recent(self, key: str) -> deque[dt.datetime]:
+        tries = self._tries.get(key, deque())
+        while tries and tries[0] <= self._now() - self._span:
+            tries.popleft()
+        return tries
+
+    def _check(self, tries: deque[dt.datetime]) -> None:
+        if len(tries) >= self._allowed:
+            wait = tries[0] + self._span - self._now()
+            raise RateExceeded(max(1, round(wait.total_seconds())))

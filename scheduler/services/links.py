@@ -1,0 +1,124 @@
+"""Secret links to feeds: made, looked up, revoked."""
+
+import datetime as dt
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+
+from scheduler.services.database import Database
+from scheduler.services.schema import LINKS
+from scheduler.term.entries import FeedKind
+
+_TOKEN_BYTES = 24
+
+
+class FeedUnknown(LookupError):
+    """No such link was ever made."""
+
+
+class FeedRevoked(LookupError):
+    """The link was good once and is no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as the office sees it: whose, of what, since when; never the secret."""
+
+    kind: FeedKind
+    resource_id: str
+    person: str
+    created_at: dt.datetime
+    revoked_at: dt.datetime | None
+
+
+class Links:
+    """The links of a store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def create(self, kind: FeedKind, resource_id: str, person: str = "") -> str:
+        """Make a link and return its token, which cannot be read again later.
+
+        ``person`` is who gets it; the link they had to the same feed dies.
+        """
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        at = self._database.now()
+        with self._database.write() as connection:
+            _revoke(connection, kind, resource_id, person, at)
+            connection.execute(
+                insert(LINKS).values(
+                    token_hash=_hash(token),
+                    kind=kind,
+                    resource_id=resource_id,
+                    person=person,
+                    created_at=at,
+                )
+            )
+        return token
+
+    def revoke(self, kind: FeedKind, resource_id: str, person: str = "") -> bool:
+        """Kill a person's link; tell whether there was one."""
+        at = self._database.now()
+        with self._database.write() as connection:
+            return _revoke(connection, kind, resource_id, person, at)
+
+    def all(self) -> tuple[Link, ...]:
+        """Every link ever made, in the order they were made."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(LINKS).order_by(LINKS.c.link_id)).all()
+        return tuple(
+            Link(
+                FeedKind(row.kind),
+                row.resource_id,
+                row.person,
+                row.created_at,
+                row.revoked_at,
+            )
+            for row in rows
+        )
+
+
+def find_link(connection: Connection, token: str) -> tuple[FeedKind, str]:
+    """Kind and resource of a token.
+
+    Raises:
+        FeedUnknown, FeedRevoked: it opens nothing (any more).
+    """
+    row = connection.execute(
+        select(LINKS).where(LINKS.c.token_hash == _hash(token))
+    ).one_or_none()
+    if row is None:
+        raise FeedUnknown
+    if row.revoked_at is not None:
+        raise FeedRevoked
+    return FeedKind(row.kind), row.resource_id
+
+
+def _revoke(
+    connection: Connection,
+    kind: FeedKind,
+    resource_id: str,
+    person: str,
+    at: dt.datetime,
+) -> bool:
+    killed = connection.execute(
+        update(LINKS).where(_live(kind, resource_id, person)).values(revoked_at=at)
+    )
+    return killed.rowcount > 0
+
+
+def _live(kind: FeedKind, resource_id: str, person: str) -> ColumnElement[bool]:
+    return and_(
+        LINKS.c.kind == kind,
+        LINKS.c.resource_id == resource_id,
+        LINKS.c.person == person,
+        LINKS.c.revoked_at.is_(None),
+    )
+
+
+def _hash(token: str) -> str:
+    # The token is random enough that no salt or slow hash is needed.
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

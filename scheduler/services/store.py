@@ -1,0 +1,191 @@
+"""The store: everything that is kept, behind one door."""
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+
+from scheduler.model.problem import Problem
+from scheduler.model.timetable import Timetable
+from scheduler.services.accounts import Accounts, Role
+from scheduler.services.audiences import ResourceUnknown, audiences, require
+from scheduler.services.database import Database, Now
+from scheduler.services.feeds import Feed, Feeds, Request
+from scheduler.services.limits import RateLimit
+from scheduler.services.links import Link, Links
+from scheduler.services.publishing import Issue, Publication, Publications
+from scheduler.services.schema import METADATA, SECRETS
+from scheduler.term.entries import FeedKind
+from scheduler.term.showing import Audience
+
+# A calendar polls a few times a day; many phones of one school share an address.
+_FEEDS_A_MINUTE = 120
+
+
+def utc_now() -> dt.datetime:
+    """The clock of the real world."""
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass(frozen=True)
+class Store:
+    """Publications, links to feeds, accounts; safe to use from several threads."""
+
+    database: Database
+    publications: Publications
+    link_table: Links
+    feeds: Feeds
+    accounts: Accounts
+    feed_limit: RateLimit
+
+    @staticmethod
+    def open(url: str, now: Now = utc_now) -> "Store":
+        """Open the database of a URL such as ``sqlite:///school.db``; create tables.
+
+        ``now`` gives the time, with a zone.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: the database cannot be reached.
+        """
+        database = Database.open(url, now)
+        METADATA.create_all(database.engine)
+        publications = Publications(database)
+        return Store(
+            database,
+            publications,
+            Links(database),
+            Feeds(database, publications.current),
+            Accounts(database),
+            RateLimit(_FEEDS_A_MINUTE, 60, now),
+        )
+
+    def close(self) -> None:
+        """Give the database's connections back."""
+        self.database.close()
+
+    def publish(
+        self, problem: Problem, timetable: Timetable, name: str, report_json: str
+    ) -> Publication:
+        """Publish a timetable: all of it or nothing.
+
+        Raises:
+            ValueError: the timetable is of another problem.
+        """
+        if timetable.problem != problem:
+            raise ValueError("the timetable is of another problem")
+        return self.publications.publish(timetable, name, report_json)
+
+    def current(self) -> Publication | None:
+        """The publication in force."""
+        return self.publications.current()
+
+    def publication(self, version: int) -> Publication:
+        """An earlier publication.
+
+        Raises:
+            LookupError: there is none of this version.
+        """
+        return self.publications.get(version)
+
+    def issues(self) -> tuple[Issue, ...]:
+        """All publications, oldest first, without their timetables."""
+        return self.publications.all()
+
+    def audiences(self, kind: FeedKind | str) -> tuple[Audience, ...]:
+        """Feeds of one kind that links can be made to."""
+        current = self.current()
+        return audiences(current.problem, FeedKind(kind)) if current else ()
+
+    def create_link(
+        self, kind: FeedKind | str, resource_id: str, person: str = ""
+    ) -> str:
+        """Make a link for a person; the one they had to this feed dies.
+
+        Returns the token, which is kept nowhere and cannot be shown again.
+
+        Raises:
+            ValueError: no such kind.
+            ResourceUnknown: the publication in force has no such resource.
+        """
+        kind = FeedKind(kind)
+        current = self.current()
+        if current is None:
+            raise ResourceUnknown("nothing is published")
+        require(current.problem, kind, resource_id)
+        return self.link_table.create(kind, resource_id, person)
+
+    def revoke_link(
+        self, kind: FeedKind | str, resource_id: str, person: str = ""
+    ) -> bool:
+        """Kill a person's link; tell whether there was one."""
+        return self.link_table.revoke(FeedKind(kind), resource_id, person)
+
+    def links(self) -> tuple[Link, ...]:
+        """All links, revoked ones included, without their secrets."""
+        return self.link_table.all()
+
+    def feed(
+        self,
+        token: str,
+        tz: str | None = None,
+        cancelled: str | None = None,
+        alarm: str | None = None,
+        source: str | None = None,
+    ) -> Feed:
+        """The feed of a token; the parameters are those of its address.
+
+        Raises:
+            FeedUnknown, FeedRevoked: to be answered 404 and 410.
+            ValueError: a parameter has no such value.
+        """
+        return self.feeds.feed(Request.of(token, tz, cancelled, alarm, source))
+
+    def feed_etag(
+        self,
+        token: str,
+        tz: str | None = None,
+        cancelled: str | None = None,
+        alarm: str | None = None,
+        source: str | None = None,
+    ) -> str:
+        """Entity tag of the same feed, without building it.
+
+        Raises: as :meth:`feed`.
+        """
+        return self.feeds.etag(Request.of(token, tz, cancelled, alarm, source))
+
+    def count_feed_request(self, address: str) -> None:
+        """Count a request for a feed against the limit of an address.
+
+        Raises:
+            RateExceeded: to be answered 429.
+        """
+        self.feed_limit.count(address)
+
+    def add_user(self, name: str, password: str, role: Role = Role.OFFICE) -> None:
+        """Add an account.
+
+        Raises:
+            UserExists, ValueError: taken; empty name or short password.
+        """
+        self.accounts.add(name, password, role)
+
+    def check_login(self, name: str, password: str, address: str = "") -> bool:
+        """Tell whether name and password belong together.
+
+        Raises:
+            RateExceeded: too many wrong tries.
+        """
+        return self.accounts.check(name, password, address)
+
+    def session_key(self) -> bytes:
+        """The key that signs sessions: random, made once, the same ever after."""
+        wanted = select(SECRETS.c.value).where(SECRETS.c.name == "session")
+        with self.database.write() as connection:
+            key = connection.scalar(wanted)
+            if key is None:
+                key = secrets.token_bytes(32)
+                row = {"name": "session", "value": key}
+                connection.execute(insert(SECRETS).values(row))
+        return key

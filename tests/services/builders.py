@@ -1,0 +1,43 @@
+"""A store in a temporary file, and a clock that is set by hand."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from scheduler.services.publishing import Publication
+from scheduler.services.store import Store
+from tests.term.builders import placement, problem, timetable
+
+MONDAY = {"day": 1, "layout_id": "L-NORTH"}
+
+
+@dataclass
+class Clock:
+    """Stands still until it is set; begins at 08:00 in Shanghai on 25 August 2026."""
+
+    time: dt.datetime = field(
+        default_factory=lambda: dt.datetime(2026, 8, 25, 0, tzinfo=dt.UTC)
+    )
+
+    def __call__(self) -> dt.datetime:
+        return self.time
+
+    def set(self, month: int, day: int, hour: int = 0) -> None:
+        """Move to an hour (UTC) of a date in 2026."""
+        self.time = dt.datetime(2026, month, day, hour, tzinfo=dt.UTC)
+
+    def wait(self, seconds: int) -> None:
+        """Move on."""
+        self.time += dt.timedelta(seconds=seconds)
+
+
+def publish(store: Store, name: str = "第1版", **changes: object) -> Publication:
+    """Publish class 3(2)'s PE lesson: Mondays, first period, by default."""
+    return publish_on(store, problem(), name, **changes)
+
+
+def publish_on(
+    store: Store, given: object, name: str = "第1版", **changes: object
+) -> Publication:
+    """The same over another problem."""
+    placed = timetable(given, R1=placement(**(MONDAY | changes)))
+    return store.publish(given, placed, name, "{}")
