@@ -241,12 +241,20 @@ def _zone_rows(
             partial(exceeds, problem, zone_id),
         )
         cells = tuple(
-            replace(cell, closed=not is_open(problem, zone_id, day, band, place))
+            _opened(cell, is_open(problem, zone_id, day, band, place))
             for place, (day, cell) in enumerate(zip(week.days, row.cells, strict=True))
         )
         shown = zone_id if len(zones) > 1 else ""
         rows.append(replace(row, cells=cells, zone_id=shown))
     return _spanned(rows)
+
+
+def _opened(cell: GridCell, is_open: bool) -> GridCell:
+    """A lesson that begins while its zone is closed is a clash too."""
+    begins = any(not e.continued for e in cell.entries)
+    return replace(
+        cell, closed=not is_open, clash=cell.clash or (begins and not is_open)
+    )
 
 
 def _spanned(rows: list[GridRow]) -> list[GridRow]:

@@ -1,6 +1,7 @@
 """总课表: a row for every class, weekdays and periods across (regulations 7, L2)."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,7 +20,7 @@ from scheduler.formats.xlsx.style import (
     set_widths,
     write,
 )
-from scheduler.formats.xlsx.week_sheet import WEEK_MARKS
+from scheduler.formats.xlsx.week_sheet import WEEK_MARKS, counted
 from scheduler.model.text import weekday
 
 DAY_ROW, PERIOD_ROW, FIRST_ROW = 3, 4, 5
@@ -70,7 +71,8 @@ def _draw_header(sheet: Worksheet, group: BellGroup, last: int) -> None:
     days = [column.day for column in group.columns]
     for place, period in enumerate(group.columns):
         label = period.label.zh.removeprefix("第").removesuffix("节")
-        write(sheet, PERIOD_ROW, place + 2, label, HEADER)
+        shown = Fraction(label) if label.isdecimal() else label
+        write(sheet, PERIOD_ROW, place + 2, shown, HEADER)
         if place == days.index(period.day):
             write(
                 sheet, DAY_ROW, place + 2, f"星期{weekday(period.day).zh[1:]}", HEADER
@@ -92,7 +94,7 @@ def _draw_class(
         lines.append(text.count("\n") + 1)
     rest = [e.subject.zh for e in row.unplaced]
     rest += [f"{e.subject.zh}(课表外)" for e in row.off_bell]
-    text = "、".join(rest)
+    text = counted(rest)
     write(sheet, line, len(row.cells) + 2, text, SMALL)
     set_height(sheet, line, max(*lines, lines_of(text, LEFT_WIDTH)))
 

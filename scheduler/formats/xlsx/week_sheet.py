@@ -1,5 +1,7 @@
 """The sheet of one class, teacher or venue (regulations 7: L1, L4, L5)."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -163,6 +165,12 @@ def entry_text(entry: Entry, side: Side) -> str:
     return "\n".join(filter(None, parts))
 
 
+def counted(texts: Iterable[str]) -> str:
+    """A list in which what repeats stands once, with its number."""
+    counts = Counter(texts)
+    return "；".join(f"{t}×{n}" if n > 1 else t for t, n in counts.items())
+
+
 def _time(start: int | None, end: int | None) -> str:
     if start is None or end is None:
         return ""
@@ -202,7 +210,7 @@ def _draw_unplaced(frame: _Frame) -> None:
     if not entries or frame.side is Side.VENUE:
         return
     line = HEADER_ROW + 1 + len(frame.grid.rows)
-    shown = "；".join(entry_text(e, frame.side).replace("\n", " ") for e in entries)
+    shown = counted(entry_text(e, frame.side).replace("\n", " ") for e in entries)
     text = f"未排课 {len(entries)} 节次：{shown}"
     write(frame.sheet, line, 1, text, NOTE)
     merge(frame.sheet, line, 1, line, frame.last, NOTE)

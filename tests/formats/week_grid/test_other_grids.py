@@ -106,6 +106,15 @@ def test_venue_grid_blocked_time_is_closed():
     assert closed == [("第1节", "Z1"), ("第2节", "Z1")]
 
 
+def test_venue_grid_lesson_at_a_closed_time_is_a_clash():
+    rows = (Unavailability(ResourceKind.VENUE, "V-F", 1, 2),)
+    problem = small_problem(need("R1", "A", "PE", "2"), unavailable=rows)
+    table = timetable(problem, R1_1=at(1, 1, "L1"), R1_2=at(1, 2, "L1"))
+    grid = venue_grid(table, "V-F")
+    clashes = [(row.label.zh, row.zone_id) for row in grid.rows if row.cells[0].clash]
+    assert clashes == [("第2节", "Z1")]
+
+
 def test_school_grid_groups_classes_by_bell_and_continues_blocks():
     problem = small_problem(
         need("R1", "A", "CN", "2", blocks=(2,)), need("R2", "C", "CN")

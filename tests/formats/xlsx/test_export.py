@@ -127,7 +127,7 @@ def test_export_master_sheet_has_merged_weekdays_and_short_subjects(tmp_path):
     assert values(sheet, 3) == [
         "班级", "星期一", None, None, None, "星期五", None, None, "未排"
     ]  # fmt: skip
-    assert values(sheet, 4) == [None, "1", "2", "3", "4", "1", "2", "3", None]
+    assert values(sheet, 4) == [None, 1, 2, 3, 4, 1, 2, 3, None]
     assert values(sheet, 5) == [
         "三(1)班", "语文", "语文", "班团单\n心理双", None, None, "体育", None, "音乐"
     ]  # fmt: skip
@@ -144,6 +144,13 @@ def test_export_index_links_to_every_sheet(tmp_path):
     assert links == [f"'{name}'!A1" for name in book.sheetnames[1:]]
     # Class A has one lesson unplaced.
     assert index["E5"].value == 1
+
+
+def test_export_unplaced_lessons_alike_are_counted(tmp_path):
+    table = timetable(small_problem(need("R1", "A", "CN", "3"), need("R2", "A", "CLS")))
+    book = exported(table, tmp_path)
+    assert book["三(1)班"]["A11"].value == "未排课 4 节次：语文 王芳×3；班团队活动 王芳"
+    assert book["总课表 3年级"]["I5"].value == "语文×3；班团队活动"
 
 
 def test_export_clash_is_marked_in_words_and_colour(tmp_path):
