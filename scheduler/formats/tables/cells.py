@@ -3,21 +3,25 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from scheduler.formats.tables.schema import Column, Kind
 from scheduler.model.requirements import HALF
 from scheduler.model.text import WEEKDAYS_EN, WEEKDAYS_ZH, Text
-from scheduler.model.times import parse_clock
+from scheduler.model.times import MINUTES_A_DAY, parse_clock
 
 _FULL_WIDTH = {0xFF01 + k: 0x21 + k for k in range(94)} | {0x3000: 0x20}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DATE = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]00:00(?::00)?)?")
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 _LONGEST = 32_000
-_SECONDS = re.compile(r"(\d{1,2}:\d{2}):00")
+# Excel keeps times as fractions of a day and dates as days since the end of 1899.
+_FRACTION = re.compile(r"0?\.\d+")
+_SERIAL = re.compile(r"[3-7]\d{4}")
+_DAY_ZERO = date(1899, 12, 30)
+_FLAGS = {"1": True, "0": False, "true": True, "false": False, "是": True, "否": False}
 
 
 class CellError(ValueError):
@@ -124,24 +128,30 @@ def _number(text: str) -> Fraction:
 
 
 def _flag(column: Column, text: str) -> bool:
-    value = plain(text)
-    if value not in ("0", "1"):
+    value = plain(text).lower()
+    if value not in _FLAGS:
         raise CellError(
             "不是0或1", "is neither 0 nor 1", Text("是填1，否填0。", "Maybe 1 for yes?")
         )
-    return value == "1"
+    return _FLAGS[value]
 
 
 def _clock(column: Column, text: str) -> int:
+    value = plain(text)
+    if _FRACTION.fullmatch(value):
+        return round(float(value) * MINUTES_A_DAY)
     try:
-        return parse_clock(_SECONDS.sub(r"\1", plain(text)))
+        return parse_clock(value)
     except ValueError:
         advice = Text("请写成 08:30 的样子。", "Maybe write it as 08:30?")
         raise CellError("不是时间", "is not a time HH:MM", advice) from None
 
 
 def _date(column: Column, text: str) -> date:
-    match = _DATE.fullmatch(plain(text))
+    value = plain(text)
+    if _SERIAL.fullmatch(value):
+        return _DAY_ZERO + timedelta(int(value))
+    match = _DATE.fullmatch(value)
     try:
         if match:
             return date(int(match[1]), int(match[3]), int(match[4]))

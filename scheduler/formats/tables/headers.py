@@ -10,6 +10,7 @@ from scheduler.formats.tables.sheet import Line, Sheet
 
 SEARCHED_ROWS = 5
 EXAMPLE_MARK = "#例"
+Rows = Sequence[tuple[int, Sequence[str]]]
 _SEPARATORS = re.compile(r"[\s_()\[\]/|*,:]+")
 
 
@@ -37,23 +38,31 @@ def _joined(title: str) -> str:
     return _SEPARATORS.sub("", plain)
 
 
-def sheet_of(
-    file: str, table: Table, rows: Sequence[tuple[int, Sequence[str]]]
-) -> Sheet:
+def sheet_of(file: str, table: Table, rows: Rows) -> Sheet:
     """Numbered rows as a sheet: the header found, empty and example rows left out."""
-    rows = [row for row in rows if not all(map(is_empty, row[1]))]
-    if not rows:
-        return Sheet(file, (), ())
-    head = _header(table, rows[:SEARCHED_ROWS])
+    head = header_row(table, rows)
+    titles = next((tuple(cells) for number, cells in rows if number == head), ())
     lines = tuple(
         Line(number, tuple(cells))
-        for number, cells in rows[head + 1 :]
-        if not cells[0].startswith(EXAMPLE_MARK)
+        for number, cells in rows
+        if number > head
+        and not all(map(is_empty, cells))
+        and not cells[0].startswith(EXAMPLE_MARK)
     )
-    return Sheet(file, tuple(rows[head][1]), lines)
+    return Sheet(file, titles, lines)
 
 
-def _header(table: Table, rows: Sequence[tuple[int, Sequence[str]]]) -> int:
-    """Index of the row with the most known titles; the first where none has any."""
-    known = [sum(recognise(table, c) is not None for c in row[1]) for row in rows]
-    return known.index(max(known))
+def header_row(table: Table, rows: Rows) -> int:
+    """Number of the row with the most known titles, among the first few.
+
+    The first row that is not empty where none has any; 0 where all are empty.
+    """
+    filled = [row for row in rows if not all(map(is_empty, row[1]))]
+    near = [row for row in filled if row[0] <= SEARCHED_ROWS] or filled[:1]
+    return max(near, key=lambda row: (_known(table, row[1]), -row[0]), default=(0, ()))[
+        0
+    ]
+
+
+def _known(table: Table, cells: Sequence[str]) -> int:
+    return sum(recognise(table, cell) is not None for cell in cells)

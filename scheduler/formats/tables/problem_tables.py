@@ -4,15 +4,22 @@ Reading, checking, writing, the template and docs/data.md all go by it. The orde
 is such that a table refers to earlier ones only. Source: data-format.md.
 """
 
-from scheduler.formats.tables.rows import BellRow, ClosedRow, TermRow
+from scheduler.formats.tables.place_tables import (
+    AGREEMENTS,
+    LAYOUTS,
+    SITES,
+    VENUES,
+    ZONES,
+)
+from scheduler.formats.tables.rows import BellRow
 from scheduler.formats.tables.schema import (
+    NO_LIMIT,
     Column,
     Kind,
     Table,
     choice,
     clock,
     count,
-    date,
     day,
     flag,
     ident,
@@ -20,6 +27,7 @@ from scheduler.formats.tables.schema import (
     refs,
     text,
 )
+from scheduler.formats.tables.term_tables import CLOSED, MAKE_UP, TERM
 from scheduler.model.requirements import HOME, FixedLesson, Requirement, WeekRule
 from scheduler.model.resources import (
     ClassGroup,
@@ -33,19 +41,9 @@ from scheduler.model.resources import (
     Teacher,
     Unavailability,
 )
-from scheduler.model.term import MakeUpDay
 from scheduler.model.text import Text
 from scheduler.model.times import RowKind, SlotKind, Week
-from scheduler.model.venues import (
-    ANY_SUBJECT,
-    Agreement,
-    Layout,
-    SiteDistance,
-    Venue,
-    Zone,
-)
 
-_NO_LIMIT = Text("不填表示不限", "empty: no limit")
 _BOTH_WEEKS = Text("不填表示每周", "empty: every week")
 
 SCHOOLS = Table(
@@ -131,121 +129,12 @@ TEACHERS = Table(
         text("name", "教师姓名", required=True),
         ref("school_id", "学校编号", "schools", required=True),
         refs("subjects", "任教学科", "subjects", aside=True),
-        count("max_per_day", "每天最多节数", 0, aside=True, note=_NO_LIMIT),
-        count("max_per_week", "每周最多节数", 0, aside=True, note=_NO_LIMIT),
+        count("max_per_day", "每天最多节数", 0, aside=True, note=NO_LIMIT),
+        count("max_per_week", "每周最多节数", 0, aside=True, note=NO_LIMIT),
         choice("post", "岗位", Post, aside=True),
         text("group", "教研组"),
     ),
     required=True,
-)
-VENUES = Table(
-    "venues",
-    "场地",
-    Venue,
-    ("venue_id",),
-    (
-        ident("venue_id", "场地编号"),
-        text("name", "场地名称", required=True),
-        ident("site_id", "地点编号"),
-        ref(
-            "owner",
-            "所属学校",
-            "schools",
-            note=Text("社区场地不填", "empty for a community venue"),
-        ),
-        text(
-            "kind",
-            "场地类型",
-            required=True,
-            note=Text(
-                "field、court、gym、room、lab、public 等", "field, court, gym, …"
-            ),
-        ),
-        flag("indoor", "室内", required=True),
-        Column("area_m2", "面积（平方米）", Kind.ROUNDED, minimum=0, aside=True),
-    ),
-)
-ZONES = Table(
-    "zones",
-    "分区",
-    Zone,
-    ("zone_id",),
-    (
-        ident("zone_id", "分区编号"),
-        ref("venue_id", "场地编号", "venues", required=True),
-        count("max_classes", "最多班数", required=True),
-        count("max_pupils", "最多人数", aside=True, note=_NO_LIMIT),
-    ),
-    note=Text(
-        "没有分区的场地自成一个分区，最多1个班",
-        "a venue without zones has one of its own id, for one class",
-    ),
-)
-LAYOUTS = Table(
-    "layouts",
-    "场地用法",
-    Layout,
-    ("layout_id",),
-    (
-        ident("layout_id", "用法编号"),
-        ref("venue_id", "场地编号", "venues", required=True),
-        refs("zones", "占用分区", "zones", required=True),
-        refs(
-            "subjects",
-            "可用学科",
-            "subjects",
-            required=True,
-            also=(ANY_SUBJECT,),
-            note=Text("学科编号，或 * 表示任何学科", "subject_id, or * for any"),
-        ),
-        count("max_classes", "最多班数", required=True),
-        count("max_pupils", "最多人数", aside=True, note=_NO_LIMIT),
-        count("preference", "优先级", 0, aside=True, note=Text("0最优先", "0 is best")),
-    ),
-)
-AGREEMENTS = Table(
-    "agreements",
-    "场地协议",
-    Agreement,
-    ("agreement_id",),
-    (
-        ident("agreement_id", "协议编号"),
-        ref("venue_id", "场地编号", "venues", required=True),
-        ref("school_id", "学校编号", "schools", required=True),
-        date("valid_from", "生效日期", required=True),
-        date("valid_to", "截止日期", required=True),
-        day(required=True),
-        clock("start", "开始", required=True),
-        clock("end", "结束", required=True),
-        count("max_classes", "最多班数", required=True),
-        count("max_pupils", "最多人数", aside=True, note=_NO_LIMIT),
-        count("walk_minutes", "步行分钟", 0, required=True),
-        count(
-            "escorts",
-            "随行人数",
-            0,
-            aside=True,
-            note=Text("体育教师之外的大人", "adults beside the PE teacher"),
-        ),
-        count("notice_days", "提前通知天数", 0, aside=True),
-        date("closed_dates", "不开放日期", many=True, aside=True),
-        text("document", "协议文件"),
-    ),
-)
-SITES = Table(
-    "sites",
-    "路程",
-    SiteDistance,
-    ("from_site", "to_site"),
-    (
-        ident("from_site", "起点"),
-        ident("to_site", "终点"),
-        count("minutes", "分钟", 0, required=True),
-    ),
-    note=Text(
-        "只填一个方向时，两个方向相同",
-        "both directions unless both are given",
-    ),
 )
 REQUIREMENTS = Table(
     "requirements",
@@ -297,7 +186,7 @@ REQUIREMENTS = Table(
             note=Text("home 为本班教室", "home is the class's own room"),
         ),
         choice("slots", "时段", SlotKind),
-        count("max_per_day", "每天最多次数", aside=True, note=_NO_LIMIT),
+        count("max_per_day", "每天最多次数", aside=True, note=NO_LIMIT),
         refs("escort_ids", "随行教师", "teachers", aside=True),
     ),
     required=True,
@@ -342,49 +231,6 @@ UNAVAILABLE = Table(
         choice("level", "级别", Level, note=Text("不填为 hard", "empty: hard")),
         text("reason", "原因"),
     ),
-)
-TERM = Table(
-    "term",
-    "学期",
-    TermRow,
-    (),
-    (
-        text("name", "学期名称"),
-        date("first_day", "第一天", required=True),
-        date("last_day", "最后一天", required=True),
-        text("timezone", "时区"),
-        date("week_one", "第一周的某一天"),
-        choice("first_week", "第一周为", Week, note=Text("odd 或 even", "odd or even")),
-    ),
-    required=True,
-    file="term.toml",
-)
-CLOSED = Table(
-    "closed",
-    "放假",
-    ClosedRow,
-    (),
-    (
-        date("date", "日期", field="only"),
-        date("from", "起始日期", field="first"),
-        date("to", "结束日期", field="last"),
-        text("name", "名称"),
-    ),
-    file="term.toml",
-    note=Text("填日期，或填起始和结束日期", "a date, or both from and to"),
-)
-MAKE_UP = Table(
-    "make_up",
-    "调休",
-    MakeUpDay,
-    ("date",),
-    (
-        date("date", "日期", required=True),
-        day("acts_as", "按星期几上课", required=True),
-        choice("week", "单双周", Week),
-        text("name", "名称"),
-    ),
-    file="term.toml",
 )
 
 TERM_TABLES = (TERM, CLOSED, MAKE_UP)

@@ -9,6 +9,7 @@ from typing import Any
 from scheduler.model.text import Text
 
 NO_NOTE = Text("", "")
+NO_LIMIT = Text("不填表示不限", "empty: no limit")
 
 
 class Kind(Enum):

@@ -1,0 +1,79 @@
+"""From a problem back to the text of its tables."""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from scheduler.formats.tables.problem_tables import TERM_TABLES
+from scheduler.formats.tables.rows import bell_rows, closed_row, term_row
+from scheduler.formats.tables.schema import Column, Kind, Table
+from scheduler.model.problem import Problem
+from scheduler.model.times import format_clock
+
+
+def items_of(problem: Problem, table: Table) -> tuple[Any, ...]:
+    """The objects of a table's rows."""
+    match table.name:
+        case "bells":
+            return bell_rows(problem.bells)
+        case "term":
+            return (term_row(problem.term),)
+        case "closed":
+            return tuple(map(closed_row, problem.term.closed))
+        case "make_up":
+            return problem.term.make_up
+    rows: tuple[Any, ...] = getattr(problem, table.name)
+    return rows
+
+
+def rows_of(problem: Problem, table: Table) -> list[list[str]]:
+    """A table's rows as text, in the order of its columns."""
+    return [
+        [
+            write_cell(column, getattr(item, column.attribute))
+            for column in table.columns
+        ]
+        for item in items_of(problem, table)
+    ]
+
+
+def write_cell(column: Column, value: Any) -> str:
+    """The text of a value; empty for None."""
+    if value is None:
+        return ""
+    if column.many:
+        return join(_text(column, part) for part in value)
+    return _text(column, value)
+
+
+def join(parts: Iterable[str]) -> str:
+    """Ids as a list in a cell."""
+    return ";".join(parts)
+
+
+def _text(column: Column, value: Any) -> str:
+    if column.kind is Kind.CLOCK:
+        return format_clock(value)
+    match value:
+        case bool():
+            return str(int(value))
+        case Fraction():
+            return str(value.numerator) if value.denominator == 1 else str(float(value))
+        case date():
+            return value.isoformat()
+    return str(value)
+
+
+def term_parts(problem: Problem) -> list[tuple[Table, list[dict[str, str]]]]:
+    """The tables of the term, each row as its cells that are not empty."""
+    return [
+        (
+            table,
+            [
+                {c.name: x for c, x in zip(table.columns, row, strict=True) if x}
+                for row in rows_of(problem, table)
+            ],
+        )
+        for table in TERM_TABLES
+    ]

@@ -1,0 +1,136 @@
+"""Tables of places: venues, their zones and layouts, agreements, ways between."""
+
+from scheduler.formats.tables.schema import (
+    NO_LIMIT,
+    Column,
+    Kind,
+    Table,
+    clock,
+    count,
+    date,
+    day,
+    flag,
+    ident,
+    ref,
+    refs,
+    text,
+)
+from scheduler.model.text import Text
+from scheduler.model.venues import (
+    ANY_SUBJECT,
+    Agreement,
+    Layout,
+    SiteDistance,
+    Venue,
+    Zone,
+)
+
+VENUES = Table(
+    "venues",
+    "场地",
+    Venue,
+    ("venue_id",),
+    (
+        ident("venue_id", "场地编号"),
+        text("name", "场地名称", required=True),
+        ident("site_id", "地点编号"),
+        ref(
+            "owner",
+            "所属学校",
+            "schools",
+            note=Text("社区场地不填", "empty for a community venue"),
+        ),
+        text(
+            "kind",
+            "场地类型",
+            required=True,
+            note=Text(
+                "field、court、gym、room、lab、public 等", "field, court, gym, …"
+            ),
+        ),
+        flag("indoor", "室内", required=True),
+        Column("area_m2", "面积（平方米）", Kind.ROUNDED, minimum=0, aside=True),
+    ),
+)
+ZONES = Table(
+    "zones",
+    "分区",
+    Zone,
+    ("zone_id",),
+    (
+        ident("zone_id", "分区编号"),
+        ref("venue_id", "场地编号", "venues", required=True),
+        count("max_classes", "最多班数", required=True),
+        count("max_pupils", "最多人数", aside=True, note=NO_LIMIT),
+    ),
+    note=Text(
+        "没有分区的场地自成一个分区，最多1个班",
+        "a venue without zones has one of its own id, for one class",
+    ),
+)
+LAYOUTS = Table(
+    "layouts",
+    "场地用法",
+    Layout,
+    ("layout_id",),
+    (
+        ident("layout_id", "用法编号"),
+        ref("venue_id", "场地编号", "venues", required=True),
+        refs("zones", "占用分区", "zones", required=True),
+        refs(
+            "subjects",
+            "可用学科",
+            "subjects",
+            required=True,
+            also=(ANY_SUBJECT,),
+            note=Text("学科编号，或 * 表示任何学科", "subject_id, or * for any"),
+        ),
+        count("max_classes", "最多班数", required=True),
+        count("max_pupils", "最多人数", aside=True, note=NO_LIMIT),
+        count("preference", "优先级", 0, aside=True, note=Text("0最优先", "0 is best")),
+    ),
+)
+AGREEMENTS = Table(
+    "agreements",
+    "场地协议",
+    Agreement,
+    ("agreement_id",),
+    (
+        ident("agreement_id", "协议编号"),
+        ref("venue_id", "场地编号", "venues", required=True),
+        ref("school_id", "学校编号", "schools", required=True),
+        date("valid_from", "生效日期", required=True),
+        date("valid_to", "截止日期", required=True),
+        day(required=True),
+        clock("start", "开始", required=True),
+        clock("end", "结束", required=True),
+        count("max_classes", "最多班数", required=True),
+        count("max_pupils", "最多人数", aside=True, note=NO_LIMIT),
+        count("walk_minutes", "步行分钟", 0, required=True),
+        count(
+            "escorts",
+            "随行人数",
+            0,
+            aside=True,
+            note=Text("体育教师之外的大人", "adults beside the PE teacher"),
+        ),
+        count("notice_days", "提前通知天数", 0, aside=True),
+        date("closed_dates", "不开放日期", many=True, aside=True),
+        text("document", "协议文件"),
+    ),
+)
+SITES = Table(
+    "sites",
+    "路程",
+    SiteDistance,
+    ("from_site", "to_site"),
+    (
+        ident("from_site", "起点"),
+        ident("to_site", "终点"),
+        count("minutes", "分钟", 0, required=True),
+    ),
+    note=Text(
+        "只填一个方向时，两个方向相同",
+        "both directions unless both are given",
+    ),
+)

@@ -1,0 +1,42 @@
+"""Write a problem as a folder of CSV and TOML files."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from scheduler.formats.tables.atomic import write_directory
+from scheduler.formats.tables.encode import rows_of
+from scheduler.formats.tables.problem_tables import FOLDER_TABLES, TERM
+from scheduler.formats.tables.settings import RULES_FILE
+from scheduler.formats.tables.toml_writing import rules_toml, term_toml
+from scheduler.model.problem import Problem
+
+
+def write_folder(problem: Problem, directory: Path) -> None:
+    """Write all tables; empty optional ones are left out.
+
+    Cells are exact, also those that begin with ``=``: a folder is data. What is
+    meant for a spreadsheet is :func:`write_workbook`.
+
+    Raises:
+        FileExistsError: there is such a directory and it is not empty.
+    """
+
+    def fill(folder: Path) -> None:
+        for table in FOLDER_TABLES:
+            rows = rows_of(problem, table)
+            if rows or table.required:
+                names = [column.name for column in table.columns]
+                (folder / table.file_name).write_bytes(csv_bytes([names, *rows]))
+        (folder / TERM.file_name).write_bytes(term_toml(problem).encode())
+        (folder / RULES_FILE).write_bytes(rules_toml(problem).encode())
+
+    write_directory(directory, fill)
+
+
+def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as CSV: UTF-8 without a mark, LF, quotes where needed."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
