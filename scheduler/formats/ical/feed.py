@@ -80,5 +80,8 @@ def _timezone(zone: ZoneInfo, term: Term, shown: Sequence[Showing]) -> bytes:
 @lru_cache(maxsize=16)
 def _rules(zone: ZoneInfo, first: dt.date, last: dt.date) -> bytes:
     after = last + dt.timedelta(days=1)
-    written: bytes = Timezone.from_tzinfo(zone, zone.key, first, after).to_ical()
+    rules = Timezone.from_tzinfo(zone, zone.key, first, after)
+    # Published calendars have no comment there (RFC 5546, 3.2.1); libical objects.
+    rules.pop("COMMENT")
+    written: bytes = rules.to_ical()
     return written
