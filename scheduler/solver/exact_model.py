@@ -1,9 +1,9 @@
 """The exact model: a compiled problem as a PuLP model."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pulp
 
@@ -134,12 +134,10 @@ class ExactModel:
                     use = _Use(*span, choice.variable, demand)
                     uses[layer, choice.meeting.day].append(use)
         for (_, day), here in uses.items():
-            edges = sorted({e for u in here for e in (u.start, u.end)})
-            for start, end in pairwise(edges):
-                inside = [u for u in here if u.start <= start and end <= u.end]
+            for start, minutes, inside in _crowds(here, not posted.hard):
                 row = _summed((u.variable, u.demand) for u in inside)
                 label = f"{name}_d{day}_m{start}"
-                self._cap(posted, label, row, term.limit * copies, end - start)
+                self._cap(posted, label, row, term.limit * copies, minutes)
 
     def _cap(
         self,
@@ -186,20 +184,46 @@ class ExactModel:
         if posted.hard:
             self._hold_at_zero(posted, term, row, least, most)
             return
-        amount: pulp.LpVariable | None = None
-        for n in range(least, most):
-            slope = term.cost(n + 1) - term.cost(n)
-            before = term.cost(n) - term.cost(n - 1) if n > least else None
-            if slope == before or (slope == 0 and term.cost(n) == 0):
-                continue
-            amount = amount or self._charge(posted, "count")
-            scaled = {v: -slope * c for v, c in row.items()}
-            offset = term.cost(n) - slope * n
-            self.rows.at_least(
-                f"{posted.rule.name}_slope", scaled | {amount: 1}, offset
-            )
-        if least == most:
-            self.rows.charge_constant(posted.rule.weight * costs[0])
+        self._price_steps(posted, term, row, least, most)
+
+    def _price_steps(
+        self,
+        posted: PostedTerm,
+        term: CountCost,
+        row: dict[pulp.LpVariable, int],
+        least: int,
+        most: int,
+    ) -> None:
+        """Price a convex table as steps away from where it is cheapest.
+
+        Each step is as long as its slope lasts, so one row for each side of the
+        cheapest counts is enough and the row stays as sparse as the count itself.
+        """
+        costs = {n: term.cost(n) for n in range(least, most + 1)}
+        floor = min(costs.values())
+        cheapest = [n for n, cost in costs.items() if cost == floor]
+        name, weight = posted.rule.name, posted.rule.weight
+        self.rows.charge_constant(weight * floor)
+        if cheapest[-1] < most:
+            rises = [costs[n + 1] - costs[n] for n in range(cheapest[-1], most)]
+            steps = self._steps(f"{name}_above", rises, weight)
+            self.rows.at_most(f"{name}_above", row | steps, cheapest[-1])
+        if cheapest[0] > least:
+            falls = [costs[n - 1] - costs[n] for n in range(cheapest[0], least, -1)]
+            steps = self._steps(f"{name}_below", falls, weight)
+            mirrored = {v: -c for v, c in row.items()}
+            self.rows.at_most(f"{name}_below", mirrored | steps, -cheapest[0])
+
+    def _steps(
+        self, name: str, slopes: list[int], weight: int
+    ) -> dict[pulp.LpVariable, int]:
+        """A variable for each stretch of equal slope, with coefficient -1."""
+        found: dict[pulp.LpVariable, int] = {}
+        for slope, stretch in groupby(slopes):
+            step = self.rows.variable(f"{name}_{slope}", len(list(stretch)))
+            self.rows.charge(step, slope * weight)
+            found[step] = -1
+        return found
 
     def _hold_at_zero(
         self,
@@ -290,6 +314,24 @@ class _Use:
     end: int
     variable: pulp.LpVariable
     demand: int
+
+
+def _crowds(
+    uses: list[_Use], every_moment: bool
+) -> Iterator[tuple[int, int, list[_Use]]]:
+    """(start, minutes, uses) of stretches in which nothing begins or ends.
+
+    For a hard limit only the fullest moments matter: just before somebody leaves,
+    after somebody came.
+    """
+    edges = sorted({e for u in uses for e in (u.start, u.end)})
+    starts, ends = {u.start for u in uses}, {u.end for u in uses}
+    came = False
+    for start, end in pairwise(edges):
+        came = start in starts or (came and start not in ends)
+        if every_moment or (came and end in ends):
+            inside = [u for u in uses if u.start <= start and end <= u.end]
+            yield start, end - start, inside
 
 
 def _summed(
