@@ -21,6 +21,15 @@ METADATA = MetaData()
 _ID = String(200)
 _HASH = String(64)
 _KIND = String(20)
+_LONG = LargeBinary(2**30)
+
+# Counts up with every change to the tables below that older code would not survive.
+NUMBER = 1
+FORMAT = Table(
+    "store_format",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+)
 
 PUBLICATIONS = Table(
     "publications",
@@ -30,7 +39,7 @@ PUBLICATIONS = Table(
     Column("published_at", Moment, nullable=False),
     Column("term", _ID, nullable=False),
     Column("timezone", _ID, nullable=False),
-    Column("archive", LargeBinary, nullable=False),
+    Column("archive", _LONG, nullable=False),
     Column("report", Text, nullable=False),
 )
 
@@ -101,7 +110,7 @@ BODIES = Table(
     Column("good_until", Date),
     Column("etag", _HASH, nullable=False),
     Column("last_modified", Moment, nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    Column("body", _LONG, nullable=False),
 )
 
 USERS = Table(

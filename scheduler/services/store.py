@@ -15,7 +15,7 @@ from scheduler.services.feeds import Feed, Feeds, Request
 from scheduler.services.limits import RateLimit
 from scheduler.services.links import Link, Links
 from scheduler.services.publishing import Issue, Publication, Publications
-from scheduler.services.schema import METADATA, SECRETS
+from scheduler.services.schema import FORMAT, METADATA, NUMBER, SECRETS
 from scheduler.term.entries import FeedKind
 from scheduler.term.showing import Audience
 
@@ -26,6 +26,10 @@ _FEEDS_A_MINUTE = 120
 def utc_now() -> dt.datetime:
     """The clock of the real world."""
     return dt.datetime.now(dt.UTC)
+
+
+class OtherFormat(Exception):
+    """The database was made by a release that keeps things differently."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,10 @@ class Store:
 
         Raises:
             sqlalchemy.exc.SQLAlchemyError: the database cannot be reached.
+            OtherFormat: another release of the program made it.
         """
         database = Database.open(url, now)
-        METADATA.create_all(database.engine)
+        _prepare(database)
         publications = Publications(database)
         return Store(
             database,
@@ -189,3 +194,14 @@ class Store:
                 row = {"name": "session", "value": key}
                 connection.execute(insert(SECRETS).values(row))
         return key
+
+
+def _prepare(database: Database) -> None:
+    """Create what is missing; refuse tables that mean something else."""
+    with database.write() as connection:
+        METADATA.create_all(connection)
+        found = connection.scalar(select(FORMAT.c.number))
+        if found is None:
+            connection.execute(insert(FORMAT).values(number=NUMBER))
+        elif found != NUMBER:
+            raise OtherFormat(f"store format {found}, not {NUMBER}")

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar
 
 from scheduler.formats.ical import Cancelled, Options, feed, with_source
@@ -293,6 +295,15 @@ def test_with_source_adds_one_folded_line():
 def test_with_source_of_another_file_is_refused():
     with pytest.raises(ValueError, match="not a calendar"):
         with_source(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "https://school.example")
+
+
+IDS = st.text("aS.1-%@王/ ", min_size=1, max_size=3)
+KEYS = st.builds(EntryKey, IDS, IDS, IDS, st.integers(1, 12), st.dates())
+
+
+@given(KEYS, KEYS)
+def test_uid_is_the_same_for_the_same_key_alone(one, other):
+    assert (uid(one) == uid(other)) == (one == other)
 
 
 def test_uid_parts_with_dots_and_chinese_stay_apart():

@@ -47,6 +47,16 @@ def test_create_link_of_another_person_or_feed_lives_on(store):
     assert len({store.feed(token).body for token in tokens}) == 3
 
 
+def test_create_link_after_revoking_leaves_the_old_one_dead(store):
+    publish(store)
+    old = store.create_link("teacher", "T1")
+    store.revoke_link("teacher", "T1")
+    new = store.create_link("teacher", "T1")
+    with pytest.raises(FeedRevoked):
+        store.feed_etag(old)
+    assert store.feed_etag(new) == store.feed(new).etag
+
+
 def test_revoke_link_twice_says_there_was_none(store):
     publish(store)
     store.create_link("teacher", "T1")

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.services.schema import ENTRIES
-from scheduler.services.store import Store
+from scheduler.services.store import OtherFormat, Store
 from tests.services.builders import publish
 from tests.term.builders import placement, problem, requirement, timetable
 
@@ -102,6 +102,13 @@ def test_open_in_memory_keeps_what_it_is_told(clock):
     publish(store)
     assert store.feed(store.create_link("teacher", "T1")).body
     store.close()
+
+
+def test_open_store_of_another_format_is_refused(store, clock, tmp_path):
+    with store.database.write() as connection:
+        connection.execute(text("UPDATE store_format SET number = 2"))
+    with pytest.raises(OtherFormat, match="format 2, not 1"):
+        Store.open(f"sqlite:///{tmp_path / 'store.db'}", clock)
 
 
 def test_session_key_is_random_and_kept(store, clock):
