@@ -123,7 +123,7 @@ class Feeds:
         if publication is None:
             raise FeedUnknown
         term = publication.problem.term
-        now = self._database.now()
+        now = self._database.now().replace(microsecond=0)
         with self._database.read() as connection:
             entries = load_audience(connection, *owner, terms=recent_terms(connection))
         audience = audience_of(publication.problem, *owner)

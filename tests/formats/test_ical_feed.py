@@ -264,6 +264,19 @@ def test_feed_of_a_closed_venue_does_not_announce_the_lesson(kind):
     assert [e.decoded("DTSTART").date() for e in shown] == without
 
 
+def test_feed_of_a_venue_that_closes_later_shows_the_lesson_as_off():
+    def plan_with(*closed):
+        school = problem(agreements=(agreement(1, closed_dates=closed),))
+        return timetable(school, R1=placement(1, layout_id="L-PARK"))
+
+    found = entries(plan_with(), plan_with(*dates("9-28")))
+    event = event_on(found, PARK, "9-28")
+    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 1)
+    assert event["SUMMARY"] == "【换场】三(2)班 体育与健康 王芳"
+    lines = event["DESCRIPTION"].split("\n")
+    assert lines[-1] == "现地点：地点待定（原社区公园（公园路1号））"
+
+
 def test_feed_own_field_is_no_business_of_agreements():
     found = entries(plan())
     assert len(events_of(found, FIELD)) == 7

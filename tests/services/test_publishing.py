@@ -1,8 +1,10 @@
 """Publications: immutable, whole or not at all, from several threads."""
 
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from icalendar import Calendar
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -86,6 +88,26 @@ def test_publish_from_several_threads_gives_each_its_version(store):
     assert len(bodies) == 1
     assert [x.version for x in store.issues()] == [1, 2, 3, 4, 5, 6]
     assert count(store) == 7
+
+
+def test_feed_while_publishing_is_always_one_of_the_versions(store, clock):
+    publish(store)
+    token = store.create_link("class", "C2")
+    clock.set(9, 16)
+
+    def work(number):
+        if number % 4 == 0:
+            publish(store, period=1 + number // 4 % 2)
+        return store.feed(token)
+
+    with ThreadPoolExecutor(4) as pool:
+        feeds = list(pool.map(work, range(24)))
+    # Versions move the lesson to and fro; sequence and time tell them apart.
+    assert all(Calendar.from_ical(feed.body).walk("VEVENT") for feed in feeds)
+    assert {hashlib.sha256(feed.body).hexdigest() for feed in feeds} == {
+        feed.etag for feed in feeds
+    }
+    assert store.feed(token) == store.feed(token)
 
 
 def test_open_second_store_on_the_same_file_sees_publications(store, clock, tmp_path):

@@ -1,6 +1,7 @@
 """Dates of a term, counted by hand on the calendar in builders.py."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -48,6 +49,20 @@ def test_teaching_dates_make_up_on_a_weekday_replaces_its_pattern():
     term = replace(TERM, make_up=(MakeUpDay(dt.date(2026, 9, 18), 1),))
     day = next(d for d in teaching_dates(term) if d.date == dt.date(2026, 9, 18))
     assert (day.weekday, day.week) == (1, Week.ODD)
+
+
+def test_teaching_dates_of_a_whole_term_are_as_many_as_counted_by_hand():
+    term = replace(
+        TERM,
+        last_day=dt.date(2027, 1, 22),
+        closed=(*TERM.closed, ClosedDays(dt.date(2027, 1, 1), dt.date(2027, 1, 1))),
+    )
+    found = Counter(day.weekday for day in teaching_dates(term))
+    # On the calendar from 1 September 2026 to 22 January 2027, Monday to Friday: 20,
+    # 21, 21, 21 and 21 dates. Closed: Friday 25 September, Thursday 1 and Friday 2,
+    # Monday 5, Tuesday 6 and Wednesday 7 October, Friday 1 January. Made up: a
+    # Tuesday and a Wednesday.
+    assert [found[weekday] for weekday in range(1, 6)] == [19, 21, 21, 20, 18]
 
 
 @pytest.mark.parametrize(
