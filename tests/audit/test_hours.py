@@ -294,6 +294,10 @@ def test_hours_school_subject_without_code_is_information():
     problem = lone_class(need("R1", "A", "CLUB", "1"))
     table = table_of(problem, demand("CN", 0, 3), R1_1=at(1, 1))
     assert brief(table) == [("A18", "unlisted", "CLUB")]
+    # It takes its place in the weekly total all the same: 1 of 0 is allowed, 3 not.
+    full = lone_class(need("R1", "A", "CLUB", "3"))
+    total = demand("TOTAL", 0, 0, StandardKind.TOTAL)
+    assert brief(table_of(full, total))[0] == ("A01", "too_many", "TOTAL")
     assert table.findings[0].severity is Severity.INFORMATION
     assert table.findings[0].text.zh == (
         "三(1)班 社团：计划1节，已排1节，课程标准未列此课程"

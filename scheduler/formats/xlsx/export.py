@@ -1,11 +1,9 @@
 """A timetable as one workbook."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
 from openpyxl import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -13,6 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.audit.hours import HoursTable
 from scheduler.constraints.evaluate import Report
+from scheduler.formats.tables.atomic import write_file
+from scheduler.formats.tables.workbook_writing import saved
 from scheduler.formats.week_grid import (
     WeekGrid,
     class_grid,
@@ -86,7 +86,7 @@ def export_workbook(
     for name, sheet in zip(names, sheets, strict=True):
         sheet.draw(workbook.create_sheet(name))
     _draw_index(index, timetable.problem.term.name, names, sheets)
-    _save(workbook, path)
+    write_file(path, saved(workbook), replace=True)
 
 
 def _masters(timetable: Timetable) -> list[_Sheet]:
@@ -185,15 +185,3 @@ def _draw_index(
     set_widths(sheet, _INDEX_WIDTHS)
     sheet.freeze_panes = "A3"
     page(sheet, "1:2", landscape=False)
-
-
-def _save(workbook: Workbook, path: Path) -> None:
-    draft = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
-    try:
-        with draft.open("xb") as stream:
-            workbook.save(stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -1,23 +1,23 @@
 """How cells look, and writing text that stays text."""
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+
+from scheduler.formats.tables.workbook_writing import put_text
 
 FONT = "宋体"
 LINE_POINTS = 15.5
 A4 = 9
 _SIDE = Side(style="thin", color="808080")
 _BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
-_FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 
@@ -63,23 +63,12 @@ def write(sheet: Worksheet, row: int, column: int, value: Value, look: Look) -> 
     if isinstance(cell, MergedCell):
         raise ValueError(f"{cell.coordinate} of {sheet.title} is inside a merged cell")
     if isinstance(value, str):
-        _write_text(cell, value)
+        put_text(sheet, row, column, ILLEGAL_CHARACTERS_RE.sub("", value))
     else:
         whole = value.denominator == 1
         cell.value = int(value) if whole else float(value)
     cell.font, cell.fill = look.font, look.fill
     cell.alignment, cell.border = look.alignment, look.border
-
-
-def _write_text(cell: Cell, text: str) -> None:
-    """As a string, never a formula, a date or an error value."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)
-    if not text:
-        return
-    cell.value = text
-    cell.data_type = "s"
-    if _FORMULA.match(text):
-        cell.quotePrefix = True
 
 
 def merge(

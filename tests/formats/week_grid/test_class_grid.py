@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from scheduler.formats.week_grid import class_grid
 from scheduler.model.times import SlotKind, Week, parse_clock
-from tests.small_school import at, need, small_problem, timetable
+from tests.small_school import at, bell, need, small_problem, timetable
 
 
 def texts(grid):
@@ -113,3 +113,36 @@ def test_class_grid_lesson_on_a_foreign_bell_turns_rows_into_clock_bands():
         (parse_clock("09:00"), parse_clock("09:10"), ["CN"]),
     ]
     assert [row.cells[0].clash for row in grid.rows[:3]] == [False, True, False]
+
+
+def test_class_grid_rows_that_no_day_orders_go_by_the_clock():
+    # Monday has club after lesson 1, Friday lunch; no day has both.
+    rows = """
+    1 1 lesson   08:20 09:00 第1节
+    1 9 activity 16:00 16:40 社团
+    5 1 lesson   08:20 09:00 第1节
+    5 9 lunch    12:00 13:00 午餐
+    """
+    problem = small_problem(need("R1", "A", "CN"), bells=(bell("high", rows),))
+    grid = class_grid(timetable(problem), "A")
+    assert [row.label.zh for row in grid.rows] == ["第1节", "午餐", "社团"]
+
+
+def test_class_grid_days_that_contradict_each_other_still_show_every_row():
+    # Club comes before the meal on Monday and after it on Friday.
+    rows = """
+    1 8 activity 11:00 11:40 社团
+    1 9 lunch    12:00 13:00 午餐
+    1 1 lesson   14:00 14:40 第1节
+    5 9 lunch    11:00 12:00 午餐
+    5 8 activity 12:30 13:10 社团
+    5 1 lesson   14:00 14:40 第1节
+    """
+    problem = small_problem(need("R1", "A", "CN"), bells=(bell("high", rows),))
+    grid = class_grid(timetable(problem), "A")
+    assert [row.label.zh for row in grid.rows] == ["社团", "午餐", "第1节"]
+    assert [[c.start for c in row.cells] for row in grid.rows] == [
+        [parse_clock("11:00"), parse_clock("12:30")],
+        [parse_clock("12:00"), parse_clock("11:00")],
+        [parse_clock("14:00"), parse_clock("14:00")],
+    ]

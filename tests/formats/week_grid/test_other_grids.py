@@ -1,10 +1,12 @@
 """Grids of teachers, venues and schools."""
 
 from dataclasses import replace
+from datetime import date
 
 from scheduler.formats.week_grid import school_grid, teacher_grid, venue_grid
-from scheduler.model.resources import ResourceKind, Unavailability
+from scheduler.model.resources import Level, ResourceKind, Unavailability
 from scheduler.model.times import format_clock, parse_clock
+from scheduler.model.venues import Agreement, Venue
 from tests.small_school import CLASSES, at, need, small_problem, timetable
 
 
@@ -104,6 +106,40 @@ def test_venue_grid_blocked_time_is_closed():
     closed = [(row.label.zh, row.zone_id) for row in grid.rows if row.cells[0].closed]
     # Lessons 1 (08:20-09:00) and 2 (09:15-09:55) both touch 08:50-09:20.
     assert closed == [("第1节", "Z1"), ("第2节", "Z1")]
+
+
+def test_venue_grid_soft_unavailability_does_not_close():
+    rows = (Unavailability(ResourceKind.VENUE, "V-F", 1, level=Level.SOFT),)
+    problem = small_problem(need("R1", "A", "PE"), unavailable=rows)
+    grid = venue_grid(timetable(problem, R1_1=at(1, 1, "L1")), "V-F")
+    cells = [cell for row in grid.rows for cell in row.cells]
+    assert not any(cell.closed for cell in cells if cell.exists)
+
+
+def test_venue_grid_foreign_venue_is_open_inside_its_agreement_windows():
+    park = Venue("V-F", "公园", "PARK", "public", False)
+    # Monday 09:00-11:05 holds lessons 2 (09:15-09:55) and 3 (10:25-11:05).
+    window = Agreement(
+        "X1",
+        "V-F",
+        "S1",
+        date(2026, 9, 1),
+        date(2027, 1, 22),
+        1,
+        parse_clock("09:00"),
+        parse_clock("11:05"),
+        1,
+        0,
+    )
+    problem = small_problem(
+        need("R1", "A", "PE"), venues=(park,), agreements=(window,), zones=()
+    )
+    whole = replace(problem.layouts[0], zones=("V-F",))
+    problem = replace(problem, layouts=(whole,))
+    grid = venue_grid(timetable(problem, R1_1=at(1, 2, "L1")), "V-F")
+    opened = [row.label.zh for row in grid.rows if not row.cells[0].closed]
+    assert opened == ["第2节", "第3节"]
+    assert all(row.cells[1].closed for row in grid.rows)
 
 
 def test_venue_grid_lesson_at_a_closed_time_is_a_clash():
