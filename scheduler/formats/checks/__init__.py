@@ -2,13 +2,51 @@
 
 from collections.abc import Callable, Iterator
 
+from scheduler.formats.checks import (
+    agreements,
+    bells,
+    fit,
+    fixed,
+    places,
+    requirements,
+    terms,
+    travel,
+    unavailable,
+)
 from scheduler.formats.tables.draft import Draft
 from scheduler.model.errors import DataError
 
 Check = Callable[[Draft], Iterator[DataError]]
 
-ERRORS: tuple[Check, ...] = ()
-WARNINGS: tuple[Check, ...] = ()
+ERRORS: tuple[Check, ...] = (
+    bells.reversed_rows,
+    bells.overlapping_rows,
+    bells.lesson_numbers,
+    terms.term_values,
+    terms.closed_entries,
+    terms.make_up_days,
+    places.foreign_zones,
+    agreements.reversed_agreements,
+    agreements.overlapping_windows,
+    requirements.no_teacher,
+    requirements.block_sums,
+    requirements.unusable_layouts,
+    requirements.ended_agreements,
+    fit.blocks_without_place,
+    fit.crowded_classes,
+    fit.crowded_teachers,
+    fixed.fixed_lessons,
+    unavailable.unavailable_times,
+    travel.missing_ways,
+)
+WARNINGS: tuple[Check, ...] = (
+    terms.closed_outside,
+    agreements.useless_dates,
+    agreements.own_venues,
+    agreements.windows_without_rows,
+    unavailable.unknown_periods,
+    travel.unknown_sites,
+)
 
 
 def errors_of(draft: Draft) -> list[DataError]:

@@ -17,18 +17,20 @@ class Draft:
     """A problem without its faulty rows, and the rows it is made of.
 
     ``partial`` names the tables that lost a row, or could not be read: what they
-    do not say is no fault.
+    do not say is no fault. ``labels`` are the tables' files in messages.
     """
 
     problem: Problem
     rows: Mapping[str, tuple[Located, ...]]
     partial: frozenset[str]
+    labels: Mapping[str, str]
 
 
 def draft_of(
     records: Records,
     unreadable: frozenset[str],
     settings: tuple[RuleSetting, ...],
+    labels: Mapping[str, str],
 ) -> Draft | None:
     """Keep the rows without a fault whose references are kept too.
 
@@ -36,23 +38,24 @@ def draft_of(
     """
     kept: dict[str, tuple[Located, ...]] = {}
     for table in TABLES:
-        kept[table.name] = _kept(table, records.get(table.name, ()), kept)
+        kept[table.name] = _kept(table, records.get(table.name, ()), kept, labels)
     partial = {
         name for name, rows in kept.items() if len(rows) < len(records.get(name, ()))
     }
     if not kept["term"]:
         return None
     problem = _problem(kept, settings)
-    return Draft(problem, kept, frozenset(partial) | unreadable)
+    return Draft(problem, kept, frozenset(partial) | unreadable, labels)
 
 
 def _kept(
     table: Table,
     records: tuple[Located, ...],
     kept: dict[str, tuple[Located, ...]],
+    labels: Mapping[str, str],
 ) -> tuple[Located, ...]:
     """Sound rows of one table; the earlier tables are complete in ``kept``."""
-    known = KnownIds(kept, frozenset())
+    known = KnownIds(kept, frozenset(), labels)
     rows = [
         record
         for record in records

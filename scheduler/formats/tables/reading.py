@@ -44,9 +44,10 @@ def read_problem(path: Path) -> Reading:
 def problem_of(source: Source, faults: Faults) -> Reading:
     """Check raw tables and put the problem together; as :func:`read_problem`."""
     records, unreadable = _records(source, faults)
-    known = KnownIds(records, unreadable)
+    labels = {table.name: source.label(table) for table in TABLES}
+    known = KnownIds(records, unreadable, labels)
     records = check_references(check_keys(records, faults), known, faults)
-    draft = draft_of(records, unreadable, source.settings)
+    draft = draft_of(records, unreadable, source.settings, labels)
     if draft is not None:
         faults.errors += errors_of(draft)
         faults.warnings += warnings_of(draft)

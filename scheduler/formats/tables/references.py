@@ -18,10 +18,11 @@ Records = Mapping[str, tuple[Located, ...]]
 class KnownIds:
     """Ids by table; a table that could not be read knows every id."""
 
-    def __init__(self, records: Records, unreadable: frozenset[str]) -> None:
+    def __init__(
+        self, records: Records, unreadable: frozenset[str], labels: Mapping[str, str]
+    ) -> None:
         self._unreadable = unreadable
-        self._files = {t.name: t.file_name for t in TABLES}
-        self._files |= {name: rows[0].file for name, rows in records.items() if rows}
+        self._labels = labels
         self._ids = {
             t.name: dict.fromkeys(given_ids(t, records.get(t.name))) for t in TABLES
         }
@@ -42,7 +43,7 @@ class KnownIds:
         self, record: Located, column: Column, table: str, name: str
     ) -> DataError:
         """The fault of an unknown id, with the id it may stand for."""
-        file = self._files[table]
+        file = self._labels[table]
         return record.fault(
             column.name,
             f"不在 {file} 里",

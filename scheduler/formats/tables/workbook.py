@@ -18,16 +18,16 @@ from scheduler.formats.tables.problem_tables import TABLE, TABLES, TERM
 from scheduler.formats.tables.settings import settings_of_rows
 from scheduler.formats.tables.sheet import Faults, Line, Sheet
 from scheduler.formats.tables.source import Source, sheet_label
+from scheduler.formats.tables.timetable_table import TIMETABLE
 from scheduler.formats.tables.xlsx_cells import SheetReader, StoredResults, load
 from scheduler.model.settings import RuleSetting
 from scheduler.model.text import Text
 
 RULES_SHEET = "rules"
 NOTES_SHEET = "说明"
-TIMETABLE_SHEET = "timetable"
 SHEET_TITLES = {t.name: t.title for t in TABLES} | {
     RULES_SHEET: "规则",
-    TIMETABLE_SHEET: "课表",
+    TIMETABLE.name: TIMETABLE.title,
 }
 RULES_COLUMNS = (("rule", "规则"), ("key", "项目"), ("value", "值"))
 _MOST_UNPACKED = 60_000_000
@@ -57,6 +57,8 @@ def read_workbook(path: Path, faults: Faults) -> Source | None:
     if opened is None:
         return None
     for name, reader in opened.items():
+        if name == TIMETABLE.name:
+            continue
         rows = reader.rows(TABLE.get(name) if name != TERM.name else None, faults)
         if rows is None:
             broken.add(name)
@@ -67,6 +69,20 @@ def read_workbook(path: Path, faults: Faults) -> Source | None:
         elif name in TABLE:
             sheets[name] = sheet_of(reader.file, TABLE[name], rows)
     return Source(sheets, frozenset(broken), settings, path.name)
+
+
+def read_timetable_sheet(path: Path, faults: Faults) -> Sheet | None:
+    """The sheet ``timetable`` of a workbook; None after noting that it has none."""
+    opened = open_sheets(path, faults)
+    if opened is None:
+        return None
+    if TIMETABLE.name not in opened:
+        zh, en = "没有课表这张工作表", 'has no sheet "timetable"'
+        faults.error(path.name, zh, en)
+        return None
+    reader = opened[TIMETABLE.name]
+    rows = reader.rows(TIMETABLE, faults)
+    return None if rows is None else sheet_of(reader.file, TIMETABLE, rows)
 
 
 def open_sheets(path: Path, faults: Faults) -> dict[str, SheetReader] | None:

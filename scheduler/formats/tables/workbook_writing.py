@@ -13,6 +13,7 @@ from scheduler.formats.tables.atomic import write_file
 from scheduler.formats.tables.encode import rows_of
 from scheduler.formats.tables.problem_tables import TABLES, TERM
 from scheduler.formats.tables.schema import Kind
+from scheduler.formats.tables.timetable_table import TIMETABLE
 from scheduler.formats.tables.toml_writing import entries_of, toml_literal
 from scheduler.formats.tables.workbook import RULES_COLUMNS, RULES_SHEET
 from scheduler.model.problem import Problem
@@ -53,6 +54,15 @@ def _rule_rows(problem: Problem) -> list[list[str]]:
         if not entries:
             rows.append([setting.name, "", ""])
     return rows
+
+
+def timetable_book(rows: Sequence[Sequence[str]]) -> bytes:
+    """A workbook with the single sheet ``timetable``."""
+    book = new_book()
+    titles = [f"{c.name} {c.title}" for c in TIMETABLE.columns]
+    numbers = [c.kind in _NUMBERS for c in TIMETABLE.columns]
+    add_sheet(book, TIMETABLE.name, titles, rows, numbers)
+    return saved(book)
 
 
 def new_book() -> Workbook:

@@ -1,0 +1,159 @@
+"""What cannot fit whatever the timetable: blocks, classes, teachers. Counting only."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from math import ceil
+
+from scheduler.formats.checks.fixed import placed
+from scheduler.formats.tables.draft import Draft
+from scheduler.formats.tables.records import Located
+from scheduler.model.errors import DataError
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson, Requirement
+from scheduler.model.resources import Level, Teacher
+from scheduler.model.text import Text
+from scheduler.model.times import Period, SlotKind, Week
+
+_COUNT = Text("请核对每周节数。", "Maybe per_week is a slip?")
+_LOADS = "LimitTeacherLoad"
+
+
+def blocks_without_place(draft: Draft) -> Iterator[DataError]:
+    """Each length of a requirement has a place in the bells of all its classes."""
+    for row in draft.rows["requirements"]:
+        lengths = {lesson.length: lesson for lesson in reversed(row.item.lessons)}
+        for length in sorted(lengths):
+            if not _has_place(draft.problem, lengths[length]):
+                yield _no_place(draft.problem, row, length)
+                break
+
+
+def _has_place(problem: Problem, lesson: Lesson) -> bool:
+    bell = problem.bell_of(lesson.requirement)
+    return any(
+        placed(problem, lesson, day, period.number).fits
+        for day in bell.days
+        for period in bell.rows(day, lesson.requirement.slots)
+    )
+
+
+def _no_place(problem: Problem, row: Located, length: int) -> DataError:
+    slots, classes = row.item.slots, row.item.class_ids
+    bells = dict.fromkeys(problem.class_group[c].bell_id for c in classes)
+    names = ", ".join(bells)
+    if length == 1 and len(bells) > 1:
+        zh, en = "合班的作息没有相同的时间", "share no clock time in their bells"
+        advice = Text(f"请核对作息 {names}。", f"Maybe align the bells {names}?")
+        return row.fault("class_ids", zh, en, advice)
+    if length == 1:
+        zh = f"作息 {names} 没有可上 {slots} 课的时段"
+        en = f"has no row to be placed on: {names} has none for slots {slots}"
+        return row.fault("slots", zh, en, _COUNT, str(slots))
+    return row.fault(
+        "blocks",
+        f"含有{length}节连堂，但作息 {names} 没有连着的{length}节",
+        f"holds a block of {length}, but {names} has no {length} periods in a row",
+        Text("请缩短连堂。", "Maybe split the block?"),
+        row.cells.get("blocks") or str(length),
+    )
+
+
+def crowded_classes(draft: Draft) -> Iterator[DataError]:
+    """A class needs at most as many periods as its bell has rows of that kind."""
+    if "bells" in draft.partial:
+        return
+    problem = draft.problem
+    for row in draft.rows["classes"]:
+        bell = problem.bell[row.item.bell_id]
+        lessons = problem.lessons_of_class[row.item.class_id]
+        for slots in SlotKind:
+            need = periods_needed(x for x in lessons if x.requirement.slots is slots)
+            rows = sum(len(bell.rows(day, slots)) for day in bell.days)
+            if need > rows:
+                yield row.fault(
+                    "class_id",
+                    f"每周要上{need}节（{slots}），作息 {bell.bell_id} 只有{rows}节",
+                    f"needs {need} {slots} periods a week, but {bell.bell_id} "
+                    f"has {rows}",
+                    _COUNT,
+                )
+
+
+def crowded_teachers(draft: Draft) -> Iterator[DataError]:
+    """A teacher's own lessons fit into the clock and into the teacher's limits."""
+    problem = draft.problem
+    for row in draft.rows["teachers"]:
+        teacher = row.item
+        name = teacher.teacher_id
+        own = [
+            x
+            for x in problem.lessons_of_teacher[name]
+            if name in x.requirement.teacher_ids
+        ]
+        need = periods_needed(own)
+        days = _rows_by_day(problem, dict.fromkeys(x.requirement for x in own))
+        possible = sum(_most_disjoint(rows) for rows in days)
+        if need > possible:
+            zh = f"每周要上{need}节，所教班级的作息最多容得下{possible}节"
+            en = f"has {need} periods a week, but the bells have room for {possible}"
+            yield row.fault("teacher_id", zh, en, _COUNT)
+        elif not _is_relaxed(problem):
+            yield from _over_limit(row, teacher, need, len(days))
+
+
+def _over_limit(
+    row: Located, teacher: Teacher, need: int, days: int
+) -> Iterator[DataError]:
+    if teacher.max_per_week is not None and need > teacher.max_per_week:
+        zh, en = f"少于所排的每周{need}节", f"is less than the {need} periods given"
+        yield row.fault("max_per_week", zh, en, _LIMIT)
+    if teacher.max_per_day is not None and need > teacher.max_per_day * days:
+        zh = f"乘以{days}天少于所排的每周{need}节"
+        en = f"on {days} days is less than the {need} periods given"
+        yield row.fault("max_per_day", zh, en, _LIMIT)
+
+
+def _is_relaxed(problem: Problem) -> bool:
+    """Whether rules.toml turns the teachers' limits off or makes them wishes."""
+    return any(
+        s.name == _LOADS and (s.enabled is False or s.level is Level.SOFT)
+        for s in problem.rules
+    )
+
+
+def periods_needed(lessons: Iterable[Lesson]) -> int:
+    """Least possible number of periods in the fuller week.
+
+    Lessons that may choose their week are shared out evenly at best.
+    """
+    total, fixed = Fraction(0), {Week.ODD: 0, Week.EVEN: 0}
+    for lesson in lessons:
+        total += lesson.length * lesson.layers_met
+        for week in fixed:
+            if lesson.weeks in ((Week.EVERY,), (week,)):
+                fixed[week] += lesson.length
+    return max(ceil(total / 2), *fixed.values())
+
+
+def _rows_by_day(
+    problem: Problem, requirements: Iterable[Requirement]
+) -> list[list[Period]]:
+    """Rows the requirements can use, for each weekday that has any."""
+    bells = dict.fromkeys((problem.bell_of(r).bell_id, r.slots) for r in requirements)
+    days = (
+        [p for name, slots in bells for p in problem.bell[name].rows(day, slots)]
+        for day in range(1, 8)
+    )
+    return [rows for rows in days if rows]
+
+
+def _most_disjoint(rows: list[Period]) -> int:
+    """Greatest number of rows of which no two overlap: take the first to end."""
+    count, free_from = 0, 0
+    for row in sorted(rows, key=lambda p: p.end):
+        if row.start >= free_from:
+            count, free_from = count + 1, row.end
+    return count
+
+
+_LIMIT = Text("请核对教师的课时上限。", "Maybe the limit or a requirement is a slip?")

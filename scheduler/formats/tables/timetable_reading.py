@@ -1,0 +1,155 @@
+"""Read timetable.csv, or the sheet of that name, against its problem."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from scheduler.formats.tables.cells import is_empty, read_id
+from scheduler.formats.tables.csv_files import read_rows
+from scheduler.formats.tables.headers import sheet_of
+from scheduler.formats.tables.records import Located, read_records
+from scheduler.formats.tables.sheet import Faults, Sheet
+from scheduler.formats.tables.timetable_table import (
+    DERIVED,
+    NEEDED,
+    TIMETABLE,
+    lesson_cells,
+    place_cells,
+)
+from scheduler.model.errors import NO_ADVICE, DataError, InputError
+from scheduler.model.meeting import Meeting, Placement
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import HOME
+from scheduler.model.text import Text, weekday
+from scheduler.model.timetable import Timetable
+
+
+@dataclass(frozen=True, slots=True)
+class TimetableReading:
+    """A timetable and what its file says otherwise than the problem does."""
+
+    timetable: Timetable
+    warnings: tuple[DataError, ...]
+
+
+def read_timetable(problem: Problem, path: Path) -> TimetableReading:
+    """Read a timetable; lessons without a row, or without a day, are unplaced.
+
+    Raises:
+        InputError: it has faults; all of them, in the order of the rows.
+    """
+    faults = Faults()
+    sheet = _sheet(path, faults)
+    rows = _rows(sheet, faults) if sheet else ()
+    placements: dict[str, Placement] = {}
+    seen: dict[str, Located] = {}
+    for row in rows:
+        errors = list(_errors(problem, row, seen))
+        faults.errors += errors
+        if row.sound and not errors and row.item.day is not None:
+            placements[row.item.lesson_id] = placement_of(problem, row)
+            faults.warnings += _contradictions(problem, row)
+    if faults.errors:
+        raise InputError(sorted(faults.errors, key=lambda fault: fault.row or 0))
+    return TimetableReading(Timetable(problem, placements), tuple(faults.warnings))
+
+
+def _sheet(path: Path, faults: Faults) -> Sheet | None:
+    if not path.is_file():
+        faults.error(str(path), "没有这个文件", "there is no such file")
+        return None
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        # openpyxl takes a third of a second to import, which .csv need not pay.
+        from scheduler.formats.tables.workbook import read_timetable_sheet
+
+        return read_timetable_sheet(path, faults)
+    rows = read_rows(path, faults)
+    return None if rows is None else sheet_of(path.name, TIMETABLE, rows)
+
+
+def _rows(sheet: Sheet, faults: Faults) -> tuple[Located, ...]:
+    """Rows of the sheet; a needed column that is missing is noted."""
+    rows = read_records(TIMETABLE, sheet, faults)
+    if rows is None:
+        return ()
+    for name in NEEDED:
+        if rows and name not in rows[0].cells:
+            faults.error(sheet.file, "缺少这一列", "the column is missing", column=name)
+    return rows
+
+
+def _errors(
+    problem: Problem, row: Located, seen: dict[str, Located]
+) -> Iterator[DataError]:
+    """Ids that do not exist or come twice; a period the bell does not have."""
+    lesson_id = read_id(row.cells.get("lesson_id", ""))
+    if is_empty(lesson_id):
+        return
+    first = seen.setdefault(lesson_id, row)
+    lesson = problem.lesson.get(lesson_id)
+    if lesson is None:
+        advice = _advice(lesson_id, problem.lesson)
+        zh, en = "不是这份数据里的课次", "is not a lesson of the problem"
+        yield row.fault("lesson_id", zh, en, advice)
+    elif first is not row:
+        zh, en = f"与{first.place_zh}重复", f"repeats {first.place}"
+        yield row.fault("lesson_id", zh, en)
+    for name in row.values.get("teacher_ids", ()):
+        if name not in problem.teacher:
+            zh, en = "不在 teachers.csv 里", "is not in teachers.csv"
+            advice = _advice(name, problem.teacher)
+            yield row.fault("teacher_ids", zh, en, advice, name)
+    layout_id = row.values.get("layout_id", HOME)
+    if layout_id != HOME and layout_id not in problem.layout:
+        zh, en = "不在 layouts.csv 里", "is not in layouts.csv"
+        yield row.fault("layout_id", zh, en, _advice(layout_id, problem.layout))
+    if lesson is not None and row.sound and row.item.day is not None:
+        bell = problem.bell_of(lesson.requirement)
+        day, period = row.item.day, row.item.period
+        where = weekday(day)
+        if period is None:
+            yield row.fault("period", "没有填写", "is empty, but the day is given")
+        elif bell.find(day, period) is None:
+            zh = f"{where.zh}没有这一节（作息 {bell.bell_id}）"
+            en = f"is not a period of {bell.bell_id} on {where.en}"
+            yield row.fault("period", zh, en)
+
+
+def _advice(name: str, known: dict[str, object]) -> Text:
+    close = get_close_matches(name, known, 1)
+    if not close:
+        return NO_ADVICE
+    return Text(f"是否应为“{close[0]}”？", f'Maybe "{close[0]}" is meant?')
+
+
+def placement_of(problem: Problem, row: Located) -> Placement:
+    """The placement of a row without a fault."""
+    item, lesson = row.item, problem.lesson[row.item.lesson_id]
+    return Placement(
+        week=item.week,
+        day=item.day,
+        period=item.period,
+        layout_id=item.layout_id or HOME,
+        teacher_ids=item.teacher_ids or lesson.requirement.teacher_ids,
+        length=item.length or lesson.length,
+    )
+
+
+def _contradictions(problem: Problem, row: Located) -> Iterator[DataError]:
+    """Cells that say otherwise than the ids and the period do."""
+    lesson = problem.lesson[row.item.lesson_id]
+    meeting = Meeting.of(problem, lesson, placement_of(problem, row))
+    due = lesson_cells(problem, lesson) | place_cells(meeting)
+    for name in DERIVED:
+        given = row.cells.get(name, "")
+        if not is_empty(given) and _same_form(given) != _same_form(due[name]):
+            shown = due[name] or "-"
+            zh, en = f"应为 {shown}，已忽略", f"should be {shown}; it is ignored"
+            yield row.fault(name, zh, en)
+
+
+def _same_form(text: str) -> str:
+    """Ids and times in the one form in which they are compared."""
+    plain = ";".join(part.strip() for part in read_id(text).split(";"))
+    return plain.removeprefix("0").removesuffix(":00") if ":" in plain else plain
