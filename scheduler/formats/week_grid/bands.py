@@ -102,7 +102,7 @@ def _bell_band(rows: list[Period | None]) -> Band:
 
 def clock_bands(rows: Iterable[Period], days: tuple[int, ...]) -> tuple[Band, ...]:
     """Bands between all starts and ends of the rows; gaps of all are left out."""
-    rows = tuple(dict.fromkeys(rows))
+    rows = sorted(dict.fromkeys(rows), key=lambda row: (row.start, row.end, row.day))
     cuts = sorted({cut for row in rows for cut in (row.start, row.end)})
     bands = []
     for start, end in pairwise(cuts):
