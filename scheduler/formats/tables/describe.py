@@ -1,0 +1,59 @@
+"""What a column holds, in words: notes of the template and of docs/data.md."""
+
+from scheduler.formats.tables.problem_tables import TABLE, TABLES
+from scheduler.formats.tables.schema import Column, Kind, Table
+from scheduler.model.text import Text
+
+_KINDS = {
+    Kind.ID: Text("编号", "id"),
+    Kind.TEXT: Text("文字", "text"),
+    Kind.COUNT: Text("整数", "whole number"),
+    Kind.ROUNDED: Text("数，取整", "number, rounded"),
+    Kind.FLAG: Text("1 是，0 否", "1 or 0"),
+    Kind.CLOCK: Text("时间 08:30", "time 08:30"),
+    Kind.DATE: Text("日期 2026-09-01", "date 2026-09-01"),
+    Kind.WEEKDAY: Text("星期", "weekday"),
+    Kind.CHOICE: Text("", ""),
+    Kind.HALVES: Text("0.5 的倍数", "multiple of 0.5"),
+    Kind.LENGTH: Text("整数或 0.5", "whole number or 0.5"),
+}
+
+
+def describe(column: Column) -> Text:
+    """One line: required or not, what it holds, its note."""
+    zh, en = [], []
+    if column.required:
+        zh.append("必填")
+        en.append("required")
+    holds = _holds(column)
+    zh.append(holds.zh + ("，多个用“;”分隔" if column.many else ""))
+    en.append(holds.en + (', several parted by ";"' if column.many else ""))
+    zh.append(column.note.zh)
+    en.append(column.note.en)
+    return Text("；".join(filter(None, zh)), "; ".join(filter(None, en)))
+
+
+def _holds(column: Column) -> Text:
+    if column.refers:
+        table = TABLE[column.refers]
+        return Text(f"“{table.title}”表里的编号", f"id in {table.name}")
+    if column.choices is not None:
+        words = [choice.value for choice in column.choices]
+        return Text("、".join(words), ", ".join(words))
+    return _KINDS[column.kind]
+
+
+def render_markdown() -> str:
+    """All tables as the reference part of docs/data.md."""
+    return "\n".join(map(_table, TABLES))
+
+
+def _table(table: Table) -> str:
+    need = "required" if table.required else "optional"
+    head = f"### `{table.name}` {table.title} ({table.file_name}, {need})\n\n"
+    note = f"{table.note.zh}。{table.note.en}.\n\n" if table.note.zh else ""
+    lines = ["| column | 标题 | 内容 | content |\n|---|---|---|---|\n"]
+    for column in table.columns:
+        text = describe(column)
+        lines.append(f"| `{column.name}` | {column.title} | {text.zh} | {text.en} |\n")
+    return head + note + "".join(lines)

@@ -1,0 +1,120 @@
+"""The empty workbook people fill in: titles, notes, lists to choose from."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from scheduler.formats.tables.atomic import write_file
+from scheduler.formats.tables.describe import describe
+from scheduler.formats.tables.headers import EXAMPLE_MARK
+from scheduler.formats.tables.problem_tables import TABLE, TABLES, TERM
+from scheduler.formats.tables.schema import Column, Kind
+from scheduler.formats.tables.workbook import NOTES_SHEET, RULES_SHEET
+from scheduler.formats.tables.workbook_writing import (
+    RULES_TITLES,
+    TERM_TITLES,
+    add_sheet,
+    new_book,
+    saved,
+)
+
+_LAST_ROW = 2000
+_NOTES = (
+    "每张工作表是一张表，第一行是标题，请从第二行起填写。",
+    f"以“{EXAMPLE_MARK}”开头的行是例子，读取时忽略，可以删除。",
+    "标题上的批注说明这一列填什么；不填的可选表可以留空。",
+    "一个单元格里的多个编号用“;”分隔。时间写成 08:30，日期写成 2026-09-01。",
+    "Each sheet is one table; row 1 holds the titles, fill in from row 2.",
+    f'Rows that begin with "{EXAMPLE_MARK}" are examples and are ignored.',
+    "The notes on the titles say what a column holds; optional tables may stay empty.",
+    'Several ids in a cell are parted by ";". Times as 08:30, dates as 2026-09-01.',
+)
+_EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "schools": ("S1", "实验小学", "primary", "", ""),
+    "bells": ("B1", "1", "1", "lesson", "08:20", "09:00", "第1节"),
+    "subjects": ("PE", "体育与健康", "PE", "", "pe", "1"),
+    "classes": ("G3C01", "S1", "3", "三(1)班", "42", "B1"),
+    "teachers": ("T001", "王老师", "S1", "PE", "4", "16", "full_time", "体育"),
+    "venues": ("V-FIELD", "操场", "S1", "S1", "field", "0", "5000"),
+    "zones": ("Z-1", "V-FIELD", "2", "90"),
+    "layouts": ("L-HALF", "V-FIELD", "Z-1", "PE", "1", "", "0"),
+    "agreements": (
+        *("XY1", "V-PARK", "S1", "2026-09-01", "2027-01-22", "2", "13:50", "16:40"),
+        *("1", "50", "10", "1", "3", "", "协议.pdf"),
+    ),
+    "sites": ("S1", "S2", "15"),
+    "requirements": (
+        *("R001", "G3C01", "PE", "T001", "", "4", "2;1;1", "", "L-HALF", "lesson"),
+        *("1", ""),
+    ),
+    "fixed": ("R001", "1", "1", "3", "", ""),
+    "unavailable": ("teacher", "T001", "2", "", "13:00", "17:30", "", "hard", "教研"),
+    "closed": ("2027-01-01", "", "", "元旦"),
+    "make_up": ("2026-10-10", "3", "", "国庆调休"),
+    "rules": ("SpreadLessons", "weight", "2"),
+}
+
+
+def write_template(path: Path, replace: bool = False) -> None:
+    """Write the template.
+
+    Raises:
+        FileExistsError: the file is there and ``replace`` was not said.
+    """
+    book = new_book()
+    add_sheet(book, NOTES_SHEET, ("说明 Notes",), [[note] for note in _NOTES])
+    for table in TABLES:
+        if table is TERM:
+            sheet = add_sheet(book, table.name, TERM_TITLES, _term_rows())
+            for row, column in enumerate(table.columns, start=2):
+                _note(sheet, row, 1, column)
+            continue
+        titles = [f"{column.name} {column.title}" for column in table.columns]
+        sheet = add_sheet(book, table.name, titles, [_example(table.name)])
+        for position, column in enumerate(table.columns, start=1):
+            _note(sheet, 1, position, column)
+            _choices(sheet, position, column)
+    add_sheet(book, RULES_SHEET, RULES_TITLES, [_example(RULES_SHEET)])
+    write_file(path, saved(book), replace)
+
+
+def _example(name: str) -> list[str]:
+    first, *others = _EXAMPLES[name]
+    return [f"{EXAMPLE_MARK} {first}", *others]
+
+
+def _term_rows() -> list[list[str]]:
+    return [[f"{column.name} {column.title}", ""] for column in TERM.columns]
+
+
+def _note(sheet: Worksheet, row: int, position: int, column: Column) -> None:
+    text = describe(column)
+    note = Comment(f"{text.zh}\n{text.en}", "Cuofeng", height=110, width=280)
+    sheet.cell(row, position).comment = note
+
+
+def _choices(sheet: Worksheet, position: int, column: Column) -> None:
+    """A drop-down list of fixed words, or of the ids in another sheet.
+
+    It only suggests: a list of ids, or one still to be entered, is no mistake.
+    """
+    formula = ""
+    if column.choices is not None:
+        formula = f'"{",".join(choice.value for choice in column.choices)}"'
+    elif column.kind is Kind.FLAG:
+        formula = '"0,1"'
+    elif column.kind is Kind.WEEKDAY:
+        formula = '"1,2,3,4,5,6,7"'
+    elif column.refers and not column.many:
+        target = TABLE[column.refers]
+        formula = f"{target.name}!$A$3:$A${_LAST_ROW}"
+    if formula:
+        rule = DataValidation(type="list", formula1=formula, allow_blank=True)
+        rule.showErrorMessage = False
+        letter = get_column_letter(position)
+        rule.add(f"{letter}2:{letter}{_LAST_ROW}")
+        sheet.add_data_validation(rule)
