@@ -68,4 +68,5 @@ def root_url() -> str:
 
 def is_secure() -> bool:
     """Whether people reach the site by https."""
-    return root_url().startswith("https:")
+    public = settings().public_url
+    return public.startswith("https:") if public else request.is_secure

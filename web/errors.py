@@ -3,7 +3,7 @@
 from typing import NoReturn
 
 from flask import Flask, jsonify, render_template, request
-from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.exceptions import HTTPException, SecurityError, TooManyRequests
 from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
@@ -49,7 +49,8 @@ def too_many(retry_after: int) -> NoReturn:
 
 def _answer(error: HTTPException) -> Response:
     status = error.code or 500
-    if 300 <= status < 400:
+    # Under a host that is not trusted no page can name its own addresses.
+    if 300 <= status < 400 or isinstance(error, SecurityError):
         return error.get_response()
     text = TEXTS.get(status, TEXTS[500] if status >= 500 else TEXTS[400])
     if isinstance(error, NoTimetable):

@@ -50,6 +50,8 @@ def _absolute(endpoint: str, token: str) -> str:
 def _qr(text: str) -> Markup:
     drawing = io.BytesIO()
     code = segno.make_qr(text, error="m")
-    code.save(drawing, kind="svg", scale=5, border=4, xmldecl=False, svgclass="qr")
+    code.save(
+        drawing, kind="svg", border=4, xmldecl=False, svgclass="qr", omitsize=True
+    )
     # Safe: drawn by segno from our own address; the text itself is not in it.
     return Markup(drawing.getvalue().decode())

@@ -1,6 +1,6 @@
 """Chinese or English: asked for by ``?lang=``, kept in a cookie."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, g, request
 
@@ -35,7 +35,7 @@ def address_in(other: str) -> str:
     """The same page in another language."""
     arguments = request.args.to_dict(flat=False) | {"lang": [other]}
     # A page that answers a form cannot be asked for again.
-    path = request.path if request.method in ("GET", "HEAD") else "/"
+    path = quote(request.path) if request.method in ("GET", "HEAD") else "/"
     return f"{path}?{urlencode(arguments, doseq=True)}"
 
 

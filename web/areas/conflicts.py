@@ -8,6 +8,8 @@ from scheduler.services.views.grids import all_choices
 from scheduler.services.views.overview import rule_lines
 from web.context import edition
 
+# More rows of one rule are counted, but make a page nobody reads.
+SHOWN_AT_MOST = 200
 blueprint = Blueprint("conflicts", __name__)
 
 
@@ -20,6 +22,7 @@ def index() -> str:
         "conflicts.html",
         edition=shown,
         wanted=wanted,
+        shown_at_most=SHOWN_AT_MOST,
         choices=all_choices(shown.problem),
         groups=grouped(concerning(shown.conflicts, wanted)),
         hard_rules=rule_lines(shown, Level.HARD),

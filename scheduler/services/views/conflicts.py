@@ -8,7 +8,8 @@ from scheduler.constraints.base import Violation
 from scheduler.constraints.evaluate import Report, RuleResult
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
-from scheduler.model.text import Text
+from scheduler.model.text import Text, weekday
+from scheduler.model.times import format_clock
 from scheduler.model.timetable import Timetable
 
 
@@ -18,6 +19,15 @@ class SubjectOf(StrEnum):
     CLASS = "class"
     TEACHER = "teacher"
     VENUE = "venue"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A class, teacher or venue whose week one can turn to."""
+
+    kind: SubjectOf
+    resource_id: str
+    name: str
 
 
 Concerned = tuple[SubjectOf, str]
@@ -34,7 +44,11 @@ class LessonLink:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One violation for people; ``amount`` is in the rule's own unit."""
+    """One violation for people; ``amount`` is in the rule's own unit.
+
+    ``choices`` stand in for ``links`` where no lesson is to blame, as on a day
+    without PE.
+    """
 
     rule: str
     title: Text
@@ -44,6 +58,7 @@ class Conflict:
     sentence: Text
     lesson_ids: tuple[str, ...]
     links: tuple[LessonLink, ...]
+    choices: tuple[Choice, ...]
     concerned: frozenset[Concerned]
 
     @property
@@ -109,6 +124,8 @@ def concerning(
 def _conflict(
     timetable: Timetable, result: RuleResult, violation: Violation
 ) -> Conflict:
+    lesson_ids = dict.fromkeys(violation.lesson_ids)
+    links = tuple(lesson_link(timetable, x) for x in lesson_ids)
     return Conflict(
         rule=result.name,
         title=result.title,
@@ -117,11 +134,26 @@ def _conflict(
         weight=result.weight,
         sentence=result.explain(violation),
         lesson_ids=violation.lesson_ids,
-        links=tuple(
-            lesson_link(timetable, x) for x in dict.fromkeys(violation.lesson_ids)
-        ),
+        links=links,
+        choices=() if links else tuple(_choices(timetable.problem, violation)),
         concerned=frozenset(_concerned(timetable, violation)),
     )
+
+
+def _choices(problem: Problem, violation: Violation) -> Iterable[Choice]:
+    for name in violation.resource_ids:
+        for kind, resource_id in _of_resource(problem, name):
+            yield Choice(kind, resource_id, _name(problem, kind, resource_id))
+
+
+def _name(problem: Problem, kind: SubjectOf, resource_id: str) -> str:
+    match kind:
+        case SubjectOf.CLASS:
+            return problem.class_group[resource_id].name
+        case SubjectOf.TEACHER:
+            return problem.teacher[resource_id].name
+        case SubjectOf.VENUE:
+            return problem.venue[resource_id].name
 
 
 def lesson_link(timetable: Timetable, lesson_id: str) -> LessonLink:
@@ -130,10 +162,20 @@ def lesson_link(timetable: Timetable, lesson_id: str) -> LessonLink:
     requirement = problem.lesson[lesson_id].requirement
     names = "、".join(problem.class_group[c].name for c in requirement.class_ids)
     subject = problem.subject[requirement.subject_id]
+    when = _when(timetable, lesson_id)
     label = Text(
-        f"{names} {subject.name}", f"{names} {subject.name_en or subject.name}"
+        f"{names} {subject.name}（{when.zh}）",
+        f"{names} {subject.name_en or subject.name} ({when.en})",
     )
     return LessonLink(lesson_id, requirement.class_ids[0], label)
+
+
+def _when(timetable: Timetable, lesson_id: str) -> Text:
+    meeting = timetable.meeting.get(lesson_id)
+    if meeting is None:
+        return Text("未排", "not placed")
+    day, clock = weekday(meeting.day), format_clock(meeting.start)
+    return Text(f"{day.zh} {clock}", f"{day.en[:3]} {clock}")
 
 
 def _concerned(timetable: Timetable, violation: Violation) -> Iterable[Concerned]:

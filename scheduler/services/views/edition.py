@@ -20,9 +20,9 @@ class Edition:
     """One state of a timetable; what is derived is worked out once, when asked for.
 
     ``published_at`` is aware; a timetable that is not ``published`` only stands in a
-    file, and the moment is when it was read. ``claim`` is what a solve said of this timetable, None
-    where it comes from elsewhere. ``standard`` is the curriculum standard its hours
-    are held against.
+    file, and the moment is when it was read. ``claim`` is what a solve said of this
+    timetable, None where it comes from elsewhere. ``standard`` is the curriculum
+    standard its hours are held against.
     """
 
     timetable: Timetable

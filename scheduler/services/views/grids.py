@@ -14,19 +14,10 @@ from scheduler.formats.week_grid import (
 from scheduler.model.problem import Problem
 from scheduler.model.resources import School
 from scheduler.model.text import Text
-from scheduler.services.views.conflicts import SubjectOf
+from scheduler.services.views.conflicts import Choice, SubjectOf
 from scheduler.services.views.edition import Edition
 
 Anchor = tuple[int, int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A class, teacher or venue one can turn to."""
-
-    kind: SubjectOf
-    resource_id: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +108,19 @@ def school_page(edition: Edition, school_id: str) -> tuple[School, SchoolGrid]:
 
 
 def _anchors(grid: WeekGrid) -> frozenset[Anchor]:
+    """Where a lesson begins, or where it is first drawn if that is not in the grid."""
     first: dict[str, Anchor] = {}
+    places = sorted(_places(grid), key=lambda found: found[0])
+    for _, anchor in places:
+        first.setdefault(anchor[2], anchor)
+    return frozenset(first.values())
+
+
+def _places(grid: WeekGrid) -> Iterable[tuple[bool, Anchor]]:
     for row, line in enumerate(grid.rows):
         for day, cell in enumerate(line.cells):
             for entry in cell.entries if cell.row_span else ():
-                first.setdefault(entry.lesson_id, (row, day, entry.lesson_id))
-    return frozenset(first.values())
+                yield entry.continued, (row, day, entry.lesson_id)
 
 
 def _classes(problem: Problem) -> Iterable[tuple[Text, str, str]]:

@@ -7,7 +7,7 @@ from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.load import VenueLoad, venue_loads
-from scheduler.services.views.solution import quality
+from scheduler.services.views.solution import is_about, quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,13 @@ def rule_lines(edition: Edition, level: Level) -> tuple[RuleLine, ...]:
 
 def overview(edition: Edition) -> Overview:
     """Gather the first page."""
-    report, findings = edition.report, edition.hours.findings
+    report, findings, claim = edition.report, edition.hours.findings, edition.claim
     grave = (Severity.CRITICAL, Severity.ERROR)
     return Overview(
         quality=quality(edition.claim, report),
         hard=report.hard,
         soft=report.soft,
-        bound=edition.claim.bound if edition.claim else None,
+        bound=claim.bound if claim and is_about(claim, report) else None,
         conflicts=report.conflicts,
         lessons=len(edition.problem.lessons),
         placed=len(edition.timetable.placements),

@@ -80,13 +80,18 @@ def quality(claim: SolutionClaim | None, report: Report) -> Text:
         return BROKEN
     if claim is None:
         return OUTSIDE
-    if (claim.hard, claim.soft) != (report.hard, report.soft):
+    if not is_about(claim, report):
         return OTHER
     if claim.status is ClaimStatus.OPTIMAL or _closed(claim):
         return OPTIMAL
     if claim.bound is None or claim.bound <= 0:
         return NO_BOUND
     return _within(claim.soft, claim.bound)
+
+
+def is_about(claim: SolutionClaim, report: Report) -> bool:
+    """Whether the claim is about a timetable of the very costs the report finds."""
+    return (claim.hard, claim.soft) == (report.hard, report.soft)
 
 
 def _closed(claim: SolutionClaim) -> bool:

@@ -1,0 +1,144 @@
+"""Who may do what: accounts, form tokens, cookies."""
+
+import pytest
+
+from scheduler.services.views.site import SiteState
+from tests.web.conftest import PASSWORD, create_link, form_token, log_in
+from web import SiteSettings, create_app
+
+POSTS = ("/login", "/logout", "/subscriptions/create", "/subscriptions/revoke")
+
+
+def cookie_of(answer):
+    """Attributes of the session cookie, without its value."""
+    cookie = answer.headers["Set-Cookie"]
+    return sorted(part.strip() for part in cookie.split(";")[1:])
+
+
+def test_subscriptions_without_login_lead_to_the_login_page(client):
+    answer = client.get("/subscriptions/")
+    assert answer.status_code == 302
+    assert answer.location == "/login?next=%2Fsubscriptions%2F"
+
+
+def test_subscriptions_without_login_are_401_for_programs(client):
+    answer = client.get("/subscriptions/", headers={"Accept": "application/json"})
+    assert answer.status_code == 401
+    assert answer.json["error"]["status"] == 401
+
+
+def test_login_leads_to_the_page_asked_for(client):
+    answer = log_in(client, wanted="/subscriptions/")
+    assert (answer.status_code, answer.location) == (302, "/subscriptions/")
+    assert client.get("/subscriptions/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "/x\r\nY: z", ""],
+)
+def test_login_never_leads_to_another_site(client, wanted):
+    assert log_in(client, wanted=wanted).location == "/"
+
+
+def test_login_with_a_wrong_password_is_refused(client):
+    answer = log_in(client, "wrong horse")
+    assert answer.status_code == 403
+    assert "用户名或密码不对" in answer.text
+    assert client.get("/subscriptions/").status_code == 302
+
+
+def test_login_too_many_wrong_passwords_say_when_to_come_back(client):
+    answers = [log_in(client, "wrong horse") for _ in range(11)]
+    assert [a.status_code for a in answers] == [403] * 10 + [429]
+    # Ten tries within a quarter of an hour, and the clock stands still.
+    assert answers[-1].headers["Retry-After"] == "900"
+
+
+def test_logout_ends_the_session(client):
+    log_in(client)
+    token = form_token(client.get("/subscriptions/"))
+    assert client.post("/logout", data={"form_token": token}).location == "/"
+    assert client.get("/subscriptions/").status_code == 302
+
+
+def test_account_removed_is_logged_out_at_once(state, client):
+    log_in(client)
+    state.store.accounts.remove("office")
+    assert client.get("/subscriptions/").status_code == 302
+
+
+def test_login_page_says_when_there_is_no_account(reader):
+    assert "这里还没有账号" in reader.get("/login").text
+
+
+@pytest.mark.parametrize("path", POSTS)
+@pytest.mark.parametrize("token", [None, "", "guessed", "中"])
+def test_form_without_the_sessions_token_is_refused(client, path, token):
+    log_in(client)
+    form_token(client.get("/subscriptions/"))
+    data = {} if token is None else {"form_token": token}
+    assert client.post(path, data=data).status_code == 400
+
+
+def test_form_with_the_token_of_another_session_is_refused(state, client):
+    other = create_app(state).test_client()
+    log_in(client)
+    client.get("/subscriptions/")
+    stolen = {
+        "form_token": form_token(other.get("/login")),
+        "kind": "teacher",
+        "resource_id": "T1",
+    }
+    assert client.post("/subscriptions/create", data=stolen).status_code == 400
+    assert state.store.links() == ()
+
+
+def test_token_changes_with_the_login(client):
+    before = form_token(client.get("/login"))
+    log_in(client)
+    assert form_token(client.get("/subscriptions/")) != before
+
+
+def test_session_cookie_is_kept_from_scripts_and_other_sites(client):
+    assert cookie_of(log_in(client)) == ["HttpOnly", "Path=/", "SameSite=Lax"]
+
+
+def test_session_cookie_is_for_https_alone_where_people_use_https(state):
+    public = SiteSettings(public_url="https://kb.school.example")
+    answer = create_app(state, public).test_client().get("/login")
+    assert cookie_of(answer) == ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]
+
+
+def test_pages_seen_while_logged_in_are_not_stored(client):
+    log_in(client)
+    assert client.get("/subscriptions/").headers["Cache-Control"] == "no-store"
+
+
+def test_closed_site_shows_pages_to_accounts_alone(closed_client):
+    paths = ("/", "/classes/A", "/conflicts/?who=class:A", "/subscriptions/")
+    assert [closed_client.get(path).location for path in paths] == [
+        "/login?next=%2F",
+        "/login?next=%2Fclasses%2FA",
+        "/login?next=%2Fconflicts%2F%3Fwho%3Dclass%3AA",
+        "/login?next=%2Fsubscriptions%2F",
+    ]
+    log_in(closed_client)
+    assert [closed_client.get(path).status_code for path in paths] == [200] * 4
+
+
+def test_closed_site_still_serves_feeds(closed_client):
+    log_in(closed_client)
+    path = create_link(closed_client)
+    closed_client.delete_cookie("cuofeng")
+    assert closed_client.get(path).status_code == 200
+    assert closed_client.get(path.removesuffix(".ics")).status_code == 200
+
+
+def test_sessions_outlive_a_restart_of_the_server(state, client):
+    log_in(client)
+    cookie = client.get_cookie("cuofeng")
+    again = create_app(SiteState(state.store)).test_client()
+    again.set_cookie("cuofeng", cookie.value)
+    assert again.get("/subscriptions/").status_code == 200
+    assert state.store.check_login("office", PASSWORD)

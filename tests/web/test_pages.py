@@ -1,0 +1,219 @@
+"""Every page, in both languages."""
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from scheduler.model.resources import School, Stage
+from scheduler.model.timetable import Timetable
+from scheduler.services.store import Store
+from scheduler.services.views.site import SiteState
+from tests.small_school import CLASSES, SUBJECTS, TEACHERS, TERM
+from tests.web.conftest import clashing_timetable, site_of
+from web import SiteSettings, create_app
+from web.security import HEADERS
+
+PAGES = {
+    "/": ("总览", "Overview"),
+    "/classes/": ("班级课表", "Class timetables"),
+    "/classes/A": ("三(1)班课程表", "三(1)班 timetable"),
+    "/teachers/": ("教师课表", "Teacher timetables"),
+    "/teachers/T2": ("李强课程表", "李强 timetable"),
+    "/venues/": ("场地使用表", "Venue timetables"),
+    "/venues/V-F": ("田径场使用表", "田径场 timetable"),
+    "/school/S1": ("铁山路学校总课表", "铁山路学校 master timetable"),
+    "/conflicts/": ("冲突", "Conflicts"),
+    "/load/": ("场地负荷", "Venue load"),
+    "/hours/": ("足额开设", "Full hours"),
+    "/login": ("登录", "Log in"),
+}
+
+
+def title(page):
+    return unescape(re.search(r"<title>(.*?) · (?:错峰|Cuofeng)</title>", page.text)[1])
+
+
+def cells(page, row, tag="td"):
+    """Texts of the cells of a table's row, which is found by its first words."""
+    rows = re.findall(r"<tr.*?</tr>", page.text, re.DOTALL)
+    found = next(x for x in rows if row in plain(x))
+    parts = re.findall(rf"<{tag}\b.*?</{tag}>", found, re.DOTALL)
+    return [plain(part) for part in parts]
+
+
+def plain(html):
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_page_answers_in_the_language_asked_for(reader, path, language):
+    page = reader.get(path, query_string={"lang": language})
+    tag = {"zh": "zh-CN", "en": "en"}[language]
+    assert page.status_code == 200
+    assert re.search(r'<html lang="([^"]+)"', page.text)[1] == tag
+    assert title(page) == PAGES[path][language == "en"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/nowhere", "/static/base.css"])
+def test_page_carries_the_guarding_headers(reader, path):
+    answer = reader.get(path)
+    answer.close()
+    headers = answer.headers
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+
+
+def test_viewing_page_sets_no_cookie(reader):
+    found = [p for p in PAGES if "Set-Cookie" in reader.get(p).headers]
+    assert found == ["/login"]
+
+
+def test_language_once_chosen_stays(reader):
+    reader.get("/?lang=en")
+    assert title(reader.get("/load/")) == "Venue load"
+    reader.get("/?lang=zh")
+    assert title(reader.get("/load/")) == "场地负荷"
+
+
+def test_language_unknown_is_ignored(reader):
+    answer = reader.get("/?lang=xx")
+    assert title(answer) == "总览"
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_language_switch_keeps_the_page_and_its_filter(reader):
+    page = reader.get("/conflicts/?who=teacher:T2")
+    switch = re.search(r'class="other-language" href="([^"]+)"', page.text)[1]
+    assert unescape(switch) == "/conflicts/?who=teacher%3AT2&lang=en"
+
+
+def test_class_week_names_each_cell_once_in_order_of_time(reader):
+    page = reader.get("/classes/B").text
+    # Lesson 1: odd PE, even music; lesson 2: Chinese with class A.
+    names = re.findall(r'id="lesson-([^"]+)"', page)
+    assert names == ["R2#1", "R5#1", "R3#1"]
+
+
+def test_class_week_shows_odd_and_even_weeks_in_one_cell(reader):
+    monday, _ = cells(reader.get("/classes/B"), "第1节")
+    assert monday == (
+        "单 体育与健康 ⚠ 有冲突 王芳 田径场(Z2) 双 音乐 ⚠ 有冲突 李强 音乐教室"
+    )
+
+
+def test_class_week_lists_lessons_without_a_place(reader):
+    page = reader.get("/classes/C").text
+    unplaced = re.search(r'<section class="unplaced">.*?</section>', page, re.DOTALL)
+    assert re.findall(r'id="lesson-([^"]+)"', unplaced[0]) == ["R6#1"]
+
+
+def test_venue_week_has_a_row_for_every_zone(reader):
+    page = reader.get("/venues/V-F").text
+    zones = re.findall(r'<th scope="row" class="zone">([^<]*)</th>', page)
+    assert zones[:4] == ["Z1", "Z2", "Z1", "Z2"]
+
+
+def test_neighbouring_weeks_are_linked(reader):
+    page = reader.get("/teachers/T2").text
+    assert re.findall(r'rel="(prev|next)" href="([^"]+)"', page) == [
+        ("prev", "/teachers/T1"),
+        ("next", "/teachers/T3"),
+    ]
+
+
+def test_load_page_shows_classes_against_capacity(reader):
+    # Monday 08:20: A on Z1 every week (40 of 80 pupils), B on Z2 in odd weeks: 70.
+    monday, friday = cells(reader.get("/load/"), "08:20")
+    assert monday == "2 /2 单双不同 70/80 人"
+    assert friday == "0 /2"
+
+
+def test_hours_page_shows_placed_of_planned(reader):
+    # Grade 1 asks for 7 to 9 lessons of Chinese; C has 1 planned, none placed.
+    page = reader.get("/hours/")
+    subjects = cells(page, "班级 周总课时", "th")
+    assert cells(page, "一(1)班")[subjects.index("语文") - 1] == "0 /1 0 0"
+
+
+def test_unknown_class_is_a_page_in_both_languages(reader):
+    assert [
+        (
+            answer.status_code,
+            "没有这个页面" in answer.text,
+            "no such page" in answer.text,
+        )
+        for answer in (reader.get("/classes/X"), reader.get("/classes/X?lang=en"))
+    ] == [(404, True, False), (404, False, True)]
+
+
+def test_error_for_programs_is_json(reader):
+    answer = reader.get("/classes/X", headers={"Accept": "application/json"})
+    assert answer.status_code == 404
+    assert answer.json == {
+        "error": {
+            "status": 404,
+            "message": {
+                "zh": "没有这个页面。班级、教师或场地可能已改名或删除。",
+                "en": "There is no such page. A class, teacher or venue may have been "
+                "renamed.",
+            },
+        }
+    }
+
+
+def test_failure_is_a_page_and_its_log_holds_no_address(shared_state, caplog):
+    app = create_app(shared_state)
+
+    @app.get("/broken/<token>")
+    def broken(token):
+        raise ValueError("broken")
+
+    answer = app.test_client().get("/broken/secret-token")
+    assert answer.status_code == 500
+    assert "服务器出错了" in answer.text
+    assert caplog.messages == ["failed: GET /broken/<token>"]
+
+
+def test_nothing_published_says_so():
+    empty = SiteState(Store.open("sqlite://"))
+    answer = create_app(empty).test_client().get("/")
+    assert answer.status_code == 404
+    assert "还没有发布过课表" in answer.text
+
+
+def test_new_publication_is_shown_at_once(state, client):
+    assert "第 1 版" in client.get("/").text
+    table = clashing_timetable()
+    state.store.publish(table.problem, table, "second", "{}")
+    assert "第 2 版" in client.get("/").text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_names_with_markup_are_harmless(language):
+    evil = '"><script>alert(1)</script>'
+    table = clashing_timetable()
+    problem = replace(
+        table.problem,
+        schools=(School("S1", evil, Stage.PRIMARY),),
+        classes=tuple(replace(c, name=c.class_id + evil) for c in CLASSES),
+        teachers=tuple(replace(t, name=evil, group=evil) for t in TEACHERS),
+        subjects=tuple(replace(s, name=evil, name_en=evil) for s in SUBJECTS),
+        venues=tuple(replace(v, name=evil) for v in table.problem.venues),
+        term=replace(TERM, name=evil),
+    )
+    reader = create_app(site_of(Timetable(problem, table.placements))).test_client()
+    pages = [reader.get(path, query_string={"lang": language}) for path in PAGES]
+    assert [page.status_code for page in pages] == [200] * len(PAGES)
+    assert [page.text.count("<script") for page in pages] == [1] * len(PAGES)
+
+
+def test_hosts_not_trusted_are_refused(shared_state):
+    app = create_app(shared_state, SiteSettings(trusted_hosts=("127.0.0.1",)))
+    client = app.test_client()
+    answers = [
+        client.get("/", base_url=f"http://{host}").status_code
+        for host in ("127.0.0.1:8000", "evil.example")
+    ]
+    assert answers == [200, 400]
