@@ -54,6 +54,8 @@ def _overlap(a: Agreement, b: Agreement) -> bool:
 def outside_term(problem: Problem, agreement: Agreement) -> bool:
     """Tell whether an agreement has ended before the term, or begins after it."""
     term = problem.term
+    if term.last_day < term.first_day:
+        return False  # a fault of the term, not of every agreement
     return agreement.valid_to < term.first_day or agreement.valid_from > term.last_day
 
 

@@ -65,7 +65,9 @@ def crowded_classes(draft: Draft) -> Iterator[DataError]:
     problem = draft.problem
     for row in draft.rows["classes"]:
         bell = problem.bell[row.item.bell_id]
-        lessons = problem.lessons_of_class[row.item.class_id]
+        lessons = [
+            x for x in problem.lessons_of_class[row.item.class_id] if _adds_up(x)
+        ]
         for slots in SlotKind:
             need = periods_needed(x for x in lessons if x.requirement.slots is slots)
             rows = sum(len(bell.rows(day, slots)) for day in bell.days)
@@ -79,6 +81,12 @@ def crowded_classes(draft: Draft) -> Iterator[DataError]:
                 )
 
 
+def _adds_up(lesson: Lesson) -> bool:
+    """Whether its blocks can be counted; where they cannot, that is the fault."""
+    requirement = lesson.requirement
+    return sum(requirement.lengths) == requirement.block_sum
+
+
 def crowded_teachers(draft: Draft) -> Iterator[DataError]:
     """A teacher's own lessons fit into the clock and into the teacher's limits."""
     problem = draft.problem
@@ -88,7 +96,7 @@ def crowded_teachers(draft: Draft) -> Iterator[DataError]:
         own = [
             x
             for x in problem.lessons_of_teacher[name]
-            if name in x.requirement.teacher_ids
+            if name in x.requirement.teacher_ids and _adds_up(x)
         ]
         need = periods_needed(own)
         days = _rows_by_day(problem, dict.fromkeys(x.requirement for x in own))

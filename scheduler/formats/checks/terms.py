@@ -72,7 +72,8 @@ def make_up_days(draft: Draft) -> Iterator[DataError]:
     term = draft.problem.term
     for row in draft.rows["make_up"]:
         date = row.item.date
-        if not term.first_day <= date <= term.last_day:
+        in_order = term.first_day <= term.last_day
+        if in_order and not term.first_day <= date <= term.last_day:
             zh = f"不在学期（{term.first_day} 至 {term.last_day}）之内"
             en = f"is outside the term ({term.first_day} to {term.last_day})"
             yield row.fault("date", zh, en, _OTHER_YEAR)

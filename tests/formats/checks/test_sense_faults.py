@@ -1,0 +1,346 @@
+"""What no single cell shows: one planted fault, exactly its own lines."""
+
+import pytest
+
+from tests.formats.primary_school import Folder
+
+Edit = tuple[str | int, ...]
+CASES: dict[str, tuple[list[Edit], list[str]]] = {
+    "a period that ends before it starts": (
+        [("put", "bells", 2, "end", "08:10")],
+        [
+            'bells.csv row 2, column "end": "08:10" is not after the start '
+            "08:20. Maybe start and end are swapped?",
+        ],
+    ),
+    "periods that overlap": (
+        [("put", "bells", 3, "start", "08:50")],
+        [
+            'bells.csv row 3, column "start": "08:50" overlaps row 2, '
+            "which ends at 09:00. Maybe one of the times is a slip?",
+        ],
+    ),
+    "a lesson numbered out of order": (
+        [("put", "bells", 20, "period", "11")],
+        [
+            'bells.csv row 20, column "period": "11" is lesson 7 of the '
+            "day by the clock. Maybe number it 7, and other rows after the "
+            "lessons?",
+        ],
+    ),
+    "a layout naming another venue's zone": (
+        [("put", "layouts", 2, "zones", "Z-T;Z-GYM")],
+        [
+            'layouts.csv row 2, column "zones": "Z-GYM" is a zone of '
+            "V-GYM, not of V-FIELD. Maybe the venue is a slip?",
+        ],
+    ),
+    "reversed dates of an agreement": (
+        [("put", "agreements", 2, "valid_to", "2026-08-01")],
+        [
+            'agreements.csv row 2, column "valid_to": "2026-08-01" is '
+            "before valid_from 2026-09-01. Maybe the two dates are "
+            "swapped?",
+        ],
+    ),
+    "reversed times of an agreement": (
+        [("put", "agreements", 2, "end", "13:00")],
+        [
+            'agreements.csv row 2, column "end": "13:00" is not after the '
+            "start 13:50. Maybe start and end are swapped?",
+        ],
+    ),
+    "overlapping windows of one school at one venue": (
+        [("put", "agreements", 3, "day", "2")],
+        [
+            'agreements.csv row 3, column "start": "13:50" overlaps the '
+            "window of row 2. Maybe they are one window?",
+        ],
+    ),
+    "an agreement that ended where nothing else is allowed": (
+        [
+            ("put", "agreements", 2, "valid_from", "2025-09-01"),
+            ("put", "agreements", 2, "valid_to", "2026-01-22"),
+            ("put", "agreements", 3, "valid_from", "2025-09-01"),
+            ("put", "agreements", 3, "valid_to", "2026-01-22"),
+        ],
+        [
+            'requirements.csv row 6, column "layouts": "L-PARK1;L-PARK2" '
+            "leaves only layouts whose agreement is not valid in the term. "
+            "Maybe renew the agreement?",
+            'requirements.csv row 62, column "layouts": "L-PARK1;L-PARK2" '
+            "leaves only layouts whose agreement is not valid in the term. "
+            "Maybe renew the agreement?",
+        ],
+    ),
+    "neither teacher nor pool": (
+        [("put", "requirements", 2, "teacher_ids", "")],
+        [
+            'requirements.csv row 2, column "teacher_ids": is empty, and '
+            "so is teacher_pool; one of them is required. Maybe a teacher "
+            "is still to be named?",
+        ],
+    ),
+    "blocks that do not add up": (
+        [("put", "requirements", 64, "blocks", "2;2;2")],
+        [
+            'requirements.csv row 64, column "blocks": "2;2;2" adds up to '
+            "6, not 5. Maybe per_week was changed?",
+        ],
+    ),
+    "a half block in alternate weeks": (
+        [("put", "requirements", 14, "blocks", "0.5")],
+        [
+            'requirements.csv row 14, column "blocks": "0.5" holds 0.5, '
+            "which week alternate does not allow. Maybe 1, or leave week "
+            "empty?",
+        ],
+    ),
+    "blocks of alternate weeks that do not add up to twice": (
+        [("put", "requirements", 14, "blocks", "2")],
+        [
+            'requirements.csv row 14, column "blocks": "2" adds up to 2, '
+            "not 1 (twice per_week). Maybe per_week was changed?",
+        ],
+    ),
+    "a block of one and a half": (
+        [("put", "requirements", 64, "blocks", "2;1.5;1.5")],
+        [
+            'requirements.csv row 64, column "blocks": "2;1.5;1.5" is not '
+            "the length of a lesson. Maybe a whole number, or 0.5 for "
+            "every other week?",
+        ],
+    ),
+    "three quarters of a lesson": (
+        [("put", "requirements", 2, "per_week", "0.75")],
+        [
+            'requirements.csv row 2, column "per_week": "0.75" is not a '
+            "positive multiple of 0.5. Maybe 4, or 0.5 for every other "
+            "week?",
+        ],
+    ),
+    "a block longer than any run of periods": (
+        [("put", "requirements", 64, "blocks", "5")],
+        [
+            'requirements.csv row 64, column "blocks": "5" holds a block '
+            "of 5, but bell-high has no 5 periods in a row. Maybe split "
+            "the block?",
+        ],
+    ),
+    "a layout that does not allow the subject": (
+        [("put", "requirements", 2, "layouts", "L-GYM")],
+        [
+            'requirements.csv row 2, column "layouts": "L-GYM" does not '
+            "allow the subject FA. Maybe add the subject to the layout?",
+        ],
+    ),
+    "a layout at a venue without an agreement": (
+        [("drop", "agreements", 3), ("drop", "agreements", 2)],
+        [
+            'requirements.csv row 6, column "layouts": "L-PARK1" is at '
+            "V-PARK, for which S1 has no agreement. Maybe an agreement is "
+            "missing?",
+            'requirements.csv row 6, column "layouts": "L-PARK2" is at '
+            "V-PARK, for which S1 has no agreement. Maybe an agreement is "
+            "missing?",
+            'requirements.csv row 62, column "layouts": "L-PARK1" is at '
+            "V-PARK, for which S1 has no agreement. Maybe an agreement is "
+            "missing?",
+            'requirements.csv row 62, column "layouts": "L-PARK2" is at '
+            "V-PARK, for which S1 has no agreement. Maybe an agreement is "
+            "missing?",
+        ],
+    ),
+    "more lessons than the bell has periods": (
+        [("put", "requirements", 2, "per_week", "40")],
+        [
+            'classes.csv row 2, column "class_id": "G1C01" needs 65 lesson '
+            "periods a week, but bell-low has 28. Maybe per_week is a "
+            "slip?",
+            'teachers.csv row 24, column "teacher_id": "T023" has 56 '
+            "periods a week, but the bells have room for 33. Maybe "
+            "per_week is a slip?",
+        ],
+    ),
+    "more lessons than the teacher's week": (
+        [("put", "teachers", 21, "max_per_week", "5")],
+        [
+            'teachers.csv row 21, column "max_per_week": "5" is less than '
+            "the 20 periods given. Maybe the limit or a requirement is a "
+            "slip?",
+        ],
+    ),
+    "more lessons than the teacher's days": (
+        [("put", "teachers", 21, "max_per_day", "1")],
+        [
+            'teachers.csv row 21, column "max_per_day": "1" on 5 days is '
+            "less than the 20 periods given. Maybe the limit or a "
+            "requirement is a slip?",
+        ],
+    ),
+    "classes together without a common time": (
+        [
+            ("put", "requirements", 5, "class_ids", "G3C01;G1C01"),
+            ("put", "requirements", 5, "slots", "activity"),
+        ],
+        [
+            'requirements.csv row 5, column "class_ids": "G3C01;G1C01" '
+            "share no clock time in their bells. Maybe align the bells "
+            "bell-high, bell-low?",
+        ],
+    ),
+    "a fixed lesson beyond the last": (
+        [("put", "fixed", 2, "index", "2")],
+        [
+            'fixed.csv row 2, column "index": "2" is out of range: the '
+            "requirement has 1 lessons. Maybe the blocks were changed?",
+        ],
+    ),
+    "a fixed period the bell does not have": (
+        [("put", "fixed", 2, "period", "17")],
+        [
+            'fixed.csv row 2, column "period": "17" is not a period of '
+            "bell-high on Monday. Maybe the day or the period is a slip?",
+        ],
+    ),
+    "a lesson fixed at lunch": (
+        [("put", "fixed", 2, "period", "9")],
+        [
+            'fixed.csv row 2, column "period": "9" is a lunch row, not one '
+            "for slots lesson. Maybe the day or the period is a slip?",
+        ],
+    ),
+    "a fixed layout that is not allowed": (
+        [("put", "fixed", 2, "layout_id", "L-GYM")],
+        [
+            'fixed.csv row 2, column "layout_id": "L-GYM" is not allowed '
+            "to the requirement. Maybe one of: home?",
+        ],
+    ),
+    "a fixed week the lesson cannot have": (
+        [("put", "fixed", 2, "week", "odd")],
+        [
+            'fixed.csv row 2, column "week": "odd" is not a week this '
+            "lesson can have. Maybe one of: every?",
+        ],
+    ),
+    "unavailable by period and clock": (
+        [("put", "unavailable", 2, "period", "1")],
+        [
+            'unavailable.csv row 2, column "period": "1" is given beside '
+            "start or end; only one of the two may be. Maybe empty start "
+            "and end?",
+        ],
+    ),
+    "unavailable without an end": (
+        [("put", "unavailable", 2, "end", "")],
+        [
+            'unavailable.csv row 2, column "end": is missing. Maybe fill '
+            "in both start and end?",
+        ],
+    ),
+    "unavailable backwards": (
+        [("put", "unavailable", 2, "end", "07:00")],
+        [
+            'unavailable.csv row 2, column "end": "07:00" is not after the '
+            "start 08:00. Maybe start and end are swapped?",
+        ],
+    ),
+    "a way between sites that is missing": (
+        [("put", "venues", 3, "site_id", "GYM")],
+        [
+            'sites.csv: "S1 – GYM" is not listed, and class G1C01 may have '
+            "to go there. Maybe add the minutes from door to door?",
+        ],
+    ),
+    "invalid TOML": (
+        [("replace", "term.toml", 'timezone = "Asia/Shanghai"', "timezone = Asia")],
+        [
+            "term.toml row 4: is not valid TOML (Invalid value). Maybe a "
+            "quote or a bracket is missing?",
+        ],
+    ),
+    "a reversed term": (
+        [("replace", "term.toml", "last_day = 2027-01-22", "last_day = 2026-01-22")],
+        [
+            'term.toml, column "last_day": "2026-01-22" is before the '
+            "first day 2026-09-01. Maybe the two dates are swapped?",
+        ],
+    ),
+    "an unknown time zone": (
+        [("replace", "term.toml", "Asia/Shanghai", "Asia/Shang")],
+        [
+            'term.toml, column "timezone": "Asia/Shang" is not a time '
+            'zone. Maybe "Asia/Shanghai"?',
+        ],
+    ),
+    "a make-up day that is closed": (
+        [("replace", "term.toml", "date = 2026-10-10", "date = 2026-10-01")],
+        [
+            'term.toml, column "make_up 2: date": "2026-10-01" is a closed '
+            "day (国庆节). Maybe one of the two is a slip?",
+        ],
+    ),
+    "a make-up day outside the term": (
+        [("replace", "term.toml", "date = 2026-10-10", "date = 2027-10-10")],
+        [
+            'term.toml, column "make_up 2: date": "2027-10-10" is outside '
+            "the term (2026-09-01 to 2027-01-22). Maybe the year is a "
+            "slip?",
+        ],
+    ),
+    "reversed closed days": (
+        [("replace", "term.toml", "to = 2026-10-07", "to = 2026-09-07")],
+        [
+            'term.toml, column "closed 2: to": "2026-09-07" is before '
+            "2026-10-01. Maybe the two dates are swapped?",
+        ],
+    ),
+    "a make-up day that acts as no weekday": (
+        [("replace", "term.toml", "acts_as = 3", "acts_as = 9")],
+        [
+            'term.toml, column "make_up 2: acts_as": "9" is not a weekday. '
+            "Maybe write 1 (Monday) to 7?",
+        ],
+    ),
+    "settings of wrong types": (
+        [
+            (
+                "overwrite",
+                "rules.toml",
+                '[A]\nenabled = 1\nlevel = "x"\nweight = -1\nok = 1979-01-01\n',
+            )
+        ],
+        [
+            'rules.toml, column "A.ok": "1979-01-01" is no value.',
+            'rules.toml, column "A.enabled": "1" is neither true nor false.',
+            'rules.toml, column "A.level": "x" is neither hard nor soft.',
+            'rules.toml, column "A.weight": "-1" is not a whole number of 0 or more.',
+        ],
+    ),
+    "a setting outside any rule": (
+        [("overwrite", "rules.toml", "A = 1\n")],
+        [
+            'rules.toml, column "A": "1" stands outside any rule. Maybe '
+            "write it as [A]?",
+        ],
+    ),
+    "invalid TOML in the rules": (
+        [("overwrite", "rules.toml", "[A]\n[B\n")],
+        [
+            "rules.toml row 2: is not valid TOML (Expected ']' at the end "
+            "of a table declaration). Maybe a quote or a bracket is "
+            "missing?",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("claim", CASES)
+def test_read_problem_with_one_senseless_entry_names_exactly_it(tmp_path, claim):
+    folder = Folder(tmp_path)
+    edits, lines = CASES[claim]
+    for name, *values in edits:
+        getattr(folder, str(name))(*values)
+
+    assert folder.errors() == lines
