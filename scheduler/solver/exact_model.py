@@ -19,7 +19,7 @@ from scheduler.constraints.terms import (
 )
 from scheduler.model.meeting import Meeting
 from scheduler.model.requirements import Lesson
-from scheduler.model.times import LAYERS
+from scheduler.model.times import LAYERS, Week
 from scheduler.solver.options import Compiled, LessonGroup, PostedTerm
 from scheduler.solver.patterns import PatternFamilies
 from scheduler.solver.rows import ModelRows
@@ -48,9 +48,12 @@ class ExactModel:
         self.objective = objective
         self.rows = ModelRows("cuofeng")
         self.choices = tuple(self._choices())
-        self._by_lesson: dict[str, list[Choice]] = defaultdict(list)
+        self._group = {g.lessons[0].lesson_id: g for g in compiled.groups}
+        self._by_lesson: dict[str, list[Choice]] = {name: [] for name in self._group}
         for choice in self.choices:
             self._by_lesson[choice.group.lessons[0].lesson_id].append(choice)
+        self._cells = {name: _by_day(rows) for name, rows in self._by_lesson.items()}
+        self._day_counts: dict[tuple[str, Week, int], pulp.LpVariable] = {}
         for group in compiled.groups:
             self._place_at_most_once(group)
         self._patterns = PatternFamilies(self.rows, self._teachers_are_clash_free())
@@ -81,10 +84,14 @@ class ExactModel:
             for posted in self.compiled.terms
         )
 
+    def _groups_of(self, lessons: tuple[Lesson, ...]) -> list[LessonGroup]:
+        ids = dict.fromkeys(x.lesson_id for x in lessons)
+        return [self._group[i] for i in ids if i in self._group]
+
     def _of(self, lessons: tuple[Lesson, ...]) -> list[Choice]:
         """Choices of the groups that these lessons stand for."""
-        ids = dict.fromkeys(x.lesson_id for x in lessons)
-        return [c for i in ids for c in self._by_lesson.get(i, ())]
+        groups = self._groups_of(lessons)
+        return [c for g in groups for c in self._by_lesson[g.lessons[0].lesson_id]]
 
     def _post(self, posted: PostedTerm) -> None:
         match posted.term:
@@ -162,19 +169,32 @@ class ExactModel:
         """A sum of values as a row, with the least and the most it can be."""
         row: dict[pulp.LpVariable, int] = {}
         least = most = 0
-        by_group: dict[str, list[int]] = defaultdict(list)
-        groups: dict[str, LessonGroup] = {}
-        for choice in self._of(lessons):
-            worth = value(choice.meeting)
-            if worth:
-                row[choice.variable] = worth
-                key = choice.group.lessons[0].lesson_id
-                by_group[key].append(worth)
-                groups[key] = choice.group
-        for key, worths in by_group.items():
-            most += _largest(worths, groups[key].count)
-            least -= _largest([-w for w in worths], groups[key].count)
+        for group in self._groups_of(lessons):
+            worths: list[int] = []
+            for cell in self._cells[group.lessons[0].lesson_id]:
+                values = [value(c.meeting) for c in cell]
+                worths += values
+                if len(set(values)) == 1 and len(cell) > 1 and values[0]:
+                    row[self._day_count(cell)] = values[0]
+                else:
+                    row |= {
+                        c.variable: v for c, v in zip(cell, values, strict=True) if v
+                    }
+            most += _largest(worths, group.count)
+            least -= _largest([-w for w in worths], group.count)
         return row, least, most
+
+    def _day_count(self, cell: tuple[Choice, ...]) -> pulp.LpVariable:
+        """How many lessons of a group fall on one day: rules on days share it."""
+        first = cell[0]
+        key = (first.group.lessons[0].lesson_id, first.meeting.placement.week)
+        known = self._day_counts.get((*key, first.meeting.day))
+        if known is None:
+            name = f"on_day_{key[0]}_{key[1]}_{first.meeting.day}"
+            known = self.rows.variable(name, first.group.count, whole=True)
+            self.rows.equal(name, {c.variable: 1 for c in cell} | {known: -1}, 0)
+            self._day_counts[*key, first.meeting.day] = known
+        return known
 
     def _count_cost(self, posted: PostedTerm, term: CountCost) -> None:
         row, least, most = self._count(term.lessons, term.value)
@@ -306,6 +326,14 @@ class ExactModel:
             self.rows.at_most(
                 f"{posted.rule.name}_same", others | {mine: count, amount: -1}, count
             )
+
+
+def _by_day(choices: list[Choice]) -> tuple[tuple[Choice, ...], ...]:
+    """A group's choices by week and day."""
+    found: dict[tuple[Week, int], list[Choice]] = defaultdict(list)
+    for choice in choices:
+        found[choice.meeting.placement.week, choice.meeting.day].append(choice)
+    return tuple(map(tuple, found.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,69 @@
+"""Entry point: exit 0 on success, 1 when the answer is "no", 2 on bad input."""
+
+import logging
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+
+from scheduler.cli.parser import build_parser
+from scheduler.model.errors import SHOWN_AT_MOST, InputError
+
+YES, NO, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    _write_unicode()
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    options = build_parser().parse_args(arguments)
+    try:
+        return _command(options.command)(options)
+    except InputError as error:
+        _print_errors(error)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, less) has gone; that is its right.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return YES
+    except OSError as error:
+        sys.stderr.write(f"{error.filename or ''}: {error.strerror or error}\n")
+        return BAD_INPUT
+
+
+def _command(name: str) -> Callable[[Namespace], int]:
+    """Import only what the command needs: checking must not wait for Flask."""
+    match name:
+        case "validate" | "check" | "explain":
+            from scheduler.cli import judging
+
+            return getattr(judging, name)  # type: ignore[no-any-return]
+        case "solve":
+            from scheduler.cli.solving import solve
+
+            return solve
+        case "export" | "template":
+            from scheduler.cli import writing
+
+            return getattr(writing, name)  # type: ignore[no-any-return]
+        case _:
+            from scheduler.cli import serving
+
+            return getattr(serving, name)  # type: ignore[no-any-return]
+
+
+def _print_errors(error: InputError) -> None:
+    for fault in error.errors[:SHOWN_AT_MOST]:
+        sys.stderr.write(f"{fault}\n")
+    hidden = len(error.errors) - SHOWN_AT_MOST
+    if hidden > 0:
+        sys.stderr.write(f"... and {hidden} more 〔另有 {hidden} 处〕\n")
+
+
+def _write_unicode() -> None:
+    """Chinese must not fail on a console with another encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,272 @@
+"""Commands and their options."""
+
+import argparse
+from pathlib import Path
+
+from scheduler import __version__
+
+COMMANDS = {
+    "demo": "求解示例学校，发布并打开网页服务 / solve the demo school, publish and serve it",
+    "template": "生成空白工作簿模板 / write an empty workbook to fill in",
+    "validate": "读取并检查数据 / read and check a folder or workbook",
+    "solve": "排课 / find the best timetable and prove how good it is",
+    "check": "按规则核对课表 / evaluate any timetable, rule by rule",
+    "explain": "说明为什么排不出来 / say why there is no timetable, in numbers",
+    "export": "导出打印、网页与日历文件 / write what people print, mail and import",
+    "serve": "打开网页服务 / the web application",
+}
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of ``cuofeng``."""
+    parser = argparse.ArgumentParser(
+        prog="cuofeng",
+        description="错峰排课：公平用好每一块场地。"
+        " Weekly school timetables with PE staggered over scarce places.",
+    )
+    parser.add_argument("--version", action="version", version=f"cuofeng {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    made = {
+        name: commands.add_parser(name, help=text, description=text)
+        for name, text in COMMANDS.items()
+    }
+    for name, command in made.items():
+        _OPTIONS[name](command)
+        command.add_argument(
+            "--lang",
+            choices=("zh", "en"),
+            default="zh",
+            help="语言 / language of sentences (default: zh)",
+        )
+    return parser
+
+
+def _problem(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "problem",
+        metavar="DATA",
+        type=Path,
+        help="数据文件夹或 .xlsx 工作簿 / a folder of tables or a workbook",
+    )
+
+
+def _timetable(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "timetable",
+        metavar="TIMETABLE",
+        type=Path,
+        help="课表 timetable.csv / the timetable",
+    )
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--json", action="store_true", help="输出 JSON / print JSON instead of text"
+    )
+
+
+def _limits(command: argparse.ArgumentParser, seconds: float) -> None:
+    command.add_argument(
+        "--time",
+        type=positive,
+        default=seconds,
+        metavar="S",
+        help="最多用时（秒）/ seconds at most (default: %(default)g)",
+    )
+    command.add_argument(
+        "--seed",
+        type=whole,
+        default=0,
+        metavar="N",
+        help="随机种子 / random seed (default: 0)",
+    )
+    command.add_argument(
+        "--workers",
+        type=count,
+        default=2,
+        metavar="N",
+        help="并行线程数 / threads (default: 2)",
+    )
+
+
+def _address(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="H",
+        help="监听地址；默认只限本机 / address to listen on (default: 127.0.0.1)",
+    )
+    command.add_argument(
+        "--port",
+        type=port,
+        default=8000,
+        metavar="N",
+        help="端口 / port (default: 8000)",
+    )
+
+
+def _demo(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--out",
+        type=Path,
+        default=Path("cuofeng-demo"),
+        metavar="DIR",
+        help="结果文件夹 / folder of its results (default: %(default)s)",
+    )
+    command.add_argument(
+        "--school",
+        choices=("demo-school", "demo-junior"),
+        default="demo-school",
+        help="示例学校 / which demo school (default: %(default)s)",
+    )
+    _limits(command, 60)
+    _address(command)
+
+
+def _template(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "file",
+        metavar="FILE.xlsx",
+        type=Path,
+        help="要生成的文件 / the workbook to write",
+    )
+
+
+def _validate(command: argparse.ArgumentParser) -> None:
+    _problem(command)
+    _json(command)
+
+
+def _solve(command: argparse.ArgumentParser) -> None:
+    _problem(command)
+    command.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="写入 timetable.csv 和 solution.json 的文件夹 / folder for the results",
+    )
+    _limits(command, 60)
+    command.add_argument(
+        "--gap",
+        type=share,
+        default=0.0,
+        metavar="G",
+        help="差距小于此值即停，0.05 为 5 % / stop at this certified gap (default: 0)",
+    )
+    command.add_argument(
+        "--start",
+        type=Path,
+        metavar="TIMETABLE",
+        help="从已有课表开始 / begin with this timetable.csv",
+    )
+    _json(command)
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    _problem(command)
+    _timetable(command)
+    _json(command)
+
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    _problem(command)
+    command.add_argument(
+        "--time",
+        type=positive,
+        default=60.0,
+        metavar="S",
+        help="最多用时（秒）/ seconds at most (default: %(default)g)",
+    )
+    _json(command)
+
+
+def _export(command: argparse.ArgumentParser) -> None:
+    _problem(command)
+    _timetable(command)
+    command.add_argument(
+        "--format",
+        choices=("xlsx", "ics", "html"),
+        required=True,
+        help="格式 / what to write",
+    )
+    command.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="目标文件夹 / folder to write into",
+    )
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "problem",
+        metavar="DATA",
+        type=Path,
+        nargs="?",
+        help="数据；与课表一起给出即只查看 / data to show together with a timetable",
+    )
+    command.add_argument(
+        "timetable", metavar="TIMETABLE", type=Path, nargs="?", help="课表 / timetable.csv"
+    )
+    command.add_argument(
+        "--database",
+        metavar="URL",
+        help="数据库；与课表一起给出即发布 / database, e.g. sqlite:///school.db; "
+        "a timetable given with it is published",
+    )
+    command.add_argument(
+        "--public-url",
+        default="",
+        metavar="URL",
+        help="对外网址 / the address people use, where a proxy stands in front",
+    )
+    _address(command)
+
+
+_OPTIONS = {
+    "demo": _demo,
+    "template": _template,
+    "validate": _validate,
+    "solve": _solve,
+    "check": _check,
+    "explain": _explain,
+    "export": _export,
+    "serve": _serve,
+}
+
+
+def positive(text: str) -> float:
+    """A number above 0."""
+    return _number(text, float, lambda x: 0 < x < 1e9, "a number above 0")
+
+
+def share(text: str) -> float:
+    """A share from 0 to 1."""
+    return _number(text, float, lambda x: 0 <= x <= 1, "a share from 0 to 1")
+
+
+def whole(text: str) -> int:
+    """A whole number of 0 or more."""
+    return _number(text, int, lambda x: 0 <= x < 2**31, "a whole number of 0 or more")
+
+
+def count(text: str) -> int:
+    """A whole number of 1 or more."""
+    return _number(text, int, lambda x: 1 <= x <= 1024, "a whole number from 1 to 1024")
+
+
+def port(text: str) -> int:
+    """A port."""
+    return _number(text, int, lambda x: 0 < x < 65536, "a port from 1 to 65535")
+
+
+def _number(text, kind, allowed, wanted):  # type: ignore[no-untyped-def]
+    try:
+        value = kind(text)
+    except ValueError:
+        value = None
+    if value is None or not allowed(value):
+        raise argparse.ArgumentTypeError(f'"{text}" is not {wanted}')
+    return value
