@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scheduler.constraints.catalogue import check_settings
 from scheduler.formats.tables.reading import Reading, read_problem
-from scheduler.formats.tables.timetable_files import read_timetable
+from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.errors import DataError
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable

@@ -188,7 +188,10 @@ def _say_rule(result: RuleResult, lang: str) -> None:
     hard = result.level is Level.HARD
     level = Text("硬性", "hard") if hard else Text("软性", "soft")
     head = f"[{level.in_language(lang)}] {result.title.in_language(lang)} {result.name}"
-    say(f"{head}: {len(result.violations)} × , amount {result.amount}, cost {result.cost}")
+    say(
+        f"{head}: {len(result.violations)} ×, amount {result.amount}, "
+        f"cost {result.cost}"
+    )
     shown = result.violations if hard else result.violations[:3]
     for violation in shown[:SHOWN_VIOLATIONS]:
         say(f"    {result.explain(violation).in_language(lang)}")

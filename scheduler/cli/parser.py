@@ -6,7 +6,7 @@ from pathlib import Path
 from scheduler import __version__
 
 COMMANDS = {
-    "demo": "求解示例学校，发布并打开网页服务 / solve the demo school, publish and serve it",
+    "demo": "求解示例学校并打开网页 / solve the demo school, publish and serve it",
     "template": "生成空白工作簿模板 / write an empty workbook to fill in",
     "validate": "读取并检查数据 / read and check a folder or workbook",
     "solve": "排课 / find the best timetable and prove how good it is",
@@ -208,7 +208,11 @@ def _serve(command: argparse.ArgumentParser) -> None:
         help="数据；与课表一起给出即只查看 / data to show together with a timetable",
     )
     command.add_argument(
-        "timetable", metavar="TIMETABLE", type=Path, nargs="?", help="课表 / timetable.csv"
+        "timetable",
+        metavar="TIMETABLE",
+        type=Path,
+        nargs="?",
+        help="课表 / timetable.csv",
     )
     command.add_argument(
         "--database",

@@ -1,5 +1,6 @@
 """Read a problem: every fault at once, or the problem and its warnings."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from scheduler.formats.tables.sheet import Faults
 from scheduler.formats.tables.source import Source, read_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
+from scheduler.model.settings import RuleSetting
 from scheduler.model.text import Text
 
 
@@ -28,8 +30,19 @@ class Reading:
     warnings: tuple[DataError, ...]
 
 
-def read_problem(path: Path) -> Reading:
+SettingsCheck = Callable[[tuple[RuleSetting, ...]], tuple[DataError, ...]]
+
+
+def _no_check(settings: tuple[RuleSetting, ...]) -> tuple[DataError, ...]:
+    return ()
+
+
+def read_problem(path: Path, check_settings: SettingsCheck = _no_check) -> Reading:
     """Read a folder of tables or a workbook.
+
+    Parameters:
+        check_settings: Finds the faults of rules.toml that only the rules know;
+            they stand above this layer.
 
     Raises:
         InputError: it has faults; all of them, in the order of the tables.
@@ -38,6 +51,7 @@ def read_problem(path: Path) -> Reading:
     source = _source(path, faults)
     if source is None:
         raise InputError(faults.errors)
+    faults.errors += check_settings(source.settings)
     return problem_of(source, faults)
 
 

@@ -1,0 +1,117 @@
+"""serve, demo: the web application."""
+
+import secrets
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from scheduler.cli.inputs import load_problem, load_timetable
+from scheduler.cli.judging import say
+from scheduler.model.errors import DataError, InputError
+from scheduler.model.text import Text
+from scheduler.services.store import Store
+from scheduler.services.views.site import SiteState
+from web.app import create_app
+from web.context import SiteSettings
+from web.serve import serve as run_server
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+OFFICE = "office"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def serve(options: Namespace) -> int:
+    """Serve a database, or one timetable given as files."""
+    if (options.problem is None) != (options.timetable is None):
+        raise InputError([_ONE_WITHOUT_THE_OTHER])
+    if options.problem is None:
+        if options.database is None:
+            raise InputError([_NOTHING_TO_SHOW])
+        state = SiteState(Store.open(options.database))
+    else:
+        state = _given(options)
+    return _serve(state, options)
+
+
+def demo(options: Namespace) -> int:
+    """Solve a demo school, publish its timetable and serve it."""
+    from scheduler.cli.solving import say_solution, solve_shown
+    from scheduler.services.solving import solution_json, write_solution
+
+    problem = load_problem(DATA / options.school)
+    say(f"{problem.schools[0].name}: {len(problem.classes)} × 班 classes")
+    solution = solve_shown(problem, options)
+    write_solution(solution, options.out)
+    say_solution(solution, options.lang)
+    state = SiteState(Store.open(_sqlite(options.out / "cuofeng.db")))
+    name = problem.term.name
+    state.store.publish(problem, solution.timetable, name, solution_json(solution))
+    teacher = problem.requirements[0].teacher_ids[0]
+    token = state.store.create_link("teacher", teacher, "demo")
+    link = f"http://{options.host}:{options.port}/feeds/{token}.ics"
+    say(f"{problem.teacher[teacher].name} 日历订阅 calendar feed: {link}")
+    return _serve(state, options)
+
+
+def _given(options: Namespace) -> SiteState:
+    """A timetable from files: published where there is a database, else only shown."""
+    problem = load_problem(options.problem)
+    timetable = load_timetable(problem, options.timetable)
+    record = options.timetable.with_name("solution.json")
+    claim = record.read_text(encoding="utf-8") if record.is_file() else "{}"
+    if options.database is None:
+        return SiteState.of_timetable(timetable, claim)
+    state = SiteState(Store.open(options.database))
+    state.store.publish(problem, timetable, problem.term.name, claim)
+    return state
+
+
+def _serve(state: SiteState, options: Namespace) -> int:
+    settings = SiteSettings(
+        login_to_view=options.host not in LOOPBACK,
+        public_url=getattr(options, "public_url", ""),
+    )
+    _say_login(state)
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    say(f"http://{host}:{options.port}/  (Ctrl+C 停止 stops)")
+    sys.stdout.flush()
+    try:
+        run_server(create_app(state, settings), options.host, options.port)
+    except KeyboardInterrupt:
+        say()
+    finally:
+        state.store.close()
+    return 0
+
+
+def _say_login(state: SiteState) -> None:
+    """Make the first account, or a new password for a demo's or a viewer's."""
+    accounts = state.store.accounts
+    if accounts.names() and state.published:
+        say(f"登录 login: {', '.join(accounts.names())}")
+        return
+    password = secrets.token_urlsafe(9)
+    state.store.add_user(OFFICE, password)
+    say(f"登录 login: {OFFICE}  密码 password: {password}")
+
+
+def _sqlite(path: Path) -> str:
+    return f"sqlite:///{path.resolve().as_posix()}"
+
+
+_ONE_WITHOUT_THE_OTHER = DataError(
+    "cuofeng serve",
+    Text("数据和课表要一起给出", "DATA and TIMETABLE go together"),
+    Text(
+        "例如：cuofeng serve data out/timetable.csv。",
+        "Maybe: cuofeng serve data out/timetable.csv?",
+    ),
+)
+_NOTHING_TO_SHOW = DataError(
+    "cuofeng serve",
+    Text("没有可显示的内容", "there is nothing to show"),
+    Text(
+        "请给出数据和课表，或 --database sqlite:///school.db。",
+        "Maybe give DATA and TIMETABLE, or --database sqlite:///school.db?",
+    ),
+)

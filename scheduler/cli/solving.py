@@ -1,0 +1,144 @@
+"""solve: a timetable, its proof, and how the search goes on the way."""
+
+import signal
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text as RichText
+
+from scheduler.cli.inputs import load_problem, load_timetable
+from scheduler.cli.judging import say, say_json
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text
+from scheduler.model.timetable import Timetable
+from scheduler.services.solving import solution_facts, write_solution
+from scheduler.solver.exact import OnProgress, Progress, SolveLimits
+from scheduler.solver.exact import solve as find_timetable
+from scheduler.solver.solution import Solution
+
+PHASES = {
+    "compile": Text("整理数据", "compiling"),
+    "first": Text("找第一份课表", "finding a first timetable"),
+    "improve": Text("优化", "improving"),
+    "prove": Text("优化并证明", "improving and proving"),
+}
+_PLAIN_EVERY = 5.0  # seconds between lines where there is no terminal
+
+
+def solve(options: Namespace) -> int:
+    """Solve a problem; 1 where a hard violation or an unplaced lesson remains."""
+    problem = load_problem(options.problem)
+    start = load_timetable(problem, options.start) if options.start else None
+    solution = solve_shown(problem, options, start)
+    write_solution(solution, options.out)
+    if options.json:
+        say_json(solution_facts(solution))
+    else:
+        say_solution(solution, options.lang)
+        say(f"→ {options.out / 'timetable.csv'}, {options.out / 'solution.json'}")
+    return 1 if solution.report.hard or solution.unplaced else 0
+
+
+def solve_shown(
+    problem: Problem, options: Namespace, start: Timetable | None = None
+) -> Solution:
+    """Solve with progress on standard error; Ctrl+C keeps the best so far."""
+    limits = SolveLimits(
+        options.time, getattr(options, "gap", 0.0), options.seed, options.workers
+    )
+    with _progress(options.lang) as on_progress:
+        return find_timetable(problem, limits, start, on_progress)
+
+
+def say_solution(solution: Solution, lang: str) -> None:
+    """What was found and proven, and what stands out."""
+    say(solution.certificate.in_language(lang))
+    if solution.unplaced:
+        text = Text(
+            f"{len(solution.unplaced)}节课未排：{'、'.join(solution.unplaced[:10])}",
+            f"{len(solution.unplaced)} lessons not placed: "
+            f"{', '.join(solution.unplaced[:10])}",
+        )
+        say(text.in_language(lang))
+        hint = Text("运行 cuofeng explain 查看原因。", "See why: cuofeng explain.")
+        say(hint.in_language(lang))
+    for result in solution.report.results:
+        if result.amount:
+            name = f"{result.title.in_language(lang)} {result.name}"
+            say(f"  {name}: {len(result.violations)} × , cost {result.cost}")
+    say(f"{solution.seconds:.1f} s")
+
+
+@contextmanager
+def _progress(lang: str) -> Iterator[OnProgress]:
+    """A line that changes on a terminal, else a line every few seconds."""
+    console = Console(file=sys.stderr)
+    with _StopOnInterrupt() as asked:
+        if not console.is_terminal:
+            lines = _Plain(lang)
+            yield lambda progress: lines.show(progress) or asked.stop
+            return
+        with Live(console=console, refresh_per_second=4, transient=True) as live:
+
+            def update(progress: Progress) -> bool:
+                live.update(RichText(describe(progress, lang)))
+                return asked.stop
+
+            yield update
+
+
+class _StopOnInterrupt:
+    """The first Ctrl+C asks the solver to stop with its best; the second ends all.
+
+    The solver is compiled code that an exception must not cross.
+    """
+
+    stop = False
+
+    def __enter__(self) -> "_StopOnInterrupt":
+        self._before = signal.signal(signal.SIGINT, self._ask)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _ask(self, number: int, frame: object) -> None:
+        self.stop = True
+        signal.signal(signal.SIGINT, self._before)
+
+
+class _Plain:
+    """Progress as lines, for logs."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang, self.said, self.phase = lang, 0.0, ""
+
+    def show(self, progress: Progress) -> bool:
+        """Write a line when the phase changes or some seconds have passed."""
+        if progress.phase != self.phase or monotonic() - self.said > _PLAIN_EVERY:
+            self.phase, self.said = progress.phase, monotonic()
+            sys.stderr.write(describe(progress, self.lang) + "\n")
+            sys.stderr.flush()
+        return False
+
+
+def describe(progress: Progress, lang: str) -> str:
+    """Phase, time, best cost, bound and gap in one line."""
+    parts = [f"{progress.seconds:6.1f} s", PHASES[progress.phase].in_language(lang)]
+    if progress.soft is not None:
+        best = Text(f"最好 {progress.soft}", f"best {progress.soft}")
+        parts.append(best.in_language(lang))
+    if progress.soft and progress.bound is not None:
+        gap = 100 * (progress.soft - progress.bound) / progress.soft
+        parts.append(
+            Text(
+                f"下界 {progress.bound}，差距 {gap:.1f} %",
+                f"bound {progress.bound}, gap {gap:.1f} %",
+            ).in_language(lang)
+        )
+    return "  ".join(parts)

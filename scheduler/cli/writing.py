@@ -1,0 +1,68 @@
+"""export, template: files that people print, mail, import or fill in."""
+
+import datetime as dt
+from argparse import Namespace
+from pathlib import Path
+
+from scheduler.audit.hours import hours_table
+from scheduler.cli.inputs import load_problem, load_timetable
+from scheduler.cli.judging import say
+from scheduler.constraints.evaluate import evaluate
+from scheduler.formats.standards import read_standard
+from scheduler.model.text import Text
+from scheduler.model.timetable import Timetable
+
+WORKBOOK = "timetable.xlsx"
+
+
+def export(options: Namespace) -> int:
+    """Write a timetable in another format."""
+    problem = load_problem(options.problem)
+    timetable = load_timetable(problem, options.timetable)
+    options.out.mkdir(parents=True, exist_ok=True)
+    written = _WRITERS[options.format](timetable, options)
+    text = Text(f"已写入{written}个文件：", f"{written} file(s) written: ")
+    say(f"{text.in_language(options.lang)}{options.out}")
+    return 0
+
+
+def template(options: Namespace) -> int:
+    """Write an empty workbook; never over a file that is there."""
+    from scheduler.formats.tables.template import write_template
+
+    write_template(options.file)
+    say(str(options.file))
+    return 0
+
+
+def _xlsx(timetable: Timetable, options: Namespace) -> int:
+    from scheduler.formats.xlsx import export_workbook
+
+    hours = hours_table(timetable, read_standard())
+    export_workbook(timetable, options.out / WORKBOOK, evaluate(timetable), hours)
+    return 1
+
+
+def _ics(timetable: Timetable, options: Namespace) -> int:
+    from scheduler.formats.ical import export_ics
+
+    return len(export_ics(timetable, options.out, _made(options.timetable)))
+
+
+def _html(timetable: Timetable, options: Namespace) -> int:
+    from scheduler.services.views.site import SiteState
+    from web.static_export import export_html
+
+    claim = options.timetable.with_name("solution.json")
+    record = claim.read_text(encoding="utf-8") if claim.is_file() else "{}"
+    state = SiteState.of_timetable(timetable, record)
+    return len(export_html(state, options.out))
+
+
+def _made(path: Path) -> dt.datetime:
+    """When the timetable was last written: the same file gives the same bytes."""
+    seconds = int(path.stat().st_mtime)
+    return dt.datetime.fromtimestamp(seconds, dt.UTC)
+
+
+_WRITERS = {"xlsx": _xlsx, "ics": _ics, "html": _html}

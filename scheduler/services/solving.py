@@ -1,0 +1,63 @@
+"""What a solve leaves behind: timetable.csv and solution.json."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from scheduler import __version__
+from scheduler.formats.tables.atomic import write_file
+from scheduler.formats.tables.timetable_writing import write_timetable
+from scheduler.solver.solution import Solution
+
+
+def solution_facts(solution: Solution) -> dict[str, Any]:
+    """The content of solution.json (data-format.md, "Out")."""
+    report, gap = solution.report, solution.gap
+    return {
+        "status": solution.status.value,
+        "hard": report.hard,
+        "soft": report.soft,
+        "conflicts": report.conflicts,
+        "unplaced": list(solution.unplaced),
+        "bound": solution.bound,
+        "gap": None if gap is None else round(gap, 6),
+        "certificate": {
+            "zh": solution.certificate.zh,
+            "en": solution.certificate.en,
+        },
+        "seconds": round(solution.seconds, 2),
+        "first_seconds": _rounded(solution.first_seconds),
+        "seed": solution.seed,
+        "iterations": solution.iterations,
+        "version": __version__,
+        "constraints": {
+            r.name: {
+                "level": r.level.value,
+                "weight": r.weight,
+                "amount": r.amount,
+                "cost": r.cost,
+            }
+            for r in report.results
+        },
+    }
+
+
+def solution_json(solution: Solution) -> str:
+    """solution.json as text."""
+    return json.dumps(solution_facts(solution), ensure_ascii=False, indent=2) + "\n"
+
+
+def write_solution(solution: Solution, directory: Path) -> None:
+    """Write both files; each appears whole or not at all.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    write_timetable(solution.timetable, directory / "timetable.csv", replace=True)
+    content = solution_json(solution).encode()
+    write_file(directory / "solution.json", content, replace=True)
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 2)
