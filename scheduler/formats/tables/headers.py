@@ -24,6 +24,12 @@ def recognise_table(title: str, names: dict[str, str]) -> str | None:
     return _match(title, names)
 
 
+def is_title_row(cells: Sequence[str], columns: Sequence[tuple[str, str]]) -> bool:
+    """Whether the first cells are these titles, each in English, Chinese or both."""
+    pairs = zip(cells, columns, strict=False)
+    return all(_match(cell, {name: title}) for cell, (name, title) in pairs)
+
+
 def _match(title: str, names: dict[str, str]) -> str | None:
     joined = _joined(title)
     for name, chinese in names.items():

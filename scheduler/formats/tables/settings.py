@@ -91,7 +91,7 @@ def _frozen(value: Any) -> Setting | None:
 
 
 def settings_of_rows(
-    file: str, rows: list[tuple[int, tuple[str, str, str]]], faults: Faults
+    file: str, rows: list[tuple[int, tuple[str, ...]]], faults: Faults
 ) -> tuple[RuleSetting, ...]:
     """Settings from rows of rule, key and value; a value is written as in TOML.
 

@@ -10,6 +10,7 @@ from scheduler.formats.tables.cells import is_empty
 from scheduler.formats.tables.csv_files import small_enough
 from scheduler.formats.tables.headers import (
     EXAMPLE_MARK,
+    is_title_row,
     recognise,
     recognise_table,
     sheet_of,
@@ -29,6 +30,7 @@ SHEET_TITLES = {t.name: t.title for t in TABLES} | {
     RULES_SHEET: "规则",
     TIMETABLE.name: TIMETABLE.title,
 }
+TERM_COLUMNS = (("key", "项目"), ("value", "值"))
 RULES_COLUMNS = (("rule", "规则"), ("key", "项目"), ("value", "值"))
 _MOST_UNPACKED = 60_000_000
 _MOST_CELLS = 1_000_000
@@ -156,27 +158,27 @@ def _ignored(file: str, sheet: Worksheet, faults: Faults) -> None:
 
 def _term(file: str, rows: Rows) -> Sheet:
     """The key/value rows of the term as one row."""
-    pairs = [
-        (number, cells[0], cells[1] if len(cells) > 1 else "")
-        for number, cells in rows
-        if not is_empty(cells[0]) and not cells[0].startswith(EXAMPLE_MARK)
-    ]
-    pairs = [pair for pair in pairs if pair[1].split()[0] not in ("key", "项目")]
-    row_of = {recognise(TERM, title) or title: number for number, title, _ in pairs}
-    line = Line(None, tuple(value for _, _, value in pairs), "", row_of)
-    return Sheet(file, tuple(title for _, title, _ in pairs), (line,) if pairs else ())
+    pairs = _entries(rows, TERM_COLUMNS)
+    row_of = {recognise(TERM, title) or title: number for number, (title, _) in pairs}
+    line = Line(None, tuple(value for _, (_, value) in pairs), "", row_of)
+    titles = tuple(title for _, (title, _) in pairs)
+    return Sheet(file, titles, (line,) if pairs else ())
 
 
 def _settings(file: str, rows: Rows, faults: Faults) -> tuple[RuleSetting, ...]:
-    """The rule/key/value rows; a header is recognised by its first title."""
-    entries = [
-        (number, [*cells, "", "", ""][:3])
+    """The rule/key/value rows."""
+    return settings_of_rows(file, _entries(rows, RULES_COLUMNS), faults)
+
+
+def _entries(
+    rows: Rows, columns: tuple[tuple[str, str], ...]
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Rows as wide as the columns; empty ones, examples and titles left out."""
+    width = len(columns)
+    return [
+        (number, tuple([*cells, *[""] * width][:width]))
         for number, cells in rows
-        if not all(map(is_empty, cells)) and not cells[0].startswith(EXAMPLE_MARK)
+        if not all(map(is_empty, cells))
+        and not cells[0].startswith(EXAMPLE_MARK)
+        and not is_title_row(cells, columns)
     ]
-    kept = [
-        (number, (rule, key, value))
-        for number, (rule, key, value) in entries
-        if rule.split()[:1] not in (["rule"], ["规则"])
-    ]
-    return settings_of_rows(file, kept, faults)

@@ -15,7 +15,7 @@ from scheduler.formats.tables.problem_tables import TABLES, TERM
 from scheduler.formats.tables.schema import Kind
 from scheduler.formats.tables.timetable_table import TIMETABLE
 from scheduler.formats.tables.toml_writing import entries_of, toml_literal
-from scheduler.formats.tables.workbook import RULES_COLUMNS, RULES_SHEET
+from scheduler.formats.tables.workbook import RULES_COLUMNS, RULES_SHEET, TERM_COLUMNS
 from scheduler.model.problem import Problem
 
 _NUMBERS = (Kind.COUNT, Kind.ROUNDED, Kind.HALVES, Kind.FLAG, Kind.WEEKDAY)
@@ -42,7 +42,7 @@ def write_workbook(problem: Problem, path: Path, replace: bool = False) -> None:
     write_file(path, saved(book), replace)
 
 
-TERM_TITLES = ("key 项目", "value 值")
+TERM_TITLES = tuple(f"{name} {title}" for name, title in TERM_COLUMNS)
 RULES_TITLES = tuple(f"{name} {title}" for name, title in RULES_COLUMNS)
 
 

@@ -1,0 +1,44 @@
+"""A problem that is written reads back as the same problem."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+
+from scheduler.formats.tables.checking import check_problem
+from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.tables.workbook_writing import write_workbook
+from scheduler.formats.tables.writing import write_folder
+from tests.formats.odd_problems import problems
+from tests.formats.primary_school import example
+
+
+@settings(max_examples=25)
+@given(problems())
+def test_folder_workbook_folder_is_the_identity_on_problems(problem):
+    with tempfile.TemporaryDirectory() as directory:
+        here = Path(directory)
+        write_folder(problem, here / "first")
+        first = read_problem(here / "first").problem
+        assert first == problem
+
+        write_workbook(first, here / "book.xlsx")
+        book = read_problem(here / "book.xlsx").problem
+        assert book == problem
+
+        write_folder(book, here / "second")
+        assert read_problem(here / "second").problem == problem
+        for path in sorted((here / "first").iterdir()):
+            assert (here / "second" / path.name).read_bytes() == path.read_bytes()
+
+
+@settings(max_examples=25)
+@given(problems())
+def test_check_problem_passes_what_reading_passes(problem):
+    assert [str(warning) for warning in check_problem(problem)] == []
+
+
+def test_write_folder_of_the_example_reads_back(tmp_path):
+    problem = read_problem(example()).problem
+    write_folder(problem, tmp_path / "copy")
+    assert read_problem(tmp_path / "copy").problem == problem
