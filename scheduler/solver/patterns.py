@@ -105,10 +105,11 @@ class PatternFamilies:
                 continue
             together = self._rows.variable(f"{name}_together")
             self._rows.charge(together, cost)
-            row = {together: -1}
+            row = defaultdict(int, {together: -1})
             for bit, part in enumerate(parts):
                 if mask >> bit & 1:
-                    row |= part
+                    for variable, share in part.items():
+                        row[variable] += share  # a block makes several rows busy
             self._rows.at_most(f"{name}_together", row, mask.bit_count() - 1)
 
     def _post_columns(
