@@ -43,11 +43,9 @@ class BalanceWeeks(Constraint):
                 )
 
     def terms(self, problem: Problem) -> Iterator[Term]:
-        """One signed count for each teacher with such lessons."""
+        """One signed count for each teacher."""
         for teacher_id, lessons in problem.lessons_of_teacher.items():
-            some = tuple(x for x in lessons if x.weeks != (Week.EVERY,))
-            if len(some) > 1:
-                yield CountCost(lessons, _week_balance(teacher_id), (1, 0, 0, 0, 1), -2)
+            yield CountCost(lessons, _week_balance(teacher_id), (1, 0, 0, 0, 1), -2)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the teacher and both loads."""
