@@ -36,7 +36,7 @@ class TeacherDayRule(Constraint):
             for layer in LAYERS:
                 for day in sorted({m.day for m in meetings}):
                     here = [m for m in meetings if on_day(m, day, layer)]
-                    used = sorted({(r.start, r.end) for m in here for r in m.rows})
+                    used = sorted({row for m in here for row in _taken(m)})
                     amount = self.shape_cost(used, _usable(problem, teacher_id, day))
                     if amount:
                         ids = tuple(m.lesson.lesson_id for m in here)
@@ -78,7 +78,7 @@ class TeacherDayRule(Constraint):
         def mask(meeting: Meeting) -> int:
             if not on_day(meeting, day, layer) or teacher_id not in meeting.teacher_ids:
                 return 0
-            return sum(bits[r.start, r.end] for r in meeting.rows)
+            return sum(bits[row] for row in _taken(meeting))
 
         @cache
         def table(whole: int) -> int:
@@ -173,6 +173,12 @@ def _given(problem: Problem, teacher_id: str) -> tuple[Lesson, ...]:
         for x in problem.lessons_of_teacher[teacher_id]
         if teacher_id in x.requirement.teacher_ids + x.requirement.teacher_pool
     )
+
+
+def _taken(meeting: Meeting) -> list[Row]:
+    """Rows a meeting takes; one of the wrong kind is KeepToBell's business."""
+    kinds = meeting.lesson.requirement.slots.rows
+    return [(row.start, row.end) for row in meeting.rows if row.kind in kinds]
 
 
 def _rows(problem: Problem, lessons: tuple[Lesson, ...], day: int) -> tuple[Row, ...]:
