@@ -1,6 +1,7 @@
 """What a rule is: definition, derived cost, terms, sentence."""
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -169,14 +170,18 @@ def _excess(
 def merge_weeks(violations: Iterable[Violation]) -> tuple[Violation, ...]:
     """Join breaches that are the same in odd and even weeks into one.
 
-    The joined one has layer None and the sum of both amounts.
+    The joined one has layer None and the sum of both amounts. Breaches that are
+    the same in everything stay as many as they are.
     """
-    found: dict[Violation, Violation] = {}
+    joined: list[Violation] = []
+    alone: dict[Violation, list[int]] = defaultdict(list)
     for violation in violations:
-        key = replace(violation, layer=None) if violation.layer is not None else None
-        twin = found.get(key) if key else None
-        if key is not None and twin is not None and twin.layer != violation.layer:
-            found[key] = replace(key, amount=twin.amount + violation.amount)
+        both = replace(violation, layer=None, amount=2 * violation.amount)
+        if violation.layer is None:
+            joined.append(violation)
+        elif twins := alone[replace(violation, layer=1 - violation.layer)]:
+            joined[twins.pop(0)] = both
         else:
-            found[key or violation] = violation
-    return tuple(found.values())
+            alone[violation].append(len(joined))
+            joined.append(violation)
+    return tuple(joined)
