@@ -11,7 +11,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
-from scheduler.model.times import RowKind, overlap
+from scheduler.model.times import Period, RowKind, overlap
 
 
 @dataclass(frozen=True)
@@ -41,21 +41,23 @@ class KeepPEFromLunch(SingleLessonRule):
 
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
         """The meeting touches the time around a lunch of its bell."""
-        for row in problem.bell_of(meeting.lesson.requirement).on(meeting.day):
-            if row.kind is not RowKind.LUNCH:
-                continue
-            meal = min(row.minutes, self.meal_minutes or row.minutes)
-            first = row.start - self.minutes_before
-            last = row.start + meal + self.minutes_after
-            if overlap(meeting.start, meeting.end, first, last):
-                yield Violation(
-                    len(meeting.layers),
-                    (meeting.lesson.lesson_id,),
-                    meeting.class_ids,
-                    meeting.day,
-                    meeting.start,
-                    meeting.end,
-                )
+        rows = problem.bell_of(meeting.lesson.requirement).on(meeting.day)
+        lunches = (row for row in rows if row.kind is RowKind.LUNCH)
+        if any(self._too_near(meeting, row) for row in lunches):
+            yield Violation(
+                len(meeting.layers),
+                (meeting.lesson.lesson_id,),
+                meeting.class_ids,
+                meeting.day,
+                meeting.start,
+                meeting.end,
+            )
+
+    def _too_near(self, meeting: Meeting, lunch: Period) -> bool:
+        meal = min(lunch.minutes, self.meal_minutes or lunch.minutes)
+        first = lunch.start - self.minutes_before
+        last = lunch.start + meal + self.minutes_after
+        return overlap(meeting.start, meeting.end, first, last)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the lesson and its time."""

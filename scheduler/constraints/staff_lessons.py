@@ -58,14 +58,22 @@ class StaffLessons(Constraint):
                 f"All lessons of {lesson.en} need one and the same teacher, not "
                 f"{given}.",
             )
-        due = _names(problem, requirement.teacher_ids)
-        pool = _names(problem, requirement.teacher_pool)
-        zh = due + (f"，另从{pool}中选一人" if pool else "")
-        en = due + (f", and one of {pool}" if pool else "")
+        due = _due(problem, requirement)
         return Text(
-            f"{lesson.zh}由{given or '无人'}任课，应为{zh}。",
-            f"{lesson.en} is given by {given or 'nobody'}, due are {en}.",
+            f"{lesson.zh}由{given or '无人'}任课，应为{due.zh}。",
+            f"{lesson.en} is given by {given or 'nobody'}, due: {due.en}.",
         )
+
+
+def _due(problem: Problem, requirement: Requirement) -> Text:
+    """Everybody who must be present, and whom the pool leaves to choose from."""
+    named = _names(problem, requirement.teacher_ids)
+    pool = _names(problem, requirement.teacher_pool)
+    if not pool:
+        return describe.same(named)
+    if not named:
+        return Text(f"{pool}中的一人", f"one of {pool}")
+    return Text(f"{named}，另从{pool}中选一人", f"{named}, and one of {pool}")
 
 
 def _names(problem: Problem, teacher_ids: Iterable[str]) -> str:
