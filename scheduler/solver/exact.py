@@ -19,6 +19,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.solver.exact_model import ExactModel
 from scheduler.solver.highs import Outcome, RunLimits, Tick, run
 from scheduler.solver.options import Compiled, compile_problem
+from scheduler.solver.seats import Choice
 from scheduler.solver.solution import Solution
 from scheduler.solver.status import Status
 
@@ -276,26 +277,37 @@ def start_values(model: ExactModel, timetable: Timetable) -> dict[str, float]:
             layout_id = stands_for.get(placement.layout_id, placement.layout_id)
             same = replace(placement, layout_id=layout_id)
             wanted.add((lesson.lesson_id, same))
-    return {
-        c.variable.name: float(
-            any((x.lesson_id, c.meeting.placement) in wanted for x in c.group.lessons)
-        )
-        for c in model.choices
-    }
+    values: dict[str, float] = {}
+    for choice in model.choices:
+        seats = choice.seats or (choice.variable,)
+        values |= {seat.name: values.get(seat.name, 0.0) for seat in seats}
+        values[choice.variable.name] = 0.0
+        for seat, meeting in zip(seats, choice.meetings, strict=True):
+            if any(
+                (x.lesson_id, meeting.placement) in wanted for x in choice.group.lessons
+            ):
+                values[choice.variable.name] = 1.0
+                values[seat.name] = values[seat.name] + (seat is not choice.variable)
+    return values
 
 
 def read_timetable(model: ExactModel) -> Timetable | None:
     """The solved model's timetable, or None where a pool cannot be told apart.
 
-    Alike lessons are numbered by day and time.
+    Alike lessons are numbered by day and time; those who share seats sit down in
+    the order of the groups.
     """
     problem = model.compiled.problem
     taken: dict[str, list[Meeting]] = {}
+    free = {
+        seat.name: round(seat.varValue or 0)
+        for choice in model.choices
+        for seat in choice.seats
+    }
     for choice in model.choices:
         if (choice.variable.varValue or 0) > 0.5:
-            taken.setdefault(choice.group.lessons[0].lesson_id, []).append(
-                choice.meeting
-            )
+            meeting = _sit_down(choice, free)
+            taken.setdefault(choice.group.lessons[0].lesson_id, []).append(meeting)
     placements: dict[str, Placement] = {}
     for group in model.compiled.groups:
         meetings = taken.get(group.lessons[0].lesson_id, [])
@@ -308,6 +320,16 @@ def read_timetable(model: ExactModel) -> Timetable | None:
     for lesson_id, layout_id in pooled.items():
         placements[lesson_id] = replace(placements[lesson_id], layout_id=layout_id)
     return Timetable(problem, placements)
+
+
+def _sit_down(choice: Choice, free: dict[str, int]) -> Meeting:
+    """Take the first free seat; the model made as many as lessons come."""
+    if not choice.seats:
+        return choice.meeting
+    names = [seat.name for seat in choice.seats]
+    k = next(k for k, name in enumerate(names) if free[name])
+    free[names[k]] -= 1
+    return choice.meetings[k]
 
 
 def _verify(timetable: Timetable, compiled: Compiled, outcome: Outcome) -> None:

@@ -1,9 +1,10 @@
 """The exact model: a compiled problem as a PuLP model."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import TypeVar
 
 import pulp
 
@@ -23,31 +24,25 @@ from scheduler.model.times import LAYERS, Week
 from scheduler.solver.options import Compiled, LessonGroup, PostedTerm
 from scheduler.solver.patterns import PatternFamilies
 from scheduler.solver.rows import ModelRows
+from scheduler.solver.seats import Choice, make_choices, make_seats
 
-Column = tuple[Meeting, pulp.LpVariable]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One option of one group and its 0/1 variable."""
-
-    group: LessonGroup
-    meeting: Meeting
-    variable: pulp.LpVariable
+T = TypeVar("T")
 
 
 class ExactModel:
     """PuLP variables and rows of a compiled problem.
 
-    A variable is 1 where one lesson of its group takes its option. ``choices``
-    keep the order of the groups and their options.
+    ``choices`` keep the order of the groups and their options; how lessons share
+    layouts is told in seats.py.
     """
 
     def __init__(self, compiled: Compiled, objective: bool = True) -> None:
         self.compiled = compiled
         self.objective = objective
         self.rows = ModelRows("cuofeng")
-        self.choices = tuple(self._choices())
+        terms = [t for t in compiled.terms if self._matters(t)]
+        self.choices = make_choices(self.rows, compiled.groups, compiled.by_layout)
+        make_seats(self.rows, self.choices, terms)
         self._group = {g.lessons[0].lesson_id: g for g in compiled.groups}
         self._by_lesson: dict[str, list[Choice]] = {name: [] for name in self._group}
         for choice in self.choices:
@@ -57,20 +52,13 @@ class ExactModel:
         for group in compiled.groups:
             self._place_at_most_once(group)
         self._patterns = PatternFamilies(self.rows, self._teachers_are_clash_free())
-        for posted in compiled.terms:
-            if posted.hard or (objective and posted.rule.weight):
-                self._post(posted)
+        for posted in terms:
+            self._post(posted)
         self._patterns.post()
         self.problem = self.rows.finish()
 
-    def _choices(self) -> Iterable[Choice]:
-        for group in self.compiled.groups:
-            name = group.lessons[0].lesson_id
-            for m in group.options:
-                p = m.placement
-                label = f"x_{name}_{p.week}_d{p.day}_p{p.period}_{p.layout_id}"
-                variable = self.rows.variable(label, 1, whole=True)
-                yield Choice(group, m, variable)
+    def _matters(self, posted: PostedTerm) -> bool:
+        return posted.hard or (self.objective and posted.rule.weight > 0)
 
     def _place_at_most_once(self, group: LessonGroup) -> None:
         chosen = {c.variable: 1 for c in self._by_lesson[group.lessons[0].lesson_id]}
@@ -122,27 +110,27 @@ class ExactModel:
         return amount
 
     def _option_cost(self, posted: PostedTerm, term: OptionCost) -> None:
+        amounts: dict[pulp.LpVariable, int] = {}
         for choice in self._of(term.lessons):
-            amount = term.of(choice.meeting)
+            amounts |= {v: a for v, _, a in _seen(choice, term.of)}
+        for variable, amount in amounts.items():
             if amount and posted.hard:
-                self.rows.at_most(posted.rule.name, {choice.variable: 1}, 0)
+                self.rows.at_most(posted.rule.name, {variable: 1}, 0)
             elif amount:
-                self.rows.charge(choice.variable, amount * posted.rule.weight)
+                self.rows.charge(variable, amount * posted.rule.weight)
 
     def _capacity(self, posted: PostedTerm, term: Capacity) -> None:
         name = "_".join((posted.rule.name, *term.resource))
         copies = self.compiled.pools.copies(term.resource[0], self.compiled.problem)
-        uses: dict[tuple[int, int], list[_Use]] = defaultdict(list)
+        uses: dict[tuple[int, int], dict[pulp.LpVariable, _Use]] = defaultdict(dict)
         for choice in self._of(term.lessons):
-            span = term.span(choice.meeting)
-            if span is not None:
-                demand = term.demand(choice.meeting)
-                for layer in choice.meeting.layers:
-                    use = _Use(*span, choice.variable, demand)
-                    uses[layer, choice.meeting.day].append(use)
+            for variable, meeting, used in _seen(choice, _use_of(term)):
+                for layer in meeting.layers if used else ():
+                    use = _Use(*used[0], variable, used[1])
+                    uses[layer, meeting.day][variable] = use
         for (_, day), here in uses.items():
-            for start, minutes, inside in _crowds(here, not posted.hard):
-                row = _summed((u.variable, u.demand) for u in inside)
+            for start, minutes, inside in _crowds([*here.values()], not posted.hard):
+                row = {u.variable: u.demand for u in inside}
                 label = f"{name}_d{day}_m{start}"
                 self._cap(posted, label, row, term.limit * copies, minutes)
 
@@ -170,18 +158,20 @@ class ExactModel:
         row: dict[pulp.LpVariable, int] = {}
         least = most = 0
         for group in self._groups_of(lessons):
-            worths: list[int] = []
+            highest: list[int] = []
+            lowest: list[int] = []
             for cell in self._cells[group.lessons[0].lesson_id]:
-                values = [value(c.meeting) for c in cell]
-                worths += values
-                if len(set(values)) == 1 and len(cell) > 1 and values[0]:
-                    row[self._day_count(cell)] = values[0]
+                seen = [_seen(c, value) for c in cell]
+                highest += [max(v for _, _, v in part) for part in seen]
+                lowest += [min(v for _, _, v in part) for part in seen]
+                if highest[-1] and set(
+                    highest[-len(cell) :] + lowest[-len(cell) :]
+                ) == {highest[-1]}:
+                    row[self._day_count(cell)] = highest[-1]
                 else:
-                    row |= {
-                        c.variable: v for c, v in zip(cell, values, strict=True) if v
-                    }
-            most += _largest(worths, group.count)
-            least -= _largest([-w for w in worths], group.count)
+                    row |= {x: v for part in seen for x, _, v in part if v}
+            most += _largest(highest, group.count)
+            least -= _largest([-v for v in lowest], group.count)
         return row, least, most
 
     def _day_count(self, cell: tuple[Choice, ...]) -> pulp.LpVariable:
@@ -328,6 +318,26 @@ class ExactModel:
             )
 
 
+def _seen(
+    choice: Choice, look: Callable[[Meeting], T]
+) -> list[tuple[pulp.LpVariable, Meeting, T]]:
+    """What a term sees of a choice: once, or layout by layout where they differ."""
+    values = [look(m) for m in choice.meetings]
+    if all(v == values[0] for v in values):
+        return [(choice.variable, choice.meeting, values[0])]
+    return list(zip(choice.seats, choice.meetings, values, strict=True))
+
+
+def _use_of(term: Capacity) -> Callable[[Meeting], tuple[tuple[int, int], int] | None]:
+    """(minutes, demand) of a meeting's use of the resource."""
+
+    def use(meeting: Meeting) -> tuple[tuple[int, int], int] | None:
+        span = term.span(meeting)
+        return (span, term.demand(meeting)) if span else None
+
+    return use
+
+
 def _by_day(choices: list[Choice]) -> tuple[tuple[Choice, ...], ...]:
     """A group's choices by week and day."""
     found: dict[tuple[Week, int], list[Choice]] = defaultdict(list)
@@ -360,15 +370,6 @@ def _crowds(
         if every_moment or (came and end in ends):
             inside = [u for u in uses if u.start <= start and end <= u.end]
             yield start, end - start, inside
-
-
-def _summed(
-    terms: Iterable[tuple[pulp.LpVariable, int]],
-) -> dict[pulp.LpVariable, int]:
-    row: dict[pulp.LpVariable, int] = {}
-    for variable, coefficient in terms:
-        row[variable] = row.get(variable, 0) + coefficient
-    return row
 
 
 def _largest(values: list[int], count: int) -> int:

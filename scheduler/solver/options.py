@@ -51,6 +51,7 @@ class Compiled:
     terms: tuple[PostedTerm, ...]
     groups: tuple[LessonGroup, ...]
     pools: LayoutPools
+    by_layout: bool = False
 
     def only(self, rules: Iterable[Constraint]) -> "Compiled":
         """The same options with the terms of some of the rules."""
@@ -75,8 +76,8 @@ def compile_problem(
 
     Parameters:
         rules: Rules to post.
-        aggregate: Treat alike lessons of a requirement, and interchangeable
-            layouts, as one; needs clash-free classes.
+        aggregate: Treat alike lessons of a requirement, interchangeable layouts
+            and layouts at one time as one; needs clash-free classes.
     """
     terms = tuple(PostedTerm(rule, t) for rule in rules for t in rule.terms(problem))
     pools = LayoutPools.of(problem) if aggregate else LayoutPools({})
@@ -85,7 +86,35 @@ def compile_problem(
         LessonGroup(lessons, tuple(_allowed(problem, lessons[0], pools, forbidding)))
         for lessons in _alike(problem, aggregate)
     )
-    return Compiled(problem, terms, groups, pools)
+    needed = tuple(t for t in terms if not is_implied(t, terms, groups))
+    return Compiled(problem, needed, groups, pools, by_layout=not aggregate)
+
+
+def is_implied(
+    posted: PostedTerm, terms: tuple[PostedTerm, ...], groups: tuple[LessonGroup, ...]
+) -> bool:
+    """Tell whether a cap on pupils follows from the same place's cap on classes."""
+    term = posted.term
+    if not (isinstance(term, Capacity) and term.resource[-1] == "pupils"):
+        return False
+    partner = (*term.resource[:-1], "classes")
+    classes = [
+        t.term.limit
+        for t in terms
+        if t.hard
+        and type(t.rule) is type(posted.rule)
+        and isinstance(t.term, Capacity)
+        and t.term.resource == partner
+    ]
+    crowds = sorted(
+        (
+            max((term.demand(m) for m in g.options if term.span(m)), default=0)
+            for g in groups
+            for _ in g.lessons
+        ),
+        reverse=True,
+    )
+    return bool(classes) and posted.hard and sum(crowds[: classes[0]]) <= term.limit
 
 
 def _alike(problem: Problem, aggregate: bool) -> Iterator[tuple[Lesson, ...]]:
