@@ -30,7 +30,7 @@ class GiveDailyPE(Constraint):
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each class, week and day without a PE-type lesson."""
-        for group, lessons, days in _daily(timetable.problem):
+        for group, lessons, days in daily_classes(timetable.problem):
             meetings = placed(timetable, lessons)
             for layer, day in product(LAYERS, days):
                 if not any(on_day(m, day, layer) for m in meetings):
@@ -38,7 +38,7 @@ class GiveDailyPE(Constraint):
 
     def terms(self, problem: Problem) -> Iterator[Term]:
         """One count for each class, week and day: none costs one."""
-        for _, lessons, days in _daily(problem):
+        for _, lessons, days in daily_classes(problem):
             for layer, day in product(LAYERS, days):
                 yield CountCost(lessons, meets_on(day, layer), (1, 0, 0))
 
@@ -52,9 +52,10 @@ class GiveDailyPE(Constraint):
         )
 
 
-def _daily(
+def daily_classes(
     problem: Problem,
 ) -> Iterator[tuple[ClassGroup, tuple[Lesson, ...], tuple[int, ...]]]:
+    """Classes the rule speaks of, their PE-type lessons and school days."""
     for group in problem.classes:
         lessons = tuple(
             x

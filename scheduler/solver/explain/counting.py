@@ -1,0 +1,75 @@
+"""All counting checks, the smallest proofs first."""
+
+from collections.abc import Iterable, Iterator
+
+from scheduler.constraints.place_every_lesson import PlaceEveryLesson
+from scheduler.model.text import Text
+from scheduler.solver.explain.days import days_without_pe, over_daily_limit
+from scheduler.solver.explain.explanation import Statement
+from scheduler.solver.explain.hard_view import HardView
+from scheduler.solver.explain.no_option import lessons_without_option
+from scheduler.solver.explain.people import overfull_classes, overfull_teachers
+from scheduler.solver.explain.pinned import pinned_together
+from scheduler.solver.explain.places import overfull_places
+from scheduler.solver.explain.pools import overdrawn_pools
+from scheduler.solver.explain.resources import too_short
+
+SECONDS_EACH = 5.0
+"""Most a single exact packing may take; what it proves till then counts."""
+
+
+def count(view: HardView) -> tuple[Statement, ...]:
+    """Everything that counting alone proves impossible.
+
+    Without the hard rule that every lesson is placed nothing is needed, so nothing
+    is too little.
+    """
+    if view.rule(PlaceEveryLesson) is None:
+        return ()
+    return without_consequences(sorted(_checks(view), key=_size))
+
+
+def _checks(view: HardView) -> Iterator[Statement]:
+    yield from lessons_without_option(view)
+    yield from pinned_together(view)
+    yield from over_daily_limit(view)
+    yield from days_without_pe(view)
+    yield from overfull_classes(view, SECONDS_EACH)
+    yield from overfull_teachers(view, SECONDS_EACH)
+    yield from overdrawn_pools(view)
+    yield from overfull_places(view, SECONDS_EACH)
+
+
+def _size(statement: Statement) -> tuple[int, int]:
+    return len(statement.lesson_ids), -statement.deficit
+
+
+def without_consequences(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Leave out what an earlier statement about some of the same lessons explains.
+
+    That is where its lessons are among the later one's and it is short of no less:
+    mending the first would mend the second's count too.
+    """
+    kept: list[Statement] = []
+    for statement in statements:
+        lessons = set(statement.lesson_ids)
+        if not any(
+            lessons.issuperset(other.lesson_ids) and other.deficit >= statement.deficit
+            for other in kept
+        ):
+            kept.append(statement)
+    return tuple(kept)
+
+
+def agreement_hints(view: HardView) -> tuple[Text, ...]:
+    """Agreements that do not cover the term, for they lie unused."""
+    problem = view.problem
+    return tuple(
+        Text(
+            f"{short.zh}，因此每周的课表不能使用它。",
+            f"{short.en}, so a weekly timetable cannot use it.",
+        )
+        for agreement in problem.agreements
+        if not problem.covers_term(agreement)
+        for short in (too_short(problem, agreement),)
+    )

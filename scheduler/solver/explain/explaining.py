@@ -1,0 +1,140 @@
+"""Explain a problem: count, then solve, then narrow down what conflicts."""
+
+from time import monotonic
+
+from scheduler.constraints.evaluate import evaluate
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text
+from scheduler.solver.exact import OnProgress, Progress, read_timetable
+from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.explain.conflict import ConflictSearch
+from scheduler.solver.explain.counting import agreement_hints, count
+from scheduler.solver.explain.explanation import Explanation, Statement, Verdict
+from scheduler.solver.explain.hard_view import HardView
+from scheduler.solver.highs import RunLimits, Tick, run
+from scheduler.solver.status import Status
+
+FIRST_SHARE = 0.4
+"""Share of the time for a first timetable before a conflict is looked for."""
+
+
+def _silent(progress: Progress) -> bool:
+    return False
+
+
+def explain(
+    problem: Problem, seconds: float = 60.0, on_progress: OnProgress = _silent
+) -> Explanation:
+    """Say why no timetable exists, or that one does; only what was proven.
+
+    Parameters:
+        seconds: Wall time for all of it; counting is not cut short.
+        on_progress: Told of the phases (``compile``, ``count``, ``first``,
+            ``narrow``); returns True to stop with what is known.
+
+    Raises:
+        InputError: the rule settings are wrong.
+    """
+    return _Explaining(problem, seconds, on_progress).explain()
+
+
+class _Explaining:
+    """One explanation: the clock and the wish to stop."""
+
+    def __init__(
+        self, problem: Problem, seconds: float, on_progress: OnProgress
+    ) -> None:
+        self._problem, self._seconds, self._on_progress = problem, seconds, on_progress
+        self._began = monotonic()
+        self._stopped = False
+
+    def explain(self) -> Explanation:
+        self._tell("compile")
+        view = HardView.of(self._problem)
+        hints = agreement_hints(view)
+        self._tell("count")
+        statements = count(view)
+        if statements:
+            return self._result(Verdict.INFEASIBLE, _COUNTED, statements, hints)
+        self._tell("first")
+        status = self._first(view)
+        if status is Status.FEASIBLE:
+            return self._result(Verdict.FEASIBLE, _EXISTS, (), hints)
+        statement = self._narrow(view, status is Status.INFEASIBLE)
+        if statement is not None:
+            return self._result(Verdict.INFEASIBLE, _SOLVED, (statement,), hints)
+        if status is Status.INFEASIBLE:
+            return self._result(Verdict.INFEASIBLE, _NOT_NARROWED, (), hints)
+        return self._result(Verdict.UNKNOWN, _UNKNOWN, (), hints)
+
+    def _first(self, view: HardView) -> Status:
+        """Look for any timetable; one found is judged by the rules themselves."""
+        compiled = view.compiled
+        for attempt in (compiled, None):
+            model = ExactModel(attempt or compiled.unpooled(), objective=False)
+            limits = RunLimits(
+                FIRST_SHARE * self._seconds - self._elapsed(), first_solution=True
+            )
+            if limits.seconds <= 0 or self._stopped:
+                return Status.UNKNOWN
+            outcome = run(model.problem, limits, on_tick=self._on_tick)
+            if outcome.status is Status.INFEASIBLE:
+                return Status.INFEASIBLE
+            if outcome.objective is None:
+                return Status.UNKNOWN
+            timetable = read_timetable(model)
+            if timetable is not None and not evaluate(timetable).hard:
+                return Status.FEASIBLE
+        return Status.UNKNOWN
+
+    def _narrow(self, view: HardView, known_infeasible: bool) -> Statement | None:
+        if self._stopped:
+            return None
+        self._tell("narrow")
+        deadline = self._began + self._seconds
+        search = ConflictSearch(view, deadline, lambda: self._tell("narrow"))
+        return search.find(known_infeasible)
+
+    def _elapsed(self) -> float:
+        return monotonic() - self._began
+
+    def _tell(self, phase: str) -> bool:
+        asked = self._on_progress(Progress(phase, self._elapsed()))
+        self._stopped = self._stopped or asked
+        return self._stopped
+
+    def _on_tick(self, tick: Tick) -> bool:
+        return self._tell("first")
+
+    def _result(
+        self,
+        verdict: Verdict,
+        summary: Text,
+        statements: tuple[Statement, ...],
+        hints: tuple[Text, ...],
+    ) -> Explanation:
+        return Explanation(verdict, summary, statements, hints, self._elapsed())
+
+
+_COUNTED = Text(
+    "已证明：没有课表能满足全部硬性规则；下列各条单独都足以证明。",
+    "Proven: no timetable keeps all hard rules; each statement proves it by itself.",
+)
+_SOLVED = Text(
+    "已证明：没有课表能满足全部硬性规则；计数看不出原因，逐项求解找出了相互冲突的规则。",
+    "Proven: no timetable keeps all hard rules; counting shows no cause, solving rule "
+    "by rule found those that conflict.",
+)
+_NOT_NARROWED = Text(
+    "已证明：没有课表能满足全部硬性规则；时间内未能找出是哪些规则冲突。",
+    "Proven: no timetable keeps all hard rules; the time was too short to find which "
+    "of them conflict.",
+)
+_EXISTS = Text(
+    "存在满足全部硬性规则的课表：已求出一个。",
+    "There is a timetable that keeps all hard rules: one was found.",
+)
+_UNKNOWN = Text(
+    "时间用尽，尚无结论：没有找到课表，也没有证明不存在。",
+    "Time ran out: no timetable was found, nor was it proven that there is none.",
+)

@@ -1,0 +1,106 @@
+"""The hard rules of a problem, and what they leave each lesson by itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
+
+from scheduler.constraints.base import Constraint
+from scheduler.constraints.catalogue import rules_in_force
+from scheduler.constraints.terms import Capacity
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson
+from scheduler.model.resources import Level
+from scheduler.model.times import LAYERS
+from scheduler.solver.options import Compiled, LessonGroup, compile_problem
+
+RuleT = TypeVar("RuleT", bound=Constraint)
+
+
+@dataclass(frozen=True)
+class HardView:
+    """A problem reduced to its hard rules; every count starts here."""
+
+    problem: Problem
+    rules: tuple[Constraint, ...]
+    compiled: Compiled
+
+    @staticmethod
+    def of(problem: Problem) -> "HardView":
+        """Work out every lesson's options.
+
+        Raises:
+            InputError: the rule settings are wrong.
+        """
+        hard = tuple(r for r in rules_in_force(problem) if r.level is Level.HARD)
+        alike = classes_clash_free(hard)
+        return HardView(problem, hard, compile_problem(problem, hard, alike))
+
+    def rule(self, kind: type[RuleT]) -> RuleT | None:
+        """The hard rule of this kind, if it is in force."""
+        return next((r for r in self.rules if isinstance(r, kind)), None)
+
+    def capacities(self, *kinds: type[Constraint]) -> tuple[Capacity, ...]:
+        """Capacities that hard rules of these kinds post."""
+        return tuple(
+            posted.term
+            for posted in self.compiled.terms
+            if isinstance(posted.rule, kinds) and isinstance(posted.term, Capacity)
+        )
+
+    @cached_property
+    def free_groups(self) -> tuple[LessonGroup, ...]:
+        """Groups of lessons that have an option at all."""
+        return tuple(g for g in self.compiled.groups if g.options)
+
+    @cached_property
+    def group_of(self) -> dict[str, LessonGroup]:
+        """The group each lesson belongs to, by lesson id."""
+        return {x.lesson_id: g for g in self.compiled.groups for x in g.lessons}
+
+    @cached_property
+    def pinned_ids(self) -> frozenset[str]:
+        """Ids of lessons that stand alone and can meet at one time only."""
+        return frozenset(
+            g.lessons[0].lesson_id
+            for g in self.free_groups
+            if g.count == 1 and len({(m.day, m.start) for m in g.options}) == 1
+        )
+
+    def groups(self, lessons: Iterable[Lesson]) -> tuple[LessonGroup, ...]:
+        """Groups of these lessons that have an option, each once."""
+        found = dict.fromkeys(self.group_of[x.lesson_id].lessons for x in lessons)
+        by_lessons = (self.group_of[x[0].lesson_id] for x in found)
+        return tuple(g for g in by_lessons if g.options)
+
+
+def classes_clash_free(rules: Iterable[Constraint]) -> bool:
+    """Tell whether these hard rules let alike lessons be treated as one."""
+    names = {r.name for r in rules}
+    return {"AvoidClassClashes", "PlaceEveryLesson"} <= names
+
+
+def lesson_ids(groups: Iterable[LessonGroup]) -> tuple[str, ...]:
+    """Ids of all lessons of these groups."""
+    return tuple(x.lesson_id for g in groups for x in g.lessons)
+
+
+def in_week(groups: Iterable[LessonGroup], layer: int) -> tuple[LessonGroup, ...]:
+    """Groups whose lessons meet in this week whatever they choose."""
+    return tuple(g for g in groups if all(layer in m.layers for m in g.options))
+
+
+def possible_in_week(
+    groups: Iterable[LessonGroup], layer: int
+) -> tuple[LessonGroup, ...]:
+    """Groups with those of their options that meet in this week."""
+    cut = (
+        replace(g, options=tuple(m for m in g.options if layer in m.layers))
+        for g in groups
+    )
+    return tuple(g for g in cut if g.options)
+
+
+def every_week(groups: Iterable[LessonGroup]) -> bool:
+    """Tell whether all these lessons meet in odd and even weeks alike."""
+    return all(m.layers == LAYERS for g in groups for m in g.options)

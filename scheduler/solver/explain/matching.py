@@ -1,0 +1,31 @@
+"""Largest assignments of items to boxes that hold only so many."""
+
+from collections.abc import Hashable, Mapping, Sequence
+
+
+def most_assigned(
+    choices: Sequence[Sequence[Hashable]], room: Mapping[Hashable, int]
+) -> int:
+    """The most items that can each have a box of their choice at once.
+
+    Parameters:
+        choices: For each item, the boxes it may go to.
+        room: How many items each box holds.
+    """
+    inside: dict[Hashable, list[int]] = {box: [] for box in room}
+
+    def give(item: int, tried: set[Hashable]) -> bool:
+        for box in choices[item]:
+            if box in tried:
+                continue
+            tried.add(box)
+            if len(inside[box]) < room[box]:
+                inside[box].append(item)
+                return True
+            for k, other in enumerate(inside[box]):
+                if give(other, tried):
+                    inside[box][k] = item
+                    return True
+        return False
+
+    return sum(give(item, set()) for item in range(len(choices)))

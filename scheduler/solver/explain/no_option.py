@@ -1,0 +1,251 @@
+"""Lessons with nowhere to go, and what takes their places away."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scheduler.constraints import describe
+from scheduler.constraints.agreements import HonourAgreements
+from scheduler.constraints.availability import RespectAvailability
+from scheduler.constraints.base import Constraint, SingleLessonRule, Violation
+from scheduler.constraints.keep_fixed import KeepFixed
+from scheduler.constraints.keep_to_bell import KeepToBell
+from scheduler.constraints.terms import Capacity, OptionCost
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson
+from scheduler.model.resources import ResourceKind
+from scheduler.model.text import Text
+from scheduler.model.times import SlotKind
+from scheduler.solver.explain import resources, words
+from scheduler.solver.explain.explanation import Kind, Statement
+from scheduler.solver.explain.hard_view import HardView
+from scheduler.solver.options import PostedTerm, candidates
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One thing that rules out places; the text is a part of a sentence."""
+
+    name: str
+    resource_ids: tuple[str, ...]
+    text: Text
+
+
+def lessons_without_option(view: HardView) -> Iterator[Statement]:
+    """One statement for all lessons that the same causes leave nowhere to go."""
+    lost = [g.lessons for g in view.compiled.groups if not g.options]
+    if not lost:
+        return
+    found: dict[tuple[Cause, ...], list[Lesson]] = defaultdict(list)
+    counts: dict[tuple[Cause, ...], int] = {}
+    judges = _judges(view, [lessons[0] for lessons in lost])
+    for lessons in lost:
+        causes, tried = _causes(view, lessons[0], judges[lessons[0].lesson_id])
+        found[causes] += lessons
+        counts[causes] = max(counts.get(causes, 0), tried)
+    for causes, alike in found.items():
+        yield _statement(view.problem, causes, tuple(alike), counts[causes])
+
+
+@dataclass(frozen=True)
+class _Judges:
+    """Rules and terms that may rule out an option of one lesson by itself."""
+
+    rules: list[SingleLessonRule]
+    terms: list[PostedTerm]
+
+
+def _judges(view: HardView, lessons: list[Lesson]) -> dict[str, _Judges]:
+    found = {x.lesson_id: _Judges([], []) for x in lessons}
+    for rule in view.rules:
+        if isinstance(rule, SingleLessonRule):
+            for lesson in rule.lessons(view.problem):
+                if lesson.lesson_id in found:
+                    found[lesson.lesson_id].rules.append(rule)
+    for posted in view.compiled.terms:
+        if isinstance(posted.rule, SingleLessonRule):
+            continue
+        if isinstance(posted.term, OptionCost | Capacity):
+            for lesson in posted.term.lessons:
+                if lesson.lesson_id in found:
+                    found[lesson.lesson_id].terms.append(posted)
+    return found
+
+
+def _causes(
+    view: HardView, lesson: Lesson, judges: _Judges
+) -> tuple[tuple[Cause, ...], int]:
+    """A few causes that together rule out every candidate, and their number."""
+    hit: dict[Cause, set[int]] = defaultdict(set)
+    kept = _kept_candidates(view, lesson)
+    for k, meeting in enumerate(kept):
+        for cause in _hits(view.problem, judges, meeting):
+            hit[cause].add(k)
+    left, chosen = set(range(len(kept))), []
+    while left:
+        best = max(hit, key=lambda cause: len(hit[cause] & left))
+        chosen.append(best)
+        left -= hit[best]
+    if not kept:
+        chosen.append(_no_candidate(view.problem, lesson))
+    return tuple(chosen), len(kept)
+
+
+def _kept_candidates(view: HardView, lesson: Lesson) -> tuple[Meeting, ...]:
+    """Meetings to look at: of a fixed lesson only those where it is fixed."""
+    problem = view.problem
+    meetings = (Meeting.of(problem, lesson, p) for p in candidates(problem, lesson))
+    rule = view.rule(KeepFixed)
+    if rule is None or lesson.lesson_id not in problem.fixed_at:
+        return tuple(meetings)
+    return tuple(m for m in meetings if not any(rule.breaches(problem, m)))
+
+
+def _hits(problem: Problem, judges: _Judges, meeting: Meeting) -> Iterator[Cause]:
+    for single in judges.rules:
+        for violation in single.breaches(problem, meeting):
+            yield _cause(problem, single, violation, meeting)
+    for posted in judges.terms:
+        term, rule = posted.term, posted.rule
+        if isinstance(term, OptionCost) and term.of(meeting):
+            yield Cause(rule.name, (), rule.title)
+        elif isinstance(term, Capacity) and _too_big(term, meeting):
+            yield _too_small(problem, rule, term)
+
+
+def _too_big(term: Capacity, meeting: Meeting) -> bool:
+    return term.span(meeting) is not None and term.demand(meeting) > term.limit
+
+
+def _too_small(problem: Problem, rule: Constraint, term: Capacity) -> Cause:
+    name = resources.capacity_name(problem, rule, term.resource)
+    unit = term.resource[1] if len(term.resource) > 1 else "classes"
+    what = Text("名学生", "pupils") if unit == "pupils" else Text("个班", "classes")
+    return Cause(
+        rule.name,
+        term.resource[:1],
+        Text(
+            f"{name.zh}最多容纳{term.limit}{what.zh}",
+            f"{name.en} holds at most {term.limit} {what.en}",
+        ),
+    )
+
+
+def _cause(
+    problem: Problem, rule: SingleLessonRule, violation: Violation, meeting: Meeting
+) -> Cause:
+    match rule:
+        case RespectAvailability():
+            return _unavailable(problem, violation)
+        case HonourAgreements():
+            return _not_agreed(problem, violation)
+        case KeepToBell():
+            length = meeting.lesson.length
+            return Cause(
+                rule.name,
+                meeting.class_ids,
+                Text(
+                    f"作息中放不下{length}节连排",
+                    f"{length} periods in one piece do not fit the bell",
+                ),
+            )
+    return Cause(rule.name, (), rule.title)
+
+
+def _unavailable(problem: Problem, violation: Violation) -> Cause:
+    kind, name = ResourceKind(violation.resource_ids[0]), violation.resource_ids[1]
+    label = {
+        ResourceKind.TEACHER: lambda: describe.teacher(problem, name),
+        ResourceKind.CLASS: lambda: problem.class_group[name].name,
+        ResourceKind.VENUE: lambda: problem.venue[name].name,
+        ResourceKind.ZONE: lambda: describe.zone(problem, name),
+    }[kind]()
+    times = words.closed(problem, kind, name) or Text("", "")
+    return Cause(
+        "RespectAvailability",
+        (name,),
+        Text(
+            f"{label}不可用（{times.zh}）",
+            f"{label} is not available ({times.en})",
+        ),
+    )
+
+
+def _not_agreed(problem: Problem, violation: Violation) -> Cause:
+    _, layout_id, agreement_id = violation.resource_ids
+    venue = problem.venue[problem.layout[layout_id].venue_id]
+    given = {a.agreement_id: a for a in problem.agreements}.get(agreement_id)
+    if given is not None:
+        text = resources.too_short(problem, given)
+        return Cause("HonourAgreements", (agreement_id,), text)
+    return Cause(
+        "HonourAgreements",
+        (venue.venue_id,),
+        Text(
+            f"不在{venue.name}的任何协议时段内",
+            f"outside every agreement for {venue.name}",
+        ),
+    )
+
+
+def _no_candidate(problem: Problem, lesson: Lesson) -> Cause:
+    """No row or place at all: the lesson is fixed outside, or the bell has none."""
+    fixed = problem.fixed_at.get(lesson.lesson_id)
+    if fixed is None:
+        kind = lesson.requirement.slots
+        row = {
+            SlotKind.LESSON: Text("上课", "lesson"),
+            SlotKind.ACTIVITY: Text("活动", "activity"),
+        }[kind]
+        text = Text(f"作息中没有{row.zh}时段", f"the bell has no {row.en} row")
+        return Cause("KeepToBell", lesson.requirement.class_ids, text)
+    slot = describe.slot(fixed.day, fixed.period)
+    place = Text("", "")
+    if fixed.layout_id is not None:
+        name = describe.layout(problem, fixed.layout_id)
+        place = Text(f"、{name.zh}", f" at {name.en}")
+    return Cause(
+        "KeepFixed",
+        lesson.requirement.class_ids,
+        Text(
+            f"固定在{slot.zh}{place.zh}，而那里不是它可用的节次、单双周或场地",
+            f"it is fixed on {slot.en}{place.en}, which is no row, week or place "
+            "it may use",
+        ),
+    )
+
+
+def _statement(
+    problem: Problem, causes: tuple[Cause, ...], lessons: tuple[Lesson, ...], tried: int
+) -> Statement:
+    ids = tuple(x.lesson_id for x in lessons)
+    what = words.teaching(problem, ids)
+    why = Text(
+        "；".join(c.text.zh for c in causes), "; ".join(c.text.en for c in causes)
+    )
+    need = sum(x.length for x in lessons)
+    each = Text("每节的", " for each") if len(lessons) > 1 else Text("", "")
+    ruled_out = Text("", "")
+    if tried:
+        ruled_out = Text(
+            f"，{each.zh}{tried}种排法（时间与场地）全被排除",
+            f", all {tried} choices of time and place{each.en} are ruled out",
+        )
+    fixed = "，固定课" if any(i in problem.fixed_at for i in ids) else ""
+    return Statement(
+        Kind.NO_OPTION,
+        Text(
+            f"{what.zh}{fixed}没有任何可排的位置{ruled_out.zh}：{why.zh}。",
+            f"{what.en}: there is no place at all{ruled_out.en}: {why.en}.",
+        ),
+        Text(
+            f"至少让这{need}节课各有一个可用的时间和场地：放宽上述限制，或取消这些课。",
+            f"Give each of these {need} period(s) a time and place it may use: relax "
+            "what is named above, or drop them.",
+        ),
+        tuple(dict.fromkeys(r for c in causes for r in c.resource_ids)),
+        ids,
+        need,
+        0,
+    )

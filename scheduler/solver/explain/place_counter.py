@@ -1,0 +1,135 @@
+"""How many periods a set of layouts holds, whatever people do besides."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+
+from scheduler.constraints.agreements import FitAgreementCaps
+from scheduler.constraints.avoid_clashes import AvoidClassClashes
+from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
+from scheduler.constraints.terms import Capacity
+from scheduler.model.meeting import Meeting
+from scheduler.model.times import LAYERS
+from scheduler.solver.explain.hard_view import HardView, every_week, possible_in_week
+from scheduler.solver.explain.packing import Column, Packed, Use, pack
+from scheduler.solver.options import LessonGroup
+
+_Footprint = tuple[int, int, int, tuple[Use, ...]]
+"""Day, start, end and what is taken: lessons alike in it are one column."""
+_Sight = tuple[object, ...]
+"""Everything of a meeting that capacities of places look at."""
+
+
+@dataclass(frozen=True)
+class PlaceCounter:
+    """Packs lessons into zones, layouts and agreements, and nothing else."""
+
+    limits: dict[Hashable, int]
+    one_place_at_a_time: bool
+    uses: dict[_Sight, tuple[Use, ...]]
+
+    @staticmethod
+    def of(view: HardView) -> "PlaceCounter":
+        """Work out what each way to place a lesson takes of places."""
+        pools, problem = view.compiled.pools, view.problem
+        terms = view.capacities(FitZoneCapacity, FitLayoutCapacity, FitAgreementCaps)
+        limits: dict[Hashable, int] = {
+            k: t.limit * pools.copies(t.resource[0], problem)
+            for k, t in enumerate(terms)
+        }
+        uses = _all_uses(view, terms)
+        spare = _implied(terms, limits, uses)
+        kept = {
+            sight: tuple(u for u in mine if u.resource not in spare)
+            for sight, mine in uses.items()
+        }
+        return PlaceCounter(limits, view.rule(AvoidClassClashes) is not None, kept)
+
+    def most(
+        self, groups: Sequence[LessonGroup], seconds: float
+    ) -> tuple[Packed, Packed] | None:
+        """The most periods in the odd and in the even week; None if not proven."""
+        odd = self._in_week(groups, LAYERS[0], seconds)
+        same = every_week(groups)
+        even = odd if same else self._in_week(groups, LAYERS[1], seconds)
+        return None if odd is None or even is None else (odd, even)
+
+    def _in_week(
+        self, groups: Sequence[LessonGroup], layer: int, seconds: float
+    ) -> Packed | None:
+        columns = self._columns(possible_in_week(groups, layer))
+        return pack(columns, self.limits, {}, seconds)
+
+    def _columns(self, groups: Sequence[LessonGroup]) -> list[Column]:
+        users: dict[tuple[_Footprint, int], list[LessonGroup]] = defaultdict(list)
+        for group in groups:
+            length = group.lessons[0].length
+            footprints = (
+                (m.day, m.start, m.end, self.uses[_sight(m)]) for m in group.options
+            )
+            for footprint in dict.fromkeys(footprints):
+                users[footprint, length].append(group)
+        return [
+            Column(None, day, length, self._room(mine), uses)
+            for ((day, _, _, uses), length), mine in users.items()
+        ]
+
+    def _room(self, users: Sequence[LessonGroup]) -> int:
+        """All these lessons at most, or one for each class if classes may not clash."""
+        lessons = sum(g.count for g in users)
+        classes = {c for g in users for c in g.lessons[0].requirement.class_ids}
+        return min(lessons, len(classes)) if self.one_place_at_a_time else lessons
+
+
+def _sight(meeting: Meeting) -> _Sight:
+    return (
+        meeting.placement.layout_id,
+        meeting.day,
+        meeting.start,
+        meeting.end,
+        meeting.class_ids,
+    )
+
+
+def _all_uses(
+    view: HardView, terms: Sequence[Capacity]
+) -> dict[_Sight, tuple[Use, ...]]:
+    found: dict[_Sight, tuple[Use, ...]] = {}
+    for group in view.free_groups:
+        for meeting in group.options:
+            sight = _sight(meeting)
+            if meeting.layout is not None and sight not in found:
+                found[sight] = tuple(_uses(meeting, terms))
+    return found
+
+
+def _uses(meeting: Meeting, terms: Sequence[Capacity]) -> Iterator[Use]:
+    """What a meeting takes; the week does not matter to places."""
+    for k, term in enumerate(terms):
+        span = term.span(meeting)
+        if span is not None:
+            yield Use(k, 0, *span, term.demand(meeting))
+
+
+def _implied(
+    terms: Sequence[Capacity],
+    limits: dict[Hashable, int],
+    uses: dict[_Sight, tuple[Use, ...]],
+) -> frozenset[int]:
+    """Caps on pupils that the cap on classes before them holds anyway.
+
+    Without them, classes of different size are alike.
+    """
+    largest: dict[int, float] = {}
+    for mine in uses.values():
+        demand = {u.resource: u.demand for u in mine}
+        for k, pupils in demand.items():
+            if isinstance(k, int) and terms[k].resource[1] == "pupils":
+                each = pupils / demand.get(k - 1, 1)
+                largest[k] = max(largest.get(k, 0), each)
+    return frozenset(
+        k
+        for k, each in largest.items()
+        if terms[k - 1].resource == (terms[k].resource[0], "classes")
+        and each * limits[k - 1] <= limits[k]
+    )

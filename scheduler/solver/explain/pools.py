@@ -1,0 +1,94 @@
+"""Requirements that share a pool of teachers, against what the pool can give."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from scheduler.constraints import describe
+from scheduler.constraints.avoid_clashes import AvoidTeacherClashes
+from scheduler.constraints.limit_teacher_load import LimitTeacherLoad
+from scheduler.constraints.terms import Capacity
+from scheduler.model.text import Text
+from scheduler.model.times import LAYERS
+from scheduler.solver.explain import words
+from scheduler.solver.explain.explanation import Kind, Statement
+from scheduler.solver.explain.hard_view import HardView, lesson_ids
+from scheduler.solver.explain.people import capped, rows_by_day
+from scheduler.solver.explain.weeks import ByDay, Shortage, shortage
+from scheduler.solver.options import LessonGroup
+
+Pool = frozenset[str]
+
+
+def overdrawn_pools(view: HardView) -> Iterator[Statement]:
+    """Pools whose teachers cannot give all that is asked of them together."""
+    terms = {t.resource[0]: t for t in view.capacities(AvoidTeacherClashes)}
+    for pool in _pools(view):
+        groups = [g for g in view.free_groups if _draws_on(g, pool)]
+        short = _shortage(view, terms, pool, groups)
+        if short is not None:
+            yield _statement(view, pool, groups, short)
+
+
+def _draws_on(group: LessonGroup, pool: Pool) -> bool:
+    """Tell whether every option has a teacher of the pool."""
+    return all(not pool.isdisjoint(m.teacher_ids) for m in group.options)
+
+
+def _pools(view: HardView) -> list[Pool]:
+    """Pools of the requirements, and unions of two that overlap; small ones first."""
+    own = dict.fromkeys(
+        frozenset(r.teacher_pool) for r in view.problem.requirements if r.teacher_pool
+    )
+    unions = dict.fromkeys(a | b for a, b in combinations(own, 2) if a & b)
+    return sorted(own | unions, key=lambda pool: (len(pool), sorted(pool)))
+
+
+def _shortage(
+    view: HardView, terms: dict[str, Capacity], pool: Pool, groups: list[LessonGroup]
+) -> Shortage | None:
+    """Compare with the sum of what each teacher of the pool can give."""
+    if not pool <= terms.keys():
+        return None
+    limited = view.rule(LimitTeacherLoad) is not None
+    total: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    for name in sorted(pool):
+        teacher = view.problem.teacher[name]
+        by_day = rows_by_day(terms[name], groups)
+        week = teacher.max_per_week if limited else None
+        if limited:
+            by_day = capped(teacher, by_day)
+        for layer in LAYERS:
+            _add(total[layer], by_day[layer], week)
+    return shortage(groups, total)
+
+
+def _add(total: dict[int, int], by_day: ByDay, week: int | None) -> None:
+    """Add a teacher's days, cut to the weekly limit from the last day backwards."""
+    left = sum(by_day.values()) if week is None else week
+    for day, most in sorted(by_day.items()):
+        total[day] = total.get(day, 0) + min(most, left)
+        left -= min(most, left)
+
+
+def _statement(
+    view: HardView, pool: Pool, groups: list[LessonGroup], short: Shortage
+) -> Statement:
+    names = "、".join(describe.teacher(view.problem, t) for t in sorted(pool))
+    ids = lesson_ids(groups)
+    what, missing = words.teaching(view.problem, ids), short.need - short.supply
+    return Statement(
+        Kind.POOL,
+        Text(
+            f"{what.zh}{short.week.zh}共{short.need}节，只能由{names}承担；按可用时间和限额，"
+            f"他们合起来最多上{short.supply}节。",
+            f"{what.en}, {short.need} periods {short.week.en}, can only be given by "
+            f"{names}, who together have time and limits for at most {short.supply}.",
+        ),
+        words.more_or_fewer(
+            missing, Text("这些教师的课时", "periods from these teachers")
+        ),
+        tuple(sorted(pool)),
+        ids,
+        short.need,
+        short.supply,
+    )

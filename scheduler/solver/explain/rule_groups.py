@@ -1,0 +1,173 @@
+"""Hard rules in the portions in which people know them, and relax them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scheduler.constraints import describe
+from scheduler.constraints.agreements import FitAgreementCaps, HonourAgreements
+from scheduler.constraints.availability import RespectAvailability
+from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
+from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
+from scheduler.constraints.give_daily_pe import GiveDailyPE, daily_classes
+from scheduler.constraints.keep_fixed import KeepFixed
+from scheduler.constraints.keep_to_bell import KeepToBell
+from scheduler.constraints.limit_lessons_per_day import LimitLessonsPerDay
+from scheduler.constraints.limit_teacher_load import LimitTeacherLoad
+from scheduler.constraints.place_every_lesson import PlaceEveryLesson
+from scheduler.constraints.respect_weeks import RespectWeeks
+from scheduler.constraints.staff_lessons import StaffLessons
+from scheduler.constraints.use_allowed_layouts import UseAllowedLayouts
+from scheduler.model.problem import Problem
+from scheduler.model.resources import ResourceKind
+from scheduler.model.text import Text
+from scheduler.solver.explain import words
+from scheduler.solver.explain.people import limit_words
+from scheduler.solver.options import PostedTerm
+
+ALWAYS = (
+    PlaceEveryLesson,
+    AvoidClassClashes,
+    KeepToBell,
+    UseAllowedLayouts,
+    RespectWeeks,
+    StaffLessons,
+)
+"""Rules that say what a timetable is; nobody relaxes them."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RuleGroup:
+    """A portion of the hard rules: a rule, and whom or what it speaks of."""
+
+    rule: str
+    ids: tuple[str, ...] = ()
+
+
+def group_of_term(problem: Problem, posted: PostedTerm) -> RuleGroup | None:
+    """The portion a term belongs to; None where it always holds."""
+    rule, term = posted.rule, posted.term
+    if isinstance(rule, ALWAYS):
+        return None
+    match rule:
+        case AvoidTeacherClashes() | FitAgreementCaps():
+            return RuleGroup(rule.name, (_resource(term),))
+        case FitZoneCapacity():
+            return _capacity_at(problem.zone[_resource(term)].venue_id)
+        case FitLayoutCapacity():
+            return _capacity_at(problem.layout[_resource(term)].venue_id)
+        case LimitLessonsPerDay():
+            return RuleGroup(rule.name, (term.lessons[0].requirement.requirement_id,))
+        case LimitTeacherLoad():
+            return RuleGroup(rule.name, _teachers_with(problem, posted))
+        case GiveDailyPE():
+            return RuleGroup(rule.name, _classes_with(problem, posted))
+    return RuleGroup(rule.name)
+
+
+def _resource(term: object) -> str:
+    return str(getattr(term, "resource", ("",))[0])
+
+
+def _capacity_at(venue_id: str) -> RuleGroup:
+    return RuleGroup("FitZoneCapacity", (venue_id,))
+
+
+def _teachers_with(problem: Problem, posted: PostedTerm) -> tuple[str, ...]:
+    """Teachers of just these lessons: one, but for those who always work together."""
+    lessons = posted.term.lessons
+    return tuple(t for t, own in problem.lessons_of_teacher.items() if own == lessons)
+
+
+def _classes_with(problem: Problem, posted: PostedTerm) -> tuple[str, ...]:
+    lessons = posted.term.lessons
+    return tuple(g.class_id for g, own, _ in daily_classes(problem) if own == lessons)
+
+
+def group_of_breach(
+    problem: Problem, rule: Constraint, violation: Violation
+) -> RuleGroup:
+    """The portion that forbids an option of one lesson by itself."""
+    match rule:
+        case RespectAvailability():
+            return RuleGroup(rule.name, violation.resource_ids[:2])
+        case HonourAgreements():
+            venue_id = problem.layout[violation.resource_ids[1]].venue_id
+            return RuleGroup(rule.name, (venue_id,))
+        case KeepFixed():
+            return RuleGroup(rule.name, violation.lesson_ids)
+    return RuleGroup(rule.name)
+
+
+def group_name(
+    problem: Problem, rules: dict[str, Constraint], group: RuleGroup
+) -> Text:
+    """The portion in words, with its numbers."""
+    parts = list(_named(problem, group))
+    return describe.join(parts) if parts else rules[group.rule].title
+
+
+def _named(problem: Problem, group: RuleGroup) -> Iterator[Text]:
+    match group.rule:
+        case "AvoidTeacherClashes":
+            name = describe.teacher(problem, group.ids[0])
+            yield Text(
+                f"教师{name}同一时间只能上一节课", f"{name} gives one lesson at a time"
+            )
+        case "FitZoneCapacity":
+            yield _venue_capacity(problem, group.ids[0])
+        case "FitAgreementCaps":
+            found = {a.agreement_id: a for a in problem.agreements}[group.ids[0]]
+            name, most = found.agreement_id, found.max_classes
+            yield Text(
+                f"协议{name}同时最多{most}个班", f"agreement {name} for {most} classes"
+            )
+        case "HonourAgreements":
+            name = problem.venue[group.ids[0]].name
+            yield Text(f"{name}的协议时段", f"the agreements' windows for {name}")
+        case "RespectAvailability":
+            yield _unavailable(problem, ResourceKind(group.ids[0]), group.ids[1])
+        case "KeepFixed":
+            fixed = problem.fixed_at[group.ids[0]]
+            lesson = describe.lesson(problem, group.ids[0])
+            slot = describe.slot(fixed.day, fixed.period)
+            yield Text(f"{lesson.zh}固定在{slot.zh}", f"{lesson.en} fixed on {slot.en}")
+        case "LimitLessonsPerDay":
+            yield _daily_limit(problem, group.ids[0])
+        case "LimitTeacherLoad":
+            for teacher_id in group.ids:
+                name = describe.teacher(problem, teacher_id)
+                limits = limit_words(problem.teacher[teacher_id])
+                yield Text(f"教师{name}{limits.zh}", f"{name} {limits.en}")
+        case "GiveDailyPE":
+            for class_id in group.ids:
+                name = problem.class_group[class_id].name
+                yield Text(f"{name}每天一节体育类课程", f"PE every day for {name}")
+
+
+def _venue_capacity(problem: Problem, venue_id: str) -> Text:
+    name = problem.venue[venue_id].name
+    zones = [z for z in problem.all_zones if z.venue_id == venue_id]
+    most = sum(z.max_classes for z in zones)
+    return Text(
+        f"{name}的容量（{len(zones)}个分区，分区合计最多{most}个班）",
+        f"the capacity of {name} ({len(zones)} zone(s), {most} class(es) in all)",
+    )
+
+
+def _unavailable(problem: Problem, kind: ResourceKind, key: str) -> Text:
+    name = {
+        ResourceKind.TEACHER: lambda: describe.teacher(problem, key),
+        ResourceKind.CLASS: lambda: problem.class_group[key].name,
+        ResourceKind.VENUE: lambda: problem.venue[key].name,
+        ResourceKind.ZONE: lambda: describe.zone(problem, key),
+    }[kind]()
+    times = words.closed(problem, kind, key) or Text("", "")
+    return Text(f"{name}不可用（{times.zh}）", f"{name} unavailable ({times.en})")
+
+
+def _daily_limit(problem: Problem, requirement_id: str) -> Text:
+    requirement = problem.requirement[requirement_id]
+    what = words.teaching(problem, [x.lesson_id for x in requirement.lessons])
+    most = requirement.max_per_day
+    return Text(f"{what.zh}每天最多{most}节", f"at most {most} a day of {what.en}")

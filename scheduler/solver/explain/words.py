@@ -1,0 +1,148 @@
+"""Pieces of the sentences of an explanation."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from scheduler.constraints import describe
+from scheduler.model.problem import Problem
+from scheduler.model.resources import Level, ResourceKind, Unavailability
+from scheduler.model.text import Text, weekday
+from scheduler.model.times import Week, format_clock
+
+SHOWN = 4
+"""Requirements, layouts or closed times that are named one by one."""
+
+
+def teaching(problem: Problem, lesson_ids: Sequence[str]) -> Text:
+    """A set of lessons by class and subject; many of them by subject alone."""
+    periods: dict[tuple[str, ...], dict[str, int]] = {}
+    for lesson_id in lesson_ids:
+        lesson = problem.lesson[lesson_id]
+        requirement = lesson.requirement
+        mine = periods.setdefault(requirement.class_ids, {})
+        subject = requirement.subject_id
+        mine[subject] = mine.get(subject, 0) + lesson.length
+    if sum(map(len, periods.values())) > SHOWN and len(periods) > 1:
+        return _by_subject(problem, periods)
+    parts = [
+        Text(
+            describe.classes(problem, classes) + _subjects(problem, mine).zh,
+            f"{_subjects(problem, mine).en} of {describe.classes(problem, classes)}",
+        )
+        for classes, mine in periods.items()
+    ]
+    return describe.join(parts)
+
+
+def _by_subject(
+    problem: Problem, periods: dict[tuple[str, ...], dict[str, int]]
+) -> Text:
+    total: dict[str, int] = {}
+    for mine in periods.values():
+        for subject, count in mine.items():
+            total[subject] = total.get(subject, 0) + count
+    count = len({c for classes in periods for c in classes})
+    what = _subjects(problem, total)
+    return Text(f"{count}个班的{what.zh}", f"{what.en} of {count} classes")
+
+
+def _subjects(problem: Problem, periods: dict[str, int]) -> Text:
+    parts = []
+    for subject_id, count in periods.items():
+        subject = problem.subject[subject_id]
+        english = subject.name_en or subject.name
+        parts.append(Text(f"{subject.name}{count}节", f"{english} ({count})"))
+    return describe.join(parts)
+
+
+def places(problem: Problem, layout_ids: Sequence[str]) -> Text:
+    """Venues with the layouts used of each; many layouts only by their number."""
+    named = [(problem.layout[x].venue_id, x) for x in layout_ids]
+    parts = []
+    for venue_id, rows in groupby(sorted(named), key=lambda row: row[0]):
+        ids = [layout_id for _, layout_id in rows]
+        name = problem.venue[venue_id].name
+        if len(ids) == 1:
+            parts.append(Text(name, name))
+        elif len(ids) <= SHOWN:
+            listed = "、".join(ids)
+            parts.append(Text(f"{name}（{listed}）", f"{name} ({', '.join(ids)})"))
+        else:
+            parts.append(
+                Text(f"{name}（{len(ids)}种用法）", f"{name} ({len(ids)} layouts)")
+            )
+    return describe.join(parts)
+
+
+def days(by_day: Iterable[tuple[int, int]]) -> Text:
+    """Numbers day by day, as "周一18、周二20"."""
+    parts = [
+        Text(f"{weekday(day).zh}{n}", f"{weekday(day).en} {n}") for day, n in by_day
+    ]
+    return describe.join(parts)
+
+
+def closed(problem: Problem, kind: ResourceKind, name: str) -> Text | None:
+    """The hard rows of unavailable.csv of one resource, or None.
+
+    Rows that differ in the day alone are told together.
+    """
+    alike: dict[tuple[Text, str], list[int]] = {}
+    for row in problem.unavailability_of.get((kind, name), ()):
+        if row.level is Level.HARD:
+            key = (_time(row), f"（{row.reason}）" if row.reason else "")
+            alike.setdefault(key, []).append(row.day)
+    parts = [
+        Text(f"{_days(on).zh}{time.zh}{why}", f"{_days(on).en} {time.en}")
+        for (time, why), on in alike.items()
+    ]
+    if not parts:
+        return None
+    shown = describe.join(parts[:SHOWN])
+    if len(parts) <= SHOWN:
+        return shown
+    return Text(f"{shown.zh}等", f"{shown.en} and others")
+
+
+def _time(row: Unavailability) -> Text:
+    """When on its day a row holds."""
+    week = describe.week_of(None if row.week is Week.EVERY else row.week.layers[0])
+    time = Text("全天", "all day")
+    if row.period is not None:
+        time = Text(f"第{row.period}节", f"period {row.period}")
+    elif row.start is not None and row.end is not None:
+        time = describe.same(f"{format_clock(row.start)}–{format_clock(row.end)}")
+    return Text(time.zh + week.zh, time.en + week.en)
+
+
+def _days(on: list[int]) -> Text:
+    """Weekdays, three or more in a row as a span."""
+    names = [weekday(day) for day in sorted(set(on))]
+    whole = len(names) > 2 and max(on) - min(on) == len(names) - 1
+    if not whole:
+        return describe.join(names)
+    first, last = names[0], names[-1]
+    return Text(f"{first.zh}至{last.zh}", f"{first.en} to {last.en}")
+
+
+def closed_note(problem: Problem, kind: ResourceKind, name: str) -> Text:
+    """A part sentence that names the hard unavailable times; empty without any."""
+    times = closed(problem, kind, name)
+    if times is None:
+        return Text("", "")
+    return Text(f"（不可用：{times.zh}）", f" (unavailable: {times.en})")
+
+
+def more_or_fewer(missing: int, what: Text) -> Text:
+    """Advice: so much more of something, or so many periods fewer."""
+    lessons = "period" if missing == 1 else "periods"
+    return Text(
+        f"至少再多{missing}个{what.zh}，或至少减少{missing}节（这是必要条件，未必足够）。",
+        f"At least {missing} more {what.en}, or at least {missing} {lessons} fewer "
+        "(necessary, perhaps not enough).",
+    )
+
+
+def brackets(text: str) -> str:
+    """The text in brackets, or nothing."""
+    return f" ({text})" if text else ""
