@@ -8,13 +8,21 @@ from pathlib import Path
 from scheduler.formats.tables.reading import read_problem
 from scheduler.model.errors import InputError
 
-EXAMPLE = Path(__file__).parents[3] / "shared" / "examples" / "primary-12"
+SHARED = Path(__file__).parents[3] / "shared"
+EXAMPLE = SHARED / "examples" / "primary-12"
+BENCHMARK = SHARED / "benchmarks" / "spain-school"
 
 
 def example() -> Path:
     """The example's folder, which holds a timetable beside the tables."""
     assert EXAMPLE.is_dir(), f"the example data are missing: expected them at {EXAMPLE}"
     return EXAMPLE
+
+
+def benchmark() -> Path:
+    """A school that gives only what is required of most tables."""
+    assert BENCHMARK.is_dir(), f"the benchmark is missing: expected it at {BENCHMARK}"
+    return BENCHMARK
 
 
 class Folder:

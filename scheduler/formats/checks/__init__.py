@@ -25,6 +25,7 @@ ERRORS: tuple[Check, ...] = (
     terms.term_values,
     terms.closed_entries,
     terms.make_up_days,
+    places.ambiguous_zones,
     places.foreign_zones,
     agreements.reversed_agreements,
     agreements.overlapping_windows,

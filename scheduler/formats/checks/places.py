@@ -7,6 +7,20 @@ from scheduler.model.errors import DataError
 from scheduler.model.text import Text
 
 
+def ambiguous_zones(draft: Draft) -> Iterator[DataError]:
+    """No zone has the id of a venue without zones, which is a zone of its own."""
+    divided = {zone.venue_id for zone in draft.problem.zones}
+    for row in draft.rows["zones"]:
+        name = row.item.zone_id
+        if name in draft.problem.venue and name not in divided:
+            yield row.fault(
+                "zone_id",
+                "也是一个没有分区的场地的编号",
+                "is the id of a venue without zones, which is its own zone",
+                Text("请换一个编号。", "Maybe choose another id?"),
+            )
+
+
 def foreign_zones(draft: Draft) -> Iterator[DataError]:
     """A layout takes zones of its own venue only."""
     for row in draft.rows["layouts"]:

@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from scheduler.formats.tables.schema import Column, Kind
-from scheduler.model.requirements import HALF
+from scheduler.model.requirements import HALF, HOME
 from scheduler.model.text import WEEKDAYS_EN, WEEKDAYS_ZH, Text
 from scheduler.model.times import MINUTES_A_DAY, parse_clock
+from scheduler.model.venues import ANY_SUBJECT
 
 _FULL_WIDTH = {0xFF01 + k: 0x21 + k for k in range(94)} | {0x3000: 0x20}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -71,7 +72,7 @@ def _id(column: Column, text: str) -> str:
             'holds ";" or "#", which ids cannot',
             Text("请换一个编号。", "Maybe use a hyphen instead?"),
         )
-    if not column.refers and column.required and value in _RESERVED:
+    if not column.refers and value == _RESERVED.get(column.name):
         raise CellError("是保留字", "is a reserved word", _ANOTHER)
     return _text(column, value)
 
@@ -225,7 +226,7 @@ _READERS: dict[Kind, Callable[[Column, str], Any]] = {
     Kind.HALVES: _halves,
     Kind.LENGTH: _length,
 }
-_RESERVED = ("home", "*")
+_RESERVED = {"layout_id": HOME, "subject_id": ANY_SUBJECT}
 _LIST = Text("请用“;”分隔。", 'Maybe separate the parts by ";"?')
 _ANOTHER = Text("请换一个编号。", "Maybe choose another id?")
 _WHOLE = Text("请填数字。", "Maybe write it in digits?")

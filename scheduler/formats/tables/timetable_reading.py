@@ -70,6 +70,9 @@ def _sheet(path: Path, faults: Faults) -> Sheet | None:
 
 def _rows(sheet: Sheet, faults: Faults) -> tuple[Located, ...]:
     """Rows of the sheet; a needed column that is missing is noted."""
+    if not sheet.titles:
+        faults.error(sheet.file, "是空的", "is empty")
+        return ()
     rows = read_records(TIMETABLE, sheet, faults)
     if rows is None:
         return ()
@@ -89,7 +92,7 @@ def _errors(
     first = seen.setdefault(lesson_id, row)
     lesson = problem.lesson.get(lesson_id)
     if lesson is None:
-        advice = _advice(lesson_id, problem.lesson)
+        advice = _lesson_advice(problem, lesson_id)
         zh, en = "不是这份数据里的课次", "is not a lesson of the problem"
         yield row.fault("lesson_id", zh, en, advice)
     elif first is not row:
@@ -114,6 +117,18 @@ def _errors(
             zh = f"{where.zh}没有这一节（作息 {bell.bell_id}）"
             en = f"is not a period of {bell.bell_id} on {where.en}"
             yield row.fault("period", zh, en)
+
+
+def _lesson_advice(problem: Problem, lesson_id: str) -> Text:
+    """How many lessons its requirement has, or the lesson that may be meant."""
+    requirement = problem.requirement.get(lesson_id.rpartition("#")[0])
+    if requirement is None:
+        return _advice(lesson_id, problem.lesson)
+    name, number = requirement.requirement_id, len(requirement.lengths)
+    return Text(
+        f"每周节数是否改过？{name} 有{number}次课。",
+        f"Maybe per_week was changed? {name} has {number}.",
+    )
 
 
 def _advice(name: str, known: dict[str, object]) -> Text:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from scheduler.formats.tables.cells import read_id
 from scheduler.formats.tables.schema import (
     Column,
     Kind,
@@ -33,7 +34,8 @@ class PlacementRow:
 
 def placement_row(**cells: Any) -> PlacementRow:
     """A row of its own cells; those that only repeat the problem are left out."""
-    return PlacementRow(**{name: x for name, x in cells.items() if name in OWN})
+    own = {name: x for name, x in cells.items() if name in OWN}
+    return PlacementRow(**own | {"lesson_id": read_id(own["lesson_id"])})
 
 
 TIMETABLE = Table(

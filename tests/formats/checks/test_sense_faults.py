@@ -35,6 +35,17 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
             "V-GYM, not of V-FIELD. Maybe the venue is a slip?",
         ],
     ),
+    "a zone with the id of an undivided venue": (
+        [
+            ("add", "zones", "V-PSY2,V-FIELD,1,"),
+            ("add", "venues", "V-PSY2,心理室,S1,S1,room,1,"),
+        ],
+        [
+            'zones.csv row 15, column "zone_id": "V-PSY2" is the id of a '
+            "venue without zones, which is its own zone. Maybe choose "
+            "another id?",
+        ],
+    ),
     "reversed dates of an agreement": (
         [("put", "agreements", 2, "valid_to", "2026-08-01")],
         [

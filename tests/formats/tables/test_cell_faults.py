@@ -226,6 +226,13 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
             '"#", which ids cannot. Maybe use a hyphen instead?',
         ],
     ),
+    "a layout with the reserved name home": (
+        [("add", "layouts", "home,V-PSY1,V-PSY1,PSY,1,,0")],
+        [
+            'layouts.csv row 17, column "layout_id": "home" is a reserved '
+            "word. Maybe choose another id?",
+        ],
+    ),
 }
 
 

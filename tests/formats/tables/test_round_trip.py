@@ -13,7 +13,7 @@ from tests.formats.odd_problems import problems
 from tests.formats.primary_school import example
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(problems())
 def test_folder_workbook_folder_is_the_identity_on_problems(problem):
     with tempfile.TemporaryDirectory() as directory:
@@ -32,7 +32,7 @@ def test_folder_workbook_folder_is_the_identity_on_problems(problem):
             assert (here / "second" / path.name).read_bytes() == path.read_bytes()
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(problems())
 def test_check_problem_passes_what_reading_passes(problem):
     assert [str(warning) for warning in check_problem(problem)] == []
