@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import socket
 from typing import NoReturn
 
 import waitress
@@ -21,14 +22,21 @@ def serve(app: Flask, host: str, port: int) -> None:
     """
     # At its lower levels waitress logs paths, and paths of feeds are secrets.
     logging.getLogger("waitress").setLevel(logging.WARNING)
+    with _listening(host, port) as listener:
+        server = waitress.create_server(app, sockets=[listener], threads=THREADS)
+        try:
+            server.run()
+        finally:
+            server.close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket bound before the server is made, which would leave its own open."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        server = waitress.create_server(app, host=host, port=port, threads=THREADS)
+        return socket.create_server((host, port), family=family)
     except OSError as error:
         _refuse(host, port, error)
-    try:
-        server.run()
-    finally:
-        server.close()
 
 
 def _refuse(host: str, port: int, error: OSError) -> NoReturn:

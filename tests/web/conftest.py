@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from contextlib import ExitStack
 
 import pytest
 
@@ -45,6 +46,19 @@ def site_of(table, report="{}"):
     return SiteState(store)
 
 
+@pytest.fixture
+def make_site():
+    """Sites of other timetables, closed in the end."""
+    with ExitStack() as stack:
+
+        def make(table):
+            state = site_of(table)
+            stack.callback(state.store.close)
+            return state
+
+        yield make
+
+
 @pytest.fixture(scope="module")
 def shared_state():
     """For tests that only read."""
@@ -67,9 +81,15 @@ def client(state):
     return create_app(state).test_client()
 
 
+@pytest.fixture(scope="module")
+def reading_app(shared_state):
+    """Made once, for an app compiles every template anew."""
+    return create_app(shared_state)
+
+
 @pytest.fixture
-def reader(shared_state):
-    return create_app(shared_state).test_client()
+def reader(reading_app):
+    return reading_app.test_client()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from scheduler.constraints.evaluate import evaluate
 from scheduler.model.resources import Level
 from tests.small_school import at, need, small_problem, timetable
-from tests.web.conftest import clashing_timetable, site_of
+from tests.web.conftest import clashing_timetable
 from web import create_app
 
 
@@ -104,11 +104,11 @@ def test_soft_costs_stand_in_a_table(reader):
     ]
 
 
-def test_timetable_without_conflicts_counts_what_was_checked():
+def test_timetable_without_conflicts_counts_what_was_checked(make_site):
     problem = small_problem(need("R1", "A", "CN"), need("R2", "B", "CN"))
     table = timetable(problem, R1_1=at(1, 1), R2_1=at(1, 2))
     rules = [r for r in evaluate(table).results if r.level is Level.HARD]
-    page = create_app(site_of(table)).test_client().get("/conflicts/?lang=en").text
+    page = create_app(make_site(table)).test_client().get("/conflicts/?lang=en").text
     assert "No conflicts." in page
     assert f"{len(rules)} rules were checked on all 2 lessons (2 placed):" in page
 

@@ -11,7 +11,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.services.store import Store
 from scheduler.services.views.site import SiteState
 from tests.small_school import CLASSES, SUBJECTS, TEACHERS, TERM
-from tests.web.conftest import clashing_timetable, site_of
+from tests.web.conftest import clashing_timetable
 from web import SiteSettings, create_app
 from web.security import HEADERS
 
@@ -179,6 +179,7 @@ def test_failure_is_a_page_and_its_log_holds_no_address(shared_state, caplog):
 def test_nothing_published_says_so():
     empty = SiteState(Store.open("sqlite://"))
     answer = create_app(empty).test_client().get("/")
+    empty.store.close()
     assert answer.status_code == 404
     assert "还没有发布过课表" in answer.text
 
@@ -191,7 +192,7 @@ def test_new_publication_is_shown_at_once(state, client):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_names_with_markup_are_harmless(language):
+def test_names_with_markup_are_harmless(make_site, language):
     evil = '"><script>alert(1)</script>'
     table = clashing_timetable()
     problem = replace(
@@ -203,7 +204,7 @@ def test_names_with_markup_are_harmless(language):
         venues=tuple(replace(v, name=evil) for v in table.problem.venues),
         term=replace(TERM, name=evil),
     )
-    reader = create_app(site_of(Timetable(problem, table.placements))).test_client()
+    reader = create_app(make_site(Timetable(problem, table.placements))).test_client()
     pages = [reader.get(path, query_string={"lang": language}) for path in PAGES]
     assert [page.status_code for page in pages] == [200] * len(PAGES)
     assert [page.text.count("<script") for page in pages] == [1] * len(PAGES)

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from scheduler.model.timetable import Timetable
 from tests.small_school import CLASSES
-from tests.web.conftest import clashing_timetable, site_of
+from tests.web.conftest import clashing_timetable
 from web.static_export import STATIC, export_html
 
 PAGES = (
@@ -44,7 +44,7 @@ def test_export_asks_no_server(shared_state, tmp_path):
     assert [t for t in texts if "<form" in t or "/login" in t or "http" in t] == []
 
 
-def test_export_of_awkward_ids_stays_inside_the_directory(tmp_path):
+def test_export_of_awkward_ids_stays_inside_the_directory(make_site, tmp_path):
     table = clashing_timetable()
     ids = {"A": "../../evil", "B": "a b?c#d", "C": "g1c01"}
     extra = replace(CLASSES[0], class_id="G1C01")
@@ -56,7 +56,7 @@ def test_export_of_awkward_ids_stays_inside_the_directory(tmp_path):
             for r in table.problem.requirements
         ),
     )
-    state = site_of(Timetable(problem, table.placements))
+    state = make_site(Timetable(problem, table.placements))
     written = export_html(state, tmp_path / "site")
     assert {p.is_relative_to(tmp_path / "site") for p in written} == {True}
     folded = {str(p).casefold() for p in written}

@@ -30,7 +30,7 @@ class Overview:
     quality: Text
     hard: int
     soft: int
-    bound: float | None
+    bound: int | None
     conflicts: int
     lessons: int
     placed: int

@@ -2,30 +2,22 @@
 
 import json
 from dataclasses import dataclass
-from enum import StrEnum
-from math import ceil
 
 from scheduler.constraints.evaluate import Report
 from scheduler.model.text import Text
-
-
-class ClaimStatus(StrEnum):
-    """What a solve says of its timetable (solution.json, ``status``)."""
-
-    OPTIMAL = "optimal"
-    FEASIBLE = "feasible"
-    INFEASIBLE = "infeasible"
-    UNKNOWN = "unknown"
+from scheduler.solver.solution import certificate
+from scheduler.solver.status import Status
 
 
 @dataclass(frozen=True, slots=True)
 class SolutionClaim:
-    """Status, cost and bound of a solve; ``bound`` is None where none was proven."""
+    """What a ``solution.json`` says; ``bound`` and ``gap`` None where not proven."""
 
-    status: ClaimStatus
+    status: Status
     hard: int
     soft: int
-    bound: float | None = None
+    bound: int | None = None
+    gap: float | None = None
 
 
 OUTSIDE = Text(
@@ -42,14 +34,6 @@ BROKEN = Text(
     "必须遵守的规则还没有全部满足，这份课表尚不能使用。",
     "Some rules that must hold are broken: this timetable cannot be used yet.",
 )
-OPTIMAL = Text(
-    "已证明最优：在这些规则下，没有更好的课表。",
-    "Proven optimal: under these rules no timetable is better.",
-)
-NO_BOUND = Text(
-    "课表可行；离最优还有多远，尚未证明。",
-    "The timetable is feasible; how far it is from the best has not been proven.",
-)
 
 
 def read_claim(solution_json: str) -> SolutionClaim | None:
@@ -59,12 +43,13 @@ def read_claim(solution_json: str) -> SolutionClaim | None:
     """
     try:
         read = json.loads(solution_json)
-        bound = read["bound"]
+        bound, gap = read["bound"], read["gap"]
         return SolutionClaim(
-            ClaimStatus(read["status"]),
+            Status(read["status"]),
             int(read["hard"]),
             int(read["soft"]),
-            None if bound is None else float(bound),
+            None if bound is None else int(bound),
+            None if gap is None else float(gap),
         )
     except (ValueError, KeyError, TypeError):
         return None
@@ -82,31 +67,9 @@ def quality(claim: SolutionClaim | None, report: Report) -> Text:
         return OUTSIDE
     if not is_about(claim, report):
         return OTHER
-    if claim.status is ClaimStatus.OPTIMAL or _closed(claim):
-        return OPTIMAL
-    if claim.bound is None or claim.bound <= 0:
-        return NO_BOUND
-    return _within(claim.soft, claim.bound)
+    return certificate(claim.status, claim.soft, claim.bound, claim.gap)
 
 
 def is_about(claim: SolutionClaim, report: Report) -> bool:
     """Whether the claim is about a timetable of the very costs the report finds."""
     return (claim.hard, claim.soft) == (report.hard, report.soft)
-
-
-def _closed(claim: SolutionClaim) -> bool:
-    """Costs are whole numbers: a bound above soft - 1 leaves nothing between.
-
-    The hundredth allows for a solver's rounding.
-    """
-    return claim.bound is not None and claim.bound > claim.soft - 1 + 0.01
-
-
-def _within(soft: int, bound: float) -> Text:
-    best = ceil(bound - 0.01)
-    percent = ceil(1000 * (soft - best) / soft) / 10
-    shown = f"{percent:g}"
-    return Text(
-        f"在这些规则下，任何课表最多再好 {shown} %。",
-        f"Under these rules no timetable is more than {shown} % better.",
-    )
