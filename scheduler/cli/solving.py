@@ -25,6 +25,7 @@ PHASES = {
     "compile": Text("整理数据", "compiling"),
     "first": Text("找第一份课表", "finding a first timetable"),
     "improve": Text("优化", "improving"),
+    "polish": Text("局部优化", "polishing"),
     "prove": Text("优化并证明", "improving and proving"),
 }
 _PLAIN_EVERY = 5.0  # seconds between lines where there is no terminal

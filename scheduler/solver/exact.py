@@ -4,6 +4,7 @@ import logging
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from time import monotonic
 
 from scheduler.constraints.base import Constraint
@@ -12,19 +13,23 @@ from scheduler.constraints.evaluate import Report, evaluate
 from scheduler.constraints.give_daily_pe import GiveDailyPE
 from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.constraints.teacher_days import LimitIdlePeriods
-from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.highs import Outcome, RunLimits, Tick, run
+from scheduler.solver.highs import LoadedModel, Outcome, RunLimits, Tick, run
 from scheduler.solver.options import Compiled, compile_problem
-from scheduler.solver.seats import Choice
+from scheduler.solver.polish import polish
+from scheduler.solver.reading import read_timetable, start_values
 from scheduler.solver.solution import Solution
 from scheduler.solver.status import Status
 
 log = logging.getLogger(__name__)
 
+_QUICK_SHARE = 0.3
+"""Share of the time left for one straight run, which is enough for small schools."""
+_POLISH_SHARE = 0.6
+"""Share of what is then left for freeing parts; the rest raises the bound."""
 UNPLACED_WEIGHT = 1000
 """Price of an unplaced lesson where a complete timetable is impossible."""
 
@@ -110,69 +115,77 @@ class _Run:
         if start is not None:
             self._take(start)
         if self.best is None:
-            outcome = self._first(compiled)
+            status = self._first(compiled)
             if self.best is None:
-                return self._without_timetable(outcome.status)
-        easy = [r for r in self.rules if not isinstance(r, LimitIdlePeriods)]
-        if len(easy) < len(self.rules):
-            self._improve(compiled.only(easy), "improve", 0.4 * self.left)
-        if not self._done():
-            self._improve(compiled, "prove", self.left)
+                return self._without_timetable(status)
+        idle = [r for r in self.rules if isinstance(r, LimitIdlePeriods)]
+        easy = compiled.only([r for r in self.rules if r not in idle])
+        whole = _Stage(compiled)
+        self._prove(_Stage(easy) if idle else whole, "improve", _QUICK_SHARE)
+        self._polish(whole, _POLISH_SHARE)
+        self._prove(whole, "prove", 1.0)
         return self._solution(Status.OPTIMAL if self._closed() else Status.FEASIBLE)
 
     def _classes_clash_free(self) -> bool:
         names = {r.name for r in self.rules if r.level is Level.HARD}
         return {"AvoidClassClashes", "PlaceEveryLesson"} <= names
 
-    def _first(self, compiled: Compiled) -> Outcome:
+    def _first(self, compiled: Compiled) -> Status:
         """Any timetable that keeps the hard rules."""
         self._tell("first")
         if compiled.lessons_without_option():
-            return Outcome(Status.INFEASIBLE, None, None, 0)
+            return Status.INFEASIBLE
         hard = [r for r in self.rules if r.level is Level.HARD]
-        outcome, _ = self._run(compiled.only(hard), self.left, first_solution=True)
-        return outcome
+        stage = _Stage(compiled.only(hard))
+        return self._run(stage, "first", self.left, first_solution=True).status
 
-    def _improve(self, compiled: Compiled, phase: str, seconds: float) -> None:
-        """Lower the soft cost of the rules compiled, and raise the bound."""
+    def _prove(self, stage: "_Stage", phase: str, share: float) -> None:
+        """Lower the cost of the stage's rules and raise the bound."""
+        if self._done():
+            return
         self._tell(phase)
-        if seconds > 0 and not self.stopped:
-            outcome, _ = self._run(compiled, seconds, phase=phase)
-            if outcome.bound is not None:
-                self._raise_bound(outcome.bound)
+        outcome = self._run(stage, phase, share * self.left)
+        if outcome.bound is not None:
+            self._raise_bound(outcome.bound)
+
+    def _polish(self, stage: "_Stage", share: float) -> None:
+        if self._done():
+            return
+        self._tell("polish")
+        assert self.best is not None
+        limits = self._limits(share * self.left)
+        for timetable in polish(
+            stage.model, stage.loaded, self.best, limits, self._watch("polish")
+        ):
+            self._take(timetable)
+            if self._done():
+                return
 
     def _run(
-        self,
-        compiled: Compiled,
-        seconds: float,
-        phase: str = "first",
-        first_solution: bool = False,
-    ) -> tuple[Outcome, Timetable | None]:
-        model = ExactModel(compiled)
-        limits = RunLimits(
-            min(seconds, self.left),
-            self.limits.gap,
-            first_solution,
-            self.limits.workers,
-            self.limits.seed,
-        )
-        known = self._start_values(model) if self.best else None
-        outcome = run(model.problem, limits, known, lambda t: self._on_tick(phase, t))
+        self, stage: "_Stage", phase: str, seconds: float, first_solution: bool = False
+    ) -> Outcome:
+        limits = replace(self._limits(seconds), first_solution=first_solution)
+        known = start_values(stage.model, self.best) if self.best else None
+        outcome = stage.loaded.solve(limits, known, self._watch(phase))
         self.nodes += outcome.nodes
         log.info("%s: %s after %.1f s", phase, outcome, self.elapsed)
         if outcome.objective is None:
-            return outcome, None
-        timetable = read_timetable(model)
+            return outcome
+        timetable = read_timetable(stage.model)
         if timetable is None:
-            return self._run(compiled.unpooled(), seconds, phase, first_solution)
-        _verify(timetable, compiled, outcome)
+            unpooled = _Stage(stage.compiled.unpooled())
+            return self._run(unpooled, phase, seconds, first_solution)
+        _verify(timetable, stage.compiled, outcome)
         self._take(timetable)
-        return outcome, timetable
+        return outcome
 
-    def _start_values(self, model: ExactModel) -> dict[str, float]:
-        """The best timetable as values of the 0/1 variables."""
-        assert self.best is not None
-        return start_values(model, self.best)
+    def _limits(self, seconds: float) -> RunLimits:
+        return RunLimits(
+            min(seconds, self.left),
+            self.limits.gap,
+            threads=self.limits.workers,
+            seed=self.limits.seed,
+        )
 
     def _take(self, timetable: Timetable) -> None:
         """Keep a timetable if it is complete, allowed and better."""
@@ -200,21 +213,22 @@ class _Run:
         soft = self.best_report.soft
         return soft - self.bound <= self.limits.gap * soft
 
-    def _tell(self, phase: str) -> None:
+    def _tell(self, phase: str, bound: int | None = None) -> bool:
         soft = self.best_report.soft if self.best_report else None
-        progress = Progress(phase, self.elapsed, soft, self.bound)
-        self.stopped = self.on_progress(progress) or self.stopped
-
-    def _on_tick(self, phase: str, tick: Tick) -> bool:
-        soft = self.best_report.soft if self.best_report else None
-        if phase == "prove" and tick.best is not None:
-            soft = min(soft, round(tick.best)) if soft is not None else None
-        bound = self.bound
-        if phase != "first" and tick.bound is not None:
-            bound = max(bound or 0, math.ceil(tick.bound - 1e-6))
-        progress = Progress(phase, self.elapsed, soft, bound)
+        known = max((b for b in (bound, self.bound) if b is not None), default=None)
+        progress = Progress(phase, self.elapsed, soft, known)
         self.stopped = self.on_progress(progress) or self.stopped
         return self.stopped
+
+    def _watch(self, phase: str) -> Callable[[Tick], bool]:
+        """Pass a run's ticks on; its bound is one on our cost unless rules are off."""
+
+        def watch(tick: Tick) -> bool:
+            proven = None if phase == "first" else tick.bound
+            whole = None if proven is None else math.ceil(proven - 1e-6)
+            return self._tell(phase, whole)
+
+        return watch
 
     def _without_timetable(self, status: Status) -> Solution:
         """As many lessons placed as can be, with nothing forbidden done."""
@@ -235,6 +249,21 @@ class _Run:
             self.limits.seed,
             self.nodes,
         )
+
+
+class _Stage:
+    """A compiled problem, its model, and the model inside HiGHS; made when needed."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+
+    @cached_property
+    def model(self) -> ExactModel:
+        return ExactModel(self.compiled)
+
+    @cached_property
+    def loaded(self) -> LoadedModel:
+        return LoadedModel(self.model.problem)
 
 
 def place_most(
@@ -258,78 +287,6 @@ def place_most(
     outcome = run(model.problem, RunLimits(seconds))
     found = read_timetable(model) if outcome.objective is not None else None
     return found or Timetable(problem, {})
-
-
-def start_values(model: ExactModel, timetable: Timetable) -> dict[str, float]:
-    """A timetable as values of a model's 0/1 variables by name.
-
-    Layouts of a pool are told apart in a timetable but not in the model.
-    """
-    stands_for = {
-        member: name
-        for name, members in model.compiled.pools.members.items()
-        for member in members
-    }
-    wanted: set[tuple[str, Placement]] = set()
-    for lesson in timetable.problem.lessons:
-        placement = timetable.placements.get(lesson.lesson_id)
-        if placement is not None:
-            layout_id = stands_for.get(placement.layout_id, placement.layout_id)
-            same = replace(placement, layout_id=layout_id)
-            wanted.add((lesson.lesson_id, same))
-    values: dict[str, float] = {}
-    for choice in model.choices:
-        seats = choice.seats or (choice.variable,)
-        values |= {seat.name: values.get(seat.name, 0.0) for seat in seats}
-        values[choice.variable.name] = 0.0
-        for seat, meeting in zip(seats, choice.meetings, strict=True):
-            if any(
-                (x.lesson_id, meeting.placement) in wanted for x in choice.group.lessons
-            ):
-                values[choice.variable.name] = 1.0
-                values[seat.name] = values[seat.name] + (seat is not choice.variable)
-    return values
-
-
-def read_timetable(model: ExactModel) -> Timetable | None:
-    """The solved model's timetable, or None where a pool cannot be told apart.
-
-    Alike lessons are numbered by day and time; those who share seats sit down in
-    the order of the groups.
-    """
-    problem = model.compiled.problem
-    taken: dict[str, list[Meeting]] = {}
-    free = {
-        seat.name: round(seat.varValue or 0)
-        for choice in model.choices
-        for seat in choice.seats
-    }
-    for choice in model.choices:
-        if (choice.variable.varValue or 0) > 0.5:
-            meeting = _sit_down(choice, free)
-            taken.setdefault(choice.group.lessons[0].lesson_id, []).append(meeting)
-    placements: dict[str, Placement] = {}
-    for group in model.compiled.groups:
-        meetings = taken.get(group.lessons[0].lesson_id, [])
-        meetings.sort(key=lambda m: (m.day, m.start, m.layers))
-        for lesson, meeting in zip(group.lessons, meetings, strict=False):
-            placements[lesson.lesson_id] = meeting.placement
-    pooled = model.compiled.pools.assign(Timetable(problem, placements).meetings)
-    if pooled is None:
-        return None
-    for lesson_id, layout_id in pooled.items():
-        placements[lesson_id] = replace(placements[lesson_id], layout_id=layout_id)
-    return Timetable(problem, placements)
-
-
-def _sit_down(choice: Choice, free: dict[str, int]) -> Meeting:
-    """Take the first free seat; the model made as many as lessons come."""
-    if not choice.seats:
-        return choice.meeting
-    names = [seat.name for seat in choice.seats]
-    k = next(k for k, name in enumerate(names) if free[name])
-    free[names[k]] -= 1
-    return choice.meetings[k]
 
 
 def _verify(timetable: Timetable, compiled: Compiled, outcome: Outcome) -> None:

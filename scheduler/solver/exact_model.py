@@ -125,8 +125,11 @@ class ExactModel:
         uses: dict[tuple[int, int], dict[pulp.LpVariable, _Use]] = defaultdict(dict)
         for choice in self._of(term.lessons):
             for variable, meeting, used in _seen(choice, _use_of(term)):
-                for layer in meeting.layers if used else ():
-                    use = _Use(*used[0], variable, used[1])
+                if used is None:
+                    continue
+                (start, end), demand = used
+                for layer in meeting.layers:
+                    use = _Use(start, end, variable, demand)
                     uses[layer, meeting.day][variable] = use
         for (_, day), here in uses.items():
             for start, minutes, inside in _crowds([*here.values()], not posted.hard):

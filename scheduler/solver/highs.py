@@ -1,4 +1,4 @@
-"""HiGHS through PuLP: models passed whole, with a start, progress and an honest bound.
+"""HiGHS for PuLP models: passed whole, with a start, progress and an honest bound.
 
 PuLP's own HiGHS adapter adds columns and rows one by one, cannot start from a
 solution and drops the bound.
@@ -6,7 +6,7 @@ solution and drops the bound.
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -59,108 +59,102 @@ class Outcome:
     nodes: int
 
 
-class HighsRunner(pulp.HiGHS):  # type: ignore[misc]  # PuLP ships no types
-    """PuLP's HiGHS with a bulk load, a starting solution and progress."""
+class LoadedModel:
+    """A PuLP model inside HiGHS: loaded once, solved as often as wanted."""
 
-    def __init__(
+    def __init__(self, model: pulp.LpProblem) -> None:
+        self._variables = model.variables()
+        with _quiet_stdout():
+            self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._highs.setOptionValue("output_flag", False)
+        # Simplex from scratch takes ten times as long on these flat relaxations.
+        self._highs.setOptionValue("mip_lp_solver", "ipx")
+        self._highs.setOptionValue("mip_abs_gap", 0.999)
+        self._highs.passModel(_as_arrays(model, self._variables))
+        self._watch: Callable[[Tick], bool] | None = None
+        self._highs.cbMipInterrupt.subscribe(self._tick)
+        self._highs.cbMipLogging.subscribe(self._tick)
+
+    def solve(
         self,
         limits: RunLimits,
-        start: dict[str, float] | None = None,
+        start: Mapping[str, float] | None = None,
         on_tick: Callable[[Tick], bool] | None = None,
-    ) -> None:
-        options: dict[str, Any] = {
-            "threads": limits.threads,
-            "random_seed": limits.seed,
-            "mip_rel_gap": limits.gap,
-            "mip_abs_gap": 0.999,
-        }
-        if limits.first_solution:
-            options["mip_max_improving_sols"] = 1
-        super().__init__(msg=False, timeLimit=max(0.05, limits.seconds), **options)
-        self._start = start
-        self._on_tick = on_tick
-        self.outcome = Outcome(Status.UNKNOWN, None, None, 0)
+        fixed: Mapping[str, float] | None = None,
+    ) -> Outcome:
+        """Solve; values are left on the PuLP variables.
 
-    def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:
-        """Create HiGHS without its banner, which it prints before it can be told."""
-        with _quiet_stdout():
-            super().createAndConfigureSolver(lp)
+        Parameters:
+            start: Values of some or all variables by name, to start from.
+            on_tick: Told of progress; returns True to stop with the best so far.
+            fixed: Values that variables must keep this time, by name.
+        """
+        highs = self._highs
+        for name, value in _options(limits).items():
+            highs.setOptionValue(name, value)
+        self._fix(fixed or {})
+        highs.clearSolver()
+        if start is not None:
+            known = [k for k, v in enumerate(self._variables) if v.name in start]
+            values = [start[self._variables[k].name] for k in known]
+            highs.setSolution(len(known), np.array(known, np.int32), np.array(values))
+        self._watch = on_tick
+        highs.run()
+        return self._outcome()
 
-    def buildSolverModel(self, lp: pulp.LpProblem) -> None:
-        """Pass the whole model as arrays."""
-        variables = lp.variables()
-        index = {v: k for k, v in enumerate(variables)}
-        columns = np.arange(len(variables))
-        model = highspy.HighsLp()
-        model.num_col_ = len(variables)
-        model.col_cost_ = np.array([lp.objective.get(v, 0.0) for v in variables])
-        model.offset_ = lp.objective.constant
-        model.col_lower_ = np.array([_bound(v.lowBound, -1) for v in variables])
-        model.col_upper_ = np.array([_bound(v.upBound, 1) for v in variables])
-        whole = highspy.HighsVarType.kInteger
-        real = highspy.HighsVarType.kContinuous
-        model.integrality_ = [
-            whole if v.cat == pulp.LpInteger else real for v in variables
+    def _fix(self, fixed: Mapping[str, float]) -> None:
+        bounds = [
+            (fixed[v.name], fixed[v.name])
+            if v.name in fixed
+            else (_bound(v.lowBound, -1), _bound(v.upBound, 1))
+            for v in self._variables
         ]
-        _fill_rows(model, list(lp.constraints.values()), index)
-        lp.solverModel.passModel(model)
-        for k, variable in enumerate(variables):
-            variable.index = k
-        if self._start is not None:
-            values = np.array([self._start.get(v.name, np.nan) for v in variables])
-            known = ~np.isnan(values)
-            lp.solverModel.setSolution(
-                int(known.sum()), columns[known].astype(np.int32), values[known]
-            )
-
-    def callSolver(self, lp: pulp.LpProblem) -> None:
-        """Run with progress."""
-        solver = lp.solverModel
-        if self._on_tick is not None:
-            solver.cbMipInterrupt.subscribe(self._tick)
-            solver.cbMipLogging.subscribe(self._tick)
-        solver.run()
+        lower, upper = np.array(bounds, dtype=np.float64).reshape(-1, 2).T.copy()
+        count = len(bounds)
+        columns = np.arange(count, dtype=np.int32)
+        self._highs.changeColsBounds(count, columns, lower, upper)
 
     def _tick(self, event: Any) -> None:
         out = event.data_out
-        best, bound = out.mip_primal_bound, out.mip_dual_bound
-        tick = Tick(out.running_time, _finite(best), _finite(bound))
-        if self._on_tick is not None and self._on_tick(tick):
+        tick = Tick(
+            out.running_time, _finite(out.mip_primal_bound), _finite(out.mip_dual_bound)
+        )
+        if self._watch is not None and self._watch(tick):
             event.interrupt()
 
-    def findSolutionValues(self, lp: pulp.LpProblem) -> tuple[int, int]:
-        """Read values, status and bound."""
-        solver = lp.solverModel
-        state, info = solver.getModelStatus(), solver.getInfo()
-        solved = info.primal_solution_status == 2
-        self.outcome = Outcome(
+    def _outcome(self) -> Outcome:
+        state, info = self._highs.getModelStatus(), self._highs.getInfo()
+        solved = info.primal_solution_status == highspy.kSolutionStatusFeasible
+        if solved:
+            values = self._highs.getSolution().col_value
+            for variable, value in zip(self._variables, values, strict=True):
+                variable.varValue = value
+        return Outcome(
             _status(state, solved),
             info.objective_function_value if solved else None,
             _finite(info.mip_dual_bound),
             max(0, info.mip_node_count),
         )
-        if solved:
-            values = solver.getSolution().col_value
-            for variable in lp.variables():
-                variable.varValue = values[variable.index]
-        return _PULP[self.outcome.status]
 
 
 def run(
     model: pulp.LpProblem,
     limits: RunLimits,
-    start: dict[str, float] | None = None,
+    start: Mapping[str, float] | None = None,
     on_tick: Callable[[Tick], bool] | None = None,
 ) -> Outcome:
-    """Solve a PuLP model with HiGHS.
+    """Solve a PuLP model once; as :meth:`LoadedModel.solve`."""
+    return LoadedModel(model).solve(limits, start, on_tick)
 
-    Parameters:
-        start: Values of some or all variables by name, to start from.
-        on_tick: Told of progress; returns True to stop with the best so far.
-    """
-    runner = HighsRunner(limits, start, on_tick)
-    model.solve(runner)
-    return runner.outcome
+
+def _options(limits: RunLimits) -> dict[str, Any]:
+    return {
+        "threads": limits.threads,
+        "random_seed": limits.seed,
+        "mip_rel_gap": limits.gap,
+        "time_limit": max(0.05, limits.seconds),
+        "mip_max_improving_sols": 1 if limits.first_solution else 2**31 - 1,
+    }
 
 
 @contextmanager
@@ -175,14 +169,6 @@ def _quiet_stdout() -> Iterator[None]:
         finally:
             os.dup2(kept, 1)
             os.close(kept)
-
-
-_PULP = {
-    Status.OPTIMAL: (pulp.LpStatusOptimal, pulp.LpSolutionOptimal),
-    Status.FEASIBLE: (pulp.LpStatusOptimal, pulp.LpSolutionIntegerFeasible),
-    Status.INFEASIBLE: (pulp.LpStatusInfeasible, pulp.LpSolutionInfeasible),
-    Status.UNKNOWN: (pulp.LpStatusNotSolved, pulp.LpSolutionNoSolutionFound),
-}
 
 
 def _status(state: highspy.HighsModelStatus, solved: bool) -> Status:
@@ -203,24 +189,32 @@ def _finite(value: float) -> float | None:
     return value if abs(value) < highspy.kHighsInf else None
 
 
-def _fill_rows(
-    model: highspy.HighsLp,
-    constraints: Sequence[pulp.LpConstraint],
-    index: dict[pulp.LpVariable, int],
-) -> None:
-    """Row-wise matrix and row bounds."""
+def _as_arrays(
+    problem: pulp.LpProblem, variables: Sequence[pulp.LpVariable]
+) -> highspy.HighsLp:
+    """The whole model at once: PuLP's own adapter adds columns and rows one by one."""
+    model = highspy.HighsLp()
+    model.num_col_ = len(variables)
+    cost = problem.objective
+    model.col_cost_ = np.array([cost.get(v, 0.0) for v in variables], np.float64)
+    model.offset_ = cost.constant
+    model.col_lower_ = np.array([_bound(v.lowBound, -1) for v in variables])
+    model.col_upper_ = np.array([_bound(v.upBound, 1) for v in variables])
+    whole, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+    model.integrality_ = [whole if v.cat == pulp.LpInteger else real for v in variables]
+    rows = list(problem.constraints.values())
+    index = {v: k for k, v in enumerate(variables)}
     starts, columns, values = [0], [], []
-    for constraint in constraints:
-        for variable, coefficient in constraint.items():
-            columns.append(index[variable])
-            values.append(coefficient)
+    for row in rows:
+        columns += [index[v] for v in row]
+        values += row.values()
         starts.append(len(columns))
-    model.num_row_ = len(constraints)
+    model.num_row_ = model.a_matrix_.num_row_ = len(rows)
+    model.a_matrix_.num_col_ = len(variables)
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.num_col_ = model.num_col_
-    model.a_matrix_.num_row_ = len(constraints)
     model.a_matrix_.start_ = np.array(starts, dtype=np.int32)
     model.a_matrix_.index_ = np.array(columns, dtype=np.int32)
     model.a_matrix_.value_ = np.array(values, dtype=np.float64)
-    model.row_lower_ = np.array([_bound(c.getLb(), -1) for c in constraints])
-    model.row_upper_ = np.array([_bound(c.getUb(), 1) for c in constraints])
+    model.row_lower_ = np.array([_bound(r.getLb(), -1) for r in rows])
+    model.row_upper_ = np.array([_bound(r.getUb(), 1) for r in rows])
+    return model

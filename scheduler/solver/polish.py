@@ -1,0 +1,88 @@
+"""Free a part of the week, solve it exactly with everything else held.
+
+Source: design.md section 4, step 5; the exact model searching its own neighbourhood.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from random import Random
+from time import monotonic
+
+from scheduler.model.timetable import Timetable
+from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.highs import LoadedModel, Outcome, RunLimits, Tick
+from scheduler.solver.reading import read_timetable, start_values
+from scheduler.solver.seats import Choice
+from scheduler.solver.status import Status
+
+_ROUND_SECONDS = 8.0
+_QUICK_SECONDS = 2.0
+
+
+@dataclass
+class _Kind:
+    """A way to choose parts: by a key of the choices, and how many keys at a time."""
+
+    keys: Callable[[Choice], tuple[object, ...]]
+    size: float
+
+    def learn(self, outcome: Outcome, seconds: float) -> None:
+        """Larger parts while they are solved quickly, smaller ones if they are not."""
+        if outcome.status is not Status.OPTIMAL:
+            self.size = max(1.0, self.size * 0.8)
+        elif seconds < _QUICK_SECONDS:
+            self.size *= 1.25
+
+
+def polish(
+    model: ExactModel,
+    loaded: LoadedModel,
+    best: Timetable,
+    limits: RunLimits,
+    on_tick: Callable[[Tick], bool],
+) -> Iterator[Timetable]:
+    """Yield ever new timetables, none worse in the model's cost than the one before.
+
+    Ends when the time is over or ``on_tick`` says so.
+    """
+    began, chance = monotonic(), Random(limits.seed)
+    values = start_values(model, best)
+    for kind in cycle(_kinds()):
+        left = limits.seconds - (monotonic() - began)
+        if left < 0.5:
+            return
+        free = _part(model.choices, kind, chance)
+        held = {
+            c.variable.name: values[c.variable.name]
+            for c in model.choices
+            if c.variable.name not in free
+        }
+        round_limits = RunLimits(
+            min(_ROUND_SECONDS, left), threads=limits.threads, seed=limits.seed
+        )
+        at = monotonic()
+        outcome = loaded.solve(round_limits, values, fixed=held)
+        kind.learn(outcome, monotonic() - at)
+        timetable = None if outcome.objective is None else read_timetable(model)
+        if timetable is not None:
+            yield timetable
+            values = start_values(model, timetable)
+        if on_tick(Tick(monotonic() - began, outcome.objective, None)):
+            return
+
+
+def _kinds() -> tuple[_Kind, ...]:
+    return (
+        _Kind(lambda c: (c.meeting.day,), 2.0),
+        _Kind(lambda c: c.meeting.class_ids, 4.0),
+        _Kind(lambda c: (c.group.lessons[0].requirement.subject_id,), 3.0),
+        _Kind(lambda c: c.meeting.teacher_ids, 8.0),
+    )
+
+
+def _part(choices: tuple[Choice, ...], kind: _Kind, chance: Random) -> set[str]:
+    """Names of the variables of some randomly chosen keys."""
+    keys = list(dict.fromkeys(k for c in choices for k in kind.keys(c)))
+    some = set(chance.sample(keys, min(len(keys), round(kind.size))))
+    return {c.variable.name for c in choices if some & set(kind.keys(c))}

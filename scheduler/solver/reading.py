@@ -1,0 +1,80 @@
+"""Between timetables and the values of a model's variables."""
+
+from dataclasses import replace
+
+from scheduler.model.meeting import Meeting, Placement
+from scheduler.model.timetable import Timetable
+from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.seats import Choice
+
+
+def start_values(model: ExactModel, timetable: Timetable) -> dict[str, float]:
+    """A timetable as values of a model's 0/1 variables by name.
+
+    Layouts of a pool are told apart in a timetable but not in the model.
+    """
+    stands_for = {
+        member: name
+        for name, members in model.compiled.pools.members.items()
+        for member in members
+    }
+    wanted: set[tuple[str, Placement]] = set()
+    for lesson in timetable.problem.lessons:
+        placement = timetable.placements.get(lesson.lesson_id)
+        if placement is not None:
+            layout_id = stands_for.get(placement.layout_id, placement.layout_id)
+            same = replace(placement, layout_id=layout_id)
+            wanted.add((lesson.lesson_id, same))
+    values: dict[str, float] = {}
+    for choice in model.choices:
+        seats = choice.seats or (choice.variable,)
+        values |= {seat.name: values.get(seat.name, 0.0) for seat in seats}
+        values[choice.variable.name] = 0.0
+        for seat, meeting in zip(seats, choice.meetings, strict=True):
+            if any(
+                (x.lesson_id, meeting.placement) in wanted for x in choice.group.lessons
+            ):
+                values[choice.variable.name] = 1.0
+                values[seat.name] = values[seat.name] + (seat is not choice.variable)
+    return values
+
+
+def read_timetable(model: ExactModel) -> Timetable | None:
+    """The solved model's timetable, or None where a pool cannot be told apart.
+
+    Alike lessons are numbered by day and time; those who share seats sit down in
+    the order of the groups.
+    """
+    problem = model.compiled.problem
+    taken: dict[str, list[Meeting]] = {}
+    free = {
+        seat.name: round(seat.varValue or 0)
+        for choice in model.choices
+        for seat in choice.seats
+    }
+    for choice in model.choices:
+        if (choice.variable.varValue or 0) > 0.5:
+            meeting = _sit_down(choice, free)
+            taken.setdefault(choice.group.lessons[0].lesson_id, []).append(meeting)
+    placements: dict[str, Placement] = {}
+    for group in model.compiled.groups:
+        meetings = taken.get(group.lessons[0].lesson_id, [])
+        meetings.sort(key=lambda m: (m.day, m.start, m.layers))
+        for lesson, meeting in zip(group.lessons, meetings, strict=False):
+            placements[lesson.lesson_id] = meeting.placement
+    pooled = model.compiled.pools.assign(Timetable(problem, placements).meetings)
+    if pooled is None:
+        return None
+    for lesson_id, layout_id in pooled.items():
+        placements[lesson_id] = replace(placements[lesson_id], layout_id=layout_id)
+    return Timetable(problem, placements)
+
+
+def _sit_down(choice: Choice, free: dict[str, int]) -> Meeting:
+    """Take the first free seat; the model made as many as lessons come."""
+    if not choice.seats:
+        return choice.meeting
+    names = [seat.name for seat in choice.seats]
+    k = next(k for k, name in enumerate(names) if free[name])
+    free[names[k]] -= 1
+    return choice.meetings[k]
