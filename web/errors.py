@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError, TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -60,10 +60,8 @@ def _answer(error: HTTPException) -> Response:
             error={"status": status, "message": {"zh": text.zh, "en": text.en}}
         )
     else:
-        body = Response(
-            render_template("error.html", status=status, message=say(text)),
-            mimetype="text/html",
-        )
+        page = render_template("error.html", status=status, message=say(text))
+        body = make_response(page)
     body.status_code = status
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 from html import unescape
+from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -208,6 +210,45 @@ def test_names_with_markup_are_harmless(make_site, language):
     pages = [reader.get(path, query_string={"lang": language}) for path in PAGES]
     assert [page.status_code for page in pages] == [200] * len(PAGES)
     assert [page.text.count("<script") for page in pages] == [1] * len(PAGES)
+
+
+class Outline(HTMLParser):
+    """What readers of the page without eyes are given."""
+
+    def __init__(self):
+        super().__init__()
+        self.ids, self.cells, self.fields, self.labels = [], [], [], []
+        self.tables, self.captions, self.levels = 0, 0, []
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.ids += [given["id"]] if "id" in given else []
+        self.tables += tag == "table"
+        self.captions += tag == "caption"
+        if tag == "th":
+            self.cells.append(given.get("scope"))
+        if tag in ("input", "select") and given.get("type") != "hidden":
+            self.fields.append(given.get("id"))
+        if tag == "label":
+            self.labels.append(given.get("for"))
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_can_be_read_without_seeing_it(reader, path):
+    outline = Outline()
+    outline.feed(reader.get(path).text)
+    assert len(outline.ids) == len(set(outline.ids))
+    assert set(outline.cells) <= {"row", "col", "colgroup"}
+    assert outline.captions == outline.tables
+    # A field without an id stands inside its label.
+    named = [name for name in outline.fields if name]
+    assert [name for name in named if name not in outline.labels] == []
+    assert outline.labels.count(None) == len(outline.fields) - len(named)
+    assert outline.levels.count(1) == 1
+    steps = pairwise(outline.levels)
+    assert [step for step in steps if step[1] > step[0] + 1] == []
 
 
 def test_hosts_not_trusted_are_refused(shared_state):

@@ -55,15 +55,15 @@ def invitation(token: str) -> Response | str:
 
 
 def _calendar(token: str) -> Response:
-    wishes = tuple(request.args.get(x) for x in ("tz", "cancelled", "alarm"))
+    tz, cancelled, alarm = map(request.args.get, ("tz", "cancelled", "alarm"))
     source = root_url().rstrip("/") + request.full_path.rstrip("?")
     packed = request.accept_encodings.quality("gzip") > 0
     # A strong tag names one sequence of bytes, so each encoding has its own.
     suffix = "-gzip" if packed else ""
-    etag = site().store.feed_etag(token, *wishes, source) + suffix
+    etag = site().store.feed_etag(token, tz, cancelled, alarm, source) + suffix
     if request.if_none_match.contains_weak(etag):
         return _tagged(Response(status=304), etag)
-    feed = site().store.feed(token, *wishes, source)
+    feed = site().store.feed(token, tz, cancelled, alarm, source)
     body = gzip.compress(feed.body, mtime=0) if packed else feed.body
     response = Response(body, content_type="text/calendar; charset=utf-8")
     if packed:

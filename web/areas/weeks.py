@@ -80,9 +80,8 @@ def _week(kind: SubjectOf, resource_id: str) -> str:
 
 def _table(shown: Edition, kind: SubjectOf) -> frozenset[str]:
     problem = shown.problem
-    tables = {
-        SubjectOf.CLASS: problem.class_group,
-        SubjectOf.TEACHER: problem.teacher,
-        SubjectOf.VENUE: problem.venue,
-    }
-    return frozenset(tables[kind])
+    return {
+        SubjectOf.CLASS: frozenset(problem.class_group),
+        SubjectOf.TEACHER: frozenset(problem.teacher),
+        SubjectOf.VENUE: frozenset(problem.venue),
+    }[kind]
