@@ -202,7 +202,7 @@ def _as_arrays(
     model.col_upper_ = np.array([_bound(v.upBound, 1) for v in variables])
     whole, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
     model.integrality_ = [whole if v.cat == pulp.LpInteger else real for v in variables]
-    rows = list(problem.constraints.values())
+    rows = problem.constraints()
     index = {v: k for k, v in enumerate(variables)}
     starts, columns, values = [0], [], []
     for row in rows:
