@@ -1,0 +1,159 @@
+"""Definition, terms and exact model say the same of random, mostly bad timetables."""
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from scheduler.constraints.avoid_clashes import AvoidTeacherClashes
+from scheduler.constraints.balance_halves import BalanceHalfDays
+from scheduler.constraints.base import Constraint
+from scheduler.constraints.catalogue import RULES
+from scheduler.constraints.evaluate import evaluate
+from scheduler.constraints.teacher_days import LimitIdlePeriods, LimitRuns
+from scheduler.model.resources import Level
+from scheduler.model.timetable import Timetable
+from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.highs import Outcome, RunLimits, run
+from scheduler.solver.options import compile_problem
+from scheduler.solver.status import Status
+from tests.strategies import any_timetables, model_timetables, problems
+
+# By default some rules rarely bite in so small a week.
+EVERY_RULE = (
+    *(rule() for rule in RULES),
+    LimitRuns(most=1),
+    BalanceHalfDays(slack_percent=10),
+)
+DAY_RULES = (LimitRuns(most=1), LimitRuns(most=2), LimitIdlePeriods())
+SLOW_DATA = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+def examples(count: int) -> settings:
+    """Settings for tests whose examples are large."""
+    return settings(max_examples=count, suppress_health_check=SLOW_DATA)
+
+
+def pinned(timetable: Timetable, *rules: Constraint) -> Outcome | None:
+    """Solve the model of these rules with every placement fixed.
+
+    None where a rule has struck a placement from the model's options.
+    """
+    compiled = compile_problem(timetable.problem, rules, aggregate=False)
+    model = ExactModel(compiled)
+    left = dict(timetable.placements)
+    for choice in model.choices:
+        lesson_id = choice.group.lessons[0].lesson_id
+        chosen = left.get(lesson_id) == choice.meeting.placement
+        choice.variable.bounds(int(chosen), int(chosen))
+        if chosen:
+            del left[lesson_id]
+    limits = RunLimits(seconds=20, threads=1)
+    return None if left else run(model.problem, limits)
+
+
+def said_by_model(timetable: Timetable, *rules: Constraint) -> int | None:
+    """The cost of a pinned model, None where it is infeasible."""
+    outcome = pinned(timetable, *rules)
+    if outcome is None or outcome.status is Status.INFEASIBLE:
+        return None
+    assert outcome.status is Status.OPTIMAL
+    assert outcome.objective is not None
+    assert abs(outcome.objective - round(outcome.objective)) < 1e-6
+    return round(outcome.objective)
+
+
+@examples(40)
+@given(st.data())
+def test_amount_of_any_timetable_is_the_sum_of_its_terms(data):
+    problem = data.draw(problems())
+    timetable = data.draw(any_timetables(problem))
+
+    by_terms = {
+        rule: sum(t.amount(timetable.meeting) for t in rule.terms(problem))
+        for rule in EVERY_RULE
+    }
+
+    assert by_terms == {rule: rule.amount(timetable) for rule in EVERY_RULE}
+
+
+@examples(15)
+@given(st.data())
+def test_exact_model_of_hard_rule_is_infeasible_just_when_it_is_broken(data):
+    problem = data.draw(problems())
+    timetable = data.draw(model_timetables(problem))
+    rules = [replace(rule, level=Level.HARD) for rule in EVERY_RULE]
+
+    feasible = {r: said_by_model(timetable, r) is not None for r in rules}
+
+    assert feasible == {r: r.amount(timetable) == 0 for r in rules}
+
+
+@examples(15)
+@given(st.data())
+def test_exact_model_of_soft_rule_costs_what_the_rule_says(data):
+    problem = data.draw(problems())
+    timetable = data.draw(model_timetables(problem))
+    rules = [replace(rule, level=Level.SOFT, weight=1) for rule in EVERY_RULE]
+
+    costs = {rule: said_by_model(timetable, rule) for rule in rules}
+
+    assert costs == {rule: rule.amount(timetable) for rule in rules}
+
+
+@examples(20)
+@given(st.data())
+def test_day_shapes_of_clash_free_teachers_cost_what_the_rules_say(data):
+    """Without clashes the model adds up a row's lessons; with them it may not."""
+    problem = data.draw(problems(most=2, longest=3))
+    timetable = data.draw(model_timetables(problem))
+    clashes = AvoidTeacherClashes()
+    assume(clashes.amount(timetable) == 0)
+    rules = [replace(rule, level=Level.SOFT, weight=1) for rule in DAY_RULES]
+
+    costs = {rule: said_by_model(timetable, clashes, rule) for rule in rules}
+
+    assert costs == {rule: rule.amount(timetable) for rule in rules}
+
+
+@examples(20)
+@given(st.data())
+def test_evaluation_does_not_depend_on_the_order_of_requirements(data):
+    problem = data.draw(problems())
+    timetable = data.draw(any_timetables(problem))
+    shuffled = tuple(data.draw(st.permutations(problem.requirements)))
+    other = Timetable(replace(problem, requirements=shuffled), timetable.placements)
+
+    amounts = [(r.name, r.amount) for r in evaluate(timetable).results]
+
+    assert [(r.name, r.amount) for r in evaluate(other).results] == amounts
+
+
+@examples(40)
+@given(st.data())
+def test_report_amounts_are_those_of_the_rules(data):
+    """Joining what is the same in odd and even weeks loses nothing."""
+    problem = data.draw(problems())
+    timetable = data.draw(any_timetables(problem))
+
+    results = evaluate(timetable).results
+
+    assert {r.name: r.amount for r in results} == {
+        r.name: r.constraint.amount(timetable) for r in results
+    }
+
+
+@examples(40)
+@given(st.data())
+def test_every_violation_has_a_sentence_in_both_languages(data):
+    problem = data.draw(problems())
+    timetable = data.draw(any_timetables(problem))
+
+    sentences = [
+        result.explain(violation)
+        for result in evaluate(timetable).results
+        for violation in result.violations
+    ]
+
+    assert [s for s in sentences if not s.zh.endswith("。")] == []
+    assert [s for s in sentences if not s.en.endswith(".")] == []
