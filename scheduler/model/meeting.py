@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME, Lesson
-from scheduler.model.times import Period, Week, overlap
+from scheduler.model.times import Bell, Period, SlotKind, Week, overlap
 from scheduler.model.venues import Agreement, Layout
 
 
@@ -170,16 +170,19 @@ def _rows(
         return (first, *later[: placement.length - 1]), False
     others = {problem.class_group[c].bell_id for c in requirement.class_ids}
     others.discard(bell.bell_id)
-    times = {(row.start, row.end) for row in rows}
     fits = all(
-        times
-        <= {
-            (row.start, row.end)
-            for row in problem.bell[name].rows(placement.day, requirement.slots)
-        }
+        _rings(problem.bell[name], placement.day, rows, requirement.slots)
         for name in others
     )
     return rows, fits
+
+
+def _rings(bell: Bell, day: int, rows: tuple[Period, ...], slots: SlotKind) -> bool:
+    """Whether a block of the same clock times fits into another bell."""
+    starts = (r for r in bell.rows(day, slots) if r.start == rows[0].start)
+    blocks = (bell.block(day, r.number, len(rows), slots) or () for r in starts)
+    times = [(row.start, row.end) for row in rows]
+    return any([(r.start, r.end) for r in block] == times for block in blocks)
 
 
 def _uses(
