@@ -55,7 +55,8 @@ def when(
         clock = f"{format_clock(start)}–{format_clock(end)}"
     name = weekday(day) if day is not None else Text("", "")
     week = week_of(layer)
-    return Text(f"{name.zh}{clock}{week.zh}", f"{name.en} {clock}{week.en}".strip())
+    english = " ".join(filter(None, (name.en, clock)))
+    return Text(f"{name.zh}{clock}{week.zh}", f"{english}{week.en}".strip())
 
 
 def week_of(layer: int | None) -> Text:

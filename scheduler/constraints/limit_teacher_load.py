@@ -56,9 +56,10 @@ class LimitTeacherLoad(Constraint):
         use, limit = violation.numbers
         time = describe.when(violation.day, None, None, violation.layer)
         span = Text("一天", "a day") if violation.day else Text("一周", "a week")
+        on = f" on {time.en}" if violation.day else describe.week_of(violation.layer).en
         return Text(
             f"教师{name}{time.zh}有{use}节课，{span.zh}最多{limit}节。",
-            f"{name} has {use} periods {time.en}, at most {limit} {span.en}.",
+            f"{name} has {use} periods{on}, at most {limit} {span.en}.",
         )
 
 
