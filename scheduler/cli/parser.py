@@ -152,7 +152,7 @@ def _solve(command: argparse.ArgumentParser) -> None:
         type=share,
         default=0.0,
         metavar="G",
-        help="差距小于此值即停，0.05 为 5 % / stop at this certified gap (default: 0)",
+        help="差距小于此值即停，0.05 为 5 %% / stop at this certified gap (default: 0)",
     )
     command.add_argument(
         "--start",
