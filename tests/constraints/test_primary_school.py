@@ -1,0 +1,33 @@
+"""The example school of the data contract: a whole timetable, every rule."""
+
+from scheduler.constraints.catalogue import check_settings, rules_in_force
+from scheduler.constraints.evaluate import evaluate
+from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.tables.timetable_reading import read_timetable
+from tests.formats.primary_school import EXAMPLE
+
+
+def example():
+    problem = read_problem(EXAMPLE, check_settings).problem
+    return read_timetable(problem, EXAMPLE / "timetable.csv").timetable
+
+
+def test_feasible_timetable_breaks_no_hard_rule():
+    report = evaluate(example())
+
+    assert [r.name for r in report.results if r.level == "hard" and r.violations] == []
+    assert report.hard == 0
+
+
+def test_terms_of_a_whole_school_add_up_to_the_rules_amounts():
+    timetable = example()
+    rules = rules_in_force(timetable.problem)
+
+    by_terms = {
+        rule.name: sum(
+            t.amount(timetable.meeting) for t in rule.terms(timetable.problem)
+        )
+        for rule in rules
+    }
+
+    assert by_terms == {rule.name: rule.amount(timetable) for rule in rules}
