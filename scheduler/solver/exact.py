@@ -26,10 +26,14 @@ from scheduler.solver.status import Status
 
 log = logging.getLogger(__name__)
 
-_QUICK_SHARE = 0.3
-"""Share of the time left for one straight run, which is enough for small schools."""
-_POLISH_SHARE = 0.6
-"""Share of what is then left for freeing parts; the rest raises the bound."""
+_QUICK_SHARE = 0.4
+"""Share of the time left for one straight run at most; enough for small schools."""
+_STRAIGHT_ON = 0.08
+"""Share of all time for which that run goes on once it has a bound."""
+_POLISH_SHARE = 0.9
+"""Share of what is then left for freeing parts; the rest may raise the bound."""
+_POLISH_SHARE_IDLE = 0.5
+"""The same where the bound still lacks the idle-period rule."""
 UNPLACED_WEIGHT = 1000
 """Price of an unplaced lesson where a complete timetable is impossible."""
 
@@ -122,7 +126,7 @@ class _Run:
         easy = compiled.only([r for r in self.rules if r not in idle])
         whole = _Stage(compiled)
         self._prove(_Stage(easy) if idle else whole, "improve", _QUICK_SHARE)
-        self._polish(whole, _POLISH_SHARE)
+        self._polish(whole, _POLISH_SHARE_IDLE if idle else _POLISH_SHARE)
         self._prove(whole, "prove", 1.0)
         return self._solution(Status.OPTIMAL if self._closed() else Status.FEASIBLE)
 
@@ -223,10 +227,20 @@ class _Run:
     def _watch(self, phase: str) -> Callable[[Tick], bool]:
         """Pass a run's ticks on; its bound is one on our cost unless rules are off."""
 
+        bounded_at: float | None = None
+
         def watch(tick: Tick) -> bool:
+            nonlocal bounded_at
             proven = None if phase == "first" else tick.bound
             whole = None if proven is None else math.ceil(proven - 1e-6)
-            return self._tell(phase, whole)
+            if proven is not None and bounded_at is None:
+                bounded_at = self.elapsed
+            enough = (
+                phase == "improve"
+                and bounded_at is not None
+                and self.elapsed - bounded_at > _STRAIGHT_ON * self.limits.seconds
+            )
+            return self._tell(phase, whole) or enough
 
         return watch
 

@@ -119,8 +119,8 @@ class LoadedModel:
         tick = Tick(
             out.running_time, _finite(out.mip_primal_bound), _finite(out.mip_dual_bound)
         )
-        if self._watch is not None and self._watch(tick):
-            event.interrupt()
+        # Said every time, for the flag would outlive the run it was raised in.
+        event.interrupt(self._watch is not None and self._watch(tick))
 
     def _outcome(self) -> Outcome:
         state, info = self._highs.getModelStatus(), self._highs.getInfo()

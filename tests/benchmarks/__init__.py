@@ -1,0 +1,1 @@
+"""Benchmarks: claims about speed and quality, for anyone to repeat."""
