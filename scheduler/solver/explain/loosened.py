@@ -14,7 +14,6 @@ from scheduler.constraints.terms import (
 )
 from scheduler.model.meeting import Meeting
 from scheduler.model.resources import Level
-from scheduler.solver.exact import read_timetable
 from scheduler.solver.exact_model import ExactModel
 from scheduler.solver.explain.hard_view import HardView, classes_clash_free
 from scheduler.solver.explain.rule_groups import (
@@ -25,6 +24,7 @@ from scheduler.solver.explain.rule_groups import (
 )
 from scheduler.solver.highs import RunLimits, run
 from scheduler.solver.options import Compiled, LessonGroup, PostedTerm, compile_problem
+from scheduler.solver.reading import read_timetable
 from scheduler.solver.status import Status
 
 _Barred = frozenset[RuleGroup]
