@@ -1,12 +1,13 @@
 """Rules that count lessons on days: PE every day, and so many a day at most."""
 
 from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
 
 from scheduler.constraints import describe
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.counting import DailyLimit, DailyLimitRule
 from scheduler.constraints.give_daily_pe import GiveDailyPE, daily_classes
-from scheduler.model.resources import ClassGroup
+from scheduler.model.resources import ClassGroup, ResourceKind
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain import words
@@ -21,23 +22,47 @@ from scheduler.solver.explain.matching import most_assigned
 from scheduler.solver.options import LessonGroup
 
 
+@dataclass(frozen=True, slots=True)
+class _Uncovered:
+    """Why some classes have no PE on every day; classes alike in it are one proof."""
+
+    days: tuple[int, ...]
+    served: tuple[int, ...]
+    lessons: int
+    reached: int
+
+
 def days_without_pe(view: HardView) -> Iterator[Statement]:
     """Classes whose PE-type lessons cannot reach every school day."""
     if view.rule(GiveDailyPE) is None:
         return
+    found: dict[_Uncovered, list[ClassGroup]] = {}
+    ids: dict[str, tuple[str, ...]] = {}
     for group, lessons, days in daily_classes(view.problem):
         given = view.groups(lessons)
-        if len(lesson_ids(given)) < len(lessons):
+        ids[group.class_id] = lesson_ids(given)
+        if len(ids[group.class_id]) < len(lessons):
             continue  # one with nowhere to go is a proof of its own
-        for layer in LAYERS:
-            possible = _day_choices(possible_in_week(given, layer))
-            choices = [[d for d in mine if d in days] for mine in possible]
-            one_each: dict[Hashable, int] = dict.fromkeys(days, 1)
-            served = [d for d in days if any(d in c for c in choices)]
-            reached = most_assigned(choices, one_each)
-            if reached < len(days):
-                yield _daily_pe(view, group, given, days, served, reached)
-                break
+        uncovered = _uncovered(given, days)
+        if uncovered is not None:
+            found.setdefault(uncovered, []).append(group)
+    for uncovered, groups in found.items():
+        names = tuple(dict.fromkeys(i for g in groups for i in ids[g.class_id]))
+        yield _daily_pe(view, uncovered, groups, names)
+
+
+def _uncovered(
+    given: Sequence[LessonGroup], days: tuple[int, ...]
+) -> _Uncovered | None:
+    room: dict[Hashable, int] = dict.fromkeys(days, 1)
+    for layer in LAYERS:
+        possible = _day_choices(possible_in_week(given, layer))
+        choices = [[d for d in mine if d in days] for mine in possible]
+        served = tuple(d for d in days if any(d in c for c in choices))
+        reached = most_assigned(choices, room)
+        if reached < len(days):
+            return _Uncovered(days, served, len(choices), reached)
+    return None
 
 
 def over_daily_limit(view: HardView) -> Iterator[Statement]:
@@ -64,40 +89,61 @@ def _all_days(choices: Sequence[tuple[int, ...]]) -> list[int]:
 
 def _daily_pe(
     view: HardView,
-    group: ClassGroup,
-    given: Sequence[LessonGroup],
-    days: tuple[int, ...],
-    served: list[int],
-    reached: int,
+    uncovered: _Uncovered,
+    groups: Sequence[ClassGroup],
+    names: tuple[str, ...],
 ) -> Statement:
-    unserved = [weekday(d) for d in days if d not in served]
-    count = sum(g.count for g in given)
-    why = Text(f"{count}次课", f"{count} lesson(s)")
+    class_ids = tuple(g.class_id for g in groups)
+    who = describe.classes(view.problem, class_ids)
+    count, reached = uncovered.lessons, uncovered.reached
+    need = len(uncovered.days)
+    each = Text("每班", " each") if len(groups) > 1 else Text("", "")
+    unserved = [weekday(d) for d in uncovered.days if d not in uncovered.served]
+    why, closed = Text("", ""), Text("", "")
     if unserved:
-        missing = describe.join(unserved)
-        why = Text(
-            f"{count}次课，且{missing.zh}没有可排的时间和场地",
-            f"{count} lesson(s) and none that may be on {missing.en}",
-        )
-    short = len(days) - reached
+        missing, closed = describe.join(unserved), _away(view, names)
+        why = Text(f"，{missing.zh}没有可排的时间和场地", f", none on {missing.en}")
     return Statement(
         Kind.DAILY_PE,
         Text(
-            f"{group.name}每周有{len(days)}个上学日，每天要有一节体育类课程，但体育类课程只有"
-            f"{why.zh}，最多覆盖{reached}天。",
-            f"{group.name} must have a PE-type lesson on each of {len(days)} school "
-            f"days but has {why.en}: at most {reached} days can have one.",
+            f"{who}{each.zh}每周{need}个上学日都要有体育类课程，可用的体育类课程有{count}次"
+            f"{why.zh}，最多覆盖{reached}天{closed.zh}。",
+            f"{who}{each.en} must have a PE-type lesson on each of {need} school days "
+            f"but can have {count} lesson(s){why.en}: at most {reached} days are "
+            f"reached{closed.en}.",
         ),
         Text(
-            f"至少再让{short}天有体育类课程：拆开连堂、增加课时或开放那天的时间和场地。",
-            f"Let at least {short} more day(s) have one: split blocks, add lessons, or "
-            "open times and places on those days.",
+            f"{each.zh}至少再让{need - reached}天有体育类课程：拆开连堂、增加课时，"
+            "或开放那天的时间和场地。",
+            f"Let at least {need - reached} more day(s){each.en} have one: split "
+            "blocks, add lessons, or open times and places on those days.",
         ),
-        (group.class_id,),
-        lesson_ids(given),
-        len(days),
+        class_ids,
+        names,
+        need,
         reached,
     )
+
+
+def _away(view: HardView, names: Sequence[str]) -> Text:
+    """When teachers of these lessons are unavailable."""
+    problem = view.problem
+    adults = dict.fromkeys(
+        t
+        for name in names
+        for t in problem.lesson[name].requirement.teacher_ids
+        + problem.lesson[name].requirement.escort_ids
+    )
+    parts = [
+        Text(f"{describe.teacher(problem, t)}{times.zh}", f"{who} {times.en}")
+        for t in adults
+        if (times := words.closed(problem, ResourceKind.TEACHER, t)) is not None
+        for who in (describe.teacher(problem, t),)
+    ]
+    if not parts:
+        return Text("", "")
+    told = describe.join(parts)
+    return Text(f"（教师不可用：{told.zh}）", f" (teachers unavailable: {told.en})")
 
 
 def _over_limit(

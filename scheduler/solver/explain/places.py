@@ -84,7 +84,7 @@ def _short_days(
     """Days on which daily PE asks for more than the places hold.
 
     Every class that must have PE on the day, and can have it only here, needs one
-    lesson at least.
+    lesson at least. Those that cannot have any then are counted elsewhere.
     """
     if view.rule(GiveDailyPE) is None or any(0 in by_day for by_day in supply):
         return ()
@@ -96,8 +96,14 @@ def _short_days(
         alone = all(weight.get(g.lessons) == 1 for g in mine)
         if known and alone and all(_layouts(g) <= places for g in mine):
             for day in days:
-                need[day] += min(g.lessons[0].length for g in mine)
+                need[day] += _least_on(mine, day)
     worst = {d: min(by_day.get(d, 0) for by_day in supply) for d in need}
     return tuple(
         DayNeed(d, n, worst[d]) for d, n in sorted(need.items()) if n > worst[d]
     )
+
+
+def _least_on(groups: Sequence[LessonGroup], day: int) -> int:
+    """Periods of the shortest lesson that may be on this day; 0 without any."""
+    able = [g for g in groups if any(m.day == day for m in g.options)]
+    return min((g.lessons[0].length for g in able), default=0)
