@@ -1,6 +1,6 @@
 """Read timetable.csv, or the sheet of that name, against its problem."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -131,7 +131,7 @@ def _lesson_advice(problem: Problem, lesson_id: str) -> Text:
     )
 
 
-def _advice(name: str, known: dict[str, object]) -> Text:
+def _advice(name: str, known: Mapping[str, object]) -> Text:
     close = get_close_matches(name, known, 1)
     if not close:
         return NO_ADVICE
