@@ -33,7 +33,8 @@ _STRAIGHT_ON = 0.08
 _POLISH_SHARE = 0.9
 """Share of what is then left for freeing parts; the rest may raise the bound."""
 _POLISH_SHARE_IDLE = 0.5
-"""The same where the bound still lacks the idle-period rule."""
+"""The same, first without and then with the idle-period rule: its many columns make
+every round slow and the bound late."""
 UNPLACED_WEIGHT = 1000
 """Price of an unplaced lesson where a complete timetable is impossible."""
 
@@ -125,8 +126,13 @@ class _Run:
         idle = [r for r in self.rules if isinstance(r, LimitIdlePeriods)]
         easy = compiled.only([r for r in self.rules if r not in idle])
         whole = _Stage(compiled)
-        self._prove(_Stage(easy) if idle else whole, "improve", _QUICK_SHARE)
-        self._polish(whole, _POLISH_SHARE_IDLE if idle else _POLISH_SHARE)
+        first = _Stage(easy) if idle else whole
+        self._prove(first, "improve", _QUICK_SHARE)
+        if idle:
+            self._polish(first, _POLISH_SHARE_IDLE)
+            self._polish(whole, _POLISH_SHARE_IDLE)
+        else:
+            self._polish(first, _POLISH_SHARE)
         self._prove(whole, "prove", 1.0)
         return self._solution(Status.OPTIMAL if self._closed() else Status.FEASIBLE)
 
