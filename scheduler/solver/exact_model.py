@@ -9,6 +9,7 @@ from typing import TypeVar
 import pulp
 
 from scheduler.constraints.avoid_clashes import AvoidTeacherClashes
+from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.terms import (
     Capacity,
     CountCost,
@@ -121,7 +122,10 @@ class ExactModel:
 
     def _capacity(self, posted: PostedTerm, term: Capacity) -> None:
         name = "_".join((posted.rule.name, *term.resource))
-        copies = self.compiled.pools.copies(term.resource[0], self.compiled.problem)
+        copies = 1
+        # Only places are pooled; a class may bear the same id as its room.
+        if isinstance(posted.rule, FitZoneCapacity | FitLayoutCapacity):
+            copies = self.compiled.pools.copies(term.resource[0], self.compiled.problem)
         uses: dict[tuple[int, int], dict[pulp.LpVariable, _Use]] = defaultdict(dict)
         for choice in self._of(term.lessons):
             for variable, meeting, used in _seen(choice, _use_of(term)):
@@ -145,7 +149,8 @@ class ExactModel:
         limit: int,
         minutes: int,
     ) -> None:
-        if sum(row.values()) <= limit:
+        # A choice is taken once, a seat by several lessons.
+        if sum(demand * variable.upBound for variable, demand in row.items()) <= limit:
             return
         if posted.hard:
             self.rows.at_most(label, row, limit)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from scheduler.constraints.base import Constraint
+from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.terms import Capacity, OptionCost, Term
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
@@ -80,7 +81,10 @@ def compile_problem(
             and layouts at one time as one; needs clash-free classes.
     """
     terms = tuple(PostedTerm(rule, t) for rule in rules for t in rule.terms(problem))
-    pools = LayoutPools.of(problem) if aggregate else LayoutPools({})
+    # A cap that is only weighed is each place's own: pooled, it would be their sum.
+    caps = {type(t.rule) for t in terms if t.hard}
+    pooled = aggregate and {FitZoneCapacity, FitLayoutCapacity} <= caps
+    pools = LayoutPools.of(problem) if pooled else LayoutPools({})
     forbidding = _forbidding(terms)
     groups = tuple(
         LessonGroup(lessons, tuple(_allowed(problem, lessons[0], pools, forbidding)))

@@ -23,8 +23,8 @@ class LayoutPools:
 
         Such layouts take one class at a time, share no zone, and agree in site,
         owner, caps, preference, closed times and the requirements that may use
-        them. Those of several venues must be whole venues, for a venue's load is
-        levelled by itself.
+        them. Those of several venues must be whole venues for one class, for the load
+        of a larger venue is levelled by itself.
         """
         users: dict[str, list[str]] = defaultdict(list)
         for requirement in problem.requirements:
@@ -79,7 +79,8 @@ def _signature(problem: Problem, layout: Layout) -> Hashable:
     """Everything a rule may look at."""
     venue = problem.venue[layout.venue_id]
     zones = [problem.zone[z] for z in layout.zones]
-    whole = len([z for z in problem.all_zones if z.venue_id == venue.venue_id]) == 1
+    here = [z for z in problem.all_zones if z.venue_id == venue.venue_id]
+    whole = sum(z.max_classes for z in here) == 1
     return (
         HOME if whole and venue.owner else venue.venue_id,
         venue.owner,

@@ -1,0 +1,68 @@
+"""Interchangeable places are solved as one, and nothing else is."""
+
+import pytest
+
+from scheduler.model.resources import ClassGroup, Level
+from scheduler.model.settings import RuleSetting
+from scheduler.model.venues import Layout, Venue, Zone
+from scheduler.solver.exact import SolveLimits, solve
+from scheduler.solver.status import Status
+from tests.builders import bell, need, problem
+
+LIMITS = SolveLimits(seconds=20, workers=1)
+ONE_LESSON = bell("A", "1 lesson 08:00-08:40", (1,))
+
+
+def rooms(*names, zones=(), **more):
+    """Music rooms of school S1, alike, each a layout of its own id."""
+    return {
+        "venues": tuple(Venue(x, f"教室{x}", "S1", "room", True, "S1") for x in names),
+        "zones": zones,
+        "layouts": tuple(Layout(x, x, (x,), ("MUS",), 1) for x in names),
+        **more,
+    }
+
+
+def test_class_named_like_a_pooled_room_is_still_one_class():
+    given = problem(
+        need("R1", "101", "MUS"),
+        need("R2", "101", "MUS", teacher_ids=("T2",)),
+        bells=(ONE_LESSON,),
+        classes=(ClassGroup("101", "S1", 3, "三(1)班", 40, "A"),),
+        **rooms("101", "102"),
+    )
+
+    # Two lessons, one period: impossible, however many rooms there are.
+    assert solve(given, LIMITS).status is Status.INFEASIBLE
+
+
+def test_rooms_with_larger_zones_are_levelled_each_by_itself():
+    given = problem(
+        need("R1", "C1", "MUS"),
+        need("R2", "C2", "MUS", teacher_ids=("T2",)),
+        bells=(ONE_LESSON, bell("B", "1 lesson 08:00-08:40", (1,))),
+        **rooms("M1", "M2", zones=(Zone("M1", "M1", 2), Zone("M2", "M2", 2))),
+    )
+
+    solution = solve(given, LIMITS)
+
+    # One class in each room: nothing to stagger.
+    assert (solution.status, solution.report.soft) == (Status.OPTIMAL, 0)
+
+
+@pytest.mark.parametrize("pupils", [30, 40])
+def test_pupils_above_a_weighed_cap_are_not_hidden_by_the_pool(pupils):
+    given = problem(
+        need("R1", "C1", "MUS"),
+        bells=(ONE_LESSON, bell("B", "1 lesson 08:00-08:40", (1,))),
+        rules=(RuleSetting("FitZoneCapacity", level=Level.SOFT),),
+        **rooms(
+            "M1", "M2", zones=(Zone("M1", "M1", 1, pupils), Zone("M2", "M2", 1, pupils))
+        ),
+    )
+
+    solution = solve(given, LIMITS)
+
+    # 40 pupils for 40 minutes in two weeks.
+    assert solution.status is Status.OPTIMAL
+    assert solution.report.soft == (40 - pupils) * 80
