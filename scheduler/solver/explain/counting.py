@@ -15,7 +15,7 @@ from scheduler.solver.explain.pools import overdrawn_pools
 from scheduler.solver.explain.resources import too_short
 
 SECONDS_EACH = 5.0
-"""Most a single exact packing may take; what it proves till then counts."""
+"""Most a single exact packing may take; without a result it proves nothing."""
 
 
 def count(view: HardView) -> tuple[Statement, ...]:

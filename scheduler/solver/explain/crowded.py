@@ -30,7 +30,7 @@ def crowded(
 
     Parameters:
         groups: Lessons that need the person wherever they are placed.
-        seconds: For each exact packing; those cut short prove what they can.
+        seconds: For each exact packing; those cut short prove nothing.
     """
     if _all_seated(term, groups):
         return
@@ -67,7 +67,7 @@ def _all_seated(term: Capacity, groups: Sequence[LessonGroup]) -> bool:
 
 
 def _most(term: Capacity, groups: Sequence[LessonGroup], seconds: float) -> int | None:
-    """An upper bound on the periods over both weeks that fit; exact in time."""
+    """The most periods over both weeks that fit; None if not proven in time."""
     columns = [c for k, g in enumerate(groups) for c in _columns(term, k, g)]
     counts: dict[Hashable, int] = {k: g.count for k, g in enumerate(groups)}
     packed = pack(columns, {_PERSON: term.limit}, counts, seconds)

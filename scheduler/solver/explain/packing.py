@@ -42,7 +42,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The most that fits in all; ``by_day`` adds up to it, empty if not exact."""
+    """The most that fits in all; ``by_day`` adds up to it."""
 
     most: int
     by_day: tuple[tuple[int, int], ...]
@@ -61,7 +61,7 @@ def pack(
         counts: How many of each item there are.
 
     Returns:
-        A proven upper bound (exact within the time), or None without any.
+        The proven optimum, or None where the time did not suffice.
     """
     rows = ModelRows("packing")
     placed = [
@@ -73,12 +73,8 @@ def pack(
         rows.charge(variable, -column.weight)
     _count_items(rows, placed, counts)
     _hold_limits(rows, placed, limits)
-    outcome = run(rows.finish(), RunLimits(seconds, threads=1))
-    if outcome.status is Status.OPTIMAL:
-        return _read(placed)
-    if outcome.bound is None:
-        return None
-    return Packed(math.floor(-outcome.bound + 1e-6), ())
+    outcome = run(rows.finish(), RunLimits(seconds))
+    return _read(placed) if outcome.status is Status.OPTIMAL else None
 
 
 def _count_items(

@@ -24,7 +24,7 @@ def overfull_places(view: HardView, seconds: float) -> Iterator[Statement]:
     """Sets of layouts asked for more than they hold, in a week or on single days.
 
     Parameters:
-        seconds: For each exact packing; those cut short prove what they can.
+        seconds: For each exact packing; those cut short prove nothing.
     """
     counter = PlaceCounter.of(view)
     for places in _place_sets(view):
@@ -44,7 +44,7 @@ def _short(
     packed = counter.most(groups, seconds)
     if packed is None:
         return
-    supply = [dict(p.by_day) or {0: p.most} for p in packed]
+    supply = [dict(p.by_day) for p in packed]
     short = shortage(groups, (supply[0], supply[1]))
     days = _short_days(view, places, groups, supply)
     if short is not None:
@@ -86,7 +86,7 @@ def _short_days(
     Every class that must have PE on the day, and can have it only here, needs one
     lesson at least. Those that cannot have any then are counted elsewhere.
     """
-    if view.rule(GiveDailyPE) is None or any(0 in by_day for by_day in supply):
+    if view.rule(GiveDailyPE) is None:
         return ()
     weight = {g.lessons: len(g.lessons[0].requirement.class_ids) for g in groups}
     need: dict[int, int] = defaultdict(int)
