@@ -32,16 +32,12 @@ class AllowTravel(Constraint):
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each pair of a person's lessons that is too close."""
         problem = timetable.problem
-        for person, lessons, stay in _people(problem):
-            meetings = [
-                timetable.meeting[x.lesson_id]
-                for x in lessons
-                if x.lesson_id in timetable.meeting
-            ]
+        for person, stay in _everybody(problem):
+            stays = [(m, s) for m in timetable.meetings if (s := stay(m))]
+            if len({s[0] for _, s in stays}) < 2:
+                continue
             for layer in LAYERS:
-                here = [
-                    (m, s) for m in meetings if layer in m.layers and (s := stay(m))
-                ]
+                here = [(m, s) for m, s in stays if layer in m.layers]
                 for (a, stay_a), (b, stay_b) in combinations(here, 2):
                     if _too_close(problem, stay_a, stay_b):
                         yield _breach(problem, person, (a, stay_a), (b, stay_b), layer)
@@ -52,7 +48,7 @@ class AllowTravel(Constraint):
         def of(a: tuple[Hashable, ...], b: tuple[Hashable, ...]) -> int:
             return int(_too_close(problem, a, b))  # type: ignore[arg-type]
 
-        for _, lessons, stay in _people(problem):
+        for lessons, stay in _travellers(problem):
             yield PairCost(lessons, stay, of)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
@@ -76,14 +72,22 @@ class AllowTravel(Constraint):
         )
 
 
-def _people(problem: Problem) -> Iterator[tuple[str, tuple[Lesson, ...], "_StayOf"]]:
-    """Everybody who may be at more than one site."""
-    for teacher_id, lessons in problem.lessons_of_teacher.items():
+def _everybody(problem: Problem) -> Iterator[tuple[str, "_StayOf"]]:
+    """All teachers and classes: a timetable from outside may name anybody."""
+    yield from ((t.teacher_id, _StayOf(t.teacher_id, False)) for t in problem.teachers)
+    yield from ((c.class_id, _StayOf(c.class_id, True)) for c in problem.classes)
+
+
+def _travellers(
+    problem: Problem,
+) -> Iterator[tuple[tuple[Lesson, ...], "_StayOf"]]:
+    """Those whose own lessons may be at more than one site."""
+    for person, stay in _everybody(problem):
+        lessons = (
+            problem.lessons_of_class if stay.is_class else problem.lessons_of_teacher
+        )[person]
         if len(_sites(problem, lessons)) > 1:
-            yield teacher_id, lessons, _StayOf(teacher_id, False)
-    for class_id, lessons in problem.lessons_of_class.items():
-        if len(_sites(problem, lessons)) > 1:
-            yield class_id, lessons, _StayOf(class_id, True)
+            yield lessons, stay
 
 
 def _sites(problem: Problem, lessons: tuple[Lesson, ...]) -> set[str]:
@@ -102,6 +106,8 @@ class _StayOf:
 
     def __call__(self, meeting: Meeting) -> Stay | None:
         if self.is_class:
+            if self.person not in meeting.class_ids:
+                return None
             site = meeting.class_site(self.person)
             return (site, meeting.day, *meeting.class_busy(self.person))
         if self.person not in meeting.adult_ids:

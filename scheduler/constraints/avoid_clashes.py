@@ -52,7 +52,7 @@ class AvoidClassClashes(CapacityRule):
         for class_id, lessons in problem.lessons_of_class.items():
 
             def span(m: Meeting, name: str = class_id) -> tuple[int, int] | None:
-                return m.class_busy(name)
+                return m.class_busy(name) if name in m.class_ids else None
 
             yield Resource((class_id,), lessons, span, _one, 1)
 

@@ -101,7 +101,10 @@ class SingleLessonRule(Constraint):
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Something of which there is only so much at every moment."""
+    """Something of which there is only so much at every moment.
+
+    ``lessons`` are those that may use it when the requirements are kept.
+    """
 
     ids: tuple[str, ...]
     lessons: tuple[Lesson, ...]
@@ -125,11 +128,8 @@ class CapacityRule(Constraint):
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One violation for each unbroken stretch of excess with the same lessons."""
         for resource in self.resources(timetable.problem):
-            meetings = [
-                timetable.meeting[x.lesson_id]
-                for x in resource.lessons
-                if x.lesson_id in timetable.meeting
-            ]
+            # All meetings: a timetable from outside may name anybody anywhere.
+            meetings = timetable.meetings
             used = [(m, span) for m in meetings if (span := resource.span(m))]
             for layer in LAYERS:
                 for day in sorted({m.day for m, _ in used}):

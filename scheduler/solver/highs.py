@@ -124,6 +124,8 @@ class LoadedModel:
 
     def _outcome(self) -> Outcome:
         state, info = self._highs.getModelStatus(), self._highs.getInfo()
+        if state == highspy.HighsModelStatus.kModelEmpty:
+            return self._without_rows()
         solved = info.primal_solution_status == highspy.kSolutionStatusFeasible
         if solved:
             values = self._highs.getSolution().col_value
@@ -135,6 +137,15 @@ class LoadedModel:
             _finite(info.mip_dual_bound),
             max(0, info.mip_node_count),
         )
+
+    def _without_rows(self) -> Outcome:
+        """HiGHS leaves a model without rows alone: every variable is at its least."""
+        model = self._highs.getLp()
+        cost = model.offset_
+        for k, variable in enumerate(self._variables):
+            variable.varValue = model.col_lower_[k]
+            cost += model.col_cost_[k] * model.col_lower_[k]
+        return Outcome(Status.OPTIMAL, cost, cost, 0)
 
 
 def run(

@@ -78,7 +78,7 @@ class ModelRows:
         clean = name.translate(_FORBIDDEN)
         count = self._names.get(clean, 0)
         self._names[clean] = count + 1
-        return f"{clean}_{count}" if count else clean
+        return f"{clean}~{count}" if count else clean
 
 
-_FORBIDDEN = str.maketrans({c: "_" for c in "-+[] ->/.#:,;()"})
+_FORBIDDEN = str.maketrans({c: "_" for c in "-+[] ->/.#:,;()~"})

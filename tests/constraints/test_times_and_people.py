@@ -353,3 +353,12 @@ def test_teacher_periods_a_week_are_those_of_the_fuller_week():
     # Odd weeks have 4, even weeks 3.
     assert LimitTeacherLoad().amount(busy_teacher(max_per_week=3)) == 1
     assert LimitTeacherLoad().amount(busy_teacher(max_per_week=4)) == 0
+
+
+def test_teacher_whom_the_requirement_does_not_name_clashes_all_the_same():
+    given = problem(need("R1", "C1", "CN"), need("R2", "C3", "CN", teacher_ids=("T2",)))
+    stranger = place(1, 1)
+    table = timetable(given, R1=place(1, 1), R2=stranger)
+
+    # A1 08:00–08:40 and B1 08:10–08:50: 30 minutes in each of two weeks.
+    assert AvoidTeacherClashes().amount(table) == 60
