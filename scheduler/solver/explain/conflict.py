@@ -16,6 +16,8 @@ from scheduler.solver.explain.rule_groups import RuleGroup, group_name
 ItemT = TypeVar("ItemT", bound=Hashable)
 SECONDS_SMALL = 4.0
 """Most that a test of a part of the lessons may take while looking for a core."""
+LISTED = 20
+"""Portions of rules that a sentence lists; more are only counted."""
 NAMED = 8
 """Portions of rules for which relaxing each one is tried on the whole problem."""
 
@@ -50,7 +52,8 @@ class ConflictSearch:
         )
         core = _flat(kept)
         rules, minimal = self._shrink(
-            self._all, lambda groups: self._impossible(groups, core)
+            self._loose.rule_groups_of(core),
+            lambda groups: self._impossible(groups, core),
         )
         return self._statement(Conflict(rules, core, minimal))
 
@@ -105,9 +108,11 @@ class ConflictSearch:
         what = words.teaching(view.problem, conflict.lessons)
         need, supply, numbers = self._numbers(conflict)
         listed = Text(
-            "；".join(f"（{k}）{n.zh}" for k, n in enumerate(names, 1)),
-            "; ".join(f"({k}) {n.en}" for k, n in enumerate(names, 1)),
+            "；".join(f"（{k}）{n.zh}" for k, n in enumerate(names[:LISTED], 1)),
+            "; ".join(f"({k}) {n.en}" for k, n in enumerate(names[:LISTED], 1)),
         )
+        if len(names) > LISTED:
+            listed = Text(f"{listed.zh}；等等", f"{listed.en}; and others")
         smallest = Text("", "")
         if conflict.minimal:
             smallest = Text(
@@ -122,7 +127,7 @@ class ConflictSearch:
                 f"{listed.en}.{smallest.en}",
             ),
             self._advice(conflict, names),
-            tuple(i for g in conflict.rule_groups for i in g.ids),
+            tuple(g.ids[-1] for g in conflict.rule_groups if g.ids),
             conflict.lessons,
             need,
             supply,

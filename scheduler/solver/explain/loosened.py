@@ -64,6 +64,19 @@ class Loosened:
         found.update(tag for mine in self.barred for tags in mine for tag in tags)
         return tuple(sorted(found))
 
+    def rule_groups_of(self, lessons: Collection[str]) -> tuple[RuleGroup, ...]:
+        """Portions that touch one of these lessons at all, in order."""
+        wanted = frozenset(lessons)
+        found = {
+            tag
+            for tag, posted in self.terms
+            if tag is not None and _touches(posted, self.compiled, wanted)
+        }
+        for group, mine in zip(self.compiled.groups, self.barred, strict=True):
+            if group.lessons[0].lesson_id in wanted:
+                found.update(tag for tags in mine for tag in tags)
+        return tuple(sorted(found))
+
     def restricted(
         self, active: Collection[RuleGroup], lessons: Collection[str]
     ) -> Compiled:
@@ -124,6 +137,22 @@ class Loosened:
         if outcome.status is not Status.OPTIMAL or outcome.objective is None:
             return None
         return len(lessons) - round(outcome.objective)
+
+
+def _touches(posted: PostedTerm, compiled: Compiled, wanted: frozenset[str]) -> bool:
+    """Whether any option of these lessons uses what the term speaks of."""
+    term = posted.term
+    if not _kept(posted, wanted):
+        return False
+    if not isinstance(term, Capacity):
+        return True
+    inside = {x.lesson_id for x in term.lessons} & wanted
+    return any(
+        term.span(m) is not None
+        for g in compiled.groups
+        if g.lessons[0].lesson_id in inside
+        for m in g.options
+    )
 
 
 def _free(
