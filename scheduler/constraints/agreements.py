@@ -92,9 +92,11 @@ class FitAgreementCaps(CapacityRule):
 
 def _caps(problem: Problem, agreement: Agreement) -> Iterator[Resource]:
     name, school = agreement.agreement_id, agreement.school_id
-    lessons = tuple(
-        x for x in problem.lessons if school in problem.schools_of(x.requirement)
+    here = [x.layout_id for x in problem.layouts if x.venue_id == agreement.venue_id]
+    users = dict.fromkeys(
+        x for layout_id in here for x in problem.lessons_on[layout_id]
     )
+    lessons = tuple(x for x in users if school in problem.schools_of(x.requirement))
 
     def use(meeting: Meeting) -> Use | None:
         return next(

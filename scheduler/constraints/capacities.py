@@ -7,6 +7,7 @@ from scheduler.constraints import describe
 from scheduler.constraints.base import CapacityRule, Resource, Violation
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson
 from scheduler.model.text import Text
 
 Span = Callable[[Meeting], tuple[int, int] | None]
@@ -30,7 +31,13 @@ class FitZoneCapacity(CapacityRule):
             def span(m: Meeting, name: str = name) -> tuple[int, int] | None:
                 return (m.start, m.end) if name in m.zone_ids else None
 
-            yield from _caps(problem, name, span, zone.max_classes, zone.max_pupils)
+            layouts = [x.layout_id for x in problem.layouts if name in x.zones]
+            lessons = (
+                x for layout_id in layouts for x in problem.lessons_on[layout_id]
+            )
+            users = tuple(dict.fromkeys(lessons))
+            caps = (zone.max_classes, zone.max_pupils)
+            yield from _caps(problem, name, users, span, *caps)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the zone, the time, what is in it and what may be."""
@@ -57,7 +64,8 @@ class FitLayoutCapacity(CapacityRule):
             def span(m: Meeting, name: str = name) -> tuple[int, int] | None:
                 return (m.start, m.end) if m.placement.layout_id == name else None
 
-            yield from _caps(problem, name, span, layout.max_classes, layout.max_pupils)
+            caps = (layout.max_classes, layout.max_pupils)
+            yield from _caps(problem, name, problem.lessons_on[name], span, *caps)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the layout, the time, what is on it and what may be."""
@@ -68,7 +76,12 @@ class FitLayoutCapacity(CapacityRule):
 
 
 def _caps(
-    problem: Problem, name: str, span: Span, max_classes: int, max_pupils: int | None
+    problem: Problem,
+    name: str,
+    users: tuple[Lesson, ...],
+    span: Span,
+    max_classes: int,
+    max_pupils: int | None,
 ) -> Iterator[Resource]:
     def classes(meeting: Meeting) -> int:
         return len(meeting.class_ids)
@@ -76,8 +89,6 @@ def _caps(
     def pupils(meeting: Meeting) -> int:
         return problem.pupils(meeting.class_ids)
 
-    # Every lesson, since one on a wrong layout fills its zones all the same.
-    lessons = problem.lessons
-    yield Resource((name, "classes"), lessons, span, classes, max_classes)
+    yield Resource((name, "classes"), users, span, classes, max_classes)
     if max_pupils is not None:
-        yield Resource((name, "pupils"), lessons, span, pupils, max_pupils)
+        yield Resource((name, "pupils"), users, span, pupils, max_pupils)

@@ -9,7 +9,7 @@ from scheduler.constraints.base import Constraint, Violation
 from scheduler.constraints.terms import CountCost, Term
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
-from scheduler.model.requirements import HOME, Lesson
+from scheduler.model.requirements import Lesson
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS, format_clock
@@ -108,17 +108,12 @@ def _shared(
     for venue in problem.venues:
         zones = [z for z in problem.all_zones if z.venue_id == venue.venue_id]
         capacity = sum(z.max_classes for z in zones)
-        lessons = tuple(
-            x for x in problem.lessons if _may_use(problem, x, venue.venue_id)
-        )
+        here = [x.layout_id for x in problem.layouts if x.venue_id == venue.venue_id]
+        users = (x for layout_id in here for x in problem.lessons_on[layout_id])
+        lessons = tuple(dict.fromkeys(users))
         if capacity > 1 and lessons:
             table = tuple(n * (n - 1) // 2 for n in range(capacity + 2))
             yield venue, lessons, _starts(problem, lessons), table
-
-
-def _may_use(problem: Problem, lesson: Lesson, venue_id: str) -> bool:
-    allowed = problem.allowed_layouts(lesson.requirement)
-    return any(x != HOME and problem.layout[x].venue_id == venue_id for x in allowed)
 
 
 def _starts(

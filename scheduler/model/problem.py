@@ -201,6 +201,13 @@ class Problem:
 
         Source: data-format.md, "Choice of places".
         """
+        return self._allowed[requirement.requirement_id]
+
+    @cached_property
+    def _allowed(self) -> dict[str, tuple[str, ...]]:
+        return {r.requirement_id: self._choice_of_places(r) for r in self.requirements}
+
+    def _choice_of_places(self, requirement: Requirement) -> tuple[str, ...]:
         if requirement.layouts:
             return requirement.layouts
         schools = self.schools_of(requirement)
@@ -211,3 +218,13 @@ class Problem:
             and all(self.may_use(s, x) for s in schools)
         )
         return found or (HOME,)
+
+    @cached_property
+    def lessons_on(self) -> dict[str, tuple[Lesson, ...]]:
+        """Lessons that may use each layout; every layout is a key."""
+        found: dict[str, list[Lesson]] = {x.layout_id: [] for x in self.layouts}
+        for lesson in self.lessons:
+            for layout_id in self.allowed_layouts(lesson.requirement):
+                if layout_id != HOME:
+                    found[layout_id].append(lesson)
+        return {key: tuple(lessons) for key, lessons in found.items()}

@@ -90,6 +90,9 @@ class LoadedModel:
             fixed: Values that variables must keep this time, by name.
         """
         highs = self._highs
+        # HiGHS keeps one set of threads for the process and fails a run that asks
+        # for another number, unless the old ones are let go.
+        highspy.Highs.resetGlobalScheduler(True)
         for name, value in _options(limits).items():
             highs.setOptionValue(name, value)
         self._fix(fixed or {})
@@ -131,10 +134,12 @@ class LoadedModel:
             values = self._highs.getSolution().col_value
             for variable, value in zip(self._variables, values, strict=True):
                 variable.varValue = value
+        status = _status(state, solved)
+        proven = status is not Status.UNKNOWN or state in _STOPPED
         return Outcome(
-            _status(state, solved),
+            status,
             info.objective_function_value if solved else None,
-            _finite(info.mip_dual_bound),
+            _finite(info.mip_dual_bound) if proven else None,
             max(0, info.mip_node_count),
         )
 

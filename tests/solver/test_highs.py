@@ -61,3 +61,18 @@ def test_rows_that_say_the_same_are_posted_once_and_names_stay_apart():
 
     assert len(rows.finish().constraints()) == 1
     assert (a.name, b.name) == ("a_1", "a_1~1")
+
+
+def test_number_of_threads_may_change_from_run_to_run():
+    rows = ModelRows("threads")
+    a, b = (rows.variable(x, 1, whole=True) for x in "ab")
+    rows.at_least("one", {a: 1, b: 1}, 1)
+    rows.charge(a, 2)
+    rows.charge(b, 3)
+    loaded = LoadedModel(rows.finish())
+
+    costs = [
+        loaded.solve(RunLimits(seconds=10, threads=n)).objective for n in (1, 2, 1)
+    ]
+
+    assert costs == [2, 2, 2]
