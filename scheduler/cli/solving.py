@@ -17,13 +17,15 @@ from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.solving import solution_facts, write_solution
-from scheduler.solver.exact import OnProgress, Progress, SolveLimits
+from scheduler.solver.exact import SolveLimits
 from scheduler.solver.exact import solve as find_timetable
+from scheduler.solver.progress import OnProgress, Progress
 from scheduler.solver.solution import Solution
 
 PHASES = {
     "compile": Text("整理数据", "compiling"),
     "first": Text("找第一份课表", "finding a first timetable"),
+    "count": Text("计数核查", "counting"),
     "improve": Text("优化", "improving"),
     "polish": Text("局部优化", "polishing"),
     "prove": Text("优化并证明", "improving and proving"),
@@ -66,6 +68,8 @@ def say_solution(solution: Solution, lang: str) -> None:
             f"{', '.join(solution.unplaced[:10])}",
         )
         say(text.in_language(lang))
+        for reason in solution.reasons:
+            say(f"  ✗ {reason.in_language(lang)}")
         hint = Text("运行 cuofeng explain 查看原因。", "See why: cuofeng explain.")
         say(hint.in_language(lang))
     for result in solution.report.results:

@@ -7,25 +7,30 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from time import monotonic
 
-from scheduler.constraints.base import Constraint
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.constraints.evaluate import Report, evaluate
-from scheduler.constraints.give_daily_pe import GiveDailyPE
-from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.constraints.teacher_days import LimitIdlePeriods
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.highs import LoadedModel, Outcome, RunLimits, Tick, run
+from scheduler.solver.explain.counting import count
+from scheduler.solver.explain.explanation import Statement
+from scheduler.solver.explain.hard_view import HardView
+from scheduler.solver.highs import LoadedModel, Outcome, RunLimits, Tick
 from scheduler.solver.options import Compiled, compile_problem
+from scheduler.solver.partial import place_most
 from scheduler.solver.polish import polish
+from scheduler.solver.progress import OnProgress, Progress, silent
 from scheduler.solver.reading import read_timetable, start_values
 from scheduler.solver.solution import Solution
 from scheduler.solver.status import Status
 
 log = logging.getLogger(__name__)
 
+_FIRST_SECONDS = 10.0
+_FIRST_SHARE = 0.3
+"""How long, at least and as a share, to look for a first timetable before counting."""
 _QUICK_SHARE = 0.4
 """Share of the time left for one straight run at most; enough for small schools."""
 _STRAIGHT_ON = 0.08
@@ -35,8 +40,6 @@ _POLISH_SHARE = 0.9
 _POLISH_SHARE_IDLE = 0.5
 """The same, first without and then with the idle-period rule: its many columns make
 every round slow and the bound late."""
-UNPLACED_WEIGHT = 1000
-"""Price of an unplaced lesson where a complete timetable is impossible."""
 
 
 class SolverMismatch(Exception):
@@ -53,29 +56,11 @@ class SolveLimits:
     workers: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a solve has come; costs are None until known."""
-
-    phase: str
-    seconds: float
-    soft: int | None = None
-    bound: int | None = None
-
-
-OnProgress = Callable[[Progress], bool]
-"""Told of progress; returns True to stop with the best timetable so far."""
-
-
-def _silent(progress: Progress) -> bool:
-    return False
-
-
 def solve(
     problem: Problem,
     limits: SolveLimits | None = None,
     start: Timetable | None = None,
-    on_progress: OnProgress = _silent,
+    on_progress: OnProgress = silent,
 ) -> Solution:
     """Find the best timetable and prove how good it is.
 
@@ -105,6 +90,7 @@ class _Run:
         self.first_seconds: float | None = None
         self.nodes = 0
         self.stopped = False
+        self.reasons: tuple[Statement, ...] = ()
 
     @property
     def elapsed(self) -> float:
@@ -141,12 +127,24 @@ class _Run:
         return {"AvoidClassClashes", "PlaceEveryLesson"} <= names
 
     def _first(self, compiled: Compiled) -> Status:
-        """Any timetable that keeps the hard rules."""
+        """Any timetable that keeps the hard rules; if none is easy, count first.
+
+        Counting proves most impossible inputs in seconds that a search cannot.
+        """
         self._tell("first")
         if compiled.lessons_without_option():
+            self.reasons = count(HardView.of(self.problem))
             return Status.INFEASIBLE
         hard = [r for r in self.rules if r.level is Level.HARD]
         stage = _Stage(compiled.only(hard))
+        seconds = max(_FIRST_SECONDS, _FIRST_SHARE * self.left)
+        status = self._run(stage, "first", seconds, first_solution=True).status
+        if status is not Status.UNKNOWN or self.stopped:
+            return status
+        self._tell("count")
+        self.reasons = count(HardView.of(self.problem))
+        if self.reasons:
+            return Status.INFEASIBLE
         return self._run(stage, "first", self.left, first_solution=True).status
 
     def _prove(self, stage: "_Stage", phase: str, share: float) -> None:
@@ -268,6 +266,7 @@ class _Run:
             self.first_seconds,
             self.limits.seed,
             self.nodes,
+            tuple(statement.text for statement in self.reasons),
         )
 
 
@@ -284,29 +283,6 @@ class _Stage:
     @cached_property
     def loaded(self) -> LoadedModel:
         return LoadedModel(self.model.problem)
-
-
-def place_most(
-    problem: Problem, rules: tuple[Constraint, ...], seconds: float
-) -> Timetable:
-    """Place as many lessons as can be without breaking a hard rule.
-
-    Rules that demand lessons are weighed instead, all soft rules are left out.
-    """
-    demanding = (PlaceEveryLesson, GiveDailyPE)
-    relaxed = tuple(
-        replace(r, level=Level.SOFT, weight=UNPLACED_WEIGHT // 10**k)
-        for k, kind in enumerate(demanding)
-        for r in rules
-        if isinstance(r, kind)
-    )
-    kept = tuple(
-        r for r in rules if r.level is Level.HARD and not isinstance(r, demanding)
-    )
-    model = ExactModel(compile_problem(problem, kept + relaxed, aggregate=False))
-    outcome = run(model.problem, RunLimits(seconds))
-    found = read_timetable(model) if outcome.objective is not None else None
-    return found or Timetable(problem, {})
 
 
 def _verify(timetable: Timetable, compiled: Compiled, outcome: Outcome) -> None:

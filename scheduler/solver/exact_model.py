@@ -1,9 +1,8 @@
 """The exact model: a compiled problem as a PuLP model."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import groupby, pairwise
+from collections.abc import Callable
+from itertools import groupby
 from typing import TypeVar
 
 import pulp
@@ -22,6 +21,7 @@ from scheduler.constraints.terms import (
 from scheduler.model.meeting import Meeting
 from scheduler.model.requirements import Lesson
 from scheduler.model.times import LAYERS, Week
+from scheduler.solver.moments import Use, crowds, use_of
 from scheduler.solver.options import Compiled, LessonGroup, PostedTerm
 from scheduler.solver.patterns import PatternFamilies
 from scheduler.solver.rows import ModelRows
@@ -126,17 +126,17 @@ class ExactModel:
         # Only places are pooled; a class may bear the same id as its room.
         if isinstance(posted.rule, FitZoneCapacity | FitLayoutCapacity):
             copies = self.compiled.pools.copies(term.resource[0], self.compiled.problem)
-        uses: dict[tuple[int, int], dict[pulp.LpVariable, _Use]] = defaultdict(dict)
+        uses: dict[tuple[int, int], dict[pulp.LpVariable, Use]] = defaultdict(dict)
         for choice in self._of(term.lessons):
-            for variable, meeting, used in _seen(choice, _use_of(term)):
+            for variable, meeting, used in _seen(choice, use_of(term)):
                 if used is None:
                     continue
                 (start, end), demand = used
                 for layer in meeting.layers:
-                    use = _Use(start, end, variable, demand)
+                    use = Use(start, end, variable, demand)
                     uses[layer, meeting.day][variable] = use
         for (_, day), here in uses.items():
-            for start, minutes, inside in _crowds([*here.values()], not posted.hard):
+            for start, minutes, inside in crowds([*here.values()], not posted.hard):
                 row = {u.variable: u.demand for u in inside}
                 label = f"{name}_d{day}_m{start}"
                 self._cap(posted, label, row, term.limit * copies, minutes)
@@ -336,48 +336,12 @@ def _seen(
     return list(zip(choice.seats, choice.meetings, values, strict=True))
 
 
-def _use_of(term: Capacity) -> Callable[[Meeting], tuple[tuple[int, int], int] | None]:
-    """(minutes, demand) of a meeting's use of the resource."""
-
-    def use(meeting: Meeting) -> tuple[tuple[int, int], int] | None:
-        span = term.span(meeting)
-        return (span, term.demand(meeting)) if span else None
-
-    return use
-
-
 def _by_day(choices: list[Choice]) -> tuple[tuple[Choice, ...], ...]:
     """A group's choices by week and day."""
     found: dict[tuple[Week, int], list[Choice]] = defaultdict(list)
     for choice in choices:
         found[choice.meeting.placement.week, choice.meeting.day].append(choice)
     return tuple(map(tuple, found.values()))
-
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    start: int
-    end: int
-    variable: pulp.LpVariable
-    demand: int
-
-
-def _crowds(
-    uses: list[_Use], every_moment: bool
-) -> Iterator[tuple[int, int, list[_Use]]]:
-    """(start, minutes, uses) of stretches in which nothing begins or ends.
-
-    For a hard limit only the fullest moments matter: just before somebody leaves,
-    after somebody came.
-    """
-    edges = sorted({e for u in uses for e in (u.start, u.end)})
-    starts, ends = {u.start for u in uses}, {u.end for u in uses}
-    came = False
-    for start, end in pairwise(edges):
-        came = start in starts or (came and start not in ends)
-        if every_moment or (came and end in ends):
-            inside = [u for u in uses if u.start <= start and end <= u.end]
-            yield start, end - start, inside
 
 
 def _largest(values: list[int], count: int) -> int:

@@ -1,5 +1,6 @@
 """What a solve returns, and what it says of itself."""
 
+import math
 from dataclasses import dataclass
 
 from scheduler.constraints.evaluate import Report
@@ -13,7 +14,8 @@ class Solution:
     """A timetable with its proof.
 
     ``bound`` is a proven lower bound on the soft cost of any timetable without a
-    hard violation; ``first_seconds`` when the first complete one was found.
+    hard violation; ``first_seconds`` when the first complete one was found;
+    ``reasons`` what counting proved impossible, where there is none.
     """
 
     status: Status
@@ -24,6 +26,7 @@ class Solution:
     first_seconds: float | None
     seed: int
     iterations: int
+    reasons: tuple[Text, ...] = ()
 
     @property
     def unplaced(self) -> tuple[str, ...]:
@@ -61,7 +64,8 @@ def certificate(
             "Proven: no timetable keeps all hard rules.",
         )
     if status is Status.FEASIBLE and gap is not None:
-        percent = f"{100 * gap:.1f}"
+        # Rounded up, for nothing more than was proven may be claimed.
+        percent = f"{math.ceil(1000 * gap - 1e-9) / 10:.1f}"
         return Text(
             f"没有硬性冲突；在这些规则下，任何课表最多再好{percent} %"
             f"（软性代价{soft}，下界{bound}）。",

@@ -18,8 +18,8 @@ _IDLE_OFF = "LimitIdlePeriods"
 def table(seconds: float, seeds: int) -> None:
     """One row for each school, with and without the idle-period rule; all seeds."""
     say(
-        "| school | idle rule | seed | status | hard | unplaced | first s | soft | bound "
-        "| gap % | seconds | peak MB |"
+        "| school | idle rule | seed | status | hard | unplaced | first s | soft "
+        "| bound | gap % | seconds | peak MB |"
     )
     say("|---|---|---|---|---|---|---|---|---|---|---|---|")
     for folder in folders():
@@ -53,11 +53,12 @@ def _solve(folder: Path, idle: bool, seconds: float, seed: int) -> dict[str, flo
         found = json.loads((out / "solution.json").read_text(encoding="utf-8"))
         peak = float(run.stdout.split()[-1])
     gap = None if found["gap"] is None else 100 * found["gap"]
+    shown = "-" if gap is None else f"{gap:.1f}"
     say(
         f"| {folder.name} | {'on' if idle else 'off'} | {seed} | {found['status']} "
         f"| {found['hard']} | {len(found['unplaced'])} | {found['first_seconds']} "
-        f"| {found['soft']} | {found['bound']} | {'-' if gap is None else f'{gap:.1f}'} "
-        f"| {found['seconds']} | {peak:.0f} |"
+        f"| {found['soft']} | {found['bound']} | {shown} | {found['seconds']} "
+        f"| {peak:.0f} |"
     )
     return {**found, "gap": gap, "peak": peak}
 

@@ -1,0 +1,22 @@
+"""How far a solve has come, and the wish to stop it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a solve has come; costs are None until known."""
+
+    phase: str
+    seconds: float
+    soft: int | None = None
+    bound: int | None = None
+
+
+OnProgress = Callable[[Progress], bool]
+"""Told of progress; returns True to stop with the best timetable so far."""
+
+
+def silent(progress: Progress) -> bool:
+    return False
