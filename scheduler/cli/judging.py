@@ -86,6 +86,8 @@ def explain(options: Namespace) -> int:
         say_json(
             {
                 "verdict": found.verdict,
+                "summary": _both(found.summary),
+                "hints": [_both(hint) for hint in found.hints],
                 "seconds": round(found.seconds, 2),
                 "statements": [
                     {
@@ -109,6 +111,8 @@ def explain(options: Namespace) -> int:
             say(f"  ✗ {text.in_language(options.lang)}")
             if advice.in_language(options.lang):
                 say(f"    → {advice.in_language(options.lang)}")
+        for hint in found.hints:
+            say(f"  ? {hint.in_language(options.lang)}")
     return 0 if found.verdict is Verdict.FEASIBLE else 1
 
 
@@ -186,7 +190,7 @@ def _say_report(report: Report, lang: str) -> None:
 
 def _say_rule(result: RuleResult, lang: str) -> None:
     hard = result.level is Level.HARD
-    level = Text("硬性", "hard") if hard else Text("软性", "soft")
+    level = level_name(result.level)
     head = f"[{level.in_language(lang)}] {result.title.in_language(lang)} {result.name}"
     say(
         f"{head}: {len(result.violations)} ×, amount {result.amount}, "
@@ -198,6 +202,11 @@ def _say_rule(result: RuleResult, lang: str) -> None:
     hidden = len(result.violations) - min(len(shown), SHOWN_VIOLATIONS)
     if hidden:
         say(f"    … +{hidden}")
+
+
+def level_name(level: Level) -> Text:
+    """Hard or soft, for people."""
+    return Text("硬性", "hard") if level is Level.HARD else Text("软性", "soft")
 
 
 def _say_hours(findings: tuple[Finding, ...], lang: str) -> None:

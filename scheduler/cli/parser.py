@@ -221,6 +221,11 @@ def _serve(command: argparse.ArgumentParser) -> None:
         "a timetable given with it is published",
     )
     command.add_argument(
+        "--new-password",
+        action="store_true",
+        help="给 office 账号换新密码并显示 / give the office account a new password",
+    )
+    command.add_argument(
         "--public-url",
         default="",
         metavar="URL",

@@ -18,6 +18,7 @@ from web.serve import serve as run_server
 DATA = Path(__file__).resolve().parents[2] / "data"
 OFFICE = "office"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+TRUSTED_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
 def serve(options: Namespace) -> int:
@@ -27,7 +28,7 @@ def serve(options: Namespace) -> int:
     if options.problem is None:
         if options.database is None:
             raise InputError([_NOTHING_TO_SHOW])
-        state = SiteState(Store.open(options.database))
+        state = SiteState(Store.connect(options.database))
     else:
         state = _given(options)
     return _serve(state, options)
@@ -43,7 +44,7 @@ def demo(options: Namespace) -> int:
     solution = solve_shown(problem, options)
     write_solution(solution, options.out)
     say_solution(solution, options.lang)
-    state = SiteState(Store.open(_sqlite(options.out / "cuofeng.db")))
+    state = SiteState(Store.connect(_sqlite(options.out / "cuofeng.db")))
     name = problem.term.name
     state.store.publish(problem, solution.timetable, name, solution_json(solution))
     teacher = problem.requirements[0].teacher_ids[0]
@@ -61,17 +62,21 @@ def _given(options: Namespace) -> SiteState:
     claim = record.read_text(encoding="utf-8") if record.is_file() else "{}"
     if options.database is None:
         return SiteState.of_timetable(timetable, claim)
-    state = SiteState(Store.open(options.database))
+    state = SiteState(Store.connect(options.database))
     state.store.publish(problem, timetable, problem.term.name, claim)
     return state
 
 
 def _serve(state: SiteState, options: Namespace) -> int:
+    public_url = getattr(options, "public_url", "")
+    private = options.host in LOOPBACK and not public_url
     settings = SiteSettings(
-        login_to_view=options.host not in LOOPBACK,
-        public_url=getattr(options, "public_url", ""),
+        login_to_view=not private,
+        # A page elsewhere must not reach a private site under a name of its own.
+        trusted_hosts=TRUSTED_HOSTS if private else (),
+        public_url=public_url,
     )
-    _say_login(state)
+    _say_login(state, getattr(options, "new_password", True))
     host = f"[{options.host}]" if ":" in options.host else options.host
     say(f"http://{host}:{options.port}/  (Ctrl+C 停止 stops)")
     sys.stdout.flush()
@@ -84,14 +89,18 @@ def _serve(state: SiteState, options: Namespace) -> int:
     return 0
 
 
-def _say_login(state: SiteState) -> None:
-    """Make the first account, or a new password for a demo's or a viewer's."""
+def _say_login(state: SiteState, renew: bool) -> None:
+    """Make the first account, or a new password where one is asked for."""
     accounts = state.store.accounts
-    if accounts.names() and state.published:
-        say(f"登录 login: {', '.join(accounts.names())}")
+    if accounts.names() and not renew:
+        text = "忘记密码请加 --new-password / forgotten? --new-password"
+        say(f"登录 login: {', '.join(accounts.names())}  ({text})")
         return
     password = secrets.token_urlsafe(9)
-    state.store.add_user(OFFICE, password)
+    if OFFICE in accounts.names():
+        accounts.set_password(OFFICE, password)
+    else:
+        state.store.add_user(OFFICE, password)
     say(f"登录 login: {OFFICE}  密码 password: {password}")
 
 

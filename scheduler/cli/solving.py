@@ -12,7 +12,7 @@ from rich.live import Live
 from rich.text import Text as RichText
 
 from scheduler.cli.inputs import load_problem, load_timetable
-from scheduler.cli.judging import say, say_json
+from scheduler.cli.judging import level_name, say, say_json
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
@@ -26,6 +26,7 @@ PHASES = {
     "compile": Text("整理数据", "compiling"),
     "first": Text("找第一份课表", "finding a first timetable"),
     "count": Text("计数核查", "counting"),
+    "partial": Text("尽量多排", "placing as many as can be"),
     "improve": Text("优化", "improving"),
     "polish": Text("局部优化", "polishing"),
     "prove": Text("优化并证明", "improving and proving"),
@@ -70,12 +71,15 @@ def say_solution(solution: Solution, lang: str) -> None:
         say(text.in_language(lang))
         for reason in solution.reasons:
             say(f"  ✗ {reason.in_language(lang)}")
-        hint = Text("运行 cuofeng explain 查看原因。", "See why: cuofeng explain.")
-        say(hint.in_language(lang))
+        if not solution.reasons:
+            hint = Text("运行 cuofeng explain 查看原因。", "See why: cuofeng explain.")
+            say(hint.in_language(lang))
     for result in solution.report.results:
         if result.amount:
             name = f"{result.title.in_language(lang)} {result.name}"
-            say(f"  {name}: {len(result.violations)} × , cost {result.cost}")
+            level = level_name(result.level).in_language(lang)
+            count = len(result.violations)
+            say(f"  [{level}] {name}: {count} ×, cost {result.cost}")
     say(f"{solution.seconds:.1f} s")
 
 

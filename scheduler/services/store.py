@@ -5,8 +5,11 @@ import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
+from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
+from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.accounts import Accounts, Role
 from scheduler.services.audiences import ResourceUnknown, audiences, require
@@ -64,6 +67,24 @@ class Store:
             Accounts(database),
             RateLimit(_FEEDS_A_MINUTE, 60, now),
         )
+
+    @staticmethod
+    def connect(url: str) -> "Store":
+        """Open the database that a user names.
+
+        Raises:
+            InputError: it cannot be used, in one sentence.
+        """
+        try:
+            return Store.open(url)
+        except (SQLAlchemyError, OtherFormat, ModuleNotFoundError) as error:
+            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+            problem = Text(f"数据库打不开（{reason}）", f"cannot be opened ({reason})")
+            advice = Text(
+                "例如 sqlite:///school.db。", "Maybe sqlite:///school.db is meant?"
+            )
+            found = DataError("--database", problem, advice, value=url)
+            raise InputError([found]) from error
 
     def close(self) -> None:
         """Give the database's connections back."""

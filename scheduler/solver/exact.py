@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 _FIRST_SECONDS = 10.0
 _FIRST_SHARE = 0.3
 """How long, at least and as a share, to look for a first timetable before counting."""
+_PARTIAL_SECONDS = 5.0
+"""Time to place as many lessons as can be, even where all time is used up."""
 _QUICK_SHARE = 0.4
 """Share of the time left for one straight run at most; enough for small schools."""
 _STRAIGHT_ON = 0.08
@@ -133,7 +135,6 @@ class _Run:
         """
         self._tell("first")
         if compiled.lessons_without_option():
-            self.reasons = count(HardView.of(self.problem))
             return Status.INFEASIBLE
         hard = [r for r in self.rules if r.level is Level.HARD]
         stage = _Stage(compiled.only(hard))
@@ -141,11 +142,15 @@ class _Run:
         status = self._run(stage, "first", seconds, first_solution=True).status
         if status is not Status.UNKNOWN or self.stopped:
             return status
-        self._tell("count")
-        self.reasons = count(HardView.of(self.problem))
-        if self.reasons:
+        if self._count():
             return Status.INFEASIBLE
         return self._run(stage, "first", self.left, first_solution=True).status
+
+    def _count(self) -> bool:
+        """Look for reasons by counting; tell whether there are any."""
+        self._tell("count")
+        self.reasons = count(HardView.of(self.problem))
+        return bool(self.reasons)
 
     def _prove(self, stage: "_Stage", phase: str, share: float) -> None:
         """Lower the cost of the stage's rules and raise the bound."""
@@ -250,7 +255,12 @@ class _Run:
 
     def _without_timetable(self, status: Status) -> Solution:
         """As many lessons placed as can be, with nothing forbidden done."""
-        self.best = place_most(self.problem, self.rules, max(10.0, self.left))
+        if status is Status.INFEASIBLE and not self.reasons:
+            self._count()
+        self._tell("partial")
+        self.best = place_most(
+            self.problem, self.rules, max(_PARTIAL_SECONDS, self.left)
+        )
         self.best_report = evaluate(self.best)
         return self._solution(status)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from scheduler.constraints.avoid_clashes import AvoidClassClashes
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.give_daily_pe import GiveDailyPE
 from scheduler.constraints.place_every_lesson import PlaceEveryLesson
@@ -9,10 +10,13 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.highs import RunLimits, run
+from scheduler.solver.highs import LoadedModel, RunLimits
 from scheduler.solver.options import compile_problem
+from scheduler.solver.polish import polish
 from scheduler.solver.reading import read_timetable
+from scheduler.solver.status import Status
 
+_STRAIGHT_SHARE = 0.3
 UNPLACED_WEIGHT = 1000
 """Price of an unplaced lesson where a complete timetable is impossible."""
 
@@ -34,7 +38,15 @@ def place_most(
     kept = tuple(
         r for r in rules if r.level is Level.HARD and not isinstance(r, demanding)
     )
-    model = ExactModel(compile_problem(problem, kept + relaxed, aggregate=False))
-    outcome = run(model.problem, RunLimits(seconds))
+    alike = any(isinstance(r, AvoidClassClashes) for r in kept)
+    model = ExactModel(compile_problem(problem, kept + relaxed, aggregate=alike))
+    loaded = LoadedModel(model.problem)
+    outcome = loaded.solve(RunLimits(_STRAIGHT_SHARE * seconds))
     found = read_timetable(model) if outcome.objective is not None else None
-    return found or Timetable(problem, {})
+    best = found or Timetable(problem, {})
+    if outcome.status is Status.OPTIMAL:
+        return best
+    rest = RunLimits((1 - _STRAIGHT_SHARE) * seconds)
+    for timetable in polish(model, loaded, best, rest, lambda tick: False):
+        best = timetable
+    return best

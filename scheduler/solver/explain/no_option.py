@@ -82,7 +82,7 @@ def _causes(
     for k, meeting in enumerate(kept):
         for cause in _hits(view.problem, judges, meeting):
             hit[cause].add(k)
-    left, chosen = set(range(len(kept))), []
+    left, chosen = set().union(*hit.values()), []
     while left:
         best = max(hit, key=lambda cause: len(hit[cause] & left))
         chosen.append(best)
@@ -95,7 +95,12 @@ def _causes(
 def _kept_candidates(view: HardView, lesson: Lesson) -> tuple[Meeting, ...]:
     """Meetings to look at: of a fixed lesson only those where it is fixed."""
     problem = view.problem
-    meetings = (Meeting.of(problem, lesson, p) for p in candidates(problem, lesson))
+    # A pooled layout is judged by the one that stands for it.
+    meetings = (
+        Meeting.of(problem, lesson, p)
+        for p in candidates(problem, lesson)
+        if view.compiled.pools.stands_for_itself(p.layout_id)
+    )
     rule = view.rule(KeepFixed)
     if rule is None or lesson.lesson_id not in problem.fixed_at:
         return tuple(meetings)
