@@ -30,6 +30,7 @@ from scheduler.constraints.teacher_days import LimitIdlePeriods, LimitRuns
 from scheduler.constraints.use_allowed_layouts import UseAllowedLayouts
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
+from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting
 from scheduler.model.text import Text
 
@@ -110,6 +111,8 @@ def check_settings(settings: tuple[RuleSetting, ...]) -> tuple[DataError, ...]:
         if rule is None:
             errors.append(_unknown("", setting.name, list(known)))
             continue
+        if setting.weight == 0 and (setting.level or rule().level) is Level.HARD:
+            errors.append(_weightless(setting.name))
         names = {f.name: f for f in parameters(rule)}
         for name, value in setting.parameters:
             if name not in names:
@@ -128,6 +131,16 @@ def _unknown(table: str, name: str, known: list[str]) -> DataError:
     if table:
         what = Text(f"不是规则 {table} 的参数", f"is not a parameter of {table}")
     return DataError("rules.toml", what, advice, column=table or None, value=name)
+
+
+def _weightless(table: str) -> DataError:
+    return DataError(
+        "rules.toml",
+        Text("硬性规则的权重不能为0", "cannot be the weight of a hard rule"),
+        Text("要停用请写 enabled = false。", "Maybe enabled = false is meant?"),
+        column=f"{table}.weight",
+        value="0",
+    )
 
 
 def _wrong_type(table: str, name: str, value: object) -> DataError:

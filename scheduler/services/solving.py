@@ -9,6 +9,8 @@ from scheduler.formats.tables.atomic import write_file
 from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.solver.solution import Solution
 
+TIMETABLE, RECORD = "timetable.csv", "solution.json"
+
 
 def solution_facts(solution: Solution) -> dict[str, Any]:
     """The content of solution.json (data-format.md, "Out")."""
@@ -51,13 +53,20 @@ def solution_json(solution: Solution) -> str:
 def write_solution(solution: Solution, directory: Path) -> None:
     """Write both files; each appears whole or not at all.
 
+    What stood there before is kept beside them as ``*.previous``: a solve that
+    failed must not cost anybody a timetable.
+
     Raises:
         OSError: the folder cannot be written.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    write_timetable(solution.timetable, directory / "timetable.csv", replace=True)
+    for name in (TIMETABLE, RECORD):
+        path = directory / name
+        if path.exists():
+            path.replace(path.with_suffix(f".previous{path.suffix}"))
+    write_timetable(solution.timetable, directory / TIMETABLE, replace=True)
     content = solution_json(solution).encode()
-    write_file(directory / "solution.json", content, replace=True)
+    write_file(directory / RECORD, content, replace=True)
 
 
 def _rounded(seconds: float | None) -> float | None:

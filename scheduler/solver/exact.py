@@ -9,6 +9,7 @@ from time import monotonic
 
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.constraints.evaluate import Report, evaluate
+from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.constraints.teacher_days import LimitIdlePeriods
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
@@ -32,7 +33,8 @@ _FIRST_SECONDS = 10.0
 _FIRST_SHARE = 0.3
 """How long, at least and as a share, to look for a first timetable before counting."""
 _PARTIAL_SECONDS = 5.0
-"""Time to place as many lessons as can be, even where all time is used up."""
+_PARTIAL_AT_MOST = 60.0
+"""Time to place as many lessons as can be, even where all other time is used up."""
 _QUICK_SHARE = 0.4
 """Share of the time left for one straight run at most; enough for small schools."""
 _STRAIGHT_ON = 0.08
@@ -110,7 +112,8 @@ class _Run:
         if self.best is None:
             status = self._first(compiled)
             if self.best is None:
-                return self._without_timetable(status)
+                known = status is Status.INFEASIBLE
+                return self._without_timetable(status if known else Status.UNKNOWN)
         idle = [r for r in self.rules if isinstance(r, LimitIdlePeriods)]
         easy = compiled.only([r for r in self.rules if r not in idle])
         whole = _Stage(compiled)
@@ -124,6 +127,12 @@ class _Run:
         self._prove(whole, "prove", 1.0)
         return self._solution(Status.OPTIMAL if self._closed() else Status.FEASIBLE)
 
+    def _must_place_all(self) -> bool:
+        return any(
+            isinstance(r, PlaceEveryLesson) and r.level is Level.HARD
+            for r in self.rules
+        )
+
     def _classes_clash_free(self) -> bool:
         names = {r.name for r in self.rules if r.level is Level.HARD}
         return {"AvoidClassClashes", "PlaceEveryLesson"} <= names
@@ -134,7 +143,7 @@ class _Run:
         Counting proves most impossible inputs in seconds that a search cannot.
         """
         self._tell("first")
-        if compiled.lessons_without_option():
+        if self._must_place_all() and compiled.lessons_without_option():
             return Status.INFEASIBLE
         hard = [r for r in self.rules if r.level is Level.HARD]
         stage = _Stage(compiled.only(hard))
@@ -170,7 +179,7 @@ class _Run:
         for timetable in polish(
             stage.model, stage.loaded, self.best, limits, self._watch("polish")
         ):
-            self._take(timetable)
+            self._take_own(timetable)
             if self._done():
                 return
 
@@ -188,8 +197,8 @@ class _Run:
         if timetable is None:
             unpooled = _Stage(stage.compiled.unpooled())
             return self._run(unpooled, phase, seconds, first_solution)
-        _verify(timetable, stage.compiled, outcome)
-        self._take(timetable)
+        _verify(timetable, stage.compiled, outcome, exact=not self.limits.gap)
+        self._take_own(timetable)
         return outcome
 
     def _limits(self, seconds: float) -> RunLimits:
@@ -200,10 +209,24 @@ class _Run:
             seed=self.limits.seed,
         )
 
+    def _take_own(self, timetable: Timetable) -> None:
+        """Keep a timetable the solver made; it may not break a hard rule.
+
+        Raises:
+            SolverMismatch: it does.
+        """
+        report = evaluate(timetable)
+        if report.conflicts:
+            broken = [
+                r.name for r in report.results if r.level is Level.HARD and r.amount
+            ]
+            raise SolverMismatch(f"the rules find broken what the model kept: {broken}")
+        self._take(timetable)
+
     def _take(self, timetable: Timetable) -> None:
         """Keep a timetable if it is complete, allowed and better."""
         report = evaluate(timetable)
-        if report.hard:
+        if report.conflicts:
             return
         if self.first_seconds is None:
             self.first_seconds = self.elapsed
@@ -258,9 +281,12 @@ class _Run:
         if status is Status.INFEASIBLE and not self.reasons:
             self._count()
         self._tell("partial")
-        self.best = place_most(
-            self.problem, self.rules, max(_PARTIAL_SECONDS, self.left)
-        )
+        seconds = _PARTIAL_SECONDS
+        if not self.stopped:
+            seconds = min(max(seconds, self.left), _PARTIAL_AT_MOST)
+        limits = replace(self._limits(seconds), seconds=seconds, gap=0.0)
+        watch = self._watch("partial")
+        self.best = place_most(self.problem, self.rules, limits, watch)
         self.best_report = evaluate(self.best)
         return self._solution(status)
 
@@ -295,11 +321,13 @@ class _Stage:
         return LoadedModel(self.model.problem)
 
 
-def _verify(timetable: Timetable, compiled: Compiled, outcome: Outcome) -> None:
+def _verify(
+    timetable: Timetable, compiled: Compiled, outcome: Outcome, exact: bool
+) -> None:
     """The rules must say of a timetable what the model says.
 
-    A run that was stopped may hold cost variables above what they need to be; one
-    that was proven optimal may not.
+    A run that was stopped, or may stop at a gap (not ``exact``), may hold cost
+    variables above what they need to be; one that was proven optimal may not.
 
     Raises:
         SolverMismatch: they disagree.
@@ -308,7 +336,8 @@ def _verify(timetable: Timetable, compiled: Compiled, outcome: Outcome) -> None:
     soft = sum(r.cost(timetable) for r in rules if r.level is Level.SOFT)
     broken = [r.name for r in rules if r.level is Level.HARD and r.amount(timetable)]
     high = outcome.objective if outcome.objective is not None else math.inf
-    low = high if outcome.status is Status.OPTIMAL else outcome.bound or 0
+    tight = exact and outcome.status is Status.OPTIMAL
+    low = high if tight else outcome.bound or 0
     if broken or not low - 1 < soft < high + 0.5:
         raise SolverMismatch(
             f"the model says cost {high}, bound {outcome.bound}; "

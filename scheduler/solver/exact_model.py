@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from itertools import groupby
+from itertools import combinations, groupby, product
 from typing import TypeVar
 
 import pulp
@@ -45,6 +45,7 @@ class ExactModel:
         self.choices = make_choices(self.rows, compiled.groups, compiled.by_layout)
         make_seats(self.rows, self.choices, terms)
         self._group = {g.lessons[0].lesson_id: g for g in compiled.groups}
+        self._known = {x.lesson_id for g in compiled.groups for x in g.lessons}
         self._by_lesson: dict[str, list[Choice]] = {name: [] for name in self._group}
         for choice in self.choices:
             self._by_lesson[choice.group.lessons[0].lesson_id].append(choice)
@@ -75,7 +76,10 @@ class ExactModel:
 
     def _groups_of(self, lessons: tuple[Lesson, ...]) -> list[LessonGroup]:
         ids = dict.fromkeys(x.lesson_id for x in lessons)
-        return [self._group[i] for i in ids if i in self._group]
+        groups = [self._group[i] for i in ids if i in self._group]
+        if sum(g.count for g in groups) != sum(i in self._known for i in ids):
+            raise ValueError("a term speaks of some of the lessons treated as alike")
+        return groups
 
     def _of(self, lessons: tuple[Lesson, ...]) -> list[Choice]:
         """Choices of the groups that these lessons stand for."""
@@ -125,7 +129,11 @@ class ExactModel:
         copies = 1
         # Only places are pooled; a class may bear the same id as its room.
         if isinstance(posted.rule, FitZoneCapacity | FitLayoutCapacity):
-            copies = self.compiled.pools.copies(term.resource[0], self.compiled.problem)
+            copies = self.compiled.pools.copies(
+                term.resource[0],
+                self.compiled.problem,
+                zone=isinstance(posted.rule, FitZoneCapacity),
+            )
         uses: dict[tuple[int, int], dict[pulp.LpVariable, Use]] = defaultdict(dict)
         for choice in self._of(term.lessons):
             for variable, meeting, used in _seen(choice, use_of(term)):
@@ -271,26 +279,26 @@ class ExactModel:
                 event = term.event(choice.meeting)
                 if event is not None and layer in choice.meeting.layers:
                     events[event].append(choice)
-            keys = list(events)
-            for k, a in enumerate(keys):
-                for b in keys[k:]:
-                    if amount := term.of(a, b):
-                        self._exclude(posted, events[a], events[b], amount)
+            for (a, here), (b, there) in combinations(events.items(), 2):
+                if amount := term.of(a, b):
+                    self._part(posted, list(product(here, there)), amount)
+            for event, here in events.items():
+                if amount := term.of(event, event):
+                    self._part(posted, list(combinations(here, 2)), amount)
 
-    def _exclude(
-        self, posted: PostedTerm, here: list[Choice], there: list[Choice], amount: int
+    def _part(
+        self, posted: PostedTerm, pairs: list[tuple[Choice, Choice]], amount: int
     ) -> None:
-        """No two of these lessons on these two events, or at a price for each pair."""
+        """No two of these choices together, or at a price for each pair."""
         name = posted.rule.name
-        for a in here:
-            if posted.hard:
-                row = {a.variable: len(there)} | {b.variable: 1 for b in there}
-                self.rows.at_most(name, row, len(there))
+        for a, b in pairs:
+            if a.group is b.group and a.group.count == 1:
                 continue
-            for b in there:
+            row = {a.variable: 1, b.variable: 1}
+            if not posted.hard:
                 pair = self._charge(posted, "pair")
                 row = {a.variable: amount, b.variable: amount, pair: -1}
-                self.rows.at_most(name, row, amount)
+            self.rows.at_most(name, row, 1 if posted.hard else amount)
 
     def _range_cost(self, posted: PostedTerm, term: RangeCost) -> None:
         counts = [self._count(group, term.value) for group in term.groups]

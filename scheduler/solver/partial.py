@@ -1,5 +1,6 @@
 """As much of a timetable as can be, where a whole one cannot."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from scheduler.constraints.avoid_clashes import AvoidClassClashes
@@ -10,7 +11,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.highs import LoadedModel, RunLimits
+from scheduler.solver.highs import LoadedModel, RunLimits, Tick
 from scheduler.solver.options import compile_problem
 from scheduler.solver.polish import polish
 from scheduler.solver.reading import read_timetable
@@ -22,7 +23,10 @@ UNPLACED_WEIGHT = 1000
 
 
 def place_most(
-    problem: Problem, rules: tuple[Constraint, ...], seconds: float
+    problem: Problem,
+    rules: tuple[Constraint, ...],
+    limits: RunLimits,
+    on_tick: Callable[[Tick], bool] = lambda tick: False,
 ) -> Timetable:
     """Place as many lessons as can be without breaking a hard rule.
 
@@ -41,12 +45,13 @@ def place_most(
     alike = any(isinstance(r, AvoidClassClashes) for r in kept)
     model = ExactModel(compile_problem(problem, kept + relaxed, aggregate=alike))
     loaded = LoadedModel(model.problem)
-    outcome = loaded.solve(RunLimits(_STRAIGHT_SHARE * seconds))
+    straight = replace(limits, seconds=_STRAIGHT_SHARE * limits.seconds)
+    outcome = loaded.solve(straight)
     found = read_timetable(model) if outcome.objective is not None else None
     best = found or Timetable(problem, {})
     if outcome.status is Status.OPTIMAL:
         return best
-    rest = RunLimits((1 - _STRAIGHT_SHARE) * seconds)
-    for timetable in polish(model, loaded, best, rest, lambda tick: False):
+    rest = replace(limits, seconds=limits.seconds - straight.seconds)
+    for timetable in polish(model, loaded, best, rest, on_tick):
         best = timetable
     return best

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
@@ -40,13 +41,24 @@ class LayoutPools:
 
     def stands_for_itself(self, layout_id: str) -> bool:
         """Tell whether options should be made for this layout."""
-        pooled = (m for members in self.members.values() for m in members[1:])
-        return layout_id not in set(pooled)
+        return layout_id not in self._stood_for
 
-    def copies(self, resource_id: str, problem: Problem) -> int:
-        """How many layouts or zones the named one stands for."""
+    @cached_property
+    def _stood_for(self) -> frozenset[str]:
+        return frozenset(m for x in self.members.values() for m in x[1:])
+
+    def copies(
+        self, resource_id: str, problem: Problem, zone: bool | None = None
+    ) -> int:
+        """How many zones (or else layouts) the named one stands for.
+
+        Ids are unique within a table only; None takes whichever is found, which can
+        only weaken a count.
+        """
         for name, members in self.members.items():
-            if resource_id == name or resource_id in problem.layout[name].zones:
+            zones = problem.layout[name].zones if zone is not False else ()
+            layouts = (name,) if zone is not True else ()
+            if resource_id in (*zones, *layouts):
                 return len(members)
         return 1
 
@@ -85,6 +97,8 @@ def _signature(problem: Problem, layout: Layout) -> Hashable:
         HOME if whole and venue.owner else venue.venue_id,
         venue.owner,
         venue.site_id,
+        venue.kind,
+        venue.indoor,
         layout.preference,
         layout.max_pupils,
         tuple(sorted(_zone_signature(problem, z) for z in zones)),

@@ -16,6 +16,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
 from scheduler.services.store import Store
 from scheduler.services.views.site import SiteState
+from scheduler.solver.highs import RunLimits
 from scheduler.solver.partial import place_most
 from tests.benchmarks.instances import DEMOS
 from tests.benchmarks.solving import say
@@ -27,7 +28,7 @@ REPEATS = 7
 def table() -> None:
     """Median and slowest of several runs; commands with their start-up."""
     problem = read_problem(DEMOS[0]).problem
-    timetable = place_most(problem, rules_in_force(problem), 30.0)
+    timetable = place_most(problem, rules_in_force(problem), RunLimits(30.0))
     say("| what (demo-school) | median s | slowest s | target s |")
     say("|---|---|---|---|")
     with tempfile.TemporaryDirectory() as scratch:
