@@ -58,6 +58,7 @@ class RuleResult:
 class Report:
     """All rules' results, in the order of the catalogue."""
 
+    problem: Problem
     results: tuple[RuleResult, ...]
 
     @property
@@ -87,8 +88,9 @@ def evaluate(timetable: Timetable) -> Report:
     """
     problem = timetable.problem
     return Report(
+        problem,
         tuple(
             RuleResult(problem, rule, merge_weeks(rule.violations(timetable)))
             for rule in rules_in_force(problem)
-        )
+        ),
     )

@@ -6,6 +6,7 @@ the types of the model: a field that is missing takes its default.
 """
 
 import datetime as dt
+import hashlib
 import json
 import types
 import zlib
@@ -34,6 +35,12 @@ def pack(timetable: Timetable) -> bytes:
     }
     text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
     return zlib.compress(text.encode("utf-8", "surrogatepass"))
+
+
+def digest(problem: Problem) -> str:
+    """A fingerprint of everything given: equal problems have equal ones."""
+    text = json.dumps(_plain(problem), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def unpack(archive: bytes) -> Timetable:

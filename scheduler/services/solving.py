@@ -7,6 +7,7 @@ from typing import Any
 from scheduler import __version__
 from scheduler.formats.tables.atomic import write_file
 from scheduler.formats.tables.timetable_writing import write_timetable
+from scheduler.services.archive import digest
 from scheduler.solver.solution import Solution
 
 TIMETABLE, RECORD = "timetable.csv", "solution.json"
@@ -33,6 +34,7 @@ def solution_facts(solution: Solution) -> dict[str, Any]:
         "seed": solution.seed,
         "iterations": solution.iterations,
         "version": __version__,
+        "problem": digest(solution.timetable.problem),
         "constraints": {
             r.name: {
                 "level": r.level.value,

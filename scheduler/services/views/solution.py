@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.constraints.evaluate import Report
 from scheduler.model.text import Text
+from scheduler.services.archive import digest
 from scheduler.solver.solution import certificate
 from scheduler.solver.status import Status
 
@@ -18,6 +19,7 @@ class SolutionClaim:
     soft: int
     bound: int | None = None
     gap: float | None = None
+    problem: str = ""
 
 
 OUTSIDE = Text(
@@ -50,6 +52,7 @@ def read_claim(solution_json: str) -> SolutionClaim | None:
             int(read["soft"]),
             None if bound is None else int(bound),
             None if gap is None else float(gap),
+            str(read["problem"]),
         )
     except (ValueError, KeyError, TypeError):
         return None
@@ -71,5 +74,9 @@ def quality(claim: SolutionClaim | None, report: Report) -> Text:
 
 
 def is_about(claim: SolutionClaim, report: Report) -> bool:
-    """Whether the claim is about a timetable of the very costs the report finds."""
-    return (claim.hard, claim.soft) == (report.hard, report.soft)
+    """Whether the claim is about this very problem and the costs the report finds.
+
+    A bound says nothing of a problem that has been changed since.
+    """
+    same_costs = (claim.hard, claim.soft) == (report.hard, report.soft)
+    return same_costs and claim.problem == digest(report.problem)

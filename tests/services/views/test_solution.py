@@ -1,8 +1,11 @@
 """What is said of a timetable's quality: never more than was proven."""
 
+from dataclasses import replace
+
 import pytest
 
 from scheduler.constraints.evaluate import evaluate
+from scheduler.services.archive import digest
 from scheduler.services.views.solution import (
     BROKEN,
     OTHER,
@@ -31,7 +34,8 @@ def report():
 
 
 def claim(report, status=Status.FEASIBLE, bound=None, gap=None, soft=None):
-    return SolutionClaim(status, 0, report.soft if soft is None else soft, bound, gap)
+    cost = report.soft if soft is None else soft
+    return SolutionClaim(status, 0, cost, bound, gap, digest(report.problem))
 
 
 def test_quality_of_a_timetable_from_outside_claims_nothing(report):
@@ -64,8 +68,19 @@ def test_quality_of_a_timetable_with_conflicts_is_broken():
 
 
 def test_read_claim_reads_a_solution_file():
-    text = '{"status": "feasible", "hard": 0, "soft": 12, "bound": 9, "gap": 0.25}'
-    assert read_claim(text) == SolutionClaim(Status.FEASIBLE, 0, 12, 9, 0.25)
+    text = (
+        '{"status": "feasible", "hard": 0, "soft": 12, "bound": 9, "gap": 0.25,'
+        ' "problem": "ab12"}'
+    )
+    assert read_claim(text) == SolutionClaim(Status.FEASIBLE, 0, 12, 9, 0.25, "ab12")
+
+
+def test_quality_claim_about_a_problem_changed_since_is_dropped(report):
+    before = claim(report, Status.OPTIMAL, report.soft, 0.0)
+    changed = replace(report.problem, unavailable=(), fixed=(), sites=(), rules=())
+    other = replace(report, problem=replace(changed, teachers=changed.teachers[:1]))
+
+    assert quality(before, other) == OTHER
 
 
 @pytest.mark.parametrize(
