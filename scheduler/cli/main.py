@@ -29,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return YES
     except OSError as error:
-        sys.stderr.write(f"{error.filename or ''}: {error.strerror or error}\n")
+        place = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"{place}{error.strerror or error}\n")
         return BAD_INPUT
 
 

@@ -5,6 +5,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import say
 from scheduler.model.errors import DataError, InputError
@@ -39,6 +40,7 @@ def demo(options: Namespace) -> int:
     from scheduler.cli.solving import say_solution, solve_shown
     from scheduler.services.solving import solution_json, write_solution
 
+    make_folder(options.out)
     problem = load_problem(DATA / options.school)
     say(f"{problem.schools[0].name}: {len(problem.classes)} × 班 classes")
     solution = solve_shown(problem, options)

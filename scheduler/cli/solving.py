@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text as RichText
 
+from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import level_name, say, say_json
 from scheduler.model.problem import Problem
@@ -38,6 +39,7 @@ def solve(options: Namespace) -> int:
     """Solve a problem; 1 where a hard violation or an unplaced lesson remains."""
     problem = load_problem(options.problem)
     start = load_timetable(problem, options.start) if options.start else None
+    make_folder(options.out)
     solution = solve_shown(problem, options, start)
     write_solution(solution, options.out)
     if options.json:

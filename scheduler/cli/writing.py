@@ -5,6 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from scheduler.audit.hours import hours_table
+from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import say
 from scheduler.constraints.evaluate import evaluate
@@ -19,7 +20,7 @@ def export(options: Namespace) -> int:
     """Write a timetable in another format."""
     problem = load_problem(options.problem)
     timetable = load_timetable(problem, options.timetable)
-    options.out.mkdir(parents=True, exist_ok=True)
+    make_folder(options.out)
     written = _WRITERS[options.format](timetable, options)
     text = Text(f"已写入{written}个文件：", f"{written} file(s) written: ")
     say(f"{text.in_language(options.lang)}{options.out}")

@@ -34,6 +34,7 @@ _FIRST_SHARE = 0.3
 """How long, at least and as a share, to look for a first timetable before counting."""
 _PARTIAL_SECONDS = 5.0
 _PARTIAL_AT_MOST = 60.0
+_PARTIAL_WHEN_STOPPED = 2.0
 """Time to place as many lessons as can be, even where all other time is used up."""
 _QUICK_SHARE = 0.4
 """Share of the time left for one straight run at most; enough for small schools."""
@@ -281,9 +282,9 @@ class _Run:
         if status is Status.INFEASIBLE and not self.reasons:
             self._count()
         self._tell("partial")
-        seconds = _PARTIAL_SECONDS
-        if not self.stopped:
-            seconds = min(max(seconds, self.left), _PARTIAL_AT_MOST)
+        seconds = min(max(_PARTIAL_SECONDS, self.left), _PARTIAL_AT_MOST)
+        if self.stopped:
+            seconds = _PARTIAL_WHEN_STOPPED
         limits = replace(self._limits(seconds), seconds=seconds, gap=0.0)
         watch = self._watch("partial")
         self.best = place_most(self.problem, self.rules, limits, watch)

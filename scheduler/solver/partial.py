@@ -46,7 +46,7 @@ def place_most(
     model = ExactModel(compile_problem(problem, kept + relaxed, aggregate=alike))
     loaded = LoadedModel(model.problem)
     straight = replace(limits, seconds=_STRAIGHT_SHARE * limits.seconds)
-    outcome = loaded.solve(straight)
+    outcome = loaded.solve(straight, on_tick=on_tick)
     found = read_timetable(model) if outcome.objective is not None else None
     best = found or Timetable(problem, {})
     if outcome.status is Status.OPTIMAL:

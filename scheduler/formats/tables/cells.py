@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from scheduler.formats.tables.schema import Column, Kind
@@ -199,6 +200,7 @@ def _halves(column: Column, text: str) -> Fraction:
         raise CellError(
             "不是0.5的正倍数", "is not a positive multiple of 0.5", _PER_WEEK
         )
+    _bounded(column, ceil(value))
     return value
 
 

@@ -44,6 +44,8 @@ from scheduler.model.resources import (
 from scheduler.model.text import Text
 from scheduler.model.times import RowKind, SlotKind, Week
 
+MOST_A_WEEK = 100
+"""Lessons of one requirement a week; more is a slip of the keyboard."""
 _BOTH_WEEKS = Text("不填表示每周", "empty: every week")
 
 SCHOOLS = Table(
@@ -168,6 +170,7 @@ REQUIREMENTS = Table(
             "每周节数",
             Kind.HALVES,
             required=True,
+            maximum=MOST_A_WEEK,
             note=Text("可为半数：0.5 即隔周一节", "0.5 is one every other week"),
         ),
         Column(

@@ -95,9 +95,9 @@ def _masters(timetable: Timetable) -> list[_Sheet]:
     for school in problem.schools:
         grid = school_grid(timetable, school.school_id)
         several = len(problem.schools) > 1
-        for group in grid.groups:
+        for number, group in enumerate(grid.groups):
             wish = f"总课表 {school.name}" if several else "总课表"
-            wish += f" {group.label.zh}" if len(grid.groups) > 1 else ""
+            wish += f" {group.label.zh}" if number else ""
             draw = partial(
                 draw_master, group=group, title=grid.title.zh, term=problem.term.name
             )
