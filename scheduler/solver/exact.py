@@ -38,7 +38,7 @@ _PARTIAL_WHEN_STOPPED = 2.0
 """Time to place as many lessons as can be, even where all other time is used up."""
 _QUICK_SHARE = 0.4
 """Share of the time left for one straight run at most; enough for small schools."""
-_STRAIGHT_ON = 0.08
+_STRAIGHT_ON = 0.03
 """Share of all time for which that run goes on once it has a bound."""
 _POLISH_SHARE = 0.9
 """Share of what is then left for freeing parts; the rest may raise the bound."""
