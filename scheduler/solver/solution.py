@@ -9,6 +9,10 @@ from scheduler.model.timetable import Timetable
 from scheduler.solver.status import Status
 
 
+_TELLING_GAP = 0.5
+"""A larger gap says more of the proof than of the timetable."""
+
+
 @dataclass(frozen=True)
 class Solution:
     """A timetable with its proof.
@@ -63,7 +67,7 @@ def certificate(
             "已证明：没有课表能满足全部硬性规则。",
             "Proven: no timetable keeps all hard rules.",
         )
-    if status is Status.FEASIBLE and gap is not None:
+    if status is Status.FEASIBLE and gap is not None and gap <= _TELLING_GAP:
         # Rounded up, for nothing more than was proven may be claimed.
         percent = f"{math.ceil(1000 * gap - 1e-9) / 10:.1f}"
         return Text(
@@ -73,8 +77,11 @@ def certificate(
             f"{percent} % better (cost {soft}, bound {bound}).",
         )
     if status is Status.FEASIBLE:
+        known = "" if bound is None else f"，下界{bound}"
+        proven = "" if bound is None else f", bound {bound}"
         return Text(
-            f"没有硬性冲突；离最优多远尚未证明（软性代价{soft}）。",
-            f"No hard conflict; how far from optimal is not proven (cost {soft}).",
+            f"没有硬性冲突；离最优多远尚未证明（软性代价{soft}{known}），可加长时间。",
+            f"No hard conflict; how far from optimal is not proven yet (cost {soft}"
+            f"{proven}); more time may help.",
         )
     return Text("时间用尽，尚无结论。", "Time ran out before anything was proven.")
