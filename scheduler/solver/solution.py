@@ -8,7 +8,6 @@ from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.solver.status import Status
 
-
 _TELLING_GAP = 0.5
 """A larger gap says more of the proof than of the timetable."""
 
