@@ -1,0 +1,204 @@
+"""Commands: what they print, what they write, how they exit."""
+
+import json
+
+import pytest
+
+from scheduler.cli import main
+from scheduler.formats.tables.writing import write_folder
+from tests.formats.primary_school import Folder, example
+from tests.small_school import need, small_problem
+
+
+@pytest.fixture
+def school(tmp_path):
+    """A hand-sized school that has a timetable: PE twice for two classes."""
+    requirements = (
+        need("R1", "A", "PE", per_week="2"),
+        need("R2", "B", "PE", per_week="2", teacher_ids=("T2",)),
+        need("R3", "A", "CN", per_week="2", teacher_ids=("T3",)),
+    )
+    write_folder(small_problem(*requirements), tmp_path / "school")
+    return tmp_path / "school"
+
+
+@pytest.fixture
+def crowded(tmp_path):
+    """Eight music lessons, one music room, seven rows: impossible."""
+    requirements = (
+        need("R1", "A", "MUS", per_week="4"),
+        need("R2", "B", "MUS", per_week="4", teacher_ids=("T2",)),
+    )
+    write_folder(small_problem(*requirements), tmp_path / "crowded")
+    return tmp_path / "crowded"
+
+
+def run(capsys, *arguments):
+    """Exit code, standard output and standard error of one command."""
+    code = main([str(a) for a in arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_validate_says_how_much_there_is(capsys, school):
+    code, out, err = run(capsys, "validate", school, "--lang", "en")
+
+    assert (code, err) == (0, "")
+    assert out.startswith("Valid: 3 classes, 3 teachers, 3 requirements, 6 lessons")
+
+
+def test_validate_of_bad_input_exits_2_with_a_line_for_each_fault(capsys, tmp_path):
+    folder = Folder(tmp_path)
+    folder.put("requirements", 2, "teacher_ids", "T99")
+    folder.put("classes", 3, "size", "many")
+    (folder.path / "rules.toml").write_text("[NoSuchRule]\nweight = 1\n", "utf-8")
+
+    code, out, err = run(capsys, "validate", folder.path)
+
+    assert (code, out) == (2, "")
+    assert [line.split(":")[0] for line in err.splitlines()] == [
+        'classes.csv row 3, column "size"',
+        'requirements.csv row 2, column "teacher_ids"',
+        "rules.toml",
+    ]
+
+
+def test_validate_json_holds_the_errors(capsys, tmp_path):
+    folder = Folder(tmp_path)
+    folder.put("requirements", 2, "teacher_ids", "T99")
+
+    code, out, _ = run(capsys, "validate", folder.path, "--json")
+
+    found = json.loads(out)
+    assert (code, found["ok"]) == (2, False)
+    assert [(e["file"], e["row"], e["value"]) for e in found["errors"]] == [
+        ("requirements.csv", 2, "T99")
+    ]
+
+
+def test_check_of_a_sound_timetable_exits_0(capsys):
+    code, out, _ = run(capsys, "check", example(), example() / "timetable.csv")
+
+    assert code == 0
+    assert out.startswith("没有硬性冲突; 软性代价 970")
+
+
+def test_check_of_a_moved_lesson_exits_1_and_names_the_rule(capsys, tmp_path):
+    folder = Folder(tmp_path)
+    rows = folder.rows("timetable")
+    header = rows[0]
+    wanted = [header.index(x) for x in ("lesson_id", "teacher_ids", "day", "period")]
+    first, second = (r for r in rows[1:] if r[wanted[0]] in ("R0001#1", "R0001#2"))
+    second[wanted[2]], second[wanted[3]] = first[wanted[2]], first[wanted[3]]
+    folder.write("timetable", rows)
+
+    code, out, _ = run(
+        capsys, "check", folder.path, folder.path / "timetable.csv", "--json"
+    )
+
+    found = json.loads(out)
+    broken = [r["name"] for r in found["rules"] if r["level"] == "hard" and r["amount"]]
+    assert code == 1
+    # Both lessons of class G1C01 with T023 in one art room: teacher, class, room.
+    assert broken == [
+        "AvoidTeacherClashes",
+        "AvoidClassClashes",
+        "FitZoneCapacity",
+        "FitLayoutCapacity",
+        "LimitLessonsPerDay",
+    ]
+
+
+def test_solve_writes_both_files_and_keeps_what_was_there(capsys, school, tmp_path):
+    out = tmp_path / "out"
+    arguments = ("solve", school, "--out", out, "--time", "10", "--json")
+
+    code, printed, _ = run(capsys, *arguments)
+    again, _, _ = run(capsys, *arguments, "--start", out / "timetable.csv")
+
+    facts = json.loads(printed)
+    assert (code, again) == (0, 0)
+    assert (facts["status"], facts["hard"], facts["gap"]) == ("optimal", 0, 0.0)
+    assert sorted(path.name for path in out.iterdir()) == [
+        "solution.json",
+        "solution.previous.json",
+        "timetable.csv",
+        "timetable.previous.csv",
+    ]
+    assert run(capsys, "check", school, out / "timetable.csv")[0] == 0
+
+
+def test_solve_that_may_stop_at_a_gap_stops_there(capsys, school, tmp_path):
+    arguments = ("solve", school, "--out", tmp_path / "out", "--time", "10")
+
+    assert run(capsys, *arguments, "--gap", "0.5")[0] == 0
+
+
+def test_solve_into_a_file_is_refused_before_solving(capsys, school, tmp_path):
+    (tmp_path / "file").write_text("mine", "utf-8")
+
+    code, _, err = run(capsys, "solve", school, "--out", tmp_path / "file")
+
+    assert code == 2
+    assert err.startswith(f'--out: "{tmp_path / "file"}" cannot be the folder')
+    assert (tmp_path / "file").read_text("utf-8") == "mine"
+
+
+def test_solve_of_the_impossible_exits_1_with_reason_and_what_can_be_placed(
+    capsys, crowded, tmp_path
+):
+    code, printed, _ = run(
+        capsys, "solve", crowded, "--out", tmp_path / "out", "--time", "5", "--json"
+    )
+
+    facts = json.loads(printed)
+    assert (code, facts["status"], facts["bound"]) == (1, "infeasible", None)
+    # Seven of the eight fit.
+    assert len(facts["unplaced"]) == 1
+    assert facts["reasons"]
+
+
+def test_explain_tells_the_impossible_from_the_possible(capsys, crowded, school):
+    code, out, _ = run(capsys, "explain", crowded, "--json")
+    possible, _, _ = run(capsys, "explain", school)
+
+    found = json.loads(out)
+    assert (code, possible) == (1, 0)
+    assert found["verdict"] == "infeasible"
+    assert (8, 7) in [(s["need"], s["supply"]) for s in found["statements"]]
+
+
+@pytest.mark.parametrize(("form", "written"), [("xlsx", 1), ("ics", 50), ("html", 121)])
+def test_export_writes_files(capsys, tmp_path, form, written):
+    table = example() / "timetable.csv"
+
+    code, _, _ = run(
+        capsys, "export", example(), table, "--format", form, "--out", tmp_path / form
+    )
+
+    files = [path for path in (tmp_path / form).rglob("*") if path.is_file()]
+    assert (code, len(files)) == (0, written)
+
+
+def test_template_is_not_written_over_a_file(capsys, tmp_path):
+    path = tmp_path / "school.xlsx"
+
+    assert run(capsys, "template", path)[0] == 0
+    code, _, err = run(capsys, "template", path)
+
+    assert code == 2
+    assert err.rstrip().endswith("already exists")
+
+
+def test_serve_without_anything_to_show_is_refused(capsys):
+    code, _, err = run(capsys, "serve")
+
+    assert code == 2
+    assert err.startswith("cuofeng serve: there is nothing to show.")
+
+
+def test_serve_of_a_database_that_cannot_be_opened_is_one_line(capsys):
+    code, _, err = run(capsys, "serve", "--database", "nonsense")
+
+    assert code == 2
+    assert len(err.splitlines()) == 1
