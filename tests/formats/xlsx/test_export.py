@@ -63,7 +63,7 @@ def test_export_has_a_sheet_for_everything_in_order(tmp_path):
     book = exported(week_of_a(), tmp_path)
     assert book.sheetnames == [
         "目录",
-        "总课表 3年级",
+        "总课表",
         "总课表 1年级",
         "三(1)班",
         "三(2)班",
@@ -123,7 +123,7 @@ def test_export_teacher_and_venue_sheets_say_what_the_other_does_not(tmp_path):
 
 
 def test_export_master_sheet_has_merged_weekdays_and_short_subjects(tmp_path):
-    sheet = exported(week_of_a(), tmp_path)["总课表 3年级"]
+    sheet = exported(week_of_a(), tmp_path)["总课表"]
     assert values(sheet, 3) == [
         "班级", "星期一", None, None, None, "星期五", None, None, "未排"
     ]  # fmt: skip
@@ -150,7 +150,7 @@ def test_export_unplaced_lessons_alike_are_counted(tmp_path):
     table = timetable(small_problem(need("R1", "A", "CN", "3"), need("R2", "A", "CLS")))
     book = exported(table, tmp_path)
     assert book["三(1)班"]["A11"].value == "未排课 4 节次：语文 王芳×3；班团队活动 王芳"
-    assert book["总课表 3年级"]["I5"].value == "语文×3；班团队活动"
+    assert book["总课表"]["I5"].value == "语文×3；班团队活动"
 
 
 def test_export_clash_is_marked_in_words_and_colour(tmp_path):
@@ -175,7 +175,7 @@ def test_export_text_never_becomes_a_formula(tmp_path, text):
     )
     book = exported(timetable(problem, R1_1=at(1, 1)), tmp_path)
     sheet = book[book.sheetnames[3]]
-    cell, name = sheet["C4"], book["总课表 3年级"]["A5"]
+    cell, name = sheet["C4"], book["总课表"]["A5"]
     assert (cell.value, cell.data_type) == (f"{text}\n{text}", "s")
     assert (name.value, name.data_type) == (text, "s")
     dangerous = text[0] in "=+-@\t"
