@@ -40,7 +40,11 @@ def _command(name: str) -> Callable[[Namespace], int]:
         case "validate" | "check" | "explain":
             from scheduler.cli import judging
 
-            return getattr(judging, name)  # type: ignore[no-any-return]
+            return {
+                "validate": judging.validate,
+                "check": judging.check,
+                "explain": judging.explain,
+            }[name]
         case "solve":
             from scheduler.cli.solving import solve
 
@@ -48,11 +52,11 @@ def _command(name: str) -> Callable[[Namespace], int]:
         case "export" | "template":
             from scheduler.cli import writing
 
-            return getattr(writing, name)  # type: ignore[no-any-return]
+            return writing.export if name == "export" else writing.template
         case _:
             from scheduler.cli import serving
 
-            return getattr(serving, name)  # type: ignore[no-any-return]
+            return serving.demo if name == "demo" else serving.serve
 
 
 def _print_errors(error: InputError) -> None:

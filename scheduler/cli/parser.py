@@ -1,9 +1,13 @@
 """Commands and their options."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from scheduler import __version__
+
+N = TypeVar("N", int, float)
 
 COMMANDS = {
     "demo": "求解示例学校并打开网页 / solve the demo school, publish and serve it",
@@ -271,11 +275,14 @@ def port(text: str) -> int:
     return _number(text, int, lambda x: 0 < x < 65536, "a port from 1 to 65535")
 
 
-def _number(text, kind, allowed, wanted):  # type: ignore[no-untyped-def]
+def _number(
+    text: str, kind: Callable[[str], N], allowed: Callable[[N], bool], wanted: str
+) -> N:
+    refusal = argparse.ArgumentTypeError(f'"{text}" is not {wanted}')
     try:
         value = kind(text)
     except ValueError:
-        value = None
-    if value is None or not allowed(value):
-        raise argparse.ArgumentTypeError(f'"{text}" is not {wanted}')
+        raise refusal from None
+    if not allowed(value):
+        raise refusal
     return value

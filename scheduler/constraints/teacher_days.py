@@ -92,8 +92,9 @@ class LimitRuns(TeacherDayRule):
     """A teacher has at most three periods in a row.
 
     A run goes on while the pause between two lessons is shorter than
-    ``rest_minutes``; lunch ends it. Amount: periods of a run beyond ``most``,
-    over both weeks. Level: soft. Source: peers.md 1.2 (max consecutive).
+    ``rest_minutes``, so a free period or a longer lunch ends it. Amount: periods of
+    a run beyond ``most``, over both weeks. Level: soft. Source: peers.md 1.2 (max
+    consecutive).
     """
 
     title: ClassVar[Text] = Text("连上不超过三节", "Limit runs of lessons")
