@@ -89,7 +89,8 @@ class DailyLimitRule(Constraint):
         """One count for each limit, week and day."""
         for x in self.limits(problem):
             for layer, day in product(LAYERS, x.days):
-                yield CountCost(x.lessons, meets_on(day, layer), excess_table(x.limit))
+                table = excess_table(x.limit)
+                yield CountCost(x.lessons, meets_on(day, layer), table, day=day)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the lessons, the day, the count and the limit."""

@@ -40,7 +40,7 @@ class GiveDailyPE(Constraint):
         """One count for each class, week and day: none costs one."""
         for _, lessons, days in daily_classes(problem):
             for layer, day in product(LAYERS, days):
-                yield CountCost(lessons, meets_on(day, layer), (1, 0, 0))
+                yield CountCost(lessons, meets_on(day, layer), (1, 0, 0), day=day)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the class and the day."""

@@ -1,9 +1,9 @@
 """The shape of a teacher's day: runs of lessons and idle periods, by the clock."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar
 
 from scheduler.constraints import describe
@@ -73,18 +73,29 @@ class TeacherDayRule(Constraint):
         layer: int,
     ) -> PatternCost:
         bits = {row: 1 << k for k, row in enumerate(rows)}
-        usable = _usable(problem, teacher_id, day)
+        table = _table(self, rows, _usable(problem, teacher_id, day))
 
         def mask(meeting: Meeting) -> int:
             if not on_day(meeting, day, layer) or teacher_id not in meeting.teacher_ids:
                 return 0
             return sum(bits[row] for row in _taken(meeting))
 
-        @cache
-        def table(whole: int) -> int:
-            return self.shape_cost([r for r in rows if whole & bits[r]], usable)
+        return PatternCost(teacher_id, lessons, rows, mask, table, day)
 
-        return PatternCost(teacher_id, lessons, rows, mask, table)
+
+@lru_cache(maxsize=1024)
+def _table(
+    rule: TeacherDayRule, rows: tuple[Row, ...], usable: tuple[Row, ...]
+) -> Callable[[int], int]:
+    """The rule's cost of every mask; days of one shape share it."""
+
+    @cache
+    def table(whole: int) -> int:
+        return rule.shape_cost(
+            [r for k, r in enumerate(rows) if whole >> k & 1], usable
+        )
+
+    return table
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,16 @@ def _placed(
     return [meetings[i] for i in ids if i in meetings]
 
 
+def convex(table: tuple[int, ...], low: int, n: int) -> int:
+    """Cost of n by a table that begins at ``low`` and goes on with its end slopes."""
+    k, last = n - low, len(table) - 1
+    if k < 0:
+        return table[0] + k * (table[1] - table[0])
+    if k > last:
+        return table[last] + (k - last) * (table[last] - table[last - 1])
+    return table[k]
+
+
 @dataclass(frozen=True, slots=True)
 class OptionCost:
     """Each of these lessons, on this option, costs so much by itself."""
@@ -71,23 +81,20 @@ class CountCost:
     """n is the sum of the meetings' values; the cost is a convex table of n.
 
     ``table[k]`` is the cost of n = ``low`` + k; beyond either end the table goes
-    on with its last slope. It has at least two entries.
+    on with its last slope. It has at least two entries. ``day``, where given, is the
+    only weekday on which a meeting's value may differ from 0, so that backends need
+    not ask on other days.
     """
 
     lessons: tuple[Lesson, ...]
     value: Callable[[Meeting], int]
     table: tuple[int, ...]
     low: int = 0
+    day: int | None = None
 
     def cost(self, n: int) -> int:
         """Cost of a count."""
-        k, last = n - self.low, len(self.table) - 1
-        if k < 0:
-            return self.table[0] + k * (self.table[1] - self.table[0])
-        if k > last:
-            slope = self.table[last] - self.table[last - 1]
-            return self.table[last] + (k - last) * slope
-        return self.table[k]
+        return convex(self.table, self.low, n)
 
     def amount(self, meetings: Mapping[str, Meeting]) -> int:
         """Cost of the count reached."""
@@ -99,7 +106,8 @@ class PatternCost:
     """The rows one resource is busy on one day of one week, as a bit mask.
 
     ``rows`` are intervals of minutes by start; ``mask`` gives the bits a meeting
-    takes; ``table`` the cost of a whole day's mask.
+    takes; ``table`` the cost of a whole day's mask; terms of the same shape share one
+    function. ``day`` is as in CountCost.
     """
 
     resource: str
@@ -107,6 +115,7 @@ class PatternCost:
     rows: tuple[tuple[int, int], ...]
     mask: Callable[[Meeting], int]
     table: Callable[[int], int]
+    day: int | None = None
 
     def amount(self, meetings: Mapping[str, Meeting]) -> int:
         """Cost of the day's mask."""
@@ -122,6 +131,34 @@ class PatternCost:
             clashing = sum(1 << k for k in range(bit) if overlap(*row, *self.rows[k]))
             found += [m | 1 << bit for m in found if not m & clashing]
         return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PatternSumCost:
+    """n is the sum of several days' values; the cost is a convex table of n.
+
+    ``days`` give each day's value as their ``table`` (idle periods, 1 for a day with
+    a lesson, ...); ``table`` and ``low`` are as in CountCost. All days speak of the
+    same lessons.
+    """
+
+    resource: str
+    days: tuple[PatternCost, ...]
+    table: tuple[int, ...]
+    low: int = 0
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """Lessons of all days."""
+        return self.days[0].lessons
+
+    def cost(self, n: int) -> int:
+        """Cost of a sum."""
+        return convex(self.table, self.low, n)
+
+    def amount(self, meetings: Mapping[str, Meeting]) -> int:
+        """Cost of the sum reached."""
+        return self.cost(sum(day.amount(meetings) for day in self.days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,5 +227,12 @@ class SameChoice:
 
 
 Term = (
-    OptionCost | Capacity | CountCost | PatternCost | PairCost | RangeCost | SameChoice
+    OptionCost
+    | Capacity
+    | CountCost
+    | PatternCost
+    | PatternSumCost
+    | PairCost
+    | RangeCost
+    | SameChoice
 )

@@ -15,6 +15,7 @@ from scheduler.constraints.terms import (
     OptionCost,
     PairCost,
     PatternCost,
+    PatternSumCost,
     RangeCost,
     SameChoice,
 )
@@ -57,6 +58,8 @@ class ExactModel:
         for posted in terms:
             self._post(posted)
         self._patterns.post()
+        for posted, cost, row, least, most in self._patterns.sums():
+            self._price(posted, cost, row, least, most)
         self.problem = self.rows.finish()
 
     def _matters(self, posted: PostedTerm) -> bool:
@@ -99,6 +102,8 @@ class ExactModel:
                     (c.meeting, c.variable) for c in self._of(posted.term.lessons)
                 ]
                 self._patterns.add(posted, posted.term, columns)
+            case PatternSumCost():
+                self._pattern_sum(posted, posted.term)
             case PairCost():
                 self._pair_cost(posted, posted.term)
             case RangeCost():
@@ -204,18 +209,32 @@ class ExactModel:
 
     def _count_cost(self, posted: PostedTerm, term: CountCost) -> None:
         row, least, most = self._count(term.lessons, term.value)
-        costs = [term.cost(n) for n in range(least, most + 1)]
-        if not any(costs):
+        self._price(posted, term.cost, row, least, most)
+
+    def _pattern_sum(self, posted: PostedTerm, term: PatternSumCost) -> None:
+        columns = [(c.meeting, c.variable) for c in self._of(term.lessons)]
+        self._patterns.add_sum(posted, term, columns)
+
+    def _price(
+        self,
+        posted: PostedTerm,
+        cost: Callable[[int], int],
+        row: dict[pulp.LpVariable, int],
+        least: int,
+        most: int,
+    ) -> None:
+        """Charge a row's value by a convex cost, or hold it where that is 0."""
+        if not any(cost(n) for n in range(least, most + 1)):
             return
         if posted.hard:
-            self._hold_at_zero(posted, term, row, least, most)
+            self._hold_at_zero(posted, cost, row, least, most)
             return
-        self._price_steps(posted, term, row, least, most)
+        self._price_steps(posted, cost, row, least, most)
 
     def _price_steps(
         self,
         posted: PostedTerm,
-        term: CountCost,
+        cost: Callable[[int], int],
         row: dict[pulp.LpVariable, int],
         least: int,
         most: int,
@@ -225,7 +244,7 @@ class ExactModel:
         Each step is as long as its slope lasts, so one row for each side of the
         cheapest counts is enough and the row stays as sparse as the count itself.
         """
-        costs = {n: term.cost(n) for n in range(least, most + 1)}
+        costs = {n: cost(n) for n in range(least, most + 1)}
         floor = min(costs.values())
         cheapest = [n for n, cost in costs.items() if cost == floor]
         name, weight = posted.rule.name, posted.rule.weight
@@ -254,13 +273,13 @@ class ExactModel:
     def _hold_at_zero(
         self,
         posted: PostedTerm,
-        term: CountCost,
+        cost: Callable[[int], int],
         row: dict[pulp.LpVariable, int],
         least: int,
         most: int,
     ) -> None:
         """The counts at which a convex table is 0 form one interval, maybe empty."""
-        free = [n for n in range(least, most + 1) if term.cost(n) == 0]
+        free = [n for n in range(least, most + 1) if cost(n) == 0]
         name = posted.rule.name
         if not free:
             self.rows.at_most(

@@ -1,13 +1,13 @@
 """What each lesson may choose from, before and after the hard single-lesson rules."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
-from scheduler.constraints.terms import Capacity, OptionCost, Term
+from scheduler.constraints.terms import Capacity, OptionCost, RangeCost, Term
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson, Requirement
@@ -88,7 +88,7 @@ def compile_problem(
     forbidding = _forbidding(terms)
     groups = tuple(
         LessonGroup(lessons, tuple(_allowed(problem, lessons[0], pools, forbidding)))
-        for lessons in _alike(problem, aggregate)
+        for lessons in _alike(problem, terms, aggregate)
     )
     needed = tuple(t for t in terms if not is_implied(t, terms, groups))
     return Compiled(problem, needed, groups, pools, by_layout=not aggregate)
@@ -121,15 +121,37 @@ def is_implied(
     return bool(classes) and posted.hard and sum(crowds[: classes[0]]) <= term.limit
 
 
-def _alike(problem: Problem, aggregate: bool) -> Iterator[tuple[Lesson, ...]]:
+def _alike(
+    problem: Problem, terms: tuple[PostedTerm, ...], aggregate: bool
+) -> Iterator[tuple[Lesson, ...]]:
     """Lessons that no term can tell apart; fixed ones stand alone."""
+    heard = _terms_of_some(terms)
     for requirement in problem.requirements:
         found: dict[object, list[Lesson]] = defaultdict(list)
         for lesson in requirement.lessons:
             alone = not aggregate or lesson.lesson_id in problem.fixed_at
-            key = lesson.index if alone else (lesson.length, lesson.weeks)
-            found[key].append(lesson)
+            key: object = (lesson.length, lesson.weeks, *heard[lesson.lesson_id])
+            found[lesson.index if alone else key].append(lesson)
         yield from map(tuple, found.values())
+
+
+def _terms_of_some(terms: tuple[PostedTerm, ...]) -> dict[str, list[object]]:
+    """Terms by lesson id that speak of some lessons of a requirement, not of all.
+
+    A term is told by its number, in a RangeCost also by the group.
+    """
+    found: dict[str, list[object]] = defaultdict(list)
+    for number, posted in enumerate(terms):
+        term = posted.term
+        sets = term.groups if isinstance(term, RangeCost) else (term.lessons,)
+        for part, lessons in enumerate(sets):
+            counts = Counter(x.requirement.requirement_id for x in lessons)
+            whole = {x.requirement.requirement_id: x.requirement for x in lessons}
+            split = {r for r, n in counts.items() if n < len(whole[r].lengths)}
+            for lesson in lessons if split else ():
+                if lesson.requirement.requirement_id in split:
+                    found[lesson.lesson_id].append((number, part))
+    return found
 
 
 def candidates(problem: Problem, lesson: Lesson) -> Iterator[Placement]:

@@ -1,12 +1,12 @@
 """Day patterns in the exact model: conjunctions where they suffice, else columns."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pulp
 
-from scheduler.constraints.terms import PatternCost
+from scheduler.constraints.terms import PatternCost, PatternSumCost
 from scheduler.model.meeting import Meeting
 from scheduler.solver.options import PostedTerm
 from scheduler.solver.rows import ModelRows
@@ -22,6 +22,18 @@ class _Family:
     term: PatternCost
     priced: list[tuple[PatternCost, int]] = field(default_factory=list)
     forbidding: list[PatternCost] = field(default_factory=list)
+    valued: list[tuple["_Sum", PatternCost]] = field(default_factory=list)
+
+
+@dataclass
+class _Sum:
+    """A sum over days: its row of columns, and the least and most it can be."""
+
+    posted: PostedTerm
+    term: PatternSumCost
+    row: dict[pulp.LpVariable, int] = field(default_factory=dict)
+    least: int = 0
+    most: int = 0
 
 
 class PatternFamilies:
@@ -38,6 +50,7 @@ class PatternFamilies:
         self._clash_free = clash_free
         self._families: dict[tuple[object, ...], _Family] = {}
         self._busy: dict[tuple[object, ...], Busy] = {}
+        self._sums: list[_Sum] = []
 
     def add(
         self,
@@ -46,6 +59,37 @@ class PatternFamilies:
         columns: Iterable[tuple[Meeting, pulp.LpVariable]],
     ) -> None:
         """Take in one term and the variables that may use its rows."""
+        family = self._family(term, columns)
+        if posted.hard:
+            family.forbidding.append(term)
+        else:
+            family.priced.append((term, posted.rule.weight))
+
+    def add_sum(
+        self,
+        posted: PostedTerm,
+        term: PatternSumCost,
+        columns: Iterable[tuple[Meeting, pulp.LpVariable]],
+    ) -> None:
+        """Take in a sum over days; its row is there after :meth:`post`."""
+        whole = _Sum(posted, term)
+        self._sums.append(whole)
+        known = list(columns)
+        for day in term.days:
+            self._family(day, known).valued.append((whole, day))
+
+    def sums(
+        self,
+    ) -> Iterator[
+        tuple[PostedTerm, Callable[[int], int], dict[pulp.LpVariable, int], int, int]
+    ]:
+        """Each sum's term, cost, row, and the least and most it can be."""
+        for x in self._sums:
+            yield x.posted, x.term.cost, x.row, x.least, x.most
+
+    def _family(
+        self, term: PatternCost, columns: Iterable[tuple[Meeting, pulp.LpVariable]]
+    ) -> _Family:
         found: list[set[pulp.LpVariable]] = [set() for _ in term.rows]
         for meeting, variable in columns:
             mask = term.mask(meeting)
@@ -56,10 +100,7 @@ class PatternFamilies:
         key = (term.resource, term.rows, busy)
         family = self._families.setdefault(key, _Family(term))
         self._busy[key] = busy
-        if posted.hard:
-            family.forbidding.append(term)
-        else:
-            family.priced.append((term, posted.rule.weight))
+        return family
 
     def post(self) -> None:
         """Write all families into the model."""
@@ -71,15 +112,23 @@ class PatternFamilies:
         masks = [m for m in self._masks(family.term) if not m & ~usable]
         costs = {m: sum(w * t.table(m) for t, w in family.priced) for m in masks}
         barred = {m for m in masks if any(t.table(m) for t in family.forbidding)}
-        if not barred and not any(costs.values()):
+        if not barred and not any(costs.values()) and not family.valued:
             return
         name = f"day_{family.term.resource}"
         parts = [self._sum(name, variables) for variables in busy]
         shares = {} if barred else _conjunctions(costs)
-        if not barred and all(c >= 0 for c in shares.values()):
+        if not barred and not family.valued and all(c >= 0 for c in shares.values()):
             self._post_conjunctions(name, shares, parts)
-        else:
-            self._post_columns(name, costs, barred, parts)
+            return
+        columns = self._post_columns(name, costs, barred, parts)
+        for whole, day in family.valued:
+            values = {mask: day.table(mask) for mask in columns}
+            for mask, value in values.items():
+                if value:  # odd and even weeks may share their columns
+                    column = columns[mask]
+                    whole.row[column] = whole.row.get(column, 0) + value
+            whole.least += min(values.values(), default=0)
+            whole.most += max(values.values(), default=0)
 
     def _masks(self, term: PatternCost) -> Iterable[int]:
         return term.masks() if self._clash_free else range(1 << len(term.rows))
@@ -118,24 +167,26 @@ class PatternFamilies:
         costs: dict[int, int],
         barred: set[int],
         parts: list[dict[pulp.LpVariable, int]],
-    ) -> None:
+    ) -> dict[int, pulp.LpVariable]:
+        """One column for each mask that may be, just one of which is chosen."""
         covering: dict[int, dict[pulp.LpVariable, int]] = defaultdict(dict)
-        chosen: dict[pulp.LpVariable, int] = {}
+        columns: dict[int, pulp.LpVariable] = {}
         for mask, cost in costs.items():
             if mask in barred:
                 continue
             column = self._rows.variable(f"{name}_pattern_{mask:b}", 1)
-            chosen[column] = 1
+            columns[mask] = column
             if cost:
                 self._rows.charge(column, cost)
             for bit in range(len(parts)):
                 if mask >> bit & 1:
                     covering[bit][column] = 1
-        self._rows.equal(f"{name}_one_pattern", chosen, 1)
+        self._rows.equal(f"{name}_one_pattern", dict.fromkeys(columns.values(), 1), 1)
         for bit, part in enumerate(parts):
             row = covering[bit] | {v: -c for v, c in part.items()}
             if row:
                 self._rows.equal(f"{name}_row{bit}", row, 0)
+        return columns
 
 
 def _conjunctions(costs: dict[int, int]) -> dict[int, int]:
