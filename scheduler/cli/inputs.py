@@ -12,13 +12,13 @@ from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
 
 
-def load_problem(path: Path) -> Problem:
+def load_problem(path: Path, *, even_impossible: bool = False) -> Problem:
     """Read a problem; warnings go to standard error.
 
     Raises:
         InputError: it has faults.
     """
-    reading = read(path)
+    reading = read_problem(path, check_settings, even_impossible=even_impossible)
     warn(reading.warnings)
     return reading.problem
 

@@ -80,7 +80,7 @@ def explain(options: Namespace) -> int:
     from scheduler.solver.explain import Verdict
     from scheduler.solver.explain import explain as find_reasons
 
-    problem = load_problem(options.problem)
+    problem = load_problem(options.problem, even_impossible=True)
     found = find_reasons(problem, options.time)
     if options.json:
         say_json(

@@ -1,4 +1,7 @@
-"""Entry point: exit 0 on success, 1 when the answer is "no", 2 on bad input."""
+"""Entry point: exit 0 on success, 1 when the answer is "no", 2 on bad input.
+
+An internal fault exits 3: it must not pass for an answer.
+"""
 
 import logging
 import os
@@ -8,8 +11,9 @@ from collections.abc import Callable
 
 from scheduler.cli.parser import build_parser
 from scheduler.model.errors import SHOWN_AT_MOST, InputError
+from scheduler.solver.mismatch import SolverMismatch
 
-YES, NO, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+YES, NO, BAD_INPUT, OUR_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,6 +26,12 @@ def main(arguments: list[str] | None = None) -> int:
     except InputError as error:
         _print_errors(error)
         return BAD_INPUT
+    except SolverMismatch as fault:
+        sys.stderr.write(
+            f"Internal fault: {fault}. Please report it with the data. "
+            "〔内部错误，请连同数据反馈给开发者。〕\n"
+        )
+        return OUR_FAULT
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

@@ -19,6 +19,7 @@ from scheduler.solver.explain.counting import count
 from scheduler.solver.explain.explanation import Statement
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.highs import LoadedModel, Outcome, RunLimits, Tick
+from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.options import Compiled, compile_problem
 from scheduler.solver.partial import place_most
 from scheduler.solver.polish import polish
@@ -45,10 +46,6 @@ _POLISH_SHARE = 0.9
 _POLISH_SHARE_IDLE = 0.5
 """The same, first without and then with the idle-period rule: its many columns make
 every round slow and the bound late."""
-
-
-class SolverMismatch(Exception):
-    """The model's cost differs from the rules' own: a bug, never a bad input."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,15 @@ ERRORS: tuple[Check, ...] = (
     requirements.no_teacher,
     requirements.block_sums,
     requirements.unusable_layouts,
+    fixed.fixed_lessons,
+    unavailable.unavailable_times,
+    travel.missing_ways,
+)
+IMPOSSIBLE: tuple[Check, ...] = (
     requirements.ended_agreements,
     fit.blocks_without_place,
     fit.crowded_classes,
     fit.crowded_teachers,
-    fixed.fixed_lessons,
-    unavailable.unavailable_times,
-    travel.missing_ways,
 )
 WARNINGS: tuple[Check, ...] = (
     terms.closed_outside,
@@ -53,6 +55,11 @@ WARNINGS: tuple[Check, ...] = (
 def errors_of(draft: Draft) -> list[DataError]:
     """What makes the problem unusable."""
     return [fault for check in ERRORS for fault in check(draft)]
+
+
+def impossible_of(draft: Draft) -> list[DataError]:
+    """What is well said but cannot have a timetable; an explanation may say more."""
+    return [fault for check in IMPOSSIBLE for fault in check(draft)]
 
 
 def warnings_of(draft: Draft) -> list[DataError]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduler.formats.checks import errors_of, warnings_of
+from scheduler.formats.checks import errors_of, impossible_of, warnings_of
 from scheduler.formats.tables.draft import draft_of
 from scheduler.formats.tables.problem_tables import TABLES
 from scheduler.formats.tables.records import Located, read_records
@@ -37,12 +37,19 @@ def _no_check(settings: tuple[RuleSetting, ...]) -> tuple[DataError, ...]:
     return ()
 
 
-def read_problem(path: Path, check_settings: SettingsCheck = _no_check) -> Reading:
+def read_problem(
+    path: Path,
+    check_settings: SettingsCheck = _no_check,
+    *,
+    even_impossible: bool = False,
+) -> Reading:
     """Read a folder of tables or a workbook.
 
     Parameters:
         check_settings: Finds the faults of rules.toml that only the rules know;
             they stand above this layer.
+        even_impossible: Take what is well said but cannot have a timetable, such as
+            a teacher with more lessons than periods, for it is to be explained.
 
     Raises:
         InputError: it has faults; all of them, in the order of the tables.
@@ -52,10 +59,12 @@ def read_problem(path: Path, check_settings: SettingsCheck = _no_check) -> Readi
     if source is None:
         raise InputError(faults.errors)
     faults.errors += check_settings(source.settings)
-    return problem_of(source, faults)
+    return problem_of(source, faults, even_impossible=even_impossible)
 
 
-def problem_of(source: Source, faults: Faults) -> Reading:
+def problem_of(
+    source: Source, faults: Faults, *, even_impossible: bool = False
+) -> Reading:
     """Check raw tables and put the problem together; as :func:`read_problem`."""
     records, unreadable = _records(source, faults)
     labels = {table.name: source.label(table) for table in TABLES}
@@ -64,6 +73,7 @@ def problem_of(source: Source, faults: Faults) -> Reading:
     draft = draft_of(records, unreadable, source.settings, labels)
     if draft is not None:
         faults.errors += errors_of(draft)
+        faults.errors += () if even_impossible else impossible_of(draft)
         faults.warnings += warnings_of(draft)
     if draft is None or faults.errors:
         raise InputError(_in_order(source, faults.errors))
