@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from scheduler.model.limits import Limit
+from scheduler.model.relations import Relation
 from scheduler.model.requirements import (
     HOME,
     FixedLesson,
@@ -46,6 +48,8 @@ class Problem:
     unavailable: tuple[Unavailability, ...] = ()
     fixed: tuple[FixedLesson, ...] = ()
     rules: tuple[RuleSetting, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     @cached_property
     def school(self) -> dict[str, School]:
@@ -156,6 +160,30 @@ class Problem:
     def fixed_at(self) -> dict[str, FixedLesson]:
         """Fixed lessons by lesson id."""
         return {f"{f.requirement_id}#{f.index}": f for f in self.fixed}
+
+    @cached_property
+    def limit(self) -> dict[str, Limit]:
+        """Rows of limits.csv by id."""
+        return {x.limit_id: x for x in self.limits}
+
+    @cached_property
+    def relation(self) -> dict[str, Relation]:
+        """Rows of relations.csv by id."""
+        return {x.relation_id: x for x in self.relations}
+
+    def related_lessons(self, relation: Relation) -> tuple[Lesson, ...]:
+        """Lessons a relation names, each once, in its order.
+
+        Raises:
+            KeyError: it names a lesson that is not there.
+        """
+        found: dict[Lesson, None] = {}
+        for name in relation.lessons:
+            if "#" in name:
+                found[self.lesson[name]] = None
+            else:
+                found |= dict.fromkeys(self.requirement[name].lessons)
+        return tuple(found)
 
     @cached_property
     def _minutes(self) -> dict[tuple[str, str], int]:

@@ -35,6 +35,8 @@ class Requirement:
     ``blocks`` lists the lessons' lengths in the order of their index (1/2 is one
     lesson of one period every other week); empty means all of length one.
     ``layouts`` may hold ``home``; empty means every layout naming the subject.
+    ``tags`` are free labels that limits select lessons by; ``no_teacher`` says that
+    nobody teaches it, as in a study hall.
     """
 
     requirement_id: str
@@ -49,6 +51,8 @@ class Requirement:
     slots: SlotKind = SlotKind.LESSON
     max_per_day: int | None = None
     escort_ids: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    no_teacher: bool = False
 
     @property
     def block_sum(self) -> Fraction:

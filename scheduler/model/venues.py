@@ -21,12 +21,16 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """An atomic part of a venue; caps hold at every moment."""
+    """An atomic part of a venue; caps hold at every moment.
+
+    ``max_lessons`` caps lessons, however many classes each has.
+    """
 
     zone_id: str
     venue_id: str
     max_classes: int
     max_pupils: int | None = None
+    max_lessons: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

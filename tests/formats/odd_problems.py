@@ -5,7 +5,9 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem
+from scheduler.model.relations import Relation, RelationKind
 from scheduler.model.requirements import HOME, FixedLesson, Requirement, WeekRule
 from scheduler.model.resources import (
     ClassGroup,
@@ -98,6 +100,8 @@ def problems(draw: st.DrawFn) -> Problem:
     teachers, venues = draw(_table_ids(3)), draw(_table_ids(2))
     zones = draw(_table_ids(2).filter(lambda names: not set(names) & set(venues)))
     layouts, requirements = draw(_table_ids(2)), draw(_table_ids(2))
+    tags, unstaffed = tuple(draw(_table_ids(2))), draw(_BOOLS)
+    rows = draw(_table_ids(3))
     first = dt.date(2026, 9, 1)
     bell = Bell(
         bell_id,
@@ -138,10 +142,12 @@ def problems(draw: st.DrawFn) -> Problem:
                 layouts=(layouts[0], HOME),
                 max_per_day=1,
                 escort_ids=(teachers[2],),
+                tags=tags,
             ),
             Requirement(
                 *(requirements[1], (classes[0],), subjects[1], Fraction(1, 2)),
-                teacher_ids=(teachers[0],),
+                teacher_ids=() if unstaffed else (teachers[0],),
+                no_teacher=unstaffed,
                 week=draw(st.sampled_from((WeekRule.ODD, WeekRule.ALTERNATE))),
             ),
         ),
@@ -162,7 +168,10 @@ def problems(draw: st.DrawFn) -> Problem:
             Venue(venues[0], draw(NAMES), school, draw(NAMES), False, school, 5000),
             Venue(venues[1], draw(NAMES), draw(IDS), "public", draw(_BOOLS)),
         ),
-        zones=tuple(Zone(z, venues[0], 2, draw(st.none() | _CAPS)) for z in zones),
+        zones=tuple(
+            Zone(z, venues[0], 2, draw(st.none() | _CAPS), draw(st.none() | _CAPS))
+            for z in zones
+        ),
         layouts=(
             Layout(layouts[0], venues[0], tuple(zones), (subjects[0],), 2, None, 1),
             Layout(layouts[1], venues[1], (venues[1],), ("*",), 1, draw(_CAPS)),
@@ -184,6 +193,25 @@ def problems(draw: st.DrawFn) -> Problem:
         ),
         fixed=(FixedLesson(requirements[0], 1, 1, 2, Week.EVERY, layouts[0]),),
         rules=draw(_RULES),
+        limits=(
+            Limit(
+                *(rows[0], LimitKind.MAX_DAYS_WITHIN, LimitOn.TEACHER, 0),
+                *(tuple(teachers[:2]), 480, draw(st.integers(481, 1440)), tags),
+                *(draw(st.sampled_from(Level)), draw(_CAPS), draw(NOTES)),
+            ),
+            Limit(rows[1], LimitKind.MIN_DAYS, LimitOn.CLASS, 1, (classes[1],)),
+        ),
+        relations=(
+            Relation(
+                *(rows[0], RelationKind.MAX_AT_ONCE),
+                *((f"{requirements[1]}#1", requirements[0]), draw(_CAPS)),
+                *(((1, 2), (2, 9)), (), draw(st.sampled_from(Level)), draw(_CAPS)),
+            ),
+            Relation(
+                *(rows[2], RelationKind.IN_LAYOUTS, (requirements[0],), None, ()),
+                *((HOME, layouts[0]), Level.SOFT, 3, draw(NOTES)),
+            ),
+        ),
     )
 
 

@@ -7,7 +7,9 @@ from scheduler.formats.checks import (
     bells,
     fit,
     fixed,
+    limits,
     places,
+    relations,
     requirements,
     terms,
     travel,
@@ -34,10 +36,15 @@ ERRORS: tuple[Check, ...] = (
     requirements.unusable_layouts,
     fixed.fixed_lessons,
     unavailable.unavailable_times,
+    limits.clock_times,
+    relations.named_lessons,
+    relations.needed_columns,
+    relations.known_slots,
     travel.missing_ways,
 )
 IMPOSSIBLE: tuple[Check, ...] = (
     requirements.ended_agreements,
+    relations.usable_layouts,
     fit.blocks_without_place,
     fit.crowded_classes,
     fit.crowded_teachers,
@@ -48,6 +55,10 @@ WARNINGS: tuple[Check, ...] = (
     agreements.own_venues,
     agreements.windows_without_rows,
     unavailable.unknown_periods,
+    limits.useless_times,
+    limits.unknown_tags,
+    relations.useless_columns,
+    relations.lone_lessons,
     travel.unknown_sites,
 )
 

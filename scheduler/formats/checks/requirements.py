@@ -15,9 +15,17 @@ _PER_WEEK = REQUIREMENTS.column["per_week"]
 
 
 def no_teacher(draft: Draft) -> Iterator[DataError]:
-    """A requirement has teachers or a pool to choose one from."""
+    """A requirement has teachers or a pool to choose one from, or says it has none."""
     for row in draft.rows["requirements"]:
-        if not row.item.teacher_ids and not row.item.teacher_pool:
+        named = row.item.teacher_ids or row.item.teacher_pool
+        if row.item.no_teacher and named:
+            yield row.fault(
+                "no_teacher",
+                "但填写了教师或候选教师",
+                "contradicts the teachers named",
+                Text("请只保留一种。", "Maybe empty one of the two?"),
+            )
+        elif not row.item.no_teacher and not named:
             yield row.fault(
                 "teacher_ids",
                 "教师和候选教师都没有填写",

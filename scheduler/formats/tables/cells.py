@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
+from difflib import get_close_matches
 from fractions import Fraction
 from math import ceil
 from typing import Any
@@ -18,6 +19,7 @@ _FULL_WIDTH = {0xFF01 + k: 0x21 + k for k in range(94)} | {0x3000: 0x20}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DATE = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]00:00(?::00)?)?")
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+_INDEX = re.compile(r"[1-9]\d{0,3}")
 _LONGEST = 32_000
 # Excel keeps times as fractions of a day and dates as days since the end of 1899.
 _FRACTION = re.compile(r"0?\.\d+")
@@ -76,6 +78,26 @@ def _id(column: Column, text: str) -> str:
     if not column.refers and value == _RESERVED.get(column.name):
         raise CellError("是保留字", "is a reserved word", _ANOTHER)
     return _text(column, value)
+
+
+def _lesson(column: Column, text: str) -> str:
+    """``R1#2``, or ``R1`` for all lessons of a requirement."""
+    name, mark, index = read_id(text).partition("#")
+    if mark and not _INDEX.fullmatch(index):
+        advice = Text("请写成 R1#2 或 R1 的样子。", "Maybe write it as R1#2, or R1?")
+        raise CellError("“#”后面不是课次", 'has no number after the "#"', advice, text)
+    return _id(column, name) + mark + index
+
+
+def _slot(column: Column, text: str) -> tuple[int, int]:
+    """``2-3`` or ``周二-3``: a weekday and a period."""
+    day, mark, period = plain(text).partition("-")
+    weekday = _WEEKDAYS.get(day.strip().lower())
+    if not mark or weekday is None or not _INDEX.fullmatch(period.strip()):
+        zh = "请写成 2-3（周二第3节）的样子。"
+        advice = Text(zh, "Maybe write it as 2-3 (Tuesday period 3)?")
+        raise CellError("不是时段", "is not a slot day-period", advice, text)
+    return weekday, int(period)
 
 
 def _text(column: Column, text: str) -> str:
@@ -190,6 +212,11 @@ def _choice(column: Column, text: str) -> Any:
     if column.choices is None or value not in words:
         listed = ", ".join(words)
         advice = Text(f"可填：{listed}。", f"Maybe one of: {listed}?")
+        if close := get_close_matches(value[:100], words, 1, 0.75):
+            advice = Text(
+                f"是否应为“{close[0]}”？{advice.zh}",
+                f'Maybe "{close[0]}" is meant? It is one of: {listed}.',
+            )
         raise CellError("不是这一列的值", "is not a value of this column", advice)
     return column.choices(value)
 
@@ -227,6 +254,8 @@ _READERS: dict[Kind, Callable[[Column, str], Any]] = {
     Kind.CHOICE: _choice,
     Kind.HALVES: _halves,
     Kind.LENGTH: _length,
+    Kind.LESSON: _lesson,
+    Kind.SLOT: _slot,
 }
 _RESERVED = {"layout_id": HOME, "subject_id": ANY_SUBJECT}
 _LIST = Text("请用“;”分隔。", 'Maybe separate the parts by ";"?')

@@ -16,6 +16,8 @@ _KINDS = {
     Kind.CHOICE: Text("", ""),
     Kind.HALVES: Text("0.5 的倍数", "multiple of 0.5"),
     Kind.LENGTH: Text("整数或 0.5", "whole number or 0.5"),
+    Kind.LESSON: Text("课次 R1#2，或整项要求 R1", "lesson R1#2, or R1 for all"),
+    Kind.SLOT: Text("时段 2-3（周二第3节）", "slot 2-3 (Tuesday period 3)"),
 }
 
 
@@ -34,7 +36,7 @@ def describe(column: Column) -> Text:
 
 
 def _holds(column: Column) -> Text:
-    if column.refers:
+    if column.refers and column.kind is not Kind.LESSON:
         table = TABLE[column.refers]
         return Text(f"“{table.title}”表里的编号", f"id in {table.name}")
     if column.choices is not None:

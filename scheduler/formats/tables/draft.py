@@ -92,4 +92,6 @@ def _problem(
         unavailable=items["unavailable"],
         fixed=items["fixed"],
         rules=settings,
+        limits=items["limits"],
+        relations=items["relations"],
     )

@@ -55,6 +55,9 @@ def join(parts: Iterable[str]) -> str:
 def _text(column: Column, value: Any) -> str:
     if column.kind is Kind.CLOCK:
         return format_clock(value)
+    if column.kind is Kind.SLOT:
+        day, period = value
+        return f"{day}-{period}"
     match value:
         case bool():
             return str(int(value))

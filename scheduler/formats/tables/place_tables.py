@@ -62,6 +62,15 @@ ZONES = Table(
         ref("venue_id", "场地编号", "venues", required=True),
         count("max_classes", "最多班数", required=True),
         count("max_pupils", "最多人数", aside=True, note=NO_LIMIT),
+        count(
+            "max_lessons",
+            "最多课数",
+            aside=True,
+            note=Text(
+                "同时上几节课，合班算一节；不填表示不限",
+                "lessons at once, however many classes each has; empty: no limit",
+            ),
+        ),
     ),
     note=Text(
         "没有分区的场地自成一个分区，最多1个班",

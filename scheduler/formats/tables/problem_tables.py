@@ -12,6 +12,7 @@ from scheduler.formats.tables.place_tables import (
     ZONES,
 )
 from scheduler.formats.tables.rows import BellRow
+from scheduler.formats.tables.rule_tables import LIMITS, RELATIONS
 from scheduler.formats.tables.schema import (
     NO_LIMIT,
     Column,
@@ -191,6 +192,17 @@ REQUIREMENTS = Table(
         choice("slots", "时段", SlotKind),
         count("max_per_day", "每天最多次数", aside=True, note=NO_LIMIT),
         refs("escort_ids", "随行教师", "teachers", aside=True),
+        text(
+            "tags",
+            "标签",
+            many=True,
+            note=Text("自定，供限制表选课", "your own labels; limits select by them"),
+        ),
+        flag(
+            "no_teacher",
+            "无教师",
+            note=Text("自习等不需要教师的课填1", "1 where nobody teaches it"),
+        ),
     ),
     required=True,
 )
@@ -251,6 +263,8 @@ FOLDER_TABLES = (
     REQUIREMENTS,
     FIXED,
     UNAVAILABLE,
+    LIMITS,
+    RELATIONS,
 )
 TABLES = FOLDER_TABLES + TERM_TABLES
 TABLE = {table.name: table for table in TABLES}

@@ -90,7 +90,7 @@ def named(table: Table, record: Located) -> Iterator[tuple[Column, str, str]]:
             target = REFERRED_BY_KIND[record.values[column.refers_by]]
         if target:
             names = value if column.many else (value,)
-            yield from ((column, target, name) for name in names)
+            yield from ((column, target, column.id_in(name)) for name in names)
 
 
 def check_references(records: Records, known: KnownIds, faults: Faults) -> Records:

@@ -26,6 +26,8 @@ class Kind(Enum):
     CHOICE = auto()
     HALVES = auto()
     LENGTH = auto()
+    LESSON = auto()
+    SLOT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,10 @@ class Column:
     def attribute(self) -> str:
         """Name of the field in the model."""
         return self.field or self.name
+
+    def id_in(self, value: str) -> str:
+        """The id of the other table in a value: of a lesson its requirement."""
+        return value.partition("#")[0] if self.kind is Kind.LESSON else value
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "classes": ("G3C01", "S1", "3", "三(1)班", "42", "B1"),
     "teachers": ("T001", "王老师", "S1", "PE", "4", "16", "full_time", "体育"),
     "venues": ("V-FIELD", "操场", "S1", "S1", "field", "0", "5000"),
-    "zones": ("Z-1", "V-FIELD", "2", "90"),
+    "zones": ("Z-1", "V-FIELD", "2", "90", ""),
     "layouts": ("L-HALF", "V-FIELD", "Z-1", "PE", "1", "", "0"),
     "agreements": (
         *("XY1", "V-PARK", "S1", "2026-09-01", "2027-01-22", "2", "13:50", "16:40"),
@@ -49,10 +49,16 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "sites": ("S1", "S2", "15"),
     "requirements": (
         *("R001", "G3C01", "PE", "T001", "", "4", "2;1;1", "", "L-HALF", "lesson"),
-        *("1", ""),
+        *("1", "", "户外", ""),
     ),
     "fixed": ("R001", "1", "1", "3", "", ""),
     "unavailable": ("teacher", "T001", "2", "", "13:00", "17:30", "", "hard", "教研"),
+    "limits": (
+        *("XZ1", "max_days", "teacher", "T001", "4", "", "", "", "hard", "", "教研"),
+    ),
+    "relations": (
+        *("GX1", "min_days_between", "R001", "1", "", "", "soft", "5", "分散"),
+    ),
     "closed": ("2027-01-01", "", "", "元旦"),
     "make_up": ("2026-10-10", "3", "", "国庆调休"),
     "rules": ("SpreadLessons", "weight", "2"),

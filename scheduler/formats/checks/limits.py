@@ -1,0 +1,52 @@
+"""Rows of limits.csv: clock times where the kind says so, tags that exist."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from scheduler.formats.tables.draft import Draft
+from scheduler.model.errors import DataError
+from scheduler.model.text import Text
+
+
+def clock_times(draft: Draft) -> Iterator[DataError]:
+    """A kind that looks at clock times has both, in order."""
+    for row in draft.rows["limits"]:
+        item = row.item
+        if not item.kind.needs_clock:
+            continue
+        if item.start is None or item.end is None:
+            missing = "start" if item.start is None else "end"
+            zh, en = f"没有填写，{item.kind} 需要", f"is missing, {item.kind} needs it"
+            advice = Text("开始和结束要一起填。", "Maybe fill in both start and end?")
+            yield row.fault(missing, zh, en, advice)
+        elif item.end <= item.start:
+            start = row.cells["start"]
+            zh, en = f"不晚于开始时间 {start}", f"is not after the start {start}"
+            advice = Text("是否写反了？", "Maybe start and end are swapped?")
+            yield row.fault("end", zh, en, advice)
+
+
+def useless_times(draft: Draft) -> Iterator[DataError]:
+    """Clock times have no effect on other kinds."""
+    for row in draft.rows["limits"]:
+        for column in ("start", "end"):
+            if column in row.values and not row.item.kind.needs_clock:
+                zh = f"对 {row.item.kind} 没有作用"
+                yield row.fault(column, zh, f"has no effect on {row.item.kind}")
+
+
+def unknown_tags(draft: Draft) -> Iterator[DataError]:
+    """A tag that no requirement bears selects nothing."""
+    if "requirements" in draft.partial:
+        return
+    known = dict.fromkeys(t for r in draft.problem.requirements for t in r.tags)
+    for row in draft.rows["limits"]:
+        for tag in row.item.tags:
+            if tag not in known:
+                close = get_close_matches(tag[:100], known, 1)
+                advice = Text("请核对教学要求的标签。", "Maybe the tag was renamed?")
+                if close:
+                    zh = f"是否应为“{close[0]}”？"
+                    advice = Text(zh, f'Maybe "{close[0]}" is meant?')
+                zh, en = "没有教学要求有这个标签", "is the tag of no requirement"
+                yield row.fault("tags", zh, en, advice, tag)

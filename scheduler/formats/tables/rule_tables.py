@@ -1,0 +1,95 @@
+"""Tables of rules that a school says row by row: limits on days, relations."""
+
+from scheduler.formats.tables.schema import (
+    NO_NOTE,
+    Column,
+    Kind,
+    Table,
+    choice,
+    clock,
+    count,
+    ident,
+    refs,
+    text,
+)
+from scheduler.model.limits import Limit, LimitKind, LimitOn
+from scheduler.model.relations import Relation, RelationKind
+from scheduler.model.requirements import HOME
+from scheduler.model.resources import Level
+from scheduler.model.text import Text
+
+
+def _last_columns() -> tuple[Column, ...]:
+    """How much a row weighs, and why it is there."""
+    weight = Text("软性行每单位的代价；不填为1", "cost of a soft row's unit; empty: 1")
+    return (
+        choice("level", "级别", Level, note=Text("不填为 hard", "empty: hard")),
+        count("weight", "权重", note=weight),
+        text("reason", "原因"),
+    )
+
+
+LIMITS = Table(
+    "limits",
+    "限制",
+    Limit,
+    ("limit_id",),
+    (
+        ident("limit_id", "限制编号"),
+        choice("kind", "类型", LimitKind, required=True),
+        choice("on", "对象", LimitOn, required=True),
+        Column(
+            "ids",
+            "编号",
+            Kind.ID,
+            many=True,
+            refers_by="on",
+            note=Text("教师或班级；不填为全部", "of teachers or classes; empty: all"),
+        ),
+        count("value", "数值", 0, required=True),
+        clock(
+            "start",
+            "开始",
+            note=Text("仅用于 max_days_within", "of max_days_within only"),
+        ),
+        clock("end", "结束"),
+        text(
+            "tags",
+            "标签",
+            many=True,
+            note=Text("只算有其中一个标签的课", "only lessons with one of these tags"),
+        ),
+        *_last_columns(),
+    ),
+    note=Text("各类型的含义见规则说明", "docs/constraints.md says what the kinds mean"),
+)
+RELATIONS = Table(
+    "relations",
+    "关系",
+    Relation,
+    ("relation_id",),
+    (
+        ident("relation_id", "关系编号"),
+        choice("kind", "类型", RelationKind, required=True),
+        Column(
+            "lessons",
+            "课次",
+            Kind.LESSON,
+            required=True,
+            many=True,
+            refers="requirements",
+            note=Text("顺序有意义的类型按此顺序", "in this order where it matters"),
+        ),
+        count("value", "数值", 0),
+        Column("slots", "时段", Kind.SLOT, many=True, note=NO_NOTE),
+        refs(
+            "layouts",
+            "场地用法",
+            "layouts",
+            also=(HOME,),
+            note=Text("home 为本班教室", "home is the class's own room"),
+        ),
+        *_last_columns(),
+    ),
+    note=Text("各类型的含义见规则说明", "docs/constraints.md says what the kinds mean"),
+)

@@ -1,0 +1,56 @@
+"""Limits on people's days and weeks, row by row (limits.csv)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.model.resources import Level
+
+
+class LimitKind(StrEnum):
+    """What a limit counts; its meaning stands with the rule that keeps it."""
+
+    MAX_DAYS = "max_days"
+    MIN_DAYS = "min_days"
+    MAX_DAYS_WITHIN = "max_days_within"
+    MAX_PERIODS_A_DAY = "max_periods_a_day"
+    MIN_PERIODS_A_DAY = "min_periods_a_day"
+    MIN_PERIODS_EVERY_DAY = "min_periods_every_day"
+    MAX_RUN = "max_run"
+    MAX_IDLE_A_WEEK = "max_idle_a_week"
+    MAX_IDLE_A_DAY = "max_idle_a_day"
+    MAX_SPAN_A_DAY = "max_span_a_day"
+    MAX_LATE_STARTS = "max_late_starts"
+
+    @property
+    def needs_clock(self) -> bool:
+        """Whether the row gives clock times."""
+        return self is LimitKind.MAX_DAYS_WITHIN
+
+
+class LimitOn(StrEnum):
+    """Whose days a limit speaks of."""
+
+    TEACHER = "teacher"
+    CLASS = "class"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One row of limits.csv.
+
+    No ``ids`` means all teachers (or classes), no ``tags`` all their lessons.
+    ``start`` and ``end`` are clock minutes. ``weight`` multiplies the amount of a
+    soft row.
+    """
+
+    limit_id: str
+    kind: LimitKind
+    on: LimitOn
+    value: int
+    ids: tuple[str, ...] = ()
+    start: int | None = None
+    end: int | None = None
+    tags: tuple[str, ...] = ()
+    level: Level = Level.HARD
+    weight: int = 1
+    reason: str = ""
