@@ -8,7 +8,6 @@ from typing import TypeVar
 import pulp
 
 from scheduler.constraints.avoid_clashes import AvoidTeacherClashes
-from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.terms import (
     Capacity,
     CountCost,
@@ -131,14 +130,7 @@ class ExactModel:
 
     def _capacity(self, posted: PostedTerm, term: Capacity) -> None:
         name = "_".join((posted.rule.name, *term.resource))
-        copies = 1
-        # Only places are pooled; a class may bear the same id as its room.
-        if isinstance(posted.rule, FitZoneCapacity | FitLayoutCapacity):
-            copies = self.compiled.pools.copies(
-                term.resource[0],
-                self.compiled.problem,
-                zone=isinstance(posted.rule, FitZoneCapacity),
-            )
+        limit = self.compiled.limit(posted)
         uses: dict[tuple[int, int], dict[pulp.LpVariable, Use]] = defaultdict(dict)
         for choice in self._of(term.lessons):
             for variable, meeting, used in _seen(choice, use_of(term)):
@@ -152,7 +144,7 @@ class ExactModel:
             for start, minutes, inside in crowds([*here.values()], not posted.hard):
                 row = {u.variable: u.demand for u in inside}
                 label = f"{name}_d{day}_m{start}"
-                self._cap(posted, label, row, term.limit * copies, minutes)
+                self._cap(posted, label, row, limit, minutes)
 
     def _cap(
         self,

@@ -60,6 +60,16 @@ class Compiled:
         terms = tuple(t for t in self.terms if id(t.rule) in kept)
         return replace(self, terms=terms)
 
+    def limit(self, posted: PostedTerm) -> int:
+        """A capacity's limit; places of a pool are one with room for all."""
+        term = posted.term
+        assert isinstance(term, Capacity)
+        # Only places are pooled; a class may bear the same id as its room.
+        if not isinstance(posted.rule, FitZoneCapacity | FitLayoutCapacity):
+            return term.limit
+        zone = isinstance(posted.rule, FitZoneCapacity)
+        return term.limit * self.pools.copies(term.resource[0], self.problem, zone)
+
     def unpooled(self) -> "Compiled":
         """The same terms with every layout told apart."""
         rules = tuple(dict.fromkeys(t.rule for t in self.terms))
@@ -161,8 +171,8 @@ def candidates(problem: Problem, lesson: Lesson) -> Iterator[Placement]:
     slots = [(d, r.number) for d in bell.days for r in bell.rows(d, requirement.slots)]
     layouts = problem.allowed_layouts(requirement)
     people = tuple(_staff(requirement))
-    for week, (day, period), layout_id, teachers in product(
-        lesson.weeks, slots, layouts, people
+    for (day, period), week, layout_id, teachers in product(
+        slots, lesson.weeks, layouts, people
     ):
         yield Placement(week, day, period, layout_id, teachers, lesson.length)
 

@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from scheduler.model.meeting import Meeting
+from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import ResourceKind
@@ -46,6 +46,17 @@ class LayoutPools:
     @cached_property
     def _stood_for(self) -> frozenset[str]:
         return frozenset(m for x in self.members.values() for m in x[1:])
+
+    @cached_property
+    def _stand_in(self) -> dict[str, str]:
+        return {m: name for name, members in self.members.items() for m in members}
+
+    def as_pooled(self, placement: Placement) -> Placement:
+        """The same placement on the layout that stands for its pool."""
+        name = self._stand_in.get(placement.layout_id, placement.layout_id)
+        if name == placement.layout_id:
+            return placement
+        return replace(placement, layout_id=name)
 
     def copies(
         self, resource_id: str, problem: Problem, zone: bool | None = None

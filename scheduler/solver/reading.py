@@ -1,10 +1,12 @@
 """Between timetables and the values of a model's variables."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.timetable import Timetable
 from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.options import Compiled
 from scheduler.solver.seats import Choice
 
 
@@ -13,18 +15,12 @@ def start_values(model: ExactModel, timetable: Timetable) -> dict[str, float]:
 
     Layouts of a pool are told apart in a timetable but not in the model.
     """
-    stands_for = {
-        member: name
-        for name, members in model.compiled.pools.members.items()
-        for member in members
-    }
     wanted: set[tuple[str, Placement]] = set()
     for lesson in timetable.problem.lessons:
         placement = timetable.placements.get(lesson.lesson_id)
         if placement is not None:
-            layout_id = stands_for.get(placement.layout_id, placement.layout_id)
-            same = replace(placement, layout_id=layout_id)
-            wanted.add((lesson.lesson_id, same))
+            pooled = model.compiled.pools.as_pooled(placement)
+            wanted.add((lesson.lesson_id, pooled))
     values: dict[str, float] = {}
     for choice in model.choices:
         seats = choice.seats or (choice.variable,)
@@ -45,7 +41,6 @@ def read_timetable(model: ExactModel) -> Timetable | None:
     Alike lessons are numbered by day and time; those who share seats sit down in
     the order of the groups.
     """
-    problem = model.compiled.problem
     taken: dict[str, list[Meeting]] = {}
     free = {
         seat.name: round(seat.varValue or 0)
@@ -56,18 +51,32 @@ def read_timetable(model: ExactModel) -> Timetable | None:
         if (choice.variable.varValue or 0) > 0.5:
             meeting = _sit_down(choice, free)
             taken.setdefault(choice.group.lessons[0].lesson_id, []).append(meeting)
+    return as_timetable(model.compiled, taken)
+
+
+def as_timetable(
+    compiled: Compiled, taken: Mapping[str, list[Meeting]]
+) -> Timetable | None:
+    """The timetable of the options that each group takes.
+
+    Parameters:
+        taken: Meetings by the id of a group's first lesson, in any order.
+    """
     placements: dict[str, Placement] = {}
-    for group in model.compiled.groups:
-        meetings = taken.get(group.lessons[0].lesson_id, [])
+    for group in compiled.groups:
+        meetings = list(taken.get(group.lessons[0].lesson_id, ()))
         meetings.sort(key=lambda m: (m.day, m.start, m.layers))
         for lesson, meeting in zip(group.lessons, meetings, strict=False):
             placements[lesson.lesson_id] = meeting.placement
-    pooled = model.compiled.pools.assign(Timetable(problem, placements).meetings)
+    timetable = Timetable(compiled.problem, placements)
+    pooled = compiled.pools.assign(timetable.meetings)
     if pooled is None:
         return None
+    if not pooled:
+        return timetable
     for lesson_id, layout_id in pooled.items():
         placements[lesson_id] = replace(placements[lesson_id], layout_id=layout_id)
-    return Timetable(problem, placements)
+    return Timetable(compiled.problem, placements)
 
 
 def _sit_down(choice: Choice, free: dict[str, int]) -> Meeting:

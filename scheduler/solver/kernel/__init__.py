@@ -1,0 +1,1 @@
+"""The search kernel: the terms as arrays, and a compiled local search over them."""

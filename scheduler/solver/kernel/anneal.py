@@ -1,0 +1,93 @@
+"""Simulated annealing over Kempe chains (compiled)."""
+
+import numpy as np
+
+from scheduler.solver.kernel.arrays import SLOT, Arrays, State
+from scheduler.solver.kernel.compiled import entry, inlined
+from scheduler.solver.kernel.moves import below, best_of, blocked, chain, score, undo
+from scheduler.solver.kernel.tally import put, take
+
+
+@entry
+def construct(a: Arrays, s: State, order: np.ndarray, weight: float) -> None:
+    """Place all unplaced lessons one after the other where they cost least."""
+    for lesson in order:
+        g = a.lesson_group[lesson]
+        first, end = a.option_first[g], a.option_first[g + 1]
+        if s.option[lesson] < 0 and first < end:
+            option = best_of(a, s, lesson, first, end, weight)
+            s.cost[0] += put(a, s, lesson, option)
+
+
+@inlined
+def keep_best(s: State) -> None:
+    """Remember the timetable as it is."""
+    s.cost[1] = s.cost[0]
+    s.best[:] = s.option
+
+
+@inlined
+def _propose(a: Arrays, s: State, lesson: int, weight: float) -> int:
+    """Another option of a lesson: mostly another slot, sometimes another place."""
+    g = a.lesson_group[lesson]
+    now = s.option[lesson]
+    slot = a.option[now, SLOT]
+    first, end = a.slot_first[g, slot], a.slot_first[g, slot + 1]
+    if end - first > 1 and below(s, 4) == 0:
+        other = first + below(s, end - first - 1)
+        return other if other < now else other + 1
+    at, last = a.slot_list_first[g], a.slot_list_first[g + 1]
+    if last - at < 2:
+        return -1
+    slot = a.slot_list[at + below(s, last - at)]
+    first, end = a.slot_first[g, slot], a.slot_first[g, slot + 1]
+    if first <= now < end:
+        return -1
+    if end - first == 1:
+        return first
+    if below(s, 4) == 0:
+        return first + below(s, end - first)
+    s.cost[0] += take(a, s, lesson)
+    option = best_of(a, s, lesson, first, end, weight)
+    s.cost[0] += put(a, s, lesson, now)
+    return option
+
+
+@entry
+def anneal(
+    a: Arrays,
+    s: State,
+    free: np.ndarray,
+    steps: int,
+    hot: float,
+    cold: float,
+    weight: float,
+    longest: int,
+) -> None:
+    """Try so many moves while the temperature falls from hot to cold.
+
+    Parameters:
+        free: Lessons that may move.
+        weight: What a unit of hard cost weighs in soft cost.
+        longest: Most lessons in a chain.
+    """
+    cooling = (cold / hot) ** (1.0 / max(1, steps))
+    heat = hot
+    for _ in range(steps):
+        heat *= cooling
+        lesson = free[below(s, len(free))]
+        option = _propose(a, s, lesson, weight)
+        if option < 0 or blocked(a, s, lesson, option):
+            continue
+        change, depth, closed = chain(a, s, lesson, option, longest)
+        value = score(change, weight)
+        if not closed or (
+            value > 0 and below(s, 1 << 30) >= np.exp(-value / heat) * (1 << 30)
+        ):
+            undo(a, s, depth)
+            continue
+        s.tally[1] += 1
+        s.tally[3] = max(s.tally[3], depth)
+        s.cost[0] += change
+        if s.cost[0] < s.cost[1]:
+            keep_best(s)

@@ -1,0 +1,129 @@
+"""What the compiled code reads and changes, as flat arrays.
+
+A cost is one whole number, hard * HARD + soft, so that one table look-up gives both.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+HARD = 1 << 32
+"""One unit of hard cost; soft costs and their differences stay below half of it."""
+
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+
+
+class Arrays(NamedTuple):
+    """A compiled problem; nothing in it changes during a search.
+
+    ``x_first`` gives for each row of a table where its entries begin in ``x_...``; it
+    has one entry more than rows. Options are numbered group by group, in each group
+    by slot. A slot is a (weekday, row of the bell) whatever the bell.
+    """
+
+    lesson_group: Ints
+    lesson_length: Ints
+    option_first: Ints
+    """By group."""
+    option: Ints
+    """[option, AT, SLOT, KEY or COST]: where its effects begin; its slot; a number that
+    is alike for options that differ in time only; its own soft cost."""
+    effects: Ints
+    """By option: the numbers of the four kinds of effects, then the effects: (counter,
+    value) of capacities, (counter, value) of other counts, rows of day patterns,
+    (kind, counter or event, value) of sets and pairs."""
+    slot_first: Ints
+    """[group, slot]: the first option at or after a slot; ends with the group's end."""
+    slot_list_first: Ints
+    """By group: its distinct slots."""
+    slot_list: Ints
+    counter: Ints
+    """[counter, COUNT, TABLE, SUM or UNIT] of an empty timetable; see State."""
+    table: Longs
+    """Costs by count."""
+    row: Ints
+    """[row of a day, COUNT, PATTERN or BIT] of an empty timetable; see State."""
+    pattern_at: Ints
+    pattern_table: Longs
+    """Costs by mask."""
+    feed_first: Ints
+    """By pattern: counters that its day's value adds to."""
+    feed_counter: Ints
+    feed_at: Ints
+    feed_table: Ints
+    member_set: Ints
+    """By counter of a range or choice: its set."""
+    set_first: Ints
+    set_member: Ints
+    set_kind: Ints
+    set_allowance: Ints
+    set_weight: Longs
+    event_first: Ints
+    """By event: events it costs something to be together with."""
+    event_other: Ints
+    event_cost: Longs
+    link_first: Ints
+    """By capacity counter: groups that may use it."""
+    link_group: Ints
+    group_lesson_first: Ints
+    group_lesson: Ints
+
+
+AT, SLOT, KEY, COST = 0, 1, 2, 3
+COUNT, TABLE, SUM, UNIT = 0, 1, 2, 3
+PATTERN, BIT = 1, 2
+RANGE, CHOICE, EVENT = 0, 1, 2
+"""Kinds of extra effects; of sets the first two."""
+
+
+class State(NamedTuple):
+    """A timetable in the arrays' terms, and what the moves need to remember."""
+
+    option: Ints
+    """By lesson: its option, -1 where it has none."""
+    counter: Ints
+    """[counter, COUNT, TABLE, SUM or UNIT]: its count now; where in the table the cost
+    of 0 stands; the sum of the lessons in it; 1 for a capacity that one lesson fills.
+    Side by side, for a search waits for memory more than it computes."""
+    row: Ints
+    """[row of a day, COUNT, PATTERN or BIT]: lessons on it; its pattern and its bit."""
+    masks: Ints
+    set_amounts: Longs
+    event_counts: Ints
+    cost: Longs
+    """[now, best]."""
+    best: Ints
+    """Options of the best timetable."""
+    stack: Ints
+    """Lessons moved by the move under way, and [1] where they came from."""
+    moved: Longs
+    """By lesson: the number of the last move that moved it."""
+    random: NDArray[np.uint64]
+    tally: Longs
+    """[moves tried, accepted, chains given up, longest chain]."""
+
+
+def fresh_state(arrays: Arrays, seed: int) -> State:
+    """Nothing placed."""
+    lessons = len(arrays.lesson_group)
+
+    def ints(*shape: int) -> Ints:
+        return np.zeros(shape, np.int32)
+
+    words = np.random.SeedSequence(seed).generate_state(2, np.uint64)
+    return State(
+        option=np.full(lessons, -1, np.int32),
+        counter=arrays.counter.copy(),
+        row=arrays.row.copy(),
+        masks=ints(len(arrays.pattern_at)),
+        set_amounts=np.zeros(len(arrays.set_kind), np.int64),
+        event_counts=ints(len(arrays.event_first) - 1),
+        cost=np.zeros(2, np.int64),
+        best=np.full(lessons, -1, np.int32),
+        stack=ints(2, lessons + 1),
+        moved=np.zeros(lessons, np.int64),
+        random=words | np.uint64(1),
+        tally=np.zeros(4, np.int64),
+    )

@@ -1,0 +1,235 @@
+"""From terms to the arrays of the search kernel."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from itertools import combinations_with_replacement, pairwise
+
+from scheduler.constraints.terms import (
+    Capacity,
+    CountCost,
+    OptionCost,
+    PairCost,
+    PatternCost,
+    PatternSumCost,
+    RangeCost,
+    SameChoice,
+)
+from scheduler.model.meeting import Meeting
+from scheduler.model.times import LAYERS
+from scheduler.solver.kernel.arrays import CHOICE, HARD, RANGE
+from scheduler.solver.kernel.columns import CAPACITY, Column, Counters, Groups
+from scheduler.solver.kernel.patterns import Patterns
+from scheduler.solver.options import Compiled, PostedTerm
+
+SEARCH_UNIT = 4
+"""Hard cost of one breach in a search; a clash costs as much for every 40 minutes."""
+_UNIT_MINUTES = 10
+
+
+@dataclass
+class CounterSet:
+    """Counters of a range or a choice, and what their disagreement costs."""
+
+    kind: int
+    members: list[int]
+    allowance: int
+    weight: int
+
+
+@dataclass
+class Events:
+    """Events of pair costs: the column of each, and what two together cost."""
+
+    columns: list[Column] = field(default_factory=list)
+    costs: list[dict[int, int]] = field(default_factory=list)
+
+
+class Lowered:
+    """All terms of a compiled problem as counters, patterns, sets and events.
+
+    Parameters:
+        exact: Charge hard rules by their amounts, as the rules do. A search instead
+            charges what guides it better: every breach alike.
+    """
+
+    def __init__(self, compiled: Compiled, exact: bool = False) -> None:
+        self.compiled, self.exact = compiled, exact
+        self.groups = Groups(compiled)
+        self.counters = Counters(self.groups)
+        self.patterns = Patterns(self.groups, self.counters)
+        self.option_costs: dict[tuple[int, int], int] = defaultdict(int)
+        self.sets: dict[Hashable, CounterSet] = {}
+        self.events = Events()
+        self._pairs: dict[Hashable, list[int]] = {}
+        self._matrices: dict[Hashable, list[tuple[int, int, int]]] = {}
+        for posted in compiled.terms:
+            self._post(posted)
+        self.patterns.finish()
+
+    def _post(self, posted: PostedTerm) -> None:
+        term = posted.term
+        match term:
+            case OptionCost():
+                self._option_cost(posted, term)
+            case Capacity():
+                self._capacity(posted, term)
+            case CountCost():
+                column = self.groups.column(term.lessons, term.value, term.day)
+                self.counters.charge(column, term.cost, self._scale(posted))
+            case PatternCost():
+                self.patterns.add(term, self._scale(posted))
+            case PatternSumCost():
+                self.patterns.add_sum(term, self._scale(posted))
+            case PairCost():
+                self._pair_cost(posted, term)
+            case RangeCost():
+                columns = [self.groups.column(g, term.value) for g in term.groups]
+                self._set(posted, RANGE, columns, term.allowance)
+            case SameChoice():
+                self._same_choice(posted, term)
+
+    def _scale(self, posted: PostedTerm) -> int:
+        """Cost of one unit of a term's amount."""
+        if not posted.hard:
+            return posted.rule.weight
+        return HARD * (posted.rule.weight if self.exact else SEARCH_UNIT)
+
+    def _option_cost(self, posted: PostedTerm, term: OptionCost) -> None:
+        scale = self._scale(posted)
+        if not scale:
+            return
+        for g, seen in self.groups.column(term.lessons, term.of):
+            for k, amount in seen:
+                self.option_costs[g, k] += scale * amount
+
+    def _capacity(self, posted: PostedTerm, term: Capacity) -> None:
+        limit = self.compiled.limit(posted)
+        for uses in self._uses(term).values():
+            edges = sorted({e for start, end, *_ in uses for e in (start, end)})
+            for start, end in pairwise(edges):
+                inside = [u for u in uses if u[0] <= start and end <= u[1]]
+                if inside:
+                    self._cap(posted, _as_column(inside), limit, end - start)
+
+    def _uses(
+        self, term: Capacity
+    ) -> dict[tuple[int, int], list[tuple[int, int, int, int, int]]]:
+        """(start, end, group, option, demand) by week and day."""
+        found: dict[tuple[int, int], list[tuple[int, int, int, int, int]]]
+        found = defaultdict(list)
+        for g in self.groups.of(term.lessons):
+            for k, meeting in self.groups.by_day[g][None]:
+                span = term.span(meeting)
+                if span is not None:
+                    use = (*span, g, k, term.demand(meeting))
+                    for layer in meeting.layers:
+                        found[layer, meeting.day].append(use)
+        return found
+
+    def _cap(
+        self, posted: PostedTerm, column: Column, limit: int, minutes: int
+    ) -> None:
+        scale = posted.rule.weight * minutes
+        if posted.hard:
+            guide = max(1, minutes // _UNIT_MINUTES)
+            scale = HARD * (scale if self.exact else guide)
+        number = self.counters.charge(
+            column, lambda n: max(0, n - limit), scale, CAPACITY
+        )
+        if number is not None and posted.hard:
+            ones = all(v == 1 for _, seen in column for _, v in seen)
+            self.counters.found[number].unit |= ones and limit == 1
+
+    def _pair_cost(self, posted: PostedTerm, term: PairCost) -> None:
+        scale = self._scale(posted)
+        for layer in LAYERS:
+
+            def event(
+                meeting: Meeting, layer: int = layer
+            ) -> tuple[Hashable, ...] | None:
+                return term.event(meeting) if layer in meeting.layers else None
+
+            columns = self._split(term, event)
+            if not columns:
+                continue
+            matrix = self._matrix(term, tuple(columns))
+            used = {i for a, b, _ in matrix for i in (a, b)}
+            key = tuple(c for i, c in enumerate(columns.values()) if i in used)
+            numbers = self._pairs.get((id(term.of), key))
+            if numbers is None:
+                numbers = self._new_events(columns, used)
+                self._pairs[id(term.of), key] = numbers
+            place = {i: n for i, n in zip(sorted(used), numbers, strict=True)}
+            for a, b, amount in matrix:
+                self._charge_pair(place[a], place[b], amount * scale)
+
+    def _new_events(
+        self, columns: dict[tuple[Hashable, ...], Column], used: set[int]
+    ) -> list[int]:
+        first = len(self.events.columns)
+        kept = [c for i, c in enumerate(columns.values()) if i in used]
+        self.events.columns += kept
+        self.events.costs += [defaultdict(int) for _ in kept]
+        return list(range(first, first + len(kept)))
+
+    def _charge_pair(self, a: int, b: int, cost: int) -> None:
+        self.events.costs[a][b] += cost
+        if a != b:
+            self.events.costs[b][a] += cost
+
+    def _matrix(
+        self, term: PairCost, events: tuple[tuple[Hashable, ...], ...]
+    ) -> list[tuple[int, int, int]]:
+        """(event, event, amount) of all pairs that cost something."""
+        key = (id(term.of), events)
+        if key not in self._matrices:
+            pairs = combinations_with_replacement(enumerate(events), 2)
+            self._matrices[key] = [
+                (i, j, amount) for (i, a), (j, b) in pairs if (amount := term.of(a, b))
+            ]
+        return self._matrices[key]
+
+    def _split(
+        self,
+        term: PairCost | SameChoice,
+        look: Callable[[Meeting], Hashable],
+    ) -> dict[tuple[Hashable, ...], Column]:
+        """One column of ones for each thing a term tells apart; None is nothing."""
+        found: dict[Hashable, list[tuple[int, int]]] = defaultdict(list)
+        for g in self.groups.of(term.lessons):
+            for k, meeting in self.groups.by_day[g][None]:
+                seen = look(meeting)
+                if seen is not None:
+                    found[seen].append((g, k))
+        return {
+            key: _as_column([(0, 0, g, k, 1) for g, k in uses])  # type: ignore[misc]
+            for key, uses in found.items()
+        }
+
+    def _same_choice(self, posted: PostedTerm, term: SameChoice) -> None:
+        columns = self._split(term, term.choice)
+        if len(columns) > 1:
+            self._set(posted, CHOICE, list(columns.values()), 0)
+
+    def _set(
+        self, posted: PostedTerm, kind: int, columns: list[Column], allowance: int
+    ) -> None:
+        if kind == RANGE:
+            most = max(self.groups.reach(c)[1] for c in columns)
+            if most <= allowance:
+                return
+        key = (kind, tuple(columns), allowance)
+        known = self.sets.get(key)
+        if known is None:
+            name = (kind, len(self.sets))
+            members = [self.counters.at(c, (name, i)) for i, c in enumerate(columns)]
+            known = self.sets[key] = CounterSet(kind, members, allowance, 0)
+        known.weight += self._scale(posted)
+
+
+def _as_column(uses: list[tuple[int, int, int, int, int]]) -> Column:
+    parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for _, _, g, k, demand in uses:
+        parts[g].append((k, demand))
+    return tuple((g, tuple(seen)) for g, seen in parts.items())

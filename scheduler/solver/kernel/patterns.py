@@ -1,0 +1,127 @@
+"""Day patterns as tables of costs by mask, shared by days of one shape."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.constraints.terms import PatternCost, PatternSumCost
+from scheduler.model.meeting import Meeting
+from scheduler.solver.kernel.columns import Column, Counters, Groups
+
+MOST_ROWS = 16
+"""Rows of one day that still make a table of all masks; 2 ** 16 entries."""
+
+Shape = Callable[[int], int]
+
+
+@dataclass
+class Pattern:
+    """One resource's day: the columns of its usable rows, and what is charged."""
+
+    rows: tuple[Column, ...]
+    bits: tuple[int, ...]
+    """The usable rows' bits in the terms' own masks."""
+    charged: dict[int, tuple[Shape, int]] = field(default_factory=dict)
+    feeds: list[tuple[int, Shape]] = field(default_factory=list)
+
+    def charge(self, shape: Shape, scale: int) -> None:
+        """Add a cost function of masks; the same one in both weeks counts twice."""
+        before = self.charged.get(id(shape), (shape, 0))[1]
+        self.charged[id(shape)] = (shape, before + scale)
+
+
+class Patterns:
+    """All day patterns; those of the same rows are one."""
+
+    def __init__(self, groups: Groups, counters: Counters) -> None:
+        self._groups, self._counters = groups, counters
+        self.found: dict[Hashable, Pattern] = {}
+        self.tables: dict[Hashable, NDArray[np.int64]] = {}
+        self._fed: set[Hashable] = set()
+        self._shaped: dict[Hashable, NDArray[np.int64]] = {}
+
+    def add(self, term: PatternCost, scale: int) -> None:
+        """Take in one day's cost."""
+        if scale:
+            self._pattern(term).charge(term.table, scale)
+
+    def add_sum(self, term: PatternSumCost, scale: int) -> None:
+        """Take in a sum over days: each day feeds a counter of its own."""
+        patterns = [self._pattern(day) for day in term.days]
+        shapes = [day.table for day in term.days]
+        key = (tuple(map(id, patterns)), tuple(map(id, shapes)))
+        tables = [
+            self.table_of(p.bits, shape)
+            for p, shape in zip(patterns, shapes, strict=True)
+        ]
+        low, high = (sum(int(f(t)) for t in tables) for f in (np.min, np.max))
+        counter = self._counters.special((key, low, high), low, high)
+        if key not in self._fed:
+            self._fed.add(key)
+            for pattern, shape in zip(patterns, shapes, strict=True):
+                pattern.feeds.append((counter, shape))
+        costs = (term.cost(n) for n in range(low, high + 1))
+        self._counters.found[counter].charge(costs, scale)
+
+    def _pattern(self, term: PatternCost) -> Pattern:
+        columns = self._rows(term)
+        bits = tuple(k for k, column in enumerate(columns) if column)
+        rows = tuple(columns[k] for k in bits)
+        known = self.found.get((rows, bits))
+        if known is None:
+            known = self.found[rows, bits] = Pattern(rows, bits)
+        return known
+
+    def _rows(self, term: PatternCost) -> list[Column]:
+        """For each row the options that make it busy."""
+        parts: list[dict[int, list[tuple[int, int]]]] = [{} for _ in term.rows]
+        mask: Callable[[Meeting], int] = term.mask
+        for g in self._groups.of(term.lessons):
+            for k, meeting in self._groups.by_day[g].get(term.day, ()):
+                taken = mask(meeting)
+                bit = 0
+                while taken:
+                    if taken & 1:
+                        parts[bit].setdefault(g, []).append((k, 1))
+                    taken >>= 1
+                    bit += 1
+        return [tuple((g, tuple(x)) for g, x in part.items()) for part in parts]
+
+    def table_of(self, bits: tuple[int, ...], shape: Shape) -> NDArray[np.int64]:
+        """A shape's cost of every mask over the usable rows.
+
+        Raises:
+            ValueError: more rows than a table of all masks may have.
+        """
+        key = (id(shape), bits)
+        known = self._shaped.get(key)
+        if known is None:
+            if len(bits) > MOST_ROWS:
+                raise ValueError(f"a day of {len(bits)} rows")
+            masks = np.zeros(1 << len(bits), np.int64)
+            for k, bit in enumerate(bits):
+                masks[1 << k : 2 << k] = masks[: 1 << k] | 1 << bit
+            costs = [shape(int(m)) for m in masks]
+            known = self._shaped[key] = np.array(costs, np.int64)
+        return known
+
+    def cost_table(self, pattern: Pattern) -> NDArray[np.int64]:
+        """What each mask of a pattern costs, all charges together."""
+        key = (pattern.bits, tuple((i, s) for i, (_, s) in pattern.charged.items()))
+        known = self.tables.get(key)
+        if known is None:
+            known = np.zeros(1 << len(pattern.bits), np.int64)
+            for shape, scale in pattern.charged.values():
+                known = known + scale * self.table_of(pattern.bits, shape)
+            self.tables[key] = known
+        return known
+
+    def finish(self) -> None:
+        """Forget patterns that can cost nothing."""
+        kept = {}
+        for key, pattern in self.found.items():
+            if pattern.feeds or self.cost_table(pattern).any():
+                kept[key] = pattern
+        self.found = kept

@@ -1,0 +1,133 @@
+"""A search over one compiled problem: timetables in, better timetables out."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from scheduler.model.meeting import Meeting, Placement
+from scheduler.model.timetable import Timetable
+from scheduler.solver.kernel.anneal import anneal, construct, keep_best
+from scheduler.solver.kernel.arrays import HARD, Arrays, Ints, State, fresh_state
+from scheduler.solver.kernel.lower import Lowered
+from scheduler.solver.kernel.pack import pack
+from scheduler.solver.kernel.tally import begin, put
+from scheduler.solver.options import Compiled
+from scheduler.solver.reading import as_timetable
+
+LONGEST_CHAIN = 10
+"""Most lessons of one chain; longer ones are seldom worth their time."""
+_CONSTRUCT_WEIGHT = 100.0
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A compiled problem in arrays; searches share it."""
+
+    compiled: Compiled
+    arrays: Arrays
+
+    @staticmethod
+    def of(compiled: Compiled, exact: bool = False) -> "Kernel":
+        """Lower and pack; ``exact`` as in :class:`Lowered`."""
+        return Kernel(compiled, pack(Lowered(compiled, exact)))
+
+    @cached_property
+    def free(self) -> Ints:
+        """Lessons that have a choice."""
+        first = self.arrays.option_first
+        sizes = (first[1:] - first[:-1])[self.arrays.lesson_group]
+        return np.flatnonzero(sizes > 1).astype(np.int32)
+
+    @cached_property
+    def hardest_first(self) -> Ints:
+        """All lessons, long ones and those with few options first."""
+        first = self.arrays.option_first
+        sizes = (first[1:] - first[:-1])[self.arrays.lesson_group]
+        return np.lexsort((sizes, -self.arrays.lesson_length)).astype(np.int32)
+
+    @cached_property
+    def number_of(self) -> list[dict[Placement, int]]:
+        """By group: the number of the option with a placement."""
+        first = self.arrays.option_first
+        return [
+            {m.placement: int(first[g]) + k for k, m in enumerate(group.options)}
+            for g, group in enumerate(self.compiled.groups)
+        ]
+
+    def options_of(self, timetable: Timetable) -> Ints:
+        """A timetable as the option of every lesson, -1 where it has none."""
+        pools, found = self.compiled.pools, []
+        for g, group in enumerate(self.compiled.groups):
+            for lesson in group.lessons:
+                placement = timetable.placements.get(lesson.lesson_id)
+                known = placement and pools.as_pooled(placement)
+                found.append(self.number_of[g].get(known, -1) if known else -1)
+        return np.array(found, np.int32)
+
+    def timetable(self, options: Ints) -> Timetable | None:
+        """A timetable from the options of all lessons; None as in reading.py."""
+        taken: dict[str, list[Meeting]] = defaultdict(list)
+        number = 0
+        for g, group in enumerate(self.compiled.groups):
+            first = int(self.arrays.option_first[g])
+            for _ in group.lessons:
+                if options[number] >= 0:
+                    meeting = group.options[int(options[number]) - first]
+                    taken[group.lessons[0].lesson_id].append(meeting)
+                number += 1
+        return as_timetable(self.compiled, taken)
+
+
+class Search:
+    """One line of search with a random seed of its own."""
+
+    def __init__(self, kernel: Kernel, seed: int) -> None:
+        self.kernel = kernel
+        self.state: State = fresh_state(kernel.arrays, seed)
+        self.state.cost[0] = begin(kernel.arrays, self.state)
+
+    def start(self, options: Ints | None = None) -> None:
+        """Place the lessons as told, and all others where they cost least."""
+        arrays, state = self.kernel.arrays, self.state
+        if options is not None:
+            for lesson, option in enumerate(options):
+                if option >= 0:
+                    state.cost[0] += put(arrays, state, lesson, option)
+        construct(arrays, state, self.kernel.hardest_first, _CONSTRUCT_WEIGHT)
+        keep_best(state)
+
+    def anneal(self, steps: int, hot: float, cold: float, weight: float) -> None:
+        """Try so many moves; temperatures in units of soft cost."""
+        if len(self.kernel.free):
+            anneal(
+                self.kernel.arrays,
+                self.state,
+                self.kernel.free,
+                steps,
+                hot,
+                cold,
+                weight,
+                LONGEST_CHAIN,
+            )
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        """(hard, soft) now, the hard part in the search's own unit."""
+        return divmod(int(self.state.cost[0]), HARD)
+
+    @property
+    def best_cost(self) -> tuple[int, int]:
+        """(hard, soft) of the best timetable."""
+        return divmod(int(self.state.cost[1]), HARD)
+
+    @property
+    def tried(self) -> int:
+        """Moves tried so far."""
+        return int(self.state.tally[0])
+
+    @property
+    def best(self) -> Ints:
+        """Options of the best timetable."""
+        return self.state.best.copy()

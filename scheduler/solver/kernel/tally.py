@@ -1,0 +1,138 @@
+"""The cost of a timetable in arrays, and how it changes lesson by lesson (compiled)."""
+
+import numpy as np
+
+from scheduler.solver.kernel.arrays import (
+    AT,
+    BIT,
+    CHOICE,
+    COST,
+    COUNT,
+    EVENT,
+    PATTERN,
+    SUM,
+    TABLE,
+    Arrays,
+    State,
+)
+from scheduler.solver.kernel.compiled import entry, inlined
+
+
+@inlined
+def put(a: Arrays, s: State, lesson: int, option: int) -> int:
+    """Place an unplaced lesson on an option; the change of cost."""
+    s.option[lesson] = option
+    return a.option[option, COST] + _apply(a, s, lesson, option, 1)
+
+
+@inlined
+def take(a: Arrays, s: State, lesson: int) -> int:
+    """Unplace a placed lesson; the change of cost."""
+    option = s.option[lesson]
+    s.option[lesson] = -1
+    return _apply(a, s, lesson, option, -1) - a.option[option, COST]
+
+
+@inlined
+def _apply(a: Arrays, s: State, lesson: int, option: int, sign: int) -> int:
+    """Let everything hear that a lesson comes (1) or goes (-1)."""
+    e = a.option[option, AT]
+    caps, counts = a.effects[e], a.effects[e + 1]
+    rows, extras = a.effects[e + 2], a.effects[e + 3]
+    e += 4
+    change = np.int64(0)
+    for _ in range(caps):
+        change += _count(a, s, a.effects[e], sign * a.effects[e + 1])
+        s.counter[a.effects[e], SUM] += sign * lesson
+        e += 2
+    for _ in range(counts):
+        change += _count(a, s, a.effects[e], sign * a.effects[e + 1])
+        e += 2
+    for _ in range(rows):
+        row = a.effects[e]
+        n = s.row[row, COUNT] + sign
+        s.row[row, COUNT] = n
+        if n == (sign > 0):
+            change += _flip(a, s, row)
+        e += 1
+    for _ in range(extras):
+        index, value = a.effects[e + 1], a.effects[e + 2]
+        if a.effects[e] == EVENT:
+            change += _event(a, s, index, sign)
+        else:
+            change += _member(a, s, index, sign * value)
+        e += 3
+    return change
+
+
+@inlined
+def _count(a: Arrays, s: State, c: int, more: int) -> int:
+    """A counter's count changes."""
+    now = s.counter[c, TABLE] + s.counter[c, COUNT]
+    s.counter[c, COUNT] += more
+    return a.table[now + more] - a.table[now]
+
+
+@inlined
+def _flip(a: Arrays, s: State, row: int) -> int:
+    """A row of a day becomes busy or free."""
+    p = s.row[row, PATTERN]
+    now = s.masks[p]
+    then = now ^ s.row[row, BIT]
+    s.masks[p] = then
+    at = a.pattern_at[p]
+    change = a.pattern_table[at + then] - a.pattern_table[at + now]
+    for f in range(a.feed_first[p], a.feed_first[p + 1]):
+        more = a.feed_table[a.feed_at[f] + then] - a.feed_table[a.feed_at[f] + now]
+        if more != 0:
+            change += _count(a, s, a.feed_counter[f], more)
+    return change
+
+
+@inlined
+def _event(a: Arrays, s: State, index: int, sign: int) -> int:
+    """An event of a pair cost comes or goes; it is no pair with itself."""
+    change = np.int64(0)
+    s.event_counts[index] -= sign < 0
+    for k in range(a.event_first[index], a.event_first[index + 1]):
+        change += a.event_cost[k] * s.event_counts[a.event_other[k]]
+    s.event_counts[index] += sign > 0
+    return sign * change
+
+
+@inlined
+def _member(a: Arrays, s: State, c: int, more: int) -> int:
+    """The count of a member of a range or choice changes."""
+    s.counter[c, COUNT] += more
+    which = a.member_set[c]
+    amount = set_amount(a, s, which)
+    change = (amount - s.set_amounts[which]) * a.set_weight[which]
+    s.set_amounts[which] = amount
+    return change
+
+
+@inlined
+def set_amount(a: Arrays, s: State, which: int) -> int:
+    """Range beyond its allowance, or lessons that differ from the commonest choice."""
+    first, end = a.set_first[which], a.set_first[which + 1]
+    n = s.counter[a.set_member[first], COUNT]
+    least, most, total = n, n, n
+    for k in range(first + 1, end):
+        n = s.counter[a.set_member[k], COUNT]
+        least, most, total = min(least, n), max(most, n), total + n
+    if a.set_kind[which] == CHOICE:
+        return total - most
+    return max(0, most - least - a.set_allowance[which])
+
+
+@entry
+def begin(a: Arrays, s: State) -> int:
+    """Set the sums over days of an empty timetable; its cost, which may not be 0."""
+    cost = 0
+    for p in range(len(a.pattern_at)):
+        cost += a.pattern_table[a.pattern_at[p]]
+        for f in range(a.feed_first[p], a.feed_first[p + 1]):
+            s.counter[a.feed_counter[f], COUNT] += a.feed_table[a.feed_at[f]]
+    for c in range(len(s.counter)):
+        cost += a.table[s.counter[c, TABLE] + s.counter[c, COUNT]]
+    return cost

@@ -1,0 +1,120 @@
+"""The search kernel's costs are those of the rules, in full and step by step."""
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.constraints.base import Constraint
+from scheduler.model.resources import Level
+from scheduler.model.timetable import Timetable
+from scheduler.solver.kernel.search import Kernel, Search
+from scheduler.solver.kernel.tally import put, take
+from scheduler.solver.options import compile_problem
+from tests.solver.test_agreement import EVERY_RULE, examples
+from tests.strategies import model_timetables, problems
+
+
+def kernel_of(timetable: Timetable, *rules: Constraint) -> Kernel:
+    """Every lesson and layout by itself, hard rules at the price of their amounts."""
+    compiled = compile_problem(timetable.problem, rules, aggregate=False)
+    return Kernel.of(compiled, exact=True)
+
+
+def placed(kernel: Kernel, timetable: Timetable) -> Search | None:
+    """A search that stands at a timetable; None where an option is struck out."""
+    options = kernel.options_of(timetable)
+    if np.count_nonzero(options >= 0) != len(timetable.placements):
+        return None
+    search = Search(kernel, seed=0)
+    for lesson, option in enumerate(options):
+        if option >= 0:
+            search.state.cost[0] += put(kernel.arrays, search.state, lesson, option)
+    return search
+
+
+@examples(15)
+@given(st.data())
+def test_kernel_charges_what_each_soft_rule_says(data):
+    problem = data.draw(problems())
+    timetable = data.draw(model_timetables(problem))
+    rules = [replace(rule, level=Level.SOFT, weight=1) for rule in EVERY_RULE]
+
+    costs = {r: placed(kernel_of(timetable, r), timetable).cost for r in rules}
+
+    assert costs == {rule: (0, rule.amount(timetable)) for rule in rules}
+
+
+@examples(15)
+@given(st.data())
+def test_kernel_charges_what_each_hard_rule_says(data):
+    """A rule that strikes the option out has been broken by the timetable."""
+    problem = data.draw(problems())
+    timetable = data.draw(model_timetables(problem))
+    rules = [replace(rule, level=Level.HARD, weight=1) for rule in EVERY_RULE]
+
+    searches = {r: placed(kernel_of(timetable, r), timetable) for r in rules}
+
+    for rule, search in searches.items():
+        amount = rule.amount(timetable)
+        assert amount > 0 if search is None else search.cost == (amount, 0)
+
+
+@examples(15)
+@given(st.data())
+def test_cost_after_any_steps_is_that_of_a_full_recount(data):
+    problem = data.draw(problems())
+    rules = [
+        replace(r, level=level, weight=1)
+        for r in EVERY_RULE
+        for level in (data.draw(st.sampled_from(Level)),)
+    ]
+    timetable = Timetable(problem, {})
+    kernel = kernel_of(timetable, *rules)
+    search = Search(kernel, seed=data.draw(st.integers(0, 9)))
+    search.start()
+
+    search.anneal(200, hot=50.0, cold=5.0, weight=1.0)
+
+    recount = Search(kernel, seed=0)
+    for lesson, option in enumerate(search.state.option):
+        if option >= 0:
+            recount.state.cost[0] += put(kernel.arrays, recount.state, lesson, option)
+    assert search.cost == recount.cost
+    assert (search.state.counter[:, :2] == recount.state.counter[:, :2]).all()
+    assert (search.state.masks == recount.state.masks).all()
+
+
+@examples(15)
+@given(st.data())
+def test_best_timetable_costs_what_the_rules_say(data):
+    """With alike lessons and layouts taken together, as a search has them."""
+    problem = data.draw(problems())
+    soft = [replace(r, level=Level.SOFT, weight=2) for r in EVERY_RULE]
+    compiled = compile_problem(problem, soft, aggregate=False)
+    search = Search(Kernel.of(compiled), seed=1)
+    search.start()
+
+    search.anneal(300, hot=20.0, cold=1.0, weight=1.0)
+
+    timetable = search.kernel.timetable(search.best)
+    assert search.best_cost == (0, sum(rule.cost(timetable) for rule in soft))
+
+
+@examples(15)
+@given(st.data())
+def test_taking_every_lesson_away_leaves_an_empty_timetable(data):
+    problem = data.draw(problems())
+    timetable = data.draw(model_timetables(problem))
+    rules = [replace(r, level=Level.SOFT, weight=3) for r in EVERY_RULE]
+    kernel = kernel_of(timetable, *rules)
+    search, empty = placed(kernel, timetable), Search(kernel, seed=0)
+
+    for lesson in np.flatnonzero(search.state.option >= 0):
+        search.state.cost[0] += take(kernel.arrays, search.state, lesson)
+
+    assert search.cost == empty.cost
+    assert (search.state.counter == empty.state.counter).all()
+    assert (search.state.row == empty.state.row).all()
+    assert not search.state.event_counts.any()
