@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import combinations, groupby, product
 from typing import TypeVar
 
@@ -30,6 +31,14 @@ from scheduler.solver.seats import Choice, make_choices, make_seats
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The term a row comes from, and the weekday it speaks of, if one alone."""
+
+    posted: PostedTerm
+    day: int | None = None
+
+
 class ExactModel:
     """PuLP variables and rows of a compiled problem.
 
@@ -55,9 +64,12 @@ class ExactModel:
             self._place_at_most_once(group)
         self._patterns = PatternFamilies(self.rows, self._teachers_are_clash_free())
         for posted in terms:
+            self.rows.origin = Origin(posted)
             self._post(posted)
+        self.rows.origin = None
         self._patterns.post()
         for posted, cost, row, least, most in self._patterns.sums():
+            self.rows.origin = Origin(posted)
             self._price(posted, cost, row, least, most)
         self.problem = self.rows.finish()
 
@@ -141,6 +153,7 @@ class ExactModel:
                     use = Use(start, end, variable, demand)
                     uses[layer, meeting.day][variable] = use
         for (_, day), here in uses.items():
+            self.rows.origin = Origin(posted, day)
             for start, minutes, inside in crowds([*here.values()], not posted.hard):
                 row = {u.variable: u.demand for u in inside}
                 label = f"{name}_d{day}_m{start}"
@@ -195,7 +208,9 @@ class ExactModel:
         if known is None:
             name = f"on_day_{key[0]}_{key[1]}_{first.meeting.day}"
             known = self.rows.variable(name, first.group.count, whole=True)
+            origin, self.rows.origin = self.rows.origin, None
             self.rows.equal(name, {c.variable: 1 for c in cell} | {known: -1}, 0)
+            self.rows.origin = origin
             self._day_counts[*key, first.meeting.day] = known
         return known
 

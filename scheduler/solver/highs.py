@@ -68,7 +68,9 @@ class LoadedModel:
             self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("mip_abs_gap", 0.999)
-        self._highs.passModel(_as_arrays(model, self._variables))
+        arrays = _as_arrays(model, self._variables)
+        self._rows = (np.array(arrays.row_lower_), np.array(arrays.row_upper_))
+        self._highs.passModel(arrays)
         self._watch: Callable[[Tick], bool] | None = None
         self._highs.cbMipInterrupt.subscribe(self._tick)
         self._highs.cbMipLogging.subscribe(self._tick)
@@ -106,7 +108,64 @@ class LoadedModel:
         highs.run()
         return self._outcome()
 
+    def ray(self, seconds: float) -> tuple[float, ...] | None:
+        """Multipliers of the rows that show the linear relaxation to be infeasible.
+
+        None where it is not, or was not found to be in time. They are floating
+        point: whoever claims something on them adds them up again.
+        """
+        highs = self._highs
+        highspy.Highs.resetGlobalScheduler(True)
+        # Presolve may see the contradiction itself, and then leaves no ray.
+        changed: dict[str, Any] = {
+            "solve_relaxation": True,
+            "presolve": "off",
+            "solver": "simplex",
+        }
+        before = {name: highs.getOptionValue(name)[1] for name in changed}
+        for name, value in (changed | {"time_limit": max(0.05, seconds)}).items():
+            highs.setOptionValue(name, value)
+        highs.clearSolver()
+        self._fix({})
+        self._watch = None
+        highs.run()
+        found = None
+        if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            _, there, values = highs.getDualRay()  # type: ignore[attr-defined]
+            found = tuple(float(v) for v in values) if there else None
+        for name, value in before.items():
+            highs.setOptionValue(name, value)
+        return found
+
+    def status_without(
+        self, limits: RunLimits, variables: Sequence[int], rows: Sequence[int]
+    ) -> Status:
+        """Solve with these variables at 0 and without these rows, by number."""
+        lower, upper = self._bounds({})
+        upper[list(variables)] = 0.0
+        columns = np.arange(len(upper), dtype=np.int32)
+        self._highs.changeColsBounds(len(upper), columns, lower, upper)
+        least, most = self._rows[0].copy(), self._rows[1].copy()
+        least[list(rows)], most[list(rows)] = -highspy.kHighsInf, highspy.kHighsInf
+        numbers = np.arange(len(least), dtype=np.int32)
+        self._highs.changeRowsBounds(  # type: ignore[attr-defined]
+            len(least), numbers, least, most
+        )
+        for name, value in _options(limits).items():
+            self._highs.setOptionValue(name, value)
+        self._highs.setOptionValue("mip_lp_solver", "choose")
+        highspy.Highs.resetGlobalScheduler(True)
+        self._highs.clearSolver()
+        self._watch = None
+        self._highs.run()
+        return self._outcome().status
+
     def _fix(self, fixed: Mapping[str, float]) -> None:
+        lower, upper = self._bounds(fixed)
+        columns = np.arange(len(lower), dtype=np.int32)
+        self._highs.changeColsBounds(len(lower), columns, lower, upper)
+
+    def _bounds(self, fixed: Mapping[str, float]) -> tuple[Any, Any]:
         bounds = [
             (fixed[v.name], fixed[v.name])
             if v.name in fixed
@@ -114,9 +173,7 @@ class LoadedModel:
             for v in self._variables
         ]
         lower, upper = np.array(bounds, dtype=np.float64).reshape(-1, 2).T.copy()
-        count = len(bounds)
-        columns = np.arange(count, dtype=np.int32)
-        self._highs.changeColsBounds(count, columns, lower, upper)
+        return lower, upper
 
     def _tick(self, event: Any) -> None:
         out = event.data_out

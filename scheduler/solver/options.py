@@ -81,7 +81,10 @@ class Compiled:
 
 
 def compile_problem(
-    problem: Problem, rules: Iterable[Constraint], aggregate: bool = True
+    problem: Problem,
+    rules: Iterable[Constraint],
+    aggregate: bool = True,
+    heeding: tuple[PostedTerm, ...] = (),
 ) -> Compiled:
     """Lower the rules and list every lesson's options.
 
@@ -89,6 +92,7 @@ def compile_problem(
         rules: Rules to post.
         aggregate: Treat alike lessons of a requirement, interchangeable layouts
             and layouts at one time as one; needs clash-free classes.
+        heeding: Terms that are not posted but tell lessons apart.
     """
     terms = tuple(PostedTerm(rule, t) for rule in rules for t in rule.terms(problem))
     # A cap that is only weighed is each place's own: pooled, it would be their sum.
@@ -98,7 +102,7 @@ def compile_problem(
     forbidding = _forbidding(terms)
     groups = tuple(
         LessonGroup(lessons, tuple(_allowed(problem, lessons[0], pools, forbidding)))
-        for lessons in _alike(problem, terms, aggregate)
+        for lessons in _alike(problem, terms + heeding, aggregate)
     )
     needed = tuple(t for t in terms if not is_implied(t, terms, groups))
     return Compiled(problem, needed, groups, pools, by_layout=not aggregate)

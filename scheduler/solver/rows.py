@@ -9,14 +9,17 @@ class ModelRows:
     """Variables, rows and objective of one PuLP model.
 
     Rows that say the same (odd and even weeks often do) are posted once.
+    ``origins`` hold for each row, in order, what ``origin`` was whenever it was posted.
     """
 
     def __init__(self, name: str) -> None:
         self.model = pulp.LpProblem(name, pulp.LpMinimize)
         self._objective: dict[pulp.LpVariable, int] = {}
         self._constant = 0
-        self._known: set[tuple[object, ...]] = set()
+        self._known: dict[tuple[object, ...], int] = {}
         self._names: dict[str, int] = {}
+        self.origin: object = None
+        self.origins: list[list[object]] = []
 
     def variable(
         self, name: str, high: int | None = None, whole: bool = False
@@ -68,10 +71,12 @@ class ModelRows:
         kept = {v: c for v, c in terms.items() if c}
         key = (sense, limit, frozenset((id(v), c) for v, c in kept.items()))
         if key in self._known:
+            self.origins[self._known[key]].append(self.origin)
             return
-        self._known.add(key)
+        self._known[key] = len(self.origins)
         row = pulp.LpConstraint(pulp.LpAffineExpression(kept), sense, None, limit)
         self.model.addConstraint(row, self._unique(name))
+        self.origins.append([self.origin])
 
     def _unique(self, name: str) -> str:
         """Readable names that PuLP accepts, told apart by a number."""

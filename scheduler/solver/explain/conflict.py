@@ -1,85 +1,130 @@
 """A small set of rules and lessons that cannot hold together."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
 from time import monotonic
 from typing import TypeVar
 
-from scheduler.model.text import Text
-from scheduler.solver.explain import words
-from scheduler.solver.explain.explanation import Kind, Statement
+from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.explain.conflict_sentence import Conflict, conflict_statement
+from scheduler.solver.explain.cores import core_of_sum, parts, units, units_of_classes
+from scheduler.solver.explain.explanation import Statement
 from scheduler.solver.explain.hard_view import HardView
-from scheduler.solver.explain.loosened import Loosened
-from scheduler.solver.explain.places import lesson_sets_by_place
-from scheduler.solver.explain.rule_groups import RuleGroup, group_name
+from scheduler.solver.explain.loosened import Loosened, Part
+from scheduler.solver.explain.rule_groups import RuleGroup, by_rule
+from scheduler.solver.explain.switchboard import Switchboard
 
 ItemT = TypeVar("ItemT", bound=Hashable)
+Portions = tuple[RuleGroup, ...]
 SECONDS_SMALL = 4.0
 """Most that a test of a part of the lessons may take while looking for a core."""
-LISTED = 20
-"""Portions of rules that a sentence lists; more are only counted."""
 NAMED = 8
-"""Portions of rules for which relaxing each one is tried on the whole problem."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Rules that these lessons cannot keep; ``minimal`` if each is needed for that."""
-
-    rule_groups: tuple[RuleGroup, ...]
-    lessons: tuple[str, ...]
-    minimal: bool
+"""Items for which relaxing each one is tried on the whole problem."""
 
 
 class ConflictSearch:
     """Looks for a conflict until a deadline (of ``monotonic``) or until stopped."""
 
     def __init__(
-        self, view: HardView, deadline: float, stopped: Callable[[], bool]
+        self,
+        view: HardView,
+        model: ExactModel,
+        deadline: float,
+        stopped: Callable[[], bool],
     ) -> None:
+        self._model = model
         self._view, self._deadline, self._stopped = view, deadline, stopped
-        self._loose = Loosened.of(view)
-        self._all = self._loose.rule_groups
+        self._everything = Part(tuple(x.lesson_id for x in view.problem.lessons))
 
     def find(self, known_infeasible: bool) -> Statement | None:
         """The conflict as a statement; None if nothing was proven in time."""
-        lessons = self._core(known_infeasible)
-        if lessons is None:
+        core = self._core(known_infeasible)
+        if core is None:
             return None
-        kept, _ = self._shrink(
-            _units(self._view, lessons),
-            lambda units: self._impossible(self._all, _flat(units)),
+        loose, part = core
+        conflict = self._narrowed(loose, part)
+        if not loose.impossible(conflict.portions, conflict.part, self._grace()):
+            # Cut short, or a fault of the narrowing: only the core is proven.
+            conflict = Conflict(loose.rule_groups_of(part), part, False)
+        shortfall = loose.shortfall(
+            conflict.portions, conflict.part, min(10.0, self._left())
         )
-        core = _flat(kept)
-        rules, minimal = self._shrink(
-            self._loose.rule_groups_of(core),
-            lambda groups: self._impossible(groups, core),
-        )
-        return self._statement(Conflict(rules, core, minimal))
+        enough = self._enough(conflict)
+        return conflict_statement(self._view, conflict, shortfall, enough)
 
     def _left(self) -> float:
         return 0.0 if self._stopped() else self._deadline - monotonic()
 
-    def _impossible(
-        self,
-        groups: Sequence[RuleGroup],
-        lessons: Sequence[str],
-        seconds: float | None = None,
-    ) -> bool | None:
-        left = self._left() if seconds is None else min(seconds, self._left())
-        return self._loose.impossible(groups, lessons, left)
+    def _grace(self) -> float:
+        """Time for one last test even when the time is over."""
+        return max(SECONDS_SMALL, self._left())
 
-    def _core(self, known_infeasible: bool) -> tuple[str, ...] | None:
-        """A set of lessons that cannot all be placed, small ones tried first."""
-        for lessons in _parts(self._view):
+    def _core(self, known_infeasible: bool) -> tuple[Loosened, Part] | None:
+        """A part that is impossible by itself: first by adding up, then by trying."""
+        left = self._left()
+        added = core_of_sum(self._view, self._model, left) if left > 0 else None
+        if added is not None:
+            loose = Loosened.of(self._view, added.lessons)
+            if loose.impossible(loose.rule_groups, added, self._left()):
+                return loose, added
+        loose = Loosened.of(self._view)
+        for part in parts(self._view) if added is None else ():
             if self._left() <= 0:
                 break
-            if self._impossible(self._all, lessons, SECONDS_SMALL):
-                return lessons
-        everything = tuple(x.lesson_id for x in self._view.problem.lessons)
-        if known_infeasible or self._impossible(self._all, everything):
-            return everything
+            seconds = min(SECONDS_SMALL, self._left())
+            if loose.impossible(loose.rule_groups, part, seconds):
+                return loose, part
+        whole = self._everything
+        proven = known_infeasible or added is not None
+        if proven or loose.impossible(loose.rule_groups, whole, self._left()):
+            return loose, whole
         return None
+
+    def _narrowed(self, loose: Loosened, part: Part) -> Conflict:
+        """Leave out what is not needed: rules, days, lessons, portions of rules."""
+
+        def flat(rules: Sequence[Portions]) -> Portions:
+            return tuple(p for portions in rules for p in portions)
+
+        portions = loose.rule_groups_of(part)
+        if part.days is not None:
+            kept, _ = self._shrink(
+                sorted(part.days),
+                lambda days: loose.impossible(
+                    portions, Part(part.lessons, frozenset(days)), self._left()
+                ),
+            )
+            part = Part(part.lessons, frozenset(kept))
+        test = self._tester(loose, part)
+        rules, _ = self._shrink(
+            by_rule(portions), lambda kept: test(flat(kept), part.lessons)
+        )
+        portions = flat(rules)
+        least = True
+        # For a lesson every day it does not matter which one, so classes suffice.
+        daily = any(p.rule == "GiveDailyPE" for p in portions)
+        for split in (units_of_classes, units)[: 1 if daily else 2]:
+            sets, least = self._shrink(
+                split(self._view, part.lessons),
+                lambda sets: test(portions, _joined(sets)),
+            )
+            part = Part(_joined(sets), part.days)
+        touching = frozenset(loose.rule_groups_of(part))
+        portions = tuple(p for p in portions if p in touching)
+        portions, minimal = self._shrink(
+            portions, lambda kept: test(kept, part.lessons)
+        )
+        return Conflict(portions, part, least and minimal)
+
+    def _tester(
+        self, loose: Loosened, part: Part
+    ) -> Callable[[Sequence[RuleGroup], Sequence[str]], bool | None]:
+        """Tells whether lessons of the part cannot be had under some portions."""
+        if Switchboard.fits(loose):
+            board = Switchboard(loose, part)
+            return lambda kept, ids: board.impossible(kept, ids, self._left())
+        return lambda kept, ids: loose.impossible(
+            kept, Part(tuple(ids), part.days), self._left()
+        )
 
     def _shrink(
         self,
@@ -101,110 +146,21 @@ class ConflictSearch:
             size //= 2
         return tuple(kept), decided
 
-    def _statement(self, conflict: Conflict) -> Statement:
-        view = self._view
-        rules = {r.name: r for r in view.rules}
-        names = [group_name(view.problem, rules, g) for g in conflict.rule_groups]
-        what = words.teaching(view.problem, conflict.lessons)
-        need, supply, numbers = self._numbers(conflict)
-        listed = Text(
-            "；".join(f"（{k}）{n.zh}" for k, n in enumerate(names[:LISTED], 1)),
-            "; ".join(f"({k}) {n.en}" for k, n in enumerate(names[:LISTED], 1)),
-        )
-        if len(names) > LISTED:
-            listed = Text(f"{listed.zh}；等等", f"{listed.en}; and others")
-        smallest = Text("", "")
-        if conflict.minimal:
-            smallest = Text(
-                "去掉其中任何一项，这些课就排得下。", " None can be spared."
-            )
-        return Statement(
-            Kind.RULES_TOGETHER,
-            Text(
-                f"{what.zh}：以下{len(names)}项不能同时满足{numbers.zh}：{listed.zh}。"
-                f"{smallest.zh}",
-                f"{what.en}: these {len(names)} cannot all hold{numbers.en}: "
-                f"{listed.en}.{smallest.en}",
-            ),
-            self._advice(conflict, names),
-            tuple(g.ids[-1] for g in conflict.rule_groups if g.ids),
-            conflict.lessons,
-            need,
-            supply,
-        )
+    def _enough(self, conflict: Conflict) -> tuple[int, ...] | None:
+        """Items of which leaving out one makes the whole problem possible; tried.
 
-    def _numbers(self, conflict: Conflict) -> tuple[int, int, Text]:
-        """Lessons to place and the most that can be, where that is proven."""
-        need = len(conflict.lessons)
-        most = None
-        if self._left() > 0:
-            most = self._loose.most_placed(
-                conflict.rule_groups, conflict.lessons, min(10.0, self._left())
-            )
-        if most is None:
-            return 0, 0, Text("", "")
-        text = Text(
-            f"（共{need}次课，最多排{most}次）", f" ({most} of {need} lessons fit)"
-        )
-        return need, most, text
-
-    def _advice(self, conflict: Conflict, names: Sequence[Text]) -> Text:
-        """What was tried on the whole problem: relaxing one portion at a time."""
-        everything = tuple(x.lesson_id for x in self._view.problem.lessons)
-        enough = []
-        for k, group in enumerate(conflict.rule_groups[:NAMED], 1):
-            others = [g for g in self._all if g != group]
-            if self._impossible(others, everything) is False:
+        None where there was no time to try.
+        """
+        items = by_rule(conflict.portions)
+        if self._left() <= 0 or len(items) > NAMED:
+            return None
+        loose, enough = Loosened.of(self._view), []
+        for k, item in enumerate(items):
+            others = [g for g in loose.rule_groups if g not in item]
+            if loose.impossible(others, self._everything, self._left()) is False:
                 enough.append(k)
-        if len(enough) == len(names) and names:
-            return Text(
-                "放宽其中任意一项即可（已逐项验证）。",
-                "Relaxing any one of them is enough (each was tried).",
-            )
-        if enough:
-            shown = "、".join(f"（{k}）" for k in enough)
-            listed = ", ".join(f"({k})" for k in enough)
-            return Text(
-                f"放宽{shown}中任意一项即可（已逐项验证）；其余各项未证实。",
-                f"Relaxing any one of {listed} is enough (each was tried); the others "
-                "are not proven to be.",
-            )
-        return Text(
-            "至少须放宽其中一项或减少这些课；只放宽一项是否足够，尚未证实。",
-            "At least one must be relaxed or some of these lessons dropped; whether "
-            "one is enough is not proven.",
-        )
+        return tuple(enough)
 
 
-def _parts(view: HardView) -> Iterator[tuple[str, ...]]:
-    """Lessons that compete: for the same places, for one teacher, of one class."""
-    problem = view.problem
-    found: dict[tuple[str, ...], None] = {}
-    for lessons in (
-        *problem.lessons_of_teacher.values(),
-        *problem.lessons_of_class.values(),
-    ):
-        found.setdefault(_whole_groups(view, [x.lesson_id for x in lessons]))
-    for ids in lesson_sets_by_place(view):
-        found.setdefault(ids)
-    yield from sorted(filter(None, found), key=len)
-
-
-def _whole_groups(view: HardView, ids: Sequence[str]) -> tuple[str, ...]:
-    """Lessons by whole groups of alike ones."""
-    groups = dict.fromkeys(view.group_of[i].lessons for i in ids)
-    return tuple(x.lesson_id for lessons in groups for x in lessons)
-
-
-def _units(view: HardView, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    """Lessons of one requirement that stand and fall together, by their order."""
-    wanted = set(ids)
-    return tuple(
-        tuple(x.lesson_id for x in g.lessons)
-        for g in view.compiled.groups
-        if g.lessons[0].lesson_id in wanted
-    )
-
-
-def _flat(units: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(i for unit in units for i in unit)
+def _joined(sets: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(i for ids in sets for i in ids)

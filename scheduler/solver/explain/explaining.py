@@ -47,6 +47,7 @@ class _Explaining:
     ) -> None:
         self._problem, self._seconds, self._on_progress = problem, seconds, on_progress
         self._began = monotonic()
+        self._model: ExactModel | None = None
         self._stopped = False
 
     def explain(self) -> Explanation:
@@ -73,6 +74,7 @@ class _Explaining:
         compiled = view.compiled
         for attempt in (compiled, None):
             model = ExactModel(attempt or compiled.unpooled(), objective=False)
+            self._model = self._model or model
             limits = RunLimits(
                 FIRST_SHARE * self._seconds - self._elapsed(), first_solution=True
             )
@@ -89,11 +91,13 @@ class _Explaining:
         return Status.UNKNOWN
 
     def _narrow(self, view: HardView, known_infeasible: bool) -> Statement | None:
-        if self._stopped:
+        if self._stopped or self._model is None:
             return None
         self._tell("narrow")
         deadline = self._began + self._seconds
-        search = ConflictSearch(view, deadline, lambda: self._tell("narrow"))
+        search = ConflictSearch(
+            view, self._model, deadline, lambda: self._tell("narrow")
+        )
         return search.find(known_infeasible)
 
     def _elapsed(self) -> float:

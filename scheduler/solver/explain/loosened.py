@@ -1,9 +1,11 @@
 """A problem whose hard rules can be left out portion by portion."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from scheduler.constraints.base import SingleLessonRule
+from scheduler.constraints.give_daily_pe import GiveDailyPE
 from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.constraints.terms import (
     Capacity,
@@ -11,11 +13,17 @@ from scheduler.constraints.terms import (
     OptionCost,
     PairCost,
     SameChoice,
+    Term,
 )
 from scheduler.model.meeting import Meeting
 from scheduler.model.resources import Level
+from scheduler.model.times import LAYERS
 from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.explain.hard_view import HardView, classes_clash_free
+from scheduler.solver.explain.hard_view import (
+    HardView,
+    classes_clash_free,
+    every_week,
+)
 from scheduler.solver.explain.rule_groups import (
     ALWAYS,
     RuleGroup,
@@ -26,6 +34,19 @@ from scheduler.solver.highs import RunLimits, run
 from scheduler.solver.options import Compiled, LessonGroup, PostedTerm, compile_problem
 from scheduler.solver.reading import read_timetable
 from scheduler.solver.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some lessons, on some days or (None) on all: a piece of the problem."""
+
+    lessons: tuple[str, ...]
+    days: frozenset[int] | None = None
+
+    def has_day(self, meeting: Meeting) -> bool:
+        """Whether the meeting is on one of the days."""
+        return self.days is None or meeting.day in self.days
+
 
 _Barred = frozenset[RuleGroup]
 
@@ -43,18 +64,22 @@ class Loosened:
     terms: tuple[tuple[RuleGroup | None, PostedTerm], ...]
 
     @staticmethod
-    def of(view: HardView) -> "Loosened":
-        """Compile once; every test restricts the result."""
+    def of(view: HardView, lessons: Collection[str] | None = None) -> "Loosened":
+        """Compile once, all or these lessons; every test restricts the result."""
+        problem = view.problem
+        if lessons is not None:
+            wanted = {problem.lesson[x].requirement.requirement_id for x in lessons}
+            kept = (r for r in problem.requirements if r.requirement_id in wanted)
+            problem = replace(problem, requirements=tuple(kept))
         always = [r for r in view.rules if isinstance(r, ALWAYS)]
         alike = classes_clash_free(view.rules)
-        compiled = compile_problem(view.problem, always, alike)
+        posted = tuple(
+            p for p in view.compiled.terms if not isinstance(p.rule, SingleLessonRule)
+        )
+        compiled = compile_problem(problem, always, alike, posted)
         barring = _Barring(view)
         barred = tuple(tuple(map(barring.groups, g.options)) for g in compiled.groups)
-        terms = tuple(
-            (group_of_term(view.problem, posted), posted)
-            for posted in view.compiled.terms
-            if not isinstance(posted.rule, SingleLessonRule)
-        )
+        terms = tuple((group_of_term(view.problem, p), p) for p in posted)
         return Loosened(compiled, barred, terms)
 
     @property
@@ -64,48 +89,83 @@ class Loosened:
         found.update(tag for mine in self.barred for tags in mine for tag in tags)
         return tuple(sorted(found))
 
-    def rule_groups_of(self, lessons: Collection[str]) -> tuple[RuleGroup, ...]:
-        """Portions that touch one of these lessons at all, in order."""
-        wanted = frozenset(lessons)
+    def rule_groups_of(self, part: Part) -> tuple[RuleGroup, ...]:
+        """Portions that matter to these lessons on these days at all, in order.
+
+        What bars the lessons on other days matters: it leaves them these.
+        """
+        wanted = frozenset(part.lessons)
         found = {
             tag
             for tag, posted in self.terms
-            if tag is not None and _touches(posted, self.compiled, wanted)
+            if tag is not None and self._touches(posted.term, part)
         }
         for group, mine in zip(self.compiled.groups, self.barred, strict=True):
             if group.lessons[0].lesson_id in wanted:
                 found.update(tag for tags in mine for tag in tags)
         return tuple(sorted(found))
 
-    def restricted(
-        self, active: Collection[RuleGroup], lessons: Collection[str]
-    ) -> Compiled:
-        """Only these portions and lessons: what it demands, the whole does too.
-
-        A term that a missing lesson could satisfy is left out.
-        """
-        on = frozenset(active)
-        wanted = frozenset(lessons)
-        groups = tuple(
-            LessonGroup(g.lessons, _free(g, barred, on))
-            for g, barred in zip(self.compiled.groups, self.barred, strict=True)
-            if g.lessons[0].lesson_id in wanted
+    def _touches(self, term: Term, part: Part) -> bool:
+        """Whether any option of these lessons uses what the term speaks of."""
+        wanted = frozenset(part.lessons)
+        if not binds(term, wanted, frozenset(), part.days):
+            return False
+        if not isinstance(term, Capacity):
+            return True
+        inside = {x.lesson_id for x in term.lessons} & wanted
+        return any(
+            term.span(m) is not None and part.has_day(m)
+            for g in self.compiled.groups
+            if g.lessons[0].lesson_id in inside
+            for m in g.options
         )
+
+    def restricted(self, active: Collection[RuleGroup], part: Part) -> Compiled:
+        """Only these portions, lessons and days: what it demands, the whole does too.
+
+        A lesson that may be on another day need not be placed here; a term that a
+        missing lesson or day could satisfy is dropped.
+        """
+        on, wanted = frozenset(active), frozenset(part.lessons)
+        groups: list[LessonGroup] = []
+        elsewhere: set[str] = set()
+        for group, barred in zip(self.compiled.groups, self.barred, strict=True):
+            if group.lessons[0].lesson_id not in wanted:
+                continue
+            free = _free(group, barred, on)
+            here = tuple(filter(part.has_day, free))
+            if len(here) < len(free):
+                elsewhere.update(x.lesson_id for x in group.lessons)
+            if here or not free:
+                groups.append(LessonGroup(group.lessons, here))
         terms = tuple(
             posted
             for tag, posted in self.terms
-            if (tag is None or tag in on) and _kept(posted, wanted)
+            if (tag is None or tag in on)
+            and not isinstance(posted.rule, PlaceEveryLesson)
+            and binds(posted.term, wanted, frozenset(elsewhere), part.days)
         )
-        return replace(self.compiled, groups=groups, terms=terms)
+        due = [g for g in groups if g.lessons[0].lesson_id not in elsewhere]
+        placing = tuple(self.to_be_placed(due))
+        return replace(self.compiled, groups=tuple(groups), terms=terms + placing)
+
+    def to_be_placed(self, groups: Iterable[LessonGroup]) -> Iterator[PostedTerm]:
+        """The demand for lessons group by group, for parts hold some of them only."""
+        rule = next(
+            (p.rule for _, p in self.terms if isinstance(p.rule, PlaceEveryLesson)),
+            None,
+        )
+        if rule is None:
+            return
+        for group in groups:
+            missing = (*range(group.count, -1, -1), 0)
+            yield PostedTerm(rule, CountCost(group.lessons, lambda _: 1, missing))
 
     def impossible(
-        self,
-        active: Collection[RuleGroup],
-        lessons: Collection[str],
-        seconds: float,
+        self, active: Collection[RuleGroup], part: Part, seconds: float
     ) -> bool | None:
-        """Tell whether these lessons cannot be placed; None if the time ran out."""
-        compiled = self.restricted(active, lessons)
+        """Tell whether the part cannot be had; None if the time ran out."""
+        compiled = self.restricted(active, part)
         if compiled.lessons_without_option():
             return True
         if seconds <= 0:
@@ -118,41 +178,69 @@ class Loosened:
             return None
         return False
 
-    def most_placed(
-        self,
-        active: Collection[RuleGroup],
-        lessons: Collection[str],
-        seconds: float,
-    ) -> int | None:
-        """The most of these lessons that can be placed; None if not proven."""
-        compiled = self.restricted(active, lessons)
+    def shortfall(
+        self, active: Collection[RuleGroup], part: Part, seconds: float
+    ) -> tuple[int, int] | None:
+        """What the part asks for and the most of it there can be; None if not proven.
+
+        Counted are lessons to be placed, or lessons for days that must have one, a
+        week; a part that asks for both, or not the same in both weeks, is not counted.
+        """
+        compiled = self.restricted(active, part)
+        asking = [p for p in compiled.terms if isinstance(p.rule, DEMANDS)]
         softened = tuple(
             PostedTerm(replace(p.rule, level=Level.SOFT, weight=1), p.term)
-            if isinstance(p.rule, PlaceEveryLesson)
+            if isinstance(p.rule, DEMANDS)
             else p
             for p in compiled.terms
         )
+        if len({type(p.rule) for p in asking}) != 1 or seconds <= 0:
+            return None
+        daily = any(isinstance(p.rule, GiveDailyPE) for p in asking)
+        if daily and not every_week(compiled.groups):
+            return None
         model = ExactModel(replace(compiled, terms=softened))
-        outcome = run(model.problem, RunLimits(max(0.0, seconds)))
+        outcome = run(model.problem, RunLimits(seconds))
         if outcome.status is not Status.OPTIMAL or outcome.objective is None:
             return None
-        return len(lessons) - round(outcome.objective)
+        need, short = sum(p.term.amount({}) for p in asking), round(outcome.objective)
+        weeks = len(LAYERS) if daily else 1
+        return need // weeks, (need - short) // weeks
 
 
-def _touches(posted: PostedTerm, compiled: Compiled, wanted: frozenset[str]) -> bool:
-    """Whether any option of these lessons uses what the term speaks of."""
-    term = posted.term
-    if not _kept(posted, wanted):
+DEMANDS = (PlaceEveryLesson, GiveDailyPE)
+"""Rules that ask for something; all others only limit."""
+
+
+def binds(
+    term: Term,
+    wanted: frozenset[str],
+    elsewhere: frozenset[str],
+    days: frozenset[int] | None,
+) -> bool:
+    """Whether a term binds these lessons on these days whatever else there is.
+
+    Parameters:
+        elsewhere: Those of the lessons that may be on other days.
+    """
+    day = getattr(term, "day", None)
+    if days is not None and day is not None and day not in days:
         return False
-    if not isinstance(term, Capacity):
+    inside = [x.lesson_id in wanted for x in term.lessons]
+    if not any(inside):
+        return False
+    if only_limits(term):
         return True
-    inside = {x.lesson_id for x in term.lessons} & wanted
-    return any(
-        term.span(m) is not None
-        for g in compiled.groups
-        if g.lessons[0].lesson_id in inside
-        for m in g.options
-    )
+    alone = day is not None or not any(x.lesson_id in elsewhere for x in term.lessons)
+    return all(inside) and alone
+
+
+def only_limits(term: Term) -> bool:
+    """Whether the term asks for nothing: fewer lessons never cost more."""
+    if not isinstance(term, CountCost):
+        return isinstance(term, Capacity | OptionCost | PairCost | SameChoice)
+    rising = all(a <= b for a, b in pairwise(term.table))
+    return rising and term.low == 0 and term.table[0] == 0
 
 
 def _free(
@@ -161,20 +249,6 @@ def _free(
     return tuple(
         m for m, tags in zip(group.options, barred, strict=True) if not tags & on
     )
-
-
-def _kept(posted: PostedTerm, wanted: frozenset[str]) -> bool:
-    """Whether a term binds these lessons whatever the others do."""
-    term = posted.term
-    inside = [x.lesson_id in wanted for x in term.lessons]
-    if all(inside):
-        return True
-    if not any(inside):
-        return False
-    if isinstance(term, CountCost):
-        rising = all(a <= b for a, b in zip(term.table, term.table[1:], strict=False))
-        return rising and term.low == 0 and term.table[0] == 0
-    return isinstance(term, Capacity | OptionCost | PairCost | SameChoice)
 
 
 class _Barring:

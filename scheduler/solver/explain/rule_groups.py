@@ -1,7 +1,8 @@
 """Hard rules in the portions in which people know them, and relax them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from scheduler.constraints import describe
 from scheduler.constraints.agreements import FitAgreementCaps, HonourAgreements
@@ -97,6 +98,47 @@ def group_of_breach(
         case KeepFixed():
             return RuleGroup(rule.name, violation.lesson_ids)
     return RuleGroup(rule.name)
+
+
+def by_rule(portions: Iterable[RuleGroup]) -> tuple[tuple[RuleGroup, ...], ...]:
+    """Portions of one rule together; people hear of them as one item."""
+    together = groupby(sorted(portions), key=lambda p: p.rule)
+    return tuple(tuple(mine) for _, mine in together)
+
+
+def item_name(
+    problem: Problem, rules: dict[str, Constraint], item: Sequence[RuleGroup]
+) -> Text:
+    """Portions of one rule in words; many of them by their number."""
+    if len(item) == 1:
+        return group_name(problem, rules, item[0])
+    ids = [i for group in item for i in group.ids]
+    match item[0].rule:
+        case "AvoidTeacherClashes":
+            zh, en = _people([describe.teacher(problem, t) for t in ids], "位教师")
+            return Text(
+                f"{zh}同一时间各只能上一节课",
+                f"{en or f'{len(ids)} teachers'} give one lesson at a time each",
+            )
+        case "GiveDailyPE":
+            zh, en = _people([problem.class_group[c].name for c in ids], "个班")
+            return Text(
+                f"{zh}每天一节体育类课程",
+                f"PE every day for {en or f'{len(ids)} classes'}",
+            )
+    names = [group_name(problem, rules, group) for group in item]
+    shown = describe.join(names[: words.SHOWN])
+    if len(names) <= words.SHOWN:
+        return shown
+    more = len(names) - words.SHOWN
+    return Text(f"{shown.zh}等{len(names)}项", f"{shown.en} and {more} more")
+
+
+def _people(names: Sequence[str], unit: str) -> tuple[str, str]:
+    """Names in Chinese and English; many only by number, in English then empty."""
+    if len(names) > words.SHOWN:
+        return f"{len(names)}{unit}", ""
+    return "、".join(names), ", ".join(names)
 
 
 def group_name(

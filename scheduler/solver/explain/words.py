@@ -1,5 +1,6 @@
 """Pieces of the sentences of an explanation."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -55,6 +56,18 @@ def _subjects(problem: Problem, periods: dict[str, int]) -> Text:
     return describe.join(parts)
 
 
+def subjects_of_classes(problem: Problem, lesson_ids: Sequence[str]) -> Text:
+    """Subjects and classes of lessons of which it is open how many are meant."""
+    given = [problem.lesson[x].requirement for x in lesson_ids]
+    subjects = [problem.subject[x] for x in dict.fromkeys(r.subject_id for r in given)]
+    ids = tuple(dict.fromkeys(c for r in given for c in r.class_ids))
+    what = describe.join([Text(s.name, s.name_en or s.name) for s in subjects])
+    if len(ids) > SHOWN:
+        return Text(f"{len(ids)}个班的{what.zh}", f"{what.en} of {len(ids)} classes")
+    who = describe.classes(problem, ids)
+    return Text(f"{who}的{what.zh}", f"{what.en} of {who}")
+
+
 def places(problem: Problem, layout_ids: Sequence[str]) -> Text:
     """Venues with the layouts used of each; many layouts only by their number."""
     named = [(problem.layout[x].venue_id, x) for x in layout_ids]
@@ -85,16 +98,24 @@ def days(by_day: Iterable[tuple[int, int]]) -> Text:
 def closed(problem: Problem, kind: ResourceKind, name: str) -> Text | None:
     """The hard rows of unavailable.csv of one resource, or None.
 
-    Rows that differ in the day alone are told together.
+    Periods of a day are told together, and then days that are alike.
     """
-    alike: dict[tuple[Text, str], list[int]] = {}
-    for row in problem.unavailability_of.get((kind, name), ()):
-        if row.level is Level.HARD:
-            key = (_time(row), f"（{row.reason}）" if row.reason else "")
-            alike.setdefault(key, []).append(row.day)
+    rows = problem.unavailability_of.get((kind, name), ())
+    periods: dict[tuple[int, Week, str], list[int]] = defaultdict(list)
+    alike: dict[tuple[Text, str], list[int]] = defaultdict(list)
+    for row in rows:
+        if row.level is Level.HARD and row.period is not None:
+            periods[row.day, row.week, row.reason].append(row.period)
+        elif row.level is Level.HARD:
+            alike[_time(row), row.reason].append(row.day)
+    for (day, week, reason), numbers in periods.items():
+        alike[_of_week(_periods(numbers), week), reason].append(day)
     parts = [
-        Text(f"{_days(on).zh}{time.zh}{why}", f"{_days(on).en} {time.en}")
-        for (time, why), on in alike.items()
+        Text(
+            f"{_days(on).zh}{time.zh}{f'（{reason}）' if reason else ''}",
+            f"{_days(on).en} {time.en}",
+        )
+        for (time, reason), on in alike.items()
     ]
     if not parts:
         return None
@@ -105,14 +126,29 @@ def closed(problem: Problem, kind: ResourceKind, name: str) -> Text | None:
 
 
 def _time(row: Unavailability) -> Text:
-    """When on its day a row holds."""
-    week = describe.week_of(None if row.week is Week.EVERY else row.week.layers[0])
+    """When on its day a row without a period holds."""
     time = Text("全天", "all day")
-    if row.period is not None:
-        time = Text(f"第{row.period}节", f"period {row.period}")
-    elif row.start is not None and row.end is not None:
+    if row.start is not None and row.end is not None:
         time = describe.same(f"{format_clock(row.start)}–{format_clock(row.end)}")
-    return Text(time.zh + week.zh, time.en + week.en)
+    return _of_week(time, row.week)
+
+
+def _of_week(time: Text, week: Week) -> Text:
+    told = describe.week_of(None if week is Week.EVERY else week.layers[0])
+    return Text(time.zh + told.zh, time.en + told.en)
+
+
+def _periods(numbers: Sequence[int]) -> Text:
+    """Periods of a day, three or more in a row as a span."""
+    known = sorted(set(numbers))
+    if len(known) == 1:
+        return Text(f"第{known[0]}节", f"period {known[0]}")
+    if len(known) > 2 and known[-1] - known[0] == len(known) - 1:
+        return Text(
+            f"第{known[0]}至{known[-1]}节", f"periods {known[0]} to {known[-1]}"
+        )
+    listed = [str(n) for n in known]
+    return Text(f"第{'、'.join(listed)}节", f"periods {', '.join(listed)}")
 
 
 def _days(on: list[int]) -> Text:
