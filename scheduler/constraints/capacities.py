@@ -14,17 +14,17 @@ Span = Callable[[Meeting], tuple[int, int] | None]
 
 
 class FitZoneCapacity(CapacityRule):
-    """Classes and pupils in a zone stay within its caps at every moment.
+    """Classes, lessons and pupils in a zone stay within its caps at every moment.
 
-    A lesson is in every zone of its layout; classes taught together count each.
-    Amount: classes (or pupils) too many times minutes, over both weeks. Level:
-    hard. Source: data-format.md, "Places".
+    A lesson is in every zone of its layout; classes taught together count each, but
+    are one lesson. Amount: classes (or lessons, or pupils) too many times minutes,
+    over both weeks. Level: hard. Source: data-format.md, "Places".
     """
 
     title: ClassVar[Text] = Text("分区不超员", "Fit zone capacity")
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
-        """Classes and, where capped, pupils of each zone."""
+        """Classes and, where capped, pupils and lessons of each zone."""
         for zone in problem.all_zones:
             name = zone.zone_id
 
@@ -38,6 +38,9 @@ class FitZoneCapacity(CapacityRule):
             users = tuple(dict.fromkeys(lessons))
             caps = (zone.max_classes, zone.max_pupils)
             yield from _caps(problem, name, users, span, *caps)
+            if zone.max_lessons is not None:
+                unit = (name, "lessons")
+                yield Resource(unit, users, span, _one, zone.max_lessons)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the zone, the time, what is in it and what may be."""
@@ -73,6 +76,10 @@ class FitLayoutCapacity(CapacityRule):
         return describe.too_many(
             problem, describe.layout(problem, name), unit, violation
         )
+
+
+def _one(meeting: Meeting) -> int:
+    return 1
 
 
 def _caps(

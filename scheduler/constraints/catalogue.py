@@ -18,6 +18,7 @@ from scheduler.constraints.keep_pe_from_lunch import KeepPEFromLunch
 from scheduler.constraints.keep_to_bell import KeepToBell
 from scheduler.constraints.limit_lessons_per_day import LimitLessonsPerDay
 from scheduler.constraints.limit_teacher_load import LimitTeacherLoad
+from scheduler.constraints.limits.rules import KeepLimits, PreferLimits
 from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.constraints.prefer_layouts import PreferLayouts
 from scheduler.constraints.prefer_mornings import PreferMornings
@@ -52,6 +53,7 @@ RULES: tuple[type[Constraint], ...] = (
     LimitLessonsPerDay,
     LimitTeacherLoad,
     GiveDailyPE,
+    KeepLimits,
     SpreadLessons,
     PreferMornings,
     KeepPEFromLunch,
@@ -64,6 +66,7 @@ RULES: tuple[type[Constraint], ...] = (
     SpreadSingleLessons,
     PreferLayouts,
     RespectWishes,
+    PreferLimits,
 )
 
 _COMMON = ("title", "level", "weight")

@@ -47,6 +47,16 @@ def excess_table(limit: int) -> tuple[int, ...]:
     return (0,) * (limit + 1) + (1,)
 
 
+def shortage_table(limit: int) -> tuple[int, ...]:
+    """Convex table of what is missing to a limit: limit, …, 2, 1, 0, 0."""
+    return (*range(limit, -1, -1), 0)
+
+
+def scaled(table: tuple[int, ...], weight: int) -> tuple[int, ...]:
+    """A table times a weight."""
+    return tuple(weight * cost for cost in table)
+
+
 def meets_on(day: int, layer: int) -> Callable[[Meeting], int]:
     """1 for a meeting on this day of this week."""
     return lambda meeting: int(on_day(meeting, day, layer))

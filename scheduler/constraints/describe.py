@@ -89,12 +89,13 @@ def layout(problem: Problem, layout_id: str) -> Text:
 
 _UNITS = {
     "classes": Text("个班", "classes"),
+    "lessons": Text("节课", "lessons"),
     "pupils": Text("名学生", "pupils"),
 }
 
 
 def too_many(problem: Problem, what: Text, unit: str, violation: Violation) -> Text:
-    """A cap on classes or pupils that is exceeded."""
+    """A cap on classes, lessons or pupils that is exceeded."""
     use, limit = violation.numbers
     name = _UNITS[unit]
     time = when(violation.day, violation.start, violation.end, violation.layer)

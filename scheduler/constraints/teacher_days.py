@@ -9,17 +9,22 @@ from typing import ClassVar
 from scheduler.constraints import describe
 from scheduler.constraints.base import Constraint, Violation
 from scheduler.constraints.counting import on_day
+from scheduler.constraints.day_rows import (
+    Row,
+    given,
+    idle_rows,
+    lesson_rows,
+    possible_rows,
+    taken,
+)
 from scheduler.constraints.terms import PatternCost, Term
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
-from scheduler.model.times import LAYERS, SlotKind
+from scheduler.model.times import LAYERS
 from scheduler.model.timetable import Timetable
-
-Row = tuple[int, int]
-"""Start and end of a bell row, in minutes of the day."""
 
 
 class TeacherDayRule(Constraint):
@@ -36,8 +41,10 @@ class TeacherDayRule(Constraint):
             for layer in LAYERS:
                 for day in sorted({m.day for m in meetings}):
                     here = [m for m in meetings if on_day(m, day, layer)]
-                    used = sorted({row for m in here for row in _taken(m)})
-                    amount = self.shape_cost(used, _usable(problem, teacher_id, day))
+                    used = sorted({row for m in here for row in taken(m)})
+                    amount = self.shape_cost(
+                        used, lesson_rows(problem, teacher_id, day)
+                    )
                     if amount:
                         ids = tuple(m.lesson.lesson_id for m in here)
                         yield Violation(
@@ -53,13 +60,13 @@ class TeacherDayRule(Constraint):
         """One pattern cost for each teacher, week and day."""
         for teacher in problem.teachers:
             name = teacher.teacher_id
-            lessons = _given(problem, name)
+            lessons = given(problem, name)
             if not lessons:
                 continue
             for day in sorted(
                 {d for x in lessons for d in problem.bell_of(x.requirement).days}
             ):
-                rows = _rows(problem, lessons, day)
+                rows = possible_rows(problem, lessons, day)
                 for layer in LAYERS:
                     yield self._pattern(problem, name, lessons, rows, day, layer)
 
@@ -73,12 +80,12 @@ class TeacherDayRule(Constraint):
         layer: int,
     ) -> PatternCost:
         bits = {row: 1 << k for k, row in enumerate(rows)}
-        table = _table(self, rows, _usable(problem, teacher_id, day))
+        table = _table(self, rows, lesson_rows(problem, teacher_id, day))
 
         def mask(meeting: Meeting) -> int:
             if not on_day(meeting, day, layer) or teacher_id not in meeting.teacher_ids:
                 return 0
-            return sum(bits[row] for row in _taken(meeting))
+            return sum(bits[row] for row in taken(meeting))
 
         return PatternCost(teacher_id, lessons, rows, mask, table, day)
 
@@ -150,12 +157,7 @@ class LimitIdlePeriods(TeacherDayRule):
 
     def shape_cost(self, used: Sequence[Row], usable: Sequence[Row]) -> int:
         """Rows that fit into the gaps, gap by gap."""
-        idle, last = 0, None
-        for start, end in used:
-            if last is not None:
-                idle += _fitting(usable, last, start)
-            last = end if last is None else max(last, end)
-        return idle
+        return idle_rows(used, usable)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the teacher, the day and the number."""
@@ -167,50 +169,3 @@ class LimitIdlePeriods(TeacherDayRule):
             f"教师{name}{time.zh}有{idle}节空堂。",
             f"{name} has {idle} idle period(s) on {time.en}.",
         )
-
-
-def _fitting(rows: Sequence[Row], start: int, end: int) -> int:
-    """The most rows that fit one after the other into a gap."""
-    count, free_from = 0, start
-    for row_start, row_end in sorted(rows, key=lambda r: r[1]):
-        if row_start >= free_from and row_end <= end:
-            count, free_from = count + 1, row_end
-    return count
-
-
-def _given(problem: Problem, teacher_id: str) -> tuple[Lesson, ...]:
-    """Lessons the teacher gives or may give, escorting left out."""
-    return tuple(
-        x
-        for x in problem.lessons_of_teacher[teacher_id]
-        if teacher_id in x.requirement.teacher_ids + x.requirement.teacher_pool
-    )
-
-
-def _taken(meeting: Meeting) -> list[Row]:
-    """Rows a meeting takes; one of the wrong kind is KeepToBell's business."""
-    kinds = meeting.lesson.requirement.slots.rows
-    return [(row.start, row.end) for row in meeting.rows if row.kind in kinds]
-
-
-def _rows(problem: Problem, lessons: tuple[Lesson, ...], day: int) -> tuple[Row, ...]:
-    """Rows of one day on which these lessons may lie, by start."""
-    found = {
-        (row.start, row.end)
-        for x in lessons
-        for row in problem.bell_of(x.requirement).rows(day, x.requirement.slots)
-    }
-    return tuple(sorted(found))
-
-
-def _usable(problem: Problem, teacher_id: str, day: int) -> tuple[Row, ...]:
-    """Lesson rows of one day in the bells of the classes the teacher teaches."""
-    bells = dict.fromkeys(
-        problem.bell_of(x.requirement).bell_id for x in _given(problem, teacher_id)
-    )
-    found = {
-        (row.start, row.end)
-        for name in bells
-        for row in problem.bell[name].rows(day, SlotKind.LESSON)
-    }
-    return tuple(sorted(found))

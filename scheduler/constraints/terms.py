@@ -107,7 +107,9 @@ class PatternCost:
 
     ``rows`` are intervals of minutes by start; ``mask`` gives the bits a meeting
     takes; ``table`` the cost of a whole day's mask; terms of the same shape share one
-    function. ``day`` is as in CountCost.
+    function. ``day`` is as in CountCost. Where the rule named ``clash_rule`` holds, no
+    two of the lessons take the same row. ``by_layout`` says that the mask depends on
+    the layout.
     """
 
     resource: str
@@ -116,6 +118,8 @@ class PatternCost:
     mask: Callable[[Meeting], int]
     table: Callable[[int], int]
     day: int | None = None
+    clash_rule: str = "AvoidTeacherClashes"
+    by_layout: bool = False
 
     def amount(self, meetings: Mapping[str, Meeting]) -> int:
         """Cost of the day's mask."""
@@ -166,12 +170,16 @@ class PairCost:
     """Two meetings placed so-and-so relative to each other.
 
     ``event`` reduces a meeting to what matters (None: nothing); the amount is
-    summed over all unordered pairs of the lessons' events and both weeks.
+    summed over all unordered pairs of the lessons' events and both weeks. ``roles``,
+    where given, are the lessons that events tell apart; ``by_layout`` says that
+    events depend on the layout.
     """
 
     lessons: tuple[Lesson, ...]
     event: Callable[[Meeting], tuple[Hashable, ...] | None]
     of: Callable[[tuple[Hashable, ...], tuple[Hashable, ...]], int]
+    roles: tuple[tuple[Lesson, ...], ...] = ()
+    by_layout: bool = False
 
     def amount(self, meetings: Mapping[str, Meeting]) -> int:
         """Sum over pairs that meet in the same week."""

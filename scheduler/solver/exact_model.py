@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import pulp
 
-from scheduler.constraints.avoid_clashes import AvoidTeacherClashes
 from scheduler.constraints.terms import (
     Capacity,
     CountCost,
@@ -26,7 +25,7 @@ from scheduler.solver.moments import Use, crowds, use_of
 from scheduler.solver.options import Compiled, LessonGroup, PostedTerm
 from scheduler.solver.patterns import PatternFamilies
 from scheduler.solver.rows import ModelRows
-from scheduler.solver.seats import Choice, make_choices, make_seats
+from scheduler.solver.seats import Choice, bound_to_layouts, make_choices, make_seats
 
 T = TypeVar("T")
 
@@ -51,7 +50,9 @@ class ExactModel:
         self.objective = objective
         self.rows = ModelRows("cuofeng")
         terms = [t for t in compiled.terms if self._matters(t)]
-        self.choices = make_choices(self.rows, compiled.groups, compiled.by_layout)
+        self.choices = make_choices(
+            self.rows, compiled.groups, compiled.by_layout, bound_to_layouts(terms)
+        )
         make_seats(self.rows, self.choices, terms)
         self._group = {g.lessons[0].lesson_id: g for g in compiled.groups}
         self._known = {x.lesson_id for g in compiled.groups for x in g.lessons}
@@ -62,7 +63,7 @@ class ExactModel:
         self._day_counts: dict[tuple[str, Week, int], pulp.LpVariable] = {}
         for group in compiled.groups:
             self._place_at_most_once(group)
-        self._patterns = PatternFamilies(self.rows, self._teachers_are_clash_free())
+        self._patterns = PatternFamilies(self.rows, self._hard_rules())
         for posted in terms:
             self.rows.origin = Origin(posted)
             self._post(posted)
@@ -82,11 +83,8 @@ class ExactModel:
             name = f"place_{group.lessons[0].lesson_id}"
             self.rows.at_most(name, chosen, group.count)
 
-    def _teachers_are_clash_free(self) -> bool:
-        return any(
-            posted.hard and isinstance(posted.rule, AvoidTeacherClashes)
-            for posted in self.compiled.terms
-        )
+    def _hard_rules(self) -> frozenset[str]:
+        return frozenset(x.rule.name for x in self.compiled.terms if x.hard)
 
     def _groups_of(self, lessons: tuple[Lesson, ...]) -> list[LessonGroup]:
         ids = dict.fromkeys(x.lesson_id for x in lessons)

@@ -7,7 +7,7 @@ from itertools import product
 
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
-from scheduler.constraints.terms import Capacity, OptionCost, RangeCost, Term
+from scheduler.constraints.terms import Capacity, OptionCost, PairCost, RangeCost, Term
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson, Requirement
@@ -152,12 +152,12 @@ def _alike(
 def _terms_of_some(terms: tuple[PostedTerm, ...]) -> dict[str, list[object]]:
     """Terms by lesson id that speak of some lessons of a requirement, not of all.
 
-    A term is told by its number, in a RangeCost also by the group.
+    A term is told by its number, where it has several parts also by the part.
     """
     found: dict[str, list[object]] = defaultdict(list)
     for number, posted in enumerate(terms):
         term = posted.term
-        sets = term.groups if isinstance(term, RangeCost) else (term.lessons,)
+        sets = _parts(term)
         for part, lessons in enumerate(sets):
             counts = Counter(x.requirement.requirement_id for x in lessons)
             whole = {x.requirement.requirement_id: x.requirement for x in lessons}
@@ -166,6 +166,14 @@ def _terms_of_some(terms: tuple[PostedTerm, ...]) -> dict[str, list[object]]:
                 if lesson.requirement.requirement_id in split:
                     found[lesson.lesson_id].append((number, part))
     return found
+
+
+def _parts(term: Term) -> tuple[tuple[Lesson, ...], ...]:
+    """Sets of lessons that the term may tell from others."""
+    if isinstance(term, RangeCost):
+        return term.groups
+    roles = term.roles if isinstance(term, PairCost) else ()
+    return roles or (term.lessons,)
 
 
 def candidates(problem: Problem, lesson: Lesson) -> Iterator[Placement]:

@@ -45,9 +45,9 @@ class PatternFamilies:
     mask: one is chosen, and it covers just the busy rows.
     """
 
-    def __init__(self, rows: ModelRows, clash_free: bool) -> None:
+    def __init__(self, rows: ModelRows, hard_rules: frozenset[str]) -> None:
         self._rows = rows
-        self._clash_free = clash_free
+        self._hard_rules = hard_rules
         self._families: dict[tuple[object, ...], _Family] = {}
         self._busy: dict[tuple[object, ...], Busy] = {}
         self._sums: list[_Sum] = []
@@ -92,12 +92,14 @@ class PatternFamilies:
     ) -> _Family:
         found: list[set[pulp.LpVariable]] = [set() for _ in term.rows]
         for meeting, variable in columns:
+            if term.day not in (None, meeting.day):
+                continue
             mask = term.mask(meeting)
             for bit in range(len(term.rows)):
                 if mask >> bit & 1:
                     found[bit].add(variable)
         busy = tuple(map(frozenset, found))
-        key = (term.resource, term.rows, busy)
+        key = (term.resource, term.rows, busy, term.clash_rule)
         family = self._families.setdefault(key, _Family(term))
         self._busy[key] = busy
         return family
@@ -115,7 +117,8 @@ class PatternFamilies:
         if not barred and not any(costs.values()) and not family.valued:
             return
         name = f"day_{family.term.resource}"
-        parts = [self._sum(name, variables) for variables in busy]
+        clash_free = self._clash_free(family.term)
+        parts = [self._sum(name, variables, clash_free) for variables in busy]
         shares = {} if barred else _conjunctions(costs)
         if not barred and not family.valued and all(c >= 0 for c in shares.values()):
             self._post_conjunctions(name, shares, parts)
@@ -131,14 +134,19 @@ class PatternFamilies:
             whole.most += max(values.values(), default=0)
 
     def _masks(self, term: PatternCost) -> Iterable[int]:
-        return term.masks() if self._clash_free else range(1 << len(term.rows))
+        if self._clash_free(term):
+            return term.masks()
+        return range(1 << len(term.rows))
+
+    def _clash_free(self, term: PatternCost) -> bool:
+        return term.clash_rule in self._hard_rules
 
     def _sum(
-        self, name: str, variables: frozenset[pulp.LpVariable]
+        self, name: str, variables: frozenset[pulp.LpVariable], clash_free: bool
     ) -> dict[pulp.LpVariable, int]:
         """Whether a row is busy: the sum, or a 0/1 variable where lessons may clash."""
         ordered = sorted(variables, key=lambda v: v.name)
-        if self._clash_free or len(ordered) < 2:
+        if clash_free or len(ordered) < 2:
             return dict.fromkeys(ordered, 1)
         either = self._rows.variable(f"{name}_busy", 1, whole=True)
         for variable in ordered:

@@ -22,10 +22,11 @@ class LayoutPools:
     def of(problem: Problem) -> "LayoutPools":
         """Find layouts that no rule can tell apart.
 
-        Such layouts take one class at a time, share no zone, and agree in site,
-        owner, caps, preference, closed times and the requirements that may use
-        them. Those of several venues must be whole venues for one class, for the load
-        of a larger venue is levelled by itself.
+        Such layouts take one class (or one lesson) at a time, share no zone, and
+        agree in site, owner, caps, preference, closed times and the requirements that
+        may use them; no relation tells them apart. Those of several venues must be
+        whole venues for one class, for the load of a larger venue is levelled by
+        itself.
         """
         users: dict[str, list[str]] = defaultdict(list)
         for requirement in problem.requirements:
@@ -33,8 +34,11 @@ class LayoutPools:
                 users[layout_id].append(requirement.requirement_id)
         zone_uses = Counter(z for x in problem.layouts for z in x.zones)
         found: dict[Hashable, list[str]] = defaultdict(list)
+        related = _related(problem)
         for layout in problem.layouts:
-            if _poolable(problem, layout, zone_uses):
+            if layout.layout_id not in related and _poolable(
+                problem, layout, zone_uses
+            ):
                 key = (_signature(problem, layout), tuple(users[layout.layout_id]))
                 found[key].append(layout.layout_id)
         return LayoutPools({x[0]: tuple(x) for x in found.values() if len(x) > 1})
@@ -95,7 +99,21 @@ class LayoutPools:
 def _poolable(problem: Problem, layout: Layout, zone_uses: Counter[str]) -> bool:
     fixed = {f.layout_id for f in problem.fixed}
     alone = all(zone_uses[z] == 1 for z in layout.zones)
-    return alone and layout.max_classes == 1 and layout.layout_id not in fixed
+    single = layout.max_classes == 1 or any(
+        problem.zone[z].max_lessons == 1 for z in layout.zones
+    )
+    return alone and single and layout.layout_id not in fixed
+
+
+def _related(problem: Problem) -> frozenset[str]:
+    """Layouts that a row of relations.csv names or tells apart."""
+    found: set[str] = set()
+    for relation in problem.relations:
+        found |= set(relation.layouts)
+        if relation.kind.tells_layouts_apart:
+            for lesson in problem.related_lessons(relation):
+                found |= set(problem.allowed_layouts(lesson.requirement))
+    return frozenset(found)
 
 
 def _signature(problem: Problem, layout: Layout) -> Hashable:
@@ -118,7 +136,7 @@ def _signature(problem: Problem, layout: Layout) -> Hashable:
 
 
 def _zone_signature(problem: Problem, zone: Zone) -> tuple[str, ...]:
-    caps = (f"{zone.max_classes}", f"{zone.max_pupils}")
+    caps = (f"{zone.max_classes}", f"{zone.max_pupils}", f"{zone.max_lessons}")
     return caps + _closed(problem, ResourceKind.ZONE, zone.zone_id)
 
 

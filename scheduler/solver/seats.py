@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 
 import pulp
 
-from scheduler.constraints.terms import Capacity, CountCost, OptionCost
+from scheduler.constraints.terms import (
+    Capacity,
+    CountCost,
+    OptionCost,
+    PairCost,
+    PatternCost,
+    PatternSumCost,
+    Term,
+)
 from scheduler.model.meeting import Meeting
 from scheduler.solver.options import LessonGroup, PostedTerm
 from scheduler.solver.rows import ModelRows
@@ -39,19 +47,40 @@ class Choice:
         return self.meetings[0]
 
 
+def bound_to_layouts(terms: Iterable[PostedTerm]) -> frozenset[str]:
+    """Ids of lessons whose layouts a term on days or pairs tells apart."""
+    return frozenset(
+        x.lesson_id
+        for posted in terms
+        for x in posted.term.lessons
+        if any(p.by_layout for p in _parts(posted.term))
+    )
+
+
+def _parts(term: Term) -> tuple[PatternCost | PairCost, ...]:
+    if isinstance(term, PatternSumCost):
+        return term.days
+    return (term,) if isinstance(term, PatternCost | PairCost) else ()
+
+
 def make_choices(
-    rows: ModelRows, groups: Iterable[LessonGroup], by_layout: bool
+    rows: ModelRows,
+    groups: Iterable[LessonGroup],
+    by_layout: bool,
+    bound: frozenset[str],
 ) -> tuple[Choice, ...]:
     """Variables for every group and time.
 
     Parameters:
         by_layout: Make every layout a choice of its own.
+        bound: Ids of lessons for which it is one in any case.
     """
     found = []
     for group in groups:
         times: dict[Hashable, list[Meeting]] = defaultdict(list)
+        apart = by_layout or any(x.lesson_id in bound for x in group.lessons)
         for meeting in group.options:
-            key = meeting.placement if by_layout else _footprint(meeting)
+            key = meeting.placement if apart else _footprint(meeting)
             times[key].append(meeting)
         for meetings in times.values():
             variable = rows.variable(_label(group, meetings[0]), 1, whole=True)

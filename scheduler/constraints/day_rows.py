@@ -1,0 +1,73 @@
+"""The bell rows of one day: those lessons take, those that stay idle between them."""
+
+from collections.abc import Sequence
+
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson
+from scheduler.model.times import SlotKind
+
+Row = tuple[int, int]
+"""Start and end of a bell row, in minutes of the day."""
+
+
+def taken(meeting: Meeting) -> list[Row]:
+    """Rows a meeting takes; one of the wrong kind is KeepToBell's business."""
+    kinds = meeting.lesson.requirement.slots.rows
+    return [(row.start, row.end) for row in meeting.rows if row.kind in kinds]
+
+
+def possible_rows(
+    problem: Problem, lessons: tuple[Lesson, ...], day: int
+) -> tuple[Row, ...]:
+    """Rows of one day on which these lessons may lie, by start."""
+    places = {
+        (problem.bell_of(x.requirement).bell_id, x.requirement.slots) for x in lessons
+    }
+    found = {
+        (row.start, row.end)
+        for name, slots in places
+        for row in problem.bell[name].rows(day, slots)
+    }
+    return tuple(sorted(found))
+
+
+def fitting(rows: Sequence[Row], start: int, end: int) -> int:
+    """The most rows that fit one after the other into a gap."""
+    count, free_from = 0, start
+    for row_start, row_end in sorted(rows, key=lambda r: r[1]):
+        if row_start >= free_from and row_end <= end:
+            count, free_from = count + 1, row_end
+    return count
+
+
+def idle_rows(used: Sequence[Row], usable: Sequence[Row]) -> int:
+    """Usable rows that fit into the gaps between used ones, gap by gap."""
+    idle, last = 0, None
+    for start, end in used:
+        if last is not None:
+            idle += fitting(usable, last, start)
+        last = end if last is None else max(last, end)
+    return idle
+
+
+def given(problem: Problem, teacher_id: str) -> tuple[Lesson, ...]:
+    """Lessons the teacher gives or may give, escorting left out."""
+    return tuple(
+        x
+        for x in problem.lessons_of_teacher[teacher_id]
+        if teacher_id in x.requirement.teacher_ids + x.requirement.teacher_pool
+    )
+
+
+def lesson_rows(problem: Problem, teacher_id: str, day: int) -> tuple[Row, ...]:
+    """Lesson rows of one day in the bells of the classes the teacher teaches."""
+    bells = dict.fromkeys(
+        problem.bell_of(x.requirement).bell_id for x in given(problem, teacher_id)
+    )
+    found = {
+        (row.start, row.end)
+        for name in bells
+        for row in problem.bell[name].rows(day, SlotKind.LESSON)
+    }
+    return tuple(sorted(found))

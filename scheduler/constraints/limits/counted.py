@@ -1,0 +1,114 @@
+"""Kinds that count the periods of a day: as many as all lessons together take."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from scheduler.constraints.counting import (
+    excess_table,
+    on_day,
+    scaled,
+    shortage_table,
+)
+from scheduler.constraints.limits.kind import Excess, Kind, Said, Week
+from scheduler.constraints.limits.people import Calendar, Person
+from scheduler.constraints.terms import CountCost, Term
+from scheduler.model.limits import Limit, LimitKind
+from scheduler.model.meeting import Meeting
+from scheduler.model.text import Text
+
+
+class PeriodsKind(Kind):
+    """The periods of each day, block lengths included, against a number."""
+
+    @abstractmethod
+    def table(self, value: int) -> tuple[int, ...]:
+        """Cost of 0, 1, 2, … periods."""
+
+    @abstractmethod
+    def amount(self, value: int, periods: int) -> int:
+        """The same as a formula."""
+
+    def days(self, person: Person, calendar: Calendar, layer: int) -> Iterator[int]:
+        """Days that are looked at."""
+        yield from calendar.days(person)
+
+    def excesses(
+        self, limit: Limit, person: Person, calendar: Calendar, layer: int, week: Week
+    ) -> Iterator[Excess]:
+        """One for each day with too many or too few periods."""
+        for day in self.days(person, calendar, layer):
+            here = week.get(day, [])
+            periods = sum(m.placement.length for m in here)
+            if amount := self.amount(limit.value, periods):
+                yield Excess(amount, periods, tuple(here), day)
+
+    def terms(
+        self, limit: Limit, person: Person, calendar: Calendar, layer: int, weight: int
+    ) -> Iterator[Term]:
+        """One count for each day."""
+        table = scaled(self.table(limit.value), weight)
+        for day in self.days(person, calendar, layer):
+            value = _periods(person, day, layer)
+            yield CountCost(person.lessons, value, table, day=day)
+
+
+def _periods(person: Person, day: int, layer: int) -> Callable[[Meeting], int]:
+    attends = person.attends()
+
+    def periods(meeting: Meeting) -> int:
+        there = on_day(meeting, day, layer) and attends(meeting)
+        return meeting.placement.length if there else 0
+
+    return periods
+
+
+class MaxPeriodsADay(PeriodsKind):
+    """At most ``value`` periods a day. Amount: periods too many."""
+
+    kind: ClassVar[LimitKind] = LimitKind.MAX_PERIODS_A_DAY
+
+    def table(self, value: int) -> tuple[int, ...]:
+        """0 up to the limit, then 1, 2, …"""
+        return excess_table(value)
+
+    def amount(self, value: int, periods: int) -> int:
+        """Periods too many."""
+        return max(0, periods - value)
+
+    def sentence(self, limit: Limit, said: Said) -> Text:
+        """Periods and limit."""
+        return Text(
+            f"有{said.number}节课，每天最多{limit.value}节",
+            f"has {said.number} periods, at most {limit.value} a day",
+        )
+
+
+class MinPeriodsEveryDay(PeriodsKind):
+    """At least ``value`` periods on every day with a usable row.
+
+    Amount: periods missing.
+    """
+
+    kind: ClassVar[LimitKind] = LimitKind.MIN_PERIODS_EVERY_DAY
+
+    def days(self, person: Person, calendar: Calendar, layer: int) -> Iterator[int]:
+        """Days with a row on which the person is available."""
+        for day in calendar.days(person):
+            if calendar.frame(person, day, layer).usable:
+                yield day
+
+    def table(self, value: int) -> tuple[int, ...]:
+        """What is missing."""
+        return shortage_table(value)
+
+    def amount(self, value: int, periods: int) -> int:
+        """Periods missing."""
+        return max(0, value - periods)
+
+    def sentence(self, limit: Limit, said: Said) -> Text:
+        """Periods and limit."""
+        return Text(
+            f"只有{said.number}节课，每天至少{limit.value}节",
+            f"has {said.number} periods, at least {limit.value} every day",
+        )

@@ -1,0 +1,142 @@
+"""Whom a limit speaks of, and the frame of their days."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from scheduler.constraints.day_rows import Row, given
+from scheduler.model.limits import Limit, LimitOn
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson
+from scheduler.model.resources import Level, ResourceKind, Unavailability
+from scheduler.model.times import Bell, Period, RowKind, overlap
+from scheduler.model.timetable import Timetable
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A teacher or class under a limit, and the lessons of theirs that count."""
+
+    on: LimitOn
+    person_id: str
+    lessons: tuple[Lesson, ...]
+
+    @property
+    def resource(self) -> str:
+        """A name that no other person has."""
+        return f"{self.on}_{self.person_id}"
+
+    @property
+    def clash_rule(self) -> str:
+        """The rule that keeps the person's lessons apart."""
+        by_class = self.on is LimitOn.CLASS
+        return "AvoidClassClashes" if by_class else "AvoidTeacherClashes"
+
+    def attends(self) -> Callable[[Meeting], bool]:
+        """Tell whether the person is in a meeting of one of the lessons."""
+        name = self.person_id
+        if self.on is LimitOn.CLASS:
+            return lambda meeting: name in meeting.class_ids
+        return lambda meeting: name in meeting.teacher_ids
+
+
+def people(problem: Problem, limit: Limit) -> Iterator[Person]:
+    """Everybody the limit names who has a lesson that counts."""
+    everybody = problem.class_group if limit.on is LimitOn.CLASS else problem.teacher
+    for name in limit.ids or everybody:
+        lessons = tuple(
+            x for x in _lessons(problem, limit.on, name) if _counts(limit, x)
+        )
+        if lessons:
+            yield Person(limit.on, name, lessons)
+
+
+def meetings(timetable: Timetable, limit: Limit, person: Person) -> list[Meeting]:
+    """The person's placed lessons that count."""
+    by_class = limit.on is LimitOn.CLASS
+    found = timetable.by_class if by_class else timetable.by_teacher
+    return [m for m in found[person.person_id] if _counts(limit, m.lesson)]
+
+
+def _lessons(problem: Problem, on: LimitOn, name: str) -> tuple[Lesson, ...]:
+    if on is LimitOn.CLASS:
+        return problem.lessons_of_class[name]
+    return given(problem, name)
+
+
+def _counts(limit: Limit, lesson: Lesson) -> bool:
+    tags = lesson.requirement.tags
+    return not limit.tags or any(tag in tags for tag in limit.tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Rows of a person's bells on one day: usable lessons, all lessons, dividing ones.
+
+    Usable is what no hard row of unavailable.csv takes away. Dividing are all rows
+    but breaks; one of them between two lessons parts them.
+    """
+
+    usable: tuple[Row, ...]
+    lessons: tuple[Row, ...]
+    dividing: tuple[Row, ...]
+
+
+class Calendar:
+    """Frames of people's days, each worked out once."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._bells: dict[tuple[LimitOn, str], tuple[Bell, ...]] = {}
+        self._frames: dict[tuple[LimitOn, str, int, int], Frame] = {}
+
+    def days(self, person: Person) -> tuple[int, ...]:
+        """Weekdays on which the person's lessons may lie."""
+        bells = {self.problem.bell_of(x.requirement).bell_id for x in person.lessons}
+        found = {day for name in bells for day in self.problem.bell[name].days}
+        return tuple(sorted(found))
+
+    def frame(self, person: Person, day: int, layer: int) -> Frame:
+        """Rows of one day in one week."""
+        key = (person.on, person.person_id, day, layer)
+        if key not in self._frames:
+            self._frames[key] = self._frame(*key)
+        return self._frames[key]
+
+    def _frame(self, on: LimitOn, name: str, day: int, layer: int) -> Frame:
+        rows = [row for bell in self._bells_of(on, name) for row in bell.on(day)]
+        lessons = [row for row in rows if row.kind is RowKind.LESSON]
+        kind = ResourceKind(on.value)
+        closed = [
+            u
+            for u in self.problem.unavailability_of.get((kind, name), ())
+            if u.level is Level.HARD and u.day == day and layer in u.week.layers
+        ]
+        usable = [row for row in lessons if not any(_takes(u, row) for u in closed)]
+        dividing = [row for row in rows if row.kind is not RowKind.BREAK]
+        return Frame(_times(usable), _times(lessons), _times(dividing))
+
+    def _bells_of(self, on: LimitOn, name: str) -> tuple[Bell, ...]:
+        """A class's own bell; of a teacher the bells of the classes taught."""
+        key = (on, name)
+        if key not in self._bells:
+            problem = self.problem
+            taught = (x.requirement for x in _lessons(problem, on, name))
+            ids = [problem.bell_of(r).bell_id for r in taught]
+            if on is LimitOn.CLASS:
+                ids = [problem.class_group[name].bell_id]
+            self._bells[key] = tuple(problem.bell[x] for x in dict.fromkeys(ids))
+        return self._bells[key]
+
+
+def _takes(row: Unavailability, period: Period) -> bool:
+    """Whether an unavailable time of this day covers a bell row or part of it."""
+    if row.period is not None:
+        return row.period == period.number
+    if row.start is not None and row.end is not None:
+        return overlap(row.start, row.end, period.start, period.end)
+    return True
+
+
+def _times(rows: list[Period]) -> tuple[Row, ...]:
+    return tuple(sorted({(row.start, row.end) for row in rows}))

@@ -1,0 +1,72 @@
+"""Definition, terms and exact model agree on rows of every kind, hard and soft."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.constraints.base import Constraint
+from scheduler.constraints.limits.rules import KeepLimits, PreferLimits
+from scheduler.model.limits import LimitKind
+from scheduler.model.resources import Level
+from scheduler.model.timetable import Timetable
+from tests.row_strategies import limits, tagged
+from tests.solver.test_agreement import examples, said_by_model
+from tests.strategies import any_timetables, model_timetables, problems
+
+Judged = dict[str, tuple[Constraint, Timetable]]
+
+
+def rows_of_every_kind(draw, timetable: Timetable, level: Level) -> Judged:
+    """For each kind the rule and the timetable of a problem with one such row."""
+    problem = timetable.problem
+    found: Judged = {}
+    for kind in LimitKind:
+        row = draw(limits(problem, kind, level))
+        rule = KeepLimits() if level is Level.HARD else PreferLimits()
+        found[kind] = (
+            rule,
+            Timetable(replace(problem, limits=(row,)), timetable.placements),
+        )
+    return found
+
+
+@examples(40)
+@given(st.data(), st.sampled_from(Level))
+def test_amount_of_every_kind_is_the_sum_of_its_terms(data, level):
+    problem = data.draw(problems().flatmap(tagged))
+    judged = rows_of_every_kind(data.draw, data.draw(any_timetables(problem)), level)
+
+    by_terms = {
+        kind: sum(t.amount(table.meeting) for t in rule.terms(table.problem))
+        for kind, (rule, table) in judged.items()
+    }
+
+    assert by_terms == {kind: r.amount(table) for kind, (r, table) in judged.items()}
+
+
+@examples(15)
+@given(st.data())
+def test_exact_model_of_a_hard_row_is_infeasible_just_when_it_is_broken(data):
+    problem = data.draw(problems(longest=3).flatmap(tagged))
+    timetable = data.draw(model_timetables(problem))
+    judged = rows_of_every_kind(data.draw, timetable, Level.HARD)
+
+    feasible = {
+        kind: said_by_model(table, rule) is not None
+        for kind, (rule, table) in judged.items()
+    }
+
+    assert feasible == {k: r.amount(table) == 0 for k, (r, table) in judged.items()}
+
+
+@examples(15)
+@given(st.data())
+def test_exact_model_of_a_soft_row_costs_what_the_rule_says(data):
+    problem = data.draw(problems(longest=3).flatmap(tagged))
+    timetable = data.draw(model_timetables(problem))
+    judged = rows_of_every_kind(data.draw, timetable, Level.SOFT)
+
+    costs = {kind: said_by_model(table, rule) for kind, (rule, table) in judged.items()}
+
+    assert costs == {kind: r.amount(table) for kind, (r, table) in judged.items()}
