@@ -49,6 +49,11 @@ class Constraint(ABC):
         """Name of the rule in rules.toml and reports."""
         return type(self).__name__
 
+    @classmethod
+    def kinds(cls) -> dict[str, str]:
+        """Kinds of rows of a table that the rule keeps, and what they mean."""
+        return {}
+
     @abstractmethod
     def violations(self, timetable: Timetable) -> Iterable[Violation]:
         """The definition: every breach in a timetable."""

@@ -22,6 +22,7 @@ from scheduler.constraints.limits.rules import KeepLimits, PreferLimits
 from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.constraints.prefer_layouts import PreferLayouts
 from scheduler.constraints.prefer_mornings import PreferMornings
+from scheduler.constraints.relations.rules import KeepRelations, PreferRelations
 from scheduler.constraints.respect_weeks import RespectWeeks
 from scheduler.constraints.spread_lessons import SpreadLessons
 from scheduler.constraints.spread_single_lessons import SpreadSingleLessons
@@ -54,6 +55,7 @@ RULES: tuple[type[Constraint], ...] = (
     LimitTeacherLoad,
     GiveDailyPE,
     KeepLimits,
+    KeepRelations,
     SpreadLessons,
     PreferMornings,
     KeepPEFromLunch,
@@ -67,6 +69,7 @@ RULES: tuple[type[Constraint], ...] = (
     PreferLayouts,
     RespectWishes,
     PreferLimits,
+    PreferRelations,
 )
 
 _COMMON = ("title", "level", "weight")
@@ -171,6 +174,8 @@ def render_markdown() -> str:
         parts += [f"*{rule.title.en}.* Level: {default.level}"]
         parts[-1] += f", weight {default.weight}." if default.level == "soft" else "."
         parts += ["", inspect.cleandoc(rule.__doc__ or ""), ""]
+        parts += [f"- `{kind}`: {text}" for kind, text in rule.kinds().items()]
+        parts += [""] if rule.kinds() else []
         for field in parameters(rule):
             parts += [f"- `{field.name}` = {field.default}"]
         parts += [""] if parameters(rule) else []

@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.limits.rules import KeepLimits, PreferLimits
+from scheduler.constraints.relations.rules import KeepRelations, PreferRelations
 from scheduler.model.limits import LimitKind
+from scheduler.model.relations import RelationKind
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
-from tests.row_strategies import limits, tagged
-from tests.solver.test_agreement import examples, said_by_model
+from tests.row_strategies import limits, relations, tagged
+from tests.solver.test_agreement import examples, on_allowed_layouts, said_by_model
 from tests.strategies import any_timetables, model_timetables, problems
 
 Judged = dict[str, tuple[Constraint, Timetable]]
@@ -28,6 +30,12 @@ def rows_of_every_kind(draw, timetable: Timetable, level: Level) -> Judged:
             rule,
             Timetable(replace(problem, limits=(row,)), timetable.placements),
         )
+    for kind in RelationKind:
+        row = draw(relations(problem, kind, level))
+        if row is not None:
+            rule = KeepRelations() if level is Level.HARD else PreferRelations()
+            table = replace(problem, relations=(row,))
+            found[kind] = rule, Timetable(table, timetable.placements)
     return found
 
 
@@ -35,7 +43,8 @@ def rows_of_every_kind(draw, timetable: Timetable, level: Level) -> Judged:
 @given(st.data(), st.sampled_from(Level))
 def test_amount_of_every_kind_is_the_sum_of_its_terms(data, level):
     problem = data.draw(problems().flatmap(tagged))
-    judged = rows_of_every_kind(data.draw, data.draw(any_timetables(problem)), level)
+    timetable = on_allowed_layouts(data.draw(any_timetables(problem)))
+    judged = rows_of_every_kind(data.draw, timetable, level)
 
     by_terms = {
         kind: sum(t.amount(table.meeting) for t in rule.terms(table.problem))

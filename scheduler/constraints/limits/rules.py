@@ -129,12 +129,18 @@ def _week(there: list[Meeting], layer: int) -> Week:
 class KeepLimits(LimitRule):
     """The hard rows of limits.csv hold, each for every person it names.
 
-    Level: hard. Amount: that of the row's kind, over both weeks. Source:
-    limits.csv. People without a lesson that counts are left out.
+    A teacher's lessons are those given, not those escorted. People without a lesson
+    that counts are left out. Level: hard. Amount: that of the row's kind, over both
+    weeks. Source: limits.csv. The kinds:
     """
 
     title: ClassVar[Text] = Text("不超限制", "Keep limits")
     row_level: ClassVar[Level] = Level.HARD
+
+    @classmethod
+    def kinds(cls) -> dict[str, str]:
+        """Each kind's own docstring."""
+        return {x: " ".join((kind.__doc__ or "").split()) for x, kind in KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -142,7 +148,7 @@ class PreferLimits(LimitRule):
     """The soft rows of limits.csv hold, each for every person it names.
 
     Level: soft. Amount: that of the row's kind times the row's ``weight``, over both
-    weeks. Source: limits.csv.
+    weeks. The kinds are those of KeepLimits. Source: limits.csv.
     """
 
     title: ClassVar[Text] = Text("尽量不超限制", "Prefer limits")

@@ -10,25 +10,18 @@ from scheduler.constraints.counting import (
     scaled,
     shortage_table,
 )
-from scheduler.constraints.day_rows import Row, possible_rows
+from scheduler.constraints.day_rows import possible_rows
 from scheduler.constraints.limits import shapes
 from scheduler.constraints.limits.daily import rows_used
 from scheduler.constraints.limits.kind import Excess, Kind, Said, Week
 from scheduler.constraints.limits.people import Calendar, Person
 from scheduler.constraints.limits.shapes import Shape
 from scheduler.constraints.terms import PatternCost, PatternSumCost, Term
+from scheduler.constraints.uses import ONE_ROW, is_used
 from scheduler.model.limits import Limit, LimitKind
 from scheduler.model.meeting import Meeting
 from scheduler.model.text import Text
 from scheduler.model.times import format_clock
-
-WHOLE_DAY: tuple[Row, ...] = ((0, 1),)
-"""A day as one row, for kinds that only ask whether it is used."""
-
-
-def is_used(mask: int) -> int:
-    """1 for a mask with any row."""
-    return int(mask > 0)
 
 
 class DaysKind(Kind):
@@ -73,7 +66,7 @@ class DaysKind(Kind):
             return int(there and self.counts(limit, meeting))
 
         return PatternCost(
-            *(person.resource, person.lessons, WHOLE_DAY, mask, is_used, day),
+            *(person.resource, person.lessons, ONE_ROW, mask, is_used, day),
             clash_rule="",
         )
 
@@ -193,10 +186,10 @@ class MaxIdleAWeek(ShapeSumKind):
 
 
 class MaxLateStarts(ShapeSumKind):
-    """At most ``value`` days a week begin later than with the first usable row.
+    """At most ``value`` days a week begin with the second usable row, none later.
 
-    And then with the second. Amount: late days too many, and on each day the rows
-    missed before the first lesson beyond one.
+    Amount: days too many that do not begin with the first usable row, and on each
+    day the usable rows before the first lesson beyond one.
     """
 
     kind: ClassVar[LimitKind] = LimitKind.MAX_LATE_STARTS

@@ -1,0 +1,1 @@
+"""Relations of lessons: the rows of relations.csv, kind by kind."""

@@ -1,0 +1,59 @@
+"""The kind that keeps lessons apart in time."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import ClassVar
+
+from scheduler.constraints.base import Violation
+from scheduler.constraints.relations.kind import Breach, Kind, Row, in_week
+from scheduler.constraints.terms import Capacity, Term
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.relations import Relation, RelationKind
+from scheduler.model.text import Text
+from scheduler.model.times import LAYERS
+from scheduler.model.timetable import Timetable
+
+
+def clock_span(meeting: Meeting) -> tuple[int, int]:
+    """The lesson itself, walks left out."""
+    return meeting.start, meeting.end
+
+
+@lru_cache(maxsize=64)
+def _always(demand: int) -> Callable[[Meeting], int]:
+    return lambda meeting: demand
+
+
+class NotOverlapping(Kind):
+    """No two of the lessons share a moment.
+
+    Amount: lessons beyond one at a time, times minutes.
+    """
+
+    kind: ClassVar[RelationKind] = RelationKind.NOT_OVERLAPPING
+
+    def breaches(self, row: Row, timetable: Timetable) -> Iterator[Breach]:
+        """One for each stretch of time with more than one lesson."""
+        for layer in LAYERS:
+            week = in_week(row, timetable, layer)
+            for day in sorted({m.day for m in week}):
+                here = [m for m in week if m.day == day]
+                edges = sorted({edge for m in here for edge in (m.start, m.end)})
+                for start, end in pairwise(edges):
+                    inside = tuple(m for m in here if m.contains(start, end))
+                    if len(inside) > 1:
+                        amount = (len(inside) - 1) * (end - start)
+                        yield Breach(amount, inside, layer, end - start, day)
+
+    def terms(self, row: Row) -> Iterator[Term]:
+        """A capacity of one lesson; a weight multiplies demands and limit alike."""
+        resource = ("relation", row.relation.relation_id)
+        demand = _always(row.weight)
+        yield Capacity(resource, row.lessons, clock_span, demand, row.weight)
+
+    def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
+        """For how long they overlap."""
+        (minutes,) = breach.numbers
+        return Text(f"同时进行{minutes}分钟", f"overlap for {minutes} minutes")
