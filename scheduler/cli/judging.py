@@ -95,6 +95,7 @@ def explain(options: Namespace) -> int:
                         "proven": s.proven,
                         "text": _both(s.text),
                         "advice": _both(s.advice),
+                        "remedies": [_both(r) for r in s.remedies],
                         "need": s.need,
                         "supply": s.supply,
                         "resource_ids": list(s.resource_ids),
@@ -111,9 +112,20 @@ def explain(options: Namespace) -> int:
             say(f"  ✗ {text.in_language(options.lang)}")
             if advice.in_language(options.lang):
                 say(f"    → {advice.in_language(options.lang)}")
+            if statement.remedies:
+                say(f"    ✓ {_remedies(statement.remedies).in_language(options.lang)}")
         for hint in found.hints:
             say(f"  ? {hint.in_language(options.lang)}")
     return 0 if found.verdict is Verdict.FEASIBLE else 1
+
+
+def _remedies(remedies: tuple[Text, ...]) -> Text:
+    """What was found to help, each tried by counting again."""
+    return Text(
+        f"下列任一项即可消除这一条（已复算）：{'；'.join(r.zh for r in remedies)}。",
+        "Any one of these removes this (counted again): "
+        f"{'; '.join(r.en for r in remedies)}.",
+    )
 
 
 def _counts(problem: Problem) -> dict[str, int]:

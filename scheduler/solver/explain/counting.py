@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.model.text import Text
 from scheduler.solver.explain.days import days_without_pe, over_daily_limit
-from scheduler.solver.explain.explanation import Statement
+from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.explain.no_option import lessons_without_option
 from scheduler.solver.explain.people import overfull_classes, overfull_teachers
@@ -40,8 +40,9 @@ def _checks(view: HardView) -> Iterator[Statement]:
     yield from overfull_places(view, SECONDS_EACH)
 
 
-def _size(statement: Statement) -> tuple[int, int]:
-    return len(statement.lesson_ids), -statement.deficit
+def _size(statement: Statement) -> tuple[bool, int, int]:
+    follows = statement.kind not in _FIRST
+    return follows, len(statement.lesson_ids), -statement.deficit
 
 
 def without_consequences(statements: Iterable[Statement]) -> tuple[Statement, ...]:
@@ -59,6 +60,10 @@ def without_consequences(statements: Iterable[Statement]) -> tuple[Statement, ..
         ):
             kept.append(statement)
     return tuple(kept)
+
+
+_FIRST = (Kind.NO_OPTION, Kind.FIXED_TOGETHER)
+"""Kinds that tell a cause; what is short of something may only follow from it."""
 
 
 def agreement_hints(view: HardView) -> tuple[Text, ...]:

@@ -107,10 +107,10 @@ def _statement(
             f"{week.zh}{most}节，需要{need}节。",
             f"{name}: {what.en} can only be on {times.en}, where at most {most} "
             f"{'period fits' if most == 1 else 'periods fit'} without overlap {week.en}"
-            f"{' ' if week.en else ''}(walks included); {need} are needed.",
+            f"{' ' if week.en else ''}(walks included), but {need} are needed.",
         ),
         words.more_or_fewer(
-            need - most, Text("它们可用的节次", "periods which they may use")
+            need - most, Text("它们可用的节次", "period{s} in which they may be")
         ),
         term.resource[:1],
         ids,

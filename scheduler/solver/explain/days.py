@@ -109,14 +109,14 @@ def _daily_pe(
             f"{who}{each.zh}每周{need}个上学日都要有体育类课程，可用的体育类课程有{count}次"
             f"{why.zh}，最多覆盖{reached}天{closed.zh}。",
             f"{who}{each.en} must have a PE-type lesson on each of {need} school days "
-            f"but can have {count} lesson(s){why.en}: at most {reached} days are "
-            f"reached{closed.en}.",
+            f"but can have {words.plural(count, 'lesson')}{why.en}, which reach at "
+            f"most {words.plural(reached, 'day')}{closed.en}.",
         ),
         Text(
             f"{each.zh}至少再让{need - reached}天有体育类课程：拆开连堂、增加课时，"
             "或开放那天的时间和场地。",
-            f"Let at least {need - reached} more day(s){each.en} have one: split "
-            "blocks, add lessons, or open times and places on those days.",
+            f"Let at least {words.plural(need - reached, 'more day')}{each.en} have "
+            "one: split blocks, add lessons, or open times and places on those days.",
         ),
         class_ids,
         names,
@@ -176,20 +176,22 @@ def _daily_limit(
         words.teaching(view.problem, ids),
         describe.join([weekday(d) for d in days]),
     )
-    need = len(ids)
+    need, closed = len(ids), _away(view, ids)
     return Statement(
         Kind.DAILY_LIMIT,
         Text(
-            f"{what.zh}，共{need}次课，每天最多{limit.limit}次（{rule.title.zh}），"
-            f"能排的日子有{open_days.zh}，最多排{most}次。",
-            f"{what.en}: {need} lessons, at most {limit.limit} a day "
-            f"({rule.title.en}), on {open_days.en} only, so at most {most} fit.",
+            f"{what.zh}要排{need}次课，每天最多{limit.limit}次（{rule.title.zh}），"
+            f"能排的只有{open_days.zh}{closed.zh}，最多排{most}次。",
+            f"{what.en}: {words.plural(need, 'lesson')} with at most {limit.limit} a "
+            f"day ({rule.title.en}) can only be on {open_days.en}{closed.en}, so at "
+            f"most {most} {'fits' if most == 1 else 'fit'}.",
         ),
         Text(
             f"至少放宽每天的上限、再开放一天，或减少{need - most}次课"
             "（这是必要条件，未必足够）。",
-            f"Raise the daily limit, open another day, or have at least {need - most} "
-            "lesson(s) fewer (necessary, perhaps not enough).",
+            "Raise the daily limit, open another day, or have at least "
+            f"{words.plural(need - most, 'lesson')} fewer (necessary, perhaps not "
+            "enough).",
         ),
         limit.class_ids,
         ids,

@@ -1,5 +1,6 @@
 """Explain a problem: count, then solve, then narrow down what conflicts."""
 
+from dataclasses import replace
 from time import monotonic
 
 from scheduler.constraints.evaluate import evaluate
@@ -10,11 +11,14 @@ from scheduler.solver.explain.conflict import ConflictSearch
 from scheduler.solver.explain.counting import agreement_hints, count
 from scheduler.solver.explain.explanation import Explanation, Statement, Verdict
 from scheduler.solver.explain.hard_view import HardView
+from scheduler.solver.explain.remedies import remedies
 from scheduler.solver.highs import RunLimits, Tick, run
 from scheduler.solver.progress import OnProgress, Progress
 from scheduler.solver.reading import read_timetable
 from scheduler.solver.status import Status
 
+REMEDIES_SECONDS = 10.0
+"""Most that trying what would help may take, for all statements."""
 FIRST_SHARE = 0.4
 """Share of the time for a first timetable before a conflict is looked for."""
 
@@ -30,8 +34,9 @@ def explain(
 
     Parameters:
         seconds: Wall time for all of it; counting is not cut short.
-        on_progress: Told of the phases (``compile``, ``count``, ``first``,
-            ``narrow``); returns True to stop with what is known.
+        on_progress: Told of the phases (``compile``, ``count``,
+            ``remedies``, ``first``, ``narrow``); returns True to stop with what is
+            known.
 
     Raises:
         InputError: the rule settings are wrong.
@@ -57,6 +62,8 @@ class _Explaining:
         self._tell("count")
         statements = count(view)
         if statements:
+            statements = self._with_remedies(statements)
+            hints = tuple(h for h in hints if not _is_told(h, statements))
             return self._result(Verdict.INFEASIBLE, _COUNTED, statements, hints)
         self._tell("first")
         status = self._first(view)
@@ -68,6 +75,20 @@ class _Explaining:
         if status is Status.INFEASIBLE:
             return self._result(Verdict.INFEASIBLE, _NOT_NARROWED, (), hints)
         return self._result(Verdict.UNKNOWN, _UNKNOWN, (), hints)
+
+    def _with_remedies(
+        self, statements: tuple[Statement, ...]
+    ) -> tuple[Statement, ...]:
+        """Try what would help against each, the smallest proofs first."""
+        self._tell("remedies")
+        given = min(REMEDIES_SECONDS, self._seconds - self._elapsed())
+        deadline = monotonic() + (0.0 if self._stopped else given)
+        found = []
+        for statement in statements:
+            changes = remedies(self._problem, statement, count, deadline)
+            texts = tuple(c.text(self._problem) for c in changes)
+            found.append(replace(statement, remedies=texts))
+        return tuple(found)
 
     def _first(self, view: HardView) -> Status:
         """Look for any timetable; one found is judged by the rules themselves."""
@@ -119,6 +140,11 @@ class _Explaining:
         hints: tuple[Text, ...],
     ) -> Explanation:
         return Explanation(verdict, summary, statements, hints, self._elapsed())
+
+
+def _is_told(hint: Text, statements: tuple[Statement, ...]) -> bool:
+    """Whether a statement begins with what the hint says of an agreement."""
+    return any(s.text.zh.startswith(hint.zh.partition("，因此")[0]) for s in statements)
 
 
 _COUNTED = Text(

@@ -37,8 +37,10 @@ class Statement:
     ``need`` and ``supply`` are in periods (lessons or days where the text says so);
     for rules that cannot hold together they are lessons to place and the most that
     can be, both 0 where that was not worked out. ``advice`` quantifies only what
-    is necessary; it may not be sufficient. ``proven`` is always true: anything
-    else is a hint of the explanation.
+    is necessary; it may not be sufficient. ``remedies`` are changes of which any one
+    leaves nothing of the statement; each was tried. ``days`` are those on which too
+    little fits, where single days are. ``proven`` is always true: anything else is a
+    hint of the explanation.
     """
 
     kind: Kind
@@ -49,6 +51,8 @@ class Statement:
     need: int
     supply: int
     proven: bool = True
+    days: tuple[int, ...] = ()
+    remedies: tuple[Text, ...] = ()
 
     @property
     def deficit(self) -> int:

@@ -160,12 +160,7 @@ def _cause(
 
 def _unavailable(problem: Problem, violation: Violation) -> Cause:
     kind, name = ResourceKind(violation.resource_ids[0]), violation.resource_ids[1]
-    label = {
-        ResourceKind.TEACHER: lambda: describe.teacher(problem, name),
-        ResourceKind.CLASS: lambda: problem.class_group[name].name,
-        ResourceKind.VENUE: lambda: problem.venue[name].name,
-        ResourceKind.ZONE: lambda: describe.zone(problem, name),
-    }[kind]()
+    label = words.resource_name(problem, kind, name)
     times = words.closed(problem, kind, name) or Text("", "")
     return Cause(
         "RespectAvailability",
@@ -246,8 +241,9 @@ def _statement(
         ),
         Text(
             f"至少让这{need}节课各有一个可用的时间和场地：放宽上述限制，或取消这些课。",
-            f"Give each of these {need} period(s) a time and place it may use: relax "
-            "what is named above, or drop them.",
+            f"Give {'this' if need == 1 else f'each of these {need}'} "
+            f"{'period' if need == 1 else 'periods'} a time and place to be: relax "
+            "what is named above, or drop the lessons.",
         ),
         tuple(dict.fromkeys(r for c in causes for r in c.resource_ids)),
         ids,

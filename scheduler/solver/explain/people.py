@@ -109,17 +109,22 @@ def _class_rows(
     note = words.closed_note(problem, ResourceKind.CLASS, class_id)
     what, days = _ROWS[kind], words.days(short.by_day)
     week = short.week
+    room = Text(f"作息每周只有{rows}节", f"its bell has only {rows} a week")
+    if short.supply < rows:
+        room = Text(
+            f"作息每周有{rows}节，能用的最多{short.supply}节",
+            f"of the {rows} a week of its bell at most {short.supply} can be used",
+        )
     return Statement(
         Kind.CLASS_ROWS,
         Text(
-            f"{name}{week.zh}要上{short.need}节{what.zh}，作息每周有{rows}节，"
-            f"除去不可用的时间最多排{short.supply}节{words.brackets(days.zh)}{note.zh}。",
-            f"{name} needs {short.need} {what.en} periods {week.en}; its bell has "
-            f"{rows} a week, of which at most {short.supply} can be used"
-            f"{words.brackets(days.en)}{note.en}.",
+            f"{name}{week.zh}要上{short.need}节{what.zh}，{room.zh}"
+            f"{words.brackets(days).zh}{note.zh}。",
+            f"{name} needs {words.plural(short.need, f'{what.en} period')} {week.en}, "
+            f"but {room.en}{words.brackets(days).en}{note.en}.",
         ),
         words.more_or_fewer(
-            short.need - short.supply, Text("可用节次", "usable periods")
+            short.need - short.supply, Text("可用节次", "usable period{s}")
         ),
         (class_id,),
         lesson_ids(groups),
@@ -143,14 +148,14 @@ def _teacher_rows(
         Kind.TEACHER_ROWS,
         Text(
             f"教师{name}{week.zh}要到场{short.need}节（{what.zh}），互不重叠的可用时间最多"
-            f"{short.supply}节{words.brackets(days.zh)}{note.zh}。",
-            f"{name} is needed for {short.need} periods {week.en} ({what.en}) but has "
-            f"times for at most {short.supply} that do not overlap"
-            f"{words.brackets(days.en)}{note.en}.",
+            f"{short.supply}节{words.brackets(days).zh}{note.zh}。",
+            f"{name} is needed for {words.plural(short.need, 'period')} {week.en} "
+            f"({what.en}) but has time for at most {short.supply} that do not overlap"
+            f"{words.brackets(days).en}{note.en}.",
         ),
         words.more_or_fewer(
             short.need - short.supply,
-            Text("该教师可用的节次", "periods in which the teacher is free"),
+            Text("该教师可用的节次", "period{s} in which the teacher is free"),
         ),
         (teacher.teacher_id,),
         ids,
@@ -180,16 +185,17 @@ def _over_limit(
         Kind.TEACHER_LIMIT,
         Text(
             f"教师{name}{weekly.week.zh}要上{weekly.need}节，{limits.zh}，最多"
-            f"{weekly.supply}节{words.brackets(days.zh)}{note.zh}。",
-            f"{name} has to give {weekly.need} periods {weekly.week.en}; with "
-            f"{limits.en} at most {weekly.supply} are possible"
-            f"{words.brackets(days.en)}{note.en}.",
+            f"{weekly.supply}节{words.brackets(days).zh}{note.zh}。",
+            f"{name} has to give {words.plural(weekly.need, 'period')} "
+            f"{weekly.week.en}, but with {limits.en} no more than {weekly.supply} can "
+            f"be given{words.brackets(days).en}{note.en}.",
         ),
         Text(
             f"至少把限额放宽{weekly.need - weekly.supply}节，或至少分出"
             f"{weekly.need - weekly.supply}节给别的教师（这是必要条件，未必足够）。",
-            f"Raise the limits by at least {weekly.need - weekly.supply} period(s), or "
-            "give as many to somebody else (necessary, perhaps not enough).",
+            "Raise the limits by at least "
+            f"{words.plural(weekly.need - weekly.supply, 'period')}, or give as many "
+            "to somebody else (necessary, perhaps not enough).",
         ),
         (teacher.teacher_id,),
         lesson_ids(taught),
@@ -209,11 +215,4 @@ def capped(teacher: Teacher, supply: tuple[ByDay, ByDay]) -> tuple[ByDay, ByDay]
 
 def limit_words(teacher: Teacher) -> Text:
     """The teacher's limits in words."""
-    parts = []
-    if teacher.max_per_day is not None:
-        n = teacher.max_per_day
-        parts.append(Text(f"每天最多{n}节", f"at most {n} a day"))
-    if teacher.max_per_week is not None:
-        n = teacher.max_per_week
-        parts.append(Text(f"每周最多{n}节", f"at most {n} a week"))
-    return describe.join(parts)
+    return words.load_limits(teacher.max_per_day, teacher.max_per_week)

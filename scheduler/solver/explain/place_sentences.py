@@ -1,6 +1,6 @@
 """Sentences on places that are too few."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scheduler.constraints import describe
@@ -8,6 +8,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import ResourceKind
 from scheduler.model.text import Text, weekday
+from scheduler.model.venues import Layout
 from scheduler.solver.explain import resources, words
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView, lesson_ids
@@ -29,7 +30,7 @@ class DayNeed:
         day, missing = weekday(self.day), self.need - self.supply
         return Text(
             f"{day.zh}要{self.need}节、最多{self.supply}节（少{missing}）",
-            f"{day.en} {self.supply} for {self.need} ({missing} short)",
+            f"{day.en} {self.need} are needed and {self.supply} fit ({missing} short)",
         )
 
 
@@ -44,23 +45,24 @@ def short_places(
     ids, open_to = lesson_ids(groups), _open_to(view, layout_ids)
     what, where = words.teaching(view.problem, ids), words.places(view.problem, open_to)
     by_day, daily = words.days(short.by_day), _daily(days)
-    why, week = _limits(view, groups), short.week
-    missing = short.need - short.supply
+    cause, why = _causes(view, groups), _closed_times(view, groups)
+    week, missing = short.week, short.need - short.supply
     return Statement(
         Kind.PLACES,
         Text(
-            f"{what.zh}（{week.zh}共{short.need}节）只能用{where.zh}；扣除不可用时间，这些场地"
-            f"{week.zh}最多容纳{short.supply}节{words.brackets(by_day.zh)}，"
-            f"少{missing}节{daily.zh}{why.zh}。",
-            f"{what.en}: {short.need} periods {week.en} can only use {where.en}; what "
-            f"is left of these places {week.en} holds at most {short.supply}"
-            f"{words.brackets(by_day.en)}, {missing} too few{daily.en}{why.en}.",
+            f"{cause.zh}{what.zh}只能用{where.zh}，{week.zh}需要{short.need}节，最多容纳"
+            f"{short.supply}节{words.brackets(by_day).zh}，少{missing}节{daily.zh}{why.zh}。",
+            f"{cause.en}{what.en} can only use {where.en}: "
+            f"{words.plural(short.need, 'period')} {week.en}, for which there is room "
+            f"for at most {short.supply}{words.brackets(by_day).en}, {missing} too few"
+            f"{daily.en}{why.en}.",
         ),
         Text(
             f"{week.zh}至少再多{missing}个场地班次，或至少减少{missing}节"
             "（这是必要条件，未必足够）。",
-            f"At least {missing} more place-periods {week.en}, or at least {missing} "
-            "periods fewer (necessary, perhaps not enough).",
+            f"At least {words.plural(missing, 'more place-period')} {week.en}, or at "
+            f"least {words.plural(missing, 'period')} fewer (necessary, perhaps not "
+            "enough).",
         ),
         tuple(open_to),
         ids,
@@ -77,22 +79,30 @@ def short_on_days(
 ) -> Statement:
     """Single days hold less than PE every day asks for; the worst one counts."""
     ids, open_to = lesson_ids(groups), _open_to(view, layout_ids)
-    what, where = words.teaching(view.problem, ids), words.places(view.problem, open_to)
-    told, why = describe.join([d.text for d in days]), _limits(view, groups)
+    what = words.subjects_of_classes(view.problem, ids)
+    where, told = words.places(view.problem, open_to), _told(days)
+    on = frozenset(d.day for d in days)
+    cause, why = _causes(view, groups, on), _closed_times(view, groups, on)
     worst = max(days, key=lambda d: d.need - d.supply)
     return Statement(
         Kind.PLACES_ON_DAY,
         Text(
-            f"{what.zh}只能用{where.zh}；每班每天要有一节体育类课程，{told.zh}{why.zh}。",
-            f"{what.en} can only use {where.en}; every class needs a PE-type lesson a "
-            f"day: {told.en}{why.en}.",
+            f"{cause.zh}{what.zh}只能用{where.zh}；每班每天要有一节体育类课程，"
+            f"{told.zh}{why.zh}。",
+            f"{cause.en}{what.en} can only use {where.en}, and every class needs a "
+            f"PE-type lesson a day: {told.en}{why.en}.",
         ),
         _day_advice(days),
         tuple(open_to),
         ids,
         worst.need,
         worst.supply,
+        days=tuple(d.day for d in days),
     )
+
+
+def _told(days: Sequence[DayNeed]) -> Text:
+    return Text("、".join(d.text.zh for d in days), ", ".join(d.text.en for d in days))
 
 
 def _day_advice(days: Sequence[DayNeed]) -> Text:
@@ -101,7 +111,8 @@ def _day_advice(days: Sequence[DayNeed]) -> Text:
         "；".join(f"{day.zh}至少再多{n}个场地班次，或少{n}节" for day, n in parts)
         + "（这是必要条件，未必足够）。",
         "; ".join(
-            f"{day.en}: at least {n} more place-period(s), or {n} lesson(s) fewer"
+            f"{day.en}: at least {words.plural(n, 'more place-period')}, or "
+            f"{words.plural(n, 'lesson')} fewer"
             for day, n in parts
         )
         + " (necessary, perhaps not enough).",
@@ -111,7 +122,7 @@ def _day_advice(days: Sequence[DayNeed]) -> Text:
 def _daily(days: Sequence[DayNeed]) -> Text:
     if not days:
         return Text("", "")
-    told = describe.join([d.text for d in days])
+    told = _told(days)
     return Text(
         f"；每班每天一节体育类课程，{told.zh}",
         f"; with PE every day: {told.en}",
@@ -124,44 +135,70 @@ def _open_to(view: HardView, layout_ids: Sequence[str]) -> list[str]:
     return [m for x in layout_ids for m in members.get(x, (x,))]
 
 
-def _limits(view: HardView, groups: Sequence[LessonGroup]) -> Text:
-    """What closes places these lessons may ask for: closed times, agreements."""
+_Days = frozenset[int] | None
+
+
+def _layouts_wanted(view: HardView, groups: Sequence[LessonGroup]) -> list[Layout]:
+    """Layouts these lessons may ask for, usable or not."""
     problem = view.problem
     wanted = dict.fromkeys(
         x for g in groups for x in problem.allowed_layouts(g.lessons[0].requirement)
     )
-    layouts = [problem.layout[x] for x in wanted if x != HOME]
-    schools = dict.fromkeys(
-        s for g in groups for s in problem.schools_of(g.lessons[0].requirement)
-    )
-    parts: list[Text] = []
-    for venue_id in dict.fromkeys(x.venue_id for x in layouts):
-        name = problem.venue[venue_id].name
-        parts += _closed(problem, ResourceKind.VENUE, venue_id, name)
-        parts += _agreements(problem, venue_id, tuple(schools))
-    for zone_id in dict.fromkeys(z for x in layouts for z in x.zones):
-        name = describe.zone(problem, zone_id)
-        parts += _closed(problem, ResourceKind.ZONE, zone_id, name)
+    return [problem.layout[x] for x in wanted if x != HOME]
+
+
+def _closed_times(
+    view: HardView, groups: Sequence[LessonGroup], on: _Days = None
+) -> Text:
+    """When places these lessons may ask for are closed, on some days or on all."""
+    problem, layouts = view.problem, _layouts_wanted(view, groups)
+    named = [
+        (ResourceKind.VENUE, x.venue_id, problem.venue[x.venue_id].name)
+        for x in layouts
+    ]
+    named += [
+        (ResourceKind.ZONE, z, describe.zone(problem, z))
+        for x in layouts
+        for z in x.zones
+    ]
+    parts = [
+        Text(f"{name}{times.zh}", f"{name} {times.en}")
+        for kind, key, name in dict.fromkeys(named)
+        if (times := words.closed(problem, kind, key, on)) is not None
+    ]
     if not parts:
         return Text("", "")
     zh, en = "；".join(p.zh for p in parts), "; ".join(p.en for p in parts)
-    return Text(f"。其中不可用：{zh}", f". Not available: {en}")
+    return Text(f"。其中不可用：{zh}", f". Closed: {en}")
 
 
-def _closed(problem: Problem, kind: ResourceKind, key: str, name: str) -> list[Text]:
-    times = words.closed(problem, kind, key)
-    if times is None:
-        return []
-    return [Text(f"{name}{times.zh}", f"{name} {times.en}")]
+def _causes(view: HardView, groups: Sequence[LessonGroup], on: _Days = None) -> Text:
+    """Agreements that are missing or too short; they come before what follows."""
+    problem = view.problem
+    schools = dict.fromkeys(
+        s for g in groups for s in problem.schools_of(g.lessons[0].requirement)
+    )
+    venues = dict.fromkeys(x.venue_id for x in _layouts_wanted(view, groups))
+    parts = [part for v in venues for part in _agreements(problem, v, schools, on)]
+    if not parts:
+        return Text("", "")
+    return Text(
+        "；".join(p.zh for p in parts) + "，因此不能用。",
+        _capital("; ".join(p.en for p in parts)) + ", so it cannot be used. ",
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _agreements(
-    problem: Problem, venue_id: str, schools: tuple[str, ...]
+    problem: Problem, venue_id: str, schools: Iterable[str], on: _Days
 ) -> list[Text]:
     """Agreements that are missing for a foreign venue, or too short."""
     owner, name = problem.venue[venue_id].owner, problem.venue[venue_id].name
     missing = [
-        Text(f"{name}没有协议", f"{name} (no agreement)")
+        Text(f"{name}没有协议", f"there is no agreement for {name}")
         for school in schools
         if owner != school and (school, venue_id) not in problem.agreements_at
     ]
@@ -169,6 +206,6 @@ def _agreements(
         resources.too_short(problem, a)
         for school in schools
         for a in problem.agreements_at.get((school, venue_id), ())
-        if not problem.covers_term(a)
+        if not problem.covers_term(a) and (on is None or a.day in on)
     ]
     return missing + short

@@ -81,11 +81,12 @@ def _statement(
         Text(
             f"{what.zh}{short.week.zh}共{short.need}节，只能由{names}承担；按可用时间和限额，"
             f"他们合起来最多上{short.supply}节。",
-            f"{what.en}, {short.need} periods {short.week.en}, can only be given by "
-            f"{names}, who together have time and limits for at most {short.supply}.",
+            f"{what.en}, {words.plural(short.need, 'period')} {short.week.en}, can "
+            f"only be given by {names}, whose time and limits together allow at most "
+            f"{short.supply}.",
         ),
         words.more_or_fewer(
-            missing, Text("这些教师的课时", "periods from these teachers")
+            missing, Text("这些教师的课时", "period{s} from these teachers")
         ),
         tuple(sorted(pool)),
         ids,

@@ -10,6 +10,7 @@ from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, weekday
 from scheduler.model.venues import Agreement
+from scheduler.solver.explain import words
 
 
 def capacity_name(problem: Problem, rule: Constraint, ids: tuple[str, ...]) -> Text:
@@ -54,6 +55,6 @@ def too_short(problem: Problem, agreement: Agreement) -> Text:
     name, first, last = agreement.agreement_id, agreement.valid_from, agreement.valid_to
     return Text(
         f"协议{name}有效期为{first}至{last}，未覆盖学期内{count}个{day.zh}",
-        f"agreement {name} runs from {first} to {last} and misses {count} "
-        f"{day.en}(s) of the term",
+        f"agreement {name} runs from {first} to {last} and misses "
+        f"{words.plural(count, day.en)} of the term",
     )

@@ -162,7 +162,8 @@ def _named(problem: Problem, group: RuleGroup) -> Iterator[Text]:
             found = {a.agreement_id: a for a in problem.agreements}[group.ids[0]]
             name, most = found.agreement_id, found.max_classes
             yield Text(
-                f"协议{name}同时最多{most}个班", f"agreement {name} for {most} classes"
+                f"协议{name}同时最多{most}个班",
+                f"agreement {name} for at most {most} at once",
             )
         case "HonourAgreements":
             name = problem.venue[group.ids[0]].name
@@ -193,17 +194,13 @@ def _venue_capacity(problem: Problem, venue_id: str) -> Text:
     most = sum(z.max_classes for z in zones)
     return Text(
         f"{name}的容量（{len(zones)}个分区，分区合计最多{most}个班）",
-        f"the capacity of {name} ({len(zones)} zone(s), {most} class(es) in all)",
+        f"the capacity of {name} ({words.plural(len(zones), 'zone')}, at most {most} "
+        f"{'class' if most == 1 else 'classes'} in all)",
     )
 
 
 def _unavailable(problem: Problem, kind: ResourceKind, key: str) -> Text:
-    name = {
-        ResourceKind.TEACHER: lambda: describe.teacher(problem, key),
-        ResourceKind.CLASS: lambda: problem.class_group[key].name,
-        ResourceKind.VENUE: lambda: problem.venue[key].name,
-        ResourceKind.ZONE: lambda: describe.zone(problem, key),
-    }[kind]()
+    name = words.resource_name(problem, kind, key)
     times = words.closed(problem, kind, key) or Text("", "")
     return Text(f"{name}不可用（{times.zh}）", f"{name} unavailable ({times.en})")
 

@@ -1,7 +1,7 @@
 """Pieces of the sentences of an explanation."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from scheduler.constraints import describe
@@ -95,12 +95,21 @@ def days(by_day: Iterable[tuple[int, int]]) -> Text:
     return describe.join(parts)
 
 
-def closed(problem: Problem, kind: ResourceKind, name: str) -> Text | None:
+def closed(
+    problem: Problem,
+    kind: ResourceKind,
+    name: str,
+    on: Collection[int] | None = None,
+) -> Text | None:
     """The hard rows of unavailable.csv of one resource, or None.
 
     Periods of a day are told together, and then days that are alike.
+
+    Parameters:
+        on: Only these weekdays; None for all.
     """
-    rows = problem.unavailability_of.get((kind, name), ())
+    given = problem.unavailability_of.get((kind, name), ())
+    rows = [row for row in given if on is None or row.day in on]
     periods: dict[tuple[int, Week, str], list[int]] = defaultdict(list)
     alike: dict[tuple[Text, str], list[int]] = defaultdict(list)
     for row in rows:
@@ -170,15 +179,49 @@ def closed_note(problem: Problem, kind: ResourceKind, name: str) -> Text:
 
 
 def more_or_fewer(missing: int, what: Text) -> Text:
-    """Advice: so much more of something, or so many periods fewer."""
-    lessons = "period" if missing == 1 else "periods"
+    """Advice: so much more of something, or so many periods fewer.
+
+    Parameters:
+        what: In English with an ``s`` for several in braces: "usable period{s}".
+    """
+    several = "" if missing == 1 else "s"
     return Text(
         f"至少再多{missing}个{what.zh}，或至少减少{missing}节（这是必要条件，未必足够）。",
-        f"At least {missing} more {what.en}, or at least {missing} {lessons} fewer "
-        "(necessary, perhaps not enough).",
+        f"At least {missing} more {what.en.format(s=several)}, or at least "
+        f"{plural(missing, 'period')} fewer (necessary, perhaps not enough).",
     )
 
 
-def brackets(text: str) -> str:
+def plural(count: int, what: str) -> str:
+    """A number of things in English."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def brackets(text: Text) -> Text:
     """The text in brackets, or nothing."""
-    return f" ({text})" if text else ""
+    if not text.zh:
+        return text
+    return Text(f"（{text.zh}）", f" ({text.en})")
+
+
+def resource_name(problem: Problem, kind: ResourceKind, name: str) -> str:
+    """A teacher, class, venue or zone by its name."""
+    match kind:
+        case ResourceKind.TEACHER:
+            return describe.teacher(problem, name)
+        case ResourceKind.CLASS:
+            return problem.class_group[name].name
+        case ResourceKind.VENUE:
+            return problem.venue[name].name
+        case ResourceKind.ZONE:
+            return describe.zone(problem, name)
+
+
+def load_limits(per_day: int | None, per_week: int | None) -> Text:
+    """A teacher's limits in words."""
+    parts = []
+    if per_day is not None:
+        parts.append(Text(f"每天最多{per_day}节", f"at most {per_day} a day"))
+    if per_week is not None:
+        parts.append(Text(f"每周最多{per_week}节", f"at most {per_week} a week"))
+    return describe.join(parts)

@@ -1,0 +1,249 @@
+"""Changes of a problem's tables that might help; each can be tried by counting."""
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from scheduler.constraints import describe
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import Requirement, WeekRule
+from scheduler.model.resources import Level, ResourceKind, Unavailability
+from scheduler.model.text import Text, weekday
+from scheduler.model.venues import Layout, Venue
+from scheduler.solver.explain import words
+
+NOON = 12 * 60
+MIDNIGHT = 24 * 60
+
+
+class Change(ABC):
+    """One change of the tables."""
+
+    @abstractmethod
+    def apply(self, problem: Problem) -> Problem:
+        """The problem with the change made."""
+
+    @abstractmethod
+    def text(self, problem: Problem) -> Text:
+        """What to do, as a part of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class FewerLessons(Change):
+    """These lessons are not given; of each requirement they are the last ones."""
+
+    lesson_ids: tuple[str, ...]
+
+    def apply(self, problem: Problem) -> Problem:
+        """Shorten the requirements; those without a lesson left are dropped."""
+        fewer = Counter(problem.lesson[x].requirement for x in self.lesson_ids)
+        kept = [_shortened(r, fewer[r]) for r in problem.requirements]
+        gone = set(self.lesson_ids)
+        fixed = (f for name, f in problem.fixed_at.items() if name not in gone)
+        found = tuple(r for r in kept if r.lengths)
+        return replace(problem, requirements=found, fixed=tuple(fixed))
+
+    def text(self, problem: Problem) -> Text:
+        """How many periods, and for example which."""
+        periods = sum(problem.lesson[x].length for x in self.lesson_ids)
+        what = words.teaching(problem, self.lesson_ids)
+        return Text(
+            f"少排{periods}节（如{what.zh}）",
+            f"{words.plural(periods, 'period')} fewer (such as {what.en})",
+        )
+
+
+def _shortened(requirement: Requirement, fewer: int) -> Requirement:
+    if not fewer:
+        return requirement
+    lengths = requirement.lengths[:-fewer]
+    weeks = 1 if requirement.week is WeekRule.EVERY else 2
+    total = sum(lengths, start=Fraction(0))
+    return replace(requirement, blocks=lengths, per_week=total / weeks)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDay(Change):
+    """What is marked as unavailable on a day, or (None) on any, is available."""
+
+    kind: ResourceKind
+    name: str
+    day: int | None
+
+    def apply(self, problem: Problem) -> Problem:
+        """Drop the hard rows of the day."""
+        kept = (
+            row
+            for row in problem.unavailable
+            if (row.kind, row.resource_id) != (self.kind, self.name)
+            or row.level is not Level.HARD
+            or self.day not in (None, row.day)
+        )
+        return replace(problem, unavailable=tuple(kept))
+
+    def text(self, problem: Problem) -> Text:
+        """Who or what, and when."""
+        name = words.resource_name(problem, self.kind, self.name)
+        if self.day is None:
+            return Text(f"{name}不再关闭", f"{name} always available")
+        day = weekday(self.day)
+        return Text(f"{name}在{day.zh}可用", f"{name} available on {day.en}")
+
+
+@dataclass(frozen=True, slots=True)
+class MorePlaces(Change):
+    """More places for one class each, like those asked for; on one day or on all."""
+
+    count: int
+    school_id: str
+    subjects: tuple[str, ...]
+    requirement_ids: Collection[str]
+    day: int | None = None
+    afternoon: bool | None = None
+
+    def apply(self, problem: Problem) -> Problem:
+        """Add venues of the school, open at this time only."""
+        names = tuple(f"+{k}" for k in range(1, self.count + 1))
+        site = problem.site_of_school(self.school_id)
+        venues = tuple(Venue(n, n, site, "", False, self.school_id) for n in names)
+        layouts = tuple(Layout(n, n, (n,), self.subjects, 1) for n in names)
+        requirements = tuple(
+            replace(r, layouts=(*problem.allowed_layouts(r), *names))
+            if r.requirement_id in self.requirement_ids
+            else r
+            for r in problem.requirements
+        )
+        closed = tuple(
+            Unavailability(ResourceKind.VENUE, n, day, None, *span)
+            for n in names
+            for day in range(1, 8)
+            for span in self._closed(day)
+        )
+        return replace(
+            problem,
+            venues=problem.venues + venues,
+            layouts=problem.layouts + layouts,
+            requirements=requirements,
+            unavailable=problem.unavailable + closed,
+        )
+
+    def _closed(self, day: int) -> tuple[tuple[int, int], ...]:
+        if self.day is None:
+            return ()
+        if day != self.day:
+            return ((0, MIDNIGHT),)
+        if self.afternoon is None:
+            return ()
+        return ((0, NOON),) if self.afternoon else ((NOON, MIDNIGHT),)
+
+    def text(self, problem: Problem) -> Text:
+        """How many, and when."""
+        when = Text("每天", "every day")
+        if self.day is not None:
+            day = weekday(self.day)
+            half = {
+                None: Text("全天", ""),
+                False: Text("上午", " morning"),
+                True: Text("下午", " afternoon"),
+            }[self.afternoon]
+            when = Text(day.zh + half.zh, f"on {day.en}{half.en}")
+        return Text(
+            f"{when.zh}再多{self.count}个同类场地（每个同时1个班）",
+            f"{words.plural(self.count, 'more place')}, for one class at a time, "
+            f"{when.en}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WholeTerm(Change):
+    """An agreement is valid throughout the term."""
+
+    agreement_id: str
+
+    def apply(self, problem: Problem) -> Problem:
+        """Let it begin and end with the term at the latest."""
+        term = problem.term
+        given = tuple(
+            replace(
+                a,
+                valid_from=min(a.valid_from, term.first_day),
+                valid_to=max(a.valid_to, term.last_day),
+            )
+            if a.agreement_id == self.agreement_id
+            else a
+            for a in problem.agreements
+        )
+        return replace(problem, agreements=given)
+
+    def text(self, problem: Problem) -> Text:
+        """Which agreement."""
+        return Text(
+            f"协议{self.agreement_id}覆盖整个学期",
+            f"agreement {self.agreement_id} valid for the whole term",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class HigherLoad(Change):
+    """A teacher may give more a day, a week."""
+
+    teacher_id: str
+    per_day: int | None
+    per_week: int | None
+
+    def apply(self, problem: Problem) -> Problem:
+        """Raise the limits."""
+        teachers = tuple(
+            replace(t, max_per_day=self.per_day, max_per_week=self.per_week)
+            if t.teacher_id == self.teacher_id
+            else t
+            for t in problem.teachers
+        )
+        return replace(problem, teachers=teachers)
+
+    def text(self, problem: Problem) -> Text:
+        """Whose limits, and how high."""
+        name = describe.teacher(problem, self.teacher_id)
+        limits = words.load_limits(self.per_day, self.per_week)
+        return Text(f"{name}的限额放宽到{limits.zh}", f"{name} gives {limits.en}")
+
+
+@dataclass(frozen=True, slots=True)
+class MoreADay(Change):
+    """A requirement may have more lessons a day."""
+
+    requirement_id: str
+    most: int
+
+    def apply(self, problem: Problem) -> Problem:
+        """Raise the limit."""
+        given = tuple(
+            replace(r, max_per_day=self.most)
+            if r.requirement_id == self.requirement_id
+            else r
+            for r in problem.requirements
+        )
+        return replace(problem, requirements=given)
+
+    def text(self, problem: Problem) -> Text:
+        """The limit."""
+        return Text(f"每天最多{self.most}次", f"up to {self.most} lessons a day")
+
+
+@dataclass(frozen=True, slots=True)
+class Unfix(Change):
+    """A fixed lesson may be anywhere."""
+
+    lesson_id: str
+
+    def apply(self, problem: Problem) -> Problem:
+        """Drop its row."""
+        kept = (f for name, f in problem.fixed_at.items() if name != self.lesson_id)
+        return replace(problem, fixed=tuple(kept))
+
+    def text(self, problem: Problem) -> Text:
+        """Which lesson."""
+        name = describe.lesson(problem, self.lesson_id)
+        return Text(f"不固定{name.zh}", f"{name.en} not fixed")

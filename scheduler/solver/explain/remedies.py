@@ -1,0 +1,221 @@
+"""What would help against a statement: changes tried by counting again."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from time import monotonic
+
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import HOME
+from scheduler.model.resources import Level, ResourceKind
+from scheduler.model.times import LAYERS
+from scheduler.solver.explain.changes import (
+    Change,
+    FewerLessons,
+    HigherLoad,
+    MoreADay,
+    MorePlaces,
+    OpenDay,
+    Unfix,
+    WholeTerm,
+)
+from scheduler.solver.explain.explanation import Kind, Statement
+from scheduler.solver.explain.hard_view import HardView
+
+SHOWN = 4
+"""Remedies that are enough to choose from."""
+_PLACES = (Kind.PLACES, Kind.PLACES_ON_DAY)
+_MORE_AT_MOST = 3
+_TRIED = 10
+"""Alternatives of one kind that are tried."""
+
+Count = Callable[[HardView], tuple[Statement, ...]]
+
+
+def remedies(
+    problem: Problem, statement: Statement, count: Count, deadline: float
+) -> tuple[Change, ...]:
+    """Changes each of which leaves nothing of the statement when counted again.
+
+    Other statements may remain. They are looked for until ``deadline``.
+
+    Parameters:
+        count: All statements on a problem's hard rules.
+    """
+    concerned = part_of(problem, statement)
+    if not _is_made(concerned, statement, count):
+        return ()
+    found: list[Change] = []
+    for alternatives in _proposals(concerned, statement):
+        for change in alternatives:
+            if len(found) == SHOWN or monotonic() > deadline:
+                return tuple(found)
+            if not _is_made(change.apply(concerned), statement, count):
+                found.append(change)
+                break
+    return tuple(found)
+
+
+def part_of(problem: Problem, statement: Statement) -> Problem:
+    """Only the requirements concerned, and all PE of their classes, for it counts."""
+    own = {problem.lesson[x].requirement.requirement_id for x in statement.lesson_ids}
+    classes = {c for name in own for c in problem.requirement[name].class_ids}
+    kept = tuple(
+        r
+        for r in problem.requirements
+        if r.requirement_id in own
+        or (
+            problem.subject[r.subject_id].kind.is_pe_type
+            and not classes.isdisjoint(r.class_ids)
+        )
+    )
+    ids = {r.requirement_id for r in kept}
+    fixed = tuple(f for f in problem.fixed if f.requirement_id in ids)
+    return replace(problem, requirements=kept, fixed=fixed)
+
+
+def _is_made(problem: Problem, statement: Statement, count: Count) -> bool:
+    """Whether counting makes a statement of the kind on some of the same lessons."""
+    lessons = set(statement.lesson_ids)
+    kinds = _PLACES if statement.kind in _PLACES else (statement.kind,)
+    return any(
+        s.kind in kinds and not lessons.isdisjoint(s.lesson_ids)
+        for s in count(HardView.of(problem))
+    )
+
+
+def _proposals(problem: Problem, statement: Statement) -> Iterator[Iterator[Change]]:
+    """Kinds of changes, each as alternatives of which the first that helps is told."""
+    yield _whole_term(problem, statement)
+    if statement.kind is Kind.FIXED_TOGETHER:
+        yield from (iter([Unfix(x)]) for x in statement.lesson_ids)
+        return
+    if statement.kind in _PLACES:
+        yield _more_places(problem, statement)
+    if statement.kind is Kind.DAILY_LIMIT:
+        yield _more_a_day(problem, statement)
+    if statement.kind is Kind.TEACHER_LIMIT:
+        yield _higher_load(problem, statement)
+    yield _open_days(problem, statement)
+    if statement.kind not in (Kind.DAILY_PE, Kind.PLACES_ON_DAY, Kind.NO_OPTION):
+        yield _fewer(problem, statement)
+
+
+def _whole_term(problem: Problem, statement: Statement) -> Iterator[Change]:
+    requirements = [problem.lesson[x].requirement for x in statement.lesson_ids]
+    layouts = {x for r in requirements for x in problem.allowed_layouts(r)} - {HOME}
+    venues = {problem.layout[x].venue_id for x in layouts}
+    for agreement in problem.agreements:
+        if agreement.venue_id in venues and not problem.covers_term(agreement):
+            yield WholeTerm(agreement.agreement_id)
+
+
+def _more_places(problem: Problem, statement: Statement) -> Iterator[Change]:
+    """First for half a day, then for a day, then for the week; few before many."""
+    requirements = {
+        r.requirement_id: r
+        for r in (problem.lesson[x].requirement for x in statement.lesson_ids)
+    }
+    schools = {s for r in requirements.values() for s in problem.schools_of(r)}
+    if len(schools) > 1:
+        return
+    bells = {problem.bell_of(r).bell_id for r in requirements.values()}
+    days = statement.days or sorted({d for b in bells for d in problem.bell[b].days})
+    rows = max(
+        len(problem.bell[b].rows(d, r.slots))
+        for r in requirements.values()
+        for b in bells
+        for d in problem.bell[b].days
+    )
+    subjects = tuple(dict.fromkeys(r.subject_id for r in requirements.values()))
+    for count in range(1, _MORE_AT_MOST + 1):
+        made = (count, schools.copy().pop(), subjects, frozenset(requirements))
+        if len(statement.days) < 2 and statement.deficit <= count * rows:
+            for day in days if statement.deficit <= count * rows // 2 else ():
+                yield MorePlaces(*made, day, True)
+                yield MorePlaces(*made, day, False)
+            for day in days:
+                yield MorePlaces(*made, day)
+        yield MorePlaces(*made)
+
+
+def _more_a_day(problem: Problem, statement: Statement) -> Iterator[Change]:
+    names = {problem.lesson[x].requirement.requirement_id for x in statement.lesson_ids}
+    for name in names if len(names) == 1 else ():
+        most = problem.requirement[name].max_per_day
+        if most is not None:
+            for more in range(1, statement.deficit + 1):
+                yield MoreADay(name, most + more)
+
+
+def _higher_load(problem: Problem, statement: Statement) -> Iterator[Change]:
+    """The week to what is needed, and the day one by one."""
+    teacher = problem.teacher[statement.resource_ids[0]]
+    day, week = teacher.max_per_day, teacher.max_per_week
+    raised = week if week is None else max(week, statement.need)
+    for more in range(statement.deficit + 1):
+        yield HigherLoad(teacher.teacher_id, day if day is None else day + more, raised)
+
+
+def _open_days(problem: Problem, statement: Statement) -> Iterator[Change]:
+    """Days on which what the lessons need is unavailable; then all days of it."""
+    requirements = [problem.lesson[x].requirement for x in statement.lesson_ids]
+    needed: set[tuple[ResourceKind, str]] = set()
+    for requirement in requirements:
+        for name in set(problem.allowed_layouts(requirement)) - {HOME}:
+            layout = problem.layout[name]
+            needed.add((ResourceKind.VENUE, layout.venue_id))
+            needed.update((ResourceKind.ZONE, z) for z in layout.zones)
+        if statement.kind not in _PLACES:
+            r = requirement
+            adults = (*r.teacher_ids, *r.teacher_pool, *r.escort_ids)
+            needed.update((ResourceKind.TEACHER, t) for t in adults)
+            needed.update((ResourceKind.CLASS, c) for c in r.class_ids)
+    rows = dict.fromkeys(
+        OpenDay(row.kind, row.resource_id, row.day)
+        for row in problem.unavailable
+        if row.level is Level.HARD and (row.kind, row.resource_id) in needed
+    )
+    yield from list(rows)[:_TRIED]
+    yield from list(dict.fromkeys(replace(row, day=None) for row in rows))[:_TRIED]
+
+
+def _fewer(problem: Problem, statement: Statement) -> Iterator[Change]:
+    """As many periods fewer as are missing, of those there are most of; or more."""
+    ids = set(statement.lesson_ids)
+    for periods in range(statement.deficit, statement.need + 1):
+        chosen = _last_lessons(problem, ids, periods)
+        if chosen is not None:
+            yield FewerLessons(chosen)
+
+
+def _last_lessons(
+    problem: Problem, ids: set[str], periods: int
+) -> tuple[str, ...] | None:
+    """The last lessons of the requirements, in turn from the one with most left."""
+    left = {
+        r.requirement_id: [x for x in r.lessons if x.lesson_id in ids]
+        for r in problem.requirements
+    }
+    left = {name: mine for name, mine in left.items() if mine}
+    chosen: Counter[str] = Counter()
+    given = 0
+    while given < periods and left:
+        name = max(left, key=lambda n: len(left[n]))
+        whole = problem.requirement[name].lessons
+        lesson = whole[len(whole) - 1 - chosen[name]]
+        if lesson is not left[name][-1] and lesson != left[name][-1]:
+            del left[name]
+            continue
+        left[name].pop()
+        chosen[name] += 1
+        given += lesson.length * lesson.layers_met // len(LAYERS) or 1
+        if not left[name]:
+            del left[name]
+    if given < periods:
+        return None
+    return tuple(
+        x.lesson_id
+        for name, n in chosen.items()
+        for x in problem.requirement[name].lessons[-n:]
+    )
