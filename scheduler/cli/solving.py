@@ -18,19 +18,16 @@ from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.solving import solution_facts, write_solution
-from scheduler.solver.exact import SolveLimits
-from scheduler.solver.exact import solve as find_timetable
+from scheduler.solver.limits import SolveLimits
 from scheduler.solver.progress import OnProgress, Progress
 from scheduler.solver.solution import Solution
+from scheduler.solver.solve import solve as find_timetable
 
 PHASES = {
     "compile": Text("整理数据", "compiling"),
-    "first": Text("找第一份课表", "finding a first timetable"),
     "count": Text("计数核查", "counting"),
     "partial": Text("尽量多排", "placing as many as can be"),
-    "improve": Text("优化", "improving"),
-    "polish": Text("局部优化", "polishing"),
-    "prove": Text("优化并证明", "improving and proving"),
+    "search": Text("搜索并证明", "searching and proving"),
 }
 _PLAIN_EVERY = 5.0  # seconds between lines where there is no terminal
 
@@ -141,6 +138,9 @@ class _Plain:
 def describe(progress: Progress, lang: str) -> str:
     """Phase, time, best cost, bound and gap in one line."""
     parts = [f"{progress.seconds:6.1f} s", PHASES[progress.phase].in_language(lang)]
+    if progress.soft is None and progress.hard:
+        text = Text(f"冲突 {progress.hard}", f"conflicts {progress.hard}")
+        parts.append(text.in_language(lang))
     if progress.soft is not None:
         best = Text(f"最好 {progress.soft}", f"best {progress.soft}")
         parts.append(best.in_language(lang))
@@ -152,4 +152,8 @@ def describe(progress: Progress, lang: str) -> str:
                 f"bound {progress.bound}, gap {gap:.1f} %",
             ).in_language(lang)
         )
+    if progress.moves:
+        rate = progress.moves / max(progress.seconds, 1e-9) / 1000
+        text = Text(f"每秒{rate:.0f}千步", f"{rate:.0f}k moves/s")
+        parts.append(text.in_language(lang))
     return "  ".join(parts)

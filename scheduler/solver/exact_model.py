@@ -43,9 +43,18 @@ class ExactModel:
 
     ``choices`` keep the order of the groups and their options; how lessons share
     layouts is told in seats.py.
+
+    Parameters:
+        objective: Write the soft rules too.
+        check: Called before every term; it may raise to end the writing.
     """
 
-    def __init__(self, compiled: Compiled, objective: bool = True) -> None:
+    def __init__(
+        self,
+        compiled: Compiled,
+        objective: bool = True,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
         self.compiled = compiled
         self.objective = objective
         self.rows = ModelRows("cuofeng")
@@ -65,6 +74,7 @@ class ExactModel:
             self._place_at_most_once(group)
         self._patterns = PatternFamilies(self.rows, self._hard_rules())
         for posted in terms:
+            check()
             self.rows.origin = Origin(posted)
             self._post(posted)
         self.rows.origin = None

@@ -64,11 +64,10 @@ class LoadedModel:
 
     def __init__(self, model: pulp.LpProblem) -> None:
         self._variables = model.variables()
-        with _quiet_stdout():
-            self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._highs = new_highs()
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("mip_abs_gap", 0.999)
-        arrays = _as_arrays(model, self._variables)
+        arrays = as_arrays(model, self._variables)
         self._rows = (np.array(arrays.row_lower_), np.array(arrays.row_upper_))
         self._highs.passModel(arrays)
         self._watch: Callable[[Tick], bool] | None = None
@@ -211,6 +210,12 @@ class LoadedModel:
         return Outcome(Status.OPTIMAL, cost, cost, 0)
 
 
+def new_highs() -> highspy.Highs:
+    """HiGHS, which greets on standard output unless it is kept from it."""
+    with _quiet_stdout():
+        return highspy.Highs()  # type: ignore[no-untyped-call]
+
+
 def run(
     model: pulp.LpProblem,
     limits: RunLimits,
@@ -263,7 +268,7 @@ def _finite(value: float) -> float | None:
     return value if abs(value) < highspy.kHighsInf else None
 
 
-def _as_arrays(
+def as_arrays(
     problem: pulp.LpProblem, variables: Sequence[pulp.LpVariable]
 ) -> highspy.HighsLp:
     """The whole model at once: PuLP's own adapter adds columns and rows one by one."""

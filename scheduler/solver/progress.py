@@ -6,12 +6,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a solve has come; costs are None until known."""
+    """How far a solve has come; costs are None until known.
+
+    ``hard`` is how far the search is from a timetable without hard violation, in a
+    unit of its own; ``moves`` the number of moves tried.
+    """
 
     phase: str
     seconds: float
     soft: int | None = None
     bound: int | None = None
+    hard: int | None = None
+    moves: int = 0
 
 
 OnProgress = Callable[[Progress], bool]

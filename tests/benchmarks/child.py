@@ -5,7 +5,8 @@ from pathlib import Path
 
 from scheduler.formats.tables.reading import read_problem
 from scheduler.services.solving import write_solution
-from scheduler.solver.exact import SolveLimits, solve
+from scheduler.solver.limits import SolveLimits
+from scheduler.solver.solve import solve
 from tests.benchmarks.solving import peak_megabytes, say
 
 

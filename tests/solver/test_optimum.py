@@ -13,8 +13,9 @@ from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
-from scheduler.solver.exact import SolveLimits, solve
+from scheduler.solver.limits import SolveLimits
 from scheduler.solver.options import candidates
+from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
 from tests.strategies import TINY_BELLS, problems
 

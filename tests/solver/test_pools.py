@@ -5,7 +5,8 @@ import pytest
 from scheduler.model.resources import ClassGroup, Level
 from scheduler.model.settings import RuleSetting
 from scheduler.model.venues import Layout, Venue, Zone
-from scheduler.solver.exact import SolveLimits, solve
+from scheduler.solver.limits import SolveLimits
+from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
 from tests.builders import bell, need, problem
 

@@ -26,6 +26,17 @@ def keep_best(s: State) -> None:
     s.best[:] = s.option
 
 
+@entry
+def restore(a: Arrays, s: State) -> None:
+    """Go back to the best timetable remembered."""
+    for lesson in range(len(s.option)):
+        if s.option[lesson] != s.best[lesson]:
+            if s.option[lesson] >= 0:
+                s.cost[0] += take(a, s, lesson)
+            if s.best[lesson] >= 0:
+                s.cost[0] += put(a, s, lesson, s.best[lesson])
+
+
 @inlined
 def _propose(a: Arrays, s: State, lesson: int, weight: float) -> int:
     """Another option of a lesson: mostly another slot, sometimes another place."""

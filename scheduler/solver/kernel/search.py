@@ -3,13 +3,22 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.timetable import Timetable
-from scheduler.solver.kernel.anneal import anneal, construct, keep_best
-from scheduler.solver.kernel.arrays import HARD, Arrays, Ints, State, fresh_state
+from scheduler.solver.kernel.anneal import anneal, construct, keep_best, restore
+from scheduler.solver.kernel.arrays import (
+    COST,
+    HARD,
+    TABLE,
+    Arrays,
+    Ints,
+    State,
+    fresh_state,
+)
 from scheduler.solver.kernel.lower import Lowered
 from scheduler.solver.kernel.pack import pack
 from scheduler.solver.kernel.tally import begin, put
@@ -46,6 +55,11 @@ class Kernel:
         first = self.arrays.option_first
         sizes = (first[1:] - first[:-1])[self.arrays.lesson_group]
         return np.lexsort((sizes, -self.arrays.lesson_length)).astype(np.int32)
+
+    @cached_property
+    def typical_step(self) -> float:
+        """A usual difference of soft cost."""
+        return typical_step(self.arrays)
 
     @cached_property
     def number_of(self) -> list[dict[Placement, int]]:
@@ -112,6 +126,10 @@ class Search:
                 LONGEST_CHAIN,
             )
 
+    def restart(self) -> None:
+        """Go back to the best timetable."""
+        restore(self.kernel.arrays, self.state)
+
     @property
     def cost(self) -> tuple[int, int]:
         """(hard, soft) now, the hard part in the search's own unit."""
@@ -131,3 +149,17 @@ class Search:
     def best(self) -> Ints:
         """Options of the best timetable."""
         return self.state.best.copy()
+
+
+def typical_step(arrays: Arrays) -> float:
+    """The median over options and counters of the least soft cost each can add.
+
+    Temperatures are told in it, so that a school's weights do not matter.
+    """
+    steps = [arrays.option[:, COST][arrays.option[:, COST] > 0].astype(np.int64)]
+    ends = np.append(np.unique(arrays.counter[:, TABLE]), len(arrays.table))
+    for first, end in pairwise(ends):
+        rises = np.abs(np.diff(arrays.table[first:end] % HARD))
+        steps.append(rises[rises > 0][:1])
+    soft = np.concatenate((*steps, arrays.set_weight[arrays.set_weight % HARD > 0]))
+    return float(np.median(soft)) if len(soft) else 1.0

@@ -1,0 +1,118 @@
+"""One line of search: rounds of annealing from a seed of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from time import monotonic
+
+import numpy as np
+
+from scheduler.solver.incumbent import Incumbent
+from scheduler.solver.kernel.arrays import Ints
+from scheduler.solver.kernel.search import Kernel, Search
+
+HOT, COLD = 1.0, 0.08
+"""Temperatures at which a round begins and ends, in typical steps of soft cost."""
+REHEATED = 0.4
+"""Share of the first heat with which later rounds begin, from the best so far."""
+HARD_WEIGHT = 8.0
+"""What a unit of hard cost weighs at first, in typical steps of soft cost."""
+HARDENING = 2.0
+"""Factor on that weight after a round that kept hard violations."""
+_FIRST_SHARE, _FIRST_LEAST, _FIRST_MOST = 0.1, 1.0, 6.0
+"""A short first round gives a first timetable: share of the time, and seconds."""
+_ROUND_SECONDS = 60.0
+_CHUNK_SECONDS = 0.05
+_MOST = 1_000_000
+_CHUNK = 20_000
+"""Moves between two looks at the clock; always so many where moves are counted."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """Part of the time and the temperatures of it, in typical steps."""
+
+    share: float
+    hot: float
+    cold: float
+
+
+class Annealer:
+    """Anneals until the incumbent says that it is done."""
+
+    def __init__(self, kernel: Kernel, incumbent: Incumbent, seed: int) -> None:
+        self._kernel, self._incumbent = kernel, incumbent
+        self._search = Search(kernel, seed)
+        self._step = kernel.typical_step
+        self._weight = HARD_WEIGHT * self._step
+        self._chunk = _CHUNK // 4
+        self._offered: int | None = None
+
+    def run(self, start: Ints | None = None) -> None:
+        """Search until done; new best timetables are offered on the way."""
+        self._search.start(start)
+        self._offer()
+        for number, part in enumerate(self._rounds()):
+            if self._incumbent.done() or not len(self._kernel.free):
+                return
+            if number:
+                self._search.restart()
+            self._anneal(part)
+            if self._search.best_cost[0]:
+                self._weight *= HARDENING
+
+    def _rounds(self) -> Iterator[Round]:
+        """The shares of all time, or of all moves; without end if they are not used up.
+
+        One long slow round is worth more than several short ones.
+        """
+        seconds = max(1e-3, self._incumbent.left)
+        first = min(
+            max(_FIRST_SHARE, _FIRST_LEAST / seconds), _FIRST_MOST / seconds, 0.5
+        )
+        yield Round(first, HOT, 2 * COLD)
+        rounds = max(1, round((1 - first) * seconds / _ROUND_SECONDS))
+        for number in count():
+            hot = HOT if number == 0 else REHEATED * HOT
+            yield Round((1 - first) / rounds, hot, COLD)
+
+    def _anneal(self, part: Round) -> None:
+        """One round, chunk by chunk."""
+        begin = self._used()
+        while not self._incumbent.done():
+            done = (self._used() - begin) / part.share
+            if done >= 1.0:
+                return
+            heat = part.hot * (part.cold / part.hot) ** done * self._step
+            at = monotonic()
+            self._search.anneal(self._chunk, heat, heat, self._weight)
+            self._offer()
+            self._pace(monotonic() - at)
+
+    def _used(self) -> float:
+        """Share of the time or of the moves that is used up."""
+        limits = self._incumbent.limits
+        by_time = self._incumbent.elapsed / limits.seconds
+        if limits.iterations is None:
+            return by_time
+        return self._search.tried / max(1, limits.iterations)
+
+    def _pace(self, seconds: float) -> None:
+        """Chunks as long as the clock may be left alone."""
+        if self._incumbent.limits.iterations is None:
+            wanted = self._chunk * _CHUNK_SECONDS / max(seconds, 1e-4)
+            self._chunk = int(min(4 * self._chunk, max(500, wanted), _MOST))
+        elif self._search.tried >= self._incumbent.limits.iterations:
+            self._incumbent.stopped = True
+
+    def _offer(self) -> None:
+        """Tell of what the search has found."""
+        hard, soft = self._search.best_cost
+        incumbent = self._incumbent
+        incumbent.count_moves(id(self), self._search.tried)
+        if hard:
+            incumbent.note_hard(hard)
+        elif self._offered is None or soft < self._offered:
+            self._offered = soft
+            options: Ints = np.array(self._search.best)
+            incumbent.offer(soft, lambda: self._kernel.timetable(options))

@@ -1,0 +1,112 @@
+"""What is known while several lines of search and a proof go on at once."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event, Lock
+from time import monotonic
+
+from scheduler.model.timetable import Timetable
+from scheduler.solver.limits import SolveLimits
+
+_WAIT_SECONDS = 0.05
+
+
+class SolverMismatch(Exception):
+    """The model's cost differs from the rules' own: a bug, never a bad input."""
+
+
+@dataclass
+class Incumbent:
+    """The best timetable without a hard violation, and the best bound, so far.
+
+    ``make`` builds the timetable only when it is asked for; it gives None where
+    places of a pool cannot be told apart.
+    """
+
+    limits: SolveLimits
+    began: float = field(default_factory=monotonic)
+    soft: int | None = None
+    bound: int | None = None
+    first_seconds: float | None = None
+    infeasible: bool = False
+    stopped: bool = False
+    hard: int | None = None
+    """The least hard cost of a search, in its own unit, while there is no timetable."""
+    make: Callable[[], Timetable | None] | None = None
+    _moves: dict[int, int] = field(default_factory=dict)
+    _found: Event = field(default_factory=Event)
+    _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the solve began."""
+        return monotonic() - self.began
+
+    @property
+    def left(self) -> float:
+        """Seconds that remain."""
+        return self.limits.seconds - self.elapsed
+
+    def offer(self, soft: int, make: Callable[[], Timetable | None]) -> bool:
+        """Keep a timetable without a hard violation if it is the best."""
+        with self._lock:
+            if self.first_seconds is None:
+                self.first_seconds = self.elapsed
+            better = self.soft is None or soft < self.soft
+            if better:
+                self.soft, self.make = soft, make
+            self._found.set()
+            return better
+
+    def timetable(self) -> Timetable | None:
+        """The best timetable, built now."""
+        with self._lock:
+            make = self.make
+        return make() if make else None
+
+    def wait_for_first(self, seconds: float) -> bool:
+        """Wait until there is a timetable; tell whether there is one."""
+        end = self.elapsed + seconds
+        while not self._found.wait(_WAIT_SECONDS):
+            if self.elapsed >= end or self.done():
+                return self._found.is_set()
+        return True
+
+    def count_moves(self, line: int, moves: int) -> None:
+        """Take note of the moves that a line of search has tried so far."""
+        with self._lock:
+            self._moves[line] = moves
+
+    @property
+    def moves(self) -> int:
+        """Moves tried by all lines of search."""
+        return sum(self._moves.values())
+
+    def note_hard(self, hard: int) -> None:
+        """Take note of how near to a timetable without hard violation a line is."""
+        with self._lock:
+            self.hard = hard if self.hard is None else min(self.hard, hard)
+
+    def raise_bound(self, bound: float) -> None:
+        """Costs are whole numbers, so a bound may be rounded up."""
+        whole = math.ceil(bound - 1e-6)
+        with self._lock:
+            self.bound = whole if self.bound is None else max(self.bound, whole)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the timetable is proven optimal."""
+        return (
+            self.soft is not None
+            and self.bound is not None
+            and (self.bound >= self.soft)
+        )
+
+    def done(self) -> bool:
+        """Whether there is a reason to stop: time, proof, gap, or somebody's wish."""
+        if self.stopped or self.infeasible or self.closed or self.left <= 0:
+            return True
+        if self.soft is None or self.bound is None or not self.limits.gap:
+            return False
+        return self.soft - self.bound <= self.limits.gap * self.soft

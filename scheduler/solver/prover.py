@@ -1,0 +1,135 @@
+"""The other half of a solve: bounds on what any timetable costs, and exact search.
+
+The relaxation gives a bound in seconds; the exact model goes on from the best
+timetable for the time that is left. Where a search finds nothing, the hard rules alone
+may prove that there is nothing to find.
+"""
+
+import logging
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+from scheduler.model.timetable import Timetable
+from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.highs import LoadedModel, Outcome, RunLimits, Tick
+from scheduler.solver.incumbent import Incumbent
+from scheduler.solver.options import Compiled
+from scheduler.solver.reading import read_timetable, start_values
+from scheduler.solver.relaxation import Relaxation
+from scheduler.solver.status import Status
+
+log = logging.getLogger(__name__)
+
+Judge = Callable[[Timetable], int]
+"""The soft cost of a timetable by the rules; raises where it breaks a hard one."""
+
+_PATIENCE = 2.0
+"""Seconds for a search to find a timetable before exact search helps."""
+_STRAIGHT_SHARE = 0.2
+"""Exact search goes on after the bound where that took at most so much of the time."""
+
+
+class Stopped(Exception):
+    """The solve ended while a model was being written."""
+
+
+class Prover:
+    """Proves until the incumbent says that it is done."""
+
+    def __init__(
+        self, compiled: Compiled, incumbent: Incumbent, judge: Judge, threads: int
+    ) -> None:
+        self._compiled, self._incumbent = compiled, incumbent
+        self._judge, self._threads = judge, threads
+        self.nodes = 0
+
+    def run(self) -> None:
+        """Bound, then search exactly while that may help."""
+        try:
+            self._run()
+        except Stopped:
+            log.info("stopped while writing a model")
+
+    def _run(self) -> None:
+        model = self._model(self._compiled)
+        if self._incumbent.soft is None and not self._first():
+            return
+        began = self._incumbent.left
+        self._bound(model)
+        if began - self._incumbent.left <= _STRAIGHT_SHARE * began:
+            self._search(model)
+
+    def _model(self, compiled: Compiled) -> ExactModel:
+        def check() -> None:
+            if self._incumbent.done():
+                raise Stopped
+
+        return ExactModel(compiled, check=check)
+
+    def _first(self) -> bool:
+        """Any timetable that keeps the hard rules, or the proof that there is none."""
+        if self._incumbent.wait_for_first(_PATIENCE):
+            return True
+        rules = dict.fromkeys(t.rule for t in self._compiled.terms if t.hard)
+        model = self._model(self._compiled.only(rules))
+        limits = replace(self._limits(), first_solution=True)
+        outcome = LoadedModel(model.problem).solve(
+            limits, on_tick=lambda _: self._incumbent.soft is not None or self._over()
+        )
+        self.nodes += outcome.nodes
+        if outcome.status is Status.INFEASIBLE:
+            self._incumbent.infeasible = True
+            return False
+        self._read(model, outcome)
+        return self._incumbent.soft is not None or self._incumbent.wait_for_first(
+            math.inf
+        )
+
+    def _bound(self, model: ExactModel) -> None:
+        if self._incumbent.done():
+            return
+        relaxation = Relaxation.of(model.problem)
+        bound = relaxation.bound(self._incumbent.left, self._threads, self._over)
+        log.info("relaxation: %s after %.1f s", bound, self._incumbent.elapsed)
+        if bound is not None:
+            self._incumbent.raise_bound(bound)
+
+    def _search(self, model: ExactModel) -> None:
+        """The whole exact model from the best timetable."""
+        if self._incumbent.done():
+            return
+        best = self._incumbent.timetable()
+        known = start_values(model, best) if best else None
+        outcome = LoadedModel(model.problem).solve(self._limits(), known, self._on_tick)
+        self.nodes += outcome.nodes
+        log.info("exact: %s after %.1f s", outcome, self._incumbent.elapsed)
+        if outcome.bound is not None:
+            self._incumbent.raise_bound(outcome.bound)
+        self._read(model, outcome)
+
+    def _read(self, model: ExactModel, outcome: Outcome) -> None:
+        """Offer what exact search has found."""
+        if outcome.objective is None:
+            return
+        timetable = read_timetable(model)
+        if timetable is None:
+            return  # odd and even weeks interlock in a pool; the search goes on
+        soft = self._judge(timetable)
+        self._incumbent.offer(soft, lambda: timetable)
+
+    def _on_tick(self, tick: Tick) -> bool:
+        if tick.bound is not None:
+            self._incumbent.raise_bound(tick.bound)
+        return self._over()
+
+    def _over(self) -> bool:
+        return self._incumbent.done()
+
+    def _limits(self) -> RunLimits:
+        return RunLimits(
+            self._incumbent.left,
+            self._incumbent.limits.gap,
+            threads=self._threads,
+            seed=self._incumbent.limits.seed,
+        )

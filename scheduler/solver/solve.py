@@ -1,0 +1,208 @@
+"""solve: search finds, the exact model proves, at the same time.
+
+Source: design.md section 4.
+"""
+
+import logging
+from collections.abc import Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+
+from scheduler.constraints.catalogue import rules_in_force
+from scheduler.constraints.evaluate import Report, evaluate
+from scheduler.constraints.place_every_lesson import PlaceEveryLesson
+from scheduler.model.problem import Problem
+from scheduler.model.resources import Level
+from scheduler.model.timetable import Timetable
+from scheduler.solver.annealing import Annealer
+from scheduler.solver.explain.counting import count
+from scheduler.solver.explain.explanation import Statement
+from scheduler.solver.explain.hard_view import HardView, classes_clash_free
+from scheduler.solver.highs import RunLimits, Tick
+from scheduler.solver.incumbent import Incumbent, SolverMismatch
+from scheduler.solver.kernel.search import Kernel
+from scheduler.solver.limits import SolveLimits
+from scheduler.solver.options import Compiled, compile_problem
+from scheduler.solver.partial import place_most
+from scheduler.solver.progress import OnProgress, Progress, silent
+from scheduler.solver.prover import Prover
+from scheduler.solver.solution import Solution
+from scheduler.solver.status import Status
+
+log = logging.getLogger(__name__)
+
+_LOOK_SECONDS = 0.1
+_COUNT_AFTER = 3.0
+"""Seconds of searching in vain after which it is counted whether it can succeed."""
+_PARTIAL_SECONDS, _PARTIAL_AT_MOST, _PARTIAL_WHEN_STOPPED = 5.0, 60.0, 2.0
+"""Time to place as many lessons as can be, even where all other time is used up."""
+
+
+def solve(
+    problem: Problem,
+    limits: SolveLimits | None = None,
+    start: Timetable | None = None,
+    on_progress: OnProgress = silent,
+) -> Solution:
+    """Find the best timetable and prove how good it is.
+
+    Parameters:
+        start: A timetable to begin with.
+        on_progress: Told of progress; returns True to stop with the best so far.
+
+    Raises:
+        InputError: the rule settings are wrong.
+        SolverMismatch: solver and rules disagree.
+    """
+    return _Run(problem, limits or SolveLimits(), on_progress).solve(start)
+
+
+class _Run:
+    """One solve: its lines of search, its proof, and the clock."""
+
+    def __init__(
+        self, problem: Problem, limits: SolveLimits, on_progress: OnProgress
+    ) -> None:
+        self.problem, self.limits, self.on_progress = problem, limits, on_progress
+        self.rules = rules_in_force(problem)
+        self.incumbent = Incumbent(limits)
+        self.reasons: tuple[Statement, ...] = ()
+        self.counted = False
+        self.asked_to_stop = False
+
+    def solve(self, start: Timetable | None) -> Solution:
+        self._tell("compile")
+        compiled = compile_problem(
+            self.problem, self.rules, classes_clash_free(self.rules)
+        )
+        if start is not None:
+            self._take(start)
+        if self._must_place_all() and compiled.lessons_without_option():
+            self.incumbent.infeasible = True
+            return self._without_timetable()
+        kernel = Kernel.of(compiled) if self.limits.search else None
+        nodes = self._work(compiled, kernel, start)
+        best = self.incumbent.timetable()
+        if best is None:
+            return self._without_timetable()
+        report = self._judged(best)
+        status = Status.OPTIMAL if self.incumbent.closed else Status.FEASIBLE
+        return self._solution(status, best, report, nodes)
+
+    def _work(
+        self, compiled: Compiled, kernel: Kernel | None, start: Timetable | None
+    ) -> int:
+        """Search and prove at once until done; exact nodes."""
+        provers = [self._prover(compiled)] if self.limits.prove else []
+        lines = max(1, self.limits.workers - len(provers)) if kernel else 0
+        with ThreadPoolExecutor(lines + len(provers)) as pool:
+            work: list[Future[None]] = [pool.submit(p.run) for p in provers]
+            for number in range(lines):
+                assert kernel is not None
+                line = Annealer(kernel, self.incumbent, self.limits.seed + number)
+                options = kernel.options_of(start) if start and not number else None
+                work.append(pool.submit(line.run, options))
+            try:
+                self._watch(work)
+            finally:
+                self.incumbent.stopped = True
+        for future in work:
+            future.result()
+        return sum(p.nodes for p in provers)
+
+    def _prover(self, compiled: Compiled) -> Prover:
+        def judge(timetable: Timetable) -> int:
+            return self._judged(timetable).soft
+
+        return Prover(compiled, self.incumbent, judge, threads=1)
+
+    def _watch(self, work: Sequence[Future[None]]) -> None:
+        """Tell of progress, count when nothing is found, until all is done."""
+        began = self.incumbent.elapsed
+        while not self.incumbent.done():
+            done, going = wait(work, _LOOK_SECONDS, FIRST_EXCEPTION)
+            if not going or any(f.exception() for f in done):
+                return
+            self._tell("search")
+            waited = self.incumbent.elapsed - began > _COUNT_AFTER
+            if self.incumbent.soft is None and waited and not self.counted:
+                self._tell("count")
+                self._count()
+
+    def _count(self) -> None:
+        """Look for reasons by counting; each is a proof that there is no timetable."""
+        self.counted = True
+        self.reasons = count(HardView.of(self.problem))
+        if self.reasons:
+            self.incumbent.infeasible = True
+
+    def _must_place_all(self) -> bool:
+        return any(
+            isinstance(r, PlaceEveryLesson) and r.level is Level.HARD
+            for r in self.rules
+        )
+
+    def _take(self, start: Timetable) -> None:
+        """Keep the given timetable if it breaks no hard rule."""
+        report = evaluate(start)
+        if not report.conflicts:
+            self.incumbent.offer(report.soft, lambda: start)
+
+    def _judged(self, timetable: Timetable) -> Report:
+        """The rules' report on a timetable that a solver says is without conflict.
+
+        Raises:
+            SolverMismatch: the rules do not agree.
+        """
+        report = evaluate(timetable)
+        if report.conflicts:
+            broken = [
+                r.name for r in report.results if r.level is Level.HARD and r.amount
+            ]
+            raise SolverMismatch(f"the rules find broken what a solver kept: {broken}")
+        return report
+
+    def _without_timetable(self) -> Solution:
+        """As many lessons placed as can be, with nothing forbidden done."""
+        if self.incumbent.infeasible and not self.counted:
+            self._count()
+        self._tell("partial")
+        seconds = min(max(_PARTIAL_SECONDS, self.incumbent.left), _PARTIAL_AT_MOST)
+        if self.asked_to_stop:
+            seconds = _PARTIAL_WHEN_STOPPED
+        limits = RunLimits(seconds, threads=self.limits.workers, seed=self.limits.seed)
+
+        def on_tick(tick: Tick) -> bool:
+            return self._tell("partial")
+
+        found = place_most(self.problem, self.rules, limits, on_tick)
+        status = Status.INFEASIBLE if self.incumbent.infeasible else Status.UNKNOWN
+        return self._solution(status, found, evaluate(found), 0)
+
+    def _tell(self, phase: str) -> bool:
+        now = self.incumbent
+        progress = Progress(
+            phase, now.elapsed, now.soft, now.bound, now.hard, now.moves
+        )
+        if self.on_progress(progress):
+            self.asked_to_stop = now.stopped = True
+        return self.asked_to_stop
+
+    def _solution(
+        self, status: Status, timetable: Timetable, report: Report, nodes: int
+    ) -> Solution:
+        if status is Status.FEASIBLE and report.soft != self.incumbent.soft:
+            raise SolverMismatch(
+                f"the search says cost {self.incumbent.soft}, the rules {report.soft}"
+            )
+        proven = status in (Status.OPTIMAL, Status.FEASIBLE)
+        return Solution(
+            status,
+            timetable,
+            report,
+            self.incumbent.bound if proven else None,
+            self.incumbent.elapsed,
+            self.incumbent.first_seconds,
+            self.limits.seed,
+            self.incumbent.moves + nodes,
+            tuple(statement.text for statement in self.reasons),
+        )
