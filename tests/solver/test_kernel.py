@@ -12,7 +12,9 @@ from scheduler.model.timetable import Timetable
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.kernel.tally import put, take
 from scheduler.solver.options import compile_problem
+from tests.row_strategies import tagged
 from tests.solver.test_agreement import EVERY_RULE, examples
+from tests.solver.test_rows_agreement import rows_of_every_kind
 from tests.strategies import model_timetables, problems
 
 
@@ -68,6 +70,22 @@ def test_kernel_charges_what_each_hard_rule_says(data):
         posted = sum(t.term.amount(timetable.meeting) for t in terms)
         assert search.cost == (posted, 0)
         assert (posted == 0) == (amount == 0)
+
+
+@examples(15)
+@given(st.data(), st.sampled_from(Level))
+def test_kernel_charges_what_rows_of_every_kind_say(data, level):
+    problem = data.draw(problems(longest=3).flatmap(tagged))
+    timetable = data.draw(model_timetables(problem))
+    judged = rows_of_every_kind(data.draw, timetable, level)
+
+    for rule, table in judged.values():
+        search = placed(kernel_of(table, rule), table)
+        amount = rule.amount(table)
+        if search is None:
+            assert amount > 0
+        else:
+            assert search.cost == ((amount, 0) if level is Level.HARD else (0, amount))
 
 
 @examples(15)
