@@ -75,3 +75,20 @@ def _slots(problem: Problem) -> list[Slot]:
 def _some(draw: st.DrawFn, values: list[T]) -> tuple[T, ...]:
     found = st.lists(st.sampled_from(values), min_size=2, max_size=8, unique=True)
     return tuple(draw(found))
+
+
+@st.composite
+def with_rows(draw: st.DrawFn, problem: Problem) -> Problem:
+    """The problem with up to two limits and three relations of any kind."""
+    given = draw(tagged(problem))
+    levels = st.sampled_from(Level)
+    found = []
+    for number in range(draw(st.integers(0, 2))):
+        row = draw(limits(given, draw(st.sampled_from(LimitKind)), draw(levels)))
+        found.append(replace(row, limit_id=f"X{number}"))
+    related = []
+    for number in range(draw(st.integers(0, 3))):
+        kind = draw(st.sampled_from(RelationKind))
+        if (row := draw(relations(given, kind, draw(levels)))) is not None:
+            related.append(replace(row, relation_id=f"G{number}"))
+    return replace(given, limits=tuple(found), relations=tuple(related))

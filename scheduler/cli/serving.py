@@ -49,7 +49,7 @@ def demo(options: Namespace) -> int:
     state = SiteState(Store.connect(_sqlite(options.out / "cuofeng.db")))
     name = problem.term.name
     state.store.publish(problem, solution.timetable, name, solution_json(solution))
-    teacher = problem.requirements[0].teacher_ids[0]
+    teacher = next(t for r in problem.requirements for t in r.teacher_ids)
     token = state.store.create_link("teacher", teacher, "demo")
     link = f"http://{options.host}:{options.port}/feeds/{token}.ics"
     say(f"{problem.teacher[teacher].name} 日历订阅 calendar feed: {link}")

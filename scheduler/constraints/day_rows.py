@@ -53,11 +53,14 @@ def idle_rows(used: Sequence[Row], usable: Sequence[Row]) -> int:
 
 def given(problem: Problem, teacher_id: str) -> tuple[Lesson, ...]:
     """Lessons the teacher gives or may give, escorting left out."""
-    return tuple(
+    lessons = problem.lessons_of_teacher[teacher_id]
+    found = tuple(
         x
-        for x in problem.lessons_of_teacher[teacher_id]
+        for x in lessons
         if teacher_id in x.requirement.teacher_ids + x.requirement.teacher_pool
     )
+    # The same object where it can be: solvers look up lessons by identity.
+    return found if len(found) < len(lessons) else lessons
 
 
 def lesson_rows(problem: Problem, teacher_id: str, day: int) -> tuple[Row, ...]:

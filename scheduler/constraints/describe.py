@@ -87,6 +87,12 @@ def layout(problem: Problem, layout_id: str) -> Text:
     return same(f"{name}({layout_id})")
 
 
+def row(what: Text, name: str, reason: str) -> Text:
+    """The row of a table that a sentence rests on, as "（限制X1：教研）"."""
+    zh, en = (f"：{reason}", f": {reason}") if reason else ("", "")
+    return Text(f"（{what.zh}{name}{zh}）", f" ({what.en} {name}{en})")
+
+
 _UNITS = {
     "classes": Text("个班", "classes"),
     "lessons": Text("节课", "lessons"),

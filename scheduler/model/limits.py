@@ -26,6 +26,11 @@ class LimitKind(StrEnum):
         """Whether the row gives clock times."""
         return self is LimitKind.MAX_DAYS_WITHIN
 
+    @property
+    def demands_lessons(self) -> bool:
+        """Whether an empty week breaks it."""
+        return self in (LimitKind.MIN_DAYS, LimitKind.MIN_PERIODS_EVERY_DAY)
+
 
 class LimitOn(StrEnum):
     """Whose days a limit speaks of."""

@@ -62,6 +62,11 @@ class RelationKind(StrEnum):
         return _SIZES.get(self, ())
 
     @property
+    def demands_lessons(self) -> bool:
+        """Whether an empty week breaks it."""
+        return self in (RelationKind.MIN_USED_SLOTS, RelationKind.MIN_AT_ONCE)
+
+    @property
     def is_of_several(self) -> bool:
         """Whether it compares lessons, so that one alone cannot break it."""
         return self in _OF_SEVERAL

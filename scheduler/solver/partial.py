@@ -30,7 +30,8 @@ def place_most(
 ) -> Timetable:
     """Place as many lessons as can be without breaking a hard rule.
 
-    Rules that demand lessons are weighed instead, all soft rules are left out.
+    Rules that demand lessons are weighed instead; rows of tables that do and all
+    soft rules are left out.
     """
     demanding = (PlaceEveryLesson, GiveDailyPE)
     relaxed = tuple(
@@ -43,15 +44,24 @@ def place_most(
         r for r in rules if r.level is Level.HARD and not isinstance(r, demanding)
     )
     alike = any(isinstance(r, AvoidClassClashes) for r in kept)
-    model = ExactModel(compile_problem(problem, kept + relaxed, aggregate=alike))
+    asked = without_demands(problem)
+    model = ExactModel(compile_problem(asked, kept + relaxed, aggregate=alike))
     loaded = LoadedModel(model.problem)
     straight = replace(limits, seconds=_STRAIGHT_SHARE * limits.seconds)
     outcome = loaded.solve(straight, on_tick=on_tick)
     found = read_timetable(model) if outcome.objective is not None else None
-    best = found or Timetable(problem, {})
-    if outcome.status is Status.OPTIMAL:
-        return best
-    rest = replace(limits, seconds=limits.seconds - straight.seconds)
-    for timetable in polish(model, loaded, best, rest, on_tick):
-        best = timetable
-    return best
+    best = found or Timetable(asked, {})
+    if outcome.status is not Status.OPTIMAL:
+        rest = replace(limits, seconds=limits.seconds - straight.seconds)
+        for timetable in polish(model, loaded, best, rest, on_tick):
+            best = timetable
+    return Timetable(problem, best.placements)
+
+
+def without_demands(problem: Problem) -> Problem:
+    """The problem without rows that an empty timetable breaks."""
+    return replace(
+        problem,
+        limits=tuple(x for x in problem.limits if not x.kind.demands_lessons),
+        relations=tuple(x for x in problem.relations if not x.kind.demands_lessons),
+    )

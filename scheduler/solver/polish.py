@@ -98,6 +98,8 @@ def _kinds() -> tuple[_Kind, ...]:
 def _part(choices: tuple[Choice, ...], kind: _Kind, chance: Random) -> set[str]:
     """Names of the variables of some randomly chosen keys."""
     keys = list(dict.fromkeys(k for c in choices for k in kind.keys(c)))
+    if not keys:  # nobody teaches any of them
+        return set()
     size = min(len(keys), round(kind.size))
     first = chance.randrange(len(keys))
     # Neighbours in the files are often of one grade or group: they share much.

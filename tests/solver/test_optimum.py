@@ -17,9 +17,10 @@ from scheduler.solver.limits import SolveLimits
 from scheduler.solver.options import candidates
 from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
+from tests.row_strategies import with_rows
 from tests.strategies import TINY_BELLS, problems
 
-DEMANDING = ("PlaceEveryLesson", "GiveDailyPE")
+DEMANDING = ("PlaceEveryLesson", "GiveDailyPE", "KeepLimits", "KeepRelations")
 """Hard rules that a part of a timetable may break though the whole keeps them."""
 LIMITS = SolveLimits(seconds=30, workers=1)
 
@@ -62,7 +63,20 @@ def complete(problem: Problem, choices: list[list[Placement]]) -> Iterator[Timet
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_solve_finds_the_best_of_all_timetables(data):
-    problem = data.draw(problems(most=3, longest=2, bells=TINY_BELLS))
+    assert_solve_finds_the_best(
+        data.draw(problems(most=3, longest=2, bells=TINY_BELLS))
+    )
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_solve_finds_the_best_where_rows_tell_lessons_and_layouts_apart(data):
+    problem = data.draw(problems(most=2, longest=2, bells=TINY_BELLS))
+    assert_solve_finds_the_best(data.draw(with_rows(problem)))
+
+
+def assert_solve_finds_the_best(problem: Problem) -> None:
+    """The solver's optimum is that of all timetables, if there are but few."""
     choices = options(problem)
     assume(len(choices) <= 4)
     assume(prod(map(len, choices)) <= 600)

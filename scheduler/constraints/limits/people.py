@@ -44,9 +44,9 @@ def people(problem: Problem, limit: Limit) -> Iterator[Person]:
     """Everybody the limit names who has a lesson that counts."""
     everybody = problem.class_group if limit.on is LimitOn.CLASS else problem.teacher
     for name in limit.ids or everybody:
-        lessons = tuple(
-            x for x in _lessons(problem, limit.on, name) if _counts(limit, x)
-        )
+        lessons = _lessons(problem, limit.on, name)
+        if limit.tags:
+            lessons = tuple(x for x in lessons if _counts(limit, x))
         if lessons:
             yield Person(limit.on, name, lessons)
 

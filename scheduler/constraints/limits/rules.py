@@ -103,10 +103,10 @@ class LimitRule(Constraint):
         if row.tags:
             names = "、".join(row.tags)
             tags = Text(f"，只算{names}", f", counting {names}")
-        why = f"：{row.reason}" if row.reason else ""
+        source = describe.row(Text("限制", "limit"), limit_id, row.reason)
         return Text(
-            f"{who.zh}{time.zh}{what.zh}{tags.zh}（限制{limit_id}{why}）。",
-            f"{who.en} {what.en}{tags.en}{on} (limit {limit_id}{why}).",
+            f"{who.zh}{time.zh}{what.zh}{tags.zh}{source.zh}。",
+            f"{who.en} {what.en}{tags.en}{on}{source.en}.",
         )
 
 

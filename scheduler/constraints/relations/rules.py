@@ -132,12 +132,14 @@ class RelationRule(Constraint):
         time = describe.when(
             violation.day, violation.start, violation.end, violation.layer
         )
-        at = Text(f"（{time.zh}）", f" ({time.en})") if time.zh else Text("", "")
-        name, why = relation.relation_id, relation.reason
-        because = f"：{why}" if why else ""
+        on_day, some = violation.day is not None, bool(time.en)
+        at = Text("，" * on_day + time.zh, "," * on_day + " " * some + time.en)
+        source = describe.row(
+            Text("关系", "relation"), relation.relation_id, relation.reason
+        )
         return Text(
-            f"{who.zh}{what.zh}{at.zh}（关系{name}{because}）。",
-            f"{who.en} {what.en}{at.en} (relation {name}{because}).",
+            f"{who.zh}{what.zh}{at.zh}{source.zh}。",
+            f"{who.en} {what.en}{at.en}{source.en}.",
         )
 
 
