@@ -14,6 +14,7 @@ from scheduler.constraints.use_allowed_layouts import UseAllowedLayouts
 from scheduler.model.requirements import SlotKind
 from scheduler.model.text import Text
 from scheduler.model.times import Week
+from scheduler.model.venues import Layout, Zone
 from tests.builders import (
     agreement,
     bell,
@@ -330,3 +331,25 @@ def test_preferred_layouts_cost_their_number_in_each_week():
 
     # 0 × 2, 1 × 1, 2 × 2
     assert costs == [0, 1, 4]
+
+
+def test_zone_counts_lessons_however_many_classes_each_has():
+    given = problem(
+        need("R1", "C1;C2", "PE"),
+        need("R2", "C3", "PE", teacher_ids=("T2",)),
+        zones=(Zone("Z1", "FIELD", 9, None, 1), Zone("Z2", "FIELD", 2)),
+        layouts=(Layout("L1", "FIELD", ("Z1",), ("PE",), 9),),
+    )
+    # 10:00–10:40 and, by the other bell, 10:50–11:30: apart; 10:50 twice: 40 minutes.
+    apart = timetable(
+        given, R1=place(1, 3, "L1"), R2=place(1, 3, "L1", teachers=("T2",))
+    )
+    together = timetable(
+        given, R1=place(1, 4, "L1"), R2=place(1, 3, "L1", teachers=("T2",))
+    )
+    rule = FitZoneCapacity()
+
+    assert (rule.amount(apart), rule.amount(together)) == (0, 2 * 40)
+    sentence = rule.explain(given, next(iter(rule.violations(together))))
+    assert "有2节课，上限1" in sentence.zh
+    assert "holds 2 lessons" in sentence.en

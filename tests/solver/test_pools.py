@@ -2,6 +2,7 @@
 
 import pytest
 
+from scheduler.model.relations import Relation, RelationKind
 from scheduler.model.resources import ClassGroup, Level
 from scheduler.model.settings import RuleSetting
 from scheduler.model.venues import Layout, Venue, Zone
@@ -10,6 +11,7 @@ from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
 from tests.builders import bell, need, problem
 
+PAIRS = ((1, "C1"), (2, "C2"))
 LIMITS = SolveLimits(seconds=20, workers=1)
 ONE_LESSON = bell("A", "1 lesson 08:00-08:40", (1,))
 
@@ -67,3 +69,32 @@ def test_pupils_above_a_weighed_cap_are_not_hidden_by_the_pool(pupils):
     # 40 pupils for 40 minutes in two weeks.
     assert solution.status is Status.OPTIMAL
     assert solution.report.soft == (40 - pupils) * 80
+
+
+def test_relation_that_tells_rooms_apart_is_kept_by_the_rooms_given():
+    given = problem(
+        *(need(f"R{k}", c, "MUS", teacher_ids=(f"T{k}",)) for k, c in PAIRS),
+        bells=(ONE_LESSON, bell("B", "1 lesson 08:00-08:40", (1,))),
+        relations=(Relation("G1", RelationKind.IN_LAYOUTS, ("R2",), layouts=("M1",)),),
+        **rooms("M1", "M2"),
+    )
+
+    solution = solve(given, LIMITS)
+
+    assert solution.status is Status.OPTIMAL
+    assert solution.timetable.placements["R2#1"].layout_id == "M1"
+    assert solution.timetable.placements["R1#1"].layout_id == "M2"
+
+
+def test_ordered_lessons_of_one_requirement_are_told_apart():
+    given = problem(
+        need("R1", "C1", "CN", "2"),
+        relations=(Relation("G1", RelationKind.ORDERED, ("R1#2", "R1#1")),),
+    )
+
+    solution = solve(given, LIMITS)
+
+    assert solution.status is Status.OPTIMAL
+    placed = solution.timetable.placements
+    second, first = placed["R1#1"], placed["R1#2"]
+    assert (first.day, first.period) < (second.day, second.period)

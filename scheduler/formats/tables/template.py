@@ -84,6 +84,9 @@ def write_template(path: Path, replace: bool = False) -> None:
         for position, column in enumerate(table.columns, start=1):
             _note(sheet, 1, position, column)
             _choices(sheet, position, column)
+            if column.kind is Kind.SLOT:  # or 1-2 becomes the second of January
+                letter = get_column_letter(position)
+                sheet.column_dimensions[letter].number_format = "@"
     add_sheet(book, RULES_SHEET, RULES_TITLES, [_example(RULES_SHEET)])
     write_file(path, saved(book), replace)
 

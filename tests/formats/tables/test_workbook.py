@@ -251,3 +251,12 @@ def test_docs_list_every_table_and_column_of_the_schema():
     assert page.endswith(render_markdown()), (
         "docs/data.md ends with what render_markdown() gives; write it anew"
     )
+
+
+def test_template_keeps_slots_from_becoming_dates(tmp_path):
+    write_template(tmp_path / "template.xlsx")
+
+    sheet = load_workbook(tmp_path / "template.xlsx")["relations"]
+
+    (column,) = [c.column_letter for c in sheet[1] if c.value.startswith("slots")]
+    assert sheet.column_dimensions[column].number_format == "@"
