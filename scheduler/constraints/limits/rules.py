@@ -82,13 +82,18 @@ class LimitRule(Constraint):
 
     def terms(self, problem: Problem) -> Iterator[Term]:
         """The terms of each row's kind, for each person and week."""
+        return (term for _, term in self.terms_by_row(problem))
+
+    def terms_by_row(self, problem: Problem) -> Iterator[tuple[str, Term]]:
+        """The terms in order, each with the id of its row."""
         calendar = Calendar(problem)
         for row, weight in self.rows(problem):
             for person in people(problem, row):
                 for layer in LAYERS:
-                    yield from KINDS[row.kind].terms(
+                    for term in KINDS[row.kind].terms(
                         row, person, calendar, layer, weight
-                    )
+                    ):
+                        yield row.limit_id, term
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the person, the time, the numbers, and the row with its reason."""

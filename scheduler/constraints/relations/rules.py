@@ -118,8 +118,13 @@ class RelationRule(Constraint):
 
     def terms(self, problem: Problem) -> Iterator[Term]:
         """The terms of each row's kind."""
+        return (term for _, term in self.terms_by_row(problem))
+
+    def terms_by_row(self, problem: Problem) -> Iterator[tuple[str, Term]]:
+        """The terms in order, each with the id of its row."""
         for row in self.rows(problem):
-            yield from KINDS[row.relation.kind].terms(row)
+            for term in KINDS[row.relation.kind].terms(row):
+                yield row.relation.relation_id, term
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the lessons, what is wrong, the time, and the row with its reason."""

@@ -8,11 +8,12 @@ from fractions import Fraction
 
 from scheduler.constraints import describe
 from scheduler.model.problem import Problem
+from scheduler.model.relations import Relation
 from scheduler.model.requirements import Requirement, WeekRule
 from scheduler.model.resources import Level, ResourceKind, Unavailability
 from scheduler.model.text import Text, weekday
 from scheduler.model.venues import Layout, Venue
-from scheduler.solver.explain import words
+from scheduler.solver.explain import row_words, words
 
 NOON = 12 * 60
 MIDNIGHT = 24 * 60
@@ -43,7 +44,16 @@ class FewerLessons(Change):
         gone = set(self.lesson_ids)
         fixed = (f for name, f in problem.fixed_at.items() if name not in gone)
         found = tuple(r for r in kept if r.lengths)
-        return replace(problem, requirements=found, fixed=tuple(fixed))
+        left = {r.requirement_id for r in found}
+        named = gone | {r.requirement_id for r in kept} - left
+        relations = tuple(
+            shorter
+            for row in problem.relations
+            if (shorter := _without(problem, row, named)) is not None
+        )
+        return replace(
+            problem, requirements=found, fixed=tuple(fixed), relations=relations
+        )
 
     def text(self, problem: Problem) -> Text:
         """How many periods, and for example which."""
@@ -53,6 +63,19 @@ class FewerLessons(Change):
             f"少排{periods}节（如{what.zh}）",
             f"{words.plural(periods, 'period')} fewer (such as {what.en})",
         )
+
+
+def _without(problem: Problem, row: Relation, gone: set[str]) -> Relation | None:
+    """The row without what is gone; None where the rest asks for nothing."""
+    names = tuple(name for name in row.lessons if name not in gone)
+    lessons = [
+        x
+        for x in problem.related_lessons(replace(row, lessons=names))
+        if x.lesson_id not in gone
+    ]
+    wrong_size = row.kind.sizes and len(lessons) not in row.kind.sizes
+    alone = row.kind.is_of_several and len(lessons) < 2
+    return None if wrong_size or alone or not lessons else replace(row, lessons=names)
 
 
 def _shortened(requirement: Requirement, fewer: int) -> Requirement:
@@ -230,6 +253,45 @@ class MoreADay(Change):
     def text(self, problem: Problem) -> Text:
         """The limit."""
         return Text(f"每天最多{self.most}次", f"up to {self.most} lessons a day")
+
+
+@dataclass(frozen=True, slots=True)
+class HigherLimit(Change):
+    """A row of limits.csv allows more."""
+
+    limit_id: str
+    value: int
+
+    def apply(self, problem: Problem) -> Problem:
+        """Raise the row's value."""
+        given = tuple(
+            replace(x, value=self.value) if x.limit_id == self.limit_id else x
+            for x in problem.limits
+        )
+        return replace(problem, limits=given)
+
+    def text(self, problem: Problem) -> Text:
+        """The row as it then reads."""
+        row = replace(problem.limit[self.limit_id], value=self.value)
+        name = row_words.limit_name(problem, row)
+        return Text(f"放宽为：{name.zh}", f"a wider limit: {name.en}")
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutRelation(Change):
+    """A row of relations.csv is dropped."""
+
+    relation_id: str
+
+    def apply(self, problem: Problem) -> Problem:
+        """Drop the row."""
+        kept = (x for x in problem.relations if x.relation_id != self.relation_id)
+        return replace(problem, relations=tuple(kept))
+
+    def text(self, problem: Problem) -> Text:
+        """Which row, and what it asked."""
+        asked = row_words.asked_by(problem, problem.relation[self.relation_id])
+        return Text(f"不要求{asked.zh}", f"not asking for {asked.en}")
 
 
 @dataclass(frozen=True, slots=True)

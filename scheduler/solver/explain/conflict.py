@@ -67,7 +67,7 @@ class ConflictSearch:
             if loose.impossible(loose.rule_groups, added, self._left()):
                 return loose, added
         loose = Loosened.of(self._view)
-        for part in parts(self._view) if added is None else ():
+        for part in parts(self._view):
             if self._left() <= 0:
                 break
             seconds = min(SECONDS_SMALL, self._left())
@@ -119,7 +119,7 @@ class ConflictSearch:
         self, loose: Loosened, part: Part
     ) -> Callable[[Sequence[RuleGroup], Sequence[str]], bool | None]:
         """Tells whether lessons of the part cannot be had under some portions."""
-        if Switchboard.fits(loose):
+        if Switchboard.fits(loose, part):
             board = Switchboard(loose, part)
             return lambda kept, ids: board.impossible(kept, ids, self._left())
         return lambda kept, ids: loose.impossible(

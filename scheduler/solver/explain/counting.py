@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.model.text import Text
-from scheduler.solver.explain.days import days_without_pe, over_daily_limit
+from scheduler.solver.explain.daily_limits import over_daily_limit
+from scheduler.solver.explain.days import days_without_pe
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.explain.no_option import lessons_without_option
@@ -24,9 +25,12 @@ def count(view: HardView) -> tuple[Statement, ...]:
     Without the hard rule that every lesson is placed nothing is needed, so nothing
     is too little.
     """
-    if view.rule(PlaceEveryLesson) is None:
-        return ()
-    return without_consequences(sorted(_checks(view), key=_size))
+    return without_consequences(sorted(every_count(view), key=_size))
+
+
+def every_count(view: HardView) -> tuple[Statement, ...]:
+    """The same with what follows from other statements, in no order."""
+    return () if view.rule(PlaceEveryLesson) is None else tuple(_checks(view))
 
 
 def _checks(view: HardView) -> Iterator[Statement]:

@@ -1,24 +1,18 @@
-"""Rules that count lessons on days: PE every day, and so many a day at most."""
+"""PE on every school day: lessons against days."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.constraints import describe
-from scheduler.constraints.base import Constraint
-from scheduler.constraints.counting import DailyLimit, DailyLimitRule
 from scheduler.constraints.give_daily_pe import GiveDailyPE, daily_classes
-from scheduler.model.resources import ClassGroup, ResourceKind
+from scheduler.model.resources import ClassGroup
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain import words
 from scheduler.solver.explain.explanation import Kind, Statement
-from scheduler.solver.explain.hard_view import (
-    HardView,
-    in_week,
-    lesson_ids,
-    possible_in_week,
-)
-from scheduler.solver.explain.matching import most_assigned
+from scheduler.solver.explain.hard_view import HardView, lesson_ids, possible_in_week
+from scheduler.solver.explain.matching import day_choices, most_assigned
+from scheduler.solver.explain.resources import teachers_away
 from scheduler.solver.options import LessonGroup
 
 
@@ -56,35 +50,13 @@ def _uncovered(
 ) -> _Uncovered | None:
     room: dict[Hashable, int] = dict.fromkeys(days, 1)
     for layer in LAYERS:
-        possible = _day_choices(possible_in_week(given, layer))
+        possible = day_choices(possible_in_week(given, layer))
         choices = [[d for d in mine if d in days] for mine in possible]
         served = tuple(d for d in days if any(d in c for c in choices))
         reached = most_assigned(choices, room)
         if reached < len(days):
             return _Uncovered(days, served, len(choices), reached)
     return None
-
-
-def over_daily_limit(view: HardView) -> Iterator[Statement]:
-    """Lessons with a daily limit for which the days do not suffice."""
-    for rule in view.rules:
-        if not isinstance(rule, DailyLimitRule):
-            continue
-        for limit in rule.limits(view.problem):
-            found = _over_limit(view, rule, limit)
-            if found is not None:
-                yield found
-
-
-def _day_choices(groups: Sequence[LessonGroup]) -> list[tuple[int, ...]]:
-    """For each lesson, the days on which it has an option."""
-    return [
-        tuple(sorted({m.day for m in g.options})) for g in groups for _ in g.lessons
-    ]
-
-
-def _all_days(choices: Sequence[tuple[int, ...]]) -> list[int]:
-    return sorted({d for days in choices for d in days})
 
 
 def _daily_pe(
@@ -101,7 +73,7 @@ def _daily_pe(
     unserved = [weekday(d) for d in uncovered.days if d not in uncovered.served]
     why, closed = Text("", ""), Text("", "")
     if unserved:
-        missing, closed = describe.join(unserved), _away(view, names)
+        missing, closed = describe.join(unserved), teachers_away(view.problem, names)
         why = Text(f"，{missing.zh}没有可排的时间和场地", f", none on {missing.en}")
     return Statement(
         Kind.DAILY_PE,
@@ -122,79 +94,4 @@ def _daily_pe(
         names,
         need,
         reached,
-    )
-
-
-def _away(view: HardView, names: Sequence[str]) -> Text:
-    """When teachers of these lessons are unavailable."""
-    problem = view.problem
-    adults = dict.fromkeys(
-        t
-        for name in names
-        for t in problem.lesson[name].requirement.teacher_ids
-        + problem.lesson[name].requirement.escort_ids
-    )
-    parts = [
-        Text(f"{describe.teacher(problem, t)}{times.zh}", f"{who} {times.en}")
-        for t in adults
-        if (times := words.closed(problem, ResourceKind.TEACHER, t)) is not None
-        for who in (describe.teacher(problem, t),)
-    ]
-    if not parts:
-        return Text("", "")
-    told = describe.join(parts)
-    return Text(f"（教师不可用：{told.zh}）", f" (teachers unavailable: {told.en})")
-
-
-def _over_limit(
-    view: HardView, rule: Constraint, limit: DailyLimit
-) -> Statement | None:
-    groups = view.groups(limit.lessons)
-    for layer in LAYERS:
-        due = in_week(groups, layer)
-        choices = _day_choices(due)
-        days = _all_days(choices)
-        room: dict[Hashable, int] = {
-            d: limit.limit if d in limit.days else len(choices) for d in days
-        }
-        most = most_assigned(choices, room)
-        if most < len(choices):
-            return _daily_limit(view, rule, limit, due, days, most)
-    return None
-
-
-def _daily_limit(
-    view: HardView,
-    rule: Constraint,
-    limit: DailyLimit,
-    groups: Sequence[LessonGroup],
-    days: list[int],
-    most: int,
-) -> Statement:
-    ids = lesson_ids(groups)
-    what, open_days = (
-        words.teaching(view.problem, ids),
-        describe.join([weekday(d) for d in days]),
-    )
-    need, closed = len(ids), _away(view, ids)
-    return Statement(
-        Kind.DAILY_LIMIT,
-        Text(
-            f"{what.zh}要排{need}次课，每天最多{limit.limit}次（{rule.title.zh}），"
-            f"能排的只有{open_days.zh}{closed.zh}，最多排{most}次。",
-            f"{what.en}: {words.plural(need, 'lesson')} with at most {limit.limit} a "
-            f"day ({rule.title.en}) can only be on {open_days.en}{closed.en}, so at "
-            f"most {most} {'fits' if most == 1 else 'fit'}.",
-        ),
-        Text(
-            f"至少放宽每天的上限、再开放一天，或减少{need - most}次课"
-            "（这是必要条件，未必足够）。",
-            "Raise the daily limit, open another day, or have at least "
-            f"{words.plural(need - most, 'lesson')} fewer (necessary, perhaps not "
-            "enough).",
-        ),
-        limit.class_ids,
-        ids,
-        need,
-        most,
     )

@@ -85,7 +85,7 @@ class _Explaining:
         deadline = monotonic() + (0.0 if self._stopped else given)
         found = []
         for statement in statements:
-            changes = remedies(self._problem, statement, count, deadline)
+            changes = remedies(self._problem, statement, deadline)
             texts = tuple(c.text(self._problem) for c in changes)
             found.append(replace(statement, remedies=texts))
         return tuple(found)

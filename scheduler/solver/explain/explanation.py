@@ -20,6 +20,7 @@ class Kind(StrEnum):
     NO_OPTION = "no_option"
     FIXED_TOGETHER = "fixed_together"
     CLASS_ROWS = "class_rows"
+    CLASS_LIMIT = "class_limit"
     TEACHER_ROWS = "teacher_rows"
     TEACHER_LIMIT = "teacher_limit"
     POOL = "pool"

@@ -12,6 +12,7 @@ from scheduler.constraints.terms import (
     CountCost,
     OptionCost,
     PairCost,
+    PatternSumCost,
     SameChoice,
     Term,
 )
@@ -29,6 +30,7 @@ from scheduler.solver.explain.rule_groups import (
     RuleGroup,
     group_of_breach,
     group_of_term,
+    rows_of_terms,
 )
 from scheduler.solver.highs import RunLimits, run
 from scheduler.solver.options import Compiled, LessonGroup, PostedTerm, compile_problem
@@ -70,7 +72,7 @@ class Loosened:
         if lessons is not None:
             wanted = {problem.lesson[x].requirement.requirement_id for x in lessons}
             kept = (r for r in problem.requirements if r.requirement_id in wanted)
-            problem = replace(problem, requirements=tuple(kept))
+            problem = replace(problem, requirements=tuple(kept), relations=())
         always = [r for r in view.rules if isinstance(r, ALWAYS)]
         alike = classes_clash_free(view.rules)
         posted = tuple(
@@ -79,7 +81,8 @@ class Loosened:
         compiled = compile_problem(problem, always, alike, posted)
         barring = _Barring(view)
         barred = tuple(tuple(map(barring.groups, g.options)) for g in compiled.groups)
-        terms = tuple((group_of_term(view.problem, p), p) for p in posted)
+        rows = rows_of_terms(view.problem, posted)
+        terms = tuple((group_of_term(view.problem, p, rows), p) for p in posted)
         return Loosened(compiled, barred, terms)
 
     @property
@@ -237,8 +240,17 @@ def binds(
 
 def only_limits(term: Term) -> bool:
     """Whether the term asks for nothing: fewer lessons never cost more."""
-    if not isinstance(term, CountCost):
-        return isinstance(term, Capacity | OptionCost | PairCost | SameChoice)
+    if isinstance(term, PatternSumCost):
+        used = all(
+            len(d.rows) == 1 and 0 == d.table(0) <= d.table(1) for d in term.days
+        )
+        return used and _is_rising(term)
+    if isinstance(term, CountCost):
+        return _is_rising(term)
+    return isinstance(term, Capacity | OptionCost | PairCost | SameChoice)
+
+
+def _is_rising(term: CountCost | PatternSumCost) -> bool:
     rising = all(a <= b for a, b in pairwise(term.table))
     return rising and term.low == 0 and term.table[0] == 0
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 
+from scheduler.solver.options import LessonGroup
+
 
 def most_assigned(
     choices: Sequence[Sequence[Hashable]], room: Mapping[Hashable, int]
@@ -29,3 +31,10 @@ def most_assigned(
         return False
 
     return sum(give(item, set()) for item in range(len(choices)))
+
+
+def day_choices(groups: Sequence[LessonGroup]) -> list[tuple[int, ...]]:
+    """For each lesson, the days on which it has an option."""
+    return [
+        tuple(sorted({m.day for m in g.options})) for g in groups for _ in g.lessons
+    ]

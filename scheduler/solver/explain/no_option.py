@@ -17,9 +17,10 @@ from scheduler.model.requirements import Lesson
 from scheduler.model.resources import ResourceKind
 from scheduler.model.text import Text
 from scheduler.model.times import SlotKind
-from scheduler.solver.explain import resources, words
+from scheduler.solver.explain import resources, row_words, words
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView
+from scheduler.solver.explain.rule_groups import rows_of_terms
 from scheduler.solver.options import PostedTerm, candidates
 
 
@@ -54,10 +55,20 @@ class _Judges:
 
     rules: list[SingleLessonRule]
     terms: list[PostedTerm]
+    rows: dict[int, str]
+
+    def cause_of(self, problem: Problem, posted: PostedTerm) -> Cause:
+        """The row of a table that a term comes from, or the rule."""
+        rule, name = posted.rule, self.rows.get(id(posted.term))
+        if name is None or name not in problem.relation:
+            return Cause(rule.name, (), rule.title)
+        text = row_words.asked_by(problem, problem.relation[name])
+        return Cause(rule.name, (name,), text)
 
 
 def _judges(view: HardView, lessons: list[Lesson]) -> dict[str, _Judges]:
-    found = {x.lesson_id: _Judges([], []) for x in lessons}
+    rows = rows_of_terms(view.problem, view.compiled.terms)
+    found = {x.lesson_id: _Judges([], [], rows) for x in lessons}
     for rule in view.rules:
         if isinstance(rule, SingleLessonRule):
             for lesson in rule.lessons(view.problem):
@@ -114,7 +125,7 @@ def _hits(problem: Problem, judges: _Judges, meeting: Meeting) -> Iterator[Cause
     for posted in judges.terms:
         term, rule = posted.term, posted.rule
         if isinstance(term, OptionCost) and term.of(meeting):
-            yield Cause(rule.name, (), rule.title)
+            yield judges.cause_of(problem, posted)
         elif isinstance(term, Capacity) and _too_big(term, meeting):
             yield _too_small(problem, rule, term)
 

@@ -9,7 +9,7 @@ from scheduler.model.requirements import HOME
 from scheduler.model.resources import ResourceKind
 from scheduler.model.text import Text, weekday
 from scheduler.model.venues import Layout
-from scheduler.solver.explain import resources, words
+from scheduler.solver.explain import resources, row_words, words
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView, lesson_ids
 from scheduler.solver.explain.weeks import Shortage
@@ -166,10 +166,11 @@ def _closed_times(
         for kind, key, name in dict.fromkeys(named)
         if (times := words.closed(problem, kind, key, on)) is not None
     ]
+    only = row_words.slot_note(problem, lesson_ids(groups))
     if not parts:
-        return Text("", "")
+        return only
     zh, en = "；".join(p.zh for p in parts), "; ".join(p.en for p in parts)
-    return Text(f"。其中不可用：{zh}", f". Closed: {en}")
+    return Text(f"{only.zh}。其中不可用：{zh}", f"{only.en}. Closed: {en}")
 
 
 def _causes(view: HardView, groups: Sequence[LessonGroup], on: _Days = None) -> Text:

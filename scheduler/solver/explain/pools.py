@@ -5,14 +5,15 @@ from itertools import combinations
 
 from scheduler.constraints import describe
 from scheduler.constraints.avoid_clashes import AvoidTeacherClashes
-from scheduler.constraints.limit_teacher_load import LimitTeacherLoad
 from scheduler.constraints.terms import Capacity
+from scheduler.model.limits import LimitOn
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain import words
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView, lesson_ids
-from scheduler.solver.explain.people import capped, rows_by_day
+from scheduler.solver.explain.person_limits import caps_of
+from scheduler.solver.explain.supply import rows_by_day
 from scheduler.solver.explain.weeks import ByDay, Shortage, shortage
 from scheduler.solver.options import LessonGroup
 
@@ -49,16 +50,12 @@ def _shortage(
     """Compare with the sum of what each teacher of the pool can give."""
     if not pool <= terms.keys():
         return None
-    limited = view.rule(LimitTeacherLoad) is not None
     total: tuple[dict[int, int], dict[int, int]] = ({}, {})
     for name in sorted(pool):
-        teacher = view.problem.teacher[name]
-        by_day = rows_by_day(terms[name], groups)
-        week = teacher.max_per_week if limited else None
-        if limited:
-            by_day = capped(teacher, by_day)
+        caps = caps_of(view, LimitOn.TEACHER, name)
+        by_day = caps.by_day(rows_by_day(terms[name], groups))
         for layer in LAYERS:
-            _add(total[layer], by_day[layer], week)
+            _add(total[layer], by_day[layer], caps.per_week)
     return shortage(groups, total)
 
 

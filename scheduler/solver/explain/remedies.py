@@ -1,7 +1,7 @@
 """What would help against a statement: changes tried by counting again."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from time import monotonic
 
@@ -12,13 +12,16 @@ from scheduler.model.times import LAYERS
 from scheduler.solver.explain.changes import (
     Change,
     FewerLessons,
+    HigherLimit,
     HigherLoad,
     MoreADay,
     MorePlaces,
     OpenDay,
     Unfix,
     WholeTerm,
+    WithoutRelation,
 )
+from scheduler.solver.explain.counting import every_count
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView
 
@@ -29,28 +32,24 @@ _MORE_AT_MOST = 3
 _TRIED = 10
 """Alternatives of one kind that are tried."""
 
-Count = Callable[[HardView], tuple[Statement, ...]]
-
 
 def remedies(
-    problem: Problem, statement: Statement, count: Count, deadline: float
+    problem: Problem, statement: Statement, deadline: float
 ) -> tuple[Change, ...]:
     """Changes each of which leaves nothing of the statement when counted again.
 
-    Other statements may remain. They are looked for until ``deadline``.
-
-    Parameters:
-        count: All statements on a problem's hard rules.
+    Statements on other lessons may remain. They are looked for until ``deadline``
+    (of ``monotonic``).
     """
     concerned = part_of(problem, statement)
-    if not _is_made(concerned, statement, count):
+    if not _is_made(concerned, statement):
         return ()
     found: list[Change] = []
     for alternatives in _proposals(concerned, statement):
         for change in alternatives:
             if len(found) == SHOWN or monotonic() > deadline:
                 return tuple(found)
-            if not _is_made(change.apply(concerned), statement, count):
+            if not _is_made(change.apply(concerned), statement):
                 found.append(change)
                 break
     return tuple(found)
@@ -71,16 +70,22 @@ def part_of(problem: Problem, statement: Statement) -> Problem:
     )
     ids = {r.requirement_id for r in kept}
     fixed = tuple(f for f in problem.fixed if f.requirement_id in ids)
-    return replace(problem, requirements=kept, fixed=fixed)
+    relations = tuple(
+        row
+        for row in problem.relations
+        if ids.issuperset(name.partition("#")[0] for name in row.lessons)
+    )
+    return replace(problem, requirements=kept, fixed=fixed, relations=relations)
 
 
-def _is_made(problem: Problem, statement: Statement, count: Count) -> bool:
-    """Whether counting makes a statement of the kind on some of the same lessons."""
+def _is_made(problem: Problem, statement: Statement) -> bool:
+    """Whether counting still makes the statement, or another on its lessons alone."""
     lessons = set(statement.lesson_ids)
     kinds = _PLACES if statement.kind in _PLACES else (statement.kind,)
     return any(
-        s.kind in kinds and not lessons.isdisjoint(s.lesson_ids)
-        for s in count(HardView.of(problem))
+        (s.kind in kinds and not lessons.isdisjoint(s.lesson_ids))
+        or lessons.issuperset(s.lesson_ids)
+        for s in every_count(HardView.of(problem))
     )
 
 
@@ -96,6 +101,7 @@ def _proposals(problem: Problem, statement: Statement) -> Iterator[Iterator[Chan
         yield _more_a_day(problem, statement)
     if statement.kind is Kind.TEACHER_LIMIT:
         yield _higher_load(problem, statement)
+    yield from _rows(problem, statement)
     yield _open_days(problem, statement)
     if statement.kind not in (Kind.DAILY_PE, Kind.PLACES_ON_DAY, Kind.NO_OPTION):
         yield _fewer(problem, statement)
@@ -137,6 +143,21 @@ def _more_places(problem: Problem, statement: Statement) -> Iterator[Change]:
             for day in days:
                 yield MorePlaces(*made, day)
         yield MorePlaces(*made)
+
+
+def _rows(problem: Problem, statement: Statement) -> Iterator[Iterator[Change]]:
+    """Rows of limits and relations that bear on the statement, each by itself."""
+    ids = set(statement.lesson_ids)
+    for name in statement.resource_ids:
+        if name in problem.limit:
+            value = problem.limit[name].value
+            yield iter(
+                [HigherLimit(name, value + k) for k in range(1, statement.deficit + 1)]
+            )
+    for row in problem.relations:
+        lessons = problem.related_lessons(row)
+        if row.level is Level.HARD and any(x.lesson_id in ids for x in lessons):
+            yield iter([WithoutRelation(row.relation_id)])
 
 
 def _more_a_day(problem: Problem, statement: Statement) -> Iterator[Change]:

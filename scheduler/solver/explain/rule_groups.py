@@ -1,6 +1,7 @@
 """Hard rules in the portions in which people know them, and relax them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,15 +16,17 @@ from scheduler.constraints.keep_fixed import KeepFixed
 from scheduler.constraints.keep_to_bell import KeepToBell
 from scheduler.constraints.limit_lessons_per_day import LimitLessonsPerDay
 from scheduler.constraints.limit_teacher_load import LimitTeacherLoad
+from scheduler.constraints.limits.rules import LimitRule
 from scheduler.constraints.place_every_lesson import PlaceEveryLesson
+from scheduler.constraints.relations.rules import RelationRule
 from scheduler.constraints.respect_weeks import RespectWeeks
 from scheduler.constraints.staff_lessons import StaffLessons
 from scheduler.constraints.use_allowed_layouts import UseAllowedLayouts
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind
 from scheduler.model.text import Text
-from scheduler.solver.explain import words
-from scheduler.solver.explain.people import limit_words
+from scheduler.solver.explain import row_words, words
+from scheduler.solver.explain.person_limits import limit_words
 from scheduler.solver.options import PostedTerm
 
 ALWAYS = (
@@ -45,11 +48,34 @@ class RuleGroup:
     ids: tuple[str, ...] = ()
 
 
-def group_of_term(problem: Problem, posted: PostedTerm) -> RuleGroup | None:
-    """The portion a term belongs to; None where it always holds."""
+def rows_of_terms(problem: Problem, posted: Iterable[PostedTerm]) -> dict[int, str]:
+    """By the ids of term objects, the ids of the rows of tables they come from."""
+    by_rule: dict[Constraint, list[PostedTerm]] = defaultdict(list)
+    for p in posted:
+        if isinstance(p.rule, LimitRule | RelationRule):
+            by_rule[p.rule].append(p)
+    found: dict[int, str] = {}
+    for rule, mine in by_rule.items():
+        assert isinstance(rule, LimitRule | RelationRule)
+        names = [name for name, _ in rule.terms_by_row(problem)]
+        if len(names) == len(mine):
+            found |= {id(p.term): name for p, name in zip(mine, names, strict=True)}
+    return found
+
+
+def group_of_term(
+    problem: Problem, posted: PostedTerm, rows: Mapping[int, str]
+) -> RuleGroup | None:
+    """The portion a term belongs to; None where it always holds.
+
+    Parameters:
+        rows: As :func:`rows_of_terms` gives them.
+    """
     rule, term = posted.rule, posted.term
     if isinstance(rule, ALWAYS):
         return None
+    if id(term) in rows:
+        return RuleGroup(rule.name, (rows[id(term)],))
     match rule:
         case AvoidTeacherClashes() | FitAgreementCaps():
             return RuleGroup(rule.name, (_resource(term),))
@@ -175,6 +201,10 @@ def _named(problem: Problem, group: RuleGroup) -> Iterator[Text]:
             lesson = describe.lesson(problem, group.ids[0])
             slot = describe.slot(fixed.day, fixed.period)
             yield Text(f"{lesson.zh}固定在{slot.zh}", f"{lesson.en} fixed on {slot.en}")
+        case "KeepLimits" if group.ids:
+            yield row_words.limit_name(problem, problem.limit[group.ids[0]])
+        case "KeepRelations" if group.ids:
+            yield row_words.relation_name(problem, problem.relation[group.ids[0]])
         case "LimitLessonsPerDay":
             yield _daily_limit(problem, group.ids[0])
         case "LimitTeacherLoad":

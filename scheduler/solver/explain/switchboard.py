@@ -52,10 +52,13 @@ class Switchboard:
         self._barred = self._by_bars()
 
     @staticmethod
-    def fits(loose: Loosened) -> bool:
+    def fits(loose: Loosened, part: Part) -> bool:
         """Whether every row of the model can be switched: patterns share theirs."""
+        wanted = frozenset(part.lessons)
         return not any(
-            isinstance(p.term, PatternCost | PatternSumCost) for _, p in loose.terms
+            isinstance(p.term, PatternCost | PatternSumCost)
+            and binds(p.term, wanted, frozenset(), part.days)
+            for _, p in loose.terms
         )
 
     def impossible(

@@ -118,11 +118,11 @@ def closed(
         elif row.level is Level.HARD:
             alike[_time(row), row.reason].append(row.day)
     for (day, week, reason), numbers in periods.items():
-        alike[_of_week(_periods(numbers), week), reason].append(day)
+        alike[_of_week(periods_named(numbers), week), reason].append(day)
     parts = [
         Text(
-            f"{_days(on).zh}{time.zh}{f'（{reason}）' if reason else ''}",
-            f"{_days(on).en} {time.en}",
+            f"{days_named(on).zh}{time.zh}{f'（{reason}）' if reason else ''}",
+            f"{days_named(on).en} {time.en}",
         )
         for (time, reason), on in alike.items()
     ]
@@ -147,7 +147,7 @@ def _of_week(time: Text, week: Week) -> Text:
     return Text(time.zh + told.zh, time.en + told.en)
 
 
-def _periods(numbers: Sequence[int]) -> Text:
+def periods_named(numbers: Sequence[int]) -> Text:
     """Periods of a day, three or more in a row as a span."""
     known = sorted(set(numbers))
     if len(known) == 1:
@@ -160,7 +160,7 @@ def _periods(numbers: Sequence[int]) -> Text:
     return Text(f"第{'、'.join(listed)}节", f"periods {', '.join(listed)}")
 
 
-def _days(on: list[int]) -> Text:
+def days_named(on: Sequence[int]) -> Text:
     """Weekdays, three or more in a row as a span."""
     names = [weekday(day) for day in sorted(set(on))]
     whole = len(names) > 2 and max(on) - min(on) == len(names) - 1

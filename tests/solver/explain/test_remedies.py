@@ -22,7 +22,7 @@ FOREVER = float("inf")
 def changes_of(problem: Problem):
     """The changes that were found to help against the only statement."""
     (statement,) = count(HardView.of(problem))
-    return remedies(problem, statement, count, FOREVER)
+    return remedies(problem, statement, FOREVER)
 
 
 FIVE = (
@@ -136,22 +136,18 @@ def test_fewer_lessons_takes_the_last_ones_and_keeps_blocks():
 def test_remedies_out_of_time_are_none():
     problem = five.field_for_33_lessons()
     (statement,) = count(HardView.of(problem))
-    assert remedies(problem, statement, count, 0.0) == ()
+    assert remedies(problem, statement, 0.0) == ()
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(problems())
 def test_remedy_leaves_nothing_of_its_statement(problem: Problem) -> None:
     statements = count(HardView.of(problem))
     for statement in statements[:2]:
-        for change in remedies(problem, statement, count, FOREVER):
+        for change in remedies(problem, statement, FOREVER):
             after = count(HardView.of(change.apply(problem)))
             lessons = set(statement.lesson_ids)
-            assert not [
-                s
-                for s in after
-                if s.kind is statement.kind and lessons.issuperset(s.lesson_ids)
-            ]
+            assert not [s for s in after if lessons.issuperset(s.lesson_ids)]
 
 
 @settings(max_examples=40)

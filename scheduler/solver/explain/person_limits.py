@@ -1,0 +1,144 @@
+"""A person's own limits: so many periods a day or week, so many days."""
+
+from dataclasses import dataclass, field
+
+from scheduler.constraints import describe
+from scheduler.constraints.limit_teacher_load import LimitTeacherLoad
+from scheduler.constraints.limits.rules import KeepLimits
+from scheduler.constraints.terms import Capacity
+from scheduler.model.limits import Limit, LimitKind, LimitOn
+from scheduler.model.problem import Problem
+from scheduler.model.resources import Level, ResourceKind, Teacher
+from scheduler.model.text import Text
+from scheduler.solver.explain import row_words, words
+from scheduler.solver.explain.explanation import Kind, Statement
+from scheduler.solver.explain.hard_view import HardView, lesson_ids
+from scheduler.solver.explain.supply import rows_by_day
+from scheduler.solver.explain.weeks import ByDay, Shortage, shortage
+from scheduler.solver.options import LessonGroup
+
+
+@dataclass
+class Caps:
+    """Limits of one person, None where there is none, and where they stand."""
+
+    per_day: int | None = None
+    per_week: int | None = None
+    days: int | None = None
+    names: list[Text] = field(default_factory=list)
+    rows: list[Limit] = field(default_factory=list)
+
+    def by_day(self, supply: tuple[ByDay, ByDay]) -> tuple[ByDay, ByDay]:
+        """Periods by day within the limits; of the days the fullest are kept."""
+        odd, even = (self._capped(by_day) for by_day in supply)
+        return odd, even
+
+    def _capped(self, by_day: ByDay) -> ByDay:
+        fullest = sorted(by_day.items(), key=lambda pair: (-pair[1], pair[0]))
+        return {
+            d: n if self.per_day is None else min(self.per_day, n)
+            for d, n in sorted(fullest[: self.days])
+        }
+
+
+def caps_of(view: HardView, on: LimitOn, name: str) -> Caps:
+    """The hard limits of a teacher or class on all of their lessons."""
+    caps = Caps()
+    if on is LimitOn.TEACHER and view.rule(LimitTeacherLoad) is not None:
+        teacher = view.problem.teacher[name]
+        caps.per_day, caps.per_week = teacher.max_per_day, teacher.max_per_week
+        if (told := limit_words(teacher)).zh:
+            caps.names.append(told)
+    if view.rule(KeepLimits) is None:
+        return caps
+    for row in view.problem.limits:
+        if _is_for(row, on, name):
+            if row.kind is LimitKind.MAX_DAYS:
+                caps.days = _least(caps.days, row.value)
+            else:
+                caps.per_day = _least(caps.per_day, row.value)
+            caps.rows.append(row)
+            caps.names.append(row_words.limit_name(view.problem, row))
+    return caps
+
+
+def _is_for(row: Limit, on: LimitOn, name: str) -> bool:
+    kinds = (LimitKind.MAX_DAYS, LimitKind.MAX_PERIODS_A_DAY)
+    known = row.level is Level.HARD and row.kind in kinds and not row.tags
+    return known and row.on is on and (not row.ids or name in row.ids)
+
+
+def _least(known: int | None, value: int) -> int:
+    return value if known is None else min(known, value)
+
+
+def over_limits(view: HardView, term: Capacity, on: LimitOn) -> list[Statement]:
+    """The person's lessons against the limits; one statement or none.
+
+    Parameters:
+        term: That which keeps the person's lessons apart.
+    """
+    name = term.resource[0]
+    caps = caps_of(view, on, name)
+    taught = [g for g in view.groups(term.lessons) if _attends(g, on, name)]
+    if not caps.names or not taught:
+        return []
+    supply = caps.by_day(rows_by_day(term, taught))
+    short = shortage(taught, supply, caps.per_week)
+    return [] if short is None else [_statement(view, on, name, caps, taught, short)]
+
+
+def _attends(group: LessonGroup, on: LimitOn, name: str) -> bool:
+    if on is LimitOn.CLASS:
+        return all(name in m.class_ids for m in group.options)
+    return all(name in m.teacher_ids for m in group.options)
+
+
+def _statement(
+    view: HardView,
+    on: LimitOn,
+    name: str,
+    caps: Caps,
+    taught: list[LessonGroup],
+    short: Shortage,
+) -> Statement:
+    kind, who, give, given = _person(view.problem, on, name)
+    limits = describe.join(caps.names)
+    # The days are a choice of the fullest where there may be only so many.
+    days = Text("", "") if caps.days is not None else words.days(short.by_day)
+    note = words.closed_note(view.problem, ResourceKind(str(on)), name)
+    missing = short.need - short.supply
+    return Statement(
+        kind,
+        Text(
+            f"{who.zh}{short.week.zh}要上{short.need}节，{limits.zh}，最多"
+            f"{short.supply}节{words.brackets(days).zh}{note.zh}。",
+            f"{who.en} has to {give} {words.plural(short.need, 'period')} "
+            f"{short.week.en}, but with {limits.en} no more than {short.supply} can "
+            f"be {given}{words.brackets(days).en}{note.en}.",
+        ),
+        Text(
+            f"至少把限额放宽{missing}节，或至少减少{missing}节（这是必要条件，未必足够）。",
+            f"Make room for at least {words.plural(missing, 'more period')} within the "
+            f"limits, or have at least {words.plural(missing, 'period')} fewer "
+            "(necessary, perhaps not enough).",
+        ),
+        (name, *(row.limit_id for row in caps.rows)),
+        lesson_ids(taught),
+        short.need,
+        short.supply,
+    )
+
+
+def _person(problem: Problem, on: LimitOn, name: str) -> tuple[Kind, Text, str, str]:
+    """The kind of the statement, the person, and what they do in English."""
+    if on is LimitOn.CLASS:
+        who = describe.same(problem.class_group[name].name)
+        return Kind.CLASS_LIMIT, who, "have", "had"
+    teacher = describe.teacher(problem, name)
+    return Kind.TEACHER_LIMIT, Text(f"教师{teacher}", teacher), "give", "given"
+
+
+def limit_words(teacher: Teacher) -> Text:
+    """The teacher's limits in words."""
+    return words.load_limits(teacher.max_per_day, teacher.max_per_week)
