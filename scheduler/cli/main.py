@@ -9,7 +9,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
-from scheduler.cli.parser import build_parser
+from scheduler.cli.parser import parse
 from scheduler.model.errors import SHOWN_AT_MOST, InputError
 from scheduler.solver.mismatch import SolverMismatch
 
@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     _write_unicode()
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    options = build_parser().parse_args(arguments)
+    options = parse(arguments)
     try:
         return _command(options.command)(options)
     except InputError as error:
@@ -63,6 +63,10 @@ def _command(name: str) -> Callable[[Namespace], int]:
             from scheduler.cli import writing
 
             return writing.export if name == "export" else writing.template
+        case "bench":
+            from scheduler.cli.benching import bench
+
+            return bench
         case _:
             from scheduler.cli import serving
 

@@ -9,6 +9,7 @@ from scheduler import __version__
 
 N = TypeVar("N", int, float)
 
+BENCH = "bench"
 COMMANDS = {
     "demo": "求解示例学校并打开网页 / solve the demo school, publish and serve it",
     "template": "生成空白工作簿模板 / write an empty workbook to fill in",
@@ -18,6 +19,7 @@ COMMANDS = {
     "explain": "说明为什么排不出来 / say why there is no timetable, in numbers",
     "export": "导出打印、网页与日历文件 / write what people print, mail and import",
     "serve": "打开网页服务 / the web application",
+    BENCH: "运行基准测试 / the benchmark tables, in a checkout of the source",
 }
 
 
@@ -31,11 +33,14 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"cuofeng {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     made = {
-        name: commands.add_parser(name, help=text, description=text)
+        name: commands.add_parser(
+            name, help=text, description=text, add_help=name != BENCH
+        )
         for name, text in COMMANDS.items()
     }
-    for name, command in made.items():
-        _OPTIONS[name](command)
+    for name, options in _OPTIONS.items():
+        command = made[name]
+        options(command)
         command.add_argument(
             "--lang",
             choices=("zh", "en"),
@@ -43,6 +48,17 @@ def build_parser() -> argparse.ArgumentParser:
             help="语言 / language of sentences (default: zh)",
         )
     return parser
+
+
+def parse(arguments: list[str] | None = None) -> argparse.Namespace:
+    """Read a command line; what follows ``bench`` is for the benchmarks to read."""
+    parser = build_parser()
+    options, rest = parser.parse_known_args(arguments)
+    if options.command == BENCH:
+        options.arguments = rest
+    elif rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    return options
 
 
 def _problem(command: argparse.ArgumentParser) -> None:

@@ -1,28 +1,86 @@
-"""``python -m tests.benchmarks`` prints the tables of docs/benchmarks.md.
-
-Usage: python -m tests.benchmarks [--time SECONDS] [--seeds N] [--only solve|commands]
-"""
+"""``python -m tests.benchmarks`` prints the tables of docs/benchmarks.md."""
 
 import argparse
-import platform
-import sys
-from importlib.metadata import version
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import cast
 
-from tests.benchmarks import commands, solving
+from tests.benchmarks import commands, real_schools, tables
+from tests.benchmarks.measure import machine, say
+from tests.benchmarks.tables import Settings
+
+TABLES: dict[str, Callable[[Settings], None]] = {
+    "commands": lambda _: commands.table(),
+    "rates": tables.rates,
+    "cpsat": tables.against_cpsat,
+    "growth": tables.growth,
+    "gap": tables.gaps,
+    "parts": tables.parts,
+    "schools": real_schools.table,
+}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Measure speed and quality.")
-    parser.add_argument("--time", type=float, default=60.0, help="seconds a solve")
-    parser.add_argument("--seeds", type=int, default=3, help="solves an instance")
-    parser.add_argument("--only", choices=("solve", "commands"))
-    options = parser.parse_args()
-    versions = ", ".join(f"{name} {version(name)}" for name in ("pulp", "highspy"))
-    sys.stdout.write(f"Python {platform.python_version()}, {versions}\n\n")
-    if options.only != "solve":
-        commands.table()
-    if options.only != "commands":
-        solving.table(options.time, options.seeds)
+    """Print the tables asked for."""
+    known = dict(TABLES)
+    if find_spec("tests.benchmarks.fet_race"):
+        race = import_module("tests.benchmarks.fet_race")
+        known["fet"] = cast("Callable[[Settings], None]", race.table)
+    options = _options(list(known))
+    say(machine() + "\n")
+    settings = Settings(
+        options.seeds,
+        options.time,
+        options.opponent_time,
+        options.proof_time,
+        tuple(options.schools),
+        options.cpsat,
+    )
+    for name in options.only or known:
+        known[name](settings)
+
+
+def _options(names: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="cuofeng bench", description="Measure speed and quality."
+    )
+    parser.add_argument(
+        "--only", nargs="+", choices=names, help="tables to print (default: all)"
+    )
+    parser.add_argument(
+        "--schools",
+        nargs="+",
+        default=[],
+        metavar="STAGE-CLASSES",
+        help="generated schools instead of each table's own, as primary-36",
+    )
+    parser.add_argument(
+        "--seeds", type=int, default=1, help="seeds for each row (default: 1)"
+    )
+    parser.add_argument(
+        "--time", type=float, default=30.0, help="seconds of a solve (default: 30)"
+    )
+    parser.add_argument(
+        "--proof-time",
+        type=float,
+        default=60.0,
+        help="seconds of a solve whose gap is shown (default: 60)",
+    )
+    parser.add_argument(
+        "--opponent-time",
+        type=float,
+        default=120.0,
+        help="seconds for CP-SAT (default: 120)",
+    )
+    parser.add_argument(
+        "--cpsat",
+        type=Path,
+        metavar="PYTHON",
+        help="an interpreter with OR-Tools (default: one is made in .venv-cpsat)",
+    )
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from scheduler.services.views.site import SiteState
 from scheduler.solver.highs import RunLimits
 from scheduler.solver.partial import place_most
 from tests.benchmarks.instances import DEMOS
-from tests.benchmarks.solving import say
+from tests.benchmarks.measure import say
 from web.app import create_app
 
 REPEATS = 7

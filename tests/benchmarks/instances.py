@@ -1,12 +1,42 @@
-"""What is measured: the demo schools, and a real school where it is at hand."""
+"""What is measured: generated schools, the demo schools, and a real school."""
 
+import hashlib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from scheduler.formats.tables.timetable_writing import write_timetable
+from scheduler.formats.tables.writing import write_folder
+from scheduler.model.resources import Stage
+from tests.benchmarks.generator import generate
+from tests.benchmarks.measure import ROOT
+
 SPAIN = ROOT.parent / "shared" / "benchmarks" / "spain-school"
 DEMOS = (ROOT / "data" / "demo-school", ROOT / "data" / "demo-junior")
+SCHOOLS = ROOT / "build" / "benchmarks"
+"""Generated schools are kept here, for they take some seconds to make."""
+_MAKERS = (
+    Path(__file__).with_name("generator.py"),
+    *sorted(Path(__file__).with_name("planted").glob("*.py")),
+)
+PLANTED = "timetable.csv"
 
 
 def folders() -> tuple[Path, ...]:
     """All that are there; a missing one is left out of the table, not guessed."""
     return tuple(path for path in (*DEMOS, SPAIN) if path.is_dir())
+
+
+def generated(name: str, seed: int) -> Path:
+    """The folder of a generated school, made if it is not there.
+
+    Parameters:
+        name: Stage and number of classes, ``primary-36``.
+    """
+    stage, _, classes = name.partition("-")
+    makers = hashlib.sha256(b"".join(path.read_bytes() for path in _MAKERS))
+    folder = SCHOOLS / makers.hexdigest()[:8] / f"{name}-seed{seed}"
+    if not (folder / PLANTED).is_file():
+        timetable = generate(int(classes), Stage(stage), seed)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        write_folder(timetable.problem, folder)
+        write_timetable(timetable, folder / PLANTED)
+    return folder

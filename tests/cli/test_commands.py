@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from scheduler.cli import main
+from scheduler.cli import benching, main
 from scheduler.formats.tables.writing import write_folder
 from tests.formats.primary_school import Folder, example
 from tests.small_school import need, small_problem
@@ -202,3 +202,27 @@ def test_serve_of_a_database_that_cannot_be_opened_is_one_line(capsys):
 
     assert code == 2
     assert len(err.splitlines()) == 1
+
+
+def test_bench_passes_all_options_to_the_benchmarks(capfd):
+    code = main(["bench", "--only", "nothing"])
+
+    assert code == 2
+    assert "argument --only: invalid choice: 'nothing'" in capfd.readouterr().err
+
+
+def test_bench_without_the_tests_is_refused(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(benching, "ROOT", tmp_path)
+
+    code, _, errors = run(capsys, "bench")
+
+    assert code == 2
+    assert "Run cuofeng bench in a checkout of the source." in errors
+
+
+def test_other_commands_refuse_options_they_do_not_know(capsys, school):
+    with pytest.raises(SystemExit) as ended:
+        main(["validate", str(school), "--fast"])
+
+    assert ended.value.code == 2
+    assert "unrecognized arguments: --fast" in capsys.readouterr().err

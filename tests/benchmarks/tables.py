@@ -1,0 +1,157 @@
+"""The tables of docs/benchmarks.md that need no other program than ours and CP-SAT."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks import opponent, ours
+from tests.benchmarks.instances import DEMOS, generated
+from tests.benchmarks.measure import Table, middle, ratio
+
+RATE_SECONDS = 10.0
+SHORT_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is run how often and how long; ``schools`` are stage and classes."""
+
+    seeds: int
+    seconds: float
+    opponent_seconds: float
+    proof_seconds: float
+    schools: tuple[str, ...]
+    cpsat: Path | None
+
+    @property
+    def every_seed(self) -> range:
+        """Seeds of schools and solvers alike, from 1."""
+        return range(1, self.seeds + 1)
+
+
+def against_cpsat(settings: Settings) -> None:
+    """(a) Our soft cost after a short time over CP-SAT's after a long one."""
+    interpreter = settings.cpsat or opponent.python()
+    table = Table(
+        f"Ours after {settings.seconds:g} s, CP-SAT after "
+        f"{settings.opponent_seconds:g} s",
+        "school | seed | ours hard | first s | soft | bound | CPU s | MB "
+        "| CP-SAT hard | first s | soft | bound | CPU s | MB | soft ratio",
+    )
+    for name in _chosen(settings, "primary-36", "junior-60"):
+        rows = []
+        for seed in settings.every_seed:
+            school = generated(name, seed)
+            us = ours.solve(school, settings.seconds, seed)
+            they = opponent.solve(interpreter, school, settings.opponent_seconds, seed)
+            cells = (us.hard, us.first, us.good_soft, us.bound, us.cpu, us.megabytes)
+            cells += (they.hard, they.first, they.soft, they.bound)
+            cells += (they.cpu, they.megabytes, ratio(us.good_soft, they.soft))
+            rows.append(cells)
+            table.row(name, seed, *cells)
+        _medians(table, name, rows)
+    table.end()
+
+
+def growth(settings: Settings) -> None:
+    """(c) From 12 to 96 classes: first timetable, cost, gap, memory."""
+    sizes = ("primary-12", "primary-24", "primary-36", "junior-60", "primary-96")
+    table = Table(
+        "Growth",
+        "school | seed | hard | first s | whole process to first s "
+        f"| whole process with --time {SHORT_SECONDS:g} s | its hard "
+        f"| soft after {settings.seconds:g} s | gap % after "
+        f"{settings.proof_seconds:g} s | MB",
+    )
+    for name in _chosen(settings, *sizes):
+        rows = []
+        for seed in settings.every_seed:
+            school = generated(name, seed)
+            short = ours.solve(school, SHORT_SECONDS, seed)
+            fair = ours.solve(school, settings.seconds, seed)
+            proof = ours.solve(school, settings.proof_seconds, seed)
+            cells = (
+                max(fair.hard, proof.hard),
+                fair.first,
+                fair.whole_to_first,
+                short.whole,
+                short.hard,
+                fair.good_soft,
+                proof.gap,
+                max(fair.megabytes, proof.megabytes),
+            )
+            rows.append(cells)
+            table.row(name, seed, *cells)
+        _medians(table, name, rows)
+    table.end()
+
+
+def gaps(settings: Settings) -> None:
+    """(f) What is proven after a minute."""
+    table = Table(
+        f"Certified gap after {settings.proof_seconds:g} s",
+        "school | seed | hard | soft | bound | gap % | s",
+    )
+    for name in _chosen(settings, "primary-36"):
+        rows = []
+        for seed in settings.every_seed:
+            x = ours.solve(generated(name, seed), settings.proof_seconds, seed)
+            rows.append((x.hard, x.good_soft, x.bound, x.gap, x.seconds))
+            table.row(name, seed, *rows[-1])
+        _medians(table, name, rows)
+    table.end()
+
+
+def parts(settings: Settings) -> None:
+    """(d) Exact search alone, search alone, and both."""
+    table = Table(
+        f"Parts of a solve, {settings.proof_seconds:g} s",
+        "school | part | seed | hard | unplaced | first s | soft | bound | gap %",
+    )
+    for school, seed in _schools(settings):
+        for mode in ("exact", "search", ours.BOTH):
+            x = ours.solve(school, settings.proof_seconds, seed, mode=mode)
+            table.row(
+                school.name,
+                mode,
+                seed,
+                x.hard,
+                x.unplaced,
+                x.first,
+                x.soft,
+                x.bound,
+                x.gap,
+            )
+    table.end()
+
+
+def _schools(settings: Settings) -> list[tuple[Path, int]]:
+    """Schools for the table of parts, with the seeds to solve them with."""
+    names = _chosen(settings, "primary-36", "junior-60")
+    return [(generated(name, k), k) for name in names for k in settings.every_seed] + [
+        (demo, k) for demo in DEMOS for k in settings.every_seed
+    ]
+
+
+def rates(settings: Settings) -> None:
+    """(g) Moves a second, one search on one core."""
+    table = Table(
+        f"Moves a second, one core, {RATE_SECONDS:g} s", "school | seed | moves/s"
+    )
+    schools = [(DEMOS[0], 1)] + [
+        (generated(name, 1), 1)
+        for name in _chosen(settings, "primary-36", "junior-60", "primary-96")
+    ]
+    for school, seed in schools:
+        x = ours.solve(school, RATE_SECONDS, seed, workers=1, mode="search")
+        table.row(school.name, seed, round(x.moves / x.seconds))
+    table.end()
+
+
+def _medians(table: Table, name: str, rows: list[tuple[float | None, ...]]) -> None:
+    """The row under the single seeds."""
+    table.row(f"**{name}**", "median", *map(middle, zip(*rows, strict=True)))
+
+
+def _chosen(settings: Settings, *names: str) -> tuple[str, ...]:
+    """The schools asked for by name, or those the table is about."""
+    return settings.schools or names
