@@ -15,7 +15,6 @@ from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from tests.row_strategies import limits, relations, tagged
 from tests.solver.test_agreement import examples, on_allowed_layouts, said_by_model
-from tests.solver.test_kernel import kernel_of, placed
 from tests.strategies import any_timetables, model_timetables, problems
 
 Judged = dict[str, tuple[Constraint, Timetable]]
@@ -81,36 +80,6 @@ def test_exact_model_of_a_soft_row_costs_what_the_rule_says(data):
     costs = {kind: said_by_model(table, rule) for kind, (rule, table) in judged.items()}
 
     assert costs == {kind: r.amount(table) for kind, (r, table) in judged.items()}
-
-
-@examples(10)
-@given(st.data())
-def test_kernel_charges_what_a_soft_row_costs(data):
-    problem = data.draw(problems(longest=3).flatmap(tagged))
-    timetable = data.draw(model_timetables(problem))
-    judged = rows_of_every_kind(data.draw, timetable, Level.SOFT)
-
-    costs = {
-        kind: placed(kernel_of(table, rule), table).cost
-        for kind, (rule, table) in judged.items()
-    }
-
-    assert costs == {k: (0, r.amount(table)) for k, (r, table) in judged.items()}
-
-
-@examples(10)
-@given(st.data())
-def test_kernel_charges_what_a_hard_row_amounts_to(data):
-    """A row that strikes the option out has been broken by the timetable."""
-    problem = data.draw(problems(longest=3).flatmap(tagged))
-    timetable = data.draw(model_timetables(problem))
-    judged = rows_of_every_kind(data.draw, timetable, Level.HARD)
-
-    for kind, (rule, table) in judged.items():
-        search = placed(kernel_of(table, rule), table)
-        amount = rule.amount(table)
-        held = amount > 0 if search is None else search.cost == (amount, 0)
-        assert held, kind
 
 
 @examples(10)
