@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from scheduler.constraints.day_rows import Row, possible_rows, taken
+from scheduler.constraints.day_rows import Row, taken
 from scheduler.constraints.limits import shapes
 from scheduler.constraints.limits.kind import Excess, Kind, Said, Week
 from scheduler.constraints.limits.people import Calendar, Person
@@ -44,11 +44,8 @@ class ShapeKind(Kind):
         self, limit: Limit, person: Person, calendar: Calendar, layer: int, weight: int
     ) -> Iterator[Term]:
         """One pattern for each day."""
-        for day in calendar.days(person):
-            rows = possible_rows(calendar.problem, person.lessons, day)
-            frame = calendar.frame(person, day, layer)
-            table = shapes.table_of(self.excess(limit.value), weight, rows, frame)
-            yield shapes.pattern(person, rows, day, layer, table)
+        excess = self.excess(limit.value)
+        yield from shapes.day_patterns(excess, weight, person, calendar, layer)
 
 
 class MinPeriodsADay(ShapeKind):

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scheduler.constraints.day_rows import Row, given
+from scheduler.constraints.counting import on_day
+from scheduler.constraints.day_rows import Row, given, possible_rows, taken
 from scheduler.model.limits import Limit, LimitOn
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
@@ -82,13 +83,19 @@ class Frame:
     dividing: tuple[Row, ...]
 
 
+View = tuple[tuple[Row, ...], Callable[[Meeting], int]]
+"""Rows of a day on which a person's lessons may lie, and the bits a meeting takes."""
+
+
 class Calendar:
-    """Frames of people's days, each worked out once."""
+    """Frames and views of people's days, each worked out once."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self._bells: dict[tuple[LimitOn, str], tuple[Bell, ...]] = {}
         self._frames: dict[tuple[LimitOn, str, int, int], Frame] = {}
+        # By the lessons' identity, which the person of the entry keeps alive.
+        self._views: dict[tuple[int, str, int, int], tuple[Person, View]] = {}
 
     def days(self, person: Person) -> tuple[int, ...]:
         """Weekdays on which the person's lessons may lie."""
@@ -102,6 +109,15 @@ class Calendar:
         if key not in self._frames:
             self._frames[key] = self._frame(*key)
         return self._frames[key]
+
+    def view(self, person: Person, day: int, layer: int) -> View:
+        """Rows and bits of one day in one week; limits on the same lessons share it."""
+        key = (id(person.lessons), person.resource, day, layer)
+        if key not in self._views:
+            rows = possible_rows(self.problem, person.lessons, day)
+            view = (rows, _mask(person, rows, day, layer))
+            self._views[key] = person, view
+        return self._views[key][1]
 
     def _frame(self, on: LimitOn, name: str, day: int, layer: int) -> Frame:
         rows = [row for bell in self._bells_of(on, name) for row in bell.on(day)]
@@ -127,6 +143,20 @@ class Calendar:
                 ids = [problem.class_group[name].bell_id]
             self._bells[key] = tuple(problem.bell[x] for x in dict.fromkeys(ids))
         return self._bells[key]
+
+
+def _mask(
+    person: Person, rows: tuple[Row, ...], day: int, layer: int
+) -> Callable[[Meeting], int]:
+    bits = {row: 1 << k for k, row in enumerate(rows)}
+    attends = person.attends()
+
+    def mask(meeting: Meeting) -> int:
+        if not on_day(meeting, day, layer) or not attends(meeting):
+            return 0
+        return sum(bits[row] for row in taken(meeting))
+
+    return mask
 
 
 def _takes(row: Unavailability, period: Period) -> bool:

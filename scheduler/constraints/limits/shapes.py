@@ -1,13 +1,11 @@
 """Numbers that the rows used on a day have: idle rows, span, runs, a late start."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from scheduler.constraints.counting import on_day
-from scheduler.constraints.day_rows import Row, fitting, idle_rows, taken
-from scheduler.constraints.limits.people import Frame, Person
+from scheduler.constraints.day_rows import Row, fitting, idle_rows
+from scheduler.constraints.limits.people import Calendar, Frame, Person
 from scheduler.constraints.terms import PatternCost
-from scheduler.model.meeting import Meeting
 
 Shape = Callable[[Sequence[Row], Frame], int]
 """A number of the rows used on a day, by start; 0 for a day without any."""
@@ -51,28 +49,6 @@ def missed(used: Sequence[Row], frame: Frame) -> int:
     return fitting(frame.usable, 0, used[0][0]) if used else 0
 
 
-def pattern(
-    person: Person,
-    rows: tuple[Row, ...],
-    day: int,
-    layer: int,
-    table: Callable[[int], int],
-) -> PatternCost:
-    """A table over the masks of the rows on which the person has lessons."""
-    bits = {row: 1 << k for k, row in enumerate(rows)}
-    attends = person.attends()
-
-    def mask(meeting: Meeting) -> int:
-        if not on_day(meeting, day, layer) or not attends(meeting):
-            return 0
-        return sum(bits[row] for row in taken(meeting))
-
-    return PatternCost(
-        *(person.resource, person.lessons, rows, mask, table, day),
-        clash_rule=person.clash_rule,
-    )
-
-
 def begins_late(used: Sequence[Row], frame: Frame) -> int:
     """1 where a usable row before the first used one is free."""
     return int(missed(used, frame) > 0)
@@ -109,3 +85,16 @@ def table_of(
         return weight * shape(used, frame)
 
     return table
+
+
+def day_patterns(
+    shape: Shape, weight: int, person: Person, calendar: Calendar, layer: int
+) -> Iterator[PatternCost]:
+    """The weight times the number of each day's used rows, as patterns."""
+    for day in calendar.days(person):
+        rows, mask = calendar.view(person, day, layer)
+        table = table_of(shape, weight, rows, calendar.frame(person, day, layer))
+        yield PatternCost(
+            *(person.resource, person.lessons, rows, mask, table, day),
+            clash_rule=person.clash_rule,
+        )

@@ -10,7 +10,6 @@ from scheduler.constraints.counting import (
     scaled,
     shortage_table,
 )
-from scheduler.constraints.day_rows import possible_rows
 from scheduler.constraints.limits import shapes
 from scheduler.constraints.limits.daily import rows_used
 from scheduler.constraints.limits.kind import Excess, Kind, Said, Week
@@ -149,20 +148,9 @@ class ShapeSumKind(Kind):
         self, limit: Limit, person: Person, calendar: Calendar, layer: int, weight: int
     ) -> Iterator[Term]:
         """One sum over the days."""
-        days = tuple(day_patterns(self.number(), 1, person, calendar, layer))
+        days = tuple(shapes.day_patterns(self.number(), 1, person, calendar, layer))
         table = scaled(excess_table(limit.value), weight)
         yield PatternSumCost(person.resource, days, table)
-
-
-def day_patterns(
-    shape: Shape, weight: int, person: Person, calendar: Calendar, layer: int
-) -> Iterator[PatternCost]:
-    """The number of each day's used rows as a pattern."""
-    for day in calendar.days(person):
-        rows = possible_rows(calendar.problem, person.lessons, day)
-        frame = calendar.frame(person, day, layer)
-        table = shapes.table_of(shape, weight, rows, frame)
-        yield shapes.pattern(person, rows, day, layer, table)
 
 
 class MaxIdleAWeek(ShapeSumKind):
@@ -215,7 +203,7 @@ class MaxLateStarts(ShapeSumKind):
         """The week's sum and the days' patterns."""
         yield from super().terms(limit, person, calendar, layer, weight)
         later = shapes.over(shapes.missed, 1)
-        yield from day_patterns(later, weight, person, calendar, layer)
+        yield from shapes.day_patterns(later, weight, person, calendar, layer)
 
     def sentence(self, limit: Limit, said: Said) -> Text:
         """Late days and limit, or the rows missed on one day."""
