@@ -30,7 +30,11 @@ def table(row, *places, unavailable=(), **placed):
 
 
 def amount(row, *places, **more):
-    return KeepLimits().amount(table(row, *places, **more))
+    """The row's amount, which its terms say too."""
+    given = table(row, *places, **more)
+    by_terms = [t.amount(given.meeting) for t in KeepLimits().terms(given.problem)]
+    assert sum(by_terms) == KeepLimits().amount(given)
+    return sum(by_terms)
 
 
 def sentences(row, *places, **more):

@@ -37,7 +37,11 @@ def table(row, *places, **others):
 
 
 def amount(row, *places, **others):
-    return KeepRelations().amount(table(row, *places, **others))
+    """The row's amount, which its terms say too."""
+    given = table(row, *places, **others)
+    by_terms = [t.amount(given.meeting) for t in KeepRelations().terms(given.problem)]
+    assert sum(by_terms) == KeepRelations().amount(given)
+    return sum(by_terms)
 
 
 def pe(day, period, length=1, layout="L1"):
