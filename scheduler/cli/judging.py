@@ -14,6 +14,7 @@ from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
+from scheduler.model.timetable import Timetable
 
 SHOWN_VIOLATIONS = 20
 
@@ -59,12 +60,16 @@ def check(options: Namespace) -> int:
     timetable = load_timetable(problem, options.timetable)
     report = evaluate(timetable)
     findings = hours_table(timetable, read_standard()).findings
+    proof = _proof(timetable, report, options) if options.bound else {}
     if options.json:
+        if proof:
+            proof["certificate"] = _both(proof["certificate"])
         say_json(
             {
                 "hard": report.hard,
                 "soft": report.soft,
                 "conflicts": report.conflicts,
+                **proof,
                 "rules": [_rule(r) for r in report.results],
                 "hours": [_finding(f) for f in findings],
             }
@@ -72,7 +77,16 @@ def check(options: Namespace) -> int:
     else:
         _say_report(report, options.lang)
         _say_hours(findings, options.lang)
+        if proof:
+            say(proof["certificate"].in_language(options.lang))
     return 1 if report.hard else 0
+
+
+def _proof(timetable: Timetable, report: Report, options: Namespace) -> dict[str, Any]:
+    # Imported late: the solver takes longer to start than a plain check takes.
+    from scheduler.cli.proving import prove
+
+    return prove(timetable, report, options)
 
 
 def explain(options: Namespace) -> int:

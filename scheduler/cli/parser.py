@@ -180,12 +180,31 @@ def _solve(command: argparse.ArgumentParser) -> None:
         metavar="TIMETABLE",
         help="从已有课表开始 / begin with this timetable.csv",
     )
+    command.add_argument(
+        "--iterations",
+        type=count,
+        metavar="N",
+        help="搜索步数上限；配合 --workers 1 结果可重现 / "
+        "moves of the search at most; with --workers 1 the result can be repeated",
+    )
+    command.add_argument(
+        "--method",
+        choices=("both", "search", "exact"),
+        default="both",
+        help="搜索、精确求解或两者 / search, exact model or both (default: both)",
+    )
     _json(command)
 
 
 def _check(command: argparse.ArgumentParser) -> None:
     _problem(command)
     _timetable(command)
+    command.add_argument(
+        "--bound",
+        action="store_true",
+        help="重新证明离最优多远 / prove anew how far from the best it can be",
+    )
+    _limits(command, 60)
     _json(command)
 
 

@@ -51,10 +51,17 @@ def solve_shown(
     problem: Problem, options: Namespace, start: Timetable | None = None
 ) -> Solution:
     """Solve with progress on standard error; Ctrl+C keeps the best so far."""
+    method = getattr(options, "method", "both")
     limits = SolveLimits(
-        options.time, getattr(options, "gap", 0.0), options.seed, options.workers
+        options.time,
+        getattr(options, "gap", 0.0),
+        options.seed,
+        options.workers,
+        getattr(options, "iterations", None),
+        search=method != "exact",
+        prove=method != "search",
     )
-    with _progress(options.lang) as on_progress:
+    with progress(options.lang) as on_progress:
         return find_timetable(problem, limits, start, on_progress)
 
 
@@ -83,7 +90,7 @@ def say_solution(solution: Solution, lang: str) -> None:
 
 
 @contextmanager
-def _progress(lang: str) -> Iterator[OnProgress]:
+def progress(lang: str) -> Iterator[OnProgress]:
     """A line that changes on a terminal, else a line every few seconds."""
     console = Console(file=sys.stderr)
     with _StopOnInterrupt() as asked:
@@ -135,25 +142,25 @@ class _Plain:
         return False
 
 
-def describe(progress: Progress, lang: str) -> str:
+def describe(at: Progress, lang: str) -> str:
     """Phase, time, best cost, bound and gap in one line."""
-    parts = [f"{progress.seconds:6.1f} s", PHASES[progress.phase].in_language(lang)]
-    if progress.soft is None and progress.hard:
-        text = Text(f"冲突 {progress.hard}", f"conflicts {progress.hard}")
+    parts = [f"{at.seconds:6.1f} s", PHASES[at.phase].in_language(lang)]
+    if at.soft is None and at.hard:
+        text = Text(f"冲突 {at.hard}", f"conflicts {at.hard}")
         parts.append(text.in_language(lang))
-    if progress.soft is not None:
-        best = Text(f"最好 {progress.soft}", f"best {progress.soft}")
+    if at.soft is not None:
+        best = Text(f"最好 {at.soft}", f"best {at.soft}")
         parts.append(best.in_language(lang))
-    if progress.soft and progress.bound is not None:
-        gap = 100 * (progress.soft - progress.bound) / progress.soft
+    if at.soft and at.bound is not None:
+        gap = 100 * (at.soft - at.bound) / at.soft
         parts.append(
             Text(
-                f"下界 {progress.bound}，差距 {gap:.1f} %",
-                f"bound {progress.bound}, gap {gap:.1f} %",
+                f"下界 {at.bound}，差距 {gap:.1f} %",
+                f"bound {at.bound}, gap {gap:.1f} %",
             ).in_language(lang)
         )
-    if progress.moves:
-        rate = progress.moves / max(progress.seconds, 1e-9) / 1000
+    if at.moves:
+        rate = at.moves / max(at.seconds, 1e-9) / 1000
         text = Text(f"每秒{rate:.0f}千步", f"{rate:.0f}k moves/s")
         parts.append(text.in_language(lang))
     return "  ".join(parts)

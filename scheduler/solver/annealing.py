@@ -7,6 +7,7 @@ from time import monotonic
 
 import numpy as np
 
+from scheduler.model.timetable import Timetable
 from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.kernel.arrays import Ints
 from scheduler.solver.kernel.search import Kernel, Search
@@ -61,6 +62,15 @@ class Annealer:
             if self._search.best_cost[0]:
                 self._weight *= HARDENING
 
+    @property
+    def best_cost(self) -> tuple[int, int]:
+        """(hard, soft) of the best timetable, the hard part in the search's unit."""
+        return self._search.best_cost
+
+    def timetable(self) -> Timetable | None:
+        """The best timetable, conflicts included."""
+        return self._kernel.timetable(self._search.best)
+
     def _rounds(self) -> Iterator[Round]:
         """The shares of all time, or of all moves; without end if they are not used up.
 
@@ -71,7 +81,8 @@ class Annealer:
             max(_FIRST_SHARE, _FIRST_LEAST / seconds), _FIRST_MOST / seconds, 0.5
         )
         yield Round(first, HOT, 2 * COLD)
-        rounds = max(1, round((1 - first) * seconds / _ROUND_SECONDS))
+        by_time = self._incumbent.limits.iterations is None
+        rounds = max(1, round((1 - first) * seconds / _ROUND_SECONDS)) if by_time else 1
         for number in count():
             hot = HOT if number == 0 else REHEATED * HOT
             yield Round((1 - first) / rounds, hot, COLD)

@@ -130,9 +130,12 @@ class ExactModel:
             case SameChoice():
                 self._same_choice(posted, posted.term)
 
-    def _charge(self, posted: PostedTerm, name: str) -> pulp.LpVariable:
-        """A variable for a term's amount: priced, or 0 where the rule is hard."""
-        high = 0 if posted.hard else None
+    def _charge(self, posted: PostedTerm, name: str, most: int) -> pulp.LpVariable:
+        """A variable for a term's amount: priced, or 0 where the rule is hard.
+
+        ``most`` is all it can need; a bound by multipliers rests on such limits.
+        """
+        high = 0 if posted.hard else most
         amount = self.rows.variable(f"{posted.rule.name}_{name}", high)
         if not posted.hard:
             self.rows.charge(amount, posted.rule.weight)
@@ -181,7 +184,8 @@ class ExactModel:
         if posted.hard:
             self.rows.at_most(label, row, limit)
             return
-        excess = self.rows.variable(f"excess_{label}")
+        fullest = sum(demand * variable.upBound for variable, demand in row.items())
+        excess = self.rows.variable(f"excess_{label}", int(fullest) - limit)
         self.rows.at_most(label, row | {excess: -1}, limit)
         self.rows.charge(excess, posted.rule.weight * minutes)
 
@@ -330,7 +334,7 @@ class ExactModel:
                 continue
             row = {a.variable: 1, b.variable: 1}
             if not posted.hard:
-                pair = self._charge(posted, "pair")
+                pair = self._charge(posted, "pair", amount)
                 row = {a.variable: amount, b.variable: amount, pair: -1}
             self.rows.at_most(name, row, 1 if posted.hard else amount)
 
@@ -339,12 +343,13 @@ class ExactModel:
         widest = max(most for _, _, most in counts) - min(low for _, low, _ in counts)
         if widest <= term.allowance:
             return
-        highest = self.rows.variable(f"{posted.rule.name}_highest")
-        lowest = self.rows.variable(f"{posted.rule.name}_lowest")
+        top = max(most for _, _, most in counts)
+        highest = self.rows.variable(f"{posted.rule.name}_highest", top)
+        lowest = self.rows.variable(f"{posted.rule.name}_lowest", top)
         for row, _, _ in counts:
             self.rows.at_most(f"{posted.rule.name}_below", row | {highest: -1}, 0)
             self.rows.at_least(f"{posted.rule.name}_above", row | {lowest: -1}, 0)
-        amount = self._charge(posted, "range")
+        amount = self._charge(posted, "range", widest - term.allowance)
         spread = {highest: 1, lowest: -1, amount: -1}
         self.rows.at_most(f"{posted.rule.name}_range", spread, term.allowance)
 
@@ -358,7 +363,7 @@ class ExactModel:
         if len(chosen) < 2:
             return
         self.rows.equal(f"{posted.rule.name}_one", dict.fromkeys(chosen, 1), 1)
-        amount = self._charge(posted, "differing")
+        amount = self._charge(posted, "differing", len(term.lessons))
         everyone = {v: 1 for row in by_choice.values() for v in row}
         count = len(term.lessons)
         for mine, row in zip(chosen, by_choice.values(), strict=True):

@@ -10,11 +10,12 @@ from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
+from scheduler.solver.conflicts import without_conflicts
 from scheduler.solver.exact_model import ExactModel
 from scheduler.solver.highs import LoadedModel, RunLimits, Tick
 from scheduler.solver.options import compile_problem
 from scheduler.solver.polish import polish
-from scheduler.solver.reading import read_timetable
+from scheduler.solver.reading import read_timetable, start_values
 from scheduler.solver.status import Status
 
 _STRAIGHT_SHARE = 0.3
@@ -27,11 +28,15 @@ def place_most(
     rules: tuple[Constraint, ...],
     limits: RunLimits,
     on_tick: Callable[[Tick], bool] = lambda tick: False,
+    start: Timetable | None = None,
 ) -> Timetable:
     """Place as many lessons as can be without breaking a hard rule.
 
     Rules that demand lessons are weighed instead; rows of tables that do and all
     soft rules are left out.
+
+    Parameters:
+        start: A timetable to begin with; lessons in conflict are taken out first.
     """
     demanding = (PlaceEveryLesson, GiveDailyPE)
     relaxed = tuple(
@@ -48,9 +53,13 @@ def place_most(
     model = ExactModel(compile_problem(asked, kept + relaxed, aggregate=alike))
     loaded = LoadedModel(model.problem)
     straight = replace(limits, seconds=_STRAIGHT_SHARE * limits.seconds)
-    outcome = loaded.solve(straight, on_tick=on_tick)
+    known = Timetable(asked, {})
+    if start is not None:
+        known = without_conflicts(Timetable(asked, start.placements), kept)
+    values = start_values(model, known) if known.placements else None
+    outcome = loaded.solve(straight, values, on_tick)
     found = read_timetable(model) if outcome.objective is not None else None
-    best = found or Timetable(asked, {})
+    best = found or known
     if outcome.status is not Status.OPTIMAL:
         rest = replace(limits, seconds=limits.seconds - straight.seconds)
         for timetable in polish(model, loaded, best, rest, on_tick):

@@ -90,7 +90,7 @@ class Prover:
         if self._incumbent.done():
             return
         relaxation = Relaxation.of(model.problem)
-        bound = relaxation.bound(self._incumbent.left, self._threads, self._over)
+        bound = relaxation.bound(self._incumbent.left, self._over)
         log.info("relaxation: %s after %.1f s", bound, self._incumbent.elapsed)
         if bound is not None:
             self._incumbent.raise_bound(bound)

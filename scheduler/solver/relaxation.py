@@ -9,7 +9,7 @@ mixed-integer linear programming", 2004.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from time import monotonic
 
 import highspy
 import numpy as np
@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from scheduler.solver.highs import as_arrays, new_highs
 
 Floats = NDArray[np.float64]
+_FIRST_RUN = 4.0
+"""Seconds of the first run."""
 _ROUNDING = 1e-9
 """What each product of the sum may be off by, relative to its size."""
 
@@ -36,22 +38,33 @@ class Relaxation:
         lp.integrality_ = []
         return Relaxation(lp)
 
-    def bound(
-        self, seconds: float, threads: int, stop: Callable[[], bool] | None = None
-    ) -> float | None:
-        """Solve and bound; None where nothing was proven."""
-        highs = _solver(seconds, threads)
-        if stop is not None:
-            highs.cbIpmInterrupt.subscribe(
-                lambda event: event.interrupt(stop()) if stop() else None
-            )
+    def bound(self, seconds: float, stop: Callable[[], bool]) -> float | None:
+        """Solve and bound; None where nothing was proven.
+
+        Solved by a first-order method, which needs no factors of the matrix, in runs
+        of growing length: it cannot be interrupted, and each run proves something.
+        """
+        best, slice_seconds, left = -np.inf, _FIRST_RUN, seconds
+        while left > 0 and not stop():
+            began = monotonic()
+            duals, finished = self._solve(min(slice_seconds, left))
+            if duals is not None:
+                best = max(best, self.bound_by(duals))
+            if finished:
+                break
+            slice_seconds *= 2
+            left -= monotonic() - began
+        return best if np.isfinite(best) else None
+
+    def _solve(self, seconds: float) -> tuple[Floats | None, bool]:
+        """Multipliers of the rows, if there are any, and whether they are the best."""
+        highs = _solver(seconds)
         highs.passModel(self.lp)
         highs.run()
         duals = np.array(highs.getSolution().row_dual, np.float64)
-        if len(duals) != self.lp.num_row_ or not np.isfinite(duals).all():
-            return None
-        found = self.bound_by(duals)
-        return found if np.isfinite(found) else None
+        usable = len(duals) == self.lp.num_row_ and bool(np.isfinite(duals).all())
+        stopped = highs.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
+        return duals if usable else None, not stopped
 
     def bound_by(self, duals: Floats) -> float:
         """What multipliers of the rows prove; minus infinity where that is nothing."""
@@ -62,8 +75,6 @@ class Relaxation:
         rows = np.where(duals == 0, 0.0, duals * np.where(duals == 0, 0.0, side))
         costs = np.array(self.lp.col_cost_) - self._column_sums(duals)
         low, high = np.array(self.lp.col_lower_), np.array(self.lp.col_upper_)
-        # Rounding must not make a column without limit worth minus infinity.
-        costs = np.where((costs < 0) & ~np.isfinite(high) & (costs > -1e-7), 0.0, costs)
         limit = np.where(costs > 0, low, high)
         columns = np.where(costs == 0, 0.0, costs * np.where(costs == 0, 0.0, limit))
         total = float(self.lp.offset_ + rows.sum() + columns.sum())
@@ -78,16 +89,10 @@ class Relaxation:
         return sums.astype(np.float64)
 
 
-def _solver(seconds: float, threads: int) -> Any:
+def _solver(seconds: float) -> highspy.Highs:
     highs = new_highs()
     highspy.Highs.resetGlobalScheduler(True)
-    options: dict[str, Any] = {
-        "output_flag": False,
-        "solver": "ipx",
-        "run_crossover": "off",
-        "threads": threads,
-        "time_limit": max(0.1, seconds),
-    }
-    for name, value in options.items():
+    for name, value in (("solver", "pdlp"), ("output_flag", False), ("threads", 1)):
         highs.setOptionValue(name, value)
+    highs.setOptionValue("time_limit", max(0.1, seconds))
     return highs

@@ -68,6 +68,7 @@ class _Run:
         self.reasons: tuple[Statement, ...] = ()
         self.counted = False
         self.asked_to_stop = False
+        self.lines: list[Annealer] = []
 
     def solve(self, start: Timetable | None) -> Solution:
         self._tell("compile")
@@ -99,6 +100,7 @@ class _Run:
             for number in range(lines):
                 assert kernel is not None
                 line = Annealer(kernel, self.incumbent, self.limits.seed + number)
+                self.lines.append(line)
                 options = kernel.options_of(start) if start and not number else None
                 work.append(pool.submit(line.run, options))
             try:
@@ -174,7 +176,9 @@ class _Run:
         def on_tick(tick: Tick) -> bool:
             return self._tell("partial")
 
-        found = place_most(self.problem, self.rules, limits, on_tick)
+        near = min(self.lines, key=lambda x: x.best_cost, default=None)
+        start = near.timetable() if near else None
+        found = place_most(self.problem, self.rules, limits, on_tick, start)
         status = Status.INFEASIBLE if self.incumbent.infeasible else Status.UNKNOWN
         return self._solution(status, found, evaluate(found), 0)
 

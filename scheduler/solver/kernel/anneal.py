@@ -4,7 +4,7 @@ import numpy as np
 
 from scheduler.solver.kernel.arrays import SLOT, Arrays, State
 from scheduler.solver.kernel.compiled import entry, inlined
-from scheduler.solver.kernel.moves import below, best_of, blocked, chain, score, undo
+from scheduler.solver.kernel.moves import below, best_of, plan, score, swing
 from scheduler.solver.kernel.tally import put, take
 
 
@@ -88,14 +88,15 @@ def anneal(
         heat *= cooling
         lesson = free[below(s, len(free))]
         option = _propose(a, s, lesson, weight)
-        if option < 0 or blocked(a, s, lesson, option):
+        if option < 0:
             continue
-        change, depth, closed = chain(a, s, lesson, option, longest)
+        depth = plan(a, s, lesson, option, longest)
+        if depth == 0:
+            continue
+        change = swing(a, s, depth)
         value = score(change, weight)
-        if not closed or (
-            value > 0 and below(s, 1 << 30) >= np.exp(-value / heat) * (1 << 30)
-        ):
-            undo(a, s, depth)
+        if value > 0 and below(s, 1 << 30) >= np.exp(-value / heat) * (1 << 30):
+            swing(a, s, depth)
             continue
         s.tally[1] += 1
         s.tally[3] = max(s.tally[3], depth)

@@ -39,6 +39,8 @@ class Arrays(NamedTuple):
     slot_list_first: Ints
     """By group: its distinct slots."""
     slot_list: Ints
+    crowds: int
+    """Number of capacities for several lessons."""
     counter: Ints
     """[counter, COUNT, TABLE, SUM or UNIT] of an empty timetable; see State."""
     table: Longs
@@ -64,13 +66,10 @@ class Arrays(NamedTuple):
     """By event: events it costs something to be together with."""
     event_other: Ints
     event_cost: Longs
-    link_first: Ints
-    """By capacity counter: groups that may use it."""
-    link_group: Ints
-    group_lesson_first: Ints
-    group_lesson: Ints
 
 
+CROWD = 8
+"""Lessons known by name in a capacity for several."""
 AT, SLOT, KEY, COST = 0, 1, 2, 3
 COUNT, TABLE, SUM, UNIT = 0, 1, 2, 3
 PATTERN, BIT = 1, 2
@@ -86,9 +85,12 @@ class State(NamedTuple):
     counter: Ints
     """[counter, COUNT, TABLE, SUM or UNIT]: its count now; where in the table the cost
     of 0 stands; the sum of the lessons in it; 1 for a capacity that one lesson fills.
+    A capacity for more has in place of the sum its number in ``crowds``.
     Side by side, for a search waits for memory more than it computes."""
     row: Ints
     """[row of a day, COUNT, PATTERN or BIT]: lessons on it; its pattern and its bit."""
+    crowds: Ints
+    """[capacity for several, CROWD]: the lessons in it, -1 where there is none."""
     masks: Ints
     set_amounts: Longs
     event_counts: Ints
@@ -117,6 +119,7 @@ def fresh_state(arrays: Arrays, seed: int) -> State:
         option=np.full(lessons, -1, np.int32),
         counter=arrays.counter.copy(),
         row=arrays.row.copy(),
+        crowds=np.full((arrays.crowds, CROWD), -1, np.int32),
         masks=ints(len(arrays.pattern_at)),
         set_amounts=np.zeros(len(arrays.set_kind), np.int64),
         event_counts=ints(len(arrays.event_first) - 1),

@@ -12,6 +12,7 @@ import numpy as np
 from scheduler.solver.kernel.arrays import (
     AT,
     COUNT,
+    CROWD,
     HARD,
     KEY,
     SLOT,
@@ -71,35 +72,24 @@ def best_of(
 
 
 @inlined
-def undo(a: Arrays, s: State, depth: int) -> None:
-    """Take back the moves remembered."""
-    for k in range(depth - 1, -1, -1):
-        lesson = s.stack[0, k]
-        take(a, s, lesson)
-        put(a, s, lesson, s.stack[1, k])
+def _in_the_way(a: Arrays, s: State, c: int, more: int, lesson: int) -> int:
+    """A lesson that must leave a capacity for another one to come, or -1.
 
-
-@inlined
-def _in_the_way(a: Arrays, s: State, c: int, lesson: int) -> int:
-    """Another lesson in an overfull capacity that has not moved yet, or -1."""
+    In a capacity for one lesson it is the one there; otherwise one by chance.
+    """
     if s.counter[c, UNIT]:
-        if s.counter[c, COUNT] != 2:
-            return -1
-        other = s.counter[c, SUM] - lesson
-        return other if s.moved[other] != s.tally[0] else -1
-    first, end = a.link_first[c], a.link_first[c + 1]
-    turn = below(s, end - first)
-    for j in range(end - first):
-        g = a.link_group[first + (j + turn) % (end - first)]
-        for i in range(a.group_lesson_first[g], a.group_lesson_first[g + 1]):
-            other = a.group_lesson[i]
-            option = s.option[other]
-            if option < 0 or s.moved[other] == s.tally[0]:
-                continue
-            e = a.option[option, AT]
-            for k in range(a.effects[e]):
-                if a.effects[e + 4 + 2 * k] == c:
-                    return other
+        other = s.counter[c, SUM]
+        alone = s.counter[c, COUNT] == 1 and other != lesson
+        return other if alone and s.moved[other] != s.tally[0] else -1
+    at = s.counter[c, TABLE] + s.counter[c, COUNT]
+    if a.table[at + more] < HARD or a.table[at + more] == a.table[at]:
+        return -1
+    crowd = s.counter[c, SUM]
+    turn = below(s, CROWD)
+    for j in range(CROWD):
+        other = s.crowds[crowd, (j + turn) % CROWD]
+        if other >= 0 and other != lesson and s.moved[other] != s.tally[0]:
+            return other
     return -1
 
 
@@ -131,65 +121,48 @@ def _back(a: Arrays, s: State, lesson: int, shift: int) -> int:
 
 
 @inlined
-def blocked(a: Arrays, s: State, lesson: int, option: int) -> bool:
-    """Whether somebody in the way of a move has nowhere to go back to."""
-    came = s.option[lesson]
-    shift = a.option[option, SLOT] - a.option[came, SLOT]
-    e = a.option[option, AT] + 2
-    for _ in range(a.effects[e - 2]):
-        e += 2
-        c = a.effects[e]
-        if s.counter[c, UNIT] == 0:
-            return False
-        other = s.counter[c, SUM]
-        if s.counter[c, COUNT] != 1 or other == lesson or shift == 0:
-            continue
-        slot = a.option[s.option[other], SLOT] - shift
-        if slot < 0 or slot + 1 >= a.slot_first.shape[1]:
-            return True
-        g = a.lesson_group[other]
-        if a.slot_first[g, slot] == a.slot_first[g, slot + 1]:
-            return True
-    return False
+def plan(a: Arrays, s: State, lesson: int, option: int, longest: int) -> int:
+    """Work out a chain that begins with a lesson going to an option.
 
-
-@inlined
-def chain(
-    a: Arrays, s: State, lesson: int, option: int, longest: int
-) -> tuple[int, int, bool]:
-    """Move a lesson to an option, and what is in its way back.
+    Only occupancies are looked at, and nothing is moved yet, for most chains that are
+    begun come to no end.
 
     Returns:
-        (change of cost, lessons moved, whether the chain came to an end); one that
-        did not is to be undone.
+        Number of lessons to move, told in the stack; 0 where somebody in the way has
+        nowhere to go, or the chain is longer than ``longest``.
     """
     s.tally[0] += 1
     s.stack[0, 0], s.stack[1, 0] = lesson, option
     s.moved[lesson] = s.tally[0]
-    change, queued, depth = np.int64(0), 1, 0
-    while depth < queued:
-        mover, to = s.stack[0, depth], s.stack[1, depth]
-        came = s.option[mover]
-        s.stack[1, depth] = came
-        depth += 1
-        change += take(a, s, mover)
-        change += put(a, s, mover, to)
-        way = a.option[to, SLOT] - a.option[came, SLOT]
+    queued, k = 1, 0
+    while k < queued:
+        mover, to = s.stack[0, k], s.stack[1, k]
+        way = a.option[to, SLOT] - a.option[s.option[mover], SLOT]
         e = a.option[to, AT] + 2
         for _ in range(a.effects[e - 2]):
             e += 2
-            c = a.effects[e]
-            at = s.counter[c, TABLE] + s.counter[c, COUNT]
-            if a.table[at] < HARD or a.table[at] == a.table[at - a.effects[e + 1]]:
-                continue
-            other = _in_the_way(a, s, c, mover)
+            other = _in_the_way(a, s, a.effects[e], a.effects[e + 1], mover)
             if other < 0:
                 continue
             target = _back(a, s, other, way)
             if target < 0 or queued >= longest:
                 s.tally[2] += 1
-                return change, depth, False
+                return 0
             s.stack[0, queued], s.stack[1, queued] = other, target
             s.moved[other] = s.tally[0]
             queued += 1
-    return change, depth, True
+        k += 1
+    return queued
+
+
+@inlined
+def swing(a: Arrays, s: State, depth: int) -> int:
+    """Move the lessons of the stack to the options beside them, which become those
+    they come from: a second time takes the moves back. The change of cost."""
+    change = np.int64(0)
+    for k in range(depth):
+        lesson, to = s.stack[0, k], s.stack[1, k]
+        s.stack[1, k] = s.option[lesson]
+        change += take(a, s, lesson)
+        change += put(a, s, lesson, to)
+    return change

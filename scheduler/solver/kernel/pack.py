@@ -1,6 +1,5 @@
 """Lowered terms packed into flat arrays."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from scheduler.solver.kernel.arrays import (
     EVENT,
     KEY,
     SLOT,
+    SUM,
     TABLE,
     UNIT,
     Arrays,
@@ -49,7 +49,6 @@ class _Packer:
             **self._pattern_tables(),
             **self._set_tables(),
             **self._event_tables(),
-            **self._links(),
         )
 
     def _lessons(self) -> dict[str, Any]:
@@ -140,7 +139,13 @@ class _Packer:
                 end += len(counter.costs)
             counters[k, TABLE] = known[name] - counter.low
             counters[k, UNIT] = counter.unit
-        return {"counter": counters, "table": _joined(parts, np.int64)}
+        several = [k for k in self.lowered.counters.caps if not counters[k, UNIT]]
+        counters[several, SUM] = np.arange(len(several))
+        return {
+            "crowds": len(several),
+            "counter": counters,
+            "table": _joined(parts, np.int64),
+        }
 
     def _pattern_tables(self) -> dict[str, Any]:
         patterns = self.lowered.patterns
@@ -181,23 +186,6 @@ class _Packer:
             "event_first": _firsts(costs),
             "event_other": _joined([list(x) for x in costs]),
             "event_cost": _joined([list(x.values()) for x in costs], np.int64),
-        }
-
-    def _links(self) -> dict[str, Any]:
-        links = [
-            [g for g, _ in c.column] if self._is_cap(k) else []
-            for k, c in enumerate(self.counters)
-        ]
-        lessons: dict[int, list[int]] = defaultdict(list)
-        numbers = [g for g, group in enumerate(self.groups) for _ in group.lessons]
-        for lesson, g in enumerate(numbers):
-            lessons[g].append(lesson)
-        own = [lessons[g] for g in range(len(self.groups))]
-        return {
-            "link_first": _firsts(links),
-            "link_group": _joined(links),
-            "group_lesson_first": _firsts(own),
-            "group_lesson": _joined(own),
         }
 
 

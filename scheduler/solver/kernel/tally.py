@@ -8,10 +8,12 @@ from scheduler.solver.kernel.arrays import (
     CHOICE,
     COST,
     COUNT,
+    CROWD,
     EVENT,
     PATTERN,
     SUM,
     TABLE,
+    UNIT,
     Arrays,
     State,
 )
@@ -42,8 +44,12 @@ def _apply(a: Arrays, s: State, lesson: int, option: int, sign: int) -> int:
     e += 4
     change = np.int64(0)
     for _ in range(caps):
-        change += _count(a, s, a.effects[e], sign * a.effects[e + 1])
-        s.counter[a.effects[e], SUM] += sign * lesson
+        c = a.effects[e]
+        change += _count(a, s, c, sign * a.effects[e + 1])
+        if s.counter[c, UNIT]:
+            s.counter[c, SUM] += sign * lesson
+        else:
+            _join(s, s.counter[c, SUM], lesson, sign)
         e += 2
     for _ in range(counts):
         change += _count(a, s, a.effects[e], sign * a.effects[e + 1])
@@ -63,6 +69,16 @@ def _apply(a: Arrays, s: State, lesson: int, option: int, sign: int) -> int:
             change += _member(a, s, index, sign * value)
         e += 3
     return change
+
+
+@inlined
+def _join(s: State, crowd: int, lesson: int, sign: int) -> None:
+    """A lesson joins or leaves a crowd; one that is full takes no more names."""
+    gone = -1 if sign > 0 else lesson
+    for k in range(CROWD):
+        if s.crowds[crowd, k] == gone:
+            s.crowds[crowd, k] = lesson if sign > 0 else -1
+            return
 
 
 @inlined
