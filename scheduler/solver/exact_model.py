@@ -47,6 +47,7 @@ class ExactModel:
     Parameters:
         objective: Write the soft rules too.
         check: Called before every term; it may raise to end the writing.
+        watched: Terms that are not posted, but what they tell apart stays apart.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class ExactModel:
         compiled: Compiled,
         objective: bool = True,
         check: Callable[[], None] = lambda: None,
+        watched: tuple[PostedTerm, ...] = (),
     ) -> None:
         self.compiled = compiled
         self.objective = objective
@@ -62,7 +64,7 @@ class ExactModel:
         self.choices = make_choices(
             self.rows, compiled.groups, compiled.by_layout, bound_to_layouts(terms)
         )
-        make_seats(self.rows, self.choices, terms)
+        make_seats(self.rows, self.choices, (*terms, *watched))
         self._group = {g.lessons[0].lesson_id: g for g in compiled.groups}
         self._known = {x.lesson_id for g in compiled.groups for x in g.lessons}
         self._by_lesson: dict[str, list[Choice]] = {name: [] for name in self._group}

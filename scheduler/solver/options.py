@@ -85,6 +85,7 @@ def compile_problem(
     rules: Iterable[Constraint],
     aggregate: bool = True,
     heeding: tuple[PostedTerm, ...] = (),
+    pool: bool = True,
 ) -> Compiled:
     """Lower the rules and list every lesson's options.
 
@@ -93,11 +94,12 @@ def compile_problem(
         aggregate: Treat alike lessons of a requirement, interchangeable layouts
             and layouts at one time as one; needs clash-free classes.
         heeding: Terms that are not posted but tell lessons apart.
+        pool: Treat interchangeable layouts as one at all.
     """
     terms = tuple(PostedTerm(rule, t) for rule in rules for t in rule.terms(problem))
     # A cap that is only weighed is each place's own: pooled, it would be their sum.
     caps = {type(t.rule) for t in terms if t.hard}
-    pooled = aggregate and {FitZoneCapacity, FitLayoutCapacity} <= caps
+    pooled = aggregate and pool and {FitZoneCapacity, FitLayoutCapacity} <= caps
     pools = LayoutPools.of(problem) if pooled else LayoutPools({})
     forbidding = _forbidding(terms)
     groups = tuple(

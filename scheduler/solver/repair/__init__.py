@@ -1,0 +1,1 @@
+"""Repair: a running timetable changed as little as possible."""

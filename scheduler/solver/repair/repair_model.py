@@ -1,0 +1,231 @@
+"""The exact model of a repair: counts of what it changes, each of them limited."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import pulp
+
+from scheduler.constraints.keep_placements import KeepPlacements
+from scheduler.model.meeting import Placement
+from scheduler.model.timetable import Timetable
+from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.highs import LoadedModel, Outcome, RunLimits, Tick
+from scheduler.solver.options import PostedTerm
+from scheduler.solver.reading import read_timetable, start_values
+from scheduler.solver.repair.neighbourhood import Neighbourhood
+from scheduler.solver.seats import Choice
+
+
+class Measure(StrEnum):
+    """What a repair is measured by.
+
+    ``changes``: lessons that lose their time, place or teacher. ``moves``: lessons that
+    lose their time. ``teachers``: teachers whose week becomes another one. ``cost``:
+    the soft rules.
+    """
+
+    CHANGES = "changes"
+    MOVES = "moves"
+    TEACHERS = "teachers"
+    COST = "cost"
+
+
+Limits = Mapping[Measure, int]
+"""The most that a repair may measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """How many of some alike placements of a requirement are lost.
+
+    All ``count`` of them, for certain, where there is no variable.
+    """
+
+    teacher_ids: tuple[str, ...]
+    count: int
+    variable: pulp.LpVariable | None
+
+
+class RepairModel:
+    """The exact model of a neighbourhood: only some requirements are free to change.
+
+    The measures speak of the free requirements.
+    """
+
+    def __init__(self, neighbourhood: Neighbourhood) -> None:
+        compiled = neighbourhood.compiled
+        self.running, self._problem = neighbourhood.running, compiled.problem
+        self._free = tuple(
+            r
+            for r in self._problem.requirements
+            if r.requirement_id in neighbourhood.free
+        )
+        given = {r.requirement_id: self.running.of(r) for r in self._free}
+        keep = KeepPlacements(reference=given)
+        watched = tuple(PostedTerm(keep, t) for t in keep.terms(self._problem))
+        self.model = ExactModel(compiled, watched=watched)
+        self._rows = self.model.rows
+        self._cost = self.model.problem.objective
+        self._places: dict[str, list[_Place]] = defaultdict(list)
+        for choice in self.model.choices:
+            name = choice.group.lessons[0].requirement.requirement_id
+            self._places[name].append(_Place.of(choice, keep))
+            if name not in neighbourhood.free:
+                choice.variable.bounds(1, 1)
+        lost = list(self._lost(keep))
+        moved = list(self._lost(KeepPlacements(times_only=True)))
+        self._totals = {
+            Measure.CHANGES: self._total(Measure.CHANGES, lost),
+            Measure.MOVES: self._total(Measure.MOVES, moved),
+            Measure.TEACHERS: self._touched(lost, keep),
+        }
+
+    def minimise(
+        self,
+        measure: Measure,
+        limits: Limits,
+        run: RunLimits,
+        start: Timetable | None = None,
+        on_tick: Callable[[Tick], bool] | None = None,
+    ) -> Outcome:
+        """Find the least of one measure while all stay within their limits."""
+        for name, total in self._totals.items():
+            total.bounds(0, limits.get(name))
+        objective = self._cost
+        if measure is not Measure.COST:
+            objective = pulp.LpAffineExpression({self._totals[measure]: 1})
+        self.model.problem.setObjective(objective)
+        values = start_values(self.model, start) if start else None
+        return LoadedModel(self.model.problem).solve(run, values, on_tick)
+
+    def timetable(self) -> Timetable | None:
+        """The timetable of the last run."""
+        return read_timetable(self.model)
+
+    def differ(self, placements: Mapping[str, Collection[Placement]], least: int) -> None:
+        """From now on, so many of these placements are given up.
+
+        Parameters:
+            placements: By requirement id.
+        """
+        key = KeepPlacements().key
+        row: dict[pulp.LpVariable, int] = {}
+        count = 0
+        for name, some in placements.items():
+            count += len(some)
+            wanted = set(map(key, some))
+            for place in self._places[name]:
+                row |= dict.fromkeys(place.where(wanted.__contains__), 1)
+        self._rows.at_most("differ", row, count - least)
+
+    def _lost(self, keep: KeepPlacements) -> Iterator[_Lost]:
+        """The placements of the free requirements, alike ones together."""
+        for requirement in self._free:
+            staying: dict[Hashable, list[pulp.LpVariable]] = defaultdict(list)
+            for place in self._places[requirement.requirement_id]:
+                for variable, name in place.by(keep.times_only):
+                    staying[name].append(variable)
+            olds: dict[Hashable, list[Placement]] = defaultdict(list)
+            for placement in self.running.of(requirement):
+                olds[keep.key(placement)].append(placement)
+            for name, alike in olds.items():
+                variable = None
+                if name in staying:
+                    variable = self._rows.variable("lost", len(alike), whole=True)
+                    row = dict.fromkeys(staying[name], 1) | {variable: 1}
+                    self._rows.at_least("lost", row, len(alike))
+                teachers = alike[0].teacher_ids + requirement.escort_ids
+                yield _Lost(teachers, len(alike), variable)
+
+    def _total(self, measure: Measure, lost: list[_Lost]) -> pulp.LpVariable:
+        """Their sum, less those that no longer are asked for."""
+        total = self._rows.variable(measure, whole=True)
+        row = {x.variable: 1 for x in lost if x.variable is not None}
+        certain = sum(x.count for x in lost if x.variable is None)
+        certain -= sum(map(self.running.surplus, self._free))
+        self._rows.equal(measure, row | {total: -1}, -certain)
+        return total
+
+    def _touched(self, lost: list[_Lost], keep: KeepPlacements) -> pulp.LpVariable:
+        """Teachers who lose a placement or are given another one.
+
+        Only those count who may have lessons in the problem.
+        """
+        touched: dict[str, pulp.LpVariable] = {}
+        for teacher_id, row in self._reasons(lost, keep):
+            if not self._problem.lessons_of_teacher.get(teacher_id):
+                continue
+            if teacher_id not in touched:
+                touched[teacher_id] = self._rows.variable("touched", 1, whole=True)
+            variable = touched[teacher_id]
+            if row is None:
+                variable.bounds(1, 1)
+            elif row:
+                most = sum(v.upBound for v in row)
+                self._rows.at_most("touched", row | {variable: -most}, 0)
+        total = self._rows.variable(Measure.TEACHERS, whole=True)
+        everybody = dict.fromkeys(touched.values(), 1)
+        self._rows.equal(Measure.TEACHERS, everybody | {total: -1}, 0)
+        return total
+
+    def _reasons(
+        self, lost: list[_Lost], keep: KeepPlacements
+    ) -> Iterator[tuple[str, dict[pulp.LpVariable, int] | None]]:
+        """(teacher, variables any of which touches him), None where he is for sure."""
+        for lesson_id, placement in self.running.placements.items():
+            if lesson_id not in self._problem.lesson:
+                yield from ((t, None) for t in placement.teacher_ids)
+        for x in lost:
+            row = None if x.variable is None else {x.variable: 1}
+            yield from ((t, row) for t in x.teacher_ids)
+        for requirement in self._free:
+            olds = self.running.of(requirement)
+            if not requirement.teacher_pool and len(olds) >= len(requirement.lengths):
+                continue  # whoever gets another placement loses one
+            kept = set(map(keep.key, olds))
+            new: dict[str, dict[pulp.LpVariable, int]] = defaultdict(dict)
+            for place in self._places[requirement.requirement_id]:
+                for variable in place.where(lambda name, kept=kept: name not in kept):
+                    for teacher_id in place.adult_ids:
+                        new[teacher_id][variable] = 1
+            yield from new.items()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A choice of the model with the keys of its placements."""
+
+    choice: Choice
+    keys: tuple[Hashable, ...]
+    time: Hashable
+
+    @staticmethod
+    def of(choice: Choice, keep: KeepPlacements) -> "_Place":
+        times = replace(keep, times_only=True)
+        keys = tuple(keep.key(m.placement) for m in choice.meetings)
+        return _Place(choice, keys, times.key(choice.meeting.placement))
+
+    @property
+    def adult_ids(self) -> tuple[str, ...]:
+        """Who would be present."""
+        return self.choice.meeting.adult_ids
+
+    def by(self, times_only: bool) -> Iterator[tuple[pulp.LpVariable, Hashable]]:
+        """Variables with the key of the placements they stand for."""
+        if times_only:
+            yield self.choice.variable, self.time
+        elif len(self.keys) == 1:
+            yield self.choice.variable, self.keys[0]
+        else:
+            yield from zip(self.choice.seats, self.keys, strict=True)
+
+    def where(self, holds: Callable[[Hashable], bool]) -> list[pulp.LpVariable]:
+        """Variables that add up to the lessons on placements with such keys."""
+        fitting = [holds(key) for key in self.keys]
+        if all(fitting):
+            return [self.choice.variable]
+        if not any(fitting):
+            return []
+        return [v for v, fits in zip(self.choice.seats, fitting, strict=True) if fits]
