@@ -40,7 +40,9 @@ class KeepPlacements(Constraint):
         """What must stay the same of a placement."""
         p = placement
         time = (p.week, p.day, p.period, p.length)
-        return time if self.times_only else (time, p.layout_id, frozenset(p.teacher_ids))
+        return (
+            time if self.times_only else (time, p.layout_id, frozenset(p.teacher_ids))
+        )
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each placement of a requirement that is lost."""

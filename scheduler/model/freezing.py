@@ -108,8 +108,7 @@ def _contradiction(
         "--freeze",
         Text(
             f"要冻结，但 fixed.csv 把它固定在{day.zh}第{fixed.period}节",
-            f"is to be frozen, but fixed.csv puts it on {day.en} "
-            f"period {fixed.period}",
+            f"is to be frozen, but fixed.csv puts it on {day.en} period {fixed.period}",
         ),
         Text("请去掉其中一个。", "Maybe drop one of the two?"),
         value=lesson.lesson_id,
@@ -135,7 +134,11 @@ def _gaps(timetable: Timetable, day: int) -> Iterator[Unavailability]:
             _complement(m.class_busy(class_id) for m in here if layer in m.layers)
             for layer in LAYERS
         )
-        weeks = {Week.EVERY: odd} if odd == even else dict(zip(WEEK_OF_LAYER, (odd, even), strict=True))
+        weeks = (
+            {Week.EVERY: odd}
+            if odd == even
+            else dict(zip(WEEK_OF_LAYER, (odd, even), strict=True))
+        )
         for week, gaps in weeks.items():
             for start, end in gaps:
                 yield Unavailability(

@@ -1,6 +1,6 @@
 """What a new timetable changes of the running one, counted without any model."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,9 +60,7 @@ def changes_of(running: Running, timetable: Timetable) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def touched_teachers(
-    changes: tuple[Change, ...], running: Running
-) -> tuple[str, ...]:
+def touched_teachers(changes: tuple[Change, ...], running: Running) -> tuple[str, ...]:
     """Teachers and escorts of changed lessons who have lessons in the problem."""
     found: dict[str, None] = {}
     for change in changes:
@@ -128,3 +126,29 @@ def _alike(a: Placement, b: Placement) -> bool:
         and time_of(a) == time_of(b)
         and set(a.teacher_ids) == set(b.teacher_ids)
     )
+
+
+def keep_numbers(
+    timetable: Timetable, running: Running, alike: Iterable[tuple[str, ...]]
+) -> Timetable:
+    """Number interchangeable lessons so that what stays keeps its lesson id.
+
+    Parameters:
+        alike: Ids of lessons that may swap their placements.
+    """
+    placements = dict(timetable.placements)
+    for ids in alike:
+        requirement = timetable.problem.lesson[ids[0]].requirement
+        olds = running.by_requirement.get(requirement.requirement_id, {})
+        news = [placements.pop(i) for i in ids if i in placements]
+        for same in (_alike, lambda a, b: time_of(a) == time_of(b)):
+            for name in ids:
+                found = next(
+                    (p for p in news if name in olds and same(olds[name], p)), None
+                )
+                if found is not None and name not in placements:
+                    placements[name] = found
+                    news.remove(found)
+        left = (name for name in ids if name not in placements)
+        placements |= dict(zip(left, news, strict=False))
+    return Timetable(timetable.problem, placements)

@@ -26,9 +26,7 @@ class Neighbourhood:
     free: frozenset[str]
 
 
-def held(
-    compiled: Compiled, running: Running, free: Collection[str]
-) -> Neighbourhood:
+def held(compiled: Compiled, running: Running, free: Collection[str]) -> Neighbourhood:
     """Hold all but the free requirements; whatever cannot be held is free as well.
 
     Terms that speak of held lessons only are left out, for they cannot change. What
@@ -97,11 +95,7 @@ def growing(compiled: Compiled, running: Running) -> Iterator[frozenset[str]]:
 
 def unfit(compiled: Compiled, running: Running) -> frozenset[str]:
     """Requirements that cannot stay as they are, or that break a hard rule."""
-    found = {
-        _name(g)
-        for g in compiled.groups
-        if kept_options(g, running) is None
-    }
+    found = {_name(g) for g in compiled.groups if kept_options(g, running) is None}
     nameless = set()
     for result in evaluate(running.timetable).results:
         for violation in result.violations if result.level is Level.HARD else ():

@@ -1,7 +1,8 @@
 """The exact model of a repair: counts of what it changes, each of them limited."""
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -80,7 +81,9 @@ class RepairModel:
             Measure.CHANGES: self._total(Measure.CHANGES, lost),
             Measure.MOVES: self._total(Measure.MOVES, moved),
             Measure.TEACHERS: self._touched(lost, keep),
+            Measure.COST: self._cost_total(),
         }
+        self._earlier: list[tuple[pulp.LpVariable, int]] = []
 
     def minimise(
         self,
@@ -89,10 +92,18 @@ class RepairModel:
         run: RunLimits,
         start: Timetable | None = None,
         on_tick: Callable[[Tick], bool] | None = None,
+        apart: float = 0.0,
     ) -> Outcome:
-        """Find the least of one measure while all stay within their limits."""
+        """Find the least of one measure while all stay within their limits.
+
+        Parameters:
+            apart: Share of the changes of each earlier repair that must be others; at
+                least one is.
+        """
         for name, total in self._totals.items():
             total.bounds(0, limits.get(name))
+        for repeated, count in self._earlier:
+            repeated.bounds(0, count - max(1, math.ceil(apart * count)))
         objective = self._cost
         if measure is not Measure.COST:
             objective = pulp.LpAffineExpression({self._totals[measure]: 1})
@@ -104,21 +115,25 @@ class RepairModel:
         """The timetable of the last run."""
         return read_timetable(self.model)
 
-    def differ(self, placements: Mapping[str, Collection[Placement]], least: int) -> None:
-        """From now on, so many of these placements are given up.
-
-        Parameters:
-            placements: By requirement id.
-        """
+    def stay_away_from(self, timetable: Timetable) -> None:
+        """From now on, repairs must change something else than this one does."""
         key = KeepPlacements().key
         row: dict[pulp.LpVariable, int] = {}
         count = 0
-        for name, some in placements.items():
-            count += len(some)
-            wanted = set(map(key, some))
-            for place in self._places[name]:
-                row |= dict.fromkeys(place.where(wanted.__contains__), 1)
-        self._rows.at_most("differ", row, count - least)
+        for requirement in self._free:
+            placed = timetable.placements
+            new = {
+                key(placed[x.lesson_id])
+                for x in requirement.lessons
+                if x.lesson_id in placed
+            } - set(map(key, self.running.of(requirement)))
+            count += len(new)
+            for place in self._places[requirement.requirement_id]:
+                row |= dict.fromkeys(place.where(new.__contains__), 1)
+        if count:
+            repeated = self._rows.variable("repeated", whole=True)
+            self._rows.equal("repeated", row | {repeated: -1}, 0)
+            self._earlier.append((repeated, count))
 
     def _lost(self, keep: KeepPlacements) -> Iterator[_Lost]:
         """The placements of the free requirements, alike ones together."""
@@ -146,6 +161,13 @@ class RepairModel:
         certain = sum(x.count for x in lost if x.variable is None)
         certain -= sum(map(self.running.surplus, self._free))
         self._rows.equal(measure, row | {total: -1}, -certain)
+        return total
+
+    def _cost_total(self) -> pulp.LpVariable:
+        """The cost of the terms that may change, as a variable."""
+        total = self._rows.variable(Measure.COST)
+        constant = round(self._cost.constant)
+        self._rows.equal(Measure.COST, dict(self._cost) | {total: -1}, -constant)
         return total
 
     def _touched(self, lost: list[_Lost], keep: KeepPlacements) -> pulp.LpVariable:
@@ -187,7 +209,7 @@ class RepairModel:
             kept = set(map(keep.key, olds))
             new: dict[str, dict[pulp.LpVariable, int]] = defaultdict(dict)
             for place in self._places[requirement.requirement_id]:
-                for variable in place.where(lambda name, kept=kept: name not in kept):
+                for variable in place.where(lambda key: key not in kept):  # noqa: B023
                     for teacher_id in place.adult_ids:
                         new[teacher_id][variable] = 1
             yield from new.items()

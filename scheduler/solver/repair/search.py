@@ -1,0 +1,155 @@
+"""The least of a measure over all repairs: found from above, proven from below.
+
+Neighbourhoods grow from what must change. Each is solved twice: held, with everything
+else where it is, which gives repairs; and alone, as if nothing else were taught, which
+gives a lower bound for the whole week. Where both meet, the number is proven without
+solving the whole week.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from time import monotonic
+
+from scheduler.model.timetable import Timetable
+from scheduler.solver.highs import RunLimits, Tick
+from scheduler.solver.options import Compiled
+from scheduler.solver.progress import OnProgress, Progress, silent
+from scheduler.solver.repair.neighbourhood import (
+    Neighbourhood,
+    alone,
+    growing,
+    held,
+)
+from scheduler.solver.repair.repair_model import Limits, Measure, RepairModel
+from scheduler.solver.repair.running import Running
+from scheduler.solver.status import Status
+
+
+@dataclass
+class Clock:
+    """The time of one repair; tells of progress and hears when to stop."""
+
+    run: RunLimits
+    on_progress: OnProgress = silent
+    began: float = field(default_factory=monotonic)
+    stopped: bool = False
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the beginning."""
+        return monotonic() - self.began
+
+    @property
+    def left(self) -> float:
+        """Seconds left; none after a stop."""
+        return 0.0 if self.stopped else self.run.seconds - self.elapsed
+
+    def limits(self, share: float = 1.0) -> RunLimits:
+        """Limits of one run that may use a share of what is left."""
+        return replace(self.run, seconds=share * self.left)
+
+    def tell(self, phase: str, best: int | None, bound: int | None) -> None:
+        """Say how far it is."""
+        progress = Progress(phase, self.elapsed, best, bound)
+        self.stopped = self.on_progress(progress) or self.stopped
+
+    def watch(
+        self, phase: str, best: int | None, bound: int | None
+    ) -> Callable[[Tick], bool]:
+        """Listen while HiGHS runs."""
+
+        def tick(_: Tick) -> bool:
+            self.tell(phase, best, bound)
+            return self.stopped
+
+        return tick
+
+
+@dataclass
+class Least:
+    """The least of a measure as far as it is known.
+
+    ``found`` is that of ``timetable``, None as long as there is none; ``bound`` is
+    proven; ``impossible``: there is no repair at all. ``free`` is the neighbourhood in
+    which the timetable was found.
+    """
+
+    found: int | None = None
+    bound: int = 0
+    timetable: Timetable | None = None
+    impossible: bool = False
+    free: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> bool:
+        """Nothing is left to find or to prove."""
+        return self.impossible or self.found == self.bound
+
+
+def least(
+    compiled: Compiled,
+    running: Running,
+    measure: Measure,
+    limits: Limits,
+    clock: Clock,
+    most: int | None = None,
+) -> Least:
+    """Find the least of a measure, and a proof.
+
+    Parameters:
+        limits: Of the other measures.
+        most: Ends as soon as more than this is proven.
+    """
+    search = _Search(compiled, running, measure, limits, clock)
+    everything = frozenset(compiled.problem.requirement)
+    for free in growing(compiled, running):
+        whole = free == everything
+        search.look(held(compiled, running, free), repairs=True, proves=whole)
+        if not whole and not search.ended(most):
+            search.look(alone(compiled, running, free), repairs=False, proves=True)
+        if search.ended(most):
+            break
+    return search.known
+
+
+@dataclass
+class _Search:
+    compiled: Compiled
+    running: Running
+    measure: Measure
+    limits: Limits
+    clock: Clock
+    known: Least = field(default_factory=Least)
+
+    def ended(self, most: int | None) -> bool:
+        """Whether to look no further."""
+        enough = most is not None and self.known.bound > most
+        return self.known.known or enough or self.clock.left <= 0
+
+    def look(self, place: Neighbourhood, repairs: bool, proves: bool) -> None:
+        """Solve one neighbourhood and learn from it.
+
+        Parameters:
+            repairs: What is found is a repair.
+            proves: What is proven holds of the whole week.
+        """
+        known = self.known
+        self.clock.tell("repair", known.found, known.bound)
+        model = RepairModel(place)
+        outcome = model.minimise(
+            self.measure,
+            self.limits,
+            self.clock.limits(),
+            known.timetable if repairs else None,
+            self.clock.watch("repair", known.found, known.bound),
+        )
+        if proves and outcome.status is Status.INFEASIBLE:
+            known.impossible = known.found is None
+        if proves and outcome.bound is not None:
+            known.bound = max(known.bound, math.ceil(outcome.bound - 1e-6))
+        if repairs and outcome.objective is not None:
+            timetable, found = model.timetable(), round(outcome.objective)
+            if known.found is None or found < known.found:
+                known.found, known.timetable = found, timetable
+                known.free = place.free
