@@ -40,19 +40,55 @@ def read_timetable(problem: Problem, path: Path) -> TimetableReading:
         InputError: it has faults; all of them, in the order of the rows.
     """
     faults = Faults()
-    sheet = _sheet(path, faults)
-    rows = _rows(sheet, faults) if sheet else ()
     placements: dict[str, Placement] = {}
     seen: dict[str, Located] = {}
-    for row in rows:
-        errors = list(_errors(problem, row, seen))
+    for row in _rows(path, faults):
+        errors = [*_slips(row, seen), *_strangers(problem, row)]
         faults.errors += errors
         if row.sound and not errors and row.item.day is not None:
             placements[row.item.lesson_id] = placement_of(problem, row)
             faults.warnings += _contradictions(problem, row)
+    _refuse(faults)
+    return TimetableReading(Timetable(problem, placements), tuple(faults.warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class RunningReading:
+    """A timetable that runs, and where it does not fit the problem any more."""
+
+    placements: dict[str, Placement]
+    differences: tuple[DataError, ...]
+
+
+def read_running(problem: Problem, path: Path) -> RunningReading:
+    """Read the timetable of a school whose data have changed since.
+
+    Lessons, teachers, layouts and periods that are gone are differences, not faults;
+    the placements of such rows are kept as they are.
+
+    Raises:
+        InputError: it has faults; all of them, in the order of the rows.
+    """
+    faults = Faults()
+    placements: dict[str, Placement] = {}
+    seen: dict[str, Located] = {}
+    for row in _rows(path, faults):
+        errors = list(_slips(row, seen))
+        faults.errors += errors
+        if not row.sound or errors:
+            continue
+        strange = list(_strangers(problem, row))
+        faults.warnings += strange
+        if row.item.day is not None:
+            placements[row.item.lesson_id] = placement_of(problem, row)
+            faults.warnings += [] if strange else _contradictions(problem, row)
+    _refuse(faults)
+    return RunningReading(placements, tuple(faults.warnings))
+
+
+def _refuse(faults: Faults) -> None:
     if faults.errors:
         raise InputError(sorted(faults.errors, key=lambda fault: fault.row or 0))
-    return TimetableReading(Timetable(problem, placements), tuple(faults.warnings))
 
 
 def _sheet(path: Path, faults: Faults) -> Sheet | None:
@@ -68,8 +104,11 @@ def _sheet(path: Path, faults: Faults) -> Sheet | None:
     return None if rows is None else sheet_of(path.name, TIMETABLE, rows)
 
 
-def _rows(sheet: Sheet, faults: Faults) -> tuple[Located, ...]:
+def _rows(path: Path, faults: Faults) -> tuple[Located, ...]:
     """Rows of the sheet; a needed column that is missing is noted."""
+    sheet = _sheet(path, faults)
+    if sheet is None:
+        return ()
     if not sheet.titles:
         faults.error(sheet.file, "是空的", "is empty")
         return ()
@@ -82,22 +121,29 @@ def _rows(sheet: Sheet, faults: Faults) -> tuple[Located, ...]:
     return rows
 
 
-def _errors(
-    problem: Problem, row: Located, seen: dict[str, Located]
-) -> Iterator[DataError]:
-    """Ids that do not exist or come twice; a period the bell does not have."""
+def _slips(row: Located, seen: dict[str, Located]) -> Iterator[DataError]:
+    """A lesson that comes twice; a day without a period."""
     lesson_id = read_id(row.cells.get("lesson_id", ""))
     if is_empty(lesson_id):
         return
     first = seen.setdefault(lesson_id, row)
+    if first is not row:
+        zh, en = f"与{first.place_zh}重复", f"repeats {first.place}"
+        yield row.fault("lesson_id", zh, en)
+    if row.sound and row.item.day is not None and row.item.period is None:
+        yield row.fault("period", "没有填写", "is empty, but the day is given")
+
+
+def _strangers(problem: Problem, row: Located) -> Iterator[DataError]:
+    """Ids that do not exist; a period the bell does not have."""
+    lesson_id = read_id(row.cells.get("lesson_id", ""))
+    if is_empty(lesson_id):
+        return
     lesson = problem.lesson.get(lesson_id)
     if lesson is None:
         advice = _lesson_advice(problem, lesson_id)
         zh, en = "不是这份数据里的课次", "is not a lesson of the problem"
         yield row.fault("lesson_id", zh, en, advice)
-    elif first is not row:
-        zh, en = f"与{first.place_zh}重复", f"repeats {first.place}"
-        yield row.fault("lesson_id", zh, en)
     for name in row.values.get("teacher_ids", ()):
         if name not in problem.teacher:
             zh, en = "不在 teachers.csv 里", "is not in teachers.csv"
@@ -110,10 +156,8 @@ def _errors(
     if lesson is not None and row.sound and row.item.day is not None:
         bell = problem.bell_of(lesson.requirement)
         day, period = row.item.day, row.item.period
-        where = weekday(day)
-        if period is None:
-            yield row.fault("period", "没有填写", "is empty, but the day is given")
-        elif bell.find(day, period) is None:
+        if period is not None and bell.find(day, period) is None:
+            where = weekday(day)
             zh = f"{where.zh}没有这一节（作息 {bell.bell_id}）"
             en = f"is not a period of {bell.bell_id} on {where.en}"
             yield row.fault("period", zh, en)
@@ -139,15 +183,16 @@ def _advice(name: str, known: Mapping[str, object]) -> Text:
 
 
 def placement_of(problem: Problem, row: Located) -> Placement:
-    """The placement of a row without a fault."""
-    item, lesson = row.item, problem.lesson[row.item.lesson_id]
+    """The placement of a row without a fault; its lesson may be gone."""
+    item, lesson = row.item, problem.lesson.get(row.item.lesson_id)
     return Placement(
         week=item.week,
         day=item.day,
         period=item.period,
         layout_id=item.layout_id or HOME,
-        teacher_ids=item.teacher_ids or lesson.requirement.teacher_ids,
-        length=item.length or lesson.length,
+        teacher_ids=item.teacher_ids
+        or (lesson.requirement.teacher_ids if lesson else ()),
+        length=item.length or (lesson.length if lesson else 1),
     )
 
 
