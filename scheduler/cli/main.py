@@ -59,6 +59,10 @@ def _command(name: str) -> Callable[[Namespace], int]:
             from scheduler.cli.solving import solve
 
             return solve
+        case "repair":
+            from scheduler.cli.repairing import repair
+
+            return repair
         case "export" | "template":
             from scheduler.cli import writing
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "solve": "排课 / find the best timetable and prove how good it is",
     "check": "按规则核对课表 / evaluate any timetable, rule by rule",
     "explain": "说明为什么排不出来 / say why there is no timetable, in numbers",
+    "repair": "尽量少改动地修复课表 / repair a running timetable with few changes",
     "export": "导出打印、网页与日历文件 / write what people print, mail and import",
     "serve": "打开网页服务 / the web application",
     BENCH: "运行基准测试 / the benchmark tables, in a checkout of the source",
@@ -193,6 +194,7 @@ def _solve(command: argparse.ArgumentParser) -> None:
         default="both",
         help="搜索、精确求解或两者 / search, exact model or both (default: both)",
     )
+    _freeze(command)
     _json(command)
 
 
@@ -218,6 +220,84 @@ def _explain(command: argparse.ArgumentParser) -> None:
         help="最多用时（秒）/ seconds at most (default: %(default)g)",
     )
     _json(command)
+
+
+def _freeze(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--freeze",
+        action="append",
+        metavar="WHAT",
+        help="冻结，可多次给出 / keep as it is, may be repeated: grade:3, class:C3, "
+        "teacher:T07, day:2, lesson:R1#2",
+    )
+
+
+def _repair(command: argparse.ArgumentParser) -> None:
+    _problem(command)
+    _timetable(command)
+    command.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="结果文件夹 / folder for the options and repair.json",
+    )
+    command.add_argument(
+        "--max-changes",
+        type=whole,
+        metavar="N",
+        help="最多改动几节课 / lessons that may change at most",
+    )
+    command.add_argument(
+        "--max-teachers",
+        type=whole,
+        metavar="M",
+        help="最多牵涉几位教师 / teachers that may be touched at most",
+    )
+    _freeze(command)
+    _events(command)
+    command.add_argument(
+        "--options",
+        type=few,
+        default=3,
+        metavar="K",
+        help="最多几个方案 / how many options at most (1 to 3, default: 3)",
+    )
+    _limits(command, 60)
+    _json(command)
+
+
+def _events(command: argparse.ArgumentParser) -> None:
+    """What has befallen the school, so that no table need be edited for it."""
+    command.add_argument(
+        "--absent",
+        action="append",
+        metavar="WHO",
+        help="缺勤教师 / who is away: teacher:T07, or teacher:T07@3 on Wednesdays",
+    )
+    command.add_argument(
+        "--cover",
+        action="append",
+        nargs="?",
+        const="",
+        metavar="teacher:T08",
+        help="代课教师，不写则为同组同学科教师 / who may take over; by default "
+        "colleagues of the same group and subject",
+    )
+    command.add_argument(
+        "--overtime",
+        type=whole,
+        default=0,
+        metavar="N",
+        help="代课教师每天、每周可超课时 / periods by which those who cover may exceed "
+        "their limits (default: 0)",
+    )
+    command.add_argument(
+        "--close",
+        action="append",
+        metavar="WHERE",
+        help="关闭的场地 / what is closed: venue:FIELD, zone:Z1, or venue:FIELD@3",
+    )
 
 
 def _export(command: argparse.ArgumentParser) -> None:
@@ -280,6 +360,7 @@ _OPTIONS = {
     "solve": _solve,
     "check": _check,
     "explain": _explain,
+    "repair": _repair,
     "export": _export,
     "serve": _serve,
 }
@@ -303,6 +384,11 @@ def whole(text: str) -> int:
 def count(text: str) -> int:
     """A whole number of 1 or more."""
     return _number(text, int, lambda x: 1 <= x <= 1024, "a whole number from 1 to 1024")
+
+
+def few(text: str) -> int:
+    """A number of options."""
+    return _number(text, int, lambda x: 1 <= x <= 3, "a number from 1 to 3")
 
 
 def port(text: str) -> int:

@@ -3,7 +3,7 @@
 import signal
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
@@ -14,7 +14,10 @@ from rich.text import Text as RichText
 from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import level_name, say, say_json
+from scheduler.model.errors import DataError, InputError
+from scheduler.model.freezing import FREEZABLE, freeze
 from scheduler.model.problem import Problem
+from scheduler.model.targets import read_targets
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.solving import solution_facts, write_solution
@@ -29,6 +32,8 @@ PHASES = {
     "partial": Text("尽量多排", "placing as many as can be"),
     "search": Text("搜索并证明", "searching and proving"),
 }
+Line = Callable[[Progress, str], str]
+"""Progress as one line in a language."""
 _PLAIN_EVERY = 5.0  # seconds between lines where there is no terminal
 
 
@@ -36,6 +41,7 @@ def solve(options: Namespace) -> int:
     """Solve a problem; 1 where a hard violation or an unplaced lesson remains."""
     problem = load_problem(options.problem)
     start = load_timetable(problem, options.start) if options.start else None
+    problem, start = _frozen(problem, start, options.freeze or [])
     make_folder(options.out)
     solution = solve_shown(problem, options, start)
     write_solution(solution, options.out)
@@ -45,6 +51,28 @@ def solve(options: Namespace) -> int:
         say_solution(solution, options.lang)
         say(f"→ {options.out / 'timetable.csv'}, {options.out / 'solution.json'}")
     return 1 if solution.report.hard or solution.unplaced else 0
+
+
+def _frozen(
+    problem: Problem, start: Timetable | None, texts: list[str]
+) -> tuple[Problem, Timetable | None]:
+    """Problem and start with what is to stay as it is in the start."""
+    targets, errors = read_targets(problem, "--freeze", texts, FREEZABLE)
+    if texts and start is None:
+        errors.append(_NOTHING_TO_FREEZE)
+    if errors:
+        raise InputError(errors)
+    if start is None or not targets:
+        return problem, start
+    held = freeze(problem, start, targets)
+    return held, Timetable(held, start.placements)
+
+
+_NOTHING_TO_FREEZE = DataError(
+    "--freeze",
+    Text("没有课表可冻结", "has no timetable to freeze"),
+    Text("请用 --start 给出课表。", "Maybe give it with --start?"),
+)
 
 
 def solve_shown(
@@ -89,19 +117,46 @@ def say_solution(solution: Solution, lang: str) -> None:
     say(f"{solution.seconds:.1f} s")
 
 
+def describe(at: Progress, lang: str) -> str:
+    """Phase, time, best cost, bound and gap in one line."""
+    parts = [f"{at.seconds:6.1f} s", PHASES[at.phase].in_language(lang)]
+    if at.soft is None and at.hard:
+        text = Text(f"冲突 {at.hard}", f"conflicts {at.hard}")
+        parts.append(text.in_language(lang))
+    if at.soft is not None:
+        best = Text(f"最好 {at.soft}", f"best {at.soft}")
+        parts.append(best.in_language(lang))
+    if at.soft and at.bound is not None:
+        gap = 100 * (at.soft - at.bound) / at.soft
+        parts.append(
+            Text(
+                f"下界 {at.bound}，差距 {gap:.1f} %",
+                f"bound {at.bound}, gap {gap:.1f} %",
+            ).in_language(lang)
+        )
+    if at.moves:
+        rate = at.moves / max(at.seconds, 1e-9) / 1000
+        text = Text(f"每秒{rate:.0f}千步", f"{rate:.0f}k moves/s")
+        parts.append(text.in_language(lang))
+    return "  ".join(parts)
+
+
 @contextmanager
-def progress(lang: str) -> Iterator[OnProgress]:
-    """A line that changes on a terminal, else a line every few seconds."""
+def progress(lang: str, line: Line = describe) -> Iterator[OnProgress]:
+    """A line that changes on a terminal, else a line every few seconds.
+
+    Ctrl+C asks to stop with the best so far.
+    """
     console = Console(file=sys.stderr)
     with _StopOnInterrupt() as asked:
         if not console.is_terminal:
-            lines = _Plain(lang)
+            lines = _Plain(lang, line)
             yield lambda progress: lines.show(progress) or asked.stop
             return
         with Live(console=console, refresh_per_second=4, transient=True) as live:
 
             def update(progress: Progress) -> bool:
-                live.update(RichText(describe(progress, lang)))
+                live.update(RichText(line(progress, lang)))
                 return asked.stop
 
             yield update
@@ -130,37 +185,13 @@ class _StopOnInterrupt:
 class _Plain:
     """Progress as lines, for logs."""
 
-    def __init__(self, lang: str) -> None:
-        self.lang, self.said, self.phase = lang, 0.0, ""
+    def __init__(self, lang: str, line: Line) -> None:
+        self.lang, self.line, self.said, self.phase = lang, line, 0.0, ""
 
     def show(self, progress: Progress) -> bool:
         """Write a line when the phase changes or some seconds have passed."""
         if progress.phase != self.phase or monotonic() - self.said > _PLAIN_EVERY:
             self.phase, self.said = progress.phase, monotonic()
-            sys.stderr.write(describe(progress, self.lang) + "\n")
+            sys.stderr.write(self.line(progress, self.lang) + "\n")
             sys.stderr.flush()
         return False
-
-
-def describe(at: Progress, lang: str) -> str:
-    """Phase, time, best cost, bound and gap in one line."""
-    parts = [f"{at.seconds:6.1f} s", PHASES[at.phase].in_language(lang)]
-    if at.soft is None and at.hard:
-        text = Text(f"冲突 {at.hard}", f"conflicts {at.hard}")
-        parts.append(text.in_language(lang))
-    if at.soft is not None:
-        best = Text(f"最好 {at.soft}", f"best {at.soft}")
-        parts.append(best.in_language(lang))
-    if at.soft and at.bound is not None:
-        gap = 100 * (at.soft - at.bound) / at.soft
-        parts.append(
-            Text(
-                f"下界 {at.bound}，差距 {gap:.1f} %",
-                f"bound {at.bound}, gap {gap:.1f} %",
-            ).in_language(lang)
-        )
-    if at.moves:
-        rate = at.moves / max(at.seconds, 1e-9) / 1000
-        text = Text(f"每秒{rate:.0f}千步", f"{rate:.0f}k moves/s")
-        parts.append(text.in_language(lang))
-    return "  ".join(parts)

@@ -11,10 +11,10 @@ from scheduler.model.resources import Level
 from scheduler.model.targets import Target
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.solver.exact import SolverMismatch
 from scheduler.solver.explain.counting import count
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.highs import RunLimits
+from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.options import compile_problem
 from scheduler.solver.progress import OnProgress, silent
 from scheduler.solver.repair.changes import (

@@ -115,7 +115,8 @@ class Repair:
         within = Text("", "")
         if most is not None and self.least is not None:
             within = Text(
-                f"（牵涉教师不超过{most}位）", f" (with at most {most} teachers touched)"
+                f"（牵涉教师不超过{most}位）",
+                f" (with at most {most} teachers touched)",
             )
         text = self._verdict_text()
         return Text(f"{text.zh}{within.zh}。", f"{text.en}{within.en}.")

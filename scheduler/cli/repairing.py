@@ -1,0 +1,148 @@
+"""repair: options near a running timetable, and proof of how near any can be."""
+
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+
+from scheduler.cli.folders import make_folder
+from scheduler.cli.inputs import load_problem
+from scheduler.cli.judging import SHOWN_VIOLATIONS, say, say_json
+from scheduler.cli.solving import progress
+from scheduler.formats.tables.timetable_reading import read_running
+from scheduler.model.errors import DataError, InputError
+from scheduler.model.events import absent, close
+from scheduler.model.freezing import FREEZABLE
+from scheduler.model.problem import Problem
+from scheduler.model.targets import Target, TargetKind, read_targets
+from scheduler.model.text import Text
+from scheduler.services.repairing import repair_facts, write_repair
+from scheduler.solver.progress import Progress
+from scheduler.solver.repair.changes import ChangeKind
+from scheduler.solver.repair.repairing import RepairLimits
+from scheduler.solver.repair.repairing import repair as find_repair
+from scheduler.solver.repair.result import Budget, Repair, RepairOption, Verdict
+from scheduler.solver.repair.running import Running
+from scheduler.solver.repair.words import change_text, forced_by
+
+PHASES = {
+    "compile": Text("整理数据", "compiling"),
+    "repair": Text("找最少改动", "finding the fewest changes"),
+    "options": Text("比较方案", "comparing options"),
+}
+
+
+def repair(options: Namespace) -> int:
+    """Repair a timetable; 1 where there is no repair within the budget."""
+    given = load_problem(options.problem)
+    orders, placements, differences = _read(given, options)
+    running = Running(given, placements)
+    problem = _after(given, running, options, orders)
+    make_folder(options.out)
+    limits = RepairLimits(options.time, options.options, options.seed, options.workers)
+    budget = Budget(options.max_changes, options.max_teachers)
+    with progress(options.lang, describe) as on_progress:
+        found = find_repair(
+            running.beside(problem), budget, orders["freeze"], limits, on_progress
+        )
+    changed = None if problem is given else problem
+    write_repair(found, options.out, differences, changed)
+    if options.json:
+        say_json(repair_facts(found, differences))
+    else:
+        say_repair(found, differences, options.lang, options.out)
+    return 0 if found.verdict is Verdict.REPAIRED else 1
+
+
+def _read(
+    problem: Problem, options: Namespace
+) -> tuple[dict[str, list[Target]], dict, tuple[DataError, ...]]:
+    """The orders and the running timetable; all their faults at once."""
+    kinds = {
+        "freeze": (FREEZABLE, False),
+        "absent": ((TargetKind.TEACHER,), True),
+        "close": ((TargetKind.VENUE, TargetKind.ZONE), True),
+        "cover": ((TargetKind.TEACHER,), False),
+    }
+    orders: dict[str, list[Target]] = {}
+    errors: list[DataError] = []
+    for name, (allowed, daily) in kinds.items():
+        texts = [text for text in getattr(options, name) or () if text]
+        orders[name], wrong = read_targets(problem, f"--{name}", texts, allowed, daily)
+        errors += wrong
+    reading = None
+    try:
+        reading = read_running(problem, options.timetable)
+    except InputError as error:
+        errors += error.errors
+    if errors or reading is None:
+        raise InputError(errors)
+    return orders, reading.placements, reading.differences
+
+
+def _after(
+    problem: Problem,
+    running: Running,
+    options: Namespace,
+    orders: dict[str, list[Target]],
+) -> Problem:
+    """The problem once those are away and these places are closed."""
+    if orders["absent"]:
+        cover = None
+        if options.cover is not None:
+            cover = [target.name for target in orders["cover"]]
+        problem = absent(
+            problem, running.timetable, orders["absent"], cover, options.overtime
+        )
+    return close(problem, orders["close"]) if orders["close"] else problem
+
+
+def describe(at: Progress, lang: str) -> str:
+    """Phase, time, fewest changes found and proven, in one line."""
+    parts = [f"{at.seconds:6.1f} s", PHASES[at.phase].in_language(lang)]
+    if at.soft is not None:
+        found = Text(f"改动 {at.soft} 节", f"{at.soft} changed")
+        parts.append(found.in_language(lang))
+    if at.bound:
+        least = Text(f"至少 {at.bound} 节", f"at least {at.bound}")
+        parts.append(least.in_language(lang))
+    return "  ".join(parts)
+
+
+def say_repair(
+    found: Repair, differences: Iterable[DataError], lang: str, out: Path
+) -> None:
+    """What forced the repair, what was proven, and every option."""
+    for difference in differences:
+        say(f"  ≠ {difference}")
+    sentences = forced_by(found.before)
+    for sentence in sentences[:SHOWN_VIOLATIONS]:
+        say(f"  ! {sentence.in_language(lang)}")
+    if len(sentences) > SHOWN_VIOLATIONS:
+        say(f"  … +{len(sentences) - SHOWN_VIOLATIONS}")
+    say(found.summary.in_language(lang))
+    for lesson_id in found.stuck[:SHOWN_VIOLATIONS]:
+        text = Text("没有任何可排的位置", "has no place at all")
+        say(f"  ✗ {lesson_id} {text.in_language(lang)}")
+    for reason in found.reasons:
+        say(f"  ✗ {reason.in_language(lang)}")
+    for k, option in enumerate(found.options, start=1):
+        _say_option(option, found, lang, out / f"option-{k}")
+    say(f"{found.seconds:.1f} s")
+
+
+def _say_option(option: RepairOption, found: Repair, lang: str, folder: Path) -> None:
+    soft = found.before.soft
+    label = option.kind.label
+    head = Text(
+        f"[{label.zh}] 改动{option.changed}节课（换时间{option.moved}节），"
+        f"牵涉{len(option.class_ids)}个班、{len(option.teacher_ids)}位教师，"
+        f"软性代价{soft} → {option.report.soft}",
+        f"[{label.en}] {option.changed} lessons changed ({option.moved} at another "
+        f"time), {len(option.class_ids)} classes, {len(option.teacher_ids)} teachers, "
+        f"soft cost {soft} → {option.report.soft}",
+    )
+    say(f"{head.in_language(lang)}  → {folder}")
+    marks = {ChangeKind.CHANGED: "~", ChangeKind.ADDED: "+", ChangeKind.REMOVED: "-"}
+    problem = option.timetable.problem
+    for change in option.changes:
+        say(f"  {marks[change.kind]} {change_text(problem, change).in_language(lang)}")
