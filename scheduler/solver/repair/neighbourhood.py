@@ -1,6 +1,7 @@
 """Which requirements may change; all others are held where they are."""
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass, replace
 
 from scheduler.constraints.evaluate import evaluate
@@ -76,6 +77,20 @@ def kept_options(group: LessonGroup, running: Running) -> tuple[Meeting, ...] | 
     kept = {key(placed[x.lesson_id]) for x in group.lessons if x.lesson_id in placed}
     options = tuple(m for m in group.options if key(m.placement) in kept)
     return options if len(options) == group.count else None
+
+
+def certain_losses(compiled: Compiled, running: Running) -> int:
+    """Placements that no option of their requirement is, less those to be removed."""
+    key = KeepPlacements().key
+    options: dict[str, set[Hashable]] = defaultdict(set)
+    for group in compiled.groups:
+        options[_name(group)] |= {key(m.placement) for m in group.options}
+    lost = 0
+    for requirement in compiled.problem.requirements:
+        possible = options[requirement.requirement_id]
+        gone = sum(key(p) not in possible for p in running.of(requirement))
+        lost += max(0, gone - running.surplus(requirement))
+    return lost
 
 
 def growing(compiled: Compiled, running: Running) -> Iterator[frozenset[str]]:

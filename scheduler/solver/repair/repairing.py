@@ -83,8 +83,8 @@ class _Run:
         hard = [r for r in rules if r.level is Level.HARD]
         names = {r.name for r in hard}
         alike = {"AvoidClassClashes", "PlaceEveryLesson"} <= names
-        self.compiled = compile_problem(problem, rules, alike, pool=False)
-        self.hard = self.compiled.only(hard)
+        self.rules, self.alike = rules, alike
+        self.hard = compile_problem(problem, hard, alike, pool=False)
 
     def repair(self, options: int) -> Repair:
         """Fewest changes first, then options within the budget."""
@@ -96,9 +96,12 @@ class _Run:
             return self._result(Verdict.TOO_MANY_CHANGES, few)
         if few.found is None or (most is not None and few.found > most):
             return self._result(Verdict.UNKNOWN, few)
-        found = find_options(
-            self.compiled, self.held, few, self.budget, options, self.clock
+        self.clock.tell("options", few.found, few.bound)
+        # The soft rules' terms are many; the fewest changes need not wait for them.
+        compiled = compile_problem(
+            self.held.problem, self.rules, self.alike, pool=False
         )
+        found = find_options(compiled, self.held, few, self.budget, options, self.clock)
         made = [self._option(kind, timetable, few) for kind, timetable in found]
         return self._result(Verdict.REPAIRED, few, tuple(made))
 
@@ -123,7 +126,7 @@ class _Run:
             if not few.impossible:
                 made = self._result(Verdict.TOO_MANY_TEACHERS, None)
                 return replace(made, least_teachers=max(few.bound, most + 1))
-        stuck = self.compiled.lessons_without_option()
+        stuck = self.hard.lessons_without_option()
         reasons: tuple[Text, ...] = ()
         if self.clock.left > _COUNT_SECONDS and not stuck:
             reasons = tuple(s.text for s in count(HardView.of(self.held.problem)))
@@ -152,7 +155,7 @@ class _Run:
         Raises:
             SolverMismatch: it is not what the model said.
         """
-        alike = (tuple(x.lesson_id for x in g.lessons) for g in self.compiled.groups)
+        alike = (tuple(x.lesson_id for x in g.lessons) for g in self.hard.groups)
         numbered = keep_numbers(timetable, self.running, alike)
         final = Timetable(self.running.problem, numbered.placements)
         report = evaluate(final)

@@ -18,6 +18,7 @@ from scheduler.solver.progress import OnProgress, Progress, silent
 from scheduler.solver.repair.neighbourhood import (
     Neighbourhood,
     alone,
+    certain_losses,
     growing,
     held,
 )
@@ -102,14 +103,17 @@ def least(
         most: Ends as soon as more than this is proven.
     """
     search = _Search(compiled, running, measure, limits, clock)
+    if measure is Measure.CHANGES:
+        search.known.bound = certain_losses(compiled, running)
     everything = frozenset(compiled.problem.requirement)
     for free in growing(compiled, running):
-        whole = free == everything
-        search.look(held(compiled, running, free), repairs=True, proves=whole)
-        if not whole and not search.ended(most):
-            search.look(alone(compiled, running, free), repairs=False, proves=True)
         if search.ended(most):
             break
+        whole = free == everything
+        search.look(held(compiled, running, free), repairs=True, proves=whole)
+        # Where nothing is found yet, a larger part will tell more than a proof.
+        if search.known.found is not None and not whole and not search.ended(most):
+            search.look(alone(compiled, running, free), repairs=False, proves=True)
     return search.known
 
 
@@ -141,7 +145,7 @@ class _Search:
             self.measure,
             self.limits,
             self.clock.limits(),
-            known.timetable if repairs else None,
+            known.timetable,
             self.clock.watch("repair", known.found, known.bound),
         )
         if proves and outcome.status is Status.INFEASIBLE:
