@@ -92,18 +92,19 @@ class RepairModel:
         run: RunLimits,
         start: Timetable | None = None,
         on_tick: Callable[[Tick], bool] | None = None,
-        apart: float = 0.0,
+        apart: float | None = None,
     ) -> Outcome:
         """Find the least of one measure while all stay within their limits.
 
         Parameters:
-            apart: Share of the changes of each earlier repair that must be others; at
-                least one is.
+            apart: Share of the changes of each earlier repair that must be others, at
+                least one; None: they may be the same.
         """
         for name, total in self._totals.items():
             total.bounds(0, limits.get(name))
         for repeated, count in self._earlier:
-            repeated.bounds(0, count - max(1, math.ceil(apart * count)))
+            others = 0 if apart is None else max(1, math.ceil(apart * count))
+            repeated.bounds(0, count - others)
         objective = self._cost
         if measure is not Measure.COST:
             objective = pulp.LpAffineExpression({self._totals[measure]: 1})
@@ -116,7 +117,7 @@ class RepairModel:
         return read_timetable(self.model)
 
     def stay_away_from(self, timetable: Timetable) -> None:
-        """From now on, repairs must change something else than this one does."""
+        """From now on, repairs can be asked to change something else than this one."""
         key = KeepPlacements().key
         row: dict[pulp.LpVariable, int] = {}
         count = 0

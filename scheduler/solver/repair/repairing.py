@@ -98,10 +98,11 @@ class _Run:
             return self._result(Verdict.UNKNOWN, few)
         self.clock.tell("options", few.found, few.bound)
         # The soft rules' terms are many; the fewest changes need not wait for them.
-        compiled = compile_problem(
-            self.held.problem, self.rules, self.alike, pool=False
+        problem = self.held.problem
+        whole = compile_problem(problem, self.rules, self.alike, pool=False)
+        found = find_options(
+            whole, self.hard, self.held, few, self.budget, options, self.clock
         )
-        found = find_options(compiled, self.held, few, self.budget, options, self.clock)
         made = [self._option(kind, timetable, few) for kind, timetable in found]
         return self._result(Verdict.REPAIRED, few, tuple(made))
 

@@ -10,11 +10,16 @@ from scheduler.solver.repair.changes import Change, ChangeKind
 
 
 class OptionKind(StrEnum):
-    """What an option is best in."""
+    """What an option is found for.
+
+    ``fewest_changes`` comes first; ``fewest_teachers`` and ``lowest_cost`` are better
+    in that than the options before them.
+    """
 
     FEWEST_CHANGES = "fewest_changes"
     FEWEST_TEACHERS = "fewest_teachers"
     LOWEST_COST = "lowest_cost"
+    ANOTHER = "another"
 
     @property
     def label(self) -> Text:
@@ -24,8 +29,9 @@ class OptionKind(StrEnum):
 
 _LABELS = {
     OptionKind.FEWEST_CHANGES: Text("改动最少", "fewest changes"),
-    OptionKind.FEWEST_TEACHERS: Text("牵涉教师最少", "fewest teachers"),
-    OptionKind.LOWEST_COST: Text("代价最低", "lowest cost"),
+    OptionKind.FEWEST_TEACHERS: Text("牵涉教师更少", "fewer teachers"),
+    OptionKind.LOWEST_COST: Text("代价更低", "lower cost"),
+    OptionKind.ANOTHER: Text("另一方案", "another way"),
 }
 
 
