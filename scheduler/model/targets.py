@@ -79,7 +79,10 @@ def _read(
     if not at:
         return Target(kind, name)
     if day_text not in _known(problem, TargetKind.DAY):
-        what = Text(f"“{day_text}”不是上课日", f'"{day_text}" is not a school day')
+        what = Text(
+            f"“{day_text}”不是上课日",
+            f'is not possible: "{day_text}" is not a school day',
+        )
         return what, Text("周一写 1。", "Monday is 1.")
     return Target(kind, name, int(day_text))
 

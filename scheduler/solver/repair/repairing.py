@@ -15,7 +15,7 @@ from scheduler.solver.explain.counting import count
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.highs import RunLimits
 from scheduler.solver.mismatch import SolverMismatch
-from scheduler.solver.options import compile_problem
+from scheduler.solver.options import LessonGroup, compile_problem
 from scheduler.solver.progress import OnProgress, silent
 from scheduler.solver.repair.changes import (
     changes_of,
@@ -103,7 +103,10 @@ class _Run:
         found = find_options(
             whole, self.hard, self.held, few, self.budget, options, self.clock
         )
-        made = [self._option(kind, timetable, few) for kind, timetable in found]
+        made = [
+            self._option(kind, timetable, few, whole.groups)
+            for kind, timetable in found
+        ]
         return self._result(Verdict.REPAIRED, few, tuple(made))
 
     def _teachers(self) -> dict[Measure, int]:
@@ -149,14 +152,18 @@ class _Run:
         return Repair(verdict, self.budget, before, options, bound, seconds=seconds)
 
     def _option(
-        self, kind: OptionKind, timetable: Timetable, few: Least
+        self,
+        kind: OptionKind,
+        timetable: Timetable,
+        few: Least,
+        groups: tuple[LessonGroup, ...],
     ) -> RepairOption:
         """Judge a timetable anew, by rules and by a count that knows no model.
 
         Raises:
             SolverMismatch: it is not what the model said.
         """
-        alike = (tuple(x.lesson_id for x in g.lessons) for g in self.hard.groups)
+        alike = (tuple(x.lesson_id for x in g.lessons) for g in groups)
         numbered = keep_numbers(timetable, self.running, alike)
         final = Timetable(self.running.problem, numbered.placements)
         report = evaluate(final)
