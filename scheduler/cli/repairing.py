@@ -24,6 +24,7 @@ from scheduler.solver.repair.result import Budget, Repair, RepairOption, Verdict
 from scheduler.solver.repair.running import Running
 from scheduler.solver.repair.words import change_text, forced_by
 
+_SHOWN_REASONS = 8
 PHASES = {
     "compile": Text("整理数据", "compiling"),
     "repair": Text("找最少改动", "finding the fewest changes"),
@@ -115,10 +116,10 @@ def say_repair(
     for difference in differences:
         say(f"  ≠ {difference}")
     sentences = forced_by(found.before)
-    for sentence in sentences[:SHOWN_VIOLATIONS]:
+    for sentence in sentences[:_SHOWN_REASONS]:
         say(f"  ! {sentence.in_language(lang)}")
-    if len(sentences) > SHOWN_VIOLATIONS:
-        say(f"  … +{len(sentences) - SHOWN_VIOLATIONS}")
+    if len(sentences) > _SHOWN_REASONS:
+        say(f"  … +{len(sentences) - _SHOWN_REASONS}")
     say(found.summary.in_language(lang))
     for lesson_id in found.stuck[:SHOWN_VIOLATIONS]:
         text = Text("没有任何可排的位置", "has no place at all")
