@@ -15,7 +15,7 @@ from scheduler.model.freezing import FREEZABLE
 from scheduler.model.problem import Problem
 from scheduler.model.targets import Target, TargetKind, read_targets
 from scheduler.model.text import Text
-from scheduler.services.repairing import repair_facts, write_repair
+from scheduler.services.repairing import DATA, repair_facts, write_repair
 from scheduler.solver.progress import Progress
 from scheduler.solver.repair.changes import ChangeKind
 from scheduler.solver.repair.repairing import RepairLimits
@@ -25,6 +25,10 @@ from scheduler.solver.repair.running import Running
 from scheduler.solver.repair.words import change_text, forced_by
 
 _SHOWN_REASONS = 8
+_EASIER = Text(
+    "可试 --overtime、--cover，或少冻结；原因见 cuofeng explain {}。",
+    "Maybe --overtime or --cover helps, or freezing less; cuofeng explain {} says why.",
+)
 PHASES = {
     "compile": Text("整理数据", "compiling"),
     "repair": Text("找最少改动", "finding the fewest changes"),
@@ -51,6 +55,8 @@ def repair(options: Namespace) -> int:
         say_json(repair_facts(found, differences))
     else:
         say_repair(found, differences, options.lang, options.out)
+        if found.verdict is Verdict.IMPOSSIBLE and changed is not None:
+            say(_EASIER.in_language(options.lang).format(options.out / DATA))
     return 0 if found.verdict is Verdict.REPAIRED else 1
 
 

@@ -32,6 +32,8 @@ _COLUMNS = (
     "subject_id",
     *(f"from_{side}" for side in _SIDES),
     *(f"to_{side}" for side in _SIDES),
+    "text_zh",
+    "text_en",
 )
 
 
@@ -151,6 +153,7 @@ def _row(problem: Problem, change: Change) -> list[str]:
     lesson = problem.lesson.get(change.lesson_id)
     classes = ";".join(lesson.requirement.class_ids) if lesson else ""
     subject = lesson.requirement.subject_id if lesson else ""
+    text = change_text(problem, change)
     return [
         change.lesson_id,
         change.kind.value,
@@ -158,6 +161,8 @@ def _row(problem: Problem, change: Change) -> list[str]:
         subject,
         *_cells(change.before),
         *_cells(change.after),
+        text.zh,
+        text.en,
     ]
 
 
