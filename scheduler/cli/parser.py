@@ -1,13 +1,10 @@
 """Commands and their options."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from scheduler import __version__
-
-N = TypeVar("N", int, float)
+from scheduler.cli.numbers import count, few, port, positive, share, whole
 
 BENCH = "bench"
 COMMANDS = {
@@ -364,46 +361,3 @@ _OPTIONS = {
     "export": _export,
     "serve": _serve,
 }
-
-
-def positive(text: str) -> float:
-    """A number above 0."""
-    return _number(text, float, lambda x: 0 < x < 1e9, "a number above 0")
-
-
-def share(text: str) -> float:
-    """A share from 0 to 1."""
-    return _number(text, float, lambda x: 0 <= x <= 1, "a share from 0 to 1")
-
-
-def whole(text: str) -> int:
-    """A whole number of 0 or more."""
-    return _number(text, int, lambda x: 0 <= x < 2**31, "a whole number of 0 or more")
-
-
-def count(text: str) -> int:
-    """A whole number of 1 or more."""
-    return _number(text, int, lambda x: 1 <= x <= 1024, "a whole number from 1 to 1024")
-
-
-def few(text: str) -> int:
-    """A number of options."""
-    return _number(text, int, lambda x: 1 <= x <= 3, "a number from 1 to 3")
-
-
-def port(text: str) -> int:
-    """A port."""
-    return _number(text, int, lambda x: 0 < x < 65536, "a port from 1 to 65535")
-
-
-def _number(
-    text: str, kind: Callable[[str], N], allowed: Callable[[N], bool], wanted: str
-) -> N:
-    refusal = argparse.ArgumentTypeError(f'"{text}" is not {wanted}')
-    try:
-        value = kind(text)
-    except ValueError:
-        raise refusal from None
-    if not allowed(value):
-        raise refusal
-    return value
