@@ -63,6 +63,10 @@ def _command(name: str) -> Callable[[Namespace], int]:
             from scheduler.cli.repairing import repair
 
             return repair
+        case "import":
+            from scheduler.cli.importing import import_file
+
+            return import_file
         case "export" | "template":
             from scheduler.cli import writing
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from scheduler import __version__
+from scheduler.cli.import_options import import_options
 from scheduler.cli.numbers import count, few, port, positive, share, whole
 
 BENCH = "bench"
@@ -15,6 +16,7 @@ COMMANDS = {
     "check": "按规则核对课表 / evaluate any timetable, rule by rule",
     "explain": "说明为什么排不出来 / say why there is no timetable, in numbers",
     "repair": "尽量少改动地修复课表 / repair a running timetable with few changes",
+    "import": "读取 FET 文件为数据文件夹 / turn a file of FET into a folder of tables",
     "export": "导出打印、网页与日历文件 / write what people print, mail and import",
     "serve": "打开网页服务 / the web application",
     BENCH: "运行基准测试 / the benchmark tables, in a checkout of the source",
@@ -302,7 +304,7 @@ def _export(command: argparse.ArgumentParser) -> None:
     _timetable(command)
     command.add_argument(
         "--format",
-        choices=("xlsx", "ics", "html"),
+        choices=("xlsx", "ics", "html", "fet"),
         required=True,
         help="格式 / what to write",
     )
@@ -358,6 +360,7 @@ _OPTIONS = {
     "check": _check,
     "explain": _explain,
     "repair": _repair,
+    "import": import_options,
     "export": _export,
     "serve": _serve,
 }

@@ -1,6 +1,7 @@
 """export, template: files that people print, mail, import or fill in."""
 
 import datetime as dt
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -60,10 +61,18 @@ def _html(timetable: Timetable, options: Namespace) -> int:
     return len(export_html(state, options.out))
 
 
+def _fet(timetable: Timetable, options: Namespace) -> int:
+    from scheduler.formats.fet.export.exporting import export_fet
+
+    for note in export_fet(timetable, options.problem, options.out):
+        sys.stderr.write(f"note: {note.in_language(options.lang)}\n")
+    return 1
+
+
 def _made(path: Path) -> dt.datetime:
     """When the timetable was last written: the same file gives the same bytes."""
     seconds = int(path.stat().st_mtime)
     return dt.datetime.fromtimestamp(seconds, dt.UTC)
 
 
-_WRITERS = {"xlsx": _xlsx, "ics": _ics, "html": _html}
+_WRITERS = {"xlsx": _xlsx, "ics": _ics, "html": _html, "fet": _fet}

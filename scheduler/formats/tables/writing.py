@@ -22,17 +22,18 @@ def write_folder(problem: Problem, directory: Path) -> None:
     Raises:
         FileExistsError: there is such a directory and it is not empty.
     """
+    write_directory(directory, lambda folder: fill_folder(problem, folder))
 
-    def fill(folder: Path) -> None:
-        for table in FOLDER_TABLES:
-            rows = rows_of(problem, table)
-            if rows or table.required:
-                names = [column.name for column in table.columns]
-                (folder / table.file_name).write_bytes(csv_bytes([names, *rows]))
-        (folder / TERM.file_name).write_bytes(term_toml(problem).encode())
-        (folder / RULES_FILE).write_bytes(rules_toml(problem).encode())
 
-    write_directory(directory, fill)
+def fill_folder(problem: Problem, folder: Path) -> None:
+    """Write all tables into an existing folder; see :func:`write_folder`."""
+    for table in FOLDER_TABLES:
+        rows = rows_of(problem, table)
+        if rows or table.required:
+            names = [column.name for column in table.columns]
+            (folder / table.file_name).write_bytes(csv_bytes([names, *rows]))
+    (folder / TERM.file_name).write_bytes(term_toml(problem).encode())
+    (folder / RULES_FILE).write_bytes(rules_toml(problem).encode())
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:

@@ -1,0 +1,1 @@
+"""Problems and timetables as files of FET."""

@@ -1,0 +1,116 @@
+"""import and export of FET files: what is printed, written and refused."""
+
+import json
+
+import pytest
+
+from scheduler.formats.fet.export.elements import constraint, leaf
+from scheduler.formats.tables.timetable_writing import write_timetable
+from tests.cli.test_commands import run
+from tests.formats.fet.builder import activity, fet_bytes, imported, min_days
+from tests.formats.fet.test_constraints import placed
+
+ACTIVITIES = [
+    activity(1, "T1", "Y1", group=1),
+    activity(2, "T1", "Y1", group=1),
+    activity(3, "T2", "Y2", "S2"),
+]
+CONSTRAINTS = [
+    min_days(1, 2),
+    constraint("TeachersMaxBuildingChangesPerDay", leaf("Max", 0)),
+]
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A file with one constraint that is read and one that is not."""
+    path = tmp_path / "school.fet"
+    path.write_bytes(fet_bytes(ACTIVITIES, *CONSTRAINTS))
+    return path
+
+
+def test_import_writes_a_folder_and_says_what_it_could_not_read(capsys, file, tmp_path):
+    out = tmp_path / "school"
+
+    code, printed, err = run(capsys, "import", file, "--out", out, "--lang", "en")
+
+    assert code == 0
+    assert printed.startswith("Read: 2 classes, 4 teachers, 3 lessons, 1 limits and")
+    assert err.splitlines() == [
+        "warning: not supported: TeachersMaxBuildingChangesPerDay, 1 constraint(s) "
+        "(there is no rule for it)",
+        "import-report.json has them all",
+    ]
+    report = json.loads((out / "import-report.json").read_text("utf-8"))
+    assert report["complete"] is False
+    assert report["read"]["MinDaysBetweenActivities"] == 1
+    assert [(x["type"], x["count"]) for x in report["unsupported"]] == [
+        ("TeachersMaxBuildingChangesPerDay", 1)
+    ]
+    assert run(capsys, "validate", out)[::2] == (0, "")
+
+
+def test_import_as_json_prints_the_report(capsys, file, tmp_path):
+    _, printed, _ = run(capsys, "import", file, "--out", tmp_path / "s", "--json")
+
+    assert json.loads(printed)["fet_version"] == "6.8.5"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"not xml", "is not whole XML"),
+        (fet_bytes(ACTIVITIES, mode="Terms"), "only Official is supported"),
+        (fet_bytes([activity(1, "T9", "Y1")]), "is not in the list of teachers"),
+        (fet_bytes([]), "has no active activity"),
+    ],
+)
+def test_faults_exit_2_and_nothing_is_written(capsys, tmp_path, content, sentence):
+    path, out = tmp_path / "bad.fet", tmp_path / "out"
+    path.write_bytes(content)
+
+    code, printed, err = run(capsys, "import", path, "--out", out)
+
+    assert (code, printed) == (2, "")
+    assert sentence in err
+    assert len(err.splitlines()) == 1
+    assert not out.exists()
+
+
+def test_a_folder_that_is_there_is_kept(capsys, file, tmp_path):
+    (tmp_path / "school").mkdir()
+    (tmp_path / "school" / "mine.txt").write_text("keep")
+
+    code, _, err = run(capsys, "import", file, "--out", tmp_path / "school")
+
+    assert code == 2
+    assert "already exists" in err
+    assert [p.name for p in (tmp_path / "school").iterdir()] == ["mine.txt"]
+
+
+def test_other_files_are_refused(capsys, tmp_path):
+    code, _, err = run(capsys, "import", tmp_path / "x.pdf", "--out", tmp_path / "out")
+
+    assert (code, "is no .fet file" in err) == (2, True)
+
+
+def test_export_writes_a_file_that_imports_with_all_lessons_fixed(
+    capsys, file, tmp_path
+):
+    run(capsys, "import", file, "--out", tmp_path / "school")
+    timetable = placed(imported(ACTIVITIES, *CONSTRAINTS), "11", "21", "34")
+    write_timetable(timetable, tmp_path / "timetable.csv")
+
+    code, _, err = run(
+        *(capsys, "export", tmp_path / "school", tmp_path / "timetable.csv"),
+        *("--format", "fet", "--out", tmp_path / "out"),
+    )
+    again = tmp_path / "again"
+    run(capsys, "import", tmp_path / "out" / "timetable.fet", "--out", again)
+
+    assert (code, err) == (0, "")
+    assert (again / "fixed.csv").read_text("utf-8").splitlines()[1:] == [
+        "A1,1,1,1,,",
+        "A1,2,2,1,,",
+        "A3,1,3,4,,",
+    ]
