@@ -1,0 +1,41 @@
+"""Runs fet_ours in a process of its own and reads what it reached."""
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks.measure import watch
+
+
+@dataclass(frozen=True)
+class OurRun:
+    """What we reached: ``soft`` is in FET's unit, ``refused`` why there is nothing."""
+
+    solved: bool
+    seconds: float
+    soft: float
+    unplaced: int
+    lessons: int
+    unsupported: tuple[str, ...]
+    approximated: tuple[str, ...]
+    refused: str = ""
+
+
+def run_ours(file: Path, limit: float, seed: int, *more: object) -> OurRun:
+    """Solve a file within ``limit`` seconds; ``more`` are options of fet_ours."""
+    command = [sys.executable, "-m", "tests.benchmarks.fet_ours", file]
+    watched = watch([*command, "--limit", limit, "--seed", seed, *more])
+    if watched.code:
+        lines = [x for x in watched.errors.splitlines() if x.strip()]
+        return OurRun(False, 0.0, 0.0, 0, 0, (), (), lines[-1] if lines else "failed")
+    found = json.loads(watched.output.splitlines()[-1])
+    return OurRun(
+        found["solved"],
+        found["seconds"],
+        found["soft"],
+        found["unplaced"],
+        found["lessons"],
+        tuple(found["unsupported"]),
+        tuple(found["approximated"]),
+    )
