@@ -17,7 +17,7 @@ ACTIVITIES = [
 ]
 CONSTRAINTS = [
     min_days(1, 2),
-    constraint("TeachersMaxBuildingChangesPerDay", leaf("Max", 0)),
+    constraint("TeachersMinRestingHours", leaf("Max", 0)),
 ]
 
 
@@ -37,7 +37,7 @@ def test_import_writes_a_folder_and_says_what_it_could_not_read(capsys, file, tm
     assert code == 0
     assert printed.startswith("Read: 2 classes, 4 teachers, 3 lessons, 1 limits and")
     assert err.splitlines() == [
-        "warning: not supported: TeachersMaxBuildingChangesPerDay, 1 constraint(s) "
+        "warning: not supported: TeachersMinRestingHours, 1 constraint(s) "
         "(there is no rule for it)",
         "import-report.json has them all",
     ]
@@ -45,7 +45,7 @@ def test_import_writes_a_folder_and_says_what_it_could_not_read(capsys, file, tm
     assert report["complete"] is False
     assert report["read"]["MinDaysBetweenActivities"] == 1
     assert [(x["type"], x["count"]) for x in report["unsupported"]] == [
-        ("TeachersMaxBuildingChangesPerDay", 1)
+        ("TeachersMinRestingHours", 1)
     ]
     assert run(capsys, "validate", out)[::2] == (0, "")
 

@@ -102,13 +102,19 @@ def _constraint_rows(mapping: Mapping, ids: RowIds) -> Iterator[Row]:
         name = constraint.type
         if not constraint.active:
             report.inactive[name] += 1
-        elif not constraint.weight:
+        elif not constraint.weight or _is_idle(constraint, mapping):
             report.without_effect[name] += 1
         elif name in BASIC:
             report.read[name] += 1
         elif name not in ROOM_TYPES:
             handler = handlers.get(name) or (limit_rows if family_of(name) else None)
             yield from _rows(handler, constraint, mapping, ids)
+
+
+def _is_idle(constraint: FetConstraint, mapping: Mapping) -> bool:
+    """Whether it speaks of changes of buildings where there are not two."""
+    buildings = {room.building for room in mapping.document.rooms if room.building}
+    return "BuildingChanges" in constraint.type and len(buildings) < 2
 
 
 def _rows(
@@ -135,7 +141,7 @@ _INCOMPLETE = Text("缺少数值", "its number is missing")
 
 
 def _room_rows(mapping: Mapping, choice: RoomChoice, ids: RowIds) -> Iterator[Relation]:
-    """Soft rows of room constraints under 100 %."""
+    """Soft rows of room constraints under 100 %, also those that must be broken."""
     for constraint, layouts, activities in choice.soft():
         if layouts:
             yield Relation(

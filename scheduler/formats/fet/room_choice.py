@@ -142,8 +142,7 @@ class RoomChoice:
         found: dict[tuple[int, frozenset[str]], list[Activity]] = defaultdict(list)
         by_number = {c.number: c for c in self._document.constraints}
         for activity in self._document.active:
-            allowed = set(self.layouts(activity))
             for constraint, layouts in self._wished[activity.activity_id].soft:
-                found[constraint.number, layouts & allowed].append(activity)
+                found[constraint.number, layouts].append(activity)
         for (number, layouts), activities in found.items():
             yield by_number[number], layouts, activities

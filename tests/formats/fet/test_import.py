@@ -129,7 +129,7 @@ def test_inactive_and_unknown_things_are_counted_never_dropped_silently():
         [activity(1, "T1", "Y2"), activity(2, "T1", "Y2", active=False)],
         off,
         min_days(1, 2),
-        constraint("TeachersMaxBuildingChangesPerDay", leaf("Max", 1)),
+        constraint("TeachersMinRestingHours", leaf("Max", 1)),
         constraint("SomethingNew"),
     )
     report = result.report
@@ -142,7 +142,7 @@ def test_inactive_and_unknown_things_are_counted_never_dropped_silently():
     assert dict(report.without_effect) == {"MinDaysBetweenActivities": 1}
     assert {name: n for (name, _), n in report.unsupported.items()} == {
         "SomethingNew": 1,
-        "TeachersMaxBuildingChangesPerDay": 1,
+        "TeachersMinRestingHours": 1,
     }
     assert not report.is_complete
 
@@ -215,6 +215,23 @@ def test_a_soft_room_leaves_the_choice_of_none_and_weighs():
     assert layouts_of(result) == ("R2", "home")
     assert (row.kind, row.lessons, row.layouts) == ("in_layouts", ("A1",), ("R2",))
     assert (row.level, row.weight) == (Level.SOFT, 3750)
+
+
+def test_a_soft_room_that_hard_ones_forbid_is_a_wish_that_is_always_broken():
+    # FET counts it too: "subject preferred room broken", 0.5.
+    result = imported(
+        [activity(1, "T1", "Y2")], for_subject("R2"), for_subject("R3", weight="50")
+    )
+
+    (row,) = result.problem.relations
+    assert (layouts_of(result), row.layouts) == (("R2",), ("R3",))
+
+
+def test_changes_of_buildings_are_idle_where_there_are_not_two():
+    rule = constraint("TeachersMaxBuildingChangesPerDay", leaf("Max", 0))
+    result = imported([activity(1, "T1", "Y2")], rule, rooms=[room("R1")])
+
+    assert result.report.without_effect == {"TeachersMaxBuildingChangesPerDay": 1}
 
 
 def test_a_virtual_room_is_a_layout_for_every_choice_of_real_rooms():
