@@ -7,8 +7,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import cast
 
-from tests.benchmarks import commands, real_schools, tables
-from tests.benchmarks.measure import machine, say
+from tests.benchmarks import commands, first_timetable, real_schools, tables
+from tests.benchmarks.measure import ROOT, machine, say
 from tests.benchmarks.tables import Settings
 
 TABLES: dict[str, Callable[[Settings], None]] = {
@@ -25,6 +25,8 @@ TABLES: dict[str, Callable[[Settings], None]] = {
 def main() -> None:
     """Print the tables asked for."""
     known = dict(TABLES)
+    if (ROOT / "scheduler" / "formats" / "fet" / "export").is_dir():
+        known["first"] = first_timetable.table
     if find_spec("tests.benchmarks.fet_race"):
         race = import_module("tests.benchmarks.fet_race")
         known["fet"] = cast("Callable[[Settings], None]", race.table)

@@ -5,7 +5,7 @@ import platform
 import resource
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -54,6 +54,13 @@ def middle(values: Iterable[float | None]) -> float | None:
     known = list(values)
     given = [v for v in known if v is not None]
     return median(given) if given and len(given) == len(known) else None
+
+
+def medians(
+    rows: Iterable[tuple[float | None, ...]],
+) -> Iterator[float | None]:
+    """The median of every column."""
+    return map(middle, zip(*rows, strict=True))
 
 
 def ratio(ours: float | None, theirs: float | None) -> float | None:

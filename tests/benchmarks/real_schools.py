@@ -7,7 +7,7 @@ from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.writing import write_folder
 from tests.benchmarks import ours
 from tests.benchmarks.instances import folders
-from tests.benchmarks.measure import Table, middle
+from tests.benchmarks.measure import Table, medians
 from tests.benchmarks.tables import Settings
 
 _IDLE = "LimitIdlePeriods"
@@ -28,8 +28,7 @@ def table(settings: Settings) -> None:
                 cells = (x.first, x.good_soft, x.bound, x.gap, x.whole, x.megabytes)
                 rows.append((x.hard, x.unplaced, *cells))
                 table.row(folder.name, idle, seed, x.status, *rows[-1])
-            medians = map(middle, zip(*rows, strict=True))
-            table.row(f"**{folder.name}**", idle, "median", "", *medians)
+            table.row(f"**{folder.name}**", idle, "median", "", *medians(rows))
     table.end()
 
 

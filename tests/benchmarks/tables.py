@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.benchmarks import opponent, ours
 from tests.benchmarks.instances import DEMOS, generated
-from tests.benchmarks.measure import Table, middle, ratio
+from tests.benchmarks.measure import Table, medians, ratio
 
 RATE_SECONDS = 10.0
 SHORT_SECONDS = 1.0
@@ -37,7 +37,7 @@ def against_cpsat(settings: Settings) -> None:
         "school | seed | ours hard | first s | soft | bound | CPU s | MB "
         "| CP-SAT hard | first s | soft | bound | CPU s | MB | soft ratio",
     )
-    for name in _chosen(settings, "primary-36", "junior-60"):
+    for name in chosen(settings, "primary-36", "junior-60"):
         rows = []
         for seed in settings.every_seed:
             school = generated(name, seed)
@@ -48,7 +48,7 @@ def against_cpsat(settings: Settings) -> None:
             cells += (they.cpu, they.megabytes, ratio(us.good_soft, they.soft))
             rows.append(cells)
             table.row(name, seed, *cells)
-        _medians(table, name, rows)
+        table.row(f"**{name}**", "median", *medians(rows))
     table.end()
 
 
@@ -62,7 +62,7 @@ def growth(settings: Settings) -> None:
         f"| soft after {settings.seconds:g} s | gap % after "
         f"{settings.proof_seconds:g} s | MB",
     )
-    for name in _chosen(settings, *sizes):
+    for name in chosen(settings, *sizes):
         rows = []
         for seed in settings.every_seed:
             school = generated(name, seed)
@@ -81,7 +81,7 @@ def growth(settings: Settings) -> None:
             )
             rows.append(cells)
             table.row(name, seed, *cells)
-        _medians(table, name, rows)
+        table.row(f"**{name}**", "median", *medians(rows))
     table.end()
 
 
@@ -91,13 +91,13 @@ def gaps(settings: Settings) -> None:
         f"Certified gap after {settings.proof_seconds:g} s",
         "school | seed | hard | soft | bound | gap % | s",
     )
-    for name in _chosen(settings, "primary-36"):
+    for name in chosen(settings, "primary-36"):
         rows = []
         for seed in settings.every_seed:
             x = ours.solve(generated(name, seed), settings.proof_seconds, seed)
             rows.append((x.hard, x.good_soft, x.bound, x.gap, x.seconds))
             table.row(name, seed, *rows[-1])
-        _medians(table, name, rows)
+        table.row(f"**{name}**", "median", *medians(rows))
     table.end()
 
 
@@ -126,7 +126,7 @@ def parts(settings: Settings) -> None:
 
 def _schools(settings: Settings) -> list[tuple[Path, int]]:
     """Schools for the table of parts, with the seeds to solve them with."""
-    names = _chosen(settings, "primary-36", "junior-60")
+    names = chosen(settings, "primary-36", "junior-60")
     return [(generated(name, k), k) for name in names for k in settings.every_seed] + [
         (demo, k) for demo in DEMOS for k in settings.every_seed
     ]
@@ -139,7 +139,7 @@ def rates(settings: Settings) -> None:
     )
     schools = [(DEMOS[0], 1)] + [
         (generated(name, 1), 1)
-        for name in _chosen(settings, "primary-36", "junior-60", "primary-96")
+        for name in chosen(settings, "primary-36", "junior-60", "primary-96")
     ]
     for school, seed in schools:
         x = ours.solve(school, RATE_SECONDS, seed, workers=1, mode="search")
@@ -147,11 +147,6 @@ def rates(settings: Settings) -> None:
     table.end()
 
 
-def _medians(table: Table, name: str, rows: list[tuple[float | None, ...]]) -> None:
-    """The row under the single seeds."""
-    table.row(f"**{name}**", "median", *map(middle, zip(*rows, strict=True)))
-
-
-def _chosen(settings: Settings, *names: str) -> tuple[str, ...]:
+def chosen(settings: Settings, *names: str) -> tuple[str, ...]:
     """The schools asked for by name, or those the table is about."""
     return settings.schools or names
