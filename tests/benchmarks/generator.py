@@ -28,7 +28,7 @@ from tests.benchmarks.planted.plans import plan_of
 from tests.benchmarks.planted.planting import Unplantable
 from tests.benchmarks.planted.staffing import SCHOOL, Staffing, make_classes, staff
 
-ATTEMPTS = 50
+ATTEMPTS = 200
 _FIXED_EVERY = 6
 """One class in so many has its class meeting fixed."""
 _TERM = Term(

@@ -5,7 +5,7 @@ import platform
 import resource
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -57,10 +57,16 @@ def middle(values: Iterable[float | None]) -> float | None:
 
 
 def medians(
-    rows: Iterable[tuple[float | None, ...]],
-) -> Iterator[float | None]:
-    """The median of every column."""
-    return map(middle, zip(*rows, strict=True))
+    rows: Iterable[tuple[float | None, ...]], worst: Container[int] = ()
+) -> list[float | None]:
+    """The median of every column; of some, as hard violations, the worst."""
+    columns = zip(*rows, strict=True)
+    return [
+        max((x for x in column if x is not None), default=None)
+        if number in worst
+        else middle(column)
+        for number, column in enumerate(columns)
+    ]
 
 
 def ratio(ours: float | None, theirs: float | None) -> float | None:

@@ -28,7 +28,7 @@ def table(settings: Settings) -> None:
                 cells = (x.first, x.good_soft, x.bound, x.gap, x.whole, x.megabytes)
                 rows.append((x.hard, x.unplaced, *cells))
                 table.row(folder.name, idle, seed, x.status, *rows[-1])
-            table.row(f"**{folder.name}**", idle, "median", "", *medians(rows))
+            table.row(f"**{folder.name}**", idle, "median", "", *medians(rows, (0, 1)))
     table.end()
 
 

@@ -82,6 +82,11 @@ class Places:
         if (node, day) in self.daily:
             self.daily[node, day] -= len(column)
 
+    def open(self, node: Node, slot: Slot) -> bool:
+        """Whether a node has a place left at a slot, by the day's limit too."""
+        left = self.at[node].get(slot, 0) > 0
+        return left and self.daily.get((node, slot[0]), MANY) > 0
+
     def room(self, node: Node, slots: Sequence[Slot]) -> int:
         """The most periods of a node in these slots, by the day's limits too."""
         here: Counter[int] = Counter()
@@ -150,13 +155,13 @@ def spread(
         Unplantable: some day cannot be filled.
     """
 
-    def barred(column: Column) -> int:
-        return sum(not _may(places, edge, column[0]) for edge in edges)
-
+    barred = {c: sum(not _may(places, e, c[0]) for e in edges) for c in columns}
     days: dict[int, list[Column]] = defaultdict(list)
-    for column in sorted(columns, key=barred, reverse=True):
+    for column in sorted(columns, key=lambda c: barred[c], reverse=True):
         days[column[0][0]].append(column)
-    order = sorted(days.values(), key=lambda day: sum(map(barred, day)), reverse=True)
+    order = sorted(
+        days.values(), key=lambda day: sum(barred[c] for c in day), reverse=True
+    )
     rest, found = list(edges), {}
     for k, day in enumerate(order):
         here, later = _slots(day), [s for d in order[k + 1 :] for s in _slots(d)]
@@ -212,7 +217,7 @@ def _slots(columns: Iterable[Column]) -> list[Slot]:
 
 
 def _may(places: Places, edge: Edge, slot: Slot) -> bool:
-    return all(places.room(node, [slot]) for node in edge.nodes)
+    return all(places.open(node, slot) for node in edge.nodes)
 
 
 def _share(
