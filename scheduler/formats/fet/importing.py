@@ -1,7 +1,7 @@
 """From a FET document to a problem, and a report of what was not read."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.formats.fet.classes import SCHOOL_ID, Classes, idle_sets
@@ -10,7 +10,14 @@ from scheduler.formats.fet.faults import FetFaults
 from scheduler.formats.fet.ids import safe_text
 from scheduler.formats.fet.lessons import Lessons, Names
 from scheduler.formats.fet.limits import family_of, limit_rows
-from scheduler.formats.fet.mapping import Mapping, Row, RowIds, level_of, weight_of
+from scheduler.formats.fet.mapping import (
+    Handler,
+    Mapping,
+    Row,
+    RowIds,
+    level_of,
+    weight_of,
+)
 from scheduler.formats.fet.relations import relation_handlers
 from scheduler.formats.fet.report import ImportReport, Unsupported
 from scheduler.formats.fet.room_choice import ROOM_TYPES, RoomChoice
@@ -34,7 +41,6 @@ from scheduler.model.settings import RuleSetting
 from scheduler.model.term import Term
 from scheduler.model.text import Text
 
-Handler = Callable[[FetConstraint, Mapping, RowIds], Iterator[Row]]
 BASIC = frozenset({"BasicCompulsoryTime", "BasicCompulsorySpace", "BreakTimes"})
 """What our hard rules and the bell say already."""
 OTHER_WISHES = (

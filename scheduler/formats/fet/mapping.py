@@ -1,7 +1,7 @@
 """What the families of constraints need to become rows of our tables."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.formats.fet.classes import Classes
@@ -82,3 +82,7 @@ def whole_number(constraint: FetConstraint, tags: Iterable[str]) -> int:
         if text.isdecimal():
             return int(text)
     raise ValueError(f"{constraint.type} without {' or '.join(tags)}")
+
+
+Handler = Callable[[FetConstraint, Mapping, RowIds], Iterator[Row]]
+"""Makes the rows of one constraint; raises Unsupported where there are none for it."""

@@ -1,11 +1,12 @@
 """Constraints between activities, and on slots they share, as relations."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
 from scheduler.formats.fet.document import Activity, FetConstraint
 from scheduler.formats.fet.mapping import (
+    Handler,
     Mapping,
     Row,
     RowIds,
@@ -18,7 +19,6 @@ from scheduler.formats.fet.selecting import named_activities, selected_activitie
 from scheduler.model.relations import Relation, RelationKind
 from scheduler.model.resources import Level
 
-Handler = Callable[[FetConstraint, Mapping, RowIds], Iterator[Row]]
 MOST_PAIRS = 5_000
 """Pairs of activities that tags keep apart; with more it is not supported."""
 

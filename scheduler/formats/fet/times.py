@@ -1,16 +1,21 @@
 """Constraints on availability, fixed times and allowed times."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from scheduler.formats.fet.document import Activity, FetConstraint, Slot
-from scheduler.formats.fet.mapping import Mapping, Row, RowIds, level_of, weight_of
+from scheduler.formats.fet.mapping import (
+    Handler,
+    Mapping,
+    Row,
+    RowIds,
+    level_of,
+    weight_of,
+)
 from scheduler.formats.fet.report import Unsupported
 from scheduler.formats.fet.selecting import named_activities, selected_activities
 from scheduler.model.relations import Relation, RelationKind
 from scheduler.model.requirements import FixedLesson
 from scheduler.model.resources import ResourceKind, Unavailability
-
-Handler = Callable[[FetConstraint, Mapping, RowIds], Iterator[Row]]
 
 
 def _unavailable(

@@ -189,6 +189,28 @@ def test_every_other_week_meets_as_one_activity_of_all(tmp_path):
     assert any("has no odd and even weeks: 1 set(s)" in note for note in notes)
 
 
+def test_what_overlaps_in_part_in_the_other_week_is_written_once(tmp_path):
+    # T1 has A on Mondays 9:15 to 9:55 and C, of another bell, 9:30 to 10:10.
+    problem = small_problem(
+        need("R1", "A", "CN", per_week="0.5", week=WeekRule.ALTERNATE),
+        need("R2", "C", "CN", per_week="0.5", week=WeekRule.ALTERNATE),
+    )
+    timetable = Timetable(
+        problem,
+        {
+            "R1#1": at(1, 2, week=Week.ODD),
+            "R2#1": at(1, 2, week=Week.EVEN),
+        },
+    )
+
+    document, notes = exported(timetable, tmp_path, tmp_path)
+
+    first, second = document.active
+    assert (first.teachers, first.students) == (("T1",), ("A",))
+    assert (second.teachers, second.students) == ((), ("C",))
+    assert any("1 lesson(s) overlap one of the other week" in note for note in notes)
+
+
 def test_limits_and_relations_are_written_and_soft_ones_counted(tmp_path):
     problem = small_problem(
         need("R1", "A", "CN", per_week="2"), need("R2", "B", "CN", per_week="1")

@@ -3,7 +3,7 @@
 FET has one week. Lessons of odd and of even weeks that meet at one time and share a
 class, a teacher or a zone would clash there, so each such set is one activity with the
 people and the rooms of all of them. Where they overlap at different times, the people
-they share are left out of the later one.
+and places they share are left out of the later one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,15 +14,20 @@ from scheduler.formats.fet.export.places import Places
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson, Requirement
+from scheduler.model.resources import ResourceKind
 from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
+
+Used = tuple[ResourceKind, str]
+"""A class, teacher or zone."""
 
 
 @dataclass(frozen=True)
 class ExportedActivity:
     """One activity and the lessons it stands for; the first gives its subject.
 
-    ``group_id`` is the first activity's of its requirement, 0 where it is alone.
+    ``group_id`` is the first activity's of its requirement, 0 where it is alone;
+    ``left_out`` are classes, teachers and zones that another activity has.
     """
 
     activity_id: int
@@ -30,7 +35,7 @@ class ExportedActivity:
     lessons: tuple[Lesson, ...]
     meetings: tuple[Meeting, ...]
     duration: int
-    left_out: frozenset[str] = frozenset()
+    left_out: frozenset[Used] = frozenset()
 
     @property
     def requirement(self) -> Requirement:
@@ -41,18 +46,20 @@ class ExportedActivity:
     def class_ids(self) -> tuple[str, ...]:
         """Classes of all its lessons."""
         names = (c for x in self.lessons for c in x.requirement.class_ids)
-        return self._kept(names)
+        return self._kept(ResourceKind.CLASS, names)
 
     @property
     def teacher_ids(self) -> tuple[str, ...]:
         """Adults who are present; for an unplaced lesson those it names."""
         if not self.meetings:
             named = self.requirement.teacher_ids + self.requirement.escort_ids
-            return self._kept(named)
-        return self._kept(name for m in self.meetings for name in m.adult_ids)
+            return self._kept(ResourceKind.TEACHER, named)
+        names = (name for m in self.meetings for name in m.adult_ids)
+        return self._kept(ResourceKind.TEACHER, names)
 
-    def _kept(self, names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(n for n in dict.fromkeys(names) if n not in self.left_out)
+    def _kept(self, kind: ResourceKind, names: Iterable[str]) -> tuple[str, ...]:
+        once = dict.fromkeys(names)
+        return tuple(name for name in once if (kind, name) not in self.left_out)
 
     @property
     def is_merged(self) -> bool:
@@ -99,9 +106,17 @@ def _overlap(a: ExportedActivity, b: ExportedActivity) -> bool:
     return first.day == second.day and first.contains(second.start, second.end)
 
 
-def _shared(a: ExportedActivity, b: ExportedActivity) -> set[str]:
-    people = set(a.class_ids) & set(b.class_ids)
-    return people | set(a.teacher_ids) & set(b.teacher_ids)
+def _shared(a: ExportedActivity, b: ExportedActivity) -> set[Used]:
+    return _used(a) & _used(b)
+
+
+def _used(activity: ExportedActivity) -> set[Used]:
+    zones = (zone for m in activity.meetings for zone in m.zone_ids)
+    return {
+        *((ResourceKind.CLASS, name) for name in activity.class_ids),
+        *((ResourceKind.TEACHER, name) for name in activity.teacher_ids),
+        *((ResourceKind.ZONE, name) for name in zones),
+    }
 
 
 def _duration(grid: Grid, lesson: Lesson, meetings: tuple[Meeting, ...]) -> int:
@@ -175,6 +190,8 @@ def _need(activity: ExportedActivity, places: Places) -> dict[str, int]:
     need: dict[str, int] = {}
     for meeting in activity.meetings:
         for zone_id in meeting.zone_ids:
+            if (ResourceKind.ZONE, zone_id) in activity.left_out:
+                continue
             taken = places.taken(zone_id, len(meeting.class_ids))
             need[zone_id] = max(need.get(zone_id, 0), taken)
     return need

@@ -34,9 +34,9 @@ def _on_lessons(
         )
     if parted := sum(bool(a.left_out) for a in activities):
         yield Text(
-            f"{parted}节单双周课与另一周的课时间部分重叠，共同的师生只写在其中一节",
-            f"{parted} lesson(s) overlap one of the other week in part; whom they "
-            "share is written for one of them only",
+            f"{parted}节单双周课与另一周的课时间部分重叠，共同的师生和场地只写在其中一节",
+            f"{parted} lesson(s) overlap one of the other week in part; the people and "
+            "places they share are written for one of them only",
         )
     if missing := len(problem.lessons) - len(timetable.placements):
         yield Text(

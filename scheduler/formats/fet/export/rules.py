@@ -160,7 +160,7 @@ def room_rules(
                 "RoomNotAvailableTimes", leaf("Room", room), *_not_available(slots)
             )
     for activity in activities:
-        if activity.is_merged:
+        if activity.is_merged or activity.left_out:
             continue
         layouts = problem.allowed_layouts(activity.requirement)
         rooms = places.allowed(layouts, len(activity.class_ids))
