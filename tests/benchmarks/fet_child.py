@@ -28,7 +28,8 @@ def run_ours(file: Path, limit: float, seed: int, *more: object) -> OurRun:
     watched = watch([*command, "--limit", limit, "--seed", seed, *more])
     if watched.code:
         lines = [x for x in watched.errors.splitlines() if x.strip()]
-        return OurRun(False, 0.0, 0.0, 0, 0, (), (), lines[-1] if lines else "failed")
+        said = lines[-1].rpartition("InputError: ")[2] if lines else "failed"
+        return OurRun(False, 0.0, 0.0, 0, 0, (), (), said)
     found = json.loads(watched.output.splitlines()[-1])
     return OurRun(
         found["solved"],
