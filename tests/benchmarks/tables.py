@@ -1,12 +1,15 @@
 """The tables of docs/benchmarks.md that need no other program than ours and CP-SAT."""
 
+import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks import opponent, ours
 from tests.benchmarks.instances import DEMOS, generated
-from tests.benchmarks.measure import Table, medians, ratio
+from tests.benchmarks.measure import Table, medians, ratio, watch
 
+SIZES = ("primary-12", "primary-24", "primary-36", "junior-60", "primary-96")
 RATE_SECONDS = 10.0
 SHORT_SECONDS = 1.0
 
@@ -54,7 +57,6 @@ def against_cpsat(settings: Settings) -> None:
 
 def growth(settings: Settings) -> None:
     """(c) From 12 to 96 classes: first timetable, cost, gap, memory."""
-    sizes = ("primary-12", "primary-24", "primary-36", "junior-60", "primary-96")
     table = Table(
         "Growth",
         "school | seed | hard | first s | whole process to first s "
@@ -62,7 +64,7 @@ def growth(settings: Settings) -> None:
         f"| soft after {settings.seconds:g} s | gap % after "
         f"{settings.proof_seconds:g} s | MB",
     )
-    for name in chosen(settings, *sizes):
+    for name in chosen(settings, *SIZES):
         rows = []
         for seed in settings.every_seed:
             school = generated(name, seed)
@@ -135,15 +137,17 @@ def _schools(settings: Settings) -> list[tuple[Path, int]]:
 def rates(settings: Settings) -> None:
     """(g) Moves a second, one search on one core."""
     table = Table(
-        f"Moves a second, one core, {RATE_SECONDS:g} s", "school | seed | moves/s"
+        f"Moves a second, one core, {RATE_SECONDS:g} s",
+        "school | seed | moves/s | s until ready to search",
     )
-    schools = [(DEMOS[0], 1)] + [
-        (generated(name, 1), 1)
-        for name in chosen(settings, "primary-36", "junior-60", "primary-96")
-    ]
-    for school, seed in schools:
-        x = ours.solve(school, RATE_SECONDS, seed, workers=1, mode="search")
-        table.row(school.name, seed, round(x.moves / x.seconds))
+    schools = [DEMOS[0], *(generated(name, 1) for name in chosen(settings, *SIZES))]
+    child = (sys.executable, "-m", "tests.benchmarks.rate_child")
+    for school in schools:
+        process = watch([*child, school, RATE_SECONDS, 1])
+        if process.code:
+            raise RuntimeError(process.errors)
+        found = json.loads(process.output)
+        table.row(school.name, 1, round(found["moves"]), found["ready"])
     table.end()
 
 
