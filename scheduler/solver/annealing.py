@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, cycle
 from time import monotonic
 
 import numpy as np
@@ -16,12 +16,15 @@ HOT, COLD = 1.0, 0.08
 """Temperatures at which a round begins and ends, in typical steps of soft cost."""
 REHEATED = 0.4
 """Share of the first heat with which later rounds begin, from the best so far."""
-HARD_WEIGHT = 8.0
-"""What a unit of hard cost weighs at first, in typical steps of soft cost."""
-HARDENING = 2.0
-"""Factor on that weight after a round that kept hard violations."""
+HARD_WEIGHTS = (0.5, 0.12, 0.25)
+"""What a unit of hard cost weighs, in typical steps of soft cost; the next one after a
+round that kept hard violations, for neither a low nor a high one is best everywhere."""
+_INSERT_SHARE, _INSERT_STEPS = 0.05, 100
+"""Share of the time for inserting before a round, while hard violations are left."""
 _FIRST_SHARE, _FIRST_LEAST, _FIRST_MOST = 0.1, 1.0, 6.0
 """A short first round gives a first timetable: share of the time, and seconds."""
+_LONGER = 1.4
+"""How much longer the next round is after one that found no timetable."""
 _ROUND_SECONDS = 60.0
 _CHUNK_SECONDS = 0.05
 _MOST = 1_000_000
@@ -45,22 +48,34 @@ class Annealer:
         self._kernel, self._incumbent = kernel, incumbent
         self._search = Search(kernel, seed)
         self._step = kernel.typical_step
-        self._weight = HARD_WEIGHT * self._step
+        self._weights = cycle(w * self._step for w in HARD_WEIGHTS)
         self._chunk = _CHUNK // 4
         self._offered: int | None = None
 
     def run(self, start: Ints | None = None) -> None:
         """Search until done; new best timetables are offered on the way."""
-        self._search.start(start)
-        self._offer()
+        if start is not None:
+            self._search.place(start)
+        weight = next(self._weights)
         for number, part in enumerate(self._rounds()):
-            if self._incumbent.done() or not len(self._kernel.free):
-                return
             if number:
                 self._search.restart()
-            self._anneal(part)
+            self._insert()
+            self._search.start()
+            self._offer()
+            if self._incumbent.done() or not len(self._kernel.free):
+                return
+            self._anneal(part, weight)
             if self._search.best_cost[0]:
-                self._weight *= HARDENING
+                weight = next(self._weights)
+
+    def _insert(self) -> None:
+        """Insert and throw out until all are placed or the time for it is over."""
+        until = self._used() + _INSERT_SHARE
+        while self._search.best_cost[0] and not self._incumbent.done():
+            self._search.insert(_INSERT_STEPS)
+            if not self._search.unplaced or self._used() > until:
+                return
 
     @property
     def best_cost(self) -> tuple[int, int]:
@@ -72,22 +87,27 @@ class Annealer:
         return self._kernel.timetable(self._search.best)
 
     def _rounds(self) -> Iterator[Round]:
-        """The shares of all time, or of all moves; without end if they are not used up.
+        """Shares of all time, or of all moves, without end.
 
-        One long slow round is worth more than several short ones.
+        Short rounds until there is a timetable; then one long slow round is worth more
+        than several short ones.
         """
         seconds = max(1e-3, self._incumbent.left)
-        first = min(
+        share = min(
             max(_FIRST_SHARE, _FIRST_LEAST / seconds), _FIRST_MOST / seconds, 0.5
         )
-        yield Round(first, HOT, 2 * COLD)
+        while True:
+            yield Round(share, HOT, 2 * COLD)
+            if not self._search.best_cost[0]:
+                break
+            share = min(_LONGER * share, 1.0)
+        rest = max(1e-3, 1.0 - self._used())
         by_time = self._incumbent.limits.iterations is None
-        rounds = max(1, round((1 - first) * seconds / _ROUND_SECONDS)) if by_time else 1
+        rounds = max(1, round(rest * seconds / _ROUND_SECONDS)) if by_time else 1
         for number in count():
-            hot = HOT if number == 0 else REHEATED * HOT
-            yield Round((1 - first) / rounds, hot, COLD)
+            yield Round(rest / rounds, REHEATED * HOT if number else HOT, COLD)
 
-    def _anneal(self, part: Round) -> None:
+    def _anneal(self, part: Round, weight: float) -> None:
         """One round, chunk by chunk."""
         begin = self._used()
         while not self._incumbent.done():
@@ -96,7 +116,7 @@ class Annealer:
                 return
             heat = part.hot * (part.cold / part.hot) ** done * self._step
             at = monotonic()
-            self._search.anneal(self._chunk, heat, heat, self._weight)
+            self._search.anneal(self._chunk, heat, heat, weight)
             self._offer()
             self._pace(monotonic() - at)
 

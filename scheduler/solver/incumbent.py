@@ -89,8 +89,8 @@ class Incumbent:
             self.hard = hard if self.hard is None else min(self.hard, hard)
 
     def raise_bound(self, bound: float) -> None:
-        """Costs are whole numbers, so a bound may be rounded up."""
-        whole = math.ceil(bound - 1e-6)
+        """Costs are whole numbers and none is below 0; a bound may be rounded up."""
+        whole = max(0, math.ceil(bound - 1e-6))
         with self._lock:
             self.bound = whole if self.bound is None else max(self.bound, whole)
 

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 Judge = Callable[[Timetable], int]
 """The soft cost of a timetable by the rules; raises where it breaks a hard one."""
 
-_PATIENCE = 2.0
+_PATIENCE = 5.0
 """Seconds for a search to find a timetable before exact search helps."""
 _STRAIGHT_SHARE = 0.2
 """Exact search goes on after the bound where that took at most so much of the time."""
@@ -52,9 +52,11 @@ class Prover:
             log.info("stopped while writing a model")
 
     def _run(self) -> None:
-        model = self._model(self._compiled)
-        if self._incumbent.soft is None and not self._first():
+        # Writing a model keeps the interpreter busy, which a search needs too.
+        patience = _PATIENCE if self._incumbent.limits.search else 0.0
+        if not self._incumbent.wait_for_first(patience) and not self._first():
             return
+        model = self._model(self._compiled)
         began = self._incumbent.left
         self._bound(model)
         if began - self._incumbent.left <= _STRAIGHT_SHARE * began:
@@ -69,8 +71,6 @@ class Prover:
 
     def _first(self) -> bool:
         """Any timetable that keeps the hard rules, or the proof that there is none."""
-        if self._incumbent.wait_for_first(_PATIENCE):
-            return True
         rules = dict.fromkeys(t.rule for t in self._compiled.terms if t.hard)
         model = self._model(self._compiled.only(rules))
         limits = replace(self._limits(), first_solution=True)

@@ -31,7 +31,7 @@ from scheduler.solver.status import Status
 log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.1
-_COUNT_AFTER = 3.0
+_COUNT_AFTER = 6.0
 """Seconds of searching in vain after which it is counted whether it can succeed."""
 _PARTIAL_SECONDS, _PARTIAL_AT_MOST, _PARTIAL_WHEN_STOPPED = 5.0, 60.0, 2.0
 """Time to place as many lessons as can be, even where all other time is used up."""

@@ -14,6 +14,7 @@ from scheduler.constraints.terms import (
     PatternSumCost,
     RangeCost,
     SameChoice,
+    Term,
 )
 from scheduler.model.meeting import Meeting
 from scheduler.model.times import LAYERS
@@ -22,9 +23,11 @@ from scheduler.solver.kernel.columns import CAPACITY, Column, Counters, Groups
 from scheduler.solver.kernel.patterns import Patterns
 from scheduler.solver.options import Compiled, PostedTerm
 
-SEARCH_UNIT = 4
-"""Hard cost of one breach in a search; a clash costs as much for every 40 minutes."""
-_UNIT_MINUTES = 10
+BREACH, DEMAND, SHAPE = 16, 8, 4
+"""Hard cost of one unit in a search: of 40 minutes of a clash or of a limit exceeded;
+of something missing, less, so that it pays to take a lesson out of a clash; of a gap in
+a day, least, for while lessons are missing it says little."""
+_CLASH_MINUTES = 40
 
 
 @dataclass
@@ -93,7 +96,15 @@ class Lowered:
         """Cost of one unit of a term's amount."""
         if not posted.hard:
             return posted.rule.weight
-        return HARD * (posted.rule.weight if self.exact else SEARCH_UNIT)
+        return HARD * (posted.rule.weight if self.exact else self._guide(posted.term))
+
+    def _guide(self, term: Term) -> int:
+        """What a unit of a hard term's amount costs in a search."""
+        if isinstance(term, PatternCost | PatternSumCost):
+            return BREACH if self.patterns.grows(term) else SHAPE
+        if isinstance(term, CountCost) and term.day is None and term.cost(0) > 0:
+            return DEMAND
+        return BREACH
 
     def _option_cost(self, posted: PostedTerm, term: OptionCost) -> None:
         scale = self._scale(posted)
@@ -132,7 +143,7 @@ class Lowered:
     ) -> None:
         scale = posted.rule.weight * minutes
         if posted.hard:
-            guide = max(1, minutes // _UNIT_MINUTES)
+            guide = max(1, BREACH * minutes // _CLASH_MINUTES)
             scale = HARD * (scale if self.exact else guide)
         number = self.counters.charge(
             column, lambda n: max(0, n - limit), scale, CAPACITY

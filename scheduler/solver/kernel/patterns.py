@@ -65,6 +65,15 @@ class Patterns:
         costs = (term.cost(n) for n in range(low, high + 1))
         self._counters.found[counter].charge(costs, scale)
 
+    def grows(self, term: PatternCost | PatternSumCost) -> bool:
+        """Whether no further lesson can ever lower the cost: limits, not gaps."""
+        if isinstance(term, PatternSumCost):
+            return term.cost(0) == 0 and all(map(self.grows, term.days))
+        pattern = self._pattern(term)
+        table = self.table_of(pattern.bits, term.table)
+        halves = (table.reshape(-1, 2, 1 << k) for k in range(len(pattern.bits)))
+        return all(bool((h[:, 1] >= h[:, 0]).all()) for h in halves)
+
     def _pattern(self, term: PatternCost) -> Pattern:
         columns = self._rows(term)
         bits = tuple(k for k, column in enumerate(columns) if column)

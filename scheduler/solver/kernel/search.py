@@ -19,7 +19,9 @@ from scheduler.solver.kernel.arrays import (
     State,
     fresh_state,
 )
+from scheduler.solver.kernel.insertion import insert
 from scheduler.solver.kernel.lower import Lowered
+from scheduler.solver.kernel.neighbours import neighbours
 from scheduler.solver.kernel.pack import pack
 from scheduler.solver.kernel.tally import begin, put
 from scheduler.solver.options import Compiled
@@ -34,13 +36,24 @@ _CONSTRUCT_WEIGHT = 100.0
 class Kernel:
     """A compiled problem in arrays; searches share it."""
 
-    compiled: Compiled
+    lowered: Lowered
     arrays: Arrays
 
     @staticmethod
     def of(compiled: Compiled, exact: bool = False) -> "Kernel":
         """Lower and pack; ``exact`` as in :class:`Lowered`."""
-        return Kernel(compiled, pack(Lowered(compiled, exact)))
+        lowered = Lowered(compiled, exact)
+        return Kernel(lowered, pack(lowered))
+
+    @property
+    def compiled(self) -> Compiled:
+        """The compiled problem."""
+        return self.lowered.compiled
+
+    @cached_property
+    def neighbours(self) -> tuple[Ints, Ints]:
+        """(first by lesson, lessons it may be in conflict with)."""
+        return neighbours(self.lowered)
 
     @cached_property
     def free(self) -> Ints:
@@ -101,16 +114,44 @@ class Search:
         self.kernel = kernel
         self.state: State = fresh_state(kernel.arrays, seed)
         self.state.cost[0] = begin(kernel.arrays, self.state)
+        keep_best(self.state)
+        lessons, options = len(self.state.option), len(kernel.arrays.option)
+        self._barred = np.zeros(options, np.int64)
+        self._worth = np.zeros(lessons, np.float64)
+        self._unplaced = np.zeros(lessons + 1, np.int32)
 
-    def start(self, options: Ints | None = None) -> None:
-        """Place the lessons as told, and all others where they cost least."""
-        arrays, state = self.kernel.arrays, self.state
-        if options is not None:
-            for lesson, option in enumerate(options):
-                if option >= 0:
-                    state.cost[0] += put(arrays, state, lesson, option)
-        construct(arrays, state, self.kernel.hardest_first, _CONSTRUCT_WEIGHT)
-        keep_best(state)
+    def place(self, options: Ints) -> None:
+        """Place unplaced lessons as told; -1 leaves one unplaced."""
+        for lesson, option in enumerate(options):
+            if option >= 0:
+                change = put(self.kernel.arrays, self.state, lesson, option)
+                self.state.cost[0] += change
+        keep_best(self.state)
+
+    def insert(self, steps: int) -> None:
+        """Place unplaced lessons, throwing out what is in their way."""
+        insert(
+            self.kernel.arrays,
+            self.state,
+            *self.kernel.neighbours,
+            self._barred,
+            self._worth,
+            self._unplaced,
+            steps,
+        )
+
+    @property
+    def unplaced(self) -> int:
+        """Lessons without a place that have an option."""
+        first = self.kernel.arrays.option_first
+        some = (first[1:] > first[:-1])[self.kernel.arrays.lesson_group]
+        return int(np.count_nonzero((self.state.option < 0) & some))
+
+    def start(self) -> None:
+        """Place all unplaced lessons where they cost least."""
+        order = self.kernel.hardest_first
+        construct(self.kernel.arrays, self.state, order, _CONSTRUCT_WEIGHT)
+        keep_best(self.state)
 
     def anneal(self, steps: int, hot: float, cold: float, weight: float) -> None:
         """Try so many moves; temperatures in units of soft cost."""

@@ -1,0 +1,49 @@
+"""Which lessons may be in conflict with which, by the hard rules."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from scheduler.solver.kernel.arrays import HARD, Ints
+from scheduler.solver.kernel.lower import Lowered
+
+
+def neighbours(lowered: Lowered) -> tuple[Ints, Ints]:
+    """(first by lesson, lessons): those that share something a hard rule charges."""
+    near: dict[int, set[int]] = defaultdict(set)
+    for groups in {frozenset(x) for x in _together(lowered)}:
+        for g in groups:
+            near[g] |= groups
+    lessons: dict[int, list[int]] = defaultdict(list)
+    owner = [g for g, group in enumerate(lowered.groups.groups) for _ in group.lessons]
+    for lesson, g in enumerate(owner):
+        lessons[g].append(lesson)
+    rows = [
+        [x for other in sorted(near[g]) for x in lessons[other] if x != lesson]
+        for lesson, g in enumerate(owner)
+    ]
+    first = np.concatenate(([0], np.cumsum([len(x) for x in rows])))
+    flat = np.array([x for row in rows for x in row], np.int32)
+    return first.astype(np.int32), flat
+
+
+def _together(lowered: Lowered) -> Iterator[Iterable[int]]:
+    """Groups that meet in one thing that costs hard."""
+    counters = lowered.counters.found
+    for counter in counters:
+        if abs(counter.costs).max(initial=0) >= HARD:
+            yield (g for g, _ in counter.column)
+    for pattern in lowered.patterns.found.values():
+        hard = lowered.patterns.cost_table(pattern).max(initial=0) >= HARD
+        fed = any(counters[c].costs.max(initial=0) >= HARD for c, _ in pattern.feeds)
+        if hard or fed:
+            yield (g for row in pattern.rows for g, _ in row)
+    for x in lowered.sets.values():
+        if x.weight >= HARD:
+            yield (g for m in x.members for g, _ in counters[m].column)
+    columns = lowered.events.columns
+    for index, costs in enumerate(lowered.events.costs):
+        hard_with = [other for other, cost in costs.items() if cost >= HARD]
+        if hard_with:
+            yield (g for k in (index, *hard_with) for g, _ in columns[k])
