@@ -10,8 +10,8 @@ from scheduler.constraints.terms import PatternCost, PatternSumCost
 from scheduler.model.meeting import Meeting
 from scheduler.solver.kernel.columns import Column, Counters, Groups
 
-MOST_ROWS = 16
-"""Rows of one day that still make a table of all masks; 2 ** 16 entries."""
+MOST_ROWS = 20
+"""Rows of one day that still make a table of all masks; 2 ** 20 entries, 8 MB."""
 
 Shape = Callable[[int], int]
 
