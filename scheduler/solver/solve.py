@@ -32,7 +32,8 @@ log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.1
 _COUNT_AFTER = 6.0
-"""Seconds of searching in vain after which it is counted whether it can succeed."""
+_COUNT_SHARE = 0.3
+"""Seconds, or a share of them, of searching in vain after which it is counted."""
 _PARTIAL_SECONDS, _PARTIAL_AT_MOST, _PARTIAL_WHEN_STOPPED = 5.0, 60.0, 2.0
 """Time to place as many lessons as can be, even where all other time is used up."""
 
@@ -120,12 +121,13 @@ class _Run:
     def _watch(self, work: Sequence[Future[None]]) -> None:
         """Tell of progress, count when nothing is found, until all is done."""
         began = self.incumbent.elapsed
+        patience = min(_COUNT_AFTER, _COUNT_SHARE * self.incumbent.left)
         while not self.incumbent.done():
             done, going = wait(work, _LOOK_SECONDS, FIRST_EXCEPTION)
             if not going or any(f.exception() for f in done):
                 return
             self._tell("search")
-            waited = self.incumbent.elapsed - began > _COUNT_AFTER
+            waited = self.incumbent.elapsed - began > patience
             if self.incumbent.soft is None and waited and not self.counted:
                 self._tell("count")
                 self._count()

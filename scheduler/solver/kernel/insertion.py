@@ -54,6 +54,48 @@ def _price(a: Arrays, s: State, option: int, hard: int, worth: np.ndarray) -> fl
     return total + (hard - clashes) / BREACH
 
 
+@inlined
+def _cheapest(
+    a: Arrays,
+    s: State,
+    barred: np.ndarray,
+    worth: np.ndarray,
+    unplaced: np.ndarray,
+    count: int,
+    now: int,
+) -> tuple[int, int]:
+    """(option, number among the unplaced) of the cheapest of some insertions."""
+    best, least, which = np.int64(-1), np.inf, np.int64(0)
+    turn = below(s, count)
+    for j in range(min(count, LOOKED_AT)):
+        k = (turn + j) % count
+        lesson = unplaced[k]
+        g = a.lesson_group[lesson]
+        for option in range(a.option_first[g], a.option_first[g + 1]):
+            change = put(a, s, lesson, option)
+            take(a, s, lesson)
+            value = _price(a, s, option, hard_part(change), worth)
+            value += below(s, 1024) / 4096.0
+            if value < least and (
+                barred[option] <= now
+                or hard_part(s.cost[0] + change) < hard_part(s.cost[1])
+            ):
+                best, least, which = np.int64(option), value, np.int64(k)
+    return best, which
+
+
+@inlined
+def _clashing(a: Arrays, s: State, lesson: int) -> int:
+    """Another lesson in a place for one where this lesson is, or -1."""
+    e = a.option[s.option[lesson], AT] + 2
+    for _ in range(a.effects[e - 2]):
+        e += 2
+        c = a.effects[e]
+        if s.counter[c, UNIT] and s.counter[c, COUNT] == 2:
+            return s.counter[c, SUM] - lesson
+    return -1
+
+
 @entry
 def insert(
     a: Arrays,
@@ -92,22 +134,7 @@ def insert(
         if count == 0:
             count = _kick(a, s, barred, unplaced, now)
             continue
-        best, least, which = -1, np.inf, 0
-        turn = below(s, count)
-        for j in range(min(count, LOOKED_AT)):
-            k = (turn + j) % count
-            lesson = unplaced[k]
-            g = a.lesson_group[lesson]
-            for option in range(a.option_first[g], a.option_first[g + 1]):
-                change = put(a, s, lesson, option)
-                take(a, s, lesson)
-                value = _price(a, s, option, hard_part(change), worth)
-                value += below(s, 1024) / 4096.0
-                if value < least and (
-                    barred[option] <= now
-                    or hard_part(s.cost[0] + change) < hard_part(s.cost[1])
-                ):
-                    best, least, which = option, value, k
+        best, which = _cheapest(a, s, barred, worth, unplaced, count, now)
         if best < 0:
             continue
         lesson = unplaced[which]
@@ -115,25 +142,15 @@ def insert(
         unplaced[which] = unplaced[count]
         s.cost[0] += put(a, s, lesson, best)
         s.moved[lesson] = now
-        tenure = now + TENURE + below(s, TENURE) + int(TENURE_SHARE * count)
+        until = now + TENURE + below(s, TENURE) + int(TENURE_SHARE * count)
         first, end = neighbour_first[lesson], neighbour_first[lesson + 1]
-        # Those who share a place for one first, for they are known; then by trying.
-        e = a.option[best, AT] + 2
-        for _ in range(a.effects[e - 2]):
-            e += 2
-            c = a.effects[e]
-            if s.counter[c, UNIT] and s.counter[c, COUNT] == 2:
-                other = s.counter[c, SUM] - lesson
-                barred[s.option[other]] = tenure
-                s.cost[0] += take(a, s, other)
-                worth[other] += 0.1
-                unplaced[count] = other
-                count += 1
         while True:
-            other = _worst(a, s, neighbour, first, end, now)
+            other = _clashing(a, s, lesson)
+            if other < 0:
+                other = _worst(a, s, neighbour, first, end, now)
             if other < 0:
                 break
-            barred[s.option[other]] = tenure
+            barred[s.option[other]] = until
             s.cost[0] += take(a, s, other)
             worth[other] += 0.1
             unplaced[count] = other
