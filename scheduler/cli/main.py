@@ -63,6 +63,10 @@ def _command(name: str) -> Callable[[Namespace], int]:
             from scheduler.cli.repairing import repair
 
             return repair
+        case "rain":
+            from scheduler.cli.raining import rain
+
+            return rain
         case "import":
             from scheduler.cli.importing import import_file
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from scheduler import __version__
 from scheduler.cli.import_options import import_options
 from scheduler.cli.numbers import count, few, port, positive, share, whole
+from scheduler.cli.rain_options import rain_options
 
 BENCH = "bench"
 COMMANDS = {
@@ -16,6 +17,7 @@ COMMANDS = {
     "check": "按规则核对课表 / evaluate any timetable, rule by rule",
     "explain": "说明为什么排不出来 / say why there is no timetable, in numbers",
     "repair": "尽量少改动地修复课表 / repair a running timetable with few changes",
+    "rain": "雨天、高温、雾霾预案 / the plan for rain, heat and smog",
     "import": "读取 FET 文件为数据文件夹 / turn a file of FET into a folder of tables",
     "export": "导出打印、网页与日历文件 / write what people print, mail and import",
     "serve": "打开网页服务 / the web application",
@@ -360,6 +362,7 @@ _OPTIONS = {
     "check": _check,
     "explain": _explain,
     "repair": _repair,
+    "rain": rain_options,
     "import": import_options,
     "export": _export,
     "serve": _serve,

@@ -35,6 +35,8 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting
 from scheduler.model.text import Text
+from scheduler.model.weather import SETTINGS as BAD_WEATHER
+from scheduler.model.weather import check_bad_weather
 
 RULES: tuple[type[Constraint], ...] = (
     PlaceEveryLesson,
@@ -113,6 +115,9 @@ def check_settings(settings: tuple[RuleSetting, ...]) -> tuple[DataError, ...]:
     known = {rule.__name__: rule for rule in RULES}
     errors: list[DataError] = []
     for setting in settings:
+        if setting.name == BAD_WEATHER:
+            errors += check_bad_weather(setting)
+            continue
         rule = known.get(setting.name)
         if rule is None:
             errors.append(_unknown("", setting.name, list(known)))

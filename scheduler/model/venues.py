@@ -35,7 +35,10 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One bookable way to use a venue: zones, subjects allowed, own caps."""
+    """One bookable way to use a venue: zones, subjects allowed, own caps.
+
+    ``wet``: indoors, PE may use it in bad weather whatever its subjects.
+    """
 
     layout_id: str
     venue_id: str
@@ -44,6 +47,7 @@ class Layout:
     max_classes: int
     max_pupils: int | None = None
     preference: int = 0
+    wet: bool = False
 
     def names(self, subject_id: str) -> bool:
         """Tell whether the layout lists this very subject."""

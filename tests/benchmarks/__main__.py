@@ -8,6 +8,7 @@ from tests.benchmarks import (
     commands,
     fet_race,
     first_timetable,
+    rain,
     real_schools,
     tables,
 )
@@ -23,6 +24,7 @@ TABLES: dict[str, Callable[[Settings], None]] = {
     "parts": tables.parts,
     "schools": real_schools.table,
     "first": first_timetable.table,
+    "rain": rain.rain,
     "fet": fet_race.table,
 }
 LONG = ("fet",)

@@ -29,6 +29,7 @@ ERRORS: tuple[Check, ...] = (
     terms.make_up_days,
     places.ambiguous_zones,
     places.foreign_zones,
+    places.wet_outdoors,
     agreements.reversed_agreements,
     agreements.overlapping_windows,
     requirements.no_teacher,

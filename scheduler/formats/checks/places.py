@@ -34,3 +34,19 @@ def foreign_zones(draft: Draft) -> Iterator[DataError]:
                     Text("请核对场地编号。", "Maybe the venue is a slip?"),
                     name,
                 )
+
+
+def wet_outdoors(draft: Draft) -> Iterator[DataError]:
+    """A layout for bad weather is under a roof."""
+    for row in draft.rows["layouts"]:
+        venue = draft.problem.venue[row.item.venue_id]
+        if row.item.wet and not venue.indoor:
+            yield row.fault(
+                "wet",
+                f"不成立：场地 {venue.venue_id} 不在室内",
+                f"opens {venue.venue_id} in bad weather, but it is not indoors",
+                Text(
+                    "请改为 0，或把该场地的 indoor 改为 1。",
+                    "Maybe write 0, or 1 for the venue's indoor?",
+                ),
+            )

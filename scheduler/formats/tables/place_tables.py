@@ -97,6 +97,15 @@ LAYOUTS = Table(
         count("max_classes", "最多班数", required=True),
         count("max_pupils", "最多人数", aside=True, note=NO_LIMIT),
         count("preference", "优先级", 0, aside=True, note=Text("0最优先", "0 is best")),
+        flag(
+            "wet",
+            "雨天可用",
+            aside=True,
+            note=Text(
+                "恶劣天气时体育课可用，不论学科（须在室内）",
+                "open to PE in bad weather whatever its subjects; indoors only",
+            ),
+        ),
     ),
 )
 AGREEMENTS = Table(

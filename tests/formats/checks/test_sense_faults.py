@@ -35,6 +35,13 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
             "V-GYM, not of V-FIELD. Maybe the venue is a slip?",
         ],
     ),
+    "a layout for bad weather in the open": (
+        [("put", "layouts", 2, "wet", "1")],
+        [
+            'layouts.csv row 2, column "wet": "1" opens V-FIELD in bad weather, but '
+            "it is not indoors. Maybe write 0, or 1 for the venue's indoor?",
+        ],
+    ),
     "a zone with the id of an undivided venue": (
         [
             ("add", "zones", "V-PSY2,V-FIELD,1,"),

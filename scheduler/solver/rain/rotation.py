@@ -1,0 +1,78 @@
+"""Turn after turn: whoever was indoors least goes first.
+
+Two lessons that may take each other's place are never more than one turn apart, after
+any number of bad days: were the one that had more turns indoors and the other not,
+exchanging them would be allowed, move as many classes, cost the same for the places
+and rank lower, so the assignment would not have been the best (see docs/rain.md).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scheduler.model.requirements import HOME
+from scheduler.model.weather import RainSlot, RainTurn
+from scheduler.solver.rain.assignment import Assignment
+from scheduler.solver.rain.choice import Pick, SlotChoice
+
+
+@dataclass
+class Rotation:
+    """The turns of one slot so far.
+
+    ``most`` is the number of turns after which none is needed any more: there are not
+    as many dates in the term.
+    """
+
+    choice: SlotChoice
+    most: int
+    turns: list[RainTurn] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._assignment = Assignment(self.choice)
+        self.served = [0] * len(self.choice.lesson_ids)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether the turns may begin anew, or the term has no more dates.
+
+        They may where every lesson that has a place at all had equally many: all is
+        then as it was before the first.
+        """
+        able = {n for n, x in zip(self.served, self.choice.layouts, strict=True) if x}
+        return bool(self.turns) and (len(able) <= 1 or len(self.turns) >= self.most)
+
+    def take_turn(self, elsewhere: Sequence[int]) -> tuple[Pick, ...]:
+        """Add the best next turn and return who is indoors.
+
+        Parameters:
+            elsewhere: For each lesson, turns its classes had in other slots; decides
+                between lessons that had equally many here.
+        """
+        picks, proven = self._assignment.best(_ranks(self.served, elsewhere))
+        places = [HOME] * len(self.choice.lesson_ids)
+        for unit, place in picks:
+            places[unit] = self.choice.layouts[unit][place]
+            self.served[unit] += 1
+        self.turns.append(RainTurn(tuple(places), proven))
+        return picks
+
+    def slot(self) -> RainSlot:
+        """The slot with all turns."""
+        c = self.choice
+        return RainSlot(
+            c.day,
+            c.week,
+            c.start,
+            c.end,
+            c.lesson_ids,
+            c.layouts,
+            c.alike,
+            tuple(self.turns),
+        )
+
+
+def _ranks(served: Sequence[int], elsewhere: Sequence[int]) -> tuple[int, ...]:
+    """Places in the queue, from 0 for those who had least; equals share one."""
+    keys = list(zip(served, elsewhere, strict=True))
+    order = {key: rank for rank, key in enumerate(sorted(set(keys)))}
+    return tuple(order[key] for key in keys)

@@ -1,0 +1,103 @@
+"""The slots of a week: lessons outdoors that meet by the clock, or share a row."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.times import LAYERS, WEEK_OF_LAYER, Week
+from scheduler.model.timetable import Timetable
+from scheduler.solver.rain.choice import Row, SlotChoice, without_implied
+from scheduler.solver.rain.rows import PlaceTerm, Unit, limit, place_terms
+from scheduler.solver.rain.shelters import in_bad_weather, is_outdoor, shelters
+
+
+def slot_choices(timetable: Timetable) -> tuple[SlotChoice, ...]:
+    """What is to be chosen in each slot, by day, start and week.
+
+    A slot that is the same in odd and even weeks is one of every week.
+    """
+    wet = in_bad_weather(timetable)
+    terms = place_terms(wet.problem)
+    found: list[SlotChoice] = []
+    for day in sorted({m.day for m in wet.meetings}):
+        odd, even = (list(_choices(wet, day, layer, terms)) for layer in LAYERS)
+        both = [replace(c, week=Week.EVERY) for c in odd]
+        again = {replace(c, week=Week.EVERY) for c in even}
+        found += [b if b in again else c for b, c in zip(both, odd, strict=True)]
+        found += [c for c in even if replace(c, week=Week.EVERY) not in both]
+    order = {Week.EVERY: 0, Week.ODD: 1, Week.EVEN: 2}
+    return tuple(sorted(found, key=lambda c: (c.day, c.start, order[c.week])))
+
+
+def _choices(
+    timetable: Timetable, day: int, layer: int, terms: dict[str, list[PlaceTerm]]
+) -> Iterator[SlotChoice]:
+    """The slots of one day of one week."""
+    problem = timetable.problem
+    here = [m for m in timetable.meetings if m.day == day and layer in m.layers]
+    leaving = [m for m in here if is_outdoor(problem, m)]
+    stays = [m for m in here if not is_outdoor(problem, m)]
+    units = [
+        Unit.of(problem, m, shelters(problem, m.lesson.requirement)) for m in leaving
+    ]
+    units, rows = limit(units, stays, terms)
+    told = without_implied(rows)
+    whole = _choice(problem, units, day, WEEK_OF_LAYER[layer])
+    for group in _joined(units, told):
+        members = [units[u].home for u in group]
+        inside = [row for row in told if row.units <= set(group)]
+        yield replace(
+            whole.part(group, inside),
+            start=min(m.start for m in members),
+            end=max(m.end for m in members),
+        )
+
+
+def _choice(problem: Problem, units: list[Unit], day: int, week: Week) -> SlotChoice:
+    """All units of a day, still without rows."""
+    places = [unit.places for unit in units]
+    return SlotChoice(
+        day,
+        week,
+        0,
+        0,
+        tuple(unit.lesson_id for unit in units),
+        tuple(len(unit.home.class_ids) for unit in units),
+        tuple(tuple(m.placement.layout_id for m in x) for x in places),
+        tuple(tuple(_cost(problem, m) for m in x) for x in places),
+        (),
+    )
+
+
+def _cost(problem: Problem, meeting: Meeting) -> int:
+    """Minutes of walking and travel there and back, plus the layout's preference."""
+    if meeting.layout is None:
+        return 0
+    school = problem.site_of_school(meeting.uses[0].school_id)
+    travel = problem.travel_minutes(school, meeting.site_id) or 0
+    return 2 * (meeting.walk + travel) + meeting.layout.preference
+
+
+def _joined(units: list[Unit], rows: tuple[Row, ...]) -> list[tuple[int, ...]]:
+    """Units by slot, each slot in the order of the clock."""
+    parent = list(range(len(units)))
+
+    def root(u: int) -> int:
+        while parent[u] != u:
+            u = parent[u]
+        return u
+
+    by_start = sorted(range(len(units)), key=lambda u: (units[u].home.start, u))
+    for k, u in enumerate(by_start):
+        for v in by_start[:k]:
+            if units[u].home.contains(units[v].home.start, units[v].home.end):
+                parent[root(u)] = root(v)
+    for row in rows:
+        first, *others = sorted(row.units)
+        for unit in others:
+            parent[root(unit)] = root(first)
+    found: dict[int, list[int]] = {}
+    for u in by_start:
+        found.setdefault(root(u), []).append(u)
+    return [tuple(group) for group in found.values()]

@@ -1,0 +1,98 @@
+"""cuofeng rain: the plan for bad weather as a file and as a summary."""
+
+import csv
+import json
+
+import pytest
+
+from scheduler.cli import main
+from scheduler.formats.tables.timetable_writing import write_timetable
+from scheduler.formats.tables.writing import write_folder
+from tests.builders import timetable
+from tests.solver.rain.builders import IN_GYM, on_field, pe, problem
+
+
+@pytest.fixture
+def school(tmp_path):
+    """C1 and C2 have PE on the field on Monday, period 1; the gym holds one."""
+    given = problem(pe("R1", "C1", "T1"), pe("R2", "C2", "T2"), layouts=(IN_GYM,))
+    table = timetable(given, R1=on_field("L1"), R2=on_field("L2", teacher="T2"))
+    write_folder(given, tmp_path / "school")
+    write_timetable(table, tmp_path / "timetable.csv")
+    return tmp_path
+
+
+def rain(capsys, school, *more):
+    """Exit code, output and errors of the command."""
+    paths = (school / "school", school / "timetable.csv", "--out", school / "out")
+    code = main(["rain", *map(str, paths), *more])
+    return code, *capsys.readouterr()
+
+
+def set_rules(school, text):
+    (school / "school" / "rules.toml").write_text(text, "utf-8")
+
+
+def test_plan_is_one_row_for_each_lesson_and_turn(capsys, school):
+    code, out, _ = rain(capsys, school, "--lang", "en")
+
+    with (school / "out" / "rain_plan.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    shown = ("slot_id", "turn", "turns", "lesson_id", "layout_id", "active", "proven")
+    assert [tuple(row[x] for x in shown) for row in rows] == [
+        ("1-0800", "1", "2", "R1#1", "LG", "1", "1"),
+        ("1-0800", "1", "2", "R2#1", "home", "0", "1"),
+        ("1-0800", "2", "2", "R1#1", "home", "0", "1"),
+        ("1-0800", "2", "2", "R2#1", "LG", "1", "1"),
+    ]
+    assert rows[0] | {"venue_id": "GYM", "from_layout_id": "L1"} == rows[0]
+    assert code == 0
+    assert out.splitlines()[0] == (
+        "Monday 08:00–08:40: 2 outdoors -> 1 active indoors, 1 theory; "
+        "begins anew after 2"
+    )
+    assert "35 degrees or more; AQI above 200" in out
+
+
+def test_json_has_the_numbers_and_the_plan(capsys, school):
+    set_rules(school, "[bad_weather]\nheat = 33\naqi = 0\n")
+    code, out, _ = rain(capsys, school, "--json")
+    facts = json.loads(out)
+
+    numbers = ("slots", "lessons", "turns", "proven", "active", "theory")
+    assert code == 0
+    assert [facts[x] for x in numbers] == [1, 2, 2, 2, 2, 2]
+    assert facts["triggers"] == {"rain": True, "heat": 33, "aqi": 0}
+    assert [t["layout_ids"] for t in facts["plan"][0]["turns"]] == [
+        ["LG", "home"],
+        ["home", "LG"],
+    ]
+
+
+def test_school_without_a_place_indoors_is_told_so(capsys, school):
+    layouts = school / "school" / "layouts.csv"
+    lines = layouts.read_text("utf-8").splitlines()
+    layouts.write_text("\n".join(x for x in lines if "GYM" not in x), "utf-8")
+    code, out, _ = rain(capsys, school, "--lang", "en")
+
+    assert code == 0
+    assert "There is no place indoors" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("heat = 60", 'bad_weather.heat": "60" is no whole number of 0 to 50.'),
+        ("aqi = true", 'bad_weather.aqi": "True" is no whole number of 0 to 500.'),
+        ("rain = 1", 'bad_weather.rain": "1" is neither true nor false.'),
+        ("snow = true", 'bad_weather.snow": "True" is no setting of bad weather.'),
+        ("weight = 2", 'bad_weather.weight": "2" is no setting of bad weather.'),
+    ],
+)
+def test_wrong_settings_are_named(capsys, school, text, line):
+    set_rules(school, f"[bad_weather]\n{text}\n")
+    code, out, err = rain(capsys, school)
+
+    assert (code, out) == (2, "")
+    assert line in err
+    assert not (school / "out").exists()
