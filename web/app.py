@@ -14,12 +14,13 @@ from web.areas import (
     hours,
     load,
     login,
+    rain,
     subscriptions,
     weeks,
 )
 from web.context import EXTENSION, SITE_SETTINGS, SiteSettings
 
-AREAS = (home, weeks, conflicts, load, hours, subscriptions, feeds, login)
+AREAS = (home, weeks, conflicts, load, hours, rain, subscriptions, feeds, login)
 LONGEST_FORM = 64 * 1024
 A_WORKING_DAY = 12 * 3600  # seconds after which a login ends
 _log = logging.getLogger(__name__)

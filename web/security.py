@@ -36,6 +36,8 @@ OPEN_TO_ALL = (
     "login.enter",
     "static",
 )
+# Open to accounts alone whatever the settings: they change what everybody sees.
+FOR_ACCOUNTS = ("rain.apply", "rain.undo")
 # These say themselves how long they may be kept, and depend on no cookie.
 CACHED = ("static", "feeds.calendar")
 TOKEN = "form_token"
@@ -80,7 +82,11 @@ def _check_form() -> None:
 
 
 def _check_login() -> BaseResponse | None:
-    closed = settings().login_to_view or request.blueprint == "subscriptions"
+    closed = (
+        settings().login_to_view
+        or request.blueprint == "subscriptions"
+        or request.endpoint in FOR_ACCOUNTS
+    )
     if not closed or request.endpoint in OPEN_TO_ALL or account_name():
         return None
     if request.accept_mimetypes.best == "application/json":

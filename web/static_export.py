@@ -15,7 +15,10 @@ from web.filters import week_address
 from web.language import LANGUAGES
 
 INDEX = "index.html"
-LISTS = ("/", "/classes/", "/teachers/", "/venues/", "/conflicts/", "/load/", "/hours/")
+LISTS = (
+    *("/", "/classes/", "/teachers/", "/venues/"),
+    *("/conflicts/", "/load/", "/hours/", "/rain/"),
+)
 STATIC = Path(__file__).parent / "static"
 # Addresses in the pages' own templates; text cannot look like one, for it is escaped.
 _ADDRESS = re.compile(r'(?<= )(href|src)="(/[^"]*)"')

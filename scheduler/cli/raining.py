@@ -1,37 +1,158 @@
-"""rain: the plan for bad weather, prepared for the whole term."""
+"""rain: the plan for bad weather, prepared for the whole term and applied to dates."""
 
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import say, say_json
 from scheduler.formats.tables.rain_writing import write_rain_plan
+from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
-from scheduler.model.weather import BadWeather, RainPlan, RainSlot
+from scheduler.model.timetable import Timetable
+from scheduler.model.weather import BadWeather, HalfDay, RainPlan, RainSlot, Weather
+from scheduler.services.bad_day_rows import BadDay
+from scheduler.services.store import Store
+from scheduler.services.views.bad_days import day_lines, day_title
 from scheduler.services.views.rain import slot_title, summary, totals
 from scheduler.solver.rain.planning import rain_plan
+from scheduler.term.rain import CannotApply
 
 PLAN = "rain_plan.csv"
 
 
 def rain(options: Namespace) -> int:
-    """Prepare the plan; 1 where some turn of it is not proven optimal."""
-    problem = load_problem(options.problem)
-    timetable = load_timetable(problem, options.timetable)
-    make_folder(options.out)
-    plan = rain_plan(timetable)
-    write_rain_plan(timetable, plan, options.out / PLAN)
+    """Prepare the plan, of files or of what is published; apply it or undo that.
+
+    Exits 1 where some turn of the plan is not proven optimal.
+    """
+    _refuse_half_given(options)
+    if options.apply or options.undo:
+        return _change(options)
+    timetable, plan = _planned(options)
+    problem = timetable.problem
+    if options.out:
+        make_folder(options.out)
+        write_rain_plan(timetable, plan, options.out / PLAN)
     if options.json:
         say_json(plan_facts(problem, plan))
-    else:
-        for slot in plan.slots:
-            say(_slot_line(slot).in_language(options.lang))
-        for sentence in summary(problem, plan):
-            say(sentence.in_language(options.lang))
+        return 0 if plan.proven else 1
+    for slot in plan.slots:
+        say(_slot_line(slot).in_language(options.lang))
+    for sentence in summary(problem, plan):
+        say(sentence.in_language(options.lang))
+    if options.out:
         say(f"→ {options.out / PLAN}")
     return 0 if plan.proven else 1
+
+
+def _planned(options: Namespace) -> tuple[Timetable, RainPlan]:
+    """The timetable in force of a database, or one of files."""
+    if options.database is None:
+        problem = load_problem(options.problem)
+        timetable = load_timetable(problem, options.timetable)
+        return timetable, rain_plan(timetable)
+    with closing(Store.connect(options.database)) as store:
+        with _refused(options.database, "--database"):
+            plan = store.bad_days.plan()
+        current = store.current()
+        assert current is not None
+        return current.timetable, plan
+
+
+def _change(options: Namespace) -> int:
+    """Apply the plan to a date of the timetable in force, or undo that."""
+    lang = options.lang
+    date, half = options.apply or options.undo, HalfDay(options.half)
+    with closing(Store.connect(options.database)) as store:
+        if options.apply:
+            with _refused(str(date), "--apply"):
+                day = store.bad_days.apply(date, half, Weather(options.weather), "cli")
+            done = Text("已启用", "Applied")
+        else:
+            with _refused(str(date), "--undo"):
+                day = store.bad_days.undo_date(date, half, "cli")
+            done = Text("已撤销", "Undone")
+        current = store.current()
+        assert current is not None
+        lines = day_lines(current.timetable, day)
+    if options.json:
+        say_json(day_facts(day))
+        return 0
+    say(f"{done.in_language(lang)}: {day_title(day).in_language(lang)}")
+    for line in lines:
+        say(f"  {line.in_language(lang)}")
+    return 0
+
+
+def day_facts(day: BadDay) -> dict[str, Any]:
+    """A bad day and where its lessons go."""
+    return {
+        "date": day.date.isoformat(),
+        "half": day.half.value,
+        "weather": day.weather.value,
+        "lessons": [
+            {
+                "lesson_id": d.lesson_id,
+                "from_layout_id": d.from_layout_id,
+                "layout_id": d.layout_id,
+                "slot_id": d.slot_id,
+                "turn": d.turn,
+            }
+            for d in day.diversions
+        ],
+    }
+
+
+@contextmanager
+def _refused(value: str, option: str) -> Iterator[None]:
+    """A refusal as a fault of the command line."""
+    try:
+        yield
+    except CannotApply as error:
+        zh, en = error.text.zh.rstrip("。"), error.text.en.rstrip(".")
+        raise InputError([DataError(option, Text(zh, en), value=value)]) from error
+
+
+def _refuse_half_given(options: Namespace) -> None:
+    files = options.problem is not None and options.timetable is not None
+    if options.database is None and (options.apply or options.undo):
+        raise InputError([_NO_DATABASE])
+    if (options.problem is None) != (options.timetable is None) or files is (
+        options.database is not None
+    ):
+        raise InputError([_ONE_OF_BOTH])
+    if files and options.out is None:
+        raise InputError([_NO_FOLDER])
+
+
+_NO_DATABASE = DataError(
+    "cuofeng rain",
+    Text("启用或撤销要给出 --database", "--apply and --undo need --database"),
+    Text(
+        "例如 --database sqlite:///school.db。",
+        "Maybe --database sqlite:///school.db is meant?",
+    ),
+)
+_ONE_OF_BOTH = DataError(
+    "cuofeng rain",
+    Text(
+        "请给出数据和课表，或者只给出 --database",
+        "either DATA and TIMETABLE are given, or --database",
+    ),
+    Text(
+        "例如：cuofeng rain data out/timetable.csv --out rain。",
+        "Maybe: cuofeng rain data out/timetable.csv --out rain?",
+    ),
+)
+_NO_FOLDER = DataError(
+    "cuofeng rain",
+    Text("没有给出结果文件夹", "no folder for rain_plan.csv is given"),
+    Text("请加 --out DIR。", "Maybe add --out DIR?"),
+)
 
 
 def _slot_line(slot: RainSlot) -> Text:

@@ -1,5 +1,6 @@
 """Entries in the database: loading by term or audience, saving what changed."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,6 +17,12 @@ _KEY = ("school_id", "term", "requirement_id", "lesson_index", "original_date")
 def load_term(connection: Connection, term: str) -> list[Entry]:
     """All entries of a term."""
     return _load(connection, select(ENTRIES).where(ENTRIES.c.term == term))
+
+
+def load_date(connection: Connection, term: str, date: dt.date) -> list[Entry]:
+    """Entries of a term that are on this date now."""
+    wanted = select(ENTRIES).where(ENTRIES.c.term == term, ENTRIES.c.date == date)
+    return _load(connection, wanted)
 
 
 def load_audience(

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from scheduler.model.resources import SubjectKind
+from scheduler.model.weather import Weather
 from scheduler.term.facts import Facts, Named, Place
 
 
@@ -36,6 +37,8 @@ def decode(text: str) -> Facts:
         agreement_ids=tuple(read["agreement_ids"]),
         walk=read["walk"],
         acts_as=read["acts_as"],
+        # Not there in what was written before there were plans for bad weather.
+        weather=Weather(read["weather"]) if read.get("weather") else None,
     )
 
 

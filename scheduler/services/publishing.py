@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
 from scheduler.services.archive import pack, unpack
+from scheduler.services.bad_day_rows import diversions_of, load_bad_days
 from scheduler.services.database import Database
 from scheduler.services.entry_rows import load_term, save
 from scheduler.services.schema import PUBLICATIONS
@@ -73,11 +74,13 @@ class Publications:
                 )
             )
             previous = load_term(connection, code)
+            diversions = diversions_of(load_bad_days(connection, code))
             if known:
                 today = local_date(at, problem.term.timezone)
-                entries = follow(previous, timetable, Publishing(version, at, today))
+                act = Publishing(version, at, today)
+                entries = follow(previous, timetable, act, diversions)
             else:
-                entries = first_entries(timetable, version, at)
+                entries = first_entries(timetable, version, at, diversions)
             save(connection, previous, entries)
         return Publication(version, name, at, problem, timetable, report_json)
 

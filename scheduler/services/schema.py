@@ -85,6 +85,23 @@ ENTRIES = Table(
     Index("entries_former_facts", "former_facts_id"),
 )
 
+# Plans for bad weather as applied to a date; kept when undone.
+BAD_DAYS = Table(
+    "bad_days",
+    METADATA,
+    Column("bad_day_id", Integer, primary_key=True),
+    Column("term", _ID, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("half", _KIND, nullable=False),
+    Column("weather", _KIND, nullable=False),
+    Column("diversions", Text, nullable=False),
+    Column("applied_at", Moment, nullable=False),
+    Column("applied_by", _ID, nullable=False),
+    Column("undone_at", Moment),
+    Column("undone_by", _ID),
+    Index("bad_days_term", "term"),
+)
+
 # Only the hash of a token is kept: who reads the database cannot open a feed.
 LINKS = Table(
     "links",

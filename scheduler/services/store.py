@@ -13,6 +13,7 @@ from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.accounts import Accounts, Role
 from scheduler.services.audiences import ResourceUnknown, audiences, require
+from scheduler.services.bad_days import BadDays
 from scheduler.services.database import Database, Now
 from scheduler.services.feeds import Feed, Feeds, Request
 from scheduler.services.limits import RateLimit
@@ -45,6 +46,7 @@ class Store:
     feeds: Feeds
     accounts: Accounts
     feed_limit: RateLimit
+    bad_days: BadDays
 
     @staticmethod
     def open(url: str, now: Now = utc_now) -> "Store":
@@ -66,6 +68,7 @@ class Store:
             Feeds(database, publications.current),
             Accounts(database),
             RateLimit(_FEEDS_A_MINUTE, 60, now),
+            BadDays(database, publications.current),
         )
 
     @staticmethod

@@ -9,6 +9,7 @@ from scheduler.model.meeting import Meeting, Use
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
+from scheduler.model.weather import Weather
 from scheduler.term.calendar import TeachingDay, teaching_dates
 
 
@@ -40,7 +41,8 @@ class DatedLesson:
 
     ``start`` and ``end`` are minutes after midnight. ``agreement_ids`` are those
     in force on this date. Where an obstacle stands, the lesson takes place but its
-    place is not available (``place_available``).
+    place is not available (``place_available``). ``weather`` is what drove it from
+    the place the timetable has for it.
     """
 
     original_date: dt.date
@@ -48,6 +50,7 @@ class DatedLesson:
     meeting: Meeting
     agreement_ids: tuple[str, ...] = ()
     obstacles: tuple[tuple[str, Obstacle], ...] = ()
+    weather: Weather | None = None
 
     @property
     def lesson_id(self) -> str:
@@ -100,7 +103,7 @@ def dated_lessons(timetable: Timetable) -> tuple[DatedLesson, ...]:
         for layer in day.week.layers:
             days[day.weekday, layer].append(day)
     found = [
-        _dated(problem, meeting, day)
+        dated_lesson(problem, meeting, day)
         for meeting in timetable.meetings
         for layer in meeting.layers
         for day in days[meeting.day, layer]
@@ -127,7 +130,8 @@ def place_conflicts(timetable: Timetable) -> tuple[PlaceConflict, ...]:
     )
 
 
-def _dated(problem: Problem, meeting: Meeting, day: TeachingDay) -> DatedLesson:
+def dated_lesson(problem: Problem, meeting: Meeting, day: TeachingDay) -> DatedLesson:
+    """A lesson on one date, with what lets its schools in, or why nothing does."""
     agreement_ids: list[str] = []
     obstacles: list[tuple[str, Obstacle]] = []
     for use in meeting.uses:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from scheduler.model.problem import Problem
 from scheduler.model.resources import SubjectKind
+from scheduler.model.weather import Weather
 from scheduler.term.dated import DatedLesson
 
 
@@ -39,7 +40,7 @@ class Facts:
 
     ``start`` and ``end`` are minutes after midnight, ``walk`` minutes of walking
     before and after. ``place`` is None in the class's own room. ``acts_as`` is the
-    weekday followed on a make-up day.
+    weekday followed on a make-up day, ``weather`` what drove the lesson indoors.
     """
 
     start: int
@@ -54,6 +55,7 @@ class Facts:
     agreement_ids: tuple[str, ...] = ()
     walk: int = 0
     acts_as: int | None = None
+    weather: Weather | None = None
 
     @property
     def time(self) -> tuple[int, int]:
@@ -98,6 +100,7 @@ def facts_of(problem: Problem, dated: DatedLesson) -> Facts:
         agreement_ids=dated.agreement_ids if dated.place_available else (),
         walk=walk,
         acts_as=dated.day.weekday if dated.day.make_up else None,
+        weather=dated.weather,
     )
 
 

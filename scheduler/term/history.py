@@ -11,6 +11,7 @@ from scheduler.term.calendar import term_code, week_number
 from scheduler.term.dated import dated_lessons
 from scheduler.term.entries import Entry, EntryKey, Former
 from scheduler.term.facts import Facts, facts_of
+from scheduler.term.rain import Diversion, diverted
 
 # School, term, requirement, index: an entry's key without its date.
 _LessonName = tuple[str, str, str, int]
@@ -37,16 +38,24 @@ class _Dated:
     facts: Facts
 
 
-def first_entries(timetable: Timetable, version: int, at: dt.datetime) -> list[Entry]:
+def first_entries(
+    timetable: Timetable,
+    version: int,
+    at: dt.datetime,
+    diversions: Iterable[Diversion] = (),
+) -> list[Entry]:
     """Entries of a timetable that was never published before, past included."""
     return [
         Entry(EntryKey(*new.lesson, new.date), new.date, new.facts, version, at, at)
-        for new in _expand(timetable)
+        for new in _expand(timetable, diversions)
     ]
 
 
 def follow(
-    previous: Iterable[Entry], timetable: Timetable, publishing: Publishing
+    previous: Iterable[Entry],
+    timetable: Timetable,
+    publishing: Publishing,
+    diversions: Iterable[Diversion] = (),
 ) -> list[Entry]:
     """The entries after publishing a timetable over the previous ones.
 
@@ -65,7 +74,7 @@ def follow(
             lesson = (key.school_id, key.term, key.requirement_id, key.index)
             open_[lesson].append(entry)
     coming: dict[_LessonName, list[_Dated]] = defaultdict(list)
-    for new in _expand(timetable):
+    for new in _expand(timetable, diversions):
         if new.date >= publishing.today:
             coming[new.lesson].append(new)
     taken = {entry.key for entry in past}
@@ -77,15 +86,44 @@ def follow(
     return sorted(found, key=lambda entry: (entry.date, entry.key))
 
 
-def _expand(timetable: Timetable) -> list[_Dated]:
+def revise(
+    previous: Iterable[Entry],
+    timetable: Timetable,
+    publishing: Publishing,
+    diversions: Iterable[Diversion],
+    date: dt.date,
+) -> list[Entry]:
+    """The entries of one date after diversions on it were made or lifted.
+
+    Nothing else of the timetable has changed since they were published, so no lesson
+    comes, goes or moves in time.
+    """
+    new = {
+        row.lesson: row for row in _expand(timetable, diversions) if row.date == date
+    }
+    found = []
+    for entry in previous:
+        key = entry.key
+        row = new.get((key.school_id, key.term, key.requirement_id, key.index))
+        if entry.cancelled or row is None:
+            found.append(entry)
+        else:
+            found.append(_update(entry, date, row.facts, publishing))
+    return found
+
+
+def _expand(timetable: Timetable, diversions: Iterable[Diversion]) -> list[_Dated]:
     problem = timetable.problem
     term = term_code(problem.term)
     # On most of its dates a lesson says the same: gathered once, and shared.
     told: dict[Hashable, Facts] = {}
     found = []
-    for dated in dated_lessons(timetable):
-        lesson = dated.meeting.lesson
-        same = (lesson, dated.agreement_ids, dated.obstacles, dated.day.make_up)
+    for dated in diverted(problem, dated_lessons(timetable), diversions):
+        lesson, place = dated.meeting.lesson, dated.meeting.placement.layout_id
+        same = (
+            *(lesson, place, dated.weather),
+            *(dated.agreement_ids, dated.obstacles, dated.day.make_up),
+        )
         if same not in told:
             told[same] = facts_of(problem, dated)
         school_id = problem.schools_of(lesson.requirement)[0]

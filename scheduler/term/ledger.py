@@ -1,10 +1,15 @@
 """Ledgers of a term: what a timetable will really give, date by date."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
+from scheduler.model.weather import BadWeather
 from scheduler.term.dated import DatedLesson, dated_lessons
+from scheduler.term.rain import Diversion, diverted
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +57,67 @@ def _sum(
     rows = [row for dated in given for row in dated.meeting.rows]
     minutes = sum(row.minutes for row in rows)
     return PlannedHours(class_id, subject_id, len(given), len(rows), minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class BadWeatherHours:
+    """What bad weather has done to the lessons of a class in one subject.
+
+    All in lessons: ``indoors`` were active in another place, ``theory`` were in the
+    class's own room, ``counted`` of both count as delivered; ``planned`` are those of
+    the whole term.
+    """
+
+    class_id: str
+    subject_id: str
+    planned: int
+    indoors: int
+    theory: int
+    counted: int
+
+    @property
+    def delivered(self) -> int:
+        """Lessons of the term that count, if no more bad days come."""
+        return self.planned - (self.indoors + self.theory - self.counted)
+
+
+def bad_weather_hours(
+    timetable: Timetable, diversions: Iterable[Diversion]
+) -> tuple[BadWeatherHours, ...]:
+    """One row per class and subject with a diverted lesson, in the tables' order.
+
+    A lesson sent indoors counts where a PE teacher of its own gives it, theory only if
+    the settings say so. Source: regulations.md, section 6.5.
+    """
+    problem = timetable.problem
+    theory_counts = BadWeather.of(problem).theory_counts
+    planned: Counter[tuple[str, str]] = Counter()
+    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for dated in diverted(problem, dated_lessons(timetable), diversions):
+        meeting = dated.meeting
+        for class_id in meeting.class_ids:
+            key = class_id, meeting.lesson.requirement.subject_id
+            planned[key] += 1
+            if dated.weather is not None:
+                kind = "theory" if meeting.layout is None else "indoors"
+                found[key][kind] += 1
+                if kind == "indoors" or theory_counts:
+                    found[key]["counted"] += has_pe_teacher(problem, meeting)
+    return tuple(
+        BadWeatherHours(
+            *key, planned[key], row["indoors"], row["theory"], row["counted"]
+        )
+        for group in problem.classes
+        for subject in problem.subjects
+        if (row := found.get(key := (group.class_id, subject.subject_id)))
+    )
+
+
+def has_pe_teacher(problem: Problem, meeting: Meeting) -> bool:
+    """Tell whether one of a lesson's teachers teaches PE.
+
+    Where a teacher's ``subjects`` are not given, being given the lesson is proof.
+    """
+    pe = {s.subject_id for s in problem.subjects if s.kind.is_pe_type}
+    staff = (problem.teacher[name].subjects for name in meeting.teacher_ids)
+    return any(not subjects or pe & set(subjects) for subjects in staff)

@@ -3,10 +3,11 @@
 from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from scheduler.services.views.bad_days import notices
 from scheduler.services.views.conflicts import SubjectOf
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.grids import choice_groups, school_page, week_page
-from web.context import edition
+from web.context import edition, site
 
 blueprint = Blueprint("weeks", __name__)
 
@@ -75,7 +76,11 @@ def _week(kind: SubjectOf, resource_id: str) -> str:
     if resource_id not in _table(shown, kind):
         abort(404)
     page = week_page(shown, kind, resource_id)
-    return render_template("week.html", edition=shown, kind=kind, page=page)
+    days = site().store.bad_days.coming()
+    told = notices(shown.timetable, days, kind, resource_id)
+    return render_template(
+        "week.html", edition=shown, kind=kind, page=page, notices=told
+    )
 
 
 def _table(shown: Edition, kind: SubjectOf) -> frozenset[str]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from scheduler.model.resources import SubjectKind
 from scheduler.model.text import weekday
 from scheduler.model.times import format_clock
+from scheduler.model.weather import Weather
 from scheduler.term.entries import Entry, FeedKind
 from scheduler.term.facts import Facts, Named
 from scheduler.term.showing import Audience, Showing
@@ -15,6 +16,11 @@ MAKE_UP = "【补课】"
 MOVED = "【调课】"
 SUBSTITUTED = "【代课】"
 RELOCATED = "【换场】"
+BAD_WEATHER = {
+    Weather.RAIN: "【雨天】",
+    Weather.HEAT: "【高温】",
+    Weather.SMOG: "【雾霾】",
+}
 TO_BE_FOUND = "地点待定"
 
 _CALENDARS = {
@@ -80,6 +86,9 @@ def description(showing: Showing, zone: ZoneInfo) -> str:
         lines.append(f"路程：前后各步行{facts.walk}分钟")
     if facts.acts_as is not None:
         lines.append(f"调休：按{weekday(facts.acts_as).zh}课表上课")
+    if facts.weather is not None:
+        what = "本班教室理论课" if facts.place is None else "室内活动"
+        lines.append(f"预案：{facts.weather.text.zh}，改为{what}")
     return "\n".join(lines + _change(showing, zone))
 
 
@@ -100,13 +109,22 @@ def _venue(facts: Facts) -> str:
 def _prefixes(entry: Entry) -> str:
     if entry.cancelled:
         return CANCELLED
+    weather = entry.facts.weather
+    relocated = weather is None and not _restored(entry) and entry.new_place
     marks = (
         (MAKE_UP, entry.facts.acts_as is not None),
+        (BAD_WEATHER[weather] if weather else "", weather is not None),
         (MOVED, entry.moved),
         (SUBSTITUTED, entry.new_teacher),
-        (RELOCATED, entry.new_place or entry.place_open),
+        (RELOCATED, relocated or entry.place_open),
     )
     return "".join(mark for mark, holds in marks if holds)
+
+
+def _restored(entry: Entry) -> bool:
+    """Whether its latest change ended what bad weather had done to it."""
+    old = entry.former
+    return old is not None and old.facts.weather is not None
 
 
 def _change(showing: Showing, zone: ZoneInfo) -> list[str]:
@@ -128,7 +146,9 @@ def _change(showing: Showing, zone: ZoneInfo) -> list[str]:
         lines.append(f"{label}时间：{_when(date, facts)}")
     if entry.new_teacher:
         lines.append(f"{label}教师：{names(facts.teachers)}")
-    if entry.new_place:
+    if _restored(entry) and entry.facts.weather is None and not showing.left:
+        lines.append("预案已撤销，照常上课")
+    elif entry.new_place:
         lines.append(f"{label}地点：{location(facts)}")
     return lines if len(lines) > 1 else [head, "恢复上课"]
 

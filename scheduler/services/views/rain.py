@@ -1,6 +1,6 @@
 """The plan for bad weather as an office prints and pins it up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scheduler.model.meeting import Meeting
@@ -39,11 +39,12 @@ class RainLine:
 
 @dataclass(frozen=True, slots=True)
 class RainSheet:
-    """One slot: a line for each lesson, a column for each turn."""
+    """One slot: a line for each lesson, a column for each turn, from 1 on."""
 
     slot: RainSlot
     title: Text
     lines: tuple[RainLine, ...]
+    next_turn: int
 
     @property
     def proven(self) -> bool:
@@ -120,10 +121,20 @@ def when_used(problem: Problem) -> Text:
     )
 
 
-def rain_sheets(timetable: Timetable, plan: RainPlan) -> tuple[RainSheet, ...]:
-    """A sheet for each slot, in the order of the week."""
+def rain_sheets(
+    timetable: Timetable, plan: RainPlan, bad_days: Mapping[str, int]
+) -> tuple[RainSheet, ...]:
+    """A sheet for each slot, in the order of the week.
+
+    ``bad_days`` are those each slot has had, by its id.
+    """
     return tuple(
-        RainSheet(slot, slot_title(slot), tuple(_lines(timetable, slot)))
+        RainSheet(
+            slot,
+            slot_title(slot),
+            tuple(_lines(timetable, slot)),
+            bad_days.get(slot.slot_id, 0) % len(slot.turns) + 1,
+        )
         for slot in plan.slots
     )
 

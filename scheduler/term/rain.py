@@ -1,0 +1,170 @@
+"""The plan for bad weather on the dates of a term."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import HOME
+from scheduler.model.term import Term
+from scheduler.model.text import Text
+from scheduler.model.timetable import Timetable
+from scheduler.model.weather import HalfDay, RainPlan, RainSlot, Weather
+from scheduler.term.calendar import TeachingDay, teaching_dates
+from scheduler.term.dated import DatedLesson, dated_lesson
+
+
+class CannotApply(ValueError):
+    """A plan cannot be applied to a date; ``text`` says why."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class Diversion:
+    """Where one lesson goes on one date instead of where the timetable has it.
+
+    It holds for the lesson as it was: one that was moved to another time or place
+    since (``start``, ``from_layout_id``) takes place as it then is. ``turn`` is the
+    slot's turn it comes from.
+    """
+
+    date: dt.date
+    lesson_id: str
+    start: int
+    from_layout_id: str
+    layout_id: str
+    weather: Weather
+    slot_id: str
+    turn: int
+
+    def concerns(self, dated: DatedLesson) -> bool:
+        """Tell whether it is about this lesson, as it now is."""
+        placement = dated.meeting.placement
+        now = (dated.date, dated.lesson_id, dated.start, placement.layout_id)
+        return now == (self.date, self.lesson_id, self.start, self.from_layout_id)
+
+
+def diverted(
+    problem: Problem, lessons: Iterable[DatedLesson], diversions: Iterable[Diversion]
+) -> Iterator[DatedLesson]:
+    """The same lessons, those with a diversion at the place it sends them to."""
+    by_lesson = {(d.date, d.lesson_id): d for d in diversions}
+    for dated in lessons:
+        found = by_lesson.get((dated.date, dated.lesson_id))
+        if found is None or not found.concerns(dated):
+            yield dated
+        elif found.layout_id != HOME and found.layout_id not in problem.layout:
+            # The place has left the tables since.
+            yield _divert(problem, dated, replace(found, layout_id=HOME))
+        else:
+            yield _divert(problem, dated, found)
+
+
+def _divert(problem: Problem, dated: DatedLesson, to: Diversion) -> DatedLesson:
+    meeting = _at(problem, dated.meeting, to.layout_id)
+    return replace(dated_lesson(problem, meeting, dated.day), weather=to.weather)
+
+
+def _at(problem: Problem, meeting: Meeting, layout_id: str) -> Meeting:
+    placement = replace(meeting.placement, layout_id=layout_id)
+    return Meeting.of(problem, meeting.lesson, placement)
+
+
+def diversions_on(
+    timetable: Timetable,
+    plan: RainPlan,
+    date: dt.date,
+    half: HalfDay,
+    weather: Weather,
+    bad_days: Mapping[str, int],
+) -> tuple[Diversion, ...]:
+    """Apply a plan to a date or half-day: each slot takes its next turn.
+
+    A place that is not open to the school on this very date (an agreement's closed
+    date) is not used: its lesson has theory in its own room.
+
+    Parameters:
+        bad_days: How many bad days each slot had before, by its id.
+
+    Raises:
+        CannotApply: no such date, no lessons on it, or none of them outdoors.
+    """
+    day = _teaching_day(timetable, date)
+    found = [
+        diversion
+        for slot in plan.slots
+        if slot.day == day.weekday and set(day.week.layers) & set(slot.week.layers)
+        for diversion in _of_slot(
+            timetable, slot, day, half, weather, bad_days.get(slot.slot_id, 0) + 1
+        )
+    ]
+    if not found:
+        raise CannotApply(
+            Text(
+                f"{date}（{half.text.zh}）没有室外课，无需启用预案。",
+                f"On {date} ({half.text.en}) no lesson is outdoors: nothing to apply.",
+            )
+        )
+    return tuple(found)
+
+
+def _of_slot(
+    timetable: Timetable,
+    slot: RainSlot,
+    day: TeachingDay,
+    half: HalfDay,
+    weather: Weather,
+    turn: int,
+) -> Iterator[Diversion]:
+    problem = timetable.problem
+    layout_ids = slot.turn(turn).layout_ids
+    for lesson_id, layout_id in zip(slot.lesson_ids, layout_ids, strict=True):
+        meeting = timetable.meeting[lesson_id]
+        if not half.holds(meeting.start):
+            continue
+        there = dated_lesson(problem, _at(problem, meeting, layout_id), day)
+        yield Diversion(
+            day.date,
+            lesson_id,
+            meeting.start,
+            meeting.placement.layout_id,
+            layout_id if there.place_available else HOME,
+            weather,
+            slot.slot_id,
+            turn,
+        )
+
+
+def _teaching_day(timetable: Timetable, date: dt.date) -> TeachingDay:
+    term = timetable.problem.term
+    if not term.first_day <= date <= term.last_day:
+        raise CannotApply(
+            Text(
+                f"{date} 不在本学期（{term.first_day} 至 {term.last_day}）内。",
+                f"{date} is outside the term ({term.first_day} to {term.last_day}).",
+            )
+        )
+    day = next((d for d in teaching_dates(term) if d.date == date), None)
+    taught = day and any(
+        m.day == day.weekday and set(m.layers) & set(day.week.layers)
+        for m in timetable.meetings
+    )
+    if day is None or not taught:
+        name = _closed_name(term, date)
+        raise CannotApply(
+            Text(
+                f"{date}{name.zh}没有课。", f"There are no lessons on {date}{name.en}."
+            )
+        )
+    return day
+
+
+def _closed_name(term: Term, date: dt.date) -> Text:
+    for days in term.closed:
+        if days.first <= date <= days.last and days.name:
+            return Text(f"（{days.name}）", f" ({days.name})")
+    return Text("", "")

@@ -1,0 +1,67 @@
+"""The plan for bad weather; accounts apply it to a date and undo that."""
+
+import datetime as dt
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from scheduler.model.text import Text
+from scheduler.model.weather import HalfDay, Weather
+from scheduler.services.bad_days import CannotApply
+from scheduler.services.views.bad_days import rain_page
+from web.context import edition, site
+from web.security import account_name
+
+blueprint = Blueprint("rain", __name__, url_prefix="/rain")
+INCOMPLETE = Text(
+    "请填写日期、时段和原因。", "Please give a date, a part of the day and a reason."
+)
+
+
+@blueprint.get("/")
+def index() -> str:
+    """The plan, slot by slot, and where it is in force."""
+    return _page()
+
+
+@blueprint.post("/apply")
+def apply() -> Response | tuple[str, int]:
+    """Apply the plan to a date or half-day."""
+    form = request.form
+    try:
+        date = dt.date.fromisoformat(form.get("date", "").strip())
+        half, weather = HalfDay(form.get("half", "")), Weather(form.get("weather", ""))
+    except ValueError:
+        return _page(INCOMPLETE), 422
+    try:
+        site().store.bad_days.apply(date, half, weather, account_name() or "")
+    except CannotApply as error:
+        return _page(error.text), 422
+    return redirect(url_for("rain.index", _anchor="in-force"))
+
+
+@blueprint.post("/undo")
+def undo() -> Response | tuple[str, int]:
+    """Lift what was applied."""
+    asked = request.form.get("bad_day", "")
+    try:
+        site().store.bad_days.undo(
+            int(asked) if asked.isdecimal() else 0, account_name() or ""
+        )
+    except CannotApply as error:
+        return _page(error.text), 422
+    return redirect(url_for("rain.index", _anchor="in-force"))
+
+
+def _page(refused: Text | None = None) -> str:
+    shown = edition()
+    page = rain_page(shown.timetable, site().store.bad_days)
+    return render_template(
+        "rain.html",
+        edition=shown,
+        page=page,
+        refused=refused,
+        asked=request.form,
+        halves=HalfDay,
+        weathers=Weather,
+    )
