@@ -1,13 +1,17 @@
 """cuofeng rain: the plan for bad weather as a file and as a summary."""
 
 import csv
+import datetime as dt
 import json
 
 import pytest
 
 from scheduler.cli import main
+from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.formats.tables.writing import write_folder
+from scheduler.services.store import Store
 from tests.builders import timetable
 from tests.solver.rain.builders import IN_GYM, on_field, pe, problem
 
@@ -77,6 +81,76 @@ def test_school_without_a_place_indoors_is_told_so(capsys, school):
 
     assert code == 0
     assert "There is no place indoors" in out
+
+
+@pytest.fixture
+def published(school):
+    """The same timetable, published in a database; its term is not over."""
+    url = f"sqlite:///{school / 'school.db'}"
+    problem_ = read_problem(school / "school").problem
+    table = read_timetable(problem_, school / "timetable.csv").timetable
+    store = Store.open(url, now=lambda: dt.datetime(2026, 9, 1, tzinfo=dt.UTC))
+    store.publish(problem_, table, "", "{}")
+    store.close()
+    return url
+
+
+@pytest.fixture
+def in_september(monkeypatch):
+    """The clock of the command stands on 1 September 2026."""
+    now = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
+    open_store = Store.open
+    monkeypatch.setattr(
+        Store, "open", staticmethod(lambda url: open_store(url, lambda: now))
+    )
+
+
+def command(capsys, *arguments):
+    code = main(["rain", *map(str, arguments)])
+    return code, *capsys.readouterr()
+
+
+def test_plan_is_applied_to_a_date_and_lifted(capsys, published, in_september):
+    here = ("--database", published, "--lang", "en")
+    code, out, _ = command(capsys, *here, "--apply", "2026-09-07", "--half", "am")
+    assert code == 0
+    assert out.splitlines() == [
+        "Applied: 2026-09-07 (Monday), morning: rain",
+        "  08:00–08:40 三(1)班 体育与健康 王芳: 田径场 · Z1 -> 风雨操场",
+        "  08:00–08:40 三(2)班 体育与健康 李强: 田径场 · Z2 -> theory in its own room",
+    ]
+    code, _, err = command(capsys, *here, "--apply", "2026-09-07")
+    assert code == 2
+    assert err.startswith(
+        '--apply: "2026-09-07" A plan is in force on 2026-09-07 (morning) already.'
+    )
+    code, out, _ = command(capsys, *here, "--undo", "2026-09-07", "--half", "am")
+    assert (code, out.splitlines()[0]) == (
+        0,
+        "Undone: 2026-09-07 (Monday), morning: rain",
+    )
+
+
+def test_published_plan_is_printed_without_files(capsys, published):
+    code, out, _ = command(capsys, "--database", published, "--json")
+    assert (code, json.loads(out)["turns"]) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ((), "either DATA and TIMETABLE are given, or --database"),
+        (("data",), "either DATA and TIMETABLE are given, or --database"),
+        (("data", "t.csv", "--database", "sqlite://"), "either DATA and TIMETABLE"),
+        (("data", "t.csv"), "no folder for rain_plan.csv is given"),
+        (("--apply", "2026-09-07"), "--apply and --undo need --database"),
+        (("--database", "sqlite://"), "No timetable has been published yet."),
+    ],
+)
+def test_half_a_command_is_refused(capsys, arguments, line):
+    code, out, err = command(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert line in err
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ PAGES = (
     *("classes/index.html", "classes/A.html", "classes/B.html", "classes/C.html"),
     *("teachers/index.html", "teachers/T1.html", "teachers/T2.html"),
     *("teachers/T3.html", "venues/index.html", "venues/V-F.html"),
-    *("venues/V-M.html", "school/S1.html"),
+    *("venues/V-M.html", "school/S1.html", "rain/index.html"),
 )
 
 

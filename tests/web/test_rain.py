@@ -1,0 +1,126 @@
+"""The page of the plan for bad weather: read by all, applied by accounts."""
+
+import re
+
+import pytest
+
+from scheduler.services.store import Store
+from scheduler.services.views.site import SiteState
+from tests.term.rain_school import outdoors
+from tests.web.conftest import NOW, PASSWORD, form_token, log_in
+from tests.web.test_pages import plain
+from web import create_app
+
+
+@pytest.fixture
+def state():
+    """Two classes have PE outdoors on Mondays; 1 September is today."""
+    store = Store.open("sqlite://", now=lambda: NOW)
+    table = outdoors()
+    store.publish(table.problem, table, "first", "{}")
+    store.add_user("office", PASSWORD)
+    yield SiteState(store)
+    store.close()
+
+
+@pytest.fixture
+def client(state):
+    return create_app(state).test_client()
+
+
+def send(client, path, **fields):
+    token = form_token(client.get("/rain/"))
+    return client.post(f"/rain/{path}", data={"form_token": token, **fields})
+
+
+def apply(client, date="2026-09-07", half="day", weather="rain"):
+    return send(client, "apply", date=date, half=half, weather=weather)
+
+
+def test_page_shows_triggers_turns_and_proof_to_everybody(client):
+    page = plain(client.get("/rain/").text)
+    assert (
+        "启用条件：下雨、场地积水；气温达到 35 ℃；空气质量指数（AQI）超过 200。" in page
+    )
+    assert "周一 08:00–08:40 · 已证明最优" in page
+    assert "三(2)班 体育与健康 王芳 田径场 · 北半场 风雨操场 本班教室" in page
+    assert "三(1)班 体育与健康 李明 田径场 · 南半场 本班教室 风雨操场" in page
+    assert "教务处登录后可对某一天启用。" in page
+
+
+def test_applying_needs_an_account_and_a_form_token(state, client):
+    fields = {"date": "2026-09-07", "half": "day", "weather": "rain"}
+    assert client.post("/rain/apply", data=fields).status_code == 400
+    token = form_token(client.get("/login"))
+    answer = client.post("/rain/apply", data={"form_token": token, **fields})
+    assert answer.location.startswith("/login?")
+    assert state.store.bad_days.all() == ()
+
+
+def test_applied_plan_is_shown_with_its_hours_and_on_the_pages_of_those_concerned(
+    state, client
+):
+    log_in(client)
+    answer = apply(client, half="am", weather="heat")
+    assert (answer.status_code, answer.location) == (302, "/rain/#in-force")
+    page = plain(client.get("/rain/").text)
+    assert "2026-09-07（周一）上午 · 高温" in page
+    change = "08:00–08:40 三(2)班 体育与健康 王芳：田径场 · 北半场 → 风雨操场"
+    assert change in page
+    assert "三(1)班 体育与健康 7 0 1 1 7" in page
+    for path in ("/classes/C2", "/teachers/T1", "/venues/GYM", "/venues/FIELD"):
+        assert change in plain(client.get(path).text), path
+    assert "高温" not in client.get("/venues/PARK").text
+    (day,) = state.store.bad_days.all()
+    assert day.applied_by == "office"
+
+
+def test_next_turn_is_marked(client):
+    log_in(client)
+    marks = r'<th scope="col" class="next"[^>]*>([^<]+)</th>'
+    assert re.findall(marks, client.get("/rain/").text)[0] == "第1次"
+    apply(client)
+    assert re.findall(marks, client.get("/rain/").text)[0] == "第2次"
+
+
+def test_undoing_takes_it_from_the_pages(state, client):
+    log_in(client)
+    apply(client)
+    (day,) = state.store.bad_days.all()
+    answer = send(client, "undo", bad_day=str(day.bad_day_id))
+    assert answer.status_code == 302
+    assert "已启用" not in client.get("/rain/").text
+    again = send(client, "undo", bad_day=str(day.bad_day_id))
+    assert again.status_code == 422
+    assert "没有这一次启用，或已经撤销。" in again.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (
+            {"date": "2026-12-01"},
+            "2026-12-01 不在本学期（2026-09-01 至 2026-10-31）内。",
+        ),
+        ({"date": "2026-10-01"}, "2026-10-01（国庆节）没有课。"),
+        ({"date": "2026-09-07", "half": "pm"}, "没有室外课，无需启用预案。"),
+        ({"date": "tomorrow"}, "请填写日期、时段和原因。"),
+        ({"date": "2026-09-07", "weather": "snow"}, "请填写日期、时段和原因。"),
+    ],
+)
+def test_refused_form_says_why_and_changes_nothing(state, client, fields, sentence):
+    log_in(client)
+    answer = send(client, "apply", **{"half": "day", "weather": "rain"} | fields)
+    assert answer.status_code == 422
+    assert sentence in plain(answer.text)
+    assert state.store.bad_days.all() == ()
+    assert state.store.current().version == 1
+
+
+def test_applying_twice_is_refused(state, client):
+    log_in(client)
+    apply(client)
+    answer = apply(client, half="am")
+    assert answer.status_code == 422
+    assert "2026-09-07 全天已经启用了预案，请先撤销再启用。" in plain(answer.text)
+    assert state.store.current().version == 2
