@@ -32,7 +32,7 @@ from scheduler.model.resources import (
     Teacher,
     Unavailability,
 )
-from scheduler.model.times import Bell, SlotKind, Week
+from scheduler.model.times import Bell, RowKind, SlotKind, Week
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Agreement, Layout, SiteDistance, Venue, Zone
 from scheduler.solver.options import candidates
@@ -82,6 +82,11 @@ VENUES = (
     Venue("PARK", "社区公园", "PARK", "public", False),
 )
 SITES = ("S1", "S2", "S1B", "PARK")
+ROW_KINDS = (
+    (RowKind.BIG_BREAK,),
+    (RowKind.ACTIVITY, RowKind.LESSON),
+    (RowKind.AFTER_SCHOOL, RowKind.ACTIVITY),
+)
 LENGTHS = (
     ("1/2",),
     ("1",),
@@ -219,6 +224,8 @@ def requirements(
         slots=draw(st.sampled_from((SlotKind.LESSON, SlotKind.LESSON, *SlotKind))),
         max_per_day=draw(seldom(st.integers(1, 2))),
         escort_ids=draw(seldom(some_of(teacher_ids))) or (),
+        row_kinds=draw(st.sampled_from(((), (), (), *ROW_KINDS))),
+        pupils=draw(st.sampled_from((None, None, 12, 25))),
     )
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scheduler.audit.standard import standard_minutes
+from scheduler.model.meeting import Meeting
 from scheduler.model.requirements import Lesson
-from scheduler.model.times import Bell, SlotKind
+from scheduler.model.times import LESSON_ROWS, Bell, RowKind, RowKinds
 from scheduler.model.timetable import Timetable
 
 LIKE_A_LESSON = 5
@@ -57,12 +58,13 @@ class Taught:
 def lesson_minutes(bell: Bell) -> int:
     """Length of most lessons of a bell; the shorter where two are as common."""
     days = bell.days
-    counts = Counter(r.minutes for d in days for r in bell.rows(d, SlotKind.LESSON))
+    counts = Counter(r.minutes for d in days for r in bell.rows(d, LESSON_ROWS))
     return min(counts, key=lambda minutes: (-counts[minutes], minutes), default=0)
 
 
 def taught_in(timetable: Timetable, class_id: str) -> dict[str, Taught]:
-    """Hours by subject id; lessons taught together count for every class.
+    """Hours by subject id; lessons taught together count for every class,
+    those of only some of its pupils for none.
 
     Unplaced lessons are planned at the usual length of the class's lessons.
     """
@@ -71,7 +73,7 @@ def taught_in(timetable: Timetable, class_id: str) -> dict[str, Taught]:
     usual = lesson_minutes(problem.bell[group.bell_id])
     standard = standard_minutes(group.grade)
     found: dict[str, Taught] = defaultdict(Taught)
-    for lesson in problem.lessons_of_class[class_id]:
+    for lesson in problem.whole_lessons_of_class[class_id]:
         taught = _of_lesson(timetable, lesson, usual, standard)
         found[lesson.requirement.subject_id] += taught
     return dict(found)
@@ -86,9 +88,15 @@ def _of_lesson(
     missing = [usual] * (lesson.length - len(rows))
     placed = _amount(rows, share, standard)
     planned = placed + _amount(missing, share, standard)
-    if lesson.requirement.slots is SlotKind.ACTIVITY:
+    if RowKind.LESSON not in _kinds(lesson, meeting):
         return Taught(outside=planned)
     return Taught(planned, placed)
+
+
+def _kinds(lesson: Lesson, meeting: Meeting | None) -> RowKinds:
+    """Kinds of rows it takes of those it may, or may take where it takes others."""
+    taken = frozenset(row.kind for row in meeting.rows) if meeting else frozenset()
+    return taken & lesson.requirement.rows or lesson.requirement.rows
 
 
 def _amount(periods: list[int], share: Fraction, standard: int) -> Amount:

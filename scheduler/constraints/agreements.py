@@ -113,11 +113,13 @@ def _caps(problem: Problem, agreement: Agreement) -> Iterator[Resource]:
 
     def classes(meeting: Meeting) -> int:
         found = use(meeting)
-        return len(found.class_ids) if found else 0
+        partial = meeting.lesson.requirement.is_partial
+        return (1 if partial else len(found.class_ids)) if found else 0
 
     def pupils(meeting: Meeting) -> int:
         found = use(meeting)
-        return problem.pupils(found.class_ids) if found else 0
+        requirement = meeting.lesson.requirement
+        return problem.pupils_in(requirement, found.class_ids) if found else 0
 
     yield Resource((name, "classes"), lessons, span, classes, agreement.max_classes)
     if agreement.max_pupils is not None:

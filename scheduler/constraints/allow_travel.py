@@ -14,15 +14,19 @@ from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
 from scheduler.model.timetable import Timetable
 
-Stay = tuple[str, int, int, int]
-"""(site, day, start, end) of one person's lesson, walks included."""
+Stay = tuple[str, int, int, int, bool]
+"""(site, day, start, end, some) of a person's lesson, walks included.
+
+``some`` says that only some pupils of a class are there.
+"""
 
 
 class AllowTravel(Constraint):
     """Between lessons at different sites a teacher or class has time to travel.
 
     Any two lessons of one day count, which equals consecutive ones wherever a
-    detour is no short cut. Overlapping lessons are clashes, not counted here.
+    detour is no short cut. Overlapping lessons are clashes, not counted here, nor are
+    two that only some pupils of the class attend each: they may be others.
     Amount: pairs of lessons too close, over both weeks. Level: hard. Source:
     data-format.md, "Travel".
     """
@@ -109,10 +113,11 @@ class _StayOf:
             if self.person not in meeting.class_ids:
                 return None
             site = meeting.class_site(self.person)
-            return (site, meeting.day, *meeting.class_busy(self.person))
+            some = meeting.lesson.requirement.is_partial
+            return (site, meeting.day, *meeting.class_busy(self.person), some)
         if self.person not in meeting.adult_ids:
             return None
-        return (meeting.site_id, meeting.day, *meeting.adult_busy)
+        return (meeting.site_id, meeting.day, *meeting.adult_busy, False)
 
 
 def _gap(a: Stay, b: Stay) -> int:
@@ -121,7 +126,7 @@ def _gap(a: Stay, b: Stay) -> int:
 
 
 def _too_close(problem: Problem, a: Stay, b: Stay) -> bool:
-    if a[1] != b[1] or a[0] == b[0] or _gap(a, b) < 0:
+    if a[1] != b[1] or a[0] == b[0] or _gap(a, b) < 0 or (a[4] and b[4]):
         return False
     first, second = (a, b) if a[2] <= b[2] else (b, a)
     return _gap(a, b) < (problem.travel_minutes(first[0], second[0]) or 0)

@@ -17,8 +17,9 @@ class FitZoneCapacity(CapacityRule):
     """Classes, lessons and pupils in a zone stay within its caps at every moment.
 
     A lesson is in every zone of its layout; classes taught together count each, but
-    are one lesson. Amount: classes (or lessons, or pupils) too many times minutes,
-    over both weeks. Level: hard. Source: data-format.md, "Places".
+    are one lesson; some pupils of several classes are one class. Amount: classes (or
+    lessons, or pupils) too many times minutes, over both weeks. Level: hard. Source:
+    data-format.md, "Places".
     """
 
     title: ClassVar[Text] = Text("分区不超员", "Fit zone capacity")
@@ -91,10 +92,10 @@ def _caps(
     max_pupils: int | None,
 ) -> Iterator[Resource]:
     def classes(meeting: Meeting) -> int:
-        return len(meeting.class_ids)
+        return meeting.lesson.requirement.classes_counted
 
     def pupils(meeting: Meeting) -> int:
-        return problem.pupils(meeting.class_ids)
+        return problem.pupils_in(meeting.lesson.requirement)
 
     yield Resource((name, "classes"), users, span, classes, max_classes)
     if max_pupils is not None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
-from scheduler.model.times import SlotKind
+from scheduler.model.times import LESSON_ROWS
 
 Row = tuple[int, int]
 """Start and end of a bell row, in minutes of the day."""
@@ -13,7 +13,7 @@ Row = tuple[int, int]
 
 def taken(meeting: Meeting) -> list[Row]:
     """Rows a meeting takes; one of the wrong kind is KeepToBell's business."""
-    kinds = meeting.lesson.requirement.slots.rows
+    kinds = meeting.lesson.requirement.rows
     return [(row.start, row.end) for row in meeting.rows if row.kind in kinds]
 
 
@@ -22,12 +22,12 @@ def possible_rows(
 ) -> tuple[Row, ...]:
     """Rows of one day on which these lessons may lie, by start."""
     places = {
-        (problem.bell_of(x.requirement).bell_id, x.requirement.slots) for x in lessons
+        (problem.bell_of(x.requirement).bell_id, x.requirement.rows) for x in lessons
     }
     found = {
         (row.start, row.end)
-        for name, slots in places
-        for row in problem.bell[name].rows(day, slots)
+        for name, kinds in places
+        for row in problem.bell[name].rows(day, kinds)
     }
     return tuple(sorted(found))
 
@@ -71,6 +71,6 @@ def lesson_rows(problem: Problem, teacher_id: str, day: int) -> tuple[Row, ...]:
     found = {
         (row.start, row.end)
         for name in bells
-        for row in problem.bell[name].rows(day, SlotKind.LESSON)
+        for row in problem.bell[name].rows(day, LESSON_ROWS)
     }
     return tuple(sorted(found))

@@ -59,7 +59,7 @@ def daily_classes(
     for group in problem.classes:
         lessons = tuple(
             x
-            for x in problem.lessons_of_class[group.class_id]
+            for x in problem.whole_lessons_of_class[group.class_id]
             if problem.subject[x.requirement.subject_id].kind.is_pe_type
         )
         requirements = dict.fromkeys(x.requirement for x in lessons)

@@ -28,7 +28,7 @@ class SpreadSingleLessons(DailyLimitRule):
     def limits(self, problem: Problem) -> Iterator[DailyLimit]:
         """Every class with more such lessons than the share of one day."""
         for group in problem.classes:
-            lessons = problem.lessons_of_class[group.class_id]
+            lessons = problem.whole_lessons_of_class[group.class_id]
             times = Counter(x.requirement.subject_id for x in lessons)
             singles = tuple(x for x in lessons if times[x.requirement.subject_id] == 1)
             share = even_share(problem, group.class_id, singles)

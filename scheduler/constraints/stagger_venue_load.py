@@ -125,6 +125,6 @@ def _starts(
         (day, row.start)
         for r in requirements
         for day in problem.bell_of(r).days
-        for row in problem.bell_of(r).rows(day, r.slots)
+        for row in problem.bell_of(r).rows(day, r.rows)
     }
     return tuple(sorted(found))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME, Lesson
-from scheduler.model.times import Bell, Period, SlotKind, Week, overlap
+from scheduler.model.times import Bell, Period, RowKinds, Week, overlap
 from scheduler.model.venues import Agreement, Layout
 
 
@@ -162,25 +162,25 @@ def _rows(
     if first is None:
         raise KeyError((bell.bell_id, placement.day, placement.period))
     rows = bell.block(
-        placement.day, placement.period, placement.length, requirement.slots
+        placement.day, placement.period, placement.length, requirement.rows
     )
     if rows is None:
-        later = bell.rows(placement.day, requirement.slots)
+        later = bell.rows(placement.day, requirement.rows)
         later = tuple(row for row in later if row.start >= first.end)
         return (first, *later[: placement.length - 1]), False
     others = {problem.class_group[c].bell_id for c in requirement.class_ids}
     others.discard(bell.bell_id)
     fits = all(
-        _rings(problem.bell[name], placement.day, rows, requirement.slots)
+        _rings(problem.bell[name], placement.day, rows, requirement.rows)
         for name in others
     )
     return rows, fits
 
 
-def _rings(bell: Bell, day: int, rows: tuple[Period, ...], slots: SlotKind) -> bool:
+def _rings(bell: Bell, day: int, rows: tuple[Period, ...], kinds: RowKinds) -> bool:
     """Whether a block of the same clock times fits into another bell."""
-    starts = (r for r in bell.rows(day, slots) if r.start == rows[0].start)
-    blocks = (bell.block(day, r.number, len(rows), slots) or () for r in starts)
+    starts = (r for r in bell.rows(day, kinds) if r.start == rows[0].start)
+    blocks = (bell.block(day, r.number, len(rows), kinds) or () for r in starts)
     times = [(row.start, row.end) for row in rows]
     return any([(r.start, r.end) for r in block] == times for block in blocks)
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from scheduler.model.activities import Activity
 from scheduler.model.limits import Limit
 from scheduler.model.relations import Relation
 from scheduler.model.requirements import (
@@ -31,6 +32,8 @@ class Problem:
     """A school's week to be solved; trusted once built (formats.check_problem).
 
     Tables keep the order of their files. Everything below them is derived.
+    ``requirements`` and ``subjects`` hold what ``activities`` are made into as well
+    (:mod:`scheduler.model.expansion`).
     """
 
     schools: tuple[School, ...]
@@ -50,6 +53,7 @@ class Problem:
     rules: tuple[RuleSetting, ...] = ()
     limits: tuple[Limit, ...] = ()
     relations: tuple[Relation, ...] = ()
+    activities: tuple[Activity, ...] = ()
 
     @cached_property
     def school(self) -> dict[str, School]:
@@ -117,6 +121,17 @@ class Problem:
     def lessons_of_class(self) -> dict[str, tuple[Lesson, ...]]:
         """Lessons each class takes part in; every class is a key."""
         return self._lessons_by([c.class_id for c in self.classes], "class_ids")
+
+    @cached_property
+    def whole_lessons_of_class(self) -> dict[str, tuple[Lesson, ...]]:
+        """Lessons each class attends as a whole; every class is a key."""
+        found = self.lessons_of_class
+        return {
+            name: lessons
+            if not any(x.requirement.is_partial for x in lessons)
+            else tuple(x for x in lessons if not x.requirement.is_partial)
+            for name, lessons in found.items()
+        }
 
     @cached_property
     def lessons_of_teacher(self) -> dict[str, tuple[Lesson, ...]]:
@@ -218,6 +233,17 @@ class Problem:
     def pupils(self, class_ids: tuple[str, ...]) -> int:
         """Number of pupils in these classes."""
         return sum(self.class_group[c].size for c in class_ids)
+
+    def pupils_in(
+        self, requirement: Requirement, class_ids: tuple[str, ...] | None = None
+    ) -> int:
+        """Pupils who attend: all of its classes (or of some of them), or some.
+
+        Where some attend, all of them may come from the classes asked about.
+        """
+        whole = self.pupils(requirement.class_ids if class_ids is None else class_ids)
+        head_count = requirement.pupils
+        return whole if head_count is None else min(whole, head_count)
 
     def may_use(self, school_id: str, layout: Layout) -> bool:
         """Tell whether a school owns the layout's venue or has an agreement."""

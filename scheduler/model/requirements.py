@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from scheduler.model.times import SlotKind, Week
+from scheduler.model.times import RowKind, RowKinds, SlotKind, Week
 
 HOME = "home"
 HALF = Fraction(1, 2)
@@ -36,7 +36,9 @@ class Requirement:
     lesson of one period every other week); empty means all of length one.
     ``layouts`` may hold ``home``; empty means every layout naming the subject.
     ``tags`` are free labels that limits select lessons by; ``no_teacher`` says that
-    nobody teaches it, as in a study hall.
+    nobody teaches it, as in a study hall. ``row_kinds`` are kinds of bell rows, where
+    they are not those of ``slots``. ``pupils`` is the head-count where only some pupils
+    of the classes attend; ``activity_id`` names the activity it is made from.
     """
 
     requirement_id: str
@@ -53,6 +55,24 @@ class Requirement:
     escort_ids: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     no_teacher: bool = False
+    row_kinds: tuple[RowKind, ...] = ()
+    pupils: int | None = None
+    activity_id: str = ""
+
+    @property
+    def rows(self) -> RowKinds:
+        """Kinds of bell rows it is placed on."""
+        return frozenset(self.row_kinds) or self.slots.rows
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether only some pupils of its classes attend."""
+        return self.pupils is not None
+
+    @property
+    def classes_counted(self) -> int:
+        """Classes by which it fills a place: some pupils of several are one."""
+        return 1 if self.is_partial else len(self.class_ids)
 
     @property
     def block_sum(self) -> Fraction:

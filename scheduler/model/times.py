@@ -54,8 +54,10 @@ class SlotKind(StrEnum):
         return _ROWS[self]
 
 
+RowKinds = frozenset[RowKind]
+LESSON_ROWS: RowKinds = frozenset({RowKind.LESSON})
 _ROWS = {
-    SlotKind.LESSON: frozenset({RowKind.LESSON}),
+    SlotKind.LESSON: LESSON_ROWS,
     SlotKind.ACTIVITY: frozenset(
         {RowKind.ACTIVITY, RowKind.BIG_BREAK, RowKind.AFTER_SCHOOL}
     ),
@@ -129,26 +131,26 @@ class Bell:
     @cached_property
     def school_days(self) -> tuple[int, ...]:
         """Weekdays with at least one lesson row, in order."""
-        return tuple(d for d in self.days if self.rows(d, SlotKind.LESSON))
+        return tuple(d for d in self.days if self.rows(d, LESSON_ROWS))
 
     def on(self, day: int) -> tuple[Period, ...]:
         """All rows of one weekday by clock time."""
         return self._by_day.get(day, ())
 
-    def rows(self, day: int, slots: SlotKind) -> tuple[Period, ...]:
-        """Rows of one weekday that carry lessons of this kind, by clock time."""
-        return tuple(p for p in self.on(day) if p.kind in slots.rows)
+    def rows(self, day: int, kinds: RowKinds) -> tuple[Period, ...]:
+        """Rows of one weekday of these kinds, by clock time."""
+        return tuple(p for p in self.on(day) if p.kind in kinds)
 
     def find(self, day: int, number: int) -> Period | None:
         """The row with this number on this day."""
         return self._by_number.get((day, number))
 
     def block(
-        self, day: int, number: int, length: int, slots: SlotKind
+        self, day: int, number: int, length: int, kinds: RowKinds
     ) -> tuple[Period, ...] | None:
         """The rows of a block, or None where it does not fit.
 
-        A block of length n takes n rows of the right kind with nothing but
+        A block of length n takes n rows of these kinds with nothing but
         ``break`` rows between them (data-format.md, "Periods").
         """
         first = self.find(day, number)
@@ -158,7 +160,7 @@ class Bell:
         for row in self.on(day):
             if row.start < first.start or len(taken) == length:
                 continue
-            if row.kind in slots.rows:
+            if row.kind in kinds:
                 taken.append(row)
             elif row.kind is not RowKind.BREAK or not taken:
                 break

@@ -12,6 +12,7 @@ from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson, Requirement
 from scheduler.model.resources import Level
+from scheduler.model.times import RowKind
 from scheduler.solver.pools import LayoutPools
 
 
@@ -182,7 +183,12 @@ def candidates(problem: Problem, lesson: Lesson) -> Iterator[Placement]:
     """All placements on the lesson's kind of rows and its allowed layouts."""
     requirement = lesson.requirement
     bell = problem.bell_of(requirement)
-    slots = [(d, r.number) for d in bell.days for r in bell.rows(d, requirement.slots)]
+    rows = (row for d in bell.days for row in bell.rows(d, requirement.rows))
+    # In the order of the kernel's slots: of each day lesson rows first.
+    slots = [
+        (row.day, row.number)
+        for row in sorted(rows, key=lambda r: (r.day, r.kind is not RowKind.LESSON))
+    ]
     layouts = problem.allowed_layouts(requirement)
     people = tuple(_staff(requirement))
     for (day, period), week, layout_id, teachers in product(

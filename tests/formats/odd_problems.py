@@ -5,6 +5,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from scheduler.model.activities import Activity, ActivityKind, Waves
+from scheduler.model.expansion import with_activities
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem
 from scheduler.model.relations import Relation, RelationKind
@@ -113,7 +115,7 @@ def problems(draw: st.DrawFn) -> Problem:
             )
         ),
     )
-    return Problem(
+    given = Problem(
         schools=(
             School(school, draw(NAMES), draw(st.sampled_from(Stage)), site_id=school),
             School(other, draw(NAMES), Stage.JUNIOR, draw(st.just("") | IDS)),
@@ -212,7 +214,22 @@ def problems(draw: st.DrawFn) -> Problem:
                 *((HOME, layouts[0]), Level.SOFT, 3, draw(NOTES)),
             ),
         ),
+        activities=tuple(
+            Activity(
+                *(
+                    f"{name}-{draw(IDS)}",
+                    draw(NAMES),
+                    ActivityKind.CLUB,
+                    tuple(classes),
+                ),
+                *(Fraction(1, 2), 7, subjects[0], 1, (RowKind.LESSON,)),
+                *((), (teachers[1], teachers[2]), (HOME, layouts[0])),
+                *(draw(st.sampled_from(Waves)), draw(st.none() | _BOOLS)),
+            )
+            for name in ("HD1", "HD2")[: draw(st.integers(0, 2))]
+        ),
     )
+    return with_activities(given)
 
 
 _BOOLS = st.booleans()

@@ -43,6 +43,6 @@ def test_text_that_is_no_time_of_day_is_refused(text):
     ],
 )
 def test_block_takes_rows_with_nothing_but_breaks_between(number, length, numbers):
-    rows = bell("A", A_DAY).block(1, number, length, SlotKind.LESSON)
+    rows = bell("A", A_DAY).block(1, number, length, SlotKind.LESSON.rows)
 
     assert (rows and [row.number for row in rows]) == numbers

@@ -16,7 +16,10 @@ from scheduler.model.timetable import Timetable
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A teacher or class under a limit, and the lessons of theirs that count."""
+    """A teacher or class under a limit, and the lessons of theirs that count.
+
+    Of a class those count that it attends as a whole.
+    """
 
     on: LimitOn
     person_id: str
@@ -55,13 +58,17 @@ def people(problem: Problem, limit: Limit) -> Iterator[Person]:
 def meetings(timetable: Timetable, limit: Limit, person: Person) -> list[Meeting]:
     """The person's placed lessons that count."""
     by_class = limit.on is LimitOn.CLASS
-    found = timetable.by_class if by_class else timetable.by_teacher
-    return [m for m in found[person.person_id] if _counts(limit, m.lesson)]
+    if not by_class:
+        found = timetable.by_teacher[person.person_id]
+    else:
+        own = timetable.by_class[person.person_id]
+        found = tuple(m for m in own if not m.lesson.requirement.is_partial)
+    return [m for m in found if _counts(limit, m.lesson)]
 
 
 def _lessons(problem: Problem, on: LimitOn, name: str) -> tuple[Lesson, ...]:
     if on is LimitOn.CLASS:
-        return problem.lessons_of_class[name]
+        return problem.whole_lessons_of_class[name]
     return given(problem, name)
 
 

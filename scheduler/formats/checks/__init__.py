@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from scheduler.formats.checks import (
+    activities,
     agreements,
     bells,
     fit,
@@ -35,6 +36,11 @@ ERRORS: tuple[Check, ...] = (
     requirements.no_teacher,
     requirements.block_sums,
     requirements.unusable_layouts,
+    activities.known_classes,
+    activities.own_ids,
+    activities.half_meetings,
+    activities.usable_layouts,
+    activities.too_many_pupils,
     fixed.fixed_lessons,
     unavailable.unavailable_times,
     limits.clock_times,
@@ -46,6 +52,7 @@ ERRORS: tuple[Check, ...] = (
 IMPOSSIBLE: tuple[Check, ...] = (
     requirements.ended_agreements,
     relations.usable_layouts,
+    activities.meetings_without_place,
     fit.blocks_without_place,
     fit.crowded_classes,
     fit.crowded_teachers,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import ceil
 
-from scheduler.formats.checks.fixed import placed
+from scheduler.formats.checks.fixed import placed, rows_name
 from scheduler.formats.tables.draft import Draft
 from scheduler.formats.tables.records import Located
 from scheduler.model.errors import DataError
@@ -12,7 +12,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson, Requirement
 from scheduler.model.resources import Level, Teacher
 from scheduler.model.text import Text
-from scheduler.model.times import Period, SlotKind, Week
+from scheduler.model.times import LESSON_ROWS, Period, RowKinds, Week
 
 _COUNT = Text("请核对每周节数。", "Maybe per_week is a slip?")
 _LOADS = "LimitTeacherLoad"
@@ -23,17 +23,18 @@ def blocks_without_place(draft: Draft) -> Iterator[DataError]:
     for row in draft.rows["requirements"]:
         lengths = {lesson.length: lesson for lesson in reversed(row.item.lessons)}
         for length in sorted(lengths):
-            if not _has_place(draft.problem, lengths[length]):
+            if not has_place(draft.problem, lengths[length]):
                 yield _no_place(draft.problem, row, length)
                 break
 
 
-def _has_place(problem: Problem, lesson: Lesson) -> bool:
+def has_place(problem: Problem, lesson: Lesson) -> bool:
+    """Tell whether the lesson fits anywhere into the bells of its classes."""
     bell = problem.bell_of(lesson.requirement)
     return any(
         placed(problem, lesson, day, period.number).fits
         for day in bell.days
-        for period in bell.rows(day, lesson.requirement.slots)
+        for period in bell.rows(day, lesson.requirement.rows)
     )
 
 
@@ -66,19 +67,24 @@ def crowded_classes(draft: Draft) -> Iterator[DataError]:
     for row in draft.rows["classes"]:
         bell = problem.bell[row.item.bell_id]
         lessons = [
-            x for x in problem.lessons_of_class[row.item.class_id] if _adds_up(x)
+            x for x in problem.whole_lessons_of_class[row.item.class_id] if _adds_up(x)
         ]
-        for slots in SlotKind:
-            need = periods_needed(x for x in lessons if x.requirement.slots is slots)
-            rows = sum(len(bell.rows(day, slots)) for day in bell.days)
-            if need > rows:
+        for kinds in sorted({x.requirement.rows for x in lessons}, key=_lessons_first):
+            need = periods_needed(x for x in lessons if x.requirement.rows <= kinds)
+            rows = sum(len(bell.rows(day, kinds)) for day in bell.days)
+            if need > rows > 0:  # without any, each of them is told of by itself
+                name = rows_name(kinds)
                 yield row.fault(
                     "class_id",
-                    f"每周要上{need}节（{slots}），作息 {bell.bell_id} 只有{rows}节",
-                    f"needs {need} {slots} periods a week, but {bell.bell_id} "
+                    f"每周要上{need}节（{name}），作息 {bell.bell_id} 只有{rows}节",
+                    f"needs {need} {name} periods a week, but {bell.bell_id} "
                     f"has {rows}",
                     _COUNT,
                 )
+
+
+def _lessons_first(kinds: RowKinds) -> tuple[bool, str]:
+    return kinds != LESSON_ROWS, rows_name(kinds)
 
 
 def _adds_up(lesson: Lesson) -> bool:
@@ -147,9 +153,9 @@ def _rows_by_day(
     problem: Problem, requirements: Iterable[Requirement]
 ) -> list[list[Period]]:
     """Rows the requirements can use, for each weekday that has any."""
-    bells = dict.fromkeys((problem.bell_of(r).bell_id, r.slots) for r in requirements)
+    bells = dict.fromkeys((problem.bell_of(r).bell_id, r.rows) for r in requirements)
     days = (
-        [p for name, slots in bells for p in problem.bell[name].rows(day, slots)]
+        [p for name, kinds in bells for p in problem.bell[name].rows(day, kinds)]
         for day in range(1, 8)
     )
     return [rows for rows in days if rows]

@@ -9,6 +9,7 @@ from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME, Lesson
 from scheduler.model.text import Text, weekday
+from scheduler.model.times import RowKinds, SlotKind
 
 
 def fixed_lessons(draft: Draft) -> Iterator[DataError]:
@@ -43,14 +44,22 @@ def _period(problem: Problem, row: Located, lesson: Lesson) -> Iterator[DataErro
     if found is None:
         zh, en = f"{day.zh}没有这一节", f"is not a period of {bell.bell_id} on {day.en}"
         yield row.fault("period", zh, en, _PERIOD)
-    elif found.kind not in requirement.slots.rows:
-        zh = f"是 {found.kind}，不能上 {requirement.slots} 课"
-        en = f"is a {found.kind} row, not one for slots {requirement.slots}"
+    elif found.kind not in requirement.rows:
+        zh = f"是 {found.kind}，不能上 {rows_name(requirement.rows)} 课"
+        en = f"is a {found.kind} row, not one for slots {rows_name(requirement.rows)}"
         yield row.fault("period", zh, en, _PERIOD)
     elif not placed(problem, lesson, item.day, item.period).fits:
         zh = f"开始放不下{lesson.length}节连堂，或各班作息不一致"
         en = f"has no room for {lesson.length} periods at the same time in every bell"
         yield row.fault("period", zh, en, _PERIOD)
+
+
+def rows_name(kinds: RowKinds) -> str:
+    """The word of the tables for these kinds of rows."""
+    for slots in SlotKind:
+        if kinds == slots.rows:
+            return slots
+    return ";".join(sorted(kinds))
 
 
 def _layout(problem: Problem, row: Located, lesson: Lesson) -> Iterator[DataError]:

@@ -8,6 +8,7 @@ from scheduler.formats.tables.records import Located
 from scheduler.formats.tables.references import KnownIds, Records, named
 from scheduler.formats.tables.rows import bells_of, term_of
 from scheduler.formats.tables.schema import Table
+from scheduler.model.expansion import with_activities
 from scheduler.model.problem import Problem
 from scheduler.model.settings import RuleSetting
 
@@ -76,7 +77,7 @@ def _problem(
     kept: dict[str, tuple[Located, ...]], settings: tuple[RuleSetting, ...]
 ) -> Problem:
     items = {name: tuple(r.item for r in rows) for name, rows in kept.items()}
-    return Problem(
+    given = Problem(
         schools=items["schools"],
         bells=bells_of(items["bells"]),
         classes=items["classes"],
@@ -94,4 +95,6 @@ def _problem(
         rules=settings,
         limits=items["limits"],
         relations=items["relations"],
+        activities=items["activities"],
     )
+    return with_activities(given)

@@ -8,6 +8,11 @@ from typing import Any
 from scheduler.formats.tables.problem_tables import TERM_TABLES
 from scheduler.formats.tables.rows import bell_rows, closed_row, term_row
 from scheduler.formats.tables.schema import Column, Kind, Table
+from scheduler.model.expansion import (
+    own_activities,
+    own_requirements,
+    own_subjects,
+)
 from scheduler.model.problem import Problem
 from scheduler.model.times import format_clock
 
@@ -23,6 +28,12 @@ def items_of(problem: Problem, table: Table) -> tuple[Any, ...]:
             return tuple(map(closed_row, problem.term.closed))
         case "make_up":
             return problem.term.make_up
+        case "requirements":
+            return own_requirements(problem)
+        case "subjects":
+            return own_subjects(problem)
+        case "activities":
+            return own_activities(problem)
     rows: tuple[Any, ...] = getattr(problem, table.name)
     return rows
 

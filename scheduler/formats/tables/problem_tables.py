@@ -4,6 +4,7 @@ Reading, checking, writing, the template and docs/data.md all go by it. The orde
 is such that a table refers to earlier ones only. Source: data-format.md.
 """
 
+from scheduler.formats.tables.activity_table import ACTIVITIES
 from scheduler.formats.tables.place_tables import (
     AGREEMENTS,
     LAYOUTS,
@@ -260,6 +261,7 @@ FOLDER_TABLES = (
     LAYOUTS,
     AGREEMENTS,
     SITES,
+    ACTIVITIES,
     REQUIREMENTS,
     FIXED,
     UNAVAILABLE,

@@ -9,6 +9,7 @@ from scheduler.formats.tables.problem_tables import REFERRED_BY_KIND, TABLES
 from scheduler.formats.tables.records import Located, given_ids
 from scheduler.formats.tables.schema import Column, Table
 from scheduler.formats.tables.sheet import Faults
+from scheduler.model.activities import requirements_of
 from scheduler.model.errors import SHOWN_AT_MOST, DataError
 from scheduler.model.text import Text
 
@@ -29,6 +30,7 @@ class KnownIds:
         divided = {r.values.get("venue_id") for r in records.get("zones", ())}
         whole = (v for v in self._ids["venues"] if v not in divided)
         self._ids["zones"] |= dict.fromkeys(whole)
+        self._ids["requirements"] |= dict.fromkeys(_of_activities(records))
         self._advised = 0
 
     def has(self, column: Column, table: str, name: str) -> bool:
@@ -64,6 +66,14 @@ class KnownIds:
             return Text("多个编号请用“;”分隔。", 'Maybe separate the ids by ";"?')
         what = _NOUNS[table]
         return Text(f"{what.zh}是否改名了？", f"Maybe a {what.en} was renamed?")
+
+
+def _of_activities(records: Records) -> Iterator[str]:
+    """Ids of the requirements that activities are made into."""
+    classes = [r.made for r in records.get("classes", ()) if r.made is not None]
+    for record in records.get("activities", ()):
+        if record.made is not None:
+            yield from (r.requirement_id for r in requirements_of(record.made, classes))
 
 
 _NOUNS = {

@@ -53,6 +53,7 @@ def _entry(problem: Problem, lesson: Lesson, teacher_ids: tuple[str, ...]) -> En
         length=lesson.length,
         start=None,
         end=None,
+        some=requirement.pupils,
     )
 
 
@@ -84,6 +85,14 @@ def layers_of(entry: Entry) -> tuple[int, ...]:
     return (entry.week or Week.EVERY).layers
 
 
+def clash_for_class(entries: tuple[Entry, ...]) -> bool:
+    """The same for a class, of which some pupils may be here and others there."""
+    whole = [e for e in entries if e.some is None]
+    return meet_at_once(tuple(whole)) or any(
+        meet_at_once((a, b)) for a in whole for b in entries if b.some is not None
+    )
+
+
 def meet_at_once(entries: tuple[Entry, ...]) -> bool:
     """Tell whether two of the entries take place at the same moment."""
     pairs = ((a, b) for number, a in enumerate(entries) for b in entries[number + 1 :])
@@ -99,21 +108,23 @@ def exceeds(problem: Problem, zone_id: str, entries: tuple[Entry, ...]) -> bool:
     zone = problem.zone[zone_id]
     for layer in LAYERS:
         for moment in (e.start or 0 for e in entries):
-            classes = _classes_at(entries, layer, moment)
-            if len(classes) > zone.max_classes:
+            present = [
+                problem.lesson[e.lesson_id].requirement
+                for e in _present(entries, layer, moment)
+            ]
+            if sum(r.classes_counted for r in present) > zone.max_classes:
                 return True
             cap = zone.max_pupils
-            if cap is not None and problem.pupils(classes) > cap:
+            if cap is not None and sum(map(problem.pupils_in, present)) > cap:
                 return True
     return False
 
 
-def _classes_at(entries: tuple[Entry, ...], layer: int, moment: int) -> tuple[str, ...]:
-    """Classes present at a moment of one layer, as often as they are there."""
+def _present(entries: tuple[Entry, ...], layer: int, moment: int) -> tuple[Entry, ...]:
+    """Entries that take place at a moment of one layer."""
     return tuple(
-        class_id
+        e
         for e in entries
         if layer in layers_of(e)
         and overlap(e.start or 0, e.end or 0, moment, moment + 1)
-        for class_id in e.class_ids
     )

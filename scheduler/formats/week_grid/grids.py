@@ -14,6 +14,7 @@ from scheduler.formats.week_grid.bands import (
     interval_bands,
 )
 from scheduler.formats.week_grid.entries import (
+    clash_for_class,
     exceeds,
     in_order,
     meet_at_once,
@@ -91,7 +92,7 @@ def class_grid(timetable: Timetable, class_id: str) -> WeekGrid:
     week = _week(timetable, (group.bell_id,), timetable.by_class[class_id])
     missing = _unplaced(timetable, problem.lessons_of_class[class_id])
     title = Text(f"{group.name}课程表", f"{group.name} timetable")
-    return _grid(week, title, missing, breaks=True)
+    return _grid(week, title, missing, clash_for_class)
 
 
 def teacher_grid(timetable: Timetable, teacher_id: str) -> WeekGrid:
@@ -110,7 +111,7 @@ def teacher_grid(timetable: Timetable, teacher_id: str) -> WeekGrid:
     week = replace(week, entries=_with_escorts(week.entries, teacher_id))
     given = tuple(x for x in lessons if _may_give(x, teacher_id))
     title = Text(f"{teacher.name}课程表", f"{teacher.name} timetable")
-    grid = _grid(week, title, _unplaced(timetable, given), breaks=True)
+    grid = _grid(week, title, _unplaced(timetable, given), meet_at_once)
     return replace(
         grid, periods_a_week=_periods_a_week(timetable.by_teacher[teacher_id])
     )
@@ -194,10 +195,13 @@ def _week(
 
 
 def _grid(
-    week: _Week, title: Text, unplaced: tuple[Entry, ...], breaks: bool
+    week: _Week,
+    title: Text,
+    unplaced: tuple[Entry, ...],
+    clash: Callable[[tuple[Entry, ...]], bool],
 ) -> WeekGrid:
-    bands, clock = week.bands(breaks, cut=True)
-    rows = [_row(week, band, meet_at_once) for band in bands]
+    bands, clock = week.bands(breaks=True, cut=True)
+    rows = [_row(week, band, clash) for band in bands]
     return WeekGrid(
         title=title,
         days=week.days,

@@ -150,19 +150,29 @@ def _cell(
         [z for z in zones if is_open_in(problem, z, day, band, place, layer)]
         for layer in LAYERS
     ]
-    classes = [tuple(dict.fromkeys(c for m in w for c in m.class_ids)) for w in weeks]
+    crowds = [_crowd(problem, week) for week in weeks]
     taken = [{z for m in w for z in m.zone_ids} for w in weeks]
     idle = [sum(z not in t for z in o) for o, t in zip(opened, taken, strict=True)]
     fuller = max(opened, key=len)
     return HeatCell(
         *slot,
-        classes=(len(classes[0]), len(classes[1])),
-        pupils=(problem.pupils(classes[0]), problem.pupils(classes[1])),
+        classes=(crowds[0][0], crowds[1][0]),
+        pupils=(crowds[0][1], crowds[1][1]),
         capacity=sum(problem.zone[z].max_classes for z in fuller),
         pupil_capacity=_pupil_capacity(problem, fuller),
         open_zones=(len(opened[0]), len(opened[1])),
         idle_zones=(idle[0], idle[1]),
     )
+
+
+def _crowd(problem: Problem, present: list[Meeting]) -> tuple[int, int]:
+    """Classes and pupils; an activity of some pupils counts as one class."""
+    asked = [m.lesson.requirement for m in present]
+    whole = [c for r in asked if not r.is_partial for c in r.class_ids]
+    classes = tuple(dict.fromkeys(whole))
+    some = [r for r in asked if r.is_partial]
+    pupils = problem.pupils(classes) + sum(map(problem.pupils_in, some))
+    return len(classes) + len(some), pupils
 
 
 def _pupil_capacity(problem: Problem, zones: list[str]) -> int | None:

@@ -4,15 +4,15 @@ from dataclasses import dataclass, replace
 
 from scheduler.formats.week_grid.bands import label_of
 from scheduler.formats.week_grid.entries import (
+    clash_for_class,
     in_order,
-    meet_at_once,
     placed_entry,
     unplaced_entry,
 )
 from scheduler.formats.week_grid.shape import Entry, GridCell
 from scheduler.model.resources import ClassGroup
 from scheduler.model.text import Text
-from scheduler.model.times import Bell, Period, SlotKind, overlap
+from scheduler.model.times import LESSON_ROWS, Bell, Period, overlap
 from scheduler.model.timetable import Timetable
 
 
@@ -86,7 +86,7 @@ def school_grid(timetable: Timetable, school_id: str) -> SchoolGrid:
 
 def _lesson_times(bell: Bell) -> tuple[Period, ...]:
     """Lesson rows without their names: what makes two bells the same here."""
-    rows = (row for day in bell.days for row in bell.rows(day, SlotKind.LESSON))
+    rows = (row for day in bell.days for row in bell.rows(day, LESSON_ROWS))
     return tuple(replace(row, name="") for row in rows)
 
 
@@ -98,7 +98,7 @@ def _bell_group(timetable: Timetable, classes: tuple[ClassGroup, ...]) -> BellGr
         for m in timetable.by_class[c.class_id]
         for row in m.rows
     }
-    lesson_rows = SlotKind.LESSON.rows
+    lesson_rows = LESSON_ROWS
     columns = tuple(
         SchoolColumn(row.day, row.number, label_of(row), row.start, row.end)
         for day in bell.days
@@ -144,4 +144,4 @@ def _cell(entries: tuple[Entry, ...], column: SchoolColumn) -> GridCell:
         for e in entries
         if overlap(e.start or 0, e.end or 0, column.start, column.end)
     )
-    return GridCell(found, column.start, column.end, clash=meet_at_once(found))
+    return GridCell(found, column.start, column.end, clash=clash_for_class(found))

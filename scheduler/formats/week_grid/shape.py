@@ -36,6 +36,7 @@ class Entry:
     end: int | None
     continued: bool = False
     escort: bool = False
+    some: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
 from scheduler.model.resources import ResourceKind
 from scheduler.model.text import Text
-from scheduler.model.times import SlotKind
+from scheduler.model.times import LESSON_ROWS
 from scheduler.solver.explain import resources, row_words, words
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView
@@ -204,11 +204,8 @@ def _no_candidate(problem: Problem, lesson: Lesson) -> Cause:
     """No row or place at all: the lesson is fixed outside, or the bell has none."""
     fixed = problem.fixed_at.get(lesson.lesson_id)
     if fixed is None:
-        kind = lesson.requirement.slots
-        row = {
-            SlotKind.LESSON: Text("上课", "lesson"),
-            SlotKind.ACTIVITY: Text("活动", "activity"),
-        }[kind]
+        lessons = lesson.requirement.rows == LESSON_ROWS
+        row = Text("上课", "lesson") if lessons else Text("活动", "activity")
         text = Text(f"作息中没有{row.zh}时段", f"the bell has no {row.en} row")
         return Cause("KeepToBell", lesson.requirement.class_ids, text)
     slot = describe.slot(fixed.day, fixed.period)

@@ -1,14 +1,16 @@
 """Classes and teachers: periods to give against the times they can be given."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from scheduler.constraints import describe
 from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
+from scheduler.constraints.terms import Capacity
 from scheduler.model.limits import LimitOn
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind, Teacher
 from scheduler.model.text import Text
-from scheduler.model.times import SlotKind
+from scheduler.model.times import LESSON_ROWS, RowKinds
 from scheduler.solver.explain import row_words, words
 from scheduler.solver.explain.crowded import crowded
 from scheduler.solver.explain.explanation import Kind, Statement
@@ -18,20 +20,15 @@ from scheduler.solver.explain.supply import always_busy, rows_by_day
 from scheduler.solver.explain.weeks import Shortage, shortage
 from scheduler.solver.options import LessonGroup
 
-_ROWS = {
-    SlotKind.LESSON: Text("课", "lesson"),
-    SlotKind.ACTIVITY: Text("活动", "activity"),
-}
-
 
 def overfull_classes(view: HardView, seconds: float) -> Iterator[Statement]:
     """Classes with more periods than times, in all or within some times."""
-    for term in view.capacities(AvoidClassClashes):
+    for term in _whole_classes(view):
         groups = always_busy(view, term)
         found = [
-            _class_rows(view.problem, term.resource[0], kind, mine, short)
-            for kind in SlotKind
-            if (mine := [g for g in groups if _slots(g) is kind])
+            _class_rows(view.problem, term.resource[0], kinds, mine, short)
+            for kinds in dict.fromkeys(map(_rows, groups))
+            if (mine := [g for g in groups if _rows(g) <= kinds])
             and (short := shortage(mine, rows_by_day(term, mine)))
         ]
         found = found or over_limits(view, term, LimitOn.CLASS)
@@ -56,8 +53,25 @@ def overfull_teachers(view: HardView, seconds: float) -> Iterator[Statement]:
         )
 
 
-def _slots(group: LessonGroup) -> SlotKind:
-    return group.lessons[0].requirement.slots
+def _whole_classes(view: HardView) -> Iterator[Capacity]:
+    """What keeps the lessons of whole classes apart, of which only one is possible."""
+    for term in view.capacities(AvoidClassClashes):
+        if len(term.resource) == 1:
+            own = view.problem.whole_lessons_of_class[term.resource[0]]
+            yield replace(term, lessons=own, limit=1, demand=lambda _: 1)
+
+
+def _rows(group: LessonGroup) -> RowKinds:
+    return group.lessons[0].requirement.rows
+
+
+def rows_name(kinds: RowKinds) -> Text:
+    """What is placed on such rows."""
+    if kinds == LESSON_ROWS:
+        return Text("课", "lesson")
+    if kinds & LESSON_ROWS:
+        return Text("课或活动", "lesson or activity")
+    return Text("活动", "activity")
 
 
 def _times_note(
@@ -72,15 +86,15 @@ def _times_note(
 def _class_rows(
     problem: Problem,
     class_id: str,
-    kind: SlotKind,
+    kinds: RowKinds,
     groups: Sequence[LessonGroup],
     short: Shortage,
 ) -> Statement:
     name = problem.class_group[class_id].name
     bell = problem.bell[problem.class_group[class_id].bell_id]
-    rows = sum(len(bell.rows(day, kind)) for day in bell.days)
+    rows = sum(len(bell.rows(day, kinds)) for day in bell.days)
     note = _times_note(problem, ResourceKind.CLASS, class_id, groups)
-    what, days = _ROWS[kind], words.days(short.by_day)
+    what, days = rows_name(kinds), words.days(short.by_day)
     week = short.week
     room = Text(f"作息每周只有{rows}节", f"its bell has only {rows} a week")
     if short.supply < rows:

@@ -75,10 +75,16 @@ class PlaceCounter:
         ]
 
     def _room(self, users: Sequence[LessonGroup]) -> int:
-        """All these lessons at most, or one for each class if classes may not clash."""
+        """All these lessons at most, or one for each class if classes may not clash.
+
+        An activity of some pupils is one at a time, too, but several may run at once.
+        """
         lessons = sum(g.count for g in users)
-        classes = {c for g in users for c in g.lessons[0].requirement.class_ids}
-        return min(lessons, len(classes)) if self.one_place_at_a_time else lessons
+        whole = [g for g in users if not g.lessons[0].requirement.is_partial]
+        classes = {c for g in whole for c in g.lessons[0].requirement.class_ids}
+        some = len(users) - len(whole)
+        apart = len(classes) + some
+        return min(lessons, apart) if self.one_place_at_a_time else lessons
 
 
 def _sight(meeting: Meeting) -> _Sight:
@@ -88,6 +94,7 @@ def _sight(meeting: Meeting) -> _Sight:
         meeting.start,
         meeting.end,
         meeting.class_ids,
+        meeting.lesson.requirement.pupils,
     )
 
 

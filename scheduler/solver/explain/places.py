@@ -88,7 +88,7 @@ def _short_days(
     """
     if view.rule(GiveDailyPE) is None:
         return ()
-    weight = {g.lessons: len(g.lessons[0].requirement.class_ids) for g in groups}
+    weight = {g.lessons: g.lessons[0].requirement.classes_counted for g in groups}
     need: dict[int, int] = defaultdict(int)
     for _, lessons, days in daily_classes(view.problem):
         mine = view.groups(lessons)

@@ -128,7 +128,7 @@ def _more_places(problem: Problem, statement: Statement) -> Iterator[Change]:
     bells = {problem.bell_of(r).bell_id for r in requirements.values()}
     days = statement.days or sorted({d for b in bells for d in problem.bell[b].days})
     rows = max(
-        len(problem.bell[b].rows(d, r.slots))
+        len(problem.bell[b].rows(d, r.rows))
         for r in requirements.values()
         for b in bells
         for d in problem.bell[b].days

@@ -6,7 +6,7 @@ import numpy as np
 
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
-from scheduler.model.times import SlotKind
+from scheduler.model.times import RowKind, SlotKind
 from scheduler.solver.kernel.arrays import Ints
 from scheduler.solver.options import LessonGroup
 
@@ -27,9 +27,11 @@ class Slots:
         bell = self._problem.bell_of(requirement)
         key = (bell.bell_id, meeting.day, meeting.rows[0].number)
         if key not in self._known:
-            rows = bell.rows(meeting.day, requirement.slots)
-            other = 0 if requirement.slots is SlotKind.LESSON else _OTHER
-            place = rows.index(meeting.rows[0])
+            first = meeting.rows[0]
+            lesson = first.kind is RowKind.LESSON
+            kind = SlotKind.LESSON if lesson else SlotKind.ACTIVITY
+            other = 0 if lesson else _OTHER
+            place = bell.rows(meeting.day, kind.rows).index(first)
             self._known[key] = meeting.day * _DAY + other + place
         return self._known[key]
 

@@ -118,8 +118,8 @@ def test_breaks_become_lunch_rows_and_lessons_count_on():
         *((1, lesson), (2, lesson), (9, lunch), (10, lunch)),
         *((3, lesson), (4, lesson)),
     ]
-    assert bell.block(1, 2, 2, result.problem.requirements[0].slots) is None
-    assert bell.block(2, 2, 2, result.problem.requirements[0].slots) is not None
+    assert bell.block(1, 2, 2, result.problem.requirements[0].rows) is None
+    assert bell.block(2, 2, 2, result.problem.requirements[0].rows) is not None
 
 
 def test_inactive_and_unknown_things_are_counted_never_dropped_silently():

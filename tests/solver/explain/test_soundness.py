@@ -43,6 +43,7 @@ def requirements(draw: st.DrawFn, index: int) -> Requirement:
         if plain
         else WeekRule.EVERY,
         max_per_day=draw(st.sampled_from((None, 1, 2))),
+        pupils=draw(st.sampled_from((None, None, 10))),
     )
 
 

@@ -44,8 +44,9 @@ class ExportedActivity:
 
     @property
     def class_ids(self) -> tuple[str, ...]:
-        """Classes of all its lessons."""
-        names = (c for x in self.lessons for c in x.requirement.class_ids)
+        """Classes of all its lessons; none where only some pupils attend."""
+        asked = (x.requirement for x in self.lessons)
+        names = (c for r in asked if not r.is_partial for c in r.class_ids)
         return self._kept(ResourceKind.CLASS, names)
 
     @property

@@ -30,8 +30,7 @@ class Grid:
     def _rows(self) -> tuple[Period, ...]:
         """Rows that lessons of the problem may take."""
         kinds = dict.fromkeys(
-            (self.problem.bell_of(r).bell_id, r.slots)
-            for r in self.problem.requirements
+            (self.problem.bell_of(r).bell_id, r.rows) for r in self.problem.requirements
         )
         return tuple(
             row
@@ -110,8 +109,8 @@ class Grid:
         """Places of a block in the requirement's bell: first slot and rows."""
         bell: Bell = self.problem.bell_of(requirement)
         for day in bell.days:
-            for row in bell.rows(day, requirement.slots):
-                block = bell.block(day, row.number, length, requirement.slots)
+            for row in bell.rows(day, requirement.rows):
+                block = bell.block(day, row.number, length, requirement.rows)
                 if block is not None:
                     first = next(self.slots(day, block[0].start, block[-1].end))
                     yield first, block

@@ -38,6 +38,11 @@ def _on_lessons(
             f"{parted} lesson(s) overlap one of the other week in part; the people and "
             "places they share are written for one of them only",
         )
+    if some := sum(r.is_partial for r in problem.requirements):
+        yield Text(
+            f"{some}项只有部分学生参加的活动，写出时不带班级",
+            f"{some} activities of some pupils only are written without classes",
+        )
     if missing := len(problem.lessons) - len(timetable.placements):
         yield Text(
             f"{missing}节课尚未排定，未固定",

@@ -1,0 +1,79 @@
+"""Activities are solved together with lessons."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from scheduler.constraints.evaluate import evaluate
+from scheduler.model.activities import Activity, ActivityKind, Waves
+from scheduler.model.expansion import with_activities
+from scheduler.model.venues import Layout, Zone
+from scheduler.solver.explain import Verdict, explain
+from scheduler.solver.limits import SolveLimits
+from scheduler.solver.solve import solve
+from scheduler.solver.status import Status
+from tests.builders import need, problem, unavailable
+
+LIMITS = SolveLimits(seconds=20, workers=1)
+BREAK = Activity(
+    *("BB", "大课间", ActivityKind.BIG_BREAK, ("school:S1",), Fraction(5)),
+    subject_id="RUN",
+    waves=Waves.CLASS,
+)
+CLUBS = tuple(
+    Activity(
+        *(name, f"{name}社团", ActivityKind.CLUB, ("C1", "C2"), Fraction(5), 15),
+        teacher_ids=(coach,),
+    )
+    for name, coach in (("BALL", "T1"), ("CHESS", "T2"))
+)
+
+
+def school(*activities, **tables):
+    lessons = (need("R1", "C1", "PE", "3"), need("R2", "C2", "CN", "3"))
+    return with_activities(problem(*lessons, activities=activities, **tables))
+
+
+def solved(given):
+    found = solve(given, LIMITS)
+    assert found.status in (Status.OPTIMAL, Status.FEASIBLE)
+    assert evaluate(found.timetable).hard == 0
+    assert len(found.timetable.placements) == len(given.lessons)
+    return found.timetable
+
+
+def test_clubs_of_the_same_classes_share_the_only_row_of_each_day():
+    """Five meetings of each in five after-school rows: they run at once."""
+    table = solved(school(*CLUBS))
+
+    for name in ("BALL", "CHESS"):
+        days = [
+            m.day for m in table.meetings if m.lesson.requirement.subject_id == name
+        ]
+        assert sorted(days) == [1, 2, 3, 4, 5]
+
+
+def test_big_break_comes_in_waves_that_its_places_hold():
+    """C1 and C2 begin at 9:30, C3 at 9:40; where two fit, there is no timetable."""
+    room = {
+        "zones": (Zone("Z1", "FIELD", 3),),
+        "layouts": (Layout("L1", "FIELD", ("Z1",), ("RUN",), 3),),
+    }
+    table = solved(school(BREAK, **room))
+
+    starts = {m.lesson.lesson_id: m.start for m in table.meetings}
+    assert {starts[f"BB.{c}#1"] for c in ("C1", "C2")} == {570}
+    assert starts["BB.C3#1"] == 580
+
+    tight = replace(school(BREAK, **room), zones=(Zone("Z1", "FIELD", 2),))
+    told = explain(tight, seconds=20)
+    assert told.verdict is Verdict.INFEASIBLE
+
+
+def test_coach_who_is_away_after_school_is_told():
+    away = tuple(unavailable("teacher", "T1", d, start=900) for d in range(1, 6))
+    given = school(CLUBS[0], unavailable=tuple(replace(x, end=1000) for x in away))
+
+    told = explain(given, seconds=20)
+
+    assert told.verdict is Verdict.INFEASIBLE
+    assert "BALL" in " ".join(s.text.zh for s in told.statements)
