@@ -67,6 +67,10 @@ def _command(name: str) -> Callable[[Namespace], int]:
             from scheduler.cli.raining import rain
 
             return rain
+        case "dates":
+            from scheduler.cli.dating import dates
+
+            return dates
         case "import":
             from scheduler.cli.importing import import_file
 

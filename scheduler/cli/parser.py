@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from scheduler import __version__
+from scheduler.cli.date_options import dates_options
 from scheduler.cli.import_options import import_options
 from scheduler.cli.numbers import count, few, port, positive, share, whole
 from scheduler.cli.rain_options import rain_options
@@ -18,6 +19,7 @@ COMMANDS = {
     "explain": "说明为什么排不出来 / say why there is no timetable, in numbers",
     "repair": "尽量少改动地修复课表 / repair a running timetable with few changes",
     "rain": "雨天、高温、雾霾预案 / the plan for rain, heat and smog",
+    "dates": "停用、预订、活动影响哪些课 / what closed dates and events do to lessons",
     "import": "读取 FET 文件为数据文件夹 / turn a file of FET into a folder of tables",
     "export": "导出打印、网页与日历文件 / write what people print, mail and import",
     "serve": "打开网页服务 / the web application",
@@ -363,6 +365,7 @@ _OPTIONS = {
     "explain": _explain,
     "repair": _repair,
     "rain": rain_options,
+    "dates": dates_options,
     "import": import_options,
     "export": _export,
     "serve": _serve,

@@ -30,6 +30,8 @@ from scheduler.constraints.staff_lessons import StaffLessons
 from scheduler.constraints.stagger_venue_load import StaggerVenueLoad
 from scheduler.constraints.teacher_days import LimitIdlePeriods, LimitRuns
 from scheduler.constraints.use_allowed_layouts import UseAllowedLayouts
+from scheduler.model.closures import SETTINGS as CALENDARS
+from scheduler.model.closures import check_calendar_settings
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
@@ -74,6 +76,8 @@ RULES: tuple[type[Constraint], ...] = (
     PreferRelations,
 )
 
+_TABLES = {BAD_WEATHER: check_bad_weather, CALENDARS: check_calendar_settings}
+"""Tables of rules.toml that belong to no rule, and who checks them."""
 _COMMON = ("title", "level", "weight")
 
 
@@ -115,8 +119,8 @@ def check_settings(settings: tuple[RuleSetting, ...]) -> tuple[DataError, ...]:
     known = {rule.__name__: rule for rule in RULES}
     errors: list[DataError] = []
     for setting in settings:
-        if setting.name == BAD_WEATHER:
-            errors += check_bad_weather(setting)
+        if setting.name in _TABLES:
+            errors += _TABLES[setting.name](setting)
             continue
         rule = known.get(setting.name)
         if rule is None:

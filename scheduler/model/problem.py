@@ -2,9 +2,18 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from scheduler.model.activities import Activity
+from scheduler.model.closures import (
+    Booking,
+    Calendar,
+    Closure,
+    Replacement,
+    Shut,
+    shut_times,
+)
 from scheduler.model.limits import Limit
 from scheduler.model.relations import Relation
 from scheduler.model.requirements import (
@@ -33,7 +42,9 @@ class Problem:
 
     Tables keep the order of their files. Everything below them is derived.
     ``requirements`` and ``subjects`` hold what ``activities`` are made into as well
-    (:mod:`scheduler.model.expansion`).
+    (:mod:`scheduler.model.expansion`). Derived, too, is
+    ``closed_weekly``: times of the week closed on so many dates that no weekly lesson
+    is placed there (``term.closing`` works them out).
     """
 
     schools: tuple[School, ...]
@@ -54,6 +65,11 @@ class Problem:
     limits: tuple[Limit, ...] = ()
     relations: tuple[Relation, ...] = ()
     activities: tuple[Activity, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+    bookings: tuple[Booking, ...] = ()
+    replacements: tuple[Replacement, ...] = ()
+    closed_weekly: tuple[Unavailability, ...] = ()
 
     @cached_property
     def school(self) -> dict[str, School]:
@@ -162,12 +178,31 @@ class Problem:
         return {key: tuple(rows) for key, rows in found.items()}
 
     @cached_property
+    def all_unavailable(self) -> tuple[Unavailability, ...]:
+        """Rows of unavailable.csv, and the times closed on most dates."""
+        return self.unavailable + self.closed_weekly
+
+    @cached_property
+    def shut_on(self) -> dict[date, tuple[Shut, ...]]:
+        """Closed times by date; dates without any are no keys."""
+        times = shut_times(self.term, self.closures, self.calendars, self.bookings)
+        found: dict[date, list[Shut]] = defaultdict(list)
+        for shut in times:
+            found[shut.date].append(shut)
+        return {day: tuple(rows) for day, rows in found.items()}
+
+    @cached_property
+    def replacement_on(self) -> dict[tuple[date, str], Replacement]:
+        """Rows of replacements.csv by date and lesson id."""
+        return {(r.date, r.lesson_id): r for r in self.replacements}
+
+    @cached_property
     def unavailability_of(
         self,
     ) -> dict[tuple[ResourceKind, str], tuple[Unavailability, ...]]:
-        """Rows of unavailable.csv by what they speak of."""
+        """Unavailable times of the week by what they speak of."""
         found: dict[tuple[ResourceKind, str], list[Unavailability]] = defaultdict(list)
-        for row in self.unavailable:
+        for row in self.all_unavailable:
             found[row.kind, row.resource_id].append(row)
         return {key: tuple(rows) for key, rows in found.items()}
 

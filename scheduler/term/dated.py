@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from scheduler.model.closures import Shut
 from scheduler.model.meeting import Meeting, Use
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
@@ -19,6 +20,8 @@ class Obstacle(StrEnum):
     CLOSED = "closed"
     NOT_VALID = "not_valid"
     NO_WINDOW = "no_window"
+    BOOKED = "booked"
+    SHUT = "shut"
 
     @property
     def text(self) -> Text:
@@ -32,6 +35,8 @@ _OBSTACLES = {
     Obstacle.NO_WINDOW: Text(
         "协议时段不含这一天", "no window of an agreement covers this weekday"
     ),
+    Obstacle.BOOKED: Text("场地此时已被预订", "the place is booked at this time"),
+    Obstacle.SHUT: Text("场地此时停用", "the place is closed at this time"),
 }
 
 
@@ -94,9 +99,59 @@ class PlaceConflict:
 def dated_lessons(timetable: Timetable) -> tuple[DatedLesson, ...]:
     """Every placed lesson on every teaching date of its weekday and week.
 
-    Sorted by date, time and the order of the lessons, whatever the order of the
-    placements.
+    Left out are lessons whose classes have an event then (``fallen_lessons``); those
+    of replacements.csv are where it sends them. Sorted by date, time and the order of
+    the lessons, whatever the order of the placements.
     """
+    problem = timetable.problem
+    return tuple(
+        _replaced(problem, dated)
+        for dated in _all_lessons(timetable)
+        if event_of(problem, dated) is None
+    )
+
+
+def fallen_lessons(timetable: Timetable) -> tuple[tuple[DatedLesson, Shut], ...]:
+    """Lessons that do not take place because of an event of their classes."""
+    problem = timetable.problem
+    dated = (
+        (x, event_of(problem, x))
+        for x in _all_lessons(timetable)
+        if x.date in problem.shut_on
+    )
+    return tuple((x, event) for x, event in dated if event is not None)
+
+
+def event_of(problem: Problem, dated: DatedLesson) -> Shut | None:
+    """The event that keeps every class of a lesson from it, or of several the first."""
+    events = [
+        row
+        for row in problem.shut_on.get(dated.date, ())
+        if not row.kind.is_place and dated.meeting.contains(row.start, row.end)
+    ]
+    found = []
+    for class_id in dated.meeting.class_ids:
+        ids = (class_id, problem.class_group[class_id].school_id)
+        found.append(next((e for e in events if e.resource_id in ids), None))
+    return found[0] if all(found) else None
+
+
+def _replaced(problem: Problem, dated: DatedLesson) -> DatedLesson:
+    row = problem.replacement_on.get((dated.date, dated.lesson_id))
+    if row is None:
+        return dated
+    return dated_lesson(
+        problem, moved(problem, dated.meeting, row.layout_id), dated.day
+    )
+
+
+def moved(problem: Problem, meeting: Meeting, layout_id: str) -> Meeting:
+    """The same meeting at another place."""
+    placement = replace(meeting.placement, layout_id=layout_id)
+    return Meeting.of(problem, meeting.lesson, placement)
+
+
+def _all_lessons(timetable: Timetable) -> tuple[DatedLesson, ...]:
     problem = timetable.problem
     days: dict[tuple[int, int], list[TeachingDay]] = defaultdict(list)
     for day in teaching_dates(problem.term):
@@ -134,14 +189,30 @@ def dated_lesson(problem: Problem, meeting: Meeting, day: TeachingDay) -> DatedL
     """A lesson on one date, with what lets its schools in, or why nothing does."""
     agreement_ids: list[str] = []
     obstacles: list[tuple[str, Obstacle]] = []
+    closed = _closed(problem, meeting, day.date)
     for use in meeting.uses:
-        if use.foreign:
+        if closed is not None:
+            obstacles.append((use.school_id, closed))
+        elif use.foreign:
             found = _permission(problem, meeting, use, day.date)
             if isinstance(found, Obstacle):
                 obstacles.append((use.school_id, found))
             else:
                 agreement_ids.append(found)
     return DatedLesson(day.date, day, meeting, tuple(agreement_ids), tuple(obstacles))
+
+
+def _closed(problem: Problem, meeting: Meeting, date: dt.date) -> Obstacle | None:
+    """Whether the place is closed then, by a calendar or by closures.csv."""
+    rows = problem.shut_on.get(date, ())
+    if meeting.layout is None or not rows:
+        return None
+    names = (meeting.layout.venue_id, *meeting.zone_ids)
+    for row in rows:
+        hit = row.kind.is_place and meeting.contains(row.start, row.end)
+        if hit and row.resource_id in names:
+            return Obstacle.BOOKED if row.calendar_id else Obstacle.SHUT
+    return None
 
 
 def _permission(

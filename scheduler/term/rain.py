@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.term import Term
@@ -12,7 +11,7 @@ from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import HalfDay, RainPlan, RainSlot, Weather
 from scheduler.term.calendar import TeachingDay, teaching_dates
-from scheduler.term.dated import DatedLesson, dated_lesson
+from scheduler.term.dated import DatedLesson, dated_lesson, moved
 
 
 class CannotApply(ValueError):
@@ -65,13 +64,8 @@ def diverted(
 
 
 def _divert(problem: Problem, dated: DatedLesson, to: Diversion) -> DatedLesson:
-    meeting = _at(problem, dated.meeting, to.layout_id)
+    meeting = moved(problem, dated.meeting, to.layout_id)
     return replace(dated_lesson(problem, meeting, dated.day), weather=to.weather)
-
-
-def _at(problem: Problem, meeting: Meeting, layout_id: str) -> Meeting:
-    placement = replace(meeting.placement, layout_id=layout_id)
-    return Meeting.of(problem, meeting.lesson, placement)
 
 
 def diversions_on(
@@ -126,7 +120,7 @@ def _of_slot(
         meeting = timetable.meeting[lesson_id]
         if not half.holds(meeting.start):
             continue
-        there = dated_lesson(problem, _at(problem, meeting, layout_id), day)
+        there = dated_lesson(problem, moved(problem, meeting, layout_id), day)
         yield Diversion(
             day.date,
             lesson_id,

@@ -6,6 +6,13 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from scheduler.model.activities import Activity, ActivityKind, Waves
+from scheduler.model.closures import (
+    Booking,
+    Calendar,
+    Closure,
+    ClosureKind,
+    Replacement,
+)
 from scheduler.model.expansion import with_activities
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem
@@ -67,6 +74,7 @@ def _table_ids(count: int) -> st.SearchStrategy[list[str]]:
     return st.lists(IDS, min_size=count, max_size=count, unique=True)
 
 
+_SOURCES = ("park.ics", "日历/公园.ics", "https://example.org/park.ics?key=1")
 _SETTINGS = st.recursive(
     st.booleans()
     | st.integers(-(10**9), 10**9)
@@ -227,6 +235,30 @@ def problems(draw: st.DrawFn) -> Problem:
                 *(draw(st.sampled_from(Waves)), draw(st.none() | _BOOLS)),
             )
             for name in ("HD1", "HD2")[: draw(st.integers(0, 2))]
+        ),
+        closures=(
+            Closure(rows[0], ClosureKind.SCHOOL, other, dt.date(2026, 10, 23)),
+            Closure(
+                *(rows[1], ClosureKind.ZONE, zones[0], dt.date(2026, 11, 2)),
+                *(dt.date(2026, 11, 3), 480, 600, draw(NOTES), draw(NOTES)),
+            ),
+        ),
+        calendars=(
+            Calendar(
+                *(rows[0], venues[0], draw(st.sampled_from(_SOURCES))),
+                *(draw(st.sampled_from(("", zones[1]))), draw(NOTES)),
+            ),
+        ),
+        bookings=(
+            Booking(rows[0], dt.date(2026, 11, 5), 0, 1440, draw(NOTES)),
+            Booking(rows[0], dt.date(2026, 11, 6), 600, 660),
+        ),
+        replacements=(
+            Replacement(dt.date(2026, 11, 2), f"{requirements[0]}#2", HOME),
+            Replacement(
+                *(dt.date(2026, 11, 2), f"{requirements[0]}#1", layouts[0]),
+                draw(NOTES),
+            ),
         ),
     )
     return with_activities(given)

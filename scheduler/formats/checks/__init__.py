@@ -6,6 +6,7 @@ from scheduler.formats.checks import (
     activities,
     agreements,
     bells,
+    closures,
     fit,
     fixed,
     limits,
@@ -48,6 +49,11 @@ ERRORS: tuple[Check, ...] = (
     relations.needed_columns,
     relations.known_slots,
     travel.missing_ways,
+    closures.closure_times,
+    closures.booking_times,
+    closures.calendar_sources,
+    closures.calendar_zones,
+    closures.replaced_lessons,
 )
 IMPOSSIBLE: tuple[Check, ...] = (
     requirements.ended_agreements,
@@ -68,6 +74,8 @@ WARNINGS: tuple[Check, ...] = (
     relations.useless_columns,
     relations.lone_lessons,
     travel.unknown_sites,
+    closures.dates_outside,
+    closures.unread_calendars,
 )
 
 

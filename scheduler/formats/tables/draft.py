@@ -96,5 +96,9 @@ def _problem(
         limits=items["limits"],
         relations=items["relations"],
         activities=items["activities"],
+        closures=items["closures"],
+        calendars=items["calendars"],
+        bookings=items["bookings"],
+        replacements=items["replacements"],
     )
     return with_activities(given)

@@ -5,6 +5,12 @@ is such that a table refers to earlier ones only. Source: data-format.md.
 """
 
 from scheduler.formats.tables.activity_table import ACTIVITIES
+from scheduler.formats.tables.date_tables import (
+    BOOKINGS,
+    CALENDARS,
+    CLOSURES,
+    REPLACEMENTS,
+)
 from scheduler.formats.tables.place_tables import (
     AGREEMENTS,
     LAYOUTS,
@@ -30,6 +36,7 @@ from scheduler.formats.tables.schema import (
     text,
 )
 from scheduler.formats.tables.term_tables import CLOSED, MAKE_UP, TERM
+from scheduler.model.closures import ClosureKind
 from scheduler.model.requirements import HOME, FixedLesson, Requirement, WeekRule
 from scheduler.model.resources import (
     ClassGroup,
@@ -267,12 +274,17 @@ FOLDER_TABLES = (
     UNAVAILABLE,
     LIMITS,
     RELATIONS,
+    CLOSURES,
+    CALENDARS,
+    BOOKINGS,
+    REPLACEMENTS,
 )
 TABLES = FOLDER_TABLES + TERM_TABLES
 TABLE = {table.name: table for table in TABLES}
-REFERRED_BY_KIND = {
+REFERRED_BY_KIND: dict[str, str] = {
     ResourceKind.TEACHER: "teachers",
     ResourceKind.CLASS: "classes",
     ResourceKind.VENUE: "venues",
     ResourceKind.ZONE: "zones",
+    ClosureKind.SCHOOL: "schools",
 }

@@ -20,6 +20,7 @@ from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.settings import RuleSetting
 from scheduler.model.text import Text
+from scheduler.term.closing import with_weekly_closures
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def problem_of(
         faults.warnings += warnings_of(draft)
     if draft is None or faults.errors:
         raise InputError(_in_order(source, faults.errors))
-    return Reading(draft.problem, tuple(_in_order(source, faults.warnings)))
+    problem = with_weekly_closures(draft.problem)
+    return Reading(problem, tuple(_in_order(source, faults.warnings)))
 
 
 def _source(path: Path, faults: Faults) -> Source | None:

@@ -86,6 +86,7 @@ _NOUNS = {
     "zones": Text("分区", "zone"),
     "layouts": Text("场地用法", "layout"),
     "requirements": Text("教学要求", "requirement"),
+    "calendars": Text("日历", "calendar"),
 }
 
 

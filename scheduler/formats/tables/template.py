@@ -63,6 +63,12 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "relations": (
         *("GX1", "min_days_between", "R001", "1", "", "", "soft", "5", "分散"),
     ),
+    "closures": (
+        *("TY1", "school", "S1", "2026-10-23", "2026-10-24", "", "", "运动会", ""),
+    ),
+    "calendars": ("RL1", "V-PARK", "", "https://example.org/park.ics", "公园预订"),
+    "bookings": ("RL1", "2026-10-20", "14:00", "16:00", "社区比赛"),
+    "replacements": ("2026-10-20", "R001#1", "home", "场地被预订"),
     "closed": ("2027-01-01", "", "", "元旦"),
     "make_up": ("2026-10-10", "3", "", "国庆调休"),
     "rules": ("SpreadLessons", "weight", "2"),

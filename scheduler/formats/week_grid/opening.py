@@ -26,7 +26,7 @@ def is_open_in(
         and layer in row.week.layers
         and _names(row, zone_id, venue_id)
         and _touches(row, slot, numbers)
-        for row in problem.unavailable
+        for row in problem.all_unavailable
     )
     return not blocked and _agreed(problem, venue_id, day, slot)
 

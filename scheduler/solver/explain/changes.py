@@ -97,14 +97,21 @@ class OpenDay(Change):
 
     def apply(self, problem: Problem) -> Problem:
         """Drop the hard rows of the day."""
-        kept = (
-            row
-            for row in problem.unavailable
-            if (row.kind, row.resource_id) != (self.kind, self.name)
-            or row.level is not Level.HARD
-            or self.day not in (None, row.day)
+
+        def kept(rows: tuple[Unavailability, ...]) -> tuple[Unavailability, ...]:
+            return tuple(
+                row
+                for row in rows
+                if (row.kind, row.resource_id) != (self.kind, self.name)
+                or row.level is not Level.HARD
+                or self.day not in (None, row.day)
+            )
+
+        return replace(
+            problem,
+            unavailable=kept(problem.unavailable),
+            closed_weekly=kept(problem.closed_weekly),
         )
-        return replace(problem, unavailable=tuple(kept))
 
     def text(self, problem: Problem) -> Text:
         """Who or what, and when."""

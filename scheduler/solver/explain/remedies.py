@@ -194,7 +194,7 @@ def _open_days(problem: Problem, statement: Statement) -> Iterator[Change]:
             needed.update((ResourceKind.CLASS, c) for c in r.class_ids)
     rows = dict.fromkeys(
         OpenDay(row.kind, row.resource_id, row.day)
-        for row in problem.unavailable
+        for row in problem.all_unavailable
         if row.level is Level.HARD and (row.kind, row.resource_id) in needed
     )
     yield from list(rows)[:_TRIED]

@@ -62,7 +62,7 @@ def _on_rules(problem: Problem, grid: Grid) -> Iterator[Text]:
             "bells differ, so FET's hours are stretches of the clock, and limits that "
             "count periods are left out",
         )
-    if left := sum(not is_sayable(row) for row in problem.unavailable):
+    if left := sum(not is_sayable(row) for row in problem.all_unavailable):
         yield Text(
             f"{left}条软性的或只在单双周的不可用时间未写出",
             f"{left} unavailable time(s) that are wishes or of odd or even weeks are "

@@ -1,0 +1,82 @@
+"""dates: what single dates of the term do to a timetable."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from scheduler.cli.inputs import load_problem, load_timetable
+from scheduler.cli.judging import say, say_json
+from scheduler.formats.tables.date_writing import write_replacements
+from scheduler.model.errors import DataError, InputError
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text
+from scheduler.services.views.dates import (
+    DatesView,
+    clash_facts,
+    clash_sentence,
+    dates_view,
+    fallen_sentences,
+)
+from scheduler.term.settling import replaced
+
+
+def dates(options: Namespace) -> int:
+    """List lessons that fall out or lose their place; 1 where one finds none."""
+    if options.apply:
+        _need_folder(options.problem)
+    problem = load_problem(options.problem)
+    view = dates_view(load_timetable(problem, options.timetable))
+    if options.apply and view.clashes:
+        rows = replaced(problem.replacements, view.clashes)
+        write_replacements(rows, options.problem)
+    if options.json:
+        say_json(_facts(view, options.apply))
+    else:
+        _say(problem, view, options)
+    return 1 if view.unsettled else 0
+
+
+def _say(problem: Problem, view: DatesView, options: Namespace) -> None:
+    for sentence in (*view.weekly, *fallen_sentences(problem, view)):
+        say(sentence.in_language(options.lang))
+    for clash in view.clashes:
+        say(clash_sentence(problem, clash).in_language(options.lang))
+    count = len(view.clashes) - view.unsettled
+    done = options.apply and view.clashes
+    left = view.unsettled
+    text = Text(
+        f"{len(view.clashes)}节课当天没有场地：{count}节有换场方案，{left}节没有；"
+        f"{len(view.fallen)}节因活动停上。"
+        + ("已写入 replacements.csv。" if done else ""),
+        f"{len(view.clashes)} lesson(s) lose their place on a date: {count} with a "
+        f"proposal, {left} without; {len(view.fallen)} fall out for events."
+        + (" Written to replacements.csv." if done else ""),
+    )
+    say(text.in_language(options.lang))
+
+
+def _facts(view: DatesView, applied: bool) -> dict[str, object]:
+    return {
+        "weekly": [{"zh": x.zh, "en": x.en} for x in view.weekly],
+        "fallen": [
+            {
+                "date": lesson.date.isoformat(),
+                "lesson_id": lesson.lesson_id,
+                "event": event.title,
+            }
+            for lesson, event in view.fallen
+        ],
+        "clashes": [clash_facts(clash) for clash in view.clashes],
+        "unsettled": view.unsettled,
+        "applied": applied,
+    }
+
+
+def _need_folder(path: Path) -> None:
+    if path.is_dir():
+        return
+    problem = Text("是工作簿，不会被改写", "is a workbook, which is never written over")
+    advice = Text(
+        "请改用数据文件夹，或把方案抄到 replacements 表。",
+        "Maybe use a folder, or copy the proposals to its sheet replacements?",
+    )
+    raise InputError([DataError("--apply", problem, advice, value=str(path))])

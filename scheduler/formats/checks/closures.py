@@ -1,0 +1,135 @@
+"""Closed dates, calendars of venues, lessons moved for a date."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from scheduler.formats.tables.draft import Draft
+from scheduler.model.errors import DataError
+from scheduler.model.requirements import HOME
+from scheduler.model.text import Text
+
+_DATES_SWAPPED = Text("两个日期是否写反了？", "Maybe the two dates are swapped?")
+_TIMES_SWAPPED = Text("开始和结束是否写反了？", "Maybe start and end are swapped?")
+
+
+def closure_times(draft: Draft) -> Iterator[DataError]:
+    """Dates and times run forwards; start and end are given together."""
+    for row in draft.rows["closures"]:
+        item = row.item
+        if item.to_date is not None and item.to_date < item.date:
+            zh, en = f"早于 {item.date}", f"is before {item.date}"
+            yield row.fault("to_date", zh, en, _DATES_SWAPPED)
+        if (item.start is None) != (item.end is None):
+            missing = "start" if item.start is None else "end"
+            advice = Text("开始和结束要一起填。", "Maybe fill in both start and end?")
+            yield row.fault(missing, "没有填写", "is missing", advice)
+        elif item.end is not None and item.end <= item.start:
+            start = row.cells["start"]
+            zh, en = f"不晚于开始时间 {start}", f"is not after the start {start}"
+            yield row.fault("end", zh, en, _TIMES_SWAPPED)
+
+
+def booking_times(draft: Draft) -> Iterator[DataError]:
+    """A booking ends after it starts."""
+    for row in draft.rows["bookings"]:
+        if row.item.end <= row.item.start:
+            start = row.cells["start"]
+            zh, en = f"不晚于开始时间 {start}", f"is not after the start {start}"
+            yield row.fault("end", zh, en, _TIMES_SWAPPED)
+
+
+def calendar_sources(draft: Draft) -> Iterator[DataError]:
+    """A source is a web address, or a file inside the folder."""
+    for row in draft.rows["calendars"]:
+        source = row.item.source.strip()
+        if row.item.is_remote:
+            scheme = source.partition("://")[0].lower()
+            if scheme not in ("http", "https"):
+                yield row.fault(
+                    "source",
+                    "不是 http 或 https 网址",
+                    "is neither an http nor an https address",
+                    Text("webcal:// 请改为 https://。", "Maybe https:// in its place?"),
+                )
+            continue
+        path = PurePosixPath(source.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in source:
+            yield row.fault(
+                "source",
+                "不在数据文件夹之内",
+                "is not inside the folder of the tables",
+                Text("请把文件放进数据文件夹。", "Maybe copy the file into it?"),
+            )
+
+
+def calendar_zones(draft: Draft) -> Iterator[DataError]:
+    """A calendar's zone is one of its venue."""
+    for row in draft.rows["calendars"]:
+        zone = row.item.zone_id
+        if zone and draft.problem.zone[zone].venue_id != row.item.venue_id:
+            venue_id = draft.problem.zone[zone].venue_id
+            yield row.fault(
+                "zone_id",
+                f"是场地 {venue_id} 的分区，不是 {row.item.venue_id} 的",
+                f"is a zone of {venue_id}, not of {row.item.venue_id}",
+                Text("请核对场地编号。", "Maybe the venue is a slip?"),
+            )
+
+
+def dates_outside(draft: Draft) -> Iterator[DataError]:
+    """Closed dates, bookings and moves outside the term have no effect."""
+    term = draft.problem.term
+    for table in ("closures", "replacements"):
+        for row in draft.rows[table]:
+            last = getattr(row.item, "to_date", None) or row.item.date
+            if last < term.first_day or row.item.date > term.last_day:
+                zh = f"不在学期（{term.first_day} 至 {term.last_day}）之内，没有作用"
+                en = (
+                    f"is outside the term ({term.first_day} to {term.last_day}) and "
+                    "has no effect"
+                )
+                advice = Text("年份是否写错？", "Maybe the year is a slip?")
+                yield row.fault("date", zh, en, advice)
+
+
+def replaced_lessons(draft: Draft) -> Iterator[DataError]:
+    """A lesson moved for a date exists, and its school may use the place."""
+    problem = draft.problem
+    for row in draft.rows["replacements"]:
+        item = row.item
+        requirement = problem.requirement[item.lesson_id.partition("#")[0]]
+        if item.lesson_id not in problem.lesson:
+            yield row.fault(
+                "lesson_id",
+                f"不是课次；{requirement.requirement_id} 有 "
+                f"{len(requirement.lessons)} 次课",
+                "is not a lesson; the requirement has "
+                f"{len(requirement.lessons)} of them",
+                Text("请写成 R1#2 的样子。", "Maybe write it as R1#2?"),
+            )
+        elif item.layout_id != HOME and not all(
+            problem.may_use(school, problem.layout[item.layout_id])
+            for school in problem.schools_of(requirement)
+        ):
+            yield row.fault(
+                "layout_id",
+                "是别处的场地，没有协议",
+                "is at a venue of others without an agreement",
+                Text("请换一个场地用法。", "Maybe another layout?"),
+            )
+
+
+def unread_calendars(draft: Draft) -> Iterator[DataError]:
+    """A calendar of which nothing was fetched yet closes nothing."""
+    known = {row.item.calendar_id for row in draft.rows["bookings"]}
+    for row in draft.rows["calendars"]:
+        if row.item.calendar_id not in known:
+            yield row.fault(
+                "calendar_id",
+                "还没有任何预订，不会占用场地",
+                "has no booking yet and closes nothing",
+                Text(
+                    "请运行 cuofeng calendars 数据 --refresh。",
+                    "Maybe run `cuofeng calendars DATA --refresh`?",
+                ),
+            )

@@ -1,0 +1,139 @@
+"""Sentences about single dates: events, lessons without a place and proposals."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scheduler.constraints import describe
+from scheduler.model.closures import Shut
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import HOME
+from scheduler.model.text import Text, weekday
+from scheduler.model.times import MINUTES_A_DAY, format_clock
+from scheduler.model.timetable import Timetable
+from scheduler.term.dated import DatedLesson, Obstacle, fallen_lessons
+from scheduler.term.settling import DateClash, date_clashes
+
+_NONE = Text("没有空着的地方，教师或班级也被占用", "no place is free, nor its people")
+
+
+@dataclass(frozen=True)
+class DatesView:
+    """What single dates do to a timetable.
+
+    ``weekly`` are the times that the weekly pattern keeps off, as sentences.
+    """
+
+    weekly: tuple[Text, ...]
+    fallen: tuple[tuple[DatedLesson, Shut], ...]
+    clashes: tuple[DateClash, ...]
+
+    @property
+    def unsettled(self) -> int:
+        """Lessons for which no place is proposed."""
+        return sum(clash.layout_id is None for clash in self.clashes)
+
+
+def dates_view(timetable: Timetable) -> DatesView:
+    """Work everything out for a timetable."""
+    return DatesView(
+        tuple(weekly_sentences(timetable.problem)),
+        fallen_lessons(timetable),
+        date_clashes(timetable),
+    )
+
+
+def weekly_sentences(problem: Problem) -> Iterator[Text]:
+    """Times of the week closed on most dates."""
+    for row in problem.closed_weekly:
+        when = describe.when(row.day, row.start, row.end)
+        if (row.start, row.end) == (0, MINUTES_A_DAY):
+            when = weekday(row.day)
+        layer = None if len(row.week.layers) == 2 else row.week.layers[0]
+        week = describe.week_of(layer)
+        name = _resource(problem, row.kind, row.resource_id)
+        yield Text(
+            f"{name}{when.zh}{week.zh}每周停用（{row.reason}）",
+            f"{name} is closed every week on {when.en}{week.en} ({row.reason})",
+        )
+
+
+def _resource(problem: Problem, kind: str, name: str) -> str:
+    match kind:
+        case "venue":
+            return problem.venue[name].name
+        case "zone":
+            return describe.zone(problem, name)
+        case "school":
+            return problem.school[name].name
+    return problem.class_group[name].name
+
+
+def clash_sentence(problem: Problem, clash: DateClash) -> Text:
+    """Who loses which place when and why, and the place proposed."""
+    lesson = clash.lesson
+    when, what = _when(lesson), describe.lesson(problem, lesson.lesson_id)
+    layout = lesson.meeting.placement.layout_id
+    place = problem.venue[problem.layout[layout].venue_id].name
+    to = _NONE if clash.layout_id is None else describe.layout(problem, clash.layout_id)
+    why = _why(problem, clash)
+    return Text(
+        f"{when.zh} {what.zh}：{place}，{why.zh} → {to.zh}",
+        f"{when.en} {what.en}: {place}, {why.en} -> {to.en}",
+    )
+
+
+def _why(problem: Problem, clash: DateClash) -> Text:
+    """The obstacle, with the name of the booking or closure."""
+    why, lesson = clash.obstacle.text, clash.lesson
+    if clash.obstacle not in (Obstacle.BOOKED, Obstacle.SHUT):
+        return why
+    meeting = lesson.meeting
+    names = {*meeting.zone_ids, meeting.layout.venue_id if meeting.layout else ""}
+    titles = [
+        row.title
+        for row in problem.shut_on[lesson.date]
+        if row.resource_id in names and row.title
+        if meeting.contains(row.start, row.end)
+    ]
+    if not titles:
+        return why
+    return Text(f"{why.zh}（{titles[0]}）", f"{why.en} ({titles[0]})")
+
+
+def fallen_sentences(problem: Problem, view: DatesView) -> Iterator[Text]:
+    """How many lessons each event takes on each date."""
+    counts: dict[tuple[dt.date, str, str, str], int] = defaultdict(int)
+    for lesson, event in view.fallen:
+        counts[lesson.date, event.kind, event.resource_id, event.title] += 1
+    for (date, kind, name, title), count in counts.items():
+        who, day = _resource(problem, kind, name), weekday(date.isoweekday())
+        zh, en = (f"（{title}）", f" ({title})") if title else ("", "")
+        yield Text(
+            f"{date} {day.zh} {who}有活动{zh}，{count}节课停上",
+            f"{date} {day.en}: {who} has an event{en}, {count} lesson(s) fall out",
+        )
+
+
+def clash_facts(clash: DateClash) -> dict[str, object]:
+    """A clash as data."""
+    lesson = clash.lesson
+    return {
+        "date": lesson.date.isoformat(),
+        "start": format_clock(lesson.start),
+        "end": format_clock(lesson.end),
+        "lesson_id": lesson.lesson_id,
+        "class_ids": list(lesson.meeting.class_ids),
+        "from_layout_id": lesson.meeting.placement.layout_id,
+        "reason": str(clash.obstacle),
+        "layout_id": clash.layout_id,
+        "lost": clash.layout_id is None,
+        "at_home": clash.layout_id == HOME,
+    }
+
+
+def _when(lesson: DatedLesson) -> Text:
+    day = weekday(lesson.date.isoweekday())
+    clock = f"{format_clock(lesson.start)}–{format_clock(lesson.end)}"
+    return Text(f"{lesson.date} {day.zh} {clock}", f"{lesson.date} {day.en} {clock}")

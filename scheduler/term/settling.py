@@ -1,0 +1,162 @@
+"""Lessons that lose their place on a date, and where else they could be.
+
+A weekly timetable cannot avoid single dates: a booking, a repair, an agreement that
+ends in mid-term. Each such lesson keeps its time and its people and is offered a place
+that is free then, its class's own room at last: moved, not lost.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from scheduler.constraints.base import Constraint
+from scheduler.constraints.catalogue import rules_in_force
+from scheduler.model.closures import Replacement
+from scheduler.model.meeting import Meeting, Placement
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import HOME
+from scheduler.model.resources import Level
+from scheduler.model.timetable import Timetable
+from scheduler.term.dated import (
+    DatedLesson,
+    Obstacle,
+    dated_lesson,
+    dated_lessons,
+    moved,
+)
+
+_TELLING = {
+    "AvoidTeacherClashes",
+    "AvoidClassClashes",
+    "AllowTravel",
+    "RespectAvailability",
+    "FitZoneCapacity",
+    "FitLayoutCapacity",
+    "FitAgreementCaps",
+    "AllowSetup",
+}
+"""Rules that can tell one place from another on a single date."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateClash:
+    """A lesson without its place on one date.
+
+    ``layout_id`` is the place proposed (``home``: the class's own room), None where
+    every one is taken, closed or too far.
+    """
+
+    lesson: DatedLesson
+    obstacle: Obstacle
+    layout_id: str | None
+
+    @property
+    def replacement(self) -> Replacement | None:
+        """The row of replacements.csv that the proposal makes."""
+        if self.layout_id is None:
+            return None
+        reason = self.obstacle.text.zh
+        lesson = self.lesson
+        return Replacement(lesson.date, lesson.lesson_id, self.layout_id, reason)
+
+
+def date_clashes(timetable: Timetable) -> tuple[DateClash, ...]:
+    """Every lesson that loses its place on a date of the term, with a proposal.
+
+    On each date the lessons with fewest places to choose from are served first; no two
+    proposals of a date are in each other's way.
+    """
+    dated = dated_lessons(timetable)
+    found: list[DateClash] = []
+    for _, group in groupby(dated, key=lambda lesson: lesson.date):
+        lessons = list(group)
+        if not all(lesson.place_available for lesson in lessons):
+            found += _settle(timetable.problem, lessons)
+    return tuple(found)
+
+
+def replaced(
+    known: Iterable[Replacement], clashes: Iterable[DateClash]
+) -> tuple[Replacement, ...]:
+    """Rows of replacements.csv with the proposals added, by date and lesson."""
+    rows = {(row.date, row.lesson_id): row for row in known}
+    for clash in clashes:
+        if (row := clash.replacement) is not None:
+            rows[row.date, row.lesson_id] = row
+    return tuple(rows[key] for key in sorted(rows))
+
+
+def _settle(problem: Problem, lessons: list[DatedLesson]) -> list[DateClash]:
+    """Proposals for one date."""
+    rules = [
+        rule
+        for rule in rules_in_force(problem)
+        if rule.level is Level.HARD and rule.name in _TELLING
+    ]
+    there = {d.lesson_id: d.meeting for d in lessons if d.place_available}
+    homeless = [d for d in lessons if not d.place_available]
+    choices = {d.lesson_id: _choices(problem, d) for d in homeless}
+    chosen: dict[str, str | None] = {}
+    for dated in sorted(homeless, key=lambda d: len(choices[d.lesson_id])):
+        chosen[dated.lesson_id] = None
+        for meeting in choices[dated.lesson_id]:
+            if _fits(problem, rules, meeting, there.values()):
+                there[dated.lesson_id] = meeting
+                chosen[dated.lesson_id] = meeting.placement.layout_id
+                break
+    return [DateClash(d, d.obstacles[0][1], chosen[d.lesson_id]) for d in homeless]
+
+
+def _choices(problem: Problem, dated: DatedLesson) -> tuple[Meeting, ...]:
+    """The lesson at every place open to it on this date, best first."""
+    meetings = (
+        moved(problem, dated.meeting, name) for name in _layouts(problem, dated.meeting)
+    )
+    return tuple(
+        meeting
+        for meeting in meetings
+        if dated_lesson(problem, meeting, dated.day).place_available
+    )
+
+
+def _layouts(problem: Problem, meeting: Meeting) -> Iterator[str]:
+    """Places to try: those the requirement allows, others for its subject, home."""
+    requirement = meeting.lesson.requirement
+    pe = problem.subject[requirement.subject_id].kind.is_pe_type
+    allowed = [x for x in problem.allowed_layouts(requirement) if x != HOME]
+    ours = [
+        x
+        for x in problem.layouts
+        if all(problem.may_use(s, x) for s in problem.schools_of(requirement))
+    ]
+    others = [x for x in ours if x.allows(requirement.subject_id)]
+    others += [x for x in ours if pe and x.wet]
+    first = sorted((problem.layout[x] for x in allowed), key=lambda x: x.preference)
+    names = dict.fromkeys(x.layout_id for x in (*first, *others))
+    yield from (x for x in names if x != meeting.placement.layout_id)
+    yield HOME
+
+
+def _fits(
+    problem: Problem,
+    rules: list[Constraint],
+    meeting: Meeting,
+    others: Iterable[Meeting],
+) -> bool:
+    """Tell whether no hard rule is broken by this meeting among those of the date."""
+    venue_id = meeting.layout.venue_id if meeting.layout else None
+    people = {*meeting.adult_ids, *meeting.class_ids}
+    near: dict[str, Placement] = {meeting.lesson.lesson_id: meeting.placement}
+    for other in others:
+        same_venue = venue_id is not None and (
+            other.layout is not None and other.layout.venue_id == venue_id
+        )
+        if same_venue or people & {*other.adult_ids, *other.class_ids}:
+            near[other.lesson.lesson_id] = other.placement
+    day = Timetable(problem, near)
+    name = meeting.lesson.lesson_id
+    return not any(
+        name in violation.lesson_ids
+        for rule in rules
+        for violation in rule.violations(day)
+    )

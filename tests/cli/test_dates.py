@@ -1,0 +1,78 @@
+"""cuofeng dates: what single dates do to a timetable, and the proposals it keeps."""
+
+import json
+
+import pytest
+
+from scheduler.cli import main
+from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.tables.timetable_writing import write_timetable
+from scheduler.formats.tables.workbook_writing import write_workbook
+from scheduler.formats.tables.writing import write_folder
+from scheduler.model.closures import Closure, ClosureKind
+from tests.term.builders import dates, placement, problem, timetable
+
+(DAY, EVENT) = dates("9-8", "9-15")
+
+
+@pytest.fixture
+def school(tmp_path):
+    """C2 has PE on the north half on Tuesdays, closed once; another day is a feast."""
+    given = problem(
+        closures=(
+            Closure("X1", ClosureKind.ZONE, "北半场", DAY, name="维修"),
+            Closure("X2", ClosureKind.SCHOOL, "S", EVENT, name="运动会"),
+        )
+    )
+    write_folder(given, tmp_path / "school")
+    write_workbook(given, tmp_path / "school.xlsx")
+    table = timetable(given, R1=placement(layout_id="L-NORTH"))
+    write_timetable(table, tmp_path / "timetable.csv")
+    return tmp_path
+
+
+def run(capsys, school, *more, data="school"):
+    """Exit code, output and errors of the command."""
+    paths = map(str, (school / data, school / "timetable.csv"))
+    code = main(["dates", *paths, *more])
+    return code, *capsys.readouterr()
+
+
+def test_every_clash_and_event_has_its_sentence(capsys, school):
+    code, out, _ = run(capsys, school)
+
+    assert out.splitlines() == [
+        "2026-09-15 周二 铁山路学校有活动（运动会），1节课停上",
+        "2026-09-08 周二 08:00–08:40 三(2)班体育与健康：田径场，场地此时停用（维修）"
+        " → 田径场(L-SOUTH)",
+        "1节课当天没有场地：1节有换场方案，0节没有；1节因活动停上。",
+    ]
+    assert code == 0
+
+
+def test_apply_keeps_the_proposals_and_the_next_run_finds_nothing_left(capsys, school):
+    run(capsys, school, "--apply")
+    code, out, _ = run(capsys, school, "--json")
+
+    (row,) = read_problem(school / "school").problem.replacements
+    assert (row.date, row.lesson_id, row.layout_id) == (DAY, "R1#1", "L-SOUTH")
+    assert (code, json.loads(out)["clashes"]) == (0, [])
+
+
+def test_apply_to_a_workbook_is_refused_and_writes_nothing(capsys, school):
+    before = (school / "school.xlsx").read_bytes()
+    code, _, err = run(capsys, school, "--apply", data="school.xlsx")
+
+    assert code == 2
+    assert "is a workbook, which is never written over" in err
+    assert (school / "school.xlsx").read_bytes() == before
+
+
+def test_date_outside_the_term_is_warned_of(capsys, school):
+    path = school / "school" / "closures.csv"
+    path.write_text(
+        path.read_text("utf-8").replace("2026-09-15", "2025-09-15"), "utf-8"
+    )
+    _, _, err = run(capsys, school)
+
+    assert 'closures.csv row 3, column "date": "2025-09-15" is outside the term' in err

@@ -1,0 +1,93 @@
+"""Faults of closures, calendars, bookings and moves: one planted, its own line."""
+
+import pytest
+
+from tests.formats.primary_school import Folder
+
+HEAD = {
+    "closures": "closure_id,kind,id,date,to_date,start,end,name,reason",
+    "calendars": "calendar_id,venue_id,zone_id,source,name",
+    "bookings": "calendar_id,date,start,end,name",
+    "replacements": "date,lesson_id,layout_id,reason",
+}
+CALENDAR = ("calendars", "CAL,V-FIELD,,park.ics,")
+ERRORS = {
+    "an unknown venue": (
+        [("closures", "X1,venue,V-FELD,2026-11-02,,,,,")],
+        'closures.csv row 2, column "id": "V-FELD" is not in venues.csv. '
+        'Maybe "V-FIELD" is meant?',
+    ),
+    "dates swapped": (
+        [("closures", "X1,venue,V-FIELD,2026-11-02,2026-11-01,,,,")],
+        'closures.csv row 2, column "to_date": "2026-11-01" is before 2026-11-02. '
+        "Maybe the two dates are swapped?",
+    ),
+    "half a time": (
+        [("closures", "X1,venue,V-FIELD,2026-11-02,,08:00,,,")],
+        'closures.csv row 2, column "end": is missing. '
+        "Maybe fill in both start and end?",
+    ),
+    "a time that ends before it starts": (
+        [("closures", "X1,venue,V-FIELD,2026-11-02,,08:00,07:00,,")],
+        'closures.csv row 2, column "end": "07:00" is not after the start 08:00. '
+        "Maybe start and end are swapped?",
+    ),
+    "a file of another folder": (
+        [("calendars", "CAL,V-FIELD,,../park.ics,")],
+        'calendars.csv row 2, column "source": "../park.ics" is not inside the folder '
+        "of the tables. Maybe copy the file into it?",
+    ),
+    "an address of another kind": (
+        [("calendars", "CAL,V-FIELD,,file:///etc/passwd,")],
+        'calendars.csv row 2, column "source": "file:///etc/passwd" is neither an http '
+        "nor an https address. Maybe https:// in its place?",
+    ),
+    "a zone of another venue": (
+        [("calendars", "CAL,V-FIELD,Z-GYM,park.ics,")],
+        'calendars.csv row 2, column "zone_id": "Z-GYM" is a zone of V-GYM, not of '
+        "V-FIELD. Maybe the venue is a slip?",
+    ),
+    "a booking of no calendar": (
+        [("bookings", "CAL,2026-11-02,08:00,09:00,")],
+        'bookings.csv row 2, column "calendar_id": "CAL" is not in calendars.csv. '
+        "Maybe a calendar was renamed?",
+    ),
+    "a booking that ends before it starts": (
+        [CALENDAR, ("bookings", "CAL,2026-11-02,09:00,09:00,")],
+        'bookings.csv row 2, column "end": "09:00" is not after the start 09:00. '
+        "Maybe start and end are swapped?",
+    ),
+}
+
+
+def folder(tmp_path, rows):
+    """The example with these tables added."""
+    made = Folder(tmp_path)
+    for table, line in rows:
+        made.overwrite(f"{table}.csv", f"{HEAD[table]}\n{line}\n")
+    return made
+
+
+@pytest.mark.parametrize(("rows", "line"), ERRORS.values(), ids=ERRORS)
+def test_fault_is_said_in_one_line(tmp_path, rows, line):
+    assert folder(tmp_path, rows).errors() == [line]
+
+
+def test_lesson_that_is_not_there_is_named(tmp_path):
+    made = folder(tmp_path, [("replacements", "2026-11-02,R0101#9,home,")])
+    (line,) = made.errors()
+
+    assert '"R0101#9" is not a lesson; the requirement has' in line
+
+
+def test_closure_outside_the_term_has_no_effect_and_is_warned_of(tmp_path):
+    made = folder(tmp_path, [("closures", "X1,venue,V-FIELD,2020-11-02,,,,,")])
+    (line,) = made.warnings()
+
+    assert line.startswith('closures.csv row 2, column "date": "2020-11-02" is outside')
+
+
+def test_calendar_without_a_booking_is_warned_of(tmp_path):
+    (line,) = folder(tmp_path, [CALENDAR]).warnings()
+
+    assert line.startswith('calendars.csv row 2, column "calendar_id": "CAL" has no')
