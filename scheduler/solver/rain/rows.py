@@ -68,11 +68,11 @@ def limit(
     Parameters:
         stays: The lessons of the same day and week that stay where they are.
     """
-    concerned = {
-        id(t): t for u in units for t in terms.get(u.lesson_id, ()) if _tells(t, units)
-    }
+    known = {id(t): t for u in units for t in terms.get(u.lesson_id, ())}
     rows: list[Row] = []
-    for term in concerned.values():
+    for term in known.values():
+        if not _tells(term, units):
+            continue
         if isinstance(term, OptionCost):
             rows += _single(term, units)
         elif isinstance(term, PairCost):
