@@ -86,8 +86,9 @@ def bad_weather_hours(
 ) -> tuple[BadWeatherHours, ...]:
     """One row per class and subject with a diverted lesson, in the tables' order.
 
-    A lesson sent indoors counts where a PE teacher of its own gives it, theory only if
-    the settings say so. Source: regulations.md, section 6.5.
+    PE sent indoors counts where a PE teacher of its own gives it, theory only if the
+    settings say so; other subjects count with any teacher of their own. Big breaks and
+    whatever has no teacher are no lessons. Source: regulations.md, section 6.5.
     """
     problem = timetable.problem
     theory_counts = BadWeather.of(problem).theory_counts
@@ -95,14 +96,15 @@ def bad_weather_hours(
     found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for dated in diverted(problem, dated_lessons(timetable), diversions):
         meeting = dated.meeting
-        for class_id in meeting.class_ids:
-            key = class_id, meeting.lesson.requirement.subject_id
+        requirement = meeting.lesson.requirement
+        for class_id in () if requirement.no_teacher else meeting.class_ids:
+            key = class_id, requirement.subject_id
             planned[key] += 1
             if dated.weather is not None:
                 kind = "theory" if meeting.layout is None else "indoors"
+                counts = kind == "indoors" or theory_counts
                 found[key][kind] += 1
-                if kind == "indoors" or theory_counts:
-                    found[key]["counted"] += has_pe_teacher(problem, meeting)
+                found[key]["counted"] += counts and _taught(problem, meeting)
     return tuple(
         BadWeatherHours(
             *key, planned[key], row["indoors"], row["theory"], row["counted"]
@@ -111,6 +113,12 @@ def bad_weather_hours(
         for subject in problem.subjects
         if (row := found.get(key := (group.class_id, subject.subject_id)))
     )
+
+
+def _taught(problem: Problem, meeting: Meeting) -> bool:
+    """Whether somebody gives the lesson who may."""
+    subject = problem.subject[meeting.lesson.requirement.subject_id]
+    return not subject.kind.is_pe_type or has_pe_teacher(problem, meeting)
 
 
 def has_pe_teacher(problem: Problem, meeting: Meeting) -> bool:

@@ -87,7 +87,8 @@ def description(showing: Showing, zone: ZoneInfo) -> str:
     if facts.acts_as is not None:
         lines.append(f"调休：按{weekday(facts.acts_as).zh}课表上课")
     if facts.weather is not None:
-        what = "本班教室理论课" if facts.place is None else "室内活动"
+        theory = "本班教室理论课" if facts.kind is SubjectKind.PE else "本班教室活动"
+        what = theory if facts.place is None else "室内活动"
         lines.append(f"预案：{facts.weather.text.zh}，改为{what}")
     return "\n".join(lines + _change(showing, zone))
 

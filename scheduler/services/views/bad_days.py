@@ -13,8 +13,8 @@ from scheduler.services.bad_day_rows import BadDay, bad_days_by_slot, diversions
 from scheduler.services.bad_days import BadDays
 from scheduler.services.views.conflicts import SubjectOf
 from scheduler.services.views.rain import (
-    THEORY,
     RainSheet,
+    at_home,
     place_name,
     rain_sheets,
     summary,
@@ -25,7 +25,7 @@ from scheduler.term.rain import Diversion
 
 @dataclass(frozen=True, slots=True)
 class DayChange:
-    """One lesson on a bad day; ``indoors`` is None for theory in its own room."""
+    """One lesson on a bad day, and where it goes."""
 
     diversion: Diversion
     clock: str
@@ -33,15 +33,16 @@ class DayChange:
     subject: str
     teachers: str
     outdoors: str
-    indoors: str | None
+    indoors: Text
 
     @property
     def text(self) -> Text:
         """What happens, in one line."""
-        to_zh, to_en = self.indoors or THEORY.zh, self.indoors or THEORY.en
-        head = f"{self.clock} {self.classes} {self.subject} {self.teachers}"
+        parts = (self.clock, self.classes, self.subject, self.teachers)
+        head = " ".join(filter(None, parts))
         return Text(
-            f"{head}：{self.outdoors} → {to_zh}", f"{head}: {self.outdoors} -> {to_en}"
+            f"{head}：{self.outdoors} → {self.indoors.zh}",
+            f"{head}: {self.outdoors} -> {self.indoors.en}",
         )
 
 
@@ -148,14 +149,16 @@ def _changes(
             d.from_layout_id,
         ):
             continue
+        subject = problem.subject[meeting.lesson.requirement.subject_id]
+        place = place_name(problem, d.layout_id)
         yield DayChange(
             d,
             f"{format_clock(meeting.start)}–{format_clock(meeting.end)}",
             "、".join(problem.class_group[c].name for c in meeting.class_ids),
-            problem.subject[meeting.lesson.requirement.subject_id].name,
+            subject.name,
             "、".join(problem.teacher[t].name for t in meeting.teacher_ids),
             place_name(problem, d.from_layout_id) or "",
-            place_name(problem, d.layout_id),
+            Text(place, place) if place else at_home(subject.kind),
         )
 
 

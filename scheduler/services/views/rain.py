@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
+from scheduler.model.resources import SubjectKind
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import Week, format_clock
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import BadWeather, RainPlan, RainSlot
 
-THEORY = Text("本班教室理论课", "theory in its own room")
+_THEORY = Text("本班教室理论课", "theory in its own room")
+_OWN_ROOM = Text("本班教室活动", "in its own room")
 NO_PLACE = Text(
     "没有可用的室内场地：雨天所有班级都在本班教室上理论课。"
     "可在 layouts.csv 把可用的室内场地标为 wet = 1。",
@@ -169,6 +171,11 @@ def _lines(timetable: Timetable, slot: RainSlot) -> Iterator[RainLine]:
             tuple(place_name(problem, turn.layout_ids[k]) for turn in slot.turns),
             counts[k],
         )
+
+
+def at_home(kind: SubjectKind) -> Text:
+    """What a lesson is in the class's own room: PE becomes theory."""
+    return _THEORY if kind is SubjectKind.PE else _OWN_ROOM
 
 
 def place_name(problem: Problem, layout_id: str) -> str | None:

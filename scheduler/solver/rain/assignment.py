@@ -12,6 +12,7 @@ from scheduler.solver.rain.choice import Pick, SlotChoice
 
 # What rounding may have added to a bound of whole numbers: a part, and of its size.
 _SLACK, _SLACK_SHARE = 1e-6, 1e-9
+_LEAST_SECONDS = 0.2
 
 
 class Assignment:
@@ -30,8 +31,12 @@ class Assignment:
         if self.picks:
             self._highs.passModel(_arrays(choice))
 
-    def best(self, ranks: Sequence[int]) -> tuple[tuple[Pick, ...], bool]:
+    def best(
+        self, ranks: Sequence[int], seconds: float
+    ) -> tuple[tuple[Pick, ...], bool]:
         """The best assignment for ranks of the units, and whether that is proven.
+
+        In too short a time it is the best found, or everybody at home.
 
         Raises:
             SolverMismatch: the solver's answer breaks a row.
@@ -43,17 +48,20 @@ class Assignment:
         columns = np.arange(len(self.picks), dtype=np.int32)
         highs = self._highs
         highs.changeColsCost(len(columns), columns, values)
+        highs.setOptionValue("time_limit", max(_LEAST_SECONDS, seconds))
         highs.clearSolver()
         highs.run()
-        shares = highs.getSolution().col_value
-        found = tuple(p for p, x in zip(self.picks, shares, strict=True) if x > 0.5)
+        info = highs.getInfo()
+        found: tuple[Pick, ...] = ()
+        if info.primal_solution_status == highspy.kSolutionStatusFeasible:
+            shares = highs.getSolution().col_value
+            found = tuple(p for p, x in zip(self.picks, shares, strict=True) if x > 0.5)
         if not self.choice.allows(found):
             raise SolverMismatch(f"rain plan of slot {self.choice.lesson_ids}")
         total = sum(costs[pick] for pick in found)
         done = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        bound = highs.getInfo().mip_dual_bound
         slack = _SLACK + _SLACK_SHARE * abs(total)
-        return found, done and math.ceil(bound - slack) >= total
+        return found, done and math.ceil(info.mip_dual_bound - slack) >= total
 
 
 def pick_costs(choice: SlotChoice, ranks: Sequence[int]) -> dict[Pick, int]:
@@ -73,7 +81,6 @@ _OPTIONS = {
     "threads": 1,
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 0.5,
-    "time_limit": 20.0,
 }
 
 

@@ -13,12 +13,15 @@ from scheduler.solver.rain.rotation import Rotation
 from scheduler.solver.rain.slots import slot_choices
 
 
-def rain_plan(timetable: Timetable) -> RainPlan:
+def rain_plan(timetable: Timetable, seconds: float = 60.0) -> RainPlan:
     """Prepare every slot with lessons outdoors for as many bad days as it has dates.
 
-    The same timetable gives the same plan. ``proven`` of a turn: no allowed
-    assignment has more classes active indoors; of those, none is fairer; of those,
-    none has less walking and better places.
+    The same timetable gives the same plan, if all is proven. ``proven`` of a turn: no
+    allowed assignment has more classes active indoors; of those, none is fairer; of
+    those, none has less walking and better places.
+
+    Parameters:
+        seconds: When time is up, further turns are the best of a moment, not proven.
     """
     began = perf_counter()
     # HiGHS keeps one set of threads for the process, maybe of another number.
@@ -35,9 +38,13 @@ def rain_plan(timetable: Timetable) -> RainPlan:
                 sum(had[c] for c in ids) - len(ids) * n
                 for ids, n in zip(classes, slot.served, strict=True)
             ]
-            for unit, _ in slot.take_turn(elsewhere):
+            left = seconds - (perf_counter() - began)
+            for unit, _ in slot.take_turn(elsewhere, min(_LONGEST_TURN, left)):
                 had.update(classes[unit])
     return RainPlan(tuple(s.slot() for s in slots), perf_counter() - began)
+
+
+_LONGEST_TURN = 10.0
 
 
 def _dates(problem: Problem, choice: SlotChoice) -> int:

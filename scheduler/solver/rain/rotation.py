@@ -3,7 +3,8 @@
 Two lessons that may take each other's place are never more than one turn apart, after
 any number of bad days: were the one that had more turns indoors and the other not,
 exchanging them would be allowed, move as many classes, cost the same for the places
-and rank lower, so the assignment would not have been the best (see docs/rain.md).
+and rank lower, so the assignment would not have been the best (see docs/rain.md). An
+assignment that was not proven best is made fair by that very exchange.
 """
 
 from collections.abc import Sequence
@@ -41,14 +42,19 @@ class Rotation:
         able = {n for n, x in zip(self.served, self.choice.layouts, strict=True) if x}
         return bool(self.turns) and (len(able) <= 1 or len(self.turns) >= self.most)
 
-    def take_turn(self, elsewhere: Sequence[int]) -> tuple[Pick, ...]:
+    def take_turn(
+        self, elsewhere: Sequence[int], seconds: float = 60.0
+    ) -> tuple[Pick, ...]:
         """Add the best next turn and return who is indoors.
 
         Parameters:
             elsewhere: For each lesson, turns its classes had in other slots; decides
                 between lessons that had equally many here.
+            seconds: Time to prove it in; the best found counts where that is too short.
         """
-        picks, proven = self._assignment.best(_ranks(self.served, elsewhere))
+        ranks = _ranks(self.served, elsewhere)
+        picks, proven = self._assignment.best(ranks, seconds)
+        picks = _fairly(self.choice, picks, ranks)
         places = [HOME] * len(self.choice.lesson_ids)
         for unit, place in picks:
             places[unit] = self.choice.layouts[unit][place]
@@ -69,6 +75,22 @@ class Rotation:
             c.alike,
             tuple(self.turns),
         )
+
+
+def _fairly(
+    choice: SlotChoice, picks: tuple[Pick, ...], ranks: Sequence[int]
+) -> tuple[Pick, ...]:
+    """Of lessons that are alike, those of the lowest ranks go in.
+
+    This changes nothing in a best assignment, and keeps one that was not proven fair.
+    """
+    place = dict(picks)
+    for group in choice.alike:
+        seats = [place.pop(unit) for unit in group if unit in place]
+        went = {unit for unit, _ in picks}
+        queue = sorted(group, key=lambda u: (ranks[u], u not in went, u))
+        place |= dict(zip(queue, seats, strict=False))
+    return tuple(sorted(place.items()))
 
 
 def _ranks(served: Sequence[int], elsewhere: Sequence[int]) -> tuple[int, ...]:

@@ -10,26 +10,32 @@ from scheduler.model.venues import ANY_SUBJECT, Layout
 
 
 def is_outdoor(problem: Problem, meeting: Meeting) -> bool:
-    """Tell whether a lesson is PE, or of an outdoor subject, and not under a roof."""
+    """Tell whether a lesson is PE, or of an outdoor subject, and not under a roof.
+
+    Of activities (big break, clubs) every one in the open is.
+    """
     if meeting.layout is None or problem.venue[meeting.layout.venue_id].indoor:
         return False
-    subject = problem.subject[meeting.lesson.requirement.subject_id]
-    return subject.outdoor or subject.kind.is_pe_type
+    requirement = meeting.lesson.requirement
+    subject = problem.subject[requirement.subject_id]
+    return subject.outdoor or subject.kind.is_pe_type or bool(requirement.activity_id)
 
 
 def shelters(problem: Problem, requirement: Requirement) -> tuple[str, ...]:
     """Layouts indoors that a requirement may use in bad weather, best first.
 
-    Those that name its subject, and those marked ``wet``; every school of its classes
-    must own the venue or have an agreement. What the requirement itself lists is for
-    good weather and does not narrow them.
+    Those that name its subject (of an activity, the one it finds places by), and those
+    marked ``wet``; every school of its classes must own the venue or have an agreement.
+    What the requirement itself lists is for good weather and does not narrow them.
     """
     schools = problem.schools_of(requirement)
+    like = (a for a in problem.activities if a.activity_id == requirement.activity_id)
+    subjects = {requirement.subject_id, *(a.subject_id for a in like)}
     found = [
         x
         for x in problem.layouts
         if problem.venue[x.venue_id].indoor
-        and (x.wet or x.names(requirement.subject_id))
+        and (x.wet or any(map(x.names, subjects)))
         and all(problem.may_use(school, x) for school in schools)
     ]
     return tuple(x.layout_id for x in sorted(found, key=lambda x: x.preference))

@@ -1,12 +1,20 @@
 """Plans for bad weather worked out by hand."""
 
 from dataclasses import replace
+from fractions import Fraction
 
+import highspy
+
+from scheduler.model.activities import Activity, ActivityKind
+from scheduler.model.expansion import with_activities
 from scheduler.model.requirements import HOME
 from scheduler.model.term import MakeUpDay
-from scheduler.model.times import Week
+from scheduler.model.times import RowKind, Week
+from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Layout, SiteDistance, Venue, Zone
+from scheduler.solver.rain.assignment import Assignment
 from scheduler.solver.rain.planning import rain_plan
+from scheduler.solver.rain.slots import slot_choices
 from tests import builders
 from tests.builders import (
     TERM,
@@ -291,3 +299,48 @@ def test_make_up_days_lengthen_the_list():
     assert len(TERM.weekday_dates(1)) == 8
     assert turns(plan, FIRST) == [(HOME, "LG", "LG")] * 9
     assert plan.proven
+
+
+def activity(kind, pupils=None):
+    """C1 and C2 have it together in the open, Mondays at 15:30; it finds PE places."""
+    made = Activity(
+        "CLUB",
+        "社团",
+        kind,
+        ("C1", "C2"),
+        Fraction(1),
+        pupils=pupils,
+        subject_id="PE",
+        rows=(RowKind.AFTER_SCHOOL,),
+        teacher_ids=("T1",),
+    )
+    zones = (*builders.ZONES, Zone("GYM", "GYM", 2, 30))
+    layouts = (replace(IN_GYM, max_classes=2),)
+    given = with_activities(problem(layouts=layouts, zones=zones, activities=(made,)))
+    return Timetable(given, {"CLUB#1": on_field(period=20)})
+
+
+def test_club_goes_where_its_pupils_fit():
+    assert turns(rain_plan(activity(ActivityKind.CLUB, 30)), "1-1530") == [("LG",)]
+    assert turns(rain_plan(activity(ActivityKind.CLUB, 31)), "1-1530") == [(HOME,)]
+
+
+def test_activity_that_no_place_holds_whole_stays_in_the_rooms():
+    assert turns(rain_plan(activity(ActivityKind.TRAINING)), "1-1530") == [(HOME,)]
+
+
+def test_turns_that_time_was_too_short_to_prove_are_fair_all_the_same(monkeypatch):
+    """A solver that sends the first lesson in every time is put right."""
+    unfair = (((0, 0),), False)
+    monkeypatch.setattr(Assignment, "best", lambda *_: unfair)
+    plan = rain_plan(two_outdoors())
+
+    assert turns(plan, FIRST) == [("LG", HOME), (HOME, "LG")]
+    assert not plan.proven
+
+
+def test_everybody_stays_home_where_the_solver_found_nothing(monkeypatch):
+    assignment = Assignment(slot_choices(two_outdoors())[0])
+    monkeypatch.setattr(highspy.Highs, "run", lambda _: None)
+
+    assert assignment.best((0, 0), 1.0) == ((), False)
