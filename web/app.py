@@ -8,6 +8,7 @@ from flask import Flask, request
 from scheduler.services.views.site import SiteState
 from web import errors, filters, language, security
 from web.areas import (
+    activity_time,
     conflicts,
     feeds,
     home,
@@ -20,7 +21,18 @@ from web.areas import (
 )
 from web.context import EXTENSION, SITE_SETTINGS, SiteSettings
 
-AREAS = (home, weeks, conflicts, load, hours, rain, subscriptions, feeds, login)
+AREAS = (
+    home,
+    weeks,
+    conflicts,
+    load,
+    hours,
+    activity_time,
+    rain,
+    subscriptions,
+    feeds,
+    login,
+)
 LONGEST_FORM = 64 * 1024
 A_WORKING_DAY = 12 * 3600  # seconds after which a login ends
 _log = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from web.language import LANGUAGES
 INDEX = "index.html"
 LISTS = (
     *("/", "/classes/", "/teachers/", "/venues/"),
-    *("/conflicts/", "/load/", "/hours/", "/rain/"),
+    *("/conflicts/", "/load/", "/hours/", "/activity-time/", "/rain/"),
 )
 STATIC = Path(__file__).parent / "static"
 # Addresses in the pages' own templates; text cannot look like one, for it is escaped.

@@ -5,8 +5,10 @@ import sys
 from argparse import Namespace
 from typing import Any
 
+from scheduler.audit.activity_time import activity_time
 from scheduler.audit.findings import Finding
 from scheduler.audit.hours import hours_table
+from scheduler.cli.activity_time import activity_facts, activity_line
 from scheduler.cli.inputs import load_problem, load_timetable, read, warn
 from scheduler.constraints.evaluate import Report, RuleResult, evaluate
 from scheduler.formats.standards import read_standard
@@ -60,6 +62,7 @@ def check(options: Namespace) -> int:
     timetable = load_timetable(problem, options.timetable)
     report = evaluate(timetable)
     findings = hours_table(timetable, read_standard()).findings
+    minutes = activity_time(timetable)
     proof = _proof(timetable, report, options) if options.bound else {}
     if options.json:
         if proof:
@@ -72,11 +75,13 @@ def check(options: Namespace) -> int:
                 **proof,
                 "rules": [_rule(r) for r in report.results],
                 "hours": [_finding(f) for f in findings],
+                "activity_minutes": activity_facts(minutes),
             }
         )
     else:
         _say_report(report, options.lang)
         _say_hours(findings, options.lang)
+        say(activity_line(minutes).in_language(options.lang))
         if proof:
             say(proof["certificate"].in_language(options.lang))
     return 1 if report.hard else 0

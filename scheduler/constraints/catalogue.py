@@ -11,6 +11,7 @@ from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherC
 from scheduler.constraints.balance_halves import BalanceHalfDays, BalanceWeeks
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
+from scheduler.constraints.give_activity_minutes import GiveActivityMinutes
 from scheduler.constraints.give_daily_pe import GiveDailyPE
 from scheduler.constraints.keep_fixed import KeepFixed
 from scheduler.constraints.keep_parallel_pace import KeepParallelPace
@@ -63,6 +64,7 @@ RULES: tuple[type[Constraint], ...] = (
     SpreadLessons,
     PreferMornings,
     KeepPEFromLunch,
+    GiveActivityMinutes,
     StaggerVenueLoad,
     LimitRuns,
     LimitIdlePeriods,

@@ -12,6 +12,7 @@ from scheduler.constraints.base import Constraint
 from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.catalogue import RULES
 from scheduler.constraints.evaluate import evaluate
+from scheduler.constraints.give_activity_minutes import GiveActivityMinutes
 from scheduler.constraints.teacher_days import LimitIdlePeriods, LimitRuns
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
@@ -26,6 +27,8 @@ EVERY_RULE = (
     *(rule() for rule in RULES),
     LimitRuns(most=1),
     BalanceHalfDays(slack_percent=10),
+    GiveActivityMinutes(always=1),
+    GiveActivityMinutes(always=1, target_minutes=70, floor_minutes=40, bell_breaks=0),
 )
 DAY_RULES = (LimitRuns(most=1), LimitRuns(most=2), LimitIdlePeriods())
 SLOW_DATA = [HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -29,6 +29,7 @@ PAGES = {
     "/conflicts/": ("冲突", "Conflicts"),
     "/load/": ("场地负荷", "Venue load"),
     "/hours/": ("足额开设", "Full hours"),
+    "/activity-time/": ("体育活动时间", "PE activity time"),
     "/rain/": ("恶劣天气预案", "Plan for bad weather"),
     "/login": ("登录", "Log in"),
 }

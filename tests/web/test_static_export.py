@@ -16,6 +16,7 @@ PAGES = (
     *("teachers/index.html", "teachers/T1.html", "teachers/T2.html"),
     *("teachers/T3.html", "venues/index.html", "venues/V-F.html"),
     *("venues/V-M.html", "school/S1.html", "rain/index.html"),
+    "activity-time/index.html",
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from scheduler.audit.activity_time import ActivityTime, activity_time
 from scheduler.audit.hours import HoursTable, hours_table
 from scheduler.audit.standard import Standard
 from scheduler.constraints.evaluate import Report, evaluate
@@ -65,6 +66,11 @@ class Edition:
                 for lesson_id in dict.fromkeys(conflict.lesson_ids):
                     found.setdefault(lesson_id, []).append(conflict)
         return {lesson_id: tuple(rows) for lesson_id, rows in found.items()}
+
+    @cached_property
+    def activity_time(self) -> ActivityTime:
+        """Minutes of PE-type activity, class by class and day by day."""
+        return activity_time(self.timetable)
 
     @cached_property
     def hours(self) -> HoursTable:

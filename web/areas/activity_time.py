@@ -1,0 +1,16 @@
+"""Minutes of PE-type activity of every class and day (体育活动时间)."""
+
+from flask import Blueprint, render_template
+
+from scheduler.services.views.activity_time import activity_time_page
+from web.context import edition
+
+blueprint = Blueprint("activity_time", __name__)
+
+
+@blueprint.get("/activity-time/")
+def index() -> str:
+    """Classes by days, against the target and the legal floor."""
+    shown = edition()
+    page = activity_time_page(shown)
+    return render_template("activity_time.html", edition=shown, page=page)
