@@ -16,7 +16,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.model.weather import BadWeather, HalfDay, RainPlan, RainSlot, Weather
 from scheduler.services.bad_day_rows import BadDay
 from scheduler.services.store import Store
-from scheduler.services.views.bad_days import day_lines, day_title
+from scheduler.services.views.bad_days import day_sheets
 from scheduler.services.views.rain import slot_title, summary, totals
 from scheduler.solver.rain.planning import rain_plan
 from scheduler.term.rain import CannotApply
@@ -78,13 +78,13 @@ def _change(options: Namespace) -> int:
             done = Text("已撤销", "Undone")
         current = store.current()
         assert current is not None
-        lines = day_lines(current.timetable, day)
+        (sheet,) = day_sheets(current.timetable, [day])
     if options.json:
         say_json(day_facts(day))
         return 0
-    say(f"{done.in_language(lang)}: {day_title(day).in_language(lang)}")
-    for line in lines:
-        say(f"  {line.in_language(lang)}")
+    say(f"{done.in_language(lang)}: {sheet.title.in_language(lang)}")
+    for change in sheet.changes:
+        say(f"  {change.text.in_language(lang)}")
     return 0
 
 

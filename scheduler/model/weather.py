@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from scheduler.model.errors import DataError
+from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.settings import RuleSetting
@@ -103,6 +104,18 @@ class BadWeather:
                 Text(f"空气质量指数（AQI）超过 {self.aqi}", f"AQI above {self.aqi}")
             )
         return tuple(found)
+
+
+def is_outdoor(problem: Problem, meeting: Meeting) -> bool:
+    """Tell whether a lesson is PE, or of an outdoor subject, and not under a roof.
+
+    Of activities (big break, clubs) every one in the open is.
+    """
+    if meeting.layout is None or problem.venue[meeting.layout.venue_id].indoor:
+        return False
+    requirement = meeting.lesson.requirement
+    subject = problem.subject[requirement.subject_id]
+    return subject.outdoor or subject.kind.is_pe_type or bool(requirement.activity_id)
 
 
 _RANGES = {"heat": (0, 50), "aqi": (0, 500)}

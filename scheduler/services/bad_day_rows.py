@@ -43,7 +43,7 @@ def diversions_of(bad_days: Iterable[BadDay]) -> tuple[Diversion, ...]:
 
 def bad_days_by_slot(bad_days: Iterable[BadDay]) -> dict[str, int]:
     """How many bad days each slot had; both halves of a date are one."""
-    dates = {(d.slot_id, d.date) for d in diversions_of(bad_days)}
+    dates = {(d.slot_id, d.date) for d in diversions_of(bad_days) if d.slot_id}
     return dict(Counter(slot_id for slot_id, _ in dates))
 
 

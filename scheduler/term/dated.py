@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -96,17 +97,19 @@ class PlaceConflict:
     obstacle: Obstacle
 
 
-def dated_lessons(timetable: Timetable) -> tuple[DatedLesson, ...]:
+def dated_lessons(
+    timetable: Timetable, only: Container[dt.date] | None = None
+) -> tuple[DatedLesson, ...]:
     """Every placed lesson on every teaching date of its weekday and week.
 
     Left out are lessons whose classes have an event then (``fallen_lessons``); those
     of replacements.csv are where it sends them. Sorted by date, time and the order of
-    the lessons, whatever the order of the placements.
+    the lessons, whatever the order of the placements. ``only`` narrows the dates.
     """
     problem = timetable.problem
     return tuple(
         _replaced(problem, dated)
-        for dated in _all_lessons(timetable)
+        for dated in _all_lessons(timetable, only)
         if event_of(problem, dated) is None
     )
 
@@ -151,11 +154,13 @@ def moved(problem: Problem, meeting: Meeting, layout_id: str) -> Meeting:
     return Meeting.of(problem, meeting.lesson, placement)
 
 
-def _all_lessons(timetable: Timetable) -> tuple[DatedLesson, ...]:
+def _all_lessons(
+    timetable: Timetable, only: Container[dt.date] | None = None
+) -> tuple[DatedLesson, ...]:
     problem = timetable.problem
     days: dict[tuple[int, int], list[TeachingDay]] = defaultdict(list)
     for day in teaching_dates(problem.term):
-        for layer in day.week.layers:
+        for layer in day.week.layers if only is None or day.date in only else ():
             days[day.weekday, layer].append(day)
     found = [
         dated_lesson(problem, meeting, day)

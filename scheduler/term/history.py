@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Container, Hashable, Iterable
 from dataclasses import dataclass, replace
 
 from scheduler.model.term import Term
@@ -98,9 +98,7 @@ def revise(
     Nothing else of the timetable has changed since they were published, so no lesson
     comes, goes or moves in time.
     """
-    new = {
-        row.lesson: row for row in _expand(timetable, diversions) if row.date == date
-    }
+    new = {row.lesson: row for row in _expand(timetable, diversions, (date,))}
     found = []
     for entry in previous:
         key = entry.key
@@ -112,13 +110,17 @@ def revise(
     return found
 
 
-def _expand(timetable: Timetable, diversions: Iterable[Diversion]) -> list[_Dated]:
+def _expand(
+    timetable: Timetable,
+    diversions: Iterable[Diversion],
+    only: Container[dt.date] | None = None,
+) -> list[_Dated]:
     problem = timetable.problem
     term = term_code(problem.term)
     # On most of its dates a lesson says the same: gathered once, and shared.
     told: dict[Hashable, Facts] = {}
     found = []
-    for dated in diverted(problem, dated_lessons(timetable), diversions):
+    for dated in diverted(problem, dated_lessons(timetable, only), diversions):
         lesson, place = dated.meeting.lesson, dated.meeting.placement.layout_id
         same = (
             *(lesson, place, dated.weather),

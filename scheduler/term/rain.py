@@ -9,9 +9,15 @@ from scheduler.model.requirements import HOME
 from scheduler.model.term import Term
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.model.weather import HalfDay, RainPlan, RainSlot, Weather
+from scheduler.model.weather import (
+    HalfDay,
+    RainPlan,
+    RainSlot,
+    Weather,
+    is_outdoor,
+)
 from scheduler.term.calendar import TeachingDay, teaching_dates
-from scheduler.term.dated import DatedLesson, dated_lesson, moved
+from scheduler.term.dated import DatedLesson, dated_lesson, dated_lessons, moved
 
 
 class CannotApply(ValueError):
@@ -28,7 +34,7 @@ class Diversion:
 
     It holds for the lesson as it was: one that was moved to another time or place
     since (``start``, ``from_layout_id``) takes place as it then is. ``turn`` is the
-    slot's turn it comes from.
+    slot's turn it comes from; both are empty for a lesson that no slot has.
     """
 
     date: dt.date
@@ -78,8 +84,9 @@ def diversions_on(
 ) -> tuple[Diversion, ...]:
     """Apply a plan to a date or half-day: each slot takes its next turn.
 
-    A place that is not open to the school on this very date (an agreement's closed
-    date) is not used: its lesson has theory in its own room.
+    What is particular to the date counts: a lesson that falls out is left alone; one
+    that has gone outdoors for that date alone, or whose place indoors is closed or has
+    been given to another lesson then, is in its own room.
 
     Parameters:
         bad_days: How many bad days each slot had before, by its id.
@@ -88,14 +95,14 @@ def diversions_on(
         CannotApply: no such date, no lessons on it, or none of them outdoors.
     """
     day = _teaching_day(timetable, date)
-    found = [
-        diversion
-        for slot in plan.slots
-        if slot.day == day.weekday and set(day.week.layers) & set(slot.week.layers)
-        for diversion in _of_slot(
-            timetable, slot, day, half, weather, bad_days.get(slot.slot_id, 0) + 1
-        )
-    ]
+    lessons = dated_lessons(timetable, (date,))
+    visitors = [x for x in lessons if _is_elsewhere(timetable, x)]
+    planned = _planned(plan, day, bad_days)
+    found = tuple(
+        _diversion(timetable.problem, dated, weather, planned, visitors)
+        for dated in lessons
+        if half.holds(dated.start) and is_outdoor(timetable.problem, dated.meeting)
+    )
     if not found:
         raise CannotApply(
             Text(
@@ -103,34 +110,61 @@ def diversions_on(
                 f"On {date} ({half.text.en}) no lesson is outdoors: nothing to apply.",
             )
         )
-    return tuple(found)
+    return found
 
 
-def _of_slot(
-    timetable: Timetable,
-    slot: RainSlot,
-    day: TeachingDay,
-    half: HalfDay,
+Turns = dict[str, tuple[RainSlot, int, str]]
+"""By lesson: its slot, the number of the turn, the layout of that turn."""
+
+
+def _planned(plan: RainPlan, day: TeachingDay, bad_days: Mapping[str, int]) -> Turns:
+    found: Turns = {}
+    for slot in plan.slots:
+        if slot.day == day.weekday and set(day.week.layers) & set(slot.week.layers):
+            number = bad_days.get(slot.slot_id, 0) + 1
+            for lesson_id, layout_id in zip(
+                slot.lesson_ids, slot.turn(number).layout_ids, strict=True
+            ):
+                found[lesson_id] = slot, number, layout_id
+    return found
+
+
+def _diversion(
+    problem: Problem,
+    dated: DatedLesson,
     weather: Weather,
-    turn: int,
-) -> Iterator[Diversion]:
-    problem = timetable.problem
-    layout_ids = slot.turn(turn).layout_ids
-    for lesson_id, layout_id in zip(slot.lesson_ids, layout_ids, strict=True):
-        meeting = timetable.meeting[lesson_id]
-        if not half.holds(meeting.start):
-            continue
-        there = dated_lesson(problem, moved(problem, meeting, layout_id), day)
-        yield Diversion(
-            day.date,
-            lesson_id,
-            meeting.start,
-            meeting.placement.layout_id,
-            layout_id if there.place_available else HOME,
-            weather,
-            slot.slot_id,
-            turn,
-        )
+    planned: Turns,
+    visitors: list[DatedLesson],
+) -> Diversion:
+    """Where one lesson goes: to its place of the turn if that is free on the date."""
+    slot_id, turn, layout_id = "", 0, HOME
+    if dated.lesson_id in planned:
+        slot, turn, layout_id = planned[dated.lesson_id]
+        slot_id = slot.slot_id
+    there = dated_lesson(problem, moved(problem, dated.meeting, layout_id), dated.day)
+    taken = any(_meet(there, other) for other in visitors)
+    return Diversion(
+        dated.date,
+        dated.lesson_id,
+        dated.start,
+        dated.meeting.placement.layout_id,
+        layout_id if there.place_available and not taken else HOME,
+        weather,
+        slot_id,
+        turn,
+    )
+
+
+def _is_elsewhere(timetable: Timetable, dated: DatedLesson) -> bool:
+    """Whether a lesson is not where the week has it, on this date alone."""
+    weekly = timetable.placements[dated.lesson_id]
+    return dated.meeting.placement.layout_id != weekly.layout_id
+
+
+def _meet(a: DatedLesson, b: DatedLesson) -> bool:
+    """Whether two lessons share a zone at some moment."""
+    shared = set(a.meeting.zone_ids) & set(b.meeting.zone_ids)
+    return bool(shared) and a.meeting.contains(b.start, b.end)
 
 
 def _teaching_day(timetable: Timetable, date: dt.date) -> TeachingDay:

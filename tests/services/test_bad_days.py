@@ -106,10 +106,13 @@ def test_undoing_brings_the_lessons_back_and_gives_the_turn_back(running):
 
 def test_publishing_again_keeps_what_was_applied(running):
     running.bad_days.apply(MONDAY, DAY, RAIN)
+    running.bad_days.apply(NEXT, DAY, RAIN)
     later = outdoors(R3=placement(3, 4, layout_id="L-NORTH"))
     running.publish(later.problem, later, "第2版", "{}")
 
     assert lesson(running, "class", "C2")[:2] == ("【雨天】体育与健康 王芳", "风雨操场")
+    assert lesson(running, "class", "C2", NEXT)[1] == "三(2)班教室"
+    assert lesson(running, "class", "C2", NEXT)[3] == 1
 
 
 def test_publishing_a_moved_lesson_drops_what_was_applied_to_it(running):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.model.closures import Closure, ClosureKind, Replacement
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import Teacher
 from scheduler.model.settings import RuleSetting
@@ -15,7 +16,7 @@ from scheduler.model.weather import HalfDay, RainPlan, RainSlot, RainTurn, Weath
 from scheduler.term.dated import dated_lessons
 from scheduler.term.ledger import BadWeatherHours, bad_weather_hours
 from scheduler.term.rain import CannotApply, diversions_on, diverted
-from tests.term.builders import TERM, agreement, dates, placement
+from tests.term.builders import TERM, agreement, dates, placement, requirement
 from tests.term.rain_school import outdoors, school
 
 DAY, AM, PM = HalfDay
@@ -72,9 +73,8 @@ def test_half_day_takes_lessons_by_noon():
 def test_slot_of_odd_weeks_is_not_used_in_even_weeks():
     odd = replace(MONDAY, week=Week.ODD)
     # 7 September is in week 2, 14 September in week 3.
-    assert places(applied("9-14", plan=RainPlan((odd,)))).keys() == {"R1#1", "R2#1"}
-    with pytest.raises(CannotApply):
-        applied("9-7", plan=RainPlan((odd,)))
+    assert places(applied("9-14", plan=RainPlan((odd,))))["R1#1"] == ("L-GYM", 1)
+    assert places(applied("9-7", plan=RainPlan((odd,))))["R1#1"] == (HOME, 0)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_dates_that_cannot_be_are_refused_in_one_sentence(date, sentence):
 
 def test_day_with_lessons_but_none_outdoors_is_refused():
     with pytest.raises(CannotApply, match="no lesson is outdoors"):
-        applied("9-7", plan=RainPlan((TUESDAY,)))
+        applied("9-7", table=outdoors(R1=placement(1), R2=placement(1)))
 
 
 def test_place_that_is_shut_on_the_very_date_is_not_used():
@@ -179,3 +179,43 @@ def test_make_up_monday_counts_as_a_bad_day_of_monday():
     term = replace(TERM, make_up=(MakeUpDay(dt.date(2026, 10, 10), 1),))
     table = outdoors(school(term=term))
     assert places(applied("10-10", table=table, s1_0800=1))["R2#1"] == ("L-GYM", 2)
+
+
+def test_place_closed_on_the_date_is_not_used():
+    closed = (Closure("K1", ClosureKind.VENUE, "GYM", dt.date(2026, 9, 7)),)
+    table = outdoors(school(closures=closed))
+
+    assert places(applied("9-7", table=table)) == {"R1#1": (HOME, 1), "R2#1": (HOME, 1)}
+    assert places(applied("9-14", table=table))["R1#1"] == ("L-GYM", 1)
+
+
+def test_lesson_that_an_event_takes_is_left_alone():
+    event = (Closure("K1", ClosureKind.CLASS, "C1", dt.date(2026, 9, 7)),)
+    table = outdoors(school(closures=event))
+
+    assert places(applied("9-7", table=table)) == {"R1#1": ("L-GYM", 1)}
+
+
+def test_place_given_to_another_lesson_on_the_date_is_not_used():
+    """Chinese of class 3(1) is in the gym on 7 September, for once, at 08:00."""
+    visit = (Replacement(dt.date(2026, 9, 7), "R4#1", "L-GYM"),)
+    made = school(replacements=visit)
+    extra = requirement("R4", class_ids=("C1",), subject_id="CN")
+    given = replace(made, requirements=(*made.requirements, extra))
+    table = outdoors(given, R4=placement(1))
+
+    assert places(applied("9-7", table=table))["R1#1"] == (HOME, 1)
+    assert places(applied("9-14", table=table))["R1#1"] == ("L-GYM", 1)
+
+
+def test_lesson_sent_outdoors_for_the_date_alone_goes_to_its_room():
+    """And one sent indoors for the date alone stays there."""
+    day = dt.date(2026, 9, 8)
+    there = (Replacement(day, "R4#1", "L-SOUTH"), Replacement(day, "R3#1", "L-GYM"))
+    made = school(replacements=there)
+    extra = requirement("R4", class_ids=("C1",), teacher_ids=("T2",))
+    given = replace(made, requirements=(*made.requirements, extra))
+    table = outdoors(given, R4=placement(2, 4, layout_id="L-GYM"))
+
+    (found,) = applied("9-8", table=table)
+    assert (found.lesson_id, found.layout_id, found.slot_id) == ("R4#1", HOME, "")

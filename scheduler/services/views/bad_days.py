@@ -1,9 +1,10 @@
 """Plans in force on dates: what each changes, for everybody and for one calendar."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from scheduler.model.problem import Problem
 from scheduler.model.resources import ClassGroup, Subject
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import format_clock
@@ -19,6 +20,7 @@ from scheduler.services.views.rain import (
     rain_sheets,
     summary,
 )
+from scheduler.term.dated import DatedLesson, dated_lessons
 from scheduler.term.ledger import BadWeatherHours, bad_weather_hours
 from scheduler.term.rain import Diversion
 
@@ -105,15 +107,13 @@ def day_title(day: BadDay) -> Text:
 
 def day_sheets(timetable: Timetable, days: Iterable[BadDay]) -> tuple[DaySheet, ...]:
     """A sheet for each bad day."""
+    days = tuple(days)
+    lessons = dated_lessons(timetable, {day.date for day in days})
+    dated = {(x.date, x.lesson_id): x for x in lessons}
     return tuple(
-        DaySheet(day, day_title(day), tuple(_changes(timetable, day.diversions)))
+        DaySheet(day, day_title(day), tuple(_changes(timetable.problem, day, dated)))
         for day in days
     )
-
-
-def day_lines(timetable: Timetable, day: BadDay) -> tuple[Text, ...]:
-    """Its changes, a line each."""
-    return tuple(change.text for change in _changes(timetable, day.diversions))
 
 
 def notices(
@@ -138,17 +138,14 @@ def hours_lines(timetable: Timetable, days: Iterable[BadDay]) -> tuple[HoursLine
 
 
 def _changes(
-    timetable: Timetable, diversions: Iterable[Diversion]
+    problem: Problem, day: BadDay, lessons: Mapping[tuple[dt.date, str], DatedLesson]
 ) -> Iterator[DayChange]:
     """Those of lessons that are still as they were when the plan was applied."""
-    problem = timetable.problem
-    for d in sorted(diversions, key=lambda d: (d.start, d.slot_id)):
-        meeting = timetable.meeting.get(d.lesson_id)
-        if meeting is None or (meeting.start, meeting.placement.layout_id) != (
-            d.start,
-            d.from_layout_id,
-        ):
+    for d in sorted(day.diversions, key=lambda d: (d.start, d.slot_id)):
+        dated = lessons.get((d.date, d.lesson_id))
+        if dated is None or not d.concerns(dated):
             continue
+        meeting = dated.meeting
         subject = problem.subject[meeting.lesson.requirement.subject_id]
         place = place_name(problem, d.layout_id)
         yield DayChange(

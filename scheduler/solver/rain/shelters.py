@@ -1,24 +1,12 @@
-"""Which lessons must leave the ground in bad weather, and what is open to them."""
+"""What is open in bad weather to the lessons that must leave the ground."""
 
 from dataclasses import replace
 
-from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME, Requirement
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import ANY_SUBJECT, Layout
-
-
-def is_outdoor(problem: Problem, meeting: Meeting) -> bool:
-    """Tell whether a lesson is PE, or of an outdoor subject, and not under a roof.
-
-    Of activities (big break, clubs) every one in the open is.
-    """
-    if meeting.layout is None or problem.venue[meeting.layout.venue_id].indoor:
-        return False
-    requirement = meeting.lesson.requirement
-    subject = problem.subject[requirement.subject_id]
-    return subject.outdoor or subject.kind.is_pe_type or bool(requirement.activity_id)
+from scheduler.model.weather import is_outdoor
 
 
 def shelters(problem: Problem, requirement: Requirement) -> tuple[str, ...]:

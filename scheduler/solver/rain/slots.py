@@ -7,9 +7,10 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.times import LAYERS, WEEK_OF_LAYER, Week
 from scheduler.model.timetable import Timetable
+from scheduler.model.weather import is_outdoor
 from scheduler.solver.rain.choice import Row, SlotChoice, without_implied
 from scheduler.solver.rain.rows import PlaceTerm, Unit, limit, place_terms
-from scheduler.solver.rain.shelters import in_bad_weather, is_outdoor, shelters
+from scheduler.solver.rain.shelters import in_bad_weather, shelters
 
 
 def slot_choices(timetable: Timetable) -> tuple[SlotChoice, ...]:
