@@ -12,6 +12,7 @@ from scheduler.constraints.base import (
 )
 from scheduler.model.meeting import Meeting, Use
 from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson
 from scheduler.model.text import Text
 from scheduler.model.venues import Agreement
 
@@ -98,28 +99,18 @@ def _caps(problem: Problem, agreement: Agreement) -> Iterator[Resource]:
     )
     lessons = tuple(x for x in users if school in problem.schools_of(x.requirement))
 
-    def use(meeting: Meeting) -> Use | None:
-        return next(
-            (
-                u
-                for u in meeting.uses
-                if u.agreement and u.agreement.agreement_id == name
-            ),
-            None,
-        )
-
     def span(meeting: Meeting) -> tuple[int, int] | None:
-        return (meeting.start, meeting.end) if use(meeting) else None
+        given = (u.agreement.agreement_id for u in meeting.uses if u.agreement)
+        return (meeting.start, meeting.end) if name in given else None
 
-    def classes(meeting: Meeting) -> int:
-        found = use(meeting)
-        partial = meeting.lesson.requirement.is_partial
-        return (1 if partial else len(found.class_ids)) if found else 0
+    def classes(lesson: Lesson) -> int:
+        return 1 if lesson.requirement.is_partial else len(taught(lesson))
 
-    def pupils(meeting: Meeting) -> int:
-        found = use(meeting)
-        requirement = meeting.lesson.requirement
-        return problem.pupils_in(requirement, found.class_ids) if found else 0
+    def pupils(lesson: Lesson) -> int:
+        return problem.pupils_in(lesson.requirement, taught(lesson))
+
+    def taught(lesson: Lesson) -> tuple[str, ...]:
+        return problem.classes_by_school(lesson.requirement.class_ids)[school]
 
     yield Resource((name, "classes"), lessons, span, classes, agreement.max_classes)
     if agreement.max_pupils is not None:

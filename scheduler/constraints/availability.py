@@ -55,39 +55,59 @@ class RespectWishes(SingleLessonRule):
 
 
 def _hits(problem: Problem, meeting: Meeting, level: Level) -> Iterator[Violation]:
-    table = problem.unavailability_of
-    for kind, name, span in _resources(problem, meeting):
-        rows = table.get((kind, name), ())
-        hit = next(
-            (r for r in rows if r.level is level and _meets(r, meeting, span)), None
-        )
+    # The table first: most meetings need nothing that has a row on their day.
+    table = problem.unavailable_on.get((level, meeting.day))
+    if table is None:
+        return
+    for key in _needed(meeting):
+        rows = table.get(key)
+        if rows is None:
+            continue
+        span = _minutes(meeting, key)
+        hit = next((r for r in rows if _meets(r, meeting, span)), None)
         if hit is not None:
             yield Violation(
                 1,
                 (meeting.lesson.lesson_id,),
-                (kind, name, hit.reason),
+                (hit.kind, hit.resource_id, hit.reason),
                 meeting.day,
                 meeting.start,
                 meeting.end,
             )
 
 
-def _resources(
-    problem: Problem, meeting: Meeting
-) -> Iterator[tuple[ResourceKind, str, tuple[int, int]]]:
+_TEACHER, _CLASS, _VENUE, _ZONE = (
+    ResourceKind.TEACHER.value,
+    ResourceKind.CLASS.value,
+    ResourceKind.VENUE.value,
+    ResourceKind.ZONE.value,
+)
+
+
+def _needed(meeting: Meeting) -> Iterator[tuple[str, str]]:
+    """(kind, id) of all that a meeting needs."""
     for name in meeting.adult_ids:
-        yield ResourceKind.TEACHER, name, meeting.adult_busy
+        yield _TEACHER, name
     for name in meeting.class_ids:
-        yield ResourceKind.CLASS, name, meeting.class_busy(name)
-    own = (meeting.start, meeting.end)
+        yield _CLASS, name
     if meeting.layout is not None:
-        yield ResourceKind.VENUE, meeting.layout.venue_id, own
+        yield _VENUE, meeting.layout.venue_id
     for name in meeting.zone_ids:
-        yield ResourceKind.ZONE, name, own
+        yield _ZONE, name
+
+
+def _minutes(meeting: Meeting, key: tuple[str, str]) -> tuple[int, int]:
+    """When it needs it, walks of people included."""
+    kind, name = key
+    if kind == _TEACHER:
+        return meeting.adult_busy
+    if kind == _CLASS:
+        return meeting.class_busy(name)
+    return meeting.start, meeting.end
 
 
 def _meets(row: Unavailability, meeting: Meeting, span: tuple[int, int]) -> bool:
-    if row.day != meeting.day or not set(row.week.layers) & set(meeting.layers):
+    if not set(row.week.layers) & set(meeting.layers):
         return False
     if row.period is not None:
         return any(p.number == row.period for p in meeting.rows)

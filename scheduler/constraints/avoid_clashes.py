@@ -11,7 +11,7 @@ from scheduler.model.requirements import Lesson
 from scheduler.model.text import Text
 
 
-def _one(meeting: Meeting) -> int:
+def _one(lesson: Lesson) -> int:
     return 1
 
 
@@ -75,9 +75,9 @@ class AvoidClassClashes(CapacityRule):
         return _clash(problem, name, name, violation)
 
 
-def _share(whole: int) -> Callable[[Meeting], int]:
+def _share(whole: int) -> Callable[[Lesson], int]:
     """A lesson of the whole class takes all of it, one of some pupils 1."""
-    return lambda m: 1 if m.lesson.requirement.is_partial else whole
+    return lambda lesson: 1 if lesson.requirement.is_partial else whole
 
 
 def _pupils_of(requirement_id: str, lessons: tuple[Lesson, ...]) -> Resource:

@@ -114,7 +114,7 @@ class Resource:
     ids: tuple[str, ...]
     lessons: tuple[Lesson, ...]
     span: Callable[[Meeting], tuple[int, int] | None]
-    demand: Callable[[Meeting], int]
+    demand: Callable[[Lesson], int]
     limit: int
 
 
@@ -153,12 +153,12 @@ def _excess(
     day: int,
 ) -> Iterator[Violation]:
     """Sweep one day: the stretches between any two starts or ends."""
-    if sum(resource.demand(m) for m, _ in used) <= resource.limit:
+    if sum(resource.demand(m.lesson) for m, _ in used) <= resource.limit:
         return
     edges = sorted({edge for _, span in used for edge in span})
     for start, end in pairwise(edges):
         inside = [m for m, (a, b) in used if a <= start and end <= b]
-        use = sum(resource.demand(m) for m in inside)
+        use = sum(resource.demand(m.lesson) for m in inside)
         if use > resource.limit:
             yield Violation(
                 (use - resource.limit) * (end - start),

@@ -79,7 +79,7 @@ class FitLayoutCapacity(CapacityRule):
         )
 
 
-def _one(meeting: Meeting) -> int:
+def _one(lesson: Lesson) -> int:
     return 1
 
 
@@ -91,11 +91,11 @@ def _caps(
     max_classes: int,
     max_pupils: int | None,
 ) -> Iterator[Resource]:
-    def classes(meeting: Meeting) -> int:
-        return meeting.lesson.requirement.classes_counted
+    def classes(lesson: Lesson) -> int:
+        return lesson.requirement.classes_counted
 
-    def pupils(meeting: Meeting) -> int:
-        return problem.pupils_in(meeting.lesson.requirement)
+    def pupils(lesson: Lesson) -> int:
+        return problem.pupils_in(lesson.requirement)
 
     yield Resource((name, "classes"), users, span, classes, max_classes)
     if max_pupils is not None:

@@ -1,7 +1,9 @@
 """The bell rows of one day: those lessons take, those that stay idle between them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
+from scheduler.constraints.counting import on_day
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -13,8 +15,26 @@ Row = tuple[int, int]
 
 def taken(meeting: Meeting) -> list[Row]:
     """Rows a meeting takes; one of the wrong kind is KeepToBell's business."""
-    kinds = meeting.lesson.requirement.rows
-    return [(row.start, row.end) for row in meeting.rows if row.kind in kinds]
+    rows = meeting.rows
+    if not meeting.fits:
+        kinds = meeting.lesson.requirement.rows
+        rows = tuple(row for row in rows if row.kind in kinds)
+    return [(row.start, row.end) for row in rows]
+
+
+@lru_cache(maxsize=8192)
+def day_mask(
+    teacher_id: str, rows: tuple[Row, ...], day: int, layer: int
+) -> Callable[[Meeting], int]:
+    """Bits of the rows a teacher's meeting takes on a day; rules share the function."""
+    bits = {row: 1 << k for k, row in enumerate(rows)}
+
+    def mask(meeting: Meeting) -> int:
+        if not on_day(meeting, day, layer) or teacher_id not in meeting.teacher_ids:
+            return 0
+        return sum([bits[row] for row in taken(meeting)])
+
+    return mask
 
 
 def possible_rows(

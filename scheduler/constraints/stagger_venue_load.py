@@ -60,7 +60,7 @@ class StaggerVenueLoad(Constraint):
             for layer in LAYERS:
                 for day, minute in moments:
                     value = _classes(venue, layer, day, minute)
-                    yield CountCost(lessons, value, table, day=day)
+                    yield CountCost(lessons, value, table, day=day, minute=minute)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the venue, the time and the number of classes."""

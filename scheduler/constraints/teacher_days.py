@@ -11,6 +11,7 @@ from scheduler.constraints.base import Constraint, Violation
 from scheduler.constraints.counting import on_day
 from scheduler.constraints.day_rows import (
     Row,
+    day_mask,
     given,
     idle_rows,
     lesson_rows,
@@ -18,7 +19,6 @@ from scheduler.constraints.day_rows import (
     taken,
 )
 from scheduler.constraints.terms import PatternCost, Term
-from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
 from scheduler.model.resources import Level
@@ -79,14 +79,8 @@ class TeacherDayRule(Constraint):
         day: int,
         layer: int,
     ) -> PatternCost:
-        bits = {row: 1 << k for k, row in enumerate(rows)}
         table = _table(self, rows, lesson_rows(problem, teacher_id, day))
-
-        def mask(meeting: Meeting) -> int:
-            if not on_day(meeting, day, layer) or teacher_id not in meeting.teacher_ids:
-                return 0
-            return sum(bits[row] for row in taken(meeting))
-
+        mask = day_mask(teacher_id, rows, day, layer)
         return PatternCost(teacher_id, lessons, rows, mask, table, day)
 
 

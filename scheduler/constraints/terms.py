@@ -53,14 +53,14 @@ class Capacity:
     """At every moment the use of a resource stays within its limit.
 
     ``span`` gives the minutes in which a meeting uses the resource, or None;
-    ``demand`` how much of it. The amount is the excess times its minutes, summed
-    over both weeks of the cycle.
+    ``demand`` how much of it a lesson takes then. The amount is the excess times its
+    minutes, summed over both weeks of the cycle.
     """
 
     resource: tuple[str, ...]
     lessons: tuple[Lesson, ...]
     span: Callable[[Meeting], tuple[int, int] | None]
-    demand: Callable[[Meeting], int]
+    demand: Callable[[Lesson], int]
     limit: int
 
     def amount(self, meetings: Mapping[str, Meeting]) -> int:
@@ -72,7 +72,7 @@ class Capacity:
                 continue
             for layer in meeting.layers:
                 for minute in range(*span):
-                    use[layer, meeting.day, minute] += self.demand(meeting)
+                    use[layer, meeting.day, minute] += self.demand(meeting.lesson)
         return sum(max(0, used - self.limit) for used in use.values())
 
 
@@ -82,8 +82,8 @@ class CountCost:
 
     ``table[k]`` is the cost of n = ``low`` + k; beyond either end the table goes
     on with its last slope. It has at least two entries. ``day``, where given, is the
-    only weekday on which a meeting's value may differ from 0, so that backends need
-    not ask on other days.
+    only weekday on which a meeting's value may differ from 0, and ``minute`` one at
+    which the lesson must be under way for that, so that backends need not ask others.
     """
 
     lessons: tuple[Lesson, ...]
@@ -91,6 +91,7 @@ class CountCost:
     table: tuple[int, ...]
     low: int = 0
     day: int | None = None
+    minute: int | None = None
 
     def cost(self, n: int) -> int:
         """Cost of a count."""

@@ -3,10 +3,10 @@
 Every rule is stated on meetings, so period numbers of different bells never meet.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scheduler.model.problem import Problem
-from scheduler.model.requirements import HOME, Lesson
+from scheduler.model.requirements import HOME, Lesson, Requirement
 from scheduler.model.times import Bell, Period, RowKinds, Week, overlap
 from scheduler.model.venues import Agreement, Layout
 
@@ -55,6 +55,7 @@ class Meeting:
 
     ``rows`` are the bell rows it takes. Where the block does not ``fit``, they are
     the first row and the next ones of the right kind, as far as the day has any.
+    What follows ``uses`` is worked out of it once, for rules ask millions of times.
     """
 
     lesson: Lesson
@@ -63,6 +64,26 @@ class Meeting:
     fits: bool
     layout: Layout | None
     uses: tuple[Use, ...]
+    day: int = field(compare=False)
+    """Weekday, 1 is Monday."""
+    layers: tuple[int, ...] = field(compare=False)
+    """Weeks of the cycle in which it meets: 0 odd, 1 even."""
+    start: int = field(compare=False)
+    """First minute of the lesson itself."""
+    end: int = field(compare=False)
+    """Minute after the lesson itself."""
+    class_ids: tuple[str, ...] = field(compare=False)
+    """Classes taught."""
+    teacher_ids: tuple[str, ...] = field(compare=False)
+    """Teachers who give the lesson."""
+    adult_ids: tuple[str, ...] = field(compare=False)
+    """Teachers who are present, escorts included, each once."""
+    zone_ids: tuple[str, ...] = field(compare=False)
+    """Zones it takes; none at home."""
+    walk: int = field(compare=False)
+    """Minutes the teachers walk before and after."""
+    adult_busy: tuple[int, int] = field(compare=False)
+    """Minutes in which teachers and escorts are busy, walks included."""
 
     @staticmethod
     def of(problem: Problem, lesson: Lesson, placement: Placement) -> "Meeting":
@@ -71,58 +92,32 @@ class Meeting:
         Raises:
             KeyError: the bell has no such row, or the layout does not exist.
         """
+        requirement, teachers = lesson.requirement, placement.teacher_ids
         rows, fits = _rows(problem, lesson, placement)
+        start, end = rows[0].start, rows[-1].end
         layout = None
         if placement.layout_id != HOME:
             layout = problem.layout[placement.layout_id]
-        uses = _uses(problem, lesson, layout, placement.day, rows)
-        return Meeting(lesson, placement, rows, fits, layout, uses)
-
-    @property
-    def day(self) -> int:
-        """Weekday, 1 is Monday."""
-        return self.placement.day
-
-    @property
-    def layers(self) -> tuple[int, ...]:
-        """Weeks of the cycle in which it meets: 0 odd, 1 even."""
-        return self.placement.week.layers
-
-    @property
-    def start(self) -> int:
-        """First minute of the lesson itself."""
-        return self.rows[0].start
-
-    @property
-    def end(self) -> int:
-        """Minute after the lesson itself."""
-        return self.rows[-1].end
-
-    @property
-    def class_ids(self) -> tuple[str, ...]:
-        """Classes taught."""
-        return self.lesson.requirement.class_ids
-
-    @property
-    def teacher_ids(self) -> tuple[str, ...]:
-        """Teachers who give the lesson."""
-        return self.placement.teacher_ids
-
-    @property
-    def adult_ids(self) -> tuple[str, ...]:
-        """Teachers who are present, escorts included, each once."""
-        escorts = self.lesson.requirement.escort_ids
-        return tuple(dict.fromkeys(self.placement.teacher_ids + escorts))
-
-    @property
-    def zone_ids(self) -> tuple[str, ...]:
-        """Zones it takes; none at home."""
-        return self.layout.zones if self.layout else ()
-
-    @property
-    def walk(self) -> int:
-        """Minutes the teachers walk before and after."""
-        return max((use.walk for use in self.uses), default=0)
+        uses = _uses(problem, requirement, layout, placement.day, (start, end))
+        walk = max([use.walk for use in uses], default=0)
+        return Meeting(
+            lesson,
+            placement,
+            rows,
+            fits,
+            layout,
+            uses,
+            placement.day,
+            placement.week.layers,
+            start,
+            end,
+            requirement.class_ids,
+            teachers,
+            tuple(dict.fromkeys(teachers + requirement.escort_ids)),
+            layout.zones if layout else (),
+            walk,
+            (start - walk, end + walk),
+        )
 
     @property
     def site_id(self) -> str:
@@ -141,11 +136,6 @@ class Meeting:
         """Minutes in which the class is busy, walks included."""
         walk = self.class_walk(class_id)
         return self.start - walk, self.end + walk
-
-    @property
-    def adult_busy(self) -> tuple[int, int]:
-        """Minutes in which teachers and escorts are busy, walks included."""
-        return self.start - self.walk, self.end + self.walk
 
     def contains(self, start: int, end: int) -> bool:
         """Tell whether the lesson itself shares a moment with an interval."""
@@ -168,6 +158,8 @@ def _rows(
         later = bell.rows(placement.day, requirement.rows)
         later = tuple(row for row in later if row.start >= first.end)
         return (first, *later[: placement.length - 1]), False
+    if len(requirement.class_ids) == 1:
+        return rows, True
     others = {problem.class_group[c].bell_id for c in requirement.class_ids}
     others.discard(bell.bell_id)
     fits = all(
@@ -187,23 +179,21 @@ def _rings(bell: Bell, day: int, rows: tuple[Period, ...], kinds: RowKinds) -> b
 
 def _uses(
     problem: Problem,
-    lesson: Lesson,
+    requirement: Requirement,
     layout: Layout | None,
     day: int,
-    rows: tuple[Period, ...],
+    span: tuple[int, int],
 ) -> tuple[Use, ...]:
     """Split the classes by school; find each foreign school's agreement."""
-    classes = lesson.requirement.class_ids
+    venue = problem.venue[layout.venue_id] if layout else None
     found = []
-    for school_id in problem.schools_of(lesson.requirement):
-        own = tuple(c for c in classes if problem.class_group[c].school_id == school_id)
+    for school_id, own in problem.classes_by_school(requirement.class_ids).items():
         site = problem.site_of_school(school_id)
-        venue = problem.venue[layout.venue_id] if layout else None
         foreign = venue is not None and venue.owner != school_id
         agreement = None
         if venue is not None and foreign:
             given = problem.agreements_at.get((school_id, venue.venue_id), ())
-            agreement = _window(problem, given, day, rows)
+            agreement = _window(problem, given, day, *span)
         elif venue is not None:
             site = venue.site_id
         found.append(Use(school_id, own, site, foreign, agreement))
@@ -214,13 +204,13 @@ def _window(
     problem: Problem,
     agreements: tuple[Agreement, ...],
     day: int,
-    rows: tuple[Period, ...],
+    start: int,
+    end: int,
 ) -> Agreement | None:
     """The agreement whose day and window contain the lesson.
 
     Where two of different dates do, one that covers the whole term counts first.
     """
-    start, end = rows[0].start, rows[-1].end
     fitting = [
         a for a in agreements if a.day == day and a.start <= start and end <= a.end
     ]

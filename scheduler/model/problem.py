@@ -24,6 +24,7 @@ from scheduler.model.requirements import (
 )
 from scheduler.model.resources import (
     ClassGroup,
+    Level,
     ResourceKind,
     School,
     Subject,
@@ -207,6 +208,17 @@ class Problem:
         return {key: tuple(rows) for key, rows in found.items()}
 
     @cached_property
+    def unavailable_on(
+        self,
+    ) -> dict[tuple[Level, int], dict[tuple[str, str], list[Unavailability]]]:
+        """Rows of unavailable.csv by level and weekday, then by (kind, id)."""
+        found: dict[tuple[Level, int], dict[tuple[str, str], list[Unavailability]]]
+        found = defaultdict(lambda: defaultdict(list))
+        for row in self.unavailable:
+            found[row.level, row.day][row.kind.value, row.resource_id].append(row)
+        return {key: dict(rows) for key, rows in found.items()}
+
+    @cached_property
     def fixed_at(self) -> dict[str, FixedLesson]:
         """Fixed lessons by lesson id."""
         return {f"{f.requirement_id}#{f.index}": f for f in self.fixed}
@@ -253,8 +265,24 @@ class Problem:
 
     def schools_of(self, requirement: Requirement) -> tuple[str, ...]:
         """Schools of the requirement's classes, each once, in order."""
-        classes = (self.class_group[c] for c in requirement.class_ids)
-        return tuple(dict.fromkeys(c.school_id for c in classes))
+        return tuple(self.classes_by_school(requirement.class_ids))
+
+    def classes_by_school(
+        self, class_ids: tuple[str, ...]
+    ) -> dict[str, tuple[str, ...]]:
+        """Classes by their school, schools in the order of their first class."""
+        known = self._by_school.get(class_ids)
+        if known is None:
+            found: dict[str, list[str]] = defaultdict(list)
+            for class_id in class_ids:
+                found[self.class_group[class_id].school_id].append(class_id)
+            known = {school: tuple(own) for school, own in found.items()}
+            self._by_school[class_ids] = known
+        return known
+
+    @cached_property
+    def _by_school(self) -> dict[tuple[str, ...], dict[str, tuple[str, ...]]]:
+        return {}
 
     def bell_of(self, requirement: Requirement) -> Bell:
         """The bell in which the requirement's periods count: its first class's."""

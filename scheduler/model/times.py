@@ -139,7 +139,14 @@ class Bell:
 
     def rows(self, day: int, kinds: RowKinds) -> tuple[Period, ...]:
         """Rows of one weekday of these kinds, by clock time."""
-        return tuple(p for p in self.on(day) if p.kind in kinds)
+        key = (day, kinds)
+        if key not in self._rows:
+            self._rows[key] = tuple(p for p in self.on(day) if p.kind in kinds)
+        return self._rows[key]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[int, RowKinds], tuple[Period, ...]]:
+        return {}
 
     def find(self, day: int, number: int) -> Period | None:
         """The row with this number on this day."""
@@ -153,6 +160,20 @@ class Bell:
         A block of length n takes n rows of these kinds with nothing but
         ``break`` rows between them (data-format.md, "Periods").
         """
+        key = (day, number, length, kinds)
+        if key not in self._blocks:
+            self._blocks[key] = self._block(*key)
+        return self._blocks[key]
+
+    @cached_property
+    def _blocks(
+        self,
+    ) -> dict[tuple[int, int, int, RowKinds], tuple[Period, ...] | None]:
+        return {}
+
+    def _block(
+        self, day: int, number: int, length: int, kinds: RowKinds
+    ) -> tuple[Period, ...] | None:
         first = self.find(day, number)
         if first is None:
             return None

@@ -41,6 +41,6 @@ def use_of(term: Capacity) -> Callable[[Meeting], tuple[tuple[int, int], int] | 
 
     def use(meeting: Meeting) -> tuple[tuple[int, int], int] | None:
         span = term.span(meeting)
-        return (span, term.demand(meeting)) if span else None
+        return (span, term.demand(meeting.lesson)) if span else None
 
     return use

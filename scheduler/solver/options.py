@@ -118,6 +118,8 @@ def is_implied(
     term = posted.term
     if not (isinstance(term, Capacity) and term.resource[-1] == "pupils"):
         return False
+    if not posted.hard:
+        return False
     partner = (*term.resource[:-1], "classes")
     classes = [
         t.term.limit
@@ -127,15 +129,17 @@ def is_implied(
         and isinstance(t.term, Capacity)
         and t.term.resource == partner
     ]
+    users = {x.lesson_id for x in term.lessons}
     crowds = sorted(
         (
-            max((term.demand(m) for m in g.options if term.span(m)), default=0)
+            term.demand(lesson)
             for g in groups
-            for _ in g.lessons
+            if g.lessons[0].lesson_id in users and any(map(term.span, g.options))
+            for lesson in g.lessons
         ),
         reverse=True,
     )
-    return bool(classes) and posted.hard and sum(crowds[: classes[0]]) <= term.limit
+    return bool(classes) and sum(crowds[: classes[0]]) <= term.limit
 
 
 def _alike(
@@ -158,17 +162,23 @@ def _terms_of_some(terms: tuple[PostedTerm, ...]) -> dict[str, list[object]]:
     A term is told by its number, where it has several parts also by the part.
     """
     found: dict[str, list[object]] = defaultdict(list)
+    known: dict[int, list[Lesson]] = {}
     for number, posted in enumerate(terms):
-        term = posted.term
-        sets = _parts(term)
-        for part, lessons in enumerate(sets):
-            counts = Counter(x.requirement.requirement_id for x in lessons)
-            whole = {x.requirement.requirement_id: x.requirement for x in lessons}
-            split = {r for r, n in counts.items() if n < len(whole[r].lengths)}
-            for lesson in lessons if split else ():
-                if lesson.requirement.requirement_id in split:
-                    found[lesson.lesson_id].append((number, part))
+        for part, lessons in enumerate(_parts(posted.term)):
+            # Terms of other days and weeks speak of the same tuple.
+            if id(lessons) not in known:
+                known[id(lessons)] = _split(lessons)
+            for lesson in known[id(lessons)]:
+                found[lesson.lesson_id].append((number, part))
     return found
+
+
+def _split(lessons: tuple[Lesson, ...]) -> list[Lesson]:
+    """Those of requirements that have further lessons."""
+    counts = Counter(x.requirement.requirement_id for x in lessons)
+    whole = {x.requirement.requirement_id: x.requirement for x in lessons}
+    split = {r for r, n in counts.items() if n < len(whole[r].lengths)}
+    return [x for x in lessons if split and x.requirement.requirement_id in split]
 
 
 def _parts(term: Term) -> tuple[tuple[Lesson, ...], ...]:
@@ -213,18 +223,18 @@ def _allowed(
     forbidding: dict[str, list[OptionCost | Capacity]],
 ) -> Iterator[Meeting]:
     """Meetings of the candidates that no hard rule forbids by itself."""
+    terms = forbidding[lesson.lesson_id]
+    costs = [t.of for t in terms if isinstance(t, OptionCost)]
+    caps = [t for t in terms if isinstance(t, Capacity)]
+    spans = [t.span for t in caps if t.demand(lesson) > t.limit]
     for placement in candidates(problem, lesson):
         if not pools.stands_for_itself(placement.layout_id):
             continue
         meeting = Meeting.of(problem, lesson, placement)
-        if not any(_forbids(t, meeting) for t in forbidding[lesson.lesson_id]):
+        if any(cost(meeting) > 0 for cost in costs):
+            continue
+        if all(span(meeting) is None for span in spans):
             yield meeting
-
-
-def _forbids(term: OptionCost | Capacity, meeting: Meeting) -> bool:
-    if isinstance(term, OptionCost):
-        return term.of(meeting) > 0
-    return term.span(meeting) is not None and term.demand(meeting) > term.limit
 
 
 def _forbidding(

@@ -120,7 +120,7 @@ def lens(posted: PostedTerm) -> Callable[[Meeting], Hashable] | None:
         case CountCost():
             return term.value
         case Capacity():
-            return lambda m: (s := term.span(m)) and (s, term.demand(m))
+            return lambda m: (s := term.span(m)) and (s, term.demand(m.lesson))
     return None
 
 

@@ -11,6 +11,7 @@ from scheduler.constraints.terms import Capacity, Term
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.relations import Relation, RelationKind
+from scheduler.model.requirements import Lesson
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
 from scheduler.model.timetable import Timetable
@@ -22,8 +23,8 @@ def clock_span(meeting: Meeting) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=64)
-def _always(demand: int) -> Callable[[Meeting], int]:
-    return lambda meeting: demand
+def _always(demand: int) -> Callable[[Lesson], int]:
+    return lambda lesson: demand
 
 
 class NotOverlapping(Kind):

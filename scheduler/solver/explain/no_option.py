@@ -131,7 +131,7 @@ def _hits(problem: Problem, judges: _Judges, meeting: Meeting) -> Iterator[Cause
 
 
 def _too_big(term: Capacity, meeting: Meeting) -> bool:
-    return term.span(meeting) is not None and term.demand(meeting) > term.limit
+    return term.span(meeting) is not None and term.demand(meeting.lesson) > term.limit
 
 
 def _too_small(problem: Problem, rule: Constraint, term: Capacity) -> Cause:

@@ -82,7 +82,7 @@ def _pin(group: LessonGroup, term: Capacity) -> Pinned | None:
         return None
     start, end = max(s[0] for s in known), min(s[1] for s in known)
     layers = tuple(x for x in LAYERS if all(x in m.layers for m in group.options))
-    demand = min(term.demand(m) for m in group.options)
+    demand = term.demand(group.lessons[0])
     if start >= end or not layers:
         return None
     return Pinned(

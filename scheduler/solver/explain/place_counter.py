@@ -115,7 +115,7 @@ def _uses(meeting: Meeting, terms: Sequence[Capacity]) -> Iterator[Use]:
     for k, term in enumerate(terms):
         span = term.span(meeting)
         if span is not None:
-            yield Use(k, 0, *span, term.demand(meeting))
+            yield Use(k, 0, *span, term.demand(meeting.lesson))
 
 
 def _implied(

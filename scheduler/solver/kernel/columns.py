@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +11,11 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.requirements import Lesson
 from scheduler.solver.options import Compiled, LessonGroup
 
-Part = tuple[int, tuple[tuple[int, int], ...]]
-"""A group's number, and (option within the group, value) where the value is not 0."""
+Part = tuple[int, tuple[int, ...], tuple[int, ...]]
+"""A group's number, options within the group, and the value of each, never 0."""
 Column = tuple[Part, ...]
-
+Options = tuple[tuple[int, ...], tuple[Meeting, ...]]
+"""Some options of a group by number, and their meetings."""
 
 COUNT, CAPACITY = "count", "capacity"
 
@@ -35,23 +37,16 @@ class Counter:
 
 @dataclass
 class Groups:
-    """The groups by lesson, and their options by weekday."""
+    """The groups by lesson, and their options by time."""
 
     compiled: Compiled
     number: dict[str, int] = field(default_factory=dict)
-    by_day: list[dict[int | None, list[tuple[int, Meeting]]]] = field(
-        default_factory=list
-    )
     _of: dict[int, tuple[tuple[Lesson, ...], list[int]]] = field(default_factory=dict)
+    _at: dict[tuple[int, int | None, int | None], Options] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for number, group in enumerate(self.compiled.groups):
             self.number |= {x.lesson_id: number for x in group.lessons}
-            days: dict[int | None, list[tuple[int, Meeting]]] = {None: []}
-            for k, meeting in enumerate(group.options):
-                days.setdefault(meeting.day, []).append((k, meeting))
-                days[None].append((k, meeting))
-            self.by_day.append(days)
 
     @property
     def groups(self) -> tuple[LessonGroup, ...]:
@@ -67,30 +62,51 @@ class Groups:
             known = self._of[id(lessons)] = (lessons, found)
         return known[1]
 
+    def at(self, g: int, day: int | None = None, minute: int | None = None) -> Options:
+        """Options of a group (of one weekday; under way at one minute of it)."""
+        key = (g, day, minute)
+        known = self._at.get(key)
+        if known is None:
+            known = self._at[key] = self._options(*key)
+        return known
+
+    def _options(self, g: int, day: int | None, minute: int | None) -> Options:
+        if day is None:
+            options = self.groups[g].options
+            return tuple(range(len(options))), options
+        numbers, meetings = self.at(g)
+        if minute is None:
+            chosen = [m.day == day for m in meetings]
+        else:
+            numbers, meetings = self.at(g, day)
+            chosen = [m.start <= minute < m.end for m in meetings]
+        return tuple(compress(numbers, chosen)), tuple(compress(meetings, chosen))
+
     def column(
         self,
         lessons: tuple[Lesson, ...],
         value: Callable[[Meeting], int],
         day: int | None = None,
+        minute: int | None = None,
     ) -> Column:
-        """The value of every option of these lessons (of one weekday)."""
+        """The value of every option of these lessons (at one time)."""
         parts = []
         for g in self.of(lessons):
-            options = self.by_day[g].get(day)
-            if options:
-                seen = tuple([(k, v) for k, m in options if (v := value(m))])
-                if seen:
-                    parts.append((g, seen))
+            numbers, meetings = self.at(g, day, minute)
+            values = list(map(value, meetings))
+            if any(values):
+                seen = tuple(compress(numbers, values)), tuple(filter(None, values))
+                parts.append((g, *seen))
         return tuple(parts)
 
     def reach(self, column: Column) -> tuple[int, int]:
         """The least and the most that the column's values can add up to."""
         # Several lessons of a group may be on one option while a search is under way.
         low = high = 0
-        for g, seen in column:
+        for g, _, values in column:
             count = self.groups[g].count
-            low += count * min(0, min(v for _, v in seen))
-            high += count * max(0, max(v for _, v in seen))
+            low += count * min(0, *values)
+            high += count * max(0, *values)
         return low, high
 
 
@@ -140,3 +156,13 @@ class Counters:
         number = self.at(column, kind)
         self.found[number].charge(costs, scale)
         return number
+
+
+def as_column(uses: Iterable[tuple[int, int, int]]) -> Column:
+    """(group, option, value) as a column, groups in the order of their first one."""
+    parts: dict[int, tuple[list[int], list[int]]] = {}
+    for g, k, value in uses:
+        numbers, values = parts.setdefault(g, ([], []))
+        numbers.append(k)
+        values.append(value)
+    return tuple((g, tuple(ks), tuple(vs)) for g, (ks, vs) in parts.items())

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from itertools import combinations_with_replacement, pairwise
+from itertools import combinations_with_replacement
 
 from scheduler.constraints.terms import (
     Capacity,
@@ -19,7 +19,14 @@ from scheduler.constraints.terms import (
 from scheduler.model.meeting import Meeting
 from scheduler.model.times import LAYERS
 from scheduler.solver.kernel.arrays import CHOICE, HARD, RANGE
-from scheduler.solver.kernel.columns import CAPACITY, Column, Counters, Groups
+from scheduler.solver.kernel.columns import (
+    CAPACITY,
+    Column,
+    Counters,
+    Groups,
+    as_column,
+)
+from scheduler.solver.kernel.crowds import crowds
 from scheduler.solver.kernel.patterns import Patterns
 from scheduler.solver.options import Compiled, PostedTerm
 
@@ -78,7 +85,9 @@ class Lowered:
             case Capacity():
                 self._capacity(posted, term)
             case CountCost():
-                column = self.groups.column(term.lessons, term.value, term.day)
+                column = self.groups.column(
+                    term.lessons, term.value, term.day, term.minute
+                )
                 self.counters.charge(column, term.cost, self._scale(posted))
             case PatternCost():
                 self.patterns.add(term, self._scale(posted))
@@ -108,35 +117,17 @@ class Lowered:
 
     def _option_cost(self, posted: PostedTerm, term: OptionCost) -> None:
         scale = self._scale(posted)
-        if not scale:
+        # What a hard one forbids is no option any more.
+        if posted.hard or not scale:
             return
-        for g, seen in self.groups.column(term.lessons, term.of):
-            for k, amount in seen:
+        for g, *seen in self.groups.column(term.lessons, term.of):
+            for k, amount in zip(*seen, strict=True):
                 self.option_costs[g, k] += scale * amount
 
     def _capacity(self, posted: PostedTerm, term: Capacity) -> None:
         limit = self.compiled.limit(posted)
-        for uses in self._uses(term).values():
-            edges = sorted({e for start, end, *_ in uses for e in (start, end)})
-            for start, end in pairwise(edges):
-                inside = [u for u in uses if u[0] <= start and end <= u[1]]
-                if inside:
-                    self._cap(posted, _as_column(inside), limit, end - start)
-
-    def _uses(
-        self, term: Capacity
-    ) -> dict[tuple[int, int], list[tuple[int, int, int, int, int]]]:
-        """(start, end, group, option, demand) by week and day."""
-        found: dict[tuple[int, int], list[tuple[int, int, int, int, int]]]
-        found = defaultdict(list)
-        for g in self.groups.of(term.lessons):
-            for k, meeting in self.groups.by_day[g][None]:
-                span = term.span(meeting)
-                if span is not None:
-                    use = (*span, g, k, term.demand(meeting))
-                    for layer in meeting.layers:
-                        found[layer, meeting.day].append(use)
-        return found
+        for crowd, minutes in crowds(self.groups, term):
+            self._cap(posted, crowd, limit, minutes)
 
     def _cap(
         self, posted: PostedTerm, column: Column, limit: int, minutes: int
@@ -149,7 +140,7 @@ class Lowered:
             column, lambda n: max(0, n - limit), scale, CAPACITY
         )
         if number is not None and posted.hard:
-            ones = all(v == 1 for _, seen in column for _, v in seen)
+            ones = all(v == 1 for _, _, values in column for v in values)
             self.counters.found[number].unit |= ones and limit == 1
 
     def _pair_cost(self, posted: PostedTerm, term: PairCost) -> None:
@@ -207,16 +198,13 @@ class Lowered:
         look: Callable[[Meeting], Hashable],
     ) -> dict[tuple[Hashable, ...], Column]:
         """One column of ones for each thing a term tells apart; None is nothing."""
-        found: dict[Hashable, list[tuple[int, int]]] = defaultdict(list)
+        found: dict[Hashable, list[tuple[int, int, int]]] = defaultdict(list)
         for g in self.groups.of(term.lessons):
-            for k, meeting in self.groups.by_day[g][None]:
+            for k, meeting in enumerate(self.groups.groups[g].options):
                 seen = look(meeting)
                 if seen is not None:
-                    found[seen].append((g, k))
-        return {
-            key: _as_column([(0, 0, g, k, 1) for g, k in uses])  # type: ignore[misc]
-            for key, uses in found.items()
-        }
+                    found[seen].append((g, k, 1))
+        return {key: as_column(uses) for key, uses in found.items()}  # type: ignore[misc]
 
     def _same_choice(self, posted: PostedTerm, term: SameChoice) -> None:
         columns = self._split(term, term.choice)
@@ -237,10 +225,3 @@ class Lowered:
             members = [self.counters.at(c, (name, i)) for i, c in enumerate(columns)]
             known = self.sets[key] = CounterSet(kind, members, allowance, 0)
         known.weight += self._scale(posted)
-
-
-def _as_column(uses: list[tuple[int, int, int, int, int]]) -> Column:
-    parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for _, _, g, k, demand in uses:
-        parts[g].append((k, demand))
-    return tuple((g, tuple(seen)) for g, seen in parts.items())

@@ -33,17 +33,17 @@ def _together(lowered: Lowered) -> Iterator[Iterable[int]]:
     counters = lowered.counters.found
     for counter in counters:
         if abs(counter.costs).max(initial=0) >= HARD:
-            yield (g for g, _ in counter.column)
+            yield (g for g, *_ in counter.column)
     for pattern in lowered.patterns.found.values():
         hard = lowered.patterns.cost_table(pattern).max(initial=0) >= HARD
         fed = any(counters[c].costs.max(initial=0) >= HARD for c, _ in pattern.feeds)
         if hard or fed:
-            yield (g for row in pattern.rows for g, _ in row)
+            yield (g for row in pattern.rows for g, *_ in row)
     for x in lowered.sets.values():
         if x.weight >= HARD:
-            yield (g for m in x.members for g, _ in counters[m].column)
+            yield (g for m in x.members for g, *_ in counters[m].column)
     columns = lowered.events.columns
     for index, costs in enumerate(lowered.events.costs):
         hard_with = [other for other, cost in costs.items() if cost >= HARD]
         if hard_with:
-            yield (g for k in (index, *hard_with) for g, _ in columns[k])
+            yield (g for k in (index, *hard_with) for g, *_ in columns[k])

@@ -1,6 +1,7 @@
 """Lowered terms packed into flat arrays."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -112,18 +113,15 @@ class _Packer:
 
     def _flat(self, columns: Sequence[tuple[int, int, Column]]) -> Ints:
         """[entry, (option, kind, index, value)], in the order of the columns."""
-        options: list[int] = []
-        kinds: list[int] = []
-        indexes: list[int] = []
-        values: list[int] = []
-        for kind, index, column in columns:
-            for g, seen in column:
-                first = int(self.first[g])
-                options += [first + k for k, _ in seen]
-                values += [v for _, v in seen]
-                kinds += [kind] * len(seen)
-                indexes += [index] * len(seen)
-        return np.array([options, kinds, indexes, values], np.int32).T
+        parts = [
+            (kind, index, *part) for kind, index, column in columns for part in column
+        ]
+        sizes = [len(numbers) for *_, numbers, _ in parts]
+        heads = np.array([x[:3] for x in parts], np.int32).reshape(-1, 3)
+        kinds, indexes, groups = np.repeat(heads, sizes, axis=0).T
+        numbers = _chained(x[3] for x in parts)
+        values = _chained(x[4] for x in parts)
+        return np.column_stack((self.first[groups] + numbers, kinds, indexes, values))
 
     def _tables(self) -> dict[str, Any]:
         """Each counter's costs; counters of equal costs share them."""
@@ -187,6 +185,10 @@ class _Packer:
             "event_other": _joined([list(x) for x in costs]),
             "event_cost": _joined([list(x.values()) for x in costs], np.int64),
         }
+
+
+def _chained(rows: Iterable[Iterable[int]]) -> Ints:
+    return np.fromiter(chain.from_iterable(rows), np.int32)
 
 
 def _firsts(rows: Iterable[Any]) -> Ints:

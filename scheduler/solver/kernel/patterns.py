@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import reduce
+from itertools import compress
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.constraints.terms import PatternCost, PatternSumCost
-from scheduler.model.meeting import Meeting
-from scheduler.solver.kernel.columns import Column, Counters, Groups
+from scheduler.solver.kernel.columns import Column, Counters, Groups, Part
 
 MOST_ROWS = 20
 """Rows of one day that still make a table of all masks; 2 ** 20 entries, 8 MB."""
@@ -40,6 +42,7 @@ class Patterns:
         self.found: dict[Hashable, Pattern] = {}
         self.tables: dict[Hashable, NDArray[np.int64]] = {}
         self._fed: set[Hashable] = set()
+        self._seen: dict[tuple[int, int], tuple[PatternCost, list[Column]]] = {}
         self._shaped: dict[Hashable, NDArray[np.int64]] = {}
 
     def add(self, term: PatternCost, scale: int) -> None:
@@ -75,7 +78,10 @@ class Patterns:
         return all(bool((h[:, 1] >= h[:, 0]).all()) for h in halves)
 
     def _pattern(self, term: PatternCost) -> Pattern:
-        columns = self._rows(term)
+        key = (id(term.mask), id(term.lessons))
+        if key not in self._seen:
+            self._seen[key] = term, self._rows(term)
+        columns = self._seen[key][1]
         bits = tuple(k for k, column in enumerate(columns) if column)
         rows = tuple(columns[k] for k in bits)
         known = self.found.get((rows, bits))
@@ -85,18 +91,17 @@ class Patterns:
 
     def _rows(self, term: PatternCost) -> list[Column]:
         """For each row the options that make it busy."""
-        parts: list[dict[int, list[tuple[int, int]]]] = [{} for _ in term.rows]
-        mask: Callable[[Meeting], int] = term.mask
+        found: list[list[Part]] = [[] for _ in term.rows]
         for g in self._groups.of(term.lessons):
-            for k, meeting in self._groups.by_day[g].get(term.day, ()):
-                taken = mask(meeting)
-                bit = 0
-                while taken:
-                    if taken & 1:
-                        parts[bit].setdefault(g, []).append((k, 1))
-                    taken >>= 1
-                    bit += 1
-        return [tuple((g, tuple(x)) for g, x in part.items()) for part in parts]
+            numbers, meetings = self._groups.at(g, term.day)
+            taken = list(map(term.mask, meetings))
+            whole = reduce(or_, taken, 0)
+            for bit, parts in enumerate(found):
+                if whole >> bit & 1:
+                    busy = [mask >> bit & 1 for mask in taken]
+                    some = tuple(compress(numbers, busy))
+                    parts.append((g, some, (1,) * len(some)))
+        return [tuple(parts) for parts in found]
 
     def table_of(self, bits: tuple[int, ...], shape: Shape) -> NDArray[np.int64]:
         """A shape's cost of every mask over the usable rows.

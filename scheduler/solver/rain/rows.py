@@ -97,7 +97,7 @@ def _fact(term: PlaceTerm) -> Callable[[Meeting], object]:
 def _use(term: Capacity, meeting: Meeting) -> tuple[int, int, int] | None:
     """(start, end, demand) of a meeting's use of the resource."""
     span = term.span(meeting)
-    return (*span, term.demand(meeting)) if span else None
+    return (*span, term.demand(meeting.lesson)) if span else None
 
 
 def _single(term: OptionCost, units: list[Unit]) -> Iterator[Row]:
