@@ -1,7 +1,9 @@
-"""Options of ``cuofeng dates``."""
+"""Options of ``cuofeng dates`` and ``cuofeng calendars``, also within ``serve``."""
 
 import argparse
 from pathlib import Path
+
+from scheduler.cli.numbers import positive
 
 
 def dates_options(command: argparse.ArgumentParser) -> None:
@@ -23,4 +25,39 @@ def dates_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--json", action="store_true", help="输出 JSON / print JSON instead of text"
+    )
+
+
+def calendars_options(command: argparse.ArgumentParser) -> None:
+    """The folder; whether to fetch, and from where."""
+    command.add_argument(
+        "problem", metavar="DATA", type=Path, help="数据文件夹 / a folder of tables"
+    )
+    command.add_argument(
+        "--refresh",
+        action="store_true",
+        help="读取或下载所有日历 / read or download every calendar",
+    )
+    _allow_private(command)
+    command.add_argument(
+        "--json", action="store_true", help="输出 JSON / print JSON instead of text"
+    )
+
+
+def refresh_options(command: argparse.ArgumentParser) -> None:
+    """Whether the running service fetches calendars, which it does only if told to."""
+    command.add_argument(
+        "--refresh-calendars",
+        type=positive,
+        metavar="H",
+        help="每隔几小时更新场地日历 / fetch venues' calendars every so many hours",
+    )
+    _allow_private(command)
+
+
+def _allow_private(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="日历可在内网地址 / calendars may be at addresses of a private network",
     )

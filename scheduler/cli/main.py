@@ -67,6 +67,10 @@ def _command(name: str) -> Callable[[Namespace], int]:
             from scheduler.cli.raining import rain
 
             return rain
+        case "calendars":
+            from scheduler.cli.calendars import calendars
+
+            return calendars
         case "dates":
             from scheduler.cli.dating import dates
 

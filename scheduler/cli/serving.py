@@ -10,6 +10,7 @@ from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import say
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
+from scheduler.services.refreshing import CalendarRefresher
 from scheduler.services.store import Store
 from scheduler.services.views.site import SiteState
 from web.app import create_app
@@ -32,7 +33,28 @@ def serve(options: Namespace) -> int:
         state = SiteState(Store.connect(options.database))
     else:
         state = _given(options)
-    return _serve(state, options)
+    refresher = _refresher(options)
+    try:
+        return _serve(state, options)
+    finally:
+        if refresher is not None:
+            refresher.stop()
+
+
+def _refresher(options: Namespace) -> CalendarRefresher | None:
+    """What fetches calendars while the service runs, if the office asked for it."""
+    hours, folder = options.refresh_calendars, options.problem
+    if hours is None:
+        return None
+    if folder is None or not folder.is_dir():
+        raise InputError([_NO_FOLDER])
+
+    def report(text: Text) -> None:
+        sys.stderr.write(f"{text.in_language(options.lang)}\n")
+
+    refresher = CalendarRefresher(folder, hours, options.allow_private, report)
+    refresher.start()
+    return refresher
 
 
 def demo(options: Namespace) -> int:
@@ -117,6 +139,11 @@ _ONE_WITHOUT_THE_OTHER = DataError(
         "例如：cuofeng serve data out/timetable.csv。",
         "Maybe: cuofeng serve data out/timetable.csv?",
     ),
+)
+_NO_FOLDER = DataError(
+    "--refresh-calendars",
+    Text("需要数据文件夹", "needs a folder of tables"),
+    Text("请给出数据文件夹和课表。", "Maybe give DATA, a folder, and TIMETABLE?"),
 )
 _NOTHING_TO_SHOW = DataError(
     "cuofeng serve",

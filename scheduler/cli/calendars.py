@@ -1,0 +1,83 @@
+"""calendars: bookings that venues publish, fetched and listed."""
+
+from argparse import Namespace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from scheduler.cli.inputs import load_problem
+from scheduler.cli.judging import say, say_json
+from scheduler.model.errors import DataError, InputError
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text
+from scheduler.services.calendars import refresh, statuses, utc_now
+from scheduler.services.views.calendars import (
+    booking_sentences,
+    status_facts,
+    status_sentence,
+)
+from scheduler.services.views.dates import weekly_sentences
+from scheduler.term.closing import with_weekly_closures
+
+_SHOWN = 20
+
+
+def calendars(options: Namespace) -> int:
+    """List calendars and their bookings; 1 where one is stale or could not be read."""
+    folder: Path = options.problem
+    if not folder.is_dir():
+        raise InputError([_not_a_folder(folder)])
+    problem = load_problem(folder)
+    if options.refresh:
+        found = refresh(problem, folder, utc_now, options.allow_private)
+        problem = with_weekly_closures(found)
+    known = statuses(problem, folder, utc_now())
+    if options.json:
+        say_json(
+            {
+                "calendars": [status_facts(status) for status in known],
+                "bookings": [
+                    {
+                        "calendar_id": b.calendar_id,
+                        "date": b.date.isoformat(),
+                        "start": b.start,
+                        "end": b.end,
+                        "name": b.name,
+                    }
+                    for b in problem.bookings
+                ],
+                "weekly": [{"zh": x.zh, "en": x.en} for x in weekly_sentences(problem)],
+            }
+        )
+    else:
+        for status in known:
+            say(status_sentence(problem, status).in_language(options.lang))
+        _say_bookings(problem, options.lang)
+    return 1 if any(s.stale or s.state.fault for s in known) else 0
+
+
+def _say_bookings(problem: Problem, lang: str) -> None:
+    for sentence in weekly_sentences(problem):
+        say(sentence.in_language(lang))
+    today = utc_now().astimezone(ZoneInfo(problem.term.timezone)).date()
+    rows = booking_sentences(problem, today)
+    for row in rows[:_SHOWN]:
+        say(f"  {row.in_language(lang)}")
+    if len(rows) > _SHOWN:
+        say(f"  … +{len(rows) - _SHOWN}")
+    if not problem.calendars:
+        say(_NONE.in_language(lang))
+
+
+def _not_a_folder(path: Path) -> DataError:
+    problem = Text(
+        "不是数据文件夹；日历保存在文件夹里",
+        "is no folder of tables; calendars are kept in a folder",
+    )
+    advice = Text(
+        "工作簿请先另存为文件夹，或在 bookings 表里填写预订。",
+        "Maybe fill in the sheet bookings of the workbook by hand?",
+    )
+    return DataError("cuofeng calendars", problem, advice, value=str(path))
+
+
+_NONE = Text("没有登记场地日历（calendars.csv）。", "calendars.csv names no calendar.")
