@@ -43,8 +43,8 @@ def test_page_shows_triggers_turns_and_proof_to_everybody(client):
         "启用条件：下雨、场地积水；气温达到 35 ℃；空气质量指数（AQI）超过 200。" in page
     )
     assert "周一 08:00–08:40 · 已证明最优" in page
-    assert "三(2)班 体育与健康 王芳 田径场 · 北半场 风雨操场 本班教室" in page
-    assert "三(1)班 体育与健康 李明 田径场 · 南半场 本班教室 风雨操场" in page
+    assert "三(2)班 体育与健康 王芳 田径场 · 北半场 风雨操场 本班教室 1/2" in page
+    assert "三(1)班 体育与健康 李明 田径场 · 南半场 本班教室 风雨操场 1/2" in page
     assert "教务处登录后可对某一天启用。" in page
 
 

@@ -64,7 +64,7 @@ def _choice(problem: Problem, units: list[Unit], day: int, week: Week) -> SlotCh
         0,
         0,
         tuple(unit.lesson_id for unit in units),
-        tuple(len(unit.home.class_ids) for unit in units),
+        tuple(unit.home.lesson.requirement.classes_counted for unit in units),
         tuple(tuple(m.placement.layout_id for m in x) for x in places),
         tuple(tuple(_cost(problem, m) for m in x) for x in places),
         (),
