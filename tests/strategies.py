@@ -122,10 +122,16 @@ def places(draw: st.DrawFn) -> dict[str, tuple[object, ...]]:
         Zone("Z2", "FIELD", draw(few), draw(caps)),
     )
     labs = draw(few)
+    setup = st.sampled_from((0, 0, 15, 60))
     layouts = (
-        Layout("L1", "FIELD", ("Z1",), ("PE", "RUN"), draw(few), draw(caps)),
+        Layout(
+            *("L1", "FIELD", ("Z1",), ("PE", "RUN"), draw(few), draw(caps)),
+            setup_minutes=draw(setup),
+        ),
         Layout("L2", "FIELD", ("Z2",), ("PE",), draw(few), None, draw(few)),
-        Layout("L12", "FIELD", ("Z1", "Z2"), ("PE",), draw(few)),
+        Layout(
+            "L12", "FIELD", ("Z1", "Z2"), ("PE",), draw(few), setup_minutes=draw(setup)
+        ),
         Layout("LF", "FAR", ("FAR",), ("PE",), 1, None, 2),
         Layout("LP", "PARK", ("PARK",), ("PE",), draw(few), draw(caps)),
         Layout("LAB1", "LAB1", ("LAB1",), ("SCI", "*"), labs),
@@ -163,6 +169,7 @@ def agreements(draw: st.DrawFn, school_id: str, day: int) -> Agreement:
         end=end,
         max_classes=draw(st.integers(1, 2)),
         walk_minutes=draw(st.sampled_from((0, 5, 10, 15))),
+        walk_metres=draw(st.sampled_from((None, None, 200, 600))),
         max_pupils=draw(seldom(st.integers(20, 70))),
     )
 

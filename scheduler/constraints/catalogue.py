@@ -5,6 +5,7 @@ from dataclasses import Field, fields, replace
 from difflib import get_close_matches
 
 from scheduler.constraints.agreements import FitAgreementCaps, HonourAgreements
+from scheduler.constraints.allow_setup import AllowSetup
 from scheduler.constraints.allow_travel import AllowTravel
 from scheduler.constraints.availability import RespectAvailability, RespectWishes
 from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
@@ -31,6 +32,9 @@ from scheduler.constraints.staff_lessons import StaffLessons
 from scheduler.constraints.stagger_venue_load import StaggerVenueLoad
 from scheduler.constraints.teacher_days import LimitIdlePeriods, LimitRuns
 from scheduler.constraints.use_allowed_layouts import UseAllowedLayouts
+from scheduler.constraints.walks import LimitWalks, StayLongEnough
+from scheduler.model.agreement_settings import SETTINGS as AGREEMENTS
+from scheduler.model.agreement_settings import check_agreement_settings
 from scheduler.model.closures import SETTINGS as CALENDARS
 from scheduler.model.closures import check_calendar_settings
 from scheduler.model.errors import DataError, InputError
@@ -53,6 +57,7 @@ RULES: tuple[type[Constraint], ...] = (
     FitLayoutCapacity,
     HonourAgreements,
     FitAgreementCaps,
+    AllowSetup,
     KeepFixed,
     RespectWeeks,
     StaffLessons,
@@ -73,12 +78,18 @@ RULES: tuple[type[Constraint], ...] = (
     KeepParallelPace,
     SpreadSingleLessons,
     PreferLayouts,
+    LimitWalks,
+    StayLongEnough,
     RespectWishes,
     PreferLimits,
     PreferRelations,
 )
 
-_TABLES = {BAD_WEATHER: check_bad_weather, CALENDARS: check_calendar_settings}
+_TABLES = {
+    BAD_WEATHER: check_bad_weather,
+    CALENDARS: check_calendar_settings,
+    AGREEMENTS: check_agreement_settings,
+}
 """Tables of rules.toml that belong to no rule, and who checks them."""
 _COMMON = ("title", "level", "weight")
 

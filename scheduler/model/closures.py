@@ -1,13 +1,13 @@
 """Closed times and events by date, a venue's own calendar, lessons moved for a date."""
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.model.errors import DataError
+from scheduler.model.number_settings import check_numbers
 from scheduler.model.settings import RuleSetting
 from scheduler.model.term import Term
-from scheduler.model.text import Text
 from scheduler.model.times import MINUTES_A_DAY
 
 SETTINGS = "calendars"
@@ -172,35 +172,15 @@ class CalendarSettings:
         return CalendarSettings(**dict(next(given, ())))  # type: ignore[arg-type]
 
 
-_MOST = {
-    "share": 100,
-    "stale_hours": 24 * 366,
-    "max_kilobytes": 50 * 1024,
-    "max_events": 50_000,
-    "seconds": 120,
+_RANGES = {
+    "share": (1, 100),
+    "stale_hours": (1, 24 * 366),
+    "max_kilobytes": (1, 50 * 1024),
+    "max_events": (1, 50_000),
+    "seconds": (1, 120),
 }
 
 
 def check_calendar_settings(setting: RuleSetting) -> tuple[DataError, ...]:
     """Faults of the table ``[calendars]``."""
-    given: dict[str, object] = dict(setting.parameters)
-    for name in ("enabled", "level", "weight"):
-        if getattr(setting, name) is not None:
-            given[name] = getattr(setting, name)
-    known = ", ".join(f.name for f in fields(CalendarSettings))
-    found = []
-    for name, value in given.items():
-        if name not in _MOST:
-            what = Text("不是日历的设置", "is no setting of calendars")
-            advice = Text(f"可用：{known}。", f"There are {known}.")
-        elif type(value) is int and 1 <= value <= _MOST[name]:
-            continue
-        else:
-            most = _MOST[name]
-            what = Text(f"不是1到{most}的整数", f"is no whole number of 1 to {most}")
-            advice = Text("请核对。", "Maybe a slip?")
-        column = f"{SETTINGS}.{name}"
-        found.append(
-            DataError("rules.toml", what, advice, column=column, value=str(value))
-        )
-    return tuple(found)
+    return check_numbers(setting, _RANGES)

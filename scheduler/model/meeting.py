@@ -34,7 +34,8 @@ class Use:
     ``agreement`` is None where the school owns the venue, or where it does not
     and no agreement's window contains the lesson (``foreign`` tells which).
     ``site_id`` is where these classes begin and end: under an agreement their own
-    site, for its walk covers the way.
+    site, for its walk covers the way. ``walk`` are minutes of walking before and
+    after the lesson.
     """
 
     school_id: str
@@ -42,11 +43,7 @@ class Use:
     site_id: str
     foreign: bool
     agreement: Agreement | None
-
-    @property
-    def walk(self) -> int:
-        """Minutes of walking before and after the lesson."""
-        return self.agreement.walk_minutes if self.agreement else 0
+    walk: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +187,14 @@ def _uses(
     for school_id, own in problem.classes_by_school(requirement.class_ids).items():
         site = problem.site_of_school(school_id)
         foreign = venue is not None and venue.owner != school_id
-        agreement = None
+        agreement, walk = None, 0
         if venue is not None and foreign:
             given = problem.agreements_at.get((school_id, venue.venue_id), ())
             agreement = _window(problem, given, day, *span)
+            walk = problem.walk_minutes(agreement, own) if agreement else 0
         elif venue is not None:
             site = venue.site_id
-        found.append(Use(school_id, own, site, foreign, agreement))
+        found.append(Use(school_id, own, site, foreign, agreement, walk))
     return tuple(found)
 
 
@@ -214,4 +212,6 @@ def _window(
     fitting = [
         a for a in agreements if a.day == day and a.start <= start and end <= a.end
     ]
-    return max(fitting, key=problem.covers_term, default=None)
+    if len(fitting) > 1:
+        return max(fitting, key=problem.covers_term)
+    return fitting[0] if fitting else None

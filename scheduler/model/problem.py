@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from scheduler.model.activities import Activity
+from scheduler.model.agreement_settings import AgreementSettings
 from scheduler.model.closures import (
     Booking,
     Calendar,
@@ -211,10 +212,10 @@ class Problem:
     def unavailable_on(
         self,
     ) -> dict[tuple[Level, int], dict[tuple[str, str], list[Unavailability]]]:
-        """Rows of unavailable.csv by level and weekday, then by (kind, id)."""
+        """Unavailable times by level and weekday, then by (kind, id)."""
         found: dict[tuple[Level, int], dict[tuple[str, str], list[Unavailability]]]
         found = defaultdict(lambda: defaultdict(list))
-        for row in self.unavailable:
+        for row in self.all_unavailable:
             found[row.level, row.day][row.kind.value, row.resource_id].append(row)
         return {key: dict(rows) for key, rows in found.items()}
 
@@ -288,10 +289,24 @@ class Problem:
         """The bell in which the requirement's periods count: its first class's."""
         return self.bell[self.class_group[requirement.class_ids[0]].bell_id]
 
+    @cached_property
+    def agreement_rules(self) -> AgreementSettings:
+        """The settings ``[agreements]``."""
+        return AgreementSettings.of(self.rules)
+
     def covers_term(self, agreement: Agreement) -> bool:
-        """Tell whether it is valid on every date of its weekday in the term."""
+        """Tell whether it is valid on enough dates of its weekday in the term.
+
+        On every one of them, unless the settings are content with less.
+        """
         dates = self.term.weekday_dates(agreement.day)
-        return all(agreement.valid_from <= d <= agreement.valid_to for d in dates)
+        valid = sum(agreement.valid_from <= d <= agreement.valid_to for d in dates)
+        return 100 * valid >= self.agreement_rules.percent * len(dates)
+
+    def walk_minutes(self, agreement: Agreement, class_ids: tuple[str, ...]) -> int:
+        """Minutes these classes walk to the place; the youngest set the pace."""
+        grades = {self.class_group[c].grade for c in class_ids}
+        return max(self.agreement_rules.walk_minutes(agreement, g) for g in grades)
 
     def pupils(self, class_ids: tuple[str, ...]) -> int:
         """Number of pupils in these classes."""

@@ -38,6 +38,7 @@ class Layout:
     """One bookable way to use a venue: zones, subjects allowed, own caps.
 
     ``wet``: indoors, PE may use it in bad weather whatever its subjects.
+    ``setup_minutes`` are needed to make it ready after another layout of its zones.
     """
 
     layout_id: str
@@ -48,6 +49,7 @@ class Layout:
     max_pupils: int | None = None
     preference: int = 0
     wet: bool = False
+    setup_minutes: int = 0
 
     def names(self, subject_id: str) -> bool:
         """Tell whether the layout lists this very subject."""
@@ -60,7 +62,13 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What lets a school use a venue it does not own, on one weekday window."""
+    """What lets a school use a venue it does not own, on one weekday window.
+
+    ``walk_metres``, where given, is the way on foot, from which the minutes of each
+    grade are worked out (``AgreementSettings``). ``road_crossings`` are roads crossed
+    on it. ``insurance`` names the policy; ``free`` says whether it costs nothing (None:
+    not said), ``fee`` what it costs.
+    """
 
     agreement_id: str
     venue_id: str
@@ -77,6 +85,12 @@ class Agreement:
     notice_days: int | None = None
     closed_dates: tuple[date, ...] = ()
     document: str = ""
+    walk_metres: int | None = None
+    road_crossings: int | None = None
+    insurance: str = ""
+    free: bool | None = None
+    fee: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,10 @@ def problems(draw: st.DrawFn) -> Problem:
             for z in zones
         ),
         layouts=(
-            Layout(layouts[0], venues[0], tuple(zones), (subjects[0],), 2, None, 1),
+            Layout(
+                *(layouts[0], venues[0], tuple(zones), (subjects[0],), 2, None, 1),
+                setup_minutes=draw(_CAPS),
+            ),
             Layout(layouts[1], venues[1], (venues[1],), ("*",), 1, draw(_CAPS)),
         ),
         agreements=(
@@ -191,6 +194,8 @@ def problems(draw: st.DrawFn) -> Problem:
                 *(draw(IDS), venues[1], school, first, dt.date(2027, 1, 22)),
                 *(1, 480, 620, 1, 10, None, 2, 3),
                 *((dt.date(2026, 11, 2),), draw(NOTES)),
+                *(draw(st.none() | _CAPS), draw(st.none() | _CAPS), draw(NOTES)),
+                *(draw(st.none() | _BOOLS), draw(NOTES), draw(NOTES)),
             ),
         ),
         sites=(SiteDistance(school, other, draw(st.integers(0, 99))),),

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from scheduler.constraints.agreements import FitAgreementCaps
+from scheduler.constraints.allow_setup import AllowSetup
 from scheduler.constraints.avoid_clashes import AvoidTeacherClashes
 from scheduler.constraints.balance_halves import BalanceHalfDays
 from scheduler.constraints.base import Constraint
@@ -14,6 +15,7 @@ from scheduler.constraints.catalogue import RULES
 from scheduler.constraints.evaluate import evaluate
 from scheduler.constraints.give_activity_minutes import GiveActivityMinutes
 from scheduler.constraints.teacher_days import LimitIdlePeriods, LimitRuns
+from scheduler.constraints.walks import LimitWalks, StayLongEnough
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.solver.exact_model import ExactModel
@@ -27,6 +29,8 @@ EVERY_RULE = (
     *(rule() for rule in RULES),
     LimitRuns(most=1),
     BalanceHalfDays(slack_percent=10),
+    LimitWalks(grades_1_3=5, grades_4_6=5, grades_7_9=0),
+    StayLongEnough(percent=300),
     GiveActivityMinutes(always=1),
     GiveActivityMinutes(always=1, target_minutes=70, floor_minutes=40, bell_breaks=0),
 )
@@ -35,7 +39,12 @@ SLOW_DATA = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
 # Their terms speak only of lessons that may use a place; UseAllowedLayouts sees to it.
-OF_PLACES = (FitZoneCapacity(), FitLayoutCapacity(), FitAgreementCaps())
+OF_PLACES = (
+    FitZoneCapacity(),
+    FitLayoutCapacity(),
+    FitAgreementCaps(),
+    AllowSetup(),
+)
 
 
 def on_allowed_layouts(timetable: Timetable) -> Timetable:

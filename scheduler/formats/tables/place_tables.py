@@ -106,6 +106,16 @@ LAYOUTS = Table(
                 "open to PE in bad weather whatever its subjects; indoors only",
             ),
         ),
+        count(
+            "setup_minutes",
+            "布置分钟",
+            0,
+            aside=True,
+            note=Text(
+                "从同一分区的其他用法换过来所需的分钟",
+                "to make it ready after another layout of its zones",
+            ),
+        ),
     ),
 )
 AGREEMENTS = Table(
@@ -135,6 +145,21 @@ AGREEMENTS = Table(
         count("notice_days", "提前通知天数", 0, aside=True),
         date("closed_dates", "不开放日期", many=True, aside=True),
         text("document", "协议文件"),
+        count(
+            "walk_metres",
+            "步行米数",
+            0,
+            aside=True,
+            note=Text(
+                "按年级步速换算分钟，不少于步行分钟",
+                "minutes by grade are worked out, never below walk_minutes",
+            ),
+        ),
+        count("road_crossings", "过马路次数", 0, aside=True),
+        text("insurance", "保险单号"),
+        flag("free", "免费", aside=True),
+        text("fee", "费用"),
+        text("contact", "联系人"),
     ),
 )
 SITES = Table(
