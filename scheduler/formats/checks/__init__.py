@@ -7,6 +7,7 @@ from scheduler.formats.checks import (
     agreements,
     bells,
     closures,
+    escorts,
     fit,
     fixed,
     limits,
@@ -57,6 +58,7 @@ ERRORS: tuple[Check, ...] = (
 )
 IMPOSSIBLE: tuple[Check, ...] = (
     requirements.ended_agreements,
+    escorts.busy_escorts,
     relations.usable_layouts,
     activities.meetings_without_place,
     fit.blocks_without_place,
@@ -68,6 +70,8 @@ WARNINGS: tuple[Check, ...] = (
     agreements.useless_dates,
     agreements.own_venues,
     agreements.windows_without_rows,
+    places.larger_layouts,
+    escorts.teaching_escorts,
     unavailable.unknown_periods,
     limits.useless_times,
     limits.unknown_tags,

@@ -50,3 +50,23 @@ def wet_outdoors(draft: Draft) -> Iterator[DataError]:
                     "Maybe write 0, or 1 for the venue's indoor?",
                 ),
             )
+
+
+def larger_layouts(draft: Draft) -> Iterator[DataError]:
+    """A layout lets in no more classes or pupils than each of its zones holds."""
+    for row in draft.rows["layouts"]:
+        layout = row.item
+        zones = [draft.problem.zone[name] for name in layout.zones]
+        for column, unit in (("max_classes", "classes"), ("max_pupils", "pupils")):
+            given = getattr(layout, column)
+            caps = [(getattr(z, column), z.zone_id) for z in zones]
+            known = [(cap, name) for cap, name in caps if cap is not None]
+            if given is None or not known or given <= min(known)[0]:
+                continue
+            cap, name = min(known)
+            yield row.fault(
+                column,
+                f"多于分区 {name} 的上限 {cap}，同时最多只能用到 {cap}",
+                f"is more {unit} than zone {name} holds, which is {cap} at once",
+                Text("请核对两张表。", "Maybe one of the two numbers is a slip?"),
+            )

@@ -55,6 +55,9 @@ OTHER_WISHES = (
     "KeepParallelPace",
     "SpreadSingleLessons",
     "PreferLayouts",
+    "LimitWalks",
+    "StayLongEnough",
+    "GiveActivityMinutes",
 )
 """Soft rules that a FET file does not ask for; they are turned off."""
 WISHED_TIMES = "RespectWishes"

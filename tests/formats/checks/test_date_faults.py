@@ -1,7 +1,12 @@
 """Faults of closures, calendars, bookings and moves: one planted, its own line."""
 
+from dataclasses import replace
+
 import pytest
 
+from scheduler.formats.tables.checking import check_problem
+from scheduler.model.errors import InputError
+from tests.builders import agreement, fixed, need, problem
 from tests.formats.primary_school import Folder
 
 HEAD = {
@@ -91,3 +96,56 @@ def test_calendar_without_a_booking_is_warned_of(tmp_path):
     (line,) = folder(tmp_path, [CALENDAR]).warnings()
 
     assert line.startswith('calendars.csv row 2, column "calendar_id": "CAL" has no')
+
+
+def test_layout_larger_than_its_zone_is_warned_of(tmp_path):
+    made = Folder(tmp_path)
+    made.put("layouts", 2, "max_classes", "9")
+    (line,) = made.warnings()
+
+    assert line.startswith(
+        'layouts.csv row 2, column "max_classes": "9" is more classes'
+    )
+
+
+def test_escort_who_gives_the_lesson_is_named(tmp_path):
+    made = Folder(tmp_path)
+    rows = made.rows("requirements")
+    teacher = rows[1][rows[0].index("teacher_ids")]
+    made.put("requirements", 2, "escort_ids", teacher)
+
+    assert made.warnings() == [
+        f'requirements.csv row 2, column "escort_ids": "{teacher}" gives this very '
+        "lesson and is no adult more for it. Maybe another adult can go along?"
+    ]
+
+
+@pytest.mark.parametrize(("period", "clash"), [(1, True), (2, False), (5, False)])
+def test_escort_who_has_a_fixed_lesson_then_is_named(period, clash):
+    given = problem(
+        need("R1", "C1", "PE", escort_ids=("T2",)),
+        need("R2", "C2", "CN", teacher_ids=("T2",)),
+        fixed=(fixed("R1", 1, 1), fixed("R2", 1, period)),
+    )
+    if not clash:
+        check_problem(given)
+        return
+    with pytest.raises(InputError) as error:
+        check_problem(given)
+    (fault,) = error.value.errors
+    assert "has the escort T2, who has the fixed lesson R2#1 then" in str(fault)
+
+
+def test_escort_needs_time_for_the_walk_too():
+    # The park is 31 minutes away, T2 teaches until 09:30, the lesson begins at 10:00.
+    given = problem(
+        need("R1", "C1", "PE", layouts=("LP",), escort_ids=("T2",)),
+        need("R2", "C2", "CN", teacher_ids=("T2",)),
+        agreements=(agreement(walk_minutes=31),),
+        fixed=(fixed("R1", 1, 3, layout_id="LP"), fixed("R2", 1, 2)),
+    )
+    with pytest.raises(InputError) as error:
+        check_problem(given)
+    assert "walks included" in str(error.value)
+    nearer = replace(given, agreements=(agreement(walk_minutes=30),))
+    check_problem(nearer)
