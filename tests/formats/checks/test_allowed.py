@@ -101,9 +101,6 @@ ALLOWED: dict[str, list[Edit]] = {
     "an unavailable time given to the second": [
         ("put", "unavailable", 2, "start", "08:00:00"),
     ],
-    "the same teacher as escort and in charge": [
-        ("put", "requirements", 2, "escort_ids", "T023"),
-    ],
     "a fixed lesson whose layout is home": [("put", "fixed", 2, "layout_id", "home")],
 }
 
