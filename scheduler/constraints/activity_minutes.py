@@ -16,7 +16,7 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson, Requirement
 from scheduler.model.resources import ClassGroup
-from scheduler.model.times import RowKind
+from scheduler.model.times import RowKind, RowKinds
 from scheduler.model.timetable import Timetable
 
 
@@ -25,13 +25,21 @@ class ClassActivity:
     """What counts for one class.
 
     ``lessons`` it attends as a whole, ``clubs`` some of its pupils. ``by_bell`` are
-    minutes of the bell's big break by school day, 0 where they do not count.
+    minutes of the bell's big break by school day, 0 where they do not count;
+    ``planned`` are minutes of the whole class in two weeks, each lesson on the shortest
+    row it may take.
     """
 
     group: ClassGroup
     lessons: tuple[Lesson, ...]
     clubs: tuple[Lesson, ...]
     by_bell: dict[int, int]
+    planned: int
+
+    @property
+    def even_share(self) -> int:
+        """Minutes a day if the plan is spread evenly over the school days."""
+        return self.planned // max(1, 2 * len(self.by_bell))
 
     def minutes_of(self, meeting: Meeting) -> int:
         """Minutes a meeting adds; those of a big break that counts by the bell not."""
@@ -55,12 +63,22 @@ def class_activities(problem: Problem, bell_breaks: bool) -> Iterator[ClassActiv
         own = any(x.requirement.activity_id in breaks for x in lessons)
         bell = problem.bell[group.bell_id]
         pauses = frozenset({RowKind.BIG_BREAK} if bell_breaks and not own else ())
-        yield ClassActivity(
-            group,
-            tuple(x for x in counted if not x.requirement.is_partial),
-            tuple(x for x in counted if x.requirement.is_partial),
-            {d: sum(r.minutes for r in bell.rows(d, pauses)) for d in bell.school_days},
-        )
+        whole = tuple(x for x in counted if not x.requirement.is_partial)
+        clubs = tuple(x for x in counted if x.requirement.is_partial)
+        breaks_of = {
+            d: sum(r.minutes for r in bell.rows(d, pauses)) for d in bell.school_days
+        }
+        planned = 2 * sum(breaks_of.values())
+        planned += sum(_least_minutes(problem, x, pauses) * x.layers_met for x in whole)
+        yield ClassActivity(group, whole, clubs, breaks_of, planned)
+
+
+def _least_minutes(problem: Problem, lesson: Lesson, pauses: RowKinds) -> int:
+    """Minutes of a lesson on the shortest rows; none in a break that counts anyway."""
+    bell = problem.bell_of(lesson.requirement)
+    kinds = lesson.requirement.rows - pauses
+    minutes = (r.minutes for day in bell.days for r in bell.rows(day, kinds))
+    return lesson.length * min(minutes, default=0)
 
 
 def _counts(problem: Problem, sport: set[str], requirement: Requirement) -> bool:

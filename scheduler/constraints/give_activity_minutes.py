@@ -30,8 +30,10 @@ class GiveActivityMinutes(Constraint):
     bell counts if ``bell_breaks`` is 1. The rule speaks of schools with an
     activities.csv; with ``always`` 1 of all. Amount: for each class and day five-minute
     units missing to the target, and again those missing to the legal
-    ``floor_minutes``, over both weeks; of every meeting whole units count. Level: soft
-    (a hard one wants a target that can be met). Source: 每天综合体育活动时间不低于
+    ``floor_minutes``, over both weeks; of every meeting whole units count. No timetable
+    makes more minutes than are planned: with ``within_plan`` 1 a goal above the even
+    share of the class's week is that share (the page shows what the plan lacks); at
+    level hard it never is. Level: soft. Source: 每天综合体育活动时间不低于
     2小时; 体育法 2022, at least one hour (regulations.md 2.1).
     """
 
@@ -42,6 +44,7 @@ class GiveActivityMinutes(Constraint):
     floor_minutes: int = 60
     bell_breaks: int = 1
     always: int = 0
+    within_plan: int = 1
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each class, week and day that falls short."""
@@ -51,21 +54,22 @@ class GiveActivityMinutes(Constraint):
                 here = [m for m in meetings if on_day(m, day, layer)]
                 units = x.by_bell[day] // STEP
                 units += sum(x.minutes_of(m) // STEP for m in here)
-                if missing := self._missing(units):
+                goals = self._goals(x)
+                if missing := _missing(goals, units):
                     yield Violation(
                         missing,
                         tuple(m.lesson.lesson_id for m in here),
                         (x.group.class_id,),
                         day,
                         layer=layer,
-                        numbers=(units * STEP,),
+                        numbers=(units * STEP, *(g * STEP for g in goals)),
                     )
 
     def terms(self, problem: Problem) -> Iterator[Term]:
         """One count of units for each class, week and day."""
         for x in self._classes(problem):
             for layer, day in product(LAYERS, x.by_bell):
-                table = self._table(x.by_bell[day] // STEP)
+                table = _table(self._goals(x), x.by_bell[day] // STEP)
                 if table[0]:
                     yield CountCost(x.lessons, _units(x, day, layer), table, day=day)
 
@@ -73,31 +77,42 @@ class GiveActivityMinutes(Constraint):
         if problem.activities or self.always:
             yield from class_activities(problem, bool(self.bell_breaks))
 
-    def _missing(self, units: int) -> int:
-        """Units missing to the target and to the floor."""
-        goals = (self.target_minutes, self.floor_minutes)
-        return sum(max(0, -(-goal // STEP) - units) for goal in goals)
-
-    def _table(self, given: int) -> tuple[int, ...]:
-        """What is missing beside so many units of the bell, down to nothing twice."""
-        table = [self._missing(given)]
-        while table[-1]:
-            table.append(self._missing(given + len(table)))
-        return (*table, 0)
+    def _goals(self, x: ClassActivity) -> tuple[int, int]:
+        """Target and floor of a class, in units."""
+        target, floor = -(-self.target_minutes // STEP), -(-self.floor_minutes // STEP)
+        if self.within_plan and self.level is Level.SOFT:
+            share = x.even_share // STEP
+            return min(target, share), min(floor, share)
+        return target, floor
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the class, the day, the minutes it has and those it should have."""
         name = problem.class_group[violation.resource_ids[0]].name
         time = describe.when(violation.day, None, None, violation.layer)
-        (minutes,) = violation.numbers
-        legal = minutes < self.floor_minutes
-        goal = self.floor_minutes if legal else self.target_minutes
+        minutes, target, floor = violation.numbers
+        legal = minutes < floor
+        goal = floor if legal else target
         what = Text("法定", "the legal ") if legal else Text("目标", "the target of ")
+        if goal < (self.floor_minutes if legal else self.target_minutes):
+            what = Text("计划每天平均的", "the even share of the plan, ")
         return Text(
             f"{name}{time.zh}体育活动共{minutes}分钟，不足{what.zh}{goal}分钟。",
             f"{name} has {minutes} minutes of PE-type activity on {time.en}, less than "
             f"{what.en}{goal}.",
         )
+
+
+def _missing(goals: tuple[int, int], units: int) -> int:
+    """Units missing to the target and to the floor."""
+    return sum(max(0, goal - units) for goal in goals)
+
+
+def _table(goals: tuple[int, int], given: int) -> tuple[int, ...]:
+    """What is missing beside so many units of the bell, down to nothing twice."""
+    table = [_missing(goals, given)]
+    while table[-1]:
+        table.append(_missing(goals, given + len(table)))
+    return (*table, 0)
 
 
 def _units(activity: ClassActivity, day: int, layer: int) -> Callable[[Meeting], int]:

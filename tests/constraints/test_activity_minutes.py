@@ -10,6 +10,7 @@ from scheduler.constraints.catalogue import RULES, rules_in_force
 from scheduler.constraints.give_activity_minutes import GiveActivityMinutes
 from scheduler.model.activities import Activity, ActivityKind
 from scheduler.model.expansion import with_activities
+from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting
 from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
@@ -35,7 +36,7 @@ def of_class(table, class_id="C1"):
 
 
 def amount_of(table, class_id="C1", **changes):
-    rule = GiveActivityMinutes(**changes)
+    rule = GiveActivityMinutes(**{"within_plan": 0, **changes})
     return sum(
         v.amount for v in rule.violations(table) if v.resource_ids == (class_id,)
     )
@@ -59,6 +60,32 @@ def test_two_days_above_the_floor_are_better_than_one_at_the_target():
     apart = with_break(R1_1=place(1, 1), R1_2=place(3, 1))
 
     assert amount_of(together) - amount_of(apart) == 2 * 6
+
+
+def test_more_than_the_even_share_of_the_plan_is_not_asked_of_a_timetable():
+    """Two lessons of 40 and five breaks of 30 are 46 minutes a day: nine units."""
+    together = with_break(R1_1=place(1, 1), R1_2=place(1, 3))
+    apart = with_break(R1_1=place(1, 1), R1_2=place(3, 1))
+
+    assert amount_of(together, within_plan=1) == 2 * 4 * (3 + 3)
+    assert amount_of(apart, within_plan=1) == 2 * 3 * (3 + 3)
+
+
+def test_hard_rule_asks_for_what_it_says_whatever_is_planned():
+    table = with_break(R1_1=place(1, 1), R1_2=place(1, 3))
+    hard = {"level": Level.HARD, "within_plan": 1}
+
+    assert amount_of(table, **hard) == amount_of(table)
+
+
+def test_sentence_says_when_the_goal_is_the_plans_even_share():
+    table = with_break(R1_1=place(1, 1), R1_2=place(1, 3))
+    rule = GiveActivityMinutes()
+    first = next(v for v in rule.violations(table) if v.resource_ids == ("C1",))
+
+    assert rule.explain(table.problem, first).zh == (
+        "三(1)班周二（单周）体育活动共30分钟，不足计划每天平均的45分钟。"
+    )
 
 
 def test_lesson_of_odd_weeks_counts_in_odd_weeks():
@@ -138,7 +165,7 @@ def test_rule_costs_nothing_where_no_activities_are_planned_unless_asked():
 
 def test_sentence_names_class_day_minutes_and_the_goal_that_is_missed():
     table = with_break(R1_1=place(1, 1), R1_2=place(1, 3))
-    rule = GiveActivityMinutes()
+    rule = GiveActivityMinutes(within_plan=0)
     mine = [v for v in rule.violations(table) if v.resource_ids == ("C1",)]
 
     said = [rule.explain(table.problem, v) for v in mine[:2]]

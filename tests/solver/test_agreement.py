@@ -32,7 +32,8 @@ EVERY_RULE = (
     LimitWalks(grades_1_3=5, grades_4_6=5, grades_7_9=0),
     StayLongEnough(percent=300),
     GiveActivityMinutes(always=1),
-    GiveActivityMinutes(always=1, target_minutes=70, floor_minutes=40, bell_breaks=0),
+    GiveActivityMinutes(always=1, within_plan=0),
+    GiveActivityMinutes(always=1, target_minutes=40, floor_minutes=20, bell_breaks=0),
 )
 DAY_RULES = (LimitRuns(most=1), LimitRuns(most=2), LimitIdlePeriods())
 SLOW_DATA = [HealthCheck.too_slow, HealthCheck.data_too_large]
