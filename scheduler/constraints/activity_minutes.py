@@ -16,7 +16,7 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson, Requirement
 from scheduler.model.resources import ClassGroup
-from scheduler.model.times import RowKind, RowKinds
+from scheduler.model.times import LAYERS, RowKind, RowKinds
 from scheduler.model.timetable import Timetable
 
 
@@ -25,21 +25,15 @@ class ClassActivity:
     """What counts for one class.
 
     ``lessons`` it attends as a whole, ``clubs`` some of its pupils. ``by_bell`` are
-    minutes of the bell's big break by school day, 0 where they do not count;
-    ``planned`` are minutes of the whole class in two weeks, each lesson on the shortest
-    row it may take.
+    minutes of the bell's big break by school day, 0 where they do not count.
+    ``every_day`` are minutes that every day can have, as far as the plan goes.
     """
 
     group: ClassGroup
     lessons: tuple[Lesson, ...]
     clubs: tuple[Lesson, ...]
     by_bell: dict[int, int]
-    planned: int
-
-    @property
-    def even_share(self) -> int:
-        """Minutes a day if the plan is spread evenly over the school days."""
-        return self.planned // max(1, 2 * len(self.by_bell))
+    every_day: int
 
     def minutes_of(self, meeting: Meeting) -> int:
         """Minutes a meeting adds; those of a big break that counts by the bell not."""
@@ -68,9 +62,23 @@ def class_activities(problem: Problem, bell_breaks: bool) -> Iterator[ClassActiv
         breaks_of = {
             d: sum(r.minutes for r in bell.rows(d, pauses)) for d in bell.school_days
         }
-        planned = 2 * sum(breaks_of.values())
-        planned += sum(_least_minutes(problem, x, pauses) * x.layers_met for x in whole)
-        yield ClassActivity(group, whole, clubs, breaks_of, planned)
+        minutes = [_least_minutes(problem, x, pauses) for x in whole if _weekly(x)]
+        dealt = _dealt_out(minutes, len(breaks_of))
+        every_day = dealt + min(breaks_of.values(), default=0)
+        yield ClassActivity(group, whole, clubs, breaks_of, every_day)
+
+
+def _weekly(lesson: Lesson) -> bool:
+    return lesson.layers_met == len(LAYERS)
+
+
+def _dealt_out(minutes: list[int], days: int) -> int:
+    """Minutes every day gets at least when lessons are dealt out, longest first.
+
+    Of each round the shortest counts; a round that does not reach every day does not.
+    """
+    longest_first = sorted(minutes, reverse=True)
+    return sum(longest_first[days - 1 :: days]) if days else 0
 
 
 def _least_minutes(problem: Problem, lesson: Lesson, pauses: RowKinds) -> int:

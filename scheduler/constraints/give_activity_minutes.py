@@ -31,9 +31,9 @@ class GiveActivityMinutes(Constraint):
     activities.csv; with ``always`` 1 of all. Amount: for each class and day five-minute
     units missing to the target, and again those missing to the legal
     ``floor_minutes``, over both weeks; of every meeting whole units count. No timetable
-    makes more minutes than are planned: with ``within_plan`` 1 a goal above the even
-    share of the class's week is that share (the page shows what the plan lacks); at
-    level hard it never is. Level: soft. Source: 每天综合体育活动时间不低于
+    makes more minutes than are planned: with ``within_plan`` 1 a target above what
+    every day can have is that much (the page shows what the plan lacks), at level soft;
+    the floor stays. Level: soft. Source: 每天综合体育活动时间不低于
     2小时; 体育法 2022, at least one hour (regulations.md 2.1).
     """
 
@@ -81,8 +81,7 @@ class GiveActivityMinutes(Constraint):
         """Target and floor of a class, in units."""
         target, floor = -(-self.target_minutes // STEP), -(-self.floor_minutes // STEP)
         if self.within_plan and self.level is Level.SOFT:
-            share = x.even_share // STEP
-            return min(target, share), min(floor, share)
+            target = min(target, x.every_day // STEP)
         return target, floor
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
@@ -93,8 +92,8 @@ class GiveActivityMinutes(Constraint):
         legal = minutes < floor
         goal = floor if legal else target
         what = Text("法定", "the legal ") if legal else Text("目标", "the target of ")
-        if goal < (self.floor_minutes if legal else self.target_minutes):
-            what = Text("计划每天平均的", "the even share of the plan, ")
+        if not legal and goal < self.target_minutes:
+            what = Text("计划每天可有的", "what every day can have, ")
         return Text(
             f"{name}{time.zh}体育活动共{minutes}分钟，不足{what.zh}{goal}分钟。",
             f"{name} has {minutes} minutes of PE-type activity on {time.en}, less than "

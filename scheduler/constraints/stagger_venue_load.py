@@ -42,7 +42,7 @@ class StaggerVenueLoad(Constraint):
             for layer in LAYERS:
                 for day, minute in moments:
                     here = [m for m in users if _classes(venue, layer, day, minute)(m)]
-                    n = sum(len(m.class_ids) for m in here)
+                    n = sum(m.lesson.requirement.classes_counted for m in here)
                     if n > 1:
                         yield Violation(
                             CountCost((), _none, table).cost(n),
@@ -94,7 +94,7 @@ def _classes(
             and _in(meeting, venue)
             and meeting.start <= minute < meeting.end
         )
-        return len(meeting.class_ids) if here else 0
+        return meeting.lesson.requirement.classes_counted if here else 0
 
     return value
 

@@ -151,9 +151,17 @@ class _Staff:
     def _others(
         self, requirement: Requirement, away: str, present: tuple[str, ...]
     ) -> tuple[str, ...]:
-        able = self.named or colleagues(self.problem, away, requirement.subject_id)
+        subject_id = self._subject(requirement)
+        able = self.named or colleagues(self.problem, away, subject_id)
         taken = {*self.gone, *present, *requirement.escort_ids, away}
         return tuple(t for t in able if t not in taken)
+
+    def _subject(self, requirement: Requirement) -> str:
+        """The subject whose teachers may cover it: of an activity the one it names."""
+        for activity in self.problem.activities:
+            if activity.activity_id == requirement.activity_id:
+                return activity.subject_id or requirement.subject_id
+        return requirement.subject_id
 
     def _refuse(self, requirement: Requirement, why: Text) -> None:
         name = requirement.requirement_id

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from scheduler.audit.activity_time import Reached, activity_time
+from scheduler.constraints.activity_minutes import class_activities
 from scheduler.constraints.catalogue import RULES, rules_in_force
 from scheduler.constraints.give_activity_minutes import GiveActivityMinutes
 from scheduler.model.activities import Activity, ActivityKind
@@ -62,13 +63,21 @@ def test_two_days_above_the_floor_are_better_than_one_at_the_target():
     assert amount_of(together) - amount_of(apart) == 2 * 6
 
 
-def test_more_than_the_even_share_of_the_plan_is_not_asked_of_a_timetable():
-    """Two lessons of 40 and five breaks of 30 are 46 minutes a day: nine units."""
+def test_target_is_no_more_than_every_day_can_have_but_the_floor_stays():
+    """Every day can have 30 of breaks; days at 30 lack 6 units to the floor of 60."""
     together = with_break(R1_1=place(1, 1), R1_2=place(1, 3))
     apart = with_break(R1_1=place(1, 1), R1_2=place(3, 1))
 
-    assert amount_of(together, within_plan=1) == 2 * 4 * (3 + 3)
-    assert amount_of(apart, within_plan=1) == 2 * 3 * (3 + 3)
+    assert amount_of(together, within_plan=1) == 2 * 4 * 6
+    assert amount_of(apart, within_plan=1) == 2 * 3 * 6
+
+
+def test_lessons_dealt_out_longest_first_say_what_every_day_can_have():
+    """Six PE lessons: five of 40 and, with five breaks of 30, a full second round."""
+    given = problem(need("R1", "C1", "PE", "6"), activities=(BREAK,))
+    activity = next(class_activities(with_activities(given), True))
+
+    assert activity.every_day == 40 + 30
 
 
 def test_hard_rule_asks_for_what_it_says_whatever_is_planned():
@@ -78,13 +87,16 @@ def test_hard_rule_asks_for_what_it_says_whatever_is_planned():
     assert amount_of(table, **hard) == amount_of(table)
 
 
-def test_sentence_says_when_the_goal_is_the_plans_even_share():
-    table = with_break(R1_1=place(1, 1), R1_2=place(1, 3))
-    rule = GiveActivityMinutes()
+def test_sentence_says_when_the_target_is_what_every_day_can_have():
+    given = with_activities(problem(need("R1", "C1", "PE", "5"), activities=(BREAK,)))
+    breaks = {f"BB#{d}": place(d, 12, teachers=()) for d in range(1, 6)}
+    lessons = {f"R1#{d}": place(d, 1) for d in range(1, 5)}
+    rule = GiveActivityMinutes(floor_minutes=30)
+    table = Timetable(given, breaks | lessons)
     first = next(v for v in rule.violations(table) if v.resource_ids == ("C1",))
 
-    assert rule.explain(table.problem, first).zh == (
-        "三(1)班周二（单周）体育活动共30分钟，不足计划每天平均的45分钟。"
+    assert rule.explain(given, first).zh == (
+        "三(1)班周五（单周）体育活动共30分钟，不足计划每天可有的70分钟。"
     )
 
 

@@ -7,6 +7,7 @@ from scheduler.constraints.allow_travel import AllowTravel
 from scheduler.constraints.avoid_clashes import AvoidClassClashes
 from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.limits.rules import KeepLimits
+from scheduler.constraints.stagger_venue_load import StaggerVenueLoad
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.times import RowKind
 from scheduler.model.venues import Zone
@@ -120,3 +121,14 @@ def test_limits_of_a_class_count_what_it_attends_as_a_whole():
     table = timetable(given, R1=place(1, 1), R2=place(1, AFTER, teachers=("T2",)))
 
     assert KeepLimits().amount(table) == 0
+
+
+def test_club_is_one_class_in_the_load_of_a_venue():
+    """Two clubs of two classes each are a pair: one unit in each week."""
+    table = timetable(
+        problem(club("R1"), club("R2", teacher="T2")),
+        R1=place(1, AFTER, "L2"),
+        R2=place(1, AFTER, "L2", teachers=("T2",)),
+    )
+
+    assert StaggerVenueLoad().amount(table) == 2

@@ -1,11 +1,14 @@
 """Absences and closures as changes of a problem."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
+from scheduler.model.activities import Activity, ActivityKind
 from scheduler.model.errors import InputError
 from scheduler.model.events import absent, close, colleagues
+from scheduler.model.expansion import own_activities, with_activities
 from scheduler.model.resources import Teacher
 from scheduler.model.targets import Target, TargetKind
 from tests.builders import need, place, problem, timetable
@@ -91,3 +94,18 @@ def test_closed_venue_is_unavailable_on_its_day_or_every_day():
 
     assert [(r.kind, r.day) for r in wednesday.unavailable] == [("venue", 3)]
     assert [r.day for r in always.unavailable] == [1, 2, 3, 4, 5]
+
+
+def test_coach_is_covered_by_those_who_give_the_activitys_subject():
+    club = Activity(
+        *("CALLIG", "书法社团", ActivityKind.CLUB, ("C1",), Fraction(1), 10),
+        subject_id="CN",
+        teacher_ids=("T1",),
+    )
+    mine = replace(school(), requirements=(), activities=(club,))
+    given = with_activities(mine)
+
+    changed = absent(given, timetable(given), [Target(TargetKind.TEACHER, "T1", None)])
+
+    assert changed.requirement["CALLIG"].teacher_pool == ("T2",)
+    assert own_activities(changed)[0].teacher_pool == ("T2",)

@@ -47,6 +47,7 @@ OTHER_WISHES = (
     "SpreadLessons",
     "PreferMornings",
     "KeepPEFromLunch",
+    "GiveActivityMinutes",
     "StaggerVenueLoad",
     "LimitRuns",
     "LimitIdlePeriods",
@@ -57,7 +58,6 @@ OTHER_WISHES = (
     "PreferLayouts",
     "LimitWalks",
     "StayLongEnough",
-    "GiveActivityMinutes",
 )
 """Soft rules that a FET file does not ask for; they are turned off."""
 WISHED_TIMES = "RespectWishes"

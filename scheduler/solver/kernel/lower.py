@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from itertools import combinations_with_replacement
+from math import gcd
 
 from scheduler.constraints.terms import (
     Capacity,
@@ -136,12 +137,17 @@ class Lowered:
         if posted.hard:
             guide = max(1, BREACH * minutes // _CLASH_MINUTES)
             scale = HARD * (scale if self.exact else guide)
+        # Where only lessons of whole classes meet, each takes as much as the class has.
+        share = gcd(*{v for _, _, values in column for v in values})
+        shared = column if share == 1 else _divided(column, share)
+        guided = posted.hard and not self.exact and limit % share == 0
+        unit, most = (1, limit // share) if guided else (share, limit)
         number = self.counters.charge(
-            column, lambda n: max(0, n - limit), scale, CAPACITY
+            shared, lambda n: max(0, unit * n - most), scale, CAPACITY
         )
         if number is not None and posted.hard:
-            ones = all(v == 1 for _, _, values in column for v in values)
-            self.counters.found[number].unit |= ones and limit == 1
+            ones = all(v == 1 for _, _, values in shared for v in values)
+            self.counters.found[number].unit |= ones and limit // share == 1
 
     def _pair_cost(self, posted: PostedTerm, term: PairCost) -> None:
         scale = self._scale(posted)
@@ -225,3 +231,10 @@ class Lowered:
             members = [self.counters.at(c, (name, i)) for i, c in enumerate(columns)]
             known = self.sets[key] = CounterSet(kind, members, allowance, 0)
         known.weight += self._scale(posted)
+
+
+def _divided(column: Column, by: int) -> Column:
+    """A column of values that a number divides, divided by it."""
+    return tuple(
+        (g, options, tuple(v // by for v in seen)) for g, options, seen in column
+    )

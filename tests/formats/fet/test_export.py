@@ -281,3 +281,16 @@ def test_texts_are_escaped():
     content = written(branch("fet", leaf("Institution_Name", "A & <B>")))
 
     assert b"<Institution_Name>A &amp; &lt;B&gt;</Institution_Name>" in content
+
+
+def test_club_of_some_pupils_is_written_without_classes_in_one_room(tmp_path):
+    problem = small_problem(
+        need("R1", "A;B", "PE", pupils=12, layouts=("L1",)), need("R2", "A", "CN")
+    )
+    table = Timetable(problem, {"R1#1": at(1, 1, "L1"), "R2#1": at(1, 2)})
+
+    document, notes = exported(table, tmp_path / "given", tmp_path)
+
+    club = document.activities[0]
+    assert (club.students, rooms_of(document)[1]) == ((), ("Z1",))
+    assert "1 activities of some pupils only are written without classes" in notes

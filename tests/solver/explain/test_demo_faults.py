@@ -47,8 +47,11 @@ def deleted(zone_id: str) -> Callable[[Problem], Problem]:
 
 
 def without_agreement(name: str) -> Callable[[Problem], Problem]:
+    """Without grades 1 and 2's 阳光体育, too, which may be a day's PE elsewhere."""
     return lambda p: replace(
-        p, agreements=tuple(a for a in p.agreements if a.agreement_id != name)
+        p,
+        agreements=tuple(a for a in p.agreements if a.agreement_id != name),
+        requirements=tuple(r for r in p.requirements if r.activity_id != "SUN"),
     )
 
 

@@ -50,6 +50,11 @@ class ExportedActivity:
         return self._kept(ResourceKind.CLASS, names)
 
     @property
+    def class_count(self) -> int:
+        """Classes by which it fills a room; some pupils of several are one."""
+        return max(1, len(self.class_ids))
+
+    @property
     def teacher_ids(self) -> tuple[str, ...]:
         """Adults who are present; for an unplaced lesson those it names."""
         if not self.meetings:
@@ -193,7 +198,7 @@ def _need(activity: ExportedActivity, places: Places) -> dict[str, int]:
         for zone_id in meeting.zone_ids:
             if (ResourceKind.ZONE, zone_id) in activity.left_out:
                 continue
-            taken = places.taken(zone_id, len(meeting.class_ids))
+            taken = places.taken(zone_id, meeting.lesson.requirement.classes_counted)
             need[zone_id] = max(need.get(zone_id, 0), taken)
     return need
 
@@ -203,12 +208,10 @@ def _named(
 ) -> tuple[str, tuple[str, ...]]:
     if len(real) == 1:
         only = activity.meetings[0].layout
-        room = places.of_layout(only, len(activity.class_ids)) if only else None
+        room = places.of_layout(only, activity.class_count) if only else None
         is_virtual = not activity.is_merged and room is not None and places.sets(room)
         return (room or real[0], real) if is_virtual else (real[0], ())
     layout = activity.meetings[0].layout
     if activity.is_merged or layout is None:
         return places.joined(real), real
-    return places.of_layout(layout, len(activity.class_ids)) or places.joined(
-        real
-    ), real
+    return places.of_layout(layout, activity.class_count) or places.joined(real), real

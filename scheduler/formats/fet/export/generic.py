@@ -158,10 +158,11 @@ def _activities(
 
 
 def _pupils(activity: ExportedActivity, problem: Problem) -> int:
-    """Pupils of the largest class: each room of a lesson holds one class."""
+    """Pupils who attend, or of the largest class: each room holds one class."""
     if activity.is_merged:
         return 0
-    return max(problem.class_group[c].size for c in activity.class_ids)
+    sizes = (problem.class_group[c].size for c in activity.class_ids)
+    return activity.requirement.pupils or max(sizes, default=0)
 
 
 def _fixed_times(

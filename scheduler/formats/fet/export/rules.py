@@ -163,7 +163,7 @@ def room_rules(
         if activity.is_merged or activity.left_out:
             continue
         layouts = problem.allowed_layouts(activity.requirement)
-        rooms = places.allowed(layouts, len(activity.class_ids))
+        rooms = places.allowed(layouts, activity.class_count)
         if rooms:
             yield constraint(
                 "ActivityPreferredRooms",
