@@ -34,7 +34,14 @@ from scheduler.model.resources import (
 )
 from scheduler.model.times import Bell, RowKind, SlotKind, Week
 from scheduler.model.timetable import Timetable
-from scheduler.model.venues import Agreement, Layout, SiteDistance, Venue, Zone
+from scheduler.model.venues import (
+    Agreement,
+    Layout,
+    SiteDistance,
+    Venue,
+    VenueTarget,
+    Zone,
+)
 from scheduler.solver.options import candidates
 from tests.builders import TERM, bell
 
@@ -150,7 +157,24 @@ def places(draw: st.DrawFn) -> dict[str, tuple[object, ...]]:
             for b in SITES
             if a != b
         ),
+        "venue_targets": draw(venue_targets()),
     }
+
+
+@st.composite
+def venue_targets(draw: st.DrawFn) -> tuple[VenueTarget, ...]:
+    """A ceiling and a weight now and then, and a ceiling of one grade."""
+    ceiling, weight = draw(st.integers(0, 2)), draw(st.integers(0, 3))
+    return draw(
+        some_of(
+            (
+                VenueTarget("FIELD", None, ceiling, weight),
+                VenueTarget("PARK", 3, ceiling),
+                VenueTarget("FIELD", 1, 1),
+                VenueTarget("LAB2", None, ceiling, weight),
+            )
+        )
+    )
 
 
 @st.composite

@@ -18,6 +18,7 @@ from scheduler.constraints.keep_fixed import KeepFixed
 from scheduler.constraints.keep_parallel_pace import KeepParallelPace
 from scheduler.constraints.keep_pe_from_lunch import KeepPEFromLunch
 from scheduler.constraints.keep_to_bell import KeepToBell
+from scheduler.constraints.keep_venue_ceilings import KeepVenueCeilings
 from scheduler.constraints.limit_lessons_per_day import LimitLessonsPerDay
 from scheduler.constraints.limit_teacher_load import LimitTeacherLoad
 from scheduler.constraints.limits.rules import KeepLimits, PreferLimits
@@ -58,6 +59,7 @@ RULES: tuple[type[Constraint], ...] = (
     HonourAgreements,
     FitAgreementCaps,
     AllowSetup,
+    KeepVenueCeilings,
     KeepFixed,
     RespectWeeks,
     StaffLessons,

@@ -23,8 +23,9 @@ class StaggerVenueLoad(Constraint):
 
     Looked at whenever a period begins that may use the venue: n classes in it cost
     n(n-1)/2, so a level load costs least and the peak stays low. Beyond the
-    venue's capacity the last step repeats. Amount: that sum, over both weeks.
-    Level: soft. Source: 错峰排课 (regulations.md 0 and 2.3).
+    venue's capacity the last step repeats. A venue's ``weight`` in
+    venue_targets.csv multiplies it, 0 leaves the venue out. Amount: that sum, over
+    both weeks. Level: soft. Source: 错峰排课 (regulations.md 0 and 2.3).
     """
 
     title: ClassVar[Text] = Text("场地错峰", "Stagger venue load")
@@ -105,14 +106,15 @@ def _shared(
     tuple[Venue, tuple[Lesson, ...], tuple[tuple[int, int], ...], tuple[int, ...]]
 ]:
     """(venue, lessons that may use it, starts of their periods, cost table)."""
+    weights = {t.venue_id: t.weight for t in problem.venue_targets if t.grade is None}
     for venue in problem.venues:
+        given = weights.get(venue.venue_id)
+        weight = 1 if given is None else given
         zones = [z for z in problem.all_zones if z.venue_id == venue.venue_id]
         capacity = sum(z.max_classes for z in zones)
-        here = [x.layout_id for x in problem.layouts if x.venue_id == venue.venue_id]
-        users = (x for layout_id in here for x in problem.lessons_on[layout_id])
-        lessons = tuple(dict.fromkeys(users))
-        if capacity > 1 and lessons:
-            table = tuple(n * (n - 1) // 2 for n in range(capacity + 2))
+        lessons = problem.lessons_in(venue.venue_id)
+        if capacity > 1 and lessons and weight:
+            table = tuple(weight * n * (n - 1) // 2 for n in range(capacity + 2))
             yield venue, lessons, _starts(problem, lessons), table
 
 

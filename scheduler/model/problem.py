@@ -35,7 +35,14 @@ from scheduler.model.resources import (
 from scheduler.model.settings import RuleSetting
 from scheduler.model.term import Term
 from scheduler.model.times import Bell
-from scheduler.model.venues import Agreement, Layout, SiteDistance, Venue, Zone
+from scheduler.model.venues import (
+    Agreement,
+    Layout,
+    SiteDistance,
+    Venue,
+    VenueTarget,
+    Zone,
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ class Problem:
     rules: tuple[RuleSetting, ...] = ()
     limits: tuple[Limit, ...] = ()
     relations: tuple[Relation, ...] = ()
+    venue_targets: tuple[VenueTarget, ...] = ()
     activities: tuple[Activity, ...] = ()
     closures: tuple[Closure, ...] = ()
     calendars: tuple[Calendar, ...] = ()
@@ -360,3 +368,8 @@ class Problem:
                 if layout_id != HOME:
                     found[layout_id].append(lesson)
         return {key: tuple(lessons) for key, lessons in found.items()}
+
+    def lessons_in(self, venue_id: str) -> tuple[Lesson, ...]:
+        """Lessons that may use a venue, each once."""
+        here = (x.layout_id for x in self.layouts if x.venue_id == venue_id)
+        return tuple(dict.fromkeys(x for name in here for x in self.lessons_on[name]))

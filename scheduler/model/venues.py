@@ -61,6 +61,20 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class VenueTarget:
+    """How a venue's load is to be levelled, for all classes or those of one grade.
+
+    ``max_classes_at_once`` is a ceiling that no moment may exceed; ``weight`` what an
+    uneven load costs here, as a multiple of the rule's own (0: not levelled).
+    """
+
+    venue_id: str
+    grade: int | None = None
+    max_classes_at_once: int | None = None
+    weight: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """What lets a school use a venue it does not own, on one weekday window.
 

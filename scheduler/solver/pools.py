@@ -121,7 +121,9 @@ def _signature(problem: Problem, layout: Layout) -> Hashable:
     venue = problem.venue[layout.venue_id]
     zones = [problem.zone[z] for z in layout.zones]
     here = [z for z in problem.all_zones if z.venue_id == venue.venue_id]
-    whole = sum(z.max_classes for z in here) == 1
+    # Targets are set venue by venue.
+    aimed_at = any(t.venue_id == venue.venue_id for t in problem.venue_targets)
+    whole = sum(z.max_classes for z in here) == 1 and not aimed_at
     return (
         HOME if whole and venue.owner else venue.venue_id,
         venue.owner,

@@ -33,6 +33,7 @@ _TELLING = {
     "FitZoneCapacity",
     "FitLayoutCapacity",
     "FitAgreementCaps",
+    "KeepVenueCeilings",
     "AllowSetup",
 }
 """Rules that can tell one place from another on a single date."""

@@ -33,7 +33,14 @@ from scheduler.model.resources import (
 from scheduler.model.settings import RuleSetting
 from scheduler.model.term import ClosedDays, MakeUpDay, Term
 from scheduler.model.times import Bell, Period, RowKind, Week
-from scheduler.model.venues import Agreement, Layout, SiteDistance, Venue, Zone
+from scheduler.model.venues import (
+    Agreement,
+    Layout,
+    SiteDistance,
+    Venue,
+    VenueTarget,
+    Zone,
+)
 
 ODD = (
     *("007", "=1+1", "+1", "-1", "@x", "1e5", "TRUE", "#N/A", "3.0", "2026-09-01"),
@@ -112,6 +119,7 @@ def problems(draw: st.DrawFn) -> Problem:
     layouts, requirements = draw(_table_ids(2)), draw(_table_ids(2))
     tags, unstaffed = tuple(draw(_table_ids(2))), draw(_BOOLS)
     rows = draw(_table_ids(3))
+    grades = [draw(st.integers(1, 9)) for _ in classes]
     first = dt.date(2026, 9, 1)
     bell = Bell(
         bell_id,
@@ -130,8 +138,8 @@ def problems(draw: st.DrawFn) -> Problem:
         ),
         bells=(bell,),
         classes=tuple(
-            ClassGroup(c, school, draw(st.integers(1, 9)), draw(NAMES), 40, bell_id)
-            for c in classes
+            ClassGroup(c, school, grade, draw(NAMES), 40, bell_id)
+            for c, grade in zip(classes, grades, strict=True)
         ),
         subjects=tuple(
             Subject(s, draw(NAMES), SubjectKind.PE, draw(NOTES), outdoor=draw(_BOOLS))
@@ -199,6 +207,10 @@ def problems(draw: st.DrawFn) -> Problem:
             ),
         ),
         sites=(SiteDistance(school, other, draw(st.integers(0, 99))),),
+        venue_targets=(
+            VenueTarget(venues[0], None, draw(_CAPS), draw(st.integers(0, 3))),
+            VenueTarget(venues[0], grades[0], 0),
+        ),
         unavailable=(
             Unavailability(ResourceKind.TEACHER, teachers[2], 2, period=2),
             Unavailability(

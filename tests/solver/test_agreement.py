@@ -14,6 +14,7 @@ from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.catalogue import RULES
 from scheduler.constraints.evaluate import evaluate
 from scheduler.constraints.give_activity_minutes import GiveActivityMinutes
+from scheduler.constraints.keep_venue_ceilings import KeepVenueCeilings
 from scheduler.constraints.teacher_days import LimitIdlePeriods, LimitRuns
 from scheduler.constraints.walks import LimitWalks, StayLongEnough
 from scheduler.model.resources import Level
@@ -45,6 +46,7 @@ OF_PLACES = (
     FitLayoutCapacity(),
     FitAgreementCaps(),
     AllowSetup(),
+    KeepVenueCeilings(),
 )
 
 

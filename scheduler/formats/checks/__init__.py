@@ -14,6 +14,7 @@ from scheduler.formats.checks import (
     places,
     relations,
     requirements,
+    targets,
     terms,
     travel,
     unavailable,
@@ -33,6 +34,7 @@ ERRORS: tuple[Check, ...] = (
     places.ambiguous_zones,
     places.foreign_zones,
     places.wet_outdoors,
+    targets.senseless_targets,
     agreements.reversed_agreements,
     agreements.overlapping_windows,
     requirements.no_teacher,
@@ -68,6 +70,7 @@ IMPOSSIBLE: tuple[Check, ...] = (
 WARNINGS: tuple[Check, ...] = (
     terms.closed_outside,
     agreements.useless_dates,
+    targets.unknown_grades,
     agreements.own_venues,
     agreements.windows_without_rows,
     places.larger_layouts,

@@ -95,6 +95,7 @@ def _problem(
         rules=settings,
         limits=items["limits"],
         relations=items["relations"],
+        venue_targets=items["venue_targets"],
         activities=items["activities"],
         closures=items["closures"],
         calendars=items["calendars"],

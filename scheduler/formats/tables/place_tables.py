@@ -22,6 +22,7 @@ from scheduler.model.venues import (
     Layout,
     SiteDistance,
     Venue,
+    VenueTarget,
     Zone,
 )
 
@@ -161,6 +162,32 @@ AGREEMENTS = Table(
         text("fee", "费用"),
         text("contact", "联系人"),
     ),
+)
+VENUE_TARGETS = Table(
+    "venue_targets",
+    "错峰目标",
+    VenueTarget,
+    ("venue_id", "grade"),
+    (
+        ref("venue_id", "场地编号", "venues", required=True),
+        count("grade", "年级", note=Text("不填为全部班级", "empty: all classes")),
+        count(
+            "max_classes_at_once",
+            "同时最多班数",
+            0,
+            note=Text("任何时刻不得超过", "a ceiling that no moment may exceed"),
+        ),
+        count(
+            "weight",
+            "错峰权重",
+            0,
+            note=Text(
+                "场地错峰代价的倍数，不填为1，0表示不错峰",
+                "multiplies the cost of an uneven load; empty: 1, 0: not levelled",
+            ),
+        ),
+    ),
+    note=Text("按场地设定错峰的权重与上限", "weights and ceilings, venue by venue"),
 )
 SITES = Table(
     "sites",

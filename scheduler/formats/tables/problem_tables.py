@@ -15,6 +15,7 @@ from scheduler.formats.tables.place_tables import (
     AGREEMENTS,
     LAYOUTS,
     SITES,
+    VENUE_TARGETS,
     VENUES,
     ZONES,
 )
@@ -268,6 +269,7 @@ FOLDER_TABLES = (
     LAYOUTS,
     AGREEMENTS,
     SITES,
+    VENUE_TARGETS,
     ACTIVITIES,
     REQUIREMENTS,
     FIXED,

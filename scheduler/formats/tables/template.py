@@ -48,6 +48,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "王主任",
     ),
     "sites": ("S1", "S2", "15"),
+    "venue_targets": ("V-FIELD", "", "3", "2"),
     "activities": (
         *("HD1", "篮球社团", "club", "grade:3", "30", "PE", "2", "2", "", "T001"),
         *("", "L-HALF", "", "1"),

@@ -65,7 +65,7 @@ class PlaceCounter:
         for group in groups:
             length = group.lessons[0].length
             footprints = (
-                (m.day, m.start, m.end, self.uses[_sight(m)]) for m in group.options
+                (m.day, m.start, m.end, self.uses[sight_of(m)]) for m in group.options
             )
             for footprint in dict.fromkeys(footprints):
                 users[footprint, length].append(group)
@@ -87,7 +87,7 @@ class PlaceCounter:
         return min(lessons, apart) if self.one_place_at_a_time else lessons
 
 
-def _sight(meeting: Meeting) -> _Sight:
+def sight_of(meeting: Meeting) -> _Sight:
     return (
         meeting.placement.layout_id,
         meeting.day,
@@ -104,7 +104,7 @@ def _all_uses(
     found: dict[_Sight, tuple[Use, ...]] = {}
     for group in view.free_groups:
         for meeting in group.options:
-            sight = _sight(meeting)
+            sight = sight_of(meeting)
             if meeting.layout is not None and sight not in found:
                 found[sight] = tuple(_uses(meeting, terms))
     return found

@@ -8,6 +8,10 @@ from scheduler.constraints.agreements import FitAgreementCaps
 from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
+from scheduler.constraints.keep_venue_ceilings import (
+    KeepVenueCeilings,
+    target_name,
+)
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind
 from scheduler.model.text import Text, weekday
@@ -31,6 +35,8 @@ def capacity_name(problem: Problem, rule: Constraint, ids: tuple[str, ...]) -> T
             return describe.layout(problem, name)
         case FitAgreementCaps():
             return Text(f"协议{name}", f"agreement {name}")
+        case KeepVenueCeilings():
+            return target_name(problem, ids)
     return rule.title
 
 

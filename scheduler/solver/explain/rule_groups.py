@@ -14,6 +14,10 @@ from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.give_daily_pe import GiveDailyPE, daily_classes
 from scheduler.constraints.keep_fixed import KeepFixed
 from scheduler.constraints.keep_to_bell import KeepToBell
+from scheduler.constraints.keep_venue_ceilings import (
+    KeepVenueCeilings,
+    target_name,
+)
 from scheduler.constraints.limit_lessons_per_day import LimitLessonsPerDay
 from scheduler.constraints.limit_teacher_load import LimitTeacherLoad
 from scheduler.constraints.limits.rules import LimitRule
@@ -21,6 +25,7 @@ from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.constraints.relations.rules import RelationRule
 from scheduler.constraints.respect_weeks import RespectWeeks
 from scheduler.constraints.staff_lessons import StaffLessons
+from scheduler.constraints.terms import Capacity
 from scheduler.constraints.use_allowed_layouts import UseAllowedLayouts
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind
@@ -83,6 +88,8 @@ def group_of_term(
             return _capacity_at(problem.zone[_resource(term)].venue_id)
         case FitLayoutCapacity():
             return _capacity_at(problem.layout[_resource(term)].venue_id)
+        case KeepVenueCeilings() if isinstance(term, Capacity):
+            return RuleGroup(rule.name, term.resource[:2])
         case LimitLessonsPerDay():
             return RuleGroup(rule.name, (term.lessons[0].requirement.requirement_id,))
         case LimitTeacherLoad():
@@ -191,6 +198,8 @@ def _named(problem: Problem, group: RuleGroup) -> Iterator[Text]:
                 f"协议{name}同时最多{most}个班",
                 f"agreement {name} for at most {most} at once",
             )
+        case "KeepVenueCeilings" if group.ids:
+            yield _ceiling(problem, group.ids)
         case "HonourAgreements":
             name = problem.venue[group.ids[0]].name
             yield Text(f"{name}的协议时段", f"the agreements' windows for {name}")
@@ -226,6 +235,17 @@ def _venue_capacity(problem: Problem, venue_id: str) -> Text:
         f"{name}的容量（{len(zones)}个分区，分区合计最多{most}个班）",
         f"the capacity of {name} ({words.plural(len(zones), 'zone')}, at most {most} "
         f"{'class' if most == 1 else 'classes'} in all)",
+    )
+
+
+def _ceiling(problem: Problem, ids: tuple[str, ...]) -> Text:
+    name = target_name(problem, ids)
+    most = next(
+        r.limit for r in KeepVenueCeilings().resources(problem) if r.ids[:2] == ids
+    )
+    return Text(
+        f"{name.zh}同时最多{most}个班的上限",
+        f"the ceiling of {most} at once on {name.en}",
     )
 
 

@@ -81,6 +81,10 @@ def _on_places(problem: Problem) -> Iterator[Text]:
             "场地协议的时段、人数上限与步行时间未写出",
             "windows, caps and walks of agreements are left out",
         )
+    if any(t.max_classes_at_once is not None for t in problem.venue_targets):
+        yield Text(
+            "场地同时班数的上限未写出", "ceilings on classes in a venue are left out"
+        )
     if problem.sites:
         yield Text("校区间的路程未写出", "travel between sites is left out")
     if any(z.max_classes > 1 and z.max_pupils for z in problem.all_zones):

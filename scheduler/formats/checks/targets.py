@@ -1,0 +1,50 @@
+"""Targets for the load of venues."""
+
+from collections.abc import Iterator
+
+from scheduler.formats.tables.draft import Draft
+from scheduler.model.errors import DataError
+from scheduler.model.text import Text
+
+
+def senseless_targets(draft: Draft) -> Iterator[DataError]:
+    """A row sets a ceiling or a weight, and the weight is the whole venue's."""
+    seen: set[str] = set()
+    for row in draft.rows["venue_targets"]:
+        target = row.item
+        if target.grade is None and target.venue_id in seen:
+            yield row.fault(
+                "venue_id",
+                "不分年级的目标写了两次",
+                "has a second row without a grade",
+                Text("请合并为一行。", "Maybe join them into one?"),
+            )
+        if target.grade is None:
+            seen.add(target.venue_id)
+        if target.max_classes_at_once is None and target.weight is None:
+            yield row.fault(
+                "max_classes_at_once",
+                "没有填写，权重也没有填写，这一行不起作用",
+                "is empty, as is the weight, so the row says nothing",
+                Text("请填写上限或权重。", "Maybe a ceiling or a weight is missing?"),
+            )
+        elif target.weight is not None and target.grade is not None:
+            yield row.fault(
+                "weight",
+                "只能用于整个场地，不能用于一个年级",
+                "is for a whole venue, not for one grade",
+                Text("请另写一行，年级留空。", "Maybe in a row without a grade?"),
+            )
+
+
+def unknown_grades(draft: Draft) -> Iterator[DataError]:
+    """A ceiling of a grade without classes holds nobody."""
+    grades = {c.grade for c in draft.problem.classes}
+    for row in draft.rows["venue_targets"]:
+        if row.item.grade is not None and row.item.grade not in grades:
+            yield row.fault(
+                "grade",
+                "没有这个年级的班级",
+                "has no classes",
+                Text("请核对年级。", "Maybe another grade is meant?"),
+            )
