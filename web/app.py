@@ -9,6 +9,7 @@ from scheduler.services.views.site import SiteState
 from web import errors, filters, language, security
 from web.areas import (
     activity_time,
+    agreements,
     conflicts,
     feeds,
     home,
@@ -29,6 +30,7 @@ AREAS = (
     hours,
     activity_time,
     rain,
+    agreements,
     subscriptions,
     feeds,
     login,

@@ -17,7 +17,15 @@ from web.language import LANGUAGES
 INDEX = "index.html"
 LISTS = (
     *("/", "/classes/", "/teachers/", "/venues/"),
-    *("/conflicts/", "/load/", "/hours/", "/activity-time/", "/rain/"),
+    *(
+        "/conflicts/",
+        "/load/",
+        "/hours/",
+        "/activity-time/",
+        "/rain/",
+        "/agreements/",
+        "/dates/",
+    ),
 )
 STATIC = Path(__file__).parent / "static"
 # Addresses in the pages' own templates; text cannot look like one, for it is escaped.

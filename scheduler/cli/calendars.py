@@ -2,14 +2,13 @@
 
 from argparse import Namespace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from scheduler.cli.inputs import load_problem
 from scheduler.cli.judging import say, say_json
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
-from scheduler.services.calendars import refresh, statuses, utc_now
+from scheduler.services.calendars import local_today, refresh, statuses, utc_now
 from scheduler.services.views.calendars import (
     booking_sentences,
     status_facts,
@@ -58,7 +57,7 @@ def calendars(options: Namespace) -> int:
 def _say_bookings(problem: Problem, lang: str) -> None:
     for sentence in weekly_sentences(problem):
         say(sentence.in_language(lang))
-    today = utc_now().astimezone(ZoneInfo(problem.term.timezone)).date()
+    today = local_today(problem.term.timezone)
     rows = booking_sentences(problem, today)
     for row in rows[:_SHOWN]:
         say(f"  {row.in_language(lang)}")

@@ -1,4 +1,4 @@
-"""Options of ``cuofeng dates`` and ``cuofeng calendars``, also within ``serve``."""
+"""Options of ``cuofeng dates``, ``agreements`` and ``calendars``, and for ``serve``."""
 
 import argparse
 from pathlib import Path
@@ -22,6 +22,26 @@ def dates_options(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="把换场方案写入数据文件夹的 replacements.csv / "
         "write the proposals to replacements.csv of the folder",
+    )
+    command.add_argument(
+        "--json", action="store_true", help="输出 JSON / print JSON instead of text"
+    )
+
+
+def agreements_options(command: argparse.ArgumentParser) -> None:
+    """The problem; the timetable whose lessons are listed."""
+    command.add_argument(
+        "problem",
+        metavar="DATA",
+        type=Path,
+        help="数据文件夹或 .xlsx 工作簿 / a folder of tables or a workbook",
+    )
+    command.add_argument(
+        "timetable",
+        metavar="TIMETABLE",
+        type=Path,
+        nargs="?",
+        help="课表；不给则只列条款 / timetable.csv; without it only terms are listed",
     )
     command.add_argument(
         "--json", action="store_true", help="输出 JSON / print JSON instead of text"

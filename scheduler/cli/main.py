@@ -67,6 +67,10 @@ def _command(name: str) -> Callable[[Namespace], int]:
             from scheduler.cli.raining import rain
 
             return rain
+        case "agreements":
+            from scheduler.cli.agreeing import agreements
+
+            return agreements
         case "calendars":
             from scheduler.cli.calendars import calendars
 

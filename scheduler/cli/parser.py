@@ -4,7 +4,12 @@ import argparse
 from pathlib import Path
 
 from scheduler import __version__
-from scheduler.cli.date_options import calendars_options, dates_options, refresh_options
+from scheduler.cli.date_options import (
+    agreements_options,
+    calendars_options,
+    dates_options,
+    refresh_options,
+)
 from scheduler.cli.import_options import import_options
 from scheduler.cli.numbers import count, few, port, positive, share, whole
 from scheduler.cli.rain_options import rain_options
@@ -19,6 +24,7 @@ COMMANDS = {
     "explain": "说明为什么排不出来 / say why there is no timetable, in numbers",
     "repair": "尽量少改动地修复课表 / repair a running timetable with few changes",
     "rain": "雨天、高温、雾霾预案 / the plan for rain, heat and smog",
+    "agreements": "场地协议：内容、到期、每周使用 / agreements: terms, expiry, weeks",
     "calendars": "场地的预订日历 / calendars in which venues publish bookings",
     "dates": "停用、预订、活动影响哪些课 / what closed dates and events do to lessons",
     "import": "读取 FET 文件为数据文件夹 / turn a file of FET into a folder of tables",
@@ -367,6 +373,7 @@ _OPTIONS = {
     "explain": _explain,
     "repair": _repair,
     "rain": rain_options,
+    "agreements": agreements_options,
     "calendars": calendars_options,
     "dates": dates_options,
     "import": import_options,

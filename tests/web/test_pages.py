@@ -31,6 +31,8 @@ PAGES = {
     "/hours/": ("足额开设", "Full hours"),
     "/activity-time/": ("体育活动时间", "PE activity time"),
     "/rain/": ("恶劣天气预案", "Plan for bad weather"),
+    "/agreements/": ("场地协议", "Agreements"),
+    "/dates/": ("单日变动", "Single dates"),
     "/login": ("登录", "Log in"),
 }
 

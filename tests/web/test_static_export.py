@@ -16,7 +16,7 @@ PAGES = (
     *("teachers/index.html", "teachers/T1.html", "teachers/T2.html"),
     *("teachers/T3.html", "venues/index.html", "venues/V-F.html"),
     *("venues/V-M.html", "school/S1.html", "rain/index.html"),
-    "activity-time/index.html",
+    *("activity-time/index.html", "agreements/index.html", "dates/index.html"),
 )
 
 

@@ -1,5 +1,6 @@
 """Weeks as grids: what web pages and workbooks show, without any drawing."""
 
+from scheduler.formats.week_grid.agreement import agreement_grid
 from scheduler.formats.week_grid.grids import class_grid, teacher_grid, venue_grid
 from scheduler.formats.week_grid.load import HeatCell, HeatMap, HeatRow, venue_load
 from scheduler.formats.week_grid.school import (
@@ -23,6 +24,7 @@ __all__ = [
     "SchoolGrid",
     "SchoolRow",
     "WeekGrid",
+    "agreement_grid",
     "class_grid",
     "school_grid",
     "teacher_grid",

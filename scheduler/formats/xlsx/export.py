@@ -15,6 +15,7 @@ from scheduler.formats.tables.atomic import write_file
 from scheduler.formats.tables.workbook_writing import saved
 from scheduler.formats.week_grid import (
     WeekGrid,
+    agreement_grid,
     class_grid,
     school_grid,
     teacher_grid,
@@ -163,7 +164,18 @@ def _weeks(timetable: Timetable) -> list[_Sheet]:
         )
         for venue in problem.venues
     ]
-    return classes + teachers + venues
+    pairs = dict.fromkeys((a.school_id, a.venue_id) for a in problem.agreements)
+    agreed = [
+        week(
+            f"协议 {problem.venue[venue_id].name} {names[school_id]}",
+            "协议 agreement",
+            agreement_grid(timetable, school_id, venue_id),
+            Side.VENUE,
+            names[school_id],
+        )
+        for school_id, venue_id in pairs
+    ]
+    return classes + teachers + venues + agreed
 
 
 def _draw_index(

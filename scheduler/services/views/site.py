@@ -1,5 +1,6 @@
 """The state of a site: a store, and the edition of the publication in force."""
 
+import datetime as dt
 import threading
 from dataclasses import dataclass, field
 
@@ -59,6 +60,17 @@ class SiteState:
                     self.published,
                 )
             return self._shown
+
+    def today(self) -> dt.date:
+        """The date at the school, by the store's clock.
+
+        Raises:
+            NothingPublished: there is no publication, and so no school.
+        """
+        today = self.store.bad_days.today()
+        if today is None:
+            raise NothingPublished
+        return today
 
     def account_exists(self, name: str) -> bool:
         """Whether somebody may still be logged in under a name."""

@@ -13,6 +13,7 @@ from scheduler.formats.xlsx import export_workbook
 from scheduler.model.requirements import WeekRule
 from scheduler.model.text import Text
 from scheduler.model.times import Week
+from tests import builders
 from tests.small_school import (
     CLASSES,
     SUBJECTS,
@@ -254,3 +255,18 @@ def test_export_into_a_folder_that_is_not_there_fails_and_leaves_nothing(tmp_pat
     with pytest.raises(FileNotFoundError):
         export_workbook(week_of_a(), tmp_path / "none" / "week.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_agreement_has_a_sheet_for_its_partner(tmp_path):
+    given = builders.problem(
+        builders.need("R1", "C1", "PE"),
+        agreements=(builders.agreement(), builders.agreement(2)),
+    )
+    table = builders.timetable(given, R1=builders.place(1, 3, "LP"))
+    export_workbook(table, tmp_path / "week.xlsx")
+    book = load_workbook(tmp_path / "week.xlsx")
+    (name,) = (name for name in book.sheetnames if name.startswith("协议"))
+    cells = [str(c.value) for row in book[name].iter_rows() for c in row if c.value]
+
+    assert name == "协议 社区公园 东校"
+    assert any("体育与健康" in cell for cell in cells)

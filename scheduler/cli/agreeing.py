@@ -1,0 +1,82 @@
+"""agreements: what each says, what it lacks, when it ends, what it carries."""
+
+from argparse import Namespace
+from typing import Any
+
+from scheduler.cli.inputs import load_problem, load_timetable
+from scheduler.cli.judging import say, say_json
+from scheduler.model.text import Text
+from scheduler.model.timetable import Timetable
+from scheduler.services.calendars import local_today
+from scheduler.services.views.agreements import AgreementSheet, agreement_sheets
+from scheduler.term.settling import date_clashes
+
+
+def agreements(options: Namespace) -> int:
+    """List agreements; 1 where one has ended or ends before its lessons do."""
+    problem = load_problem(options.problem)
+    timetable = Timetable(problem, {})
+    if options.timetable is not None:
+        timetable = load_timetable(problem, options.timetable)
+    today = local_today(problem.term.timezone)
+    sheets = agreement_sheets(timetable, date_clashes(timetable), today)
+    if options.json:
+        say_json({"agreements": [_facts(sheet) for sheet in sheets]})
+    else:
+        for sheet in sheets:
+            _say(sheet, options.lang)
+        if not sheets:
+            say(_NONE.in_language(options.lang))
+    return 1 if any(sheet.urgent or sheet.moved for sheet in sheets) else 0
+
+
+def _say(sheet: AgreementSheet, lang: str) -> None:
+    say(sheet.title.in_language(lang))
+    for label, value in sheet.terms:
+        say(f"  {label.in_language(lang)}: {value.in_language(lang)}")
+    for sentence in (*sheet.urgent, *sheet.soon, *sheet.missing):
+        say(f"  ! {sentence.in_language(lang)}")
+    for line in sheet.lines:
+        parts = (line.time.in_language(lang), line.classes, line.subject, line.teachers)
+        say(f"  {' '.join(filter(None, parts))} {line.zones}")
+    if sheet.without_escorts:
+        text = Text(
+            f"{sheet.without_escorts}节课没有指定足够的随行教师",
+            f"{sheet.without_escorts} lesson(s) name too few escorts",
+        )
+        say(f"  ! {text.in_language(lang)}")
+    for sentence in sheet.moved:
+        say(f"  ! {sentence.in_language(lang)}")
+
+
+def _facts(sheet: AgreementSheet) -> dict[str, Any]:
+    return {
+        "school_id": sheet.school_id,
+        "venue_id": sheet.venue_id,
+        "terms": [
+            {"label": _both(label), "value": _both(value)}
+            for label, value in sheet.terms
+        ],
+        "urgent": [_both(text) for text in sheet.urgent],
+        "soon": [_both(text) for text in sheet.soon],
+        "missing": [_both(text) for text in sheet.missing],
+        "moved": [_both(text) for text in sheet.moved],
+        "lessons": [
+            {
+                "lesson_id": line.meeting.lesson.lesson_id,
+                "time": _both(line.time),
+                "pupils": line.pupils,
+                "walk_minutes": line.walk,
+                "escorts": list(line.escorts),
+                "escorts_needed": line.escorts_needed,
+            }
+            for line in sheet.lines
+        ],
+    }
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+_NONE = Text("没有登记协议（agreements.csv）。", "agreements.csv names no agreement.")

@@ -1,0 +1,36 @@
+"""The pages of agreements and of single dates."""
+
+import datetime as dt
+
+from scheduler.model.closures import Closure, ClosureKind
+from tests.builders import agreement, need, place, problem, timetable
+from web import create_app
+
+
+def park_site(make_site):
+    """C1 in the park on Mondays; the agreement ends in October, one day is a feast."""
+    given = problem(
+        need("R1", "C1", "PE"),
+        agreements=(agreement(valid_to=dt.date(2026, 10, 12), insurance="<PICC>"),),
+        closures=(
+            Closure("X", ClosureKind.SCHOOL, "S1", dt.date(2026, 9, 14), name="运动会"),
+        ),
+    )
+    return create_app(make_site(timetable(given, R1=place(1, 3, "LP")))).test_client()
+
+
+def test_page_shows_the_week_the_terms_and_the_end_of_each_agreement(make_site):
+    page = park_site(make_site).get("/agreements/").text
+
+    assert "周一10:00–10:40" in page
+    assert "XY1在学期内到期（2026-10-12）" in page
+    assert "2026-10-19 周一 10:00–10:40" in page
+    assert "&lt;PICC&gt;" in page
+    assert "<PICC>" not in page
+
+
+def test_page_of_dates_shows_events_and_proposals(make_site):
+    page = park_site(make_site).get("/dates/?lang=en").text
+
+    assert "2 lessons lose their place on a date, 0 of them without" in page
+    assert "has an event (运动会), 1 lesson(s) fall out" in page
