@@ -10,11 +10,11 @@ from scheduler.constraints.base import (
     SingleLessonRule,
     Violation,
 )
-from scheduler.model.meeting import Meeting, Use
+from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
 from scheduler.model.text import Text
-from scheduler.model.venues import Agreement
+from scheduler.model.venues import Agreement, Use
 
 
 class HonourAgreements(SingleLessonRule):

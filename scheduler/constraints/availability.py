@@ -1,6 +1,6 @@
 """When teachers, classes, venues and zones cannot, or would rather not, be used."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,7 +8,12 @@ from scheduler.constraints import describe
 from scheduler.constraints.base import SingleLessonRule, Violation
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
-from scheduler.model.resources import Level, ResourceKind, Unavailability
+from scheduler.model.resources import (
+    Level,
+    ResourceKind,
+    Unavailability,
+    UnavailableDay,
+)
 from scheduler.model.text import Text
 from scheduler.model.times import overlap
 
@@ -24,9 +29,9 @@ class RespectAvailability(SingleLessonRule):
 
     title: ClassVar[Text] = Text("不占用不可用时间", "Respect availability")
 
-    def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
+    def breaches(self, problem: Problem, meeting: Meeting) -> Iterable[Violation]:
         """The rows of hard level that the meeting hits, one for each resource."""
-        yield from _hits(problem, meeting, Level.HARD)
+        return _hits(problem, meeting, Level.HARD)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the lesson, the resource, the time and the reason."""
@@ -45,20 +50,26 @@ class RespectWishes(SingleLessonRule):
     level: Level = Level.SOFT
     weight: int = 5
 
-    def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
+    def breaches(self, problem: Problem, meeting: Meeting) -> Iterable[Violation]:
         """The rows of soft level that the meeting hits, one for each resource."""
-        yield from _hits(problem, meeting, Level.SOFT)
+        return _hits(problem, meeting, Level.SOFT)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the lesson, the resource, the time and the reason."""
         return _sentence(problem, violation, Text("不愿安排", "would rather be free"))
 
 
-def _hits(problem: Problem, meeting: Meeting, level: Level) -> Iterator[Violation]:
-    # The table first: most meetings need nothing that has a row on their day.
-    table = problem.unavailable_on.get((level, meeting.day))
-    if table is None:
-        return
+def _hits(problem: Problem, meeting: Meeting, level: Level) -> Iterable[Violation]:
+    # The names first: most meetings need nothing that has a row on their day.
+    names, table = problem.unavailable_on[level].get(meeting.day, _NOTHING)
+    if names.isdisjoint(meeting.adult_ids + meeting.class_ids + _places(meeting)):
+        return ()
+    return _unavailable(meeting, table)
+
+
+def _unavailable(
+    meeting: Meeting, table: dict[tuple[str, str], list[Unavailability]]
+) -> Iterator[Violation]:
     for key in _needed(meeting):
         rows = table.get(key)
         if rows is None:
@@ -76,12 +87,18 @@ def _hits(problem: Problem, meeting: Meeting, level: Level) -> Iterator[Violatio
             )
 
 
+_NOTHING: UnavailableDay = (frozenset(), {})
 _TEACHER, _CLASS, _VENUE, _ZONE = (
     ResourceKind.TEACHER.value,
     ResourceKind.CLASS.value,
     ResourceKind.VENUE.value,
     ResourceKind.ZONE.value,
 )
+
+
+def _places(meeting: Meeting) -> tuple[str, ...]:
+    layout = meeting.layout
+    return (layout.venue_id, *layout.zones) if layout else ()
 
 
 def _needed(meeting: Meeting) -> Iterator[tuple[str, str]]:

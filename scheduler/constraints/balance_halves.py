@@ -107,7 +107,7 @@ class BalanceHalfDays(Constraint):
             table = (1,) + (0,) * (2 * slack + 1) + (1,)
             for layer in LAYERS:
                 value = self._balance(teacher_id, layer)
-                yield CountCost(lessons, value, table, -slack - 1)
+                yield CountCost(lessons, value, table, -slack - 1, by_layout=False)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the teacher and both loads."""

@@ -108,7 +108,8 @@ class SingleLessonRule(Constraint):
 class Resource:
     """Something of which there is only so much at every moment.
 
-    ``lessons`` are those that may use it when the requirements are kept.
+    ``lessons`` are those that may use it when the requirements are kept, ``layouts``,
+    where given, the only ones on which it is used.
     """
 
     ids: tuple[str, ...]
@@ -116,6 +117,7 @@ class Resource:
     span: Callable[[Meeting], tuple[int, int] | None]
     demand: Callable[[Lesson], int]
     limit: int
+    layouts: tuple[str, ...] | None = None
 
 
 class CapacityRule(Constraint):
@@ -128,7 +130,7 @@ class CapacityRule(Constraint):
     def terms(self, problem: Problem) -> Iterator[Term]:
         """One capacity for each resource."""
         for r in self.resources(problem):
-            yield Capacity(r.ids, r.lessons, r.span, r.demand, r.limit)
+            yield Capacity(r.ids, r.lessons, r.span, r.demand, r.limit, r.layouts)
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One violation for each unbroken stretch of excess with the same lessons."""

@@ -32,16 +32,14 @@ class FitZoneCapacity(CapacityRule):
             def span(m: Meeting, name: str = name) -> tuple[int, int] | None:
                 return (m.start, m.end) if name in m.zone_ids else None
 
-            layouts = [x.layout_id for x in problem.layouts if name in x.zones]
-            lessons = (
-                x for layout_id in layouts for x in problem.lessons_on[layout_id]
-            )
+            on = tuple(x.layout_id for x in problem.layouts if name in x.zones)
+            lessons = (x for layout_id in on for x in problem.lessons_on[layout_id])
             users = tuple(dict.fromkeys(lessons))
             caps = (zone.max_classes, zone.max_pupils)
-            yield from _caps(problem, name, users, span, *caps)
+            yield from _caps(problem, name, users, span, on, *caps)
             if zone.max_lessons is not None:
                 unit = (name, "lessons")
-                yield Resource(unit, users, span, _one, zone.max_lessons)
+                yield Resource(unit, users, span, _one, zone.max_lessons, on)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the zone, the time, what is in it and what may be."""
@@ -69,7 +67,8 @@ class FitLayoutCapacity(CapacityRule):
                 return (m.start, m.end) if m.placement.layout_id == name else None
 
             caps = (layout.max_classes, layout.max_pupils)
-            yield from _caps(problem, name, problem.lessons_on[name], span, *caps)
+            users = problem.lessons_on[name]
+            yield from _caps(problem, name, users, span, (name,), *caps)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the layout, the time, what is on it and what may be."""
@@ -88,6 +87,7 @@ def _caps(
     name: str,
     users: tuple[Lesson, ...],
     span: Span,
+    on: tuple[str, ...],
     max_classes: int,
     max_pupils: int | None,
 ) -> Iterator[Resource]:
@@ -97,6 +97,6 @@ def _caps(
     def pupils(lesson: Lesson) -> int:
         return problem.pupils_in(lesson.requirement)
 
-    yield Resource((name, "classes"), users, span, classes, max_classes)
+    yield Resource((name, "classes"), users, span, classes, max_classes, on)
     if max_pupils is not None:
-        yield Resource((name, "pupils"), users, span, pupils, max_pupils)
+        yield Resource((name, "pupils"), users, span, pupils, max_pupils, on)

@@ -99,8 +99,8 @@ class DailyLimitRule(Constraint):
         """One count for each limit, week and day."""
         for x in self.limits(problem):
             for layer, day in product(LAYERS, x.days):
-                table = excess_table(x.limit)
-                yield CountCost(x.lessons, meets_on(day, layer), table, day=day)
+                table, value = excess_table(x.limit), meets_on(day, layer)
+                yield CountCost(x.lessons, value, table, day=day, by_layout=False)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the lessons, the day, the count and the limit."""

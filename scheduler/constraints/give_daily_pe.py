@@ -40,7 +40,8 @@ class GiveDailyPE(Constraint):
         """One count for each class, week and day: none costs one."""
         for _, lessons, days in daily_classes(problem):
             for layer, day in product(LAYERS, days):
-                yield CountCost(lessons, meets_on(day, layer), (1, 0, 0), day=day)
+                value = meets_on(day, layer)
+                yield CountCost(lessons, value, (1, 0, 0), day=day, by_layout=False)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the class and the day."""

@@ -64,7 +64,7 @@ class KeepParallelPace(Constraint):
             groups = tuple(c.lessons for c in courses)
             for layer in LAYERS:
                 for day in _days(problem, courses):
-                    yield RangeCost(groups, _so_far(day, layer), 1)
+                    yield RangeCost(groups, _so_far(day, layer), 1, by_layout=False)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the teacher, the classes and their counts."""

@@ -13,6 +13,8 @@ from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.model.times import Period, RowKind, overlap
 
+_LUNCH = frozenset({RowKind.LUNCH})
+
 
 @dataclass(frozen=True)
 class KeepPEFromLunch(SingleLessonRule):
@@ -41,9 +43,9 @@ class KeepPEFromLunch(SingleLessonRule):
 
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
         """The meeting touches the time around a lunch of its bell."""
-        rows = problem.bell_of(meeting.lesson.requirement).on(meeting.day)
-        lunches = (row for row in rows if row.kind is RowKind.LUNCH)
-        if any(self._too_near(meeting, row) for row in lunches):
+        bell = problem.bell_of(meeting.lesson.requirement)
+        lunches = bell.rows(meeting.day, _LUNCH)
+        if any([self._too_near(meeting, row) for row in lunches]):
             yield Violation(
                 len(meeting.layers),
                 (meeting.lesson.lesson_id,),

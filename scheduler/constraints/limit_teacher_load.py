@@ -48,7 +48,8 @@ class LimitTeacherLoad(Constraint):
             lessons = problem.lessons_of_teacher[teacher.teacher_id]
             for layer in LAYERS:
                 value = _periods(teacher, day, layer)
-                yield CountCost(lessons, value, excess_table(limit), day=day)
+                table = excess_table(limit)
+                yield CountCost(lessons, value, table, day=day, by_layout=False)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the teacher, the day or week, the periods and the limit."""

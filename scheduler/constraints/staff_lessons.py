@@ -89,6 +89,8 @@ def _choice(meeting: Meeting) -> tuple[str, ...]:
 
 def _wrong(meeting: Meeting) -> int:
     requirement = meeting.lesson.requirement
+    if meeting.teacher_ids == requirement.teacher_ids and not requirement.teacher_pool:
+        return 0
     missing = sum(t not in meeting.teacher_ids for t in requirement.teacher_ids)
     chosen = _choice(meeting)
     pool = [t for t in requirement.teacher_pool if t not in requirement.teacher_ids]

@@ -54,7 +54,8 @@ class Capacity:
 
     ``span`` gives the minutes in which a meeting uses the resource, or None;
     ``demand`` how much of it a lesson takes then. The amount is the excess times its
-    minutes, summed over both weeks of the cycle.
+    minutes, summed over both weeks of the cycle. ``layouts``, where given, are the only
+    ones on which a meeting may use it, so that backends need not ask elsewhere.
     """
 
     resource: tuple[str, ...]
@@ -62,6 +63,7 @@ class Capacity:
     span: Callable[[Meeting], tuple[int, int] | None]
     demand: Callable[[Lesson], int]
     limit: int
+    layouts: tuple[str, ...] | None = None
 
     def amount(self, meetings: Mapping[str, Meeting]) -> int:
         """Excess minute by minute."""
@@ -84,6 +86,7 @@ class CountCost:
     on with its last slope. It has at least two entries. ``day``, where given, is the
     only weekday on which a meeting's value may differ from 0, and ``minute`` one at
     which the lesson must be under way for that, so that backends need not ask others.
+    Where not ``by_layout``, the value is the same on every layout.
     """
 
     lessons: tuple[Lesson, ...]
@@ -92,6 +95,7 @@ class CountCost:
     low: int = 0
     day: int | None = None
     minute: int | None = None
+    by_layout: bool = True
 
     def cost(self, n: int) -> int:
         """Cost of a count."""
@@ -197,12 +201,13 @@ class PairCost:
 class RangeCost:
     """Several counts stay together: cost is (largest - smallest) - allowance.
 
-    ``groups`` are the counts' lessons; ``value`` as in CountCost.
+    ``groups`` are the counts' lessons; ``value`` and ``by_layout`` as in CountCost.
     """
 
     groups: tuple[tuple[Lesson, ...], ...]
     value: Callable[[Meeting], int]
     allowance: int
+    by_layout: bool = True
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:

@@ -3,12 +3,12 @@
 Every rule is stated on meetings, so period numbers of different bells never meet.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scheduler.model.problem import Problem
-from scheduler.model.requirements import HOME, Lesson, Requirement
+from scheduler.model.requirements import HOME, Lesson
 from scheduler.model.times import Bell, Period, RowKinds, Week, overlap
-from scheduler.model.venues import Agreement, Layout
+from scheduler.model.venues import Agreement, Layout, Use, Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +25,6 @@ class Placement:
     layout_id: str
     teacher_ids: tuple[str, ...]
     length: int
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A venue used by the classes of one school.
-
-    ``agreement`` is None where the school owns the venue, or where it does not
-    and no agreement's window contains the lesson (``foreign`` tells which).
-    ``site_id`` is where these classes begin and end: under an agreement their own
-    site, for its walk covers the way. ``walk`` are minutes of walking before and
-    after the lesson.
-    """
-
-    school_id: str
-    class_ids: tuple[str, ...]
-    site_id: str
-    foreign: bool
-    agreement: Agreement | None
-    walk: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +76,12 @@ class Meeting:
         layout = None
         if placement.layout_id != HOME:
             layout = problem.layout[placement.layout_id]
-        uses = _uses(problem, requirement, layout, placement.day, (start, end))
+        classes, day = requirement.class_ids, placement.day
+        uses = _uses(problem, classes, layout, day, (start, end))
         walk = max([use.walk for use in uses], default=0)
+        adults = teachers
+        if requirement.escort_ids or len(teachers) > 1:
+            adults = tuple(dict.fromkeys(teachers + requirement.escort_ids))
         return Meeting(
             lesson,
             placement,
@@ -104,13 +89,13 @@ class Meeting:
             fits,
             layout,
             uses,
-            placement.day,
+            day,
             placement.week.layers,
             start,
             end,
-            requirement.class_ids,
+            classes,
             teachers,
-            tuple(dict.fromkeys(teachers + requirement.escort_ids)),
+            adults,
             layout.zones if layout else (),
             walk,
             (start - walk, end + walk),
@@ -131,6 +116,8 @@ class Meeting:
 
     def class_busy(self, class_id: str) -> tuple[int, int]:
         """Minutes in which the class is busy, walks included."""
+        if len(self.uses) == 1:  # classes of one school walk with their teachers
+            return self.adult_busy
         walk = self.class_walk(class_id)
         return self.start - walk, self.end + walk
 
@@ -143,27 +130,32 @@ def _rows(
     problem: Problem, lesson: Lesson, placement: Placement
 ) -> tuple[tuple[Period, ...], bool]:
     """Rows taken in the first class's bell, and whether every bell agrees."""
-    requirement = lesson.requirement
-    bell = problem.bell_of(requirement)
-    first = bell.find(placement.day, placement.period)
+    classes, kinds = lesson.requirement.class_ids, lesson.requirement.rows
+    key = (classes, kinds, placement.day, placement.period, placement.length)
+    known = problem.known.rows.get(key)
+    if known is None:
+        known = problem.known.rows[key] = _block(problem, *key)
+    return known
+
+
+def _block(
+    problem: Problem,
+    class_ids: tuple[str, ...],
+    kinds: RowKinds,
+    day: int,
+    period: int,
+    length: int,
+) -> tuple[tuple[Period, ...], bool]:
+    bells = {problem.class_group[c].bell_id: None for c in class_ids}
+    bell, *others = (problem.bell[name] for name in bells)
+    first = bell.find(day, period)
     if first is None:
-        raise KeyError((bell.bell_id, placement.day, placement.period))
-    rows = bell.block(
-        placement.day, placement.period, placement.length, requirement.rows
-    )
+        raise KeyError((bell.bell_id, day, period))
+    rows = bell.block(day, period, length, kinds)
     if rows is None:
-        later = bell.rows(placement.day, requirement.rows)
-        later = tuple(row for row in later if row.start >= first.end)
-        return (first, *later[: placement.length - 1]), False
-    if len(requirement.class_ids) == 1:
-        return rows, True
-    others = {problem.class_group[c].bell_id for c in requirement.class_ids}
-    others.discard(bell.bell_id)
-    fits = all(
-        _rings(problem.bell[name], placement.day, rows, requirement.rows)
-        for name in others
-    )
-    return rows, fits
+        later = [row for row in bell.rows(day, kinds) if row.start >= first.end]
+        return (first, *later[: length - 1]), False
+    return rows, all(_rings(other, day, rows, kinds) for other in others)
 
 
 def _rings(bell: Bell, day: int, rows: tuple[Period, ...], kinds: RowKinds) -> bool:
@@ -176,26 +168,46 @@ def _rings(bell: Bell, day: int, rows: tuple[Period, ...], kinds: RowKinds) -> b
 
 def _uses(
     problem: Problem,
-    requirement: Requirement,
+    class_ids: tuple[str, ...],
     layout: Layout | None,
     day: int,
     span: tuple[int, int],
 ) -> tuple[Use, ...]:
     """Split the classes by school; find each foreign school's agreement."""
-    venue = problem.venue[layout.venue_id] if layout else None
-    found = []
-    for school_id, own in problem.classes_by_school(requirement.class_ids).items():
-        site = problem.site_of_school(school_id)
-        foreign = venue is not None and venue.owner != school_id
-        agreement, walk = None, 0
-        if venue is not None and foreign:
-            given = problem.agreements_at.get((school_id, venue.venue_id), ())
-            agreement = _window(problem, given, day, *span)
-            walk = problem.walk_minutes(agreement, own) if agreement else 0
-        elif venue is not None:
-            site = venue.site_id
-        found.append(Use(school_id, own, site, foreign, agreement, walk))
-    return tuple(found)
+    key = (class_ids, layout.venue_id if layout else HOME)
+    known = problem.known.uses.get(key)
+    if known is None:
+        venue = problem.venue[layout.venue_id] if layout else None
+        schools = problem.classes_by_school(class_ids).items()
+        known = tuple(_use(problem, school, own, venue) for school, own in schools)
+        problem.known.uses[key] = known
+    if any([use.foreign for use in known]):
+        return tuple(_agreed(problem, use, key[1], day, span) for use in known)
+    return known
+
+
+def _use(
+    problem: Problem, school_id: str, own: tuple[str, ...], venue: Venue | None
+) -> Use:
+    """A school's use of its home or a venue, before any agreement is looked for."""
+    site = problem.site_of_school(school_id)
+    if venue is None or venue.owner != school_id:
+        return Use(school_id, own, site, venue is not None, None)
+    return Use(school_id, own, venue.site_id, False, None)
+
+
+def _agreed(
+    problem: Problem, use: Use, venue_id: str, day: int, span: tuple[int, int]
+) -> Use:
+    """A foreign school's use under the agreement that contains the lesson."""
+    if not use.foreign:
+        return use
+    given = problem.agreements_at.get((use.school_id, venue_id), ())
+    agreement = _window(problem, given, day, *span)
+    if agreement is None:
+        return use
+    walk = problem.walk_minutes(agreement, use.class_ids)
+    return replace(use, agreement=agreement, walk=walk)
 
 
 def _window(

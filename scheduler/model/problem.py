@@ -15,6 +15,7 @@ from scheduler.model.closures import (
     Shut,
     shut_times,
 )
+from scheduler.model.known import Known
 from scheduler.model.limits import Limit
 from scheduler.model.relations import Relation
 from scheduler.model.requirements import (
@@ -31,6 +32,8 @@ from scheduler.model.resources import (
     Subject,
     Teacher,
     Unavailability,
+    UnavailableDay,
+    unavailable_days,
 )
 from scheduler.model.settings import RuleSetting
 from scheduler.model.term import Term
@@ -217,15 +220,9 @@ class Problem:
         return {key: tuple(rows) for key, rows in found.items()}
 
     @cached_property
-    def unavailable_on(
-        self,
-    ) -> dict[tuple[Level, int], dict[tuple[str, str], list[Unavailability]]]:
-        """Unavailable times by level and weekday, then by (kind, id)."""
-        found: dict[tuple[Level, int], dict[tuple[str, str], list[Unavailability]]]
-        found = defaultdict(lambda: defaultdict(list))
-        for row in self.all_unavailable:
-            found[row.level, row.day][row.kind.value, row.resource_id].append(row)
-        return {key: dict(rows) for key, rows in found.items()}
+    def unavailable_on(self) -> dict[Level, dict[int, UnavailableDay]]:
+        """What is unavailable, by level and weekday."""
+        return unavailable_days(self.all_unavailable)
 
     @cached_property
     def fixed_at(self) -> dict[str, FixedLesson]:
@@ -301,6 +298,11 @@ class Problem:
     def agreement_rules(self) -> AgreementSettings:
         """The settings ``[agreements]``."""
         return AgreementSettings.of(self.rules)
+
+    @cached_property
+    def known(self) -> Known:
+        """What meetings of the problem share, once worked out."""
+        return Known()
 
     def covers_term(self, agreement: Agreement) -> bool:
         """Tell whether it is valid on enough dates of its weekday in the term.

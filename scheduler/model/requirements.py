@@ -62,7 +62,7 @@ class Requirement:
     @property
     def rows(self) -> RowKinds:
         """Kinds of bell rows it is placed on."""
-        return frozenset(self.row_kinds) or self.slots.rows
+        return frozenset(self.row_kinds) if self.row_kinds else self.slots.rows
 
     @property
     def is_partial(self) -> bool:

@@ -1,5 +1,6 @@
 """Schools, classes, subjects and teachers, and when they cannot be used."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -125,3 +126,19 @@ class Unavailability:
     week: Week = Week.EVERY
     level: Level = Level.HARD
     reason: str = ""
+
+
+UnavailableDay = tuple[frozenset[str], dict[tuple[str, str], list[Unavailability]]]
+"""Ids of what is unavailable on a day, and the rows by (kind, id)."""
+
+
+def unavailable_days(
+    rows: Iterable[Unavailability],
+) -> dict[Level, dict[int, UnavailableDay]]:
+    """Rows by level and weekday."""
+    found: dict[Level, dict[int, UnavailableDay]] = {level: {} for level in Level}
+    for row in rows:
+        names, table = found[row.level].get(row.day, (frozenset(), {}))
+        table.setdefault((row.kind.value, row.resource_id), []).append(row)
+        found[row.level][row.day] = names | {row.resource_id}, table
+    return found

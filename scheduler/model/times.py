@@ -51,17 +51,14 @@ class SlotKind(StrEnum):
     @property
     def rows(self) -> frozenset[RowKind]:
         """Kinds of bell rows that carry such lessons."""
-        return _ROWS[self]
+        return LESSON_ROWS if self is SlotKind.LESSON else ACTIVITY_ROWS
 
 
 RowKinds = frozenset[RowKind]
 LESSON_ROWS: RowKinds = frozenset({RowKind.LESSON})
-_ROWS = {
-    SlotKind.LESSON: LESSON_ROWS,
-    SlotKind.ACTIVITY: frozenset(
-        {RowKind.ACTIVITY, RowKind.BIG_BREAK, RowKind.AFTER_SCHOOL}
-    ),
-}
+ACTIVITY_ROWS: RowKinds = frozenset(
+    {RowKind.ACTIVITY, RowKind.BIG_BREAK, RowKind.AFTER_SCHOOL}
+)
 
 
 def overlap(start_a: int, end_a: int, start_b: int, end_b: int) -> bool:
@@ -160,20 +157,6 @@ class Bell:
         A block of length n takes n rows of these kinds with nothing but
         ``break`` rows between them (data-format.md, "Periods").
         """
-        key = (day, number, length, kinds)
-        if key not in self._blocks:
-            self._blocks[key] = self._block(*key)
-        return self._blocks[key]
-
-    @cached_property
-    def _blocks(
-        self,
-    ) -> dict[tuple[int, int, int, RowKinds], tuple[Period, ...] | None]:
-        return {}
-
-    def _block(
-        self, day: int, number: int, length: int, kinds: RowKinds
-    ) -> tuple[Period, ...] | None:
         first = self.find(day, number)
         if first is None:
             return None

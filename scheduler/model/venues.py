@@ -114,3 +114,22 @@ class SiteDistance:
     from_site: str
     to_site: str
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A venue used by the classes of one school.
+
+    ``agreement`` is None where the school owns the venue, or where it does not
+    and no agreement's window contains the lesson (``foreign`` tells which).
+    ``site_id`` is where these classes begin and end: under an agreement their own
+    site, for its walk covers the way. ``walk`` are minutes of walking before and
+    after the lesson.
+    """
+
+    school_id: str
+    class_ids: tuple[str, ...]
+    site_id: str
+    foreign: bool
+    agreement: Agreement | None
+    walk: int = 0

@@ -13,6 +13,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson, Requirement
 from scheduler.model.resources import Level
 from scheduler.model.times import RowKind
+from scheduler.solver.collector import collector_paused
 from scheduler.solver.pools import LayoutPools
 
 
@@ -81,6 +82,7 @@ class Compiled:
         return tuple(x for g in self.groups if not g.options for x in g.lessons)
 
 
+@collector_paused()
 def compile_problem(
     problem: Problem,
     rules: Iterable[Constraint],

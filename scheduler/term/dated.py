@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from scheduler.model.closures import Shut
-from scheduler.model.meeting import Meeting, Use
+from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
+from scheduler.model.venues import Use
 from scheduler.model.weather import Weather
 from scheduler.term.calendar import TeachingDay, teaching_dates
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations_with_replacement
 from math import gcd
 
@@ -86,10 +87,8 @@ class Lowered:
             case Capacity():
                 self._capacity(posted, term)
             case CountCost():
-                column = self.groups.column(
-                    term.lessons, term.value, term.day, term.minute
-                )
-                self.counters.charge(column, term.cost, self._scale(posted))
+                column = self._counted(term)
+                self.counters.charge(column, term.table, term.low, self._scale(posted))
             case PatternCost():
                 self.patterns.add(term, self._scale(posted))
             case PatternSumCost():
@@ -97,10 +96,16 @@ class Lowered:
             case PairCost():
                 self._pair_cost(posted, term)
             case RangeCost():
-                columns = [self.groups.column(g, term.value) for g in term.groups]
+                look = partial(self.groups.column, by_layout=term.by_layout)
+                columns = [look(g, term.value) for g in term.groups]
                 self._set(posted, RANGE, columns, term.allowance)
             case SameChoice():
                 self._same_choice(posted, term)
+
+    def _counted(self, term: CountCost) -> Column:
+        return self.groups.column(
+            term.lessons, term.value, term.day, term.minute, term.by_layout
+        )
 
     def _scale(self, posted: PostedTerm) -> int:
         """Cost of one unit of a term's amount."""
@@ -127,27 +132,26 @@ class Lowered:
 
     def _capacity(self, posted: PostedTerm, term: Capacity) -> None:
         limit = self.compiled.limit(posted)
-        for crowd, minutes in crowds(self.groups, term):
-            self._cap(posted, crowd, limit, minutes)
+        for crowd, minutes, weeks in crowds(self.groups, term):
+            self._cap(posted, crowd, limit, weeks * self._minutes(posted, minutes))
 
-    def _cap(
-        self, posted: PostedTerm, column: Column, limit: int, minutes: int
-    ) -> None:
-        scale = posted.rule.weight * minutes
-        if posted.hard:
-            guide = max(1, BREACH * minutes // _CLASH_MINUTES)
-            scale = HARD * (scale if self.exact else guide)
+    def _minutes(self, posted: PostedTerm, minutes: int) -> int:
+        """Cost of one too many for so many minutes."""
+        if not posted.hard:
+            return posted.rule.weight * minutes
+        guide = max(1, BREACH * minutes // _CLASH_MINUTES)
+        return HARD * (posted.rule.weight * minutes if self.exact else guide)
+
+    def _cap(self, posted: PostedTerm, column: Column, limit: int, scale: int) -> None:
         # Where only lessons of whole classes meet, each takes as much as the class has.
-        share = gcd(*{v for _, _, values in column for v in values})
+        share = gcd(*set().union(*(values for *_, values in column)))
         shared = column if share == 1 else _divided(column, share)
         guided = posted.hard and not self.exact and limit % share == 0
         unit, most = (1, limit // share) if guided else (share, limit)
-        number = self.counters.charge(
-            shared, lambda n: max(0, unit * n - most), scale, CAPACITY
-        )
-        if number is not None and posted.hard:
-            ones = all(v == 1 for _, _, values in shared for v in values)
-            self.counters.found[number].unit |= ones and limit // share == 1
+        number = self.counters.charge(shared, *_excess(unit, most), scale, CAPACITY)
+        if number is not None and posted.hard and limit // share == 1:
+            ones = all(set(values) == {1} for *_, values in shared)
+            self.counters.found[number].unit |= ones
 
     def _pair_cost(self, posted: PostedTerm, term: PairCost) -> None:
         scale = self._scale(posted)
@@ -238,3 +242,9 @@ def _divided(column: Column, by: int) -> Column:
     return tuple(
         (g, options, tuple(v // by for v in seen)) for g, options, seen in column
     )
+
+
+def _excess(unit: int, limit: int) -> tuple[tuple[int, ...], int]:
+    """What n units exceed a limit by: a convex table, and where it begins."""
+    most = limit // unit
+    return (0, 0, unit * (most + 1) - limit, unit * (most + 2) - limit), most - 1

@@ -10,7 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.constraints.terms import PatternCost, PatternSumCost
-from scheduler.solver.kernel.columns import Column, Counters, Groups, Part
+from scheduler.solver.kernel.columns import (
+    Column,
+    Counters,
+    Groups,
+    Part,
+    convex_costs,
+)
 
 MOST_ROWS = 20
 """Rows of one day that still make a table of all masks; 2 ** 20 entries, 8 MB."""
@@ -65,7 +71,7 @@ class Patterns:
             self._fed.add(key)
             for pattern, shape in zip(patterns, shapes, strict=True):
                 pattern.feeds.append((counter, shape))
-        costs = (term.cost(n) for n in range(low, high + 1))
+        costs = convex_costs(term.table, term.low, low, high)
         self._counters.found[counter].charge(costs, scale)
 
     def grows(self, term: PatternCost | PatternSumCost) -> bool:
@@ -94,7 +100,10 @@ class Patterns:
         found: list[list[Part]] = [[] for _ in term.rows]
         for g in self._groups.of(term.lessons):
             numbers, meetings = self._groups.at(g, term.day)
-            taken = list(map(term.mask, meetings))
+            if term.by_layout:
+                taken = list(map(term.mask, meetings))
+            else:
+                taken = self._groups.by_time(g, term.mask, term.day)
             whole = reduce(or_, taken, 0)
             for bit, parts in enumerate(found):
                 if whole >> bit & 1:

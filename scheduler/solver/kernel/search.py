@@ -9,6 +9,7 @@ import numpy as np
 
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.timetable import Timetable
+from scheduler.solver.collector import collector_paused
 from scheduler.solver.kernel.anneal import anneal, construct, keep_best, restore
 from scheduler.solver.kernel.arrays import (
     COST,
@@ -40,6 +41,7 @@ class Kernel:
     arrays: Arrays
 
     @staticmethod
+    @collector_paused()
     def of(compiled: Compiled, exact: bool = False) -> "Kernel":
         """Lower and pack; ``exact`` as in :class:`Lowered`."""
         lowered = Lowered(compiled, exact)
