@@ -63,7 +63,7 @@ def class_activities(problem: Problem, bell_breaks: bool) -> Iterator[ClassActiv
             d: sum(r.minutes for r in bell.rows(d, pauses)) for d in bell.school_days
         }
         minutes = [_least_minutes(problem, x, pauses) for x in whole if _weekly(x)]
-        dealt = _dealt_out(minutes, len(breaks_of))
+        dealt = dealt_out(minutes, len(breaks_of))
         every_day = dealt + min(breaks_of.values(), default=0)
         yield ClassActivity(group, whole, clubs, breaks_of, every_day)
 
@@ -72,7 +72,7 @@ def _weekly(lesson: Lesson) -> bool:
     return lesson.layers_met == len(LAYERS)
 
 
-def _dealt_out(minutes: list[int], days: int) -> int:
+def dealt_out(minutes: list[int], days: int) -> int:
     """Minutes every day gets at least when lessons are dealt out, longest first.
 
     Of each round the shortest counts; a round that does not reach every day does not.

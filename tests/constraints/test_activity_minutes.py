@@ -4,9 +4,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scheduler.audit.activity_time import Reached, activity_time
-from scheduler.constraints.activity_minutes import class_activities
+from scheduler.constraints.activity_minutes import class_activities, dealt_out
 from scheduler.constraints.catalogue import RULES, rules_in_force
 from scheduler.constraints.give_activity_minutes import GiveActivityMinutes
 from scheduler.model.activities import Activity, ActivityKind
@@ -78,6 +80,16 @@ def test_lessons_dealt_out_longest_first_say_what_every_day_can_have():
     activity = next(class_activities(with_activities(given), True))
 
     assert activity.every_day == 40 + 30
+
+
+@given(st.lists(st.sampled_from((20, 30, 40, 45, 80)), max_size=14), st.integers(1, 6))
+def test_some_way_to_deal_lessons_out_gives_every_day_what_it_can_have(minutes, days):
+    hands = [sum(sorted(minutes, reverse=True)[day::days]) for day in range(days)]
+
+    assert dealt_out(minutes, days) <= min(hands)
+    # With lessons of one length nothing better can be promised.
+    alike = [40] * len(minutes)
+    assert dealt_out(alike, days) == 40 * (len(alike) // days)
 
 
 def test_hard_rule_asks_for_what_it_says_whatever_is_planned():

@@ -60,3 +60,11 @@ def test_day_without_school_is_empty(make_site):
     page = create_app(state).test_client().get("/activity-time/")
 
     assert cells(page, "一(1)班") == ["0 不足60", "", "0"]
+
+
+def test_pages_say_how_many_pupils_are_in_a_club(make_site):
+    client = create_app(make_site(school())).test_client()
+
+    assert "篮球社团 其中 20 人： 三(1)班 、 三(2)班" in plain(
+        client.get("/classes/A").text
+    )

@@ -157,7 +157,11 @@ def entry_text(entry: Entry, side: Side) -> str:
     classes, teachers = "、".join(entry.class_names), "、".join(entry.teacher_names)
     if side is Side.CLASS:
         together = len(entry.class_names) > 1
-        parts = [subject, teachers, entry.place, f"合班：{classes}" if together else ""]
+        if entry.some is not None:
+            joint = f"其中{entry.some}人：{classes}"
+        else:
+            joint = f"合班：{classes}" if together else ""
+        parts = [subject, teachers, entry.place, joint]
     elif side is Side.TEACHER:
         parts = [subject + ("(陪同)" if entry.escort else ""), classes, entry.place]
     else:
