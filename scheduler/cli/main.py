@@ -59,6 +59,10 @@ def _command(name: str) -> Callable[[Namespace], int]:
             from scheduler.cli.solving import solve
 
             return solve
+        case "load":
+            from scheduler.cli.loading import load
+
+            return load
         case "repair":
             from scheduler.cli.repairing import repair
 

@@ -11,6 +11,7 @@ from scheduler.cli.date_options import (
     refresh_options,
 )
 from scheduler.cli.import_options import import_options
+from scheduler.cli.load_options import level_option, load_options
 from scheduler.cli.numbers import count, few, port, positive, share, whole
 from scheduler.cli.rain_options import rain_options
 
@@ -21,6 +22,7 @@ COMMANDS = {
     "validate": "读取并检查数据 / read and check a folder or workbook",
     "solve": "排课 / find the best timetable and prove how good it is",
     "check": "按规则核对课表 / evaluate any timetable, rule by rule",
+    "load": "场地负荷与错峰 / how full venues are, and how low peaks can be",
     "explain": "说明为什么排不出来 / say why there is no timetable, in numbers",
     "repair": "尽量少改动地修复课表 / repair a running timetable with few changes",
     "rain": "雨天、高温、雾霾预案 / the plan for rain, heat and smog",
@@ -204,6 +206,7 @@ def _solve(command: argparse.ArgumentParser) -> None:
         default="both",
         help="搜索、精确求解或两者 / search, exact model or both (default: both)",
     )
+    level_option(command)
     _freeze(command)
     _json(command)
 
@@ -370,6 +373,7 @@ _OPTIONS = {
     "validate": _validate,
     "solve": _solve,
     "check": _check,
+    "load": load_options,
     "explain": _explain,
     "repair": _repair,
     "rain": rain_options,

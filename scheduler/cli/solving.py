@@ -43,6 +43,8 @@ def solve(options: Namespace) -> int:
     start = load_timetable(problem, options.start) if options.start else None
     problem, start = _frozen(problem, start, options.freeze or [])
     make_folder(options.out)
+    if options.level:
+        problem, start = _levelled(problem, start, options)
     solution = solve_shown(problem, options, start)
     write_solution(solution, options.out)
     if options.json:
@@ -66,6 +68,27 @@ def _frozen(
         return problem, start
     held = freeze(problem, start, targets)
     return held, Timetable(held, start.placements)
+
+
+def _levelled(
+    problem: Problem, start: Timetable | None, options: Namespace
+) -> tuple[Problem, Timetable | None]:
+    """Problem and start with the proven least peaks as ceilings."""
+    from scheduler.solver.peaks import least_ceilings, with_ceilings
+
+    ceilings = least_ceilings(problem, options.time)
+    if ceilings is None:
+        text = Text(
+            "高峰的最低值未能在时限内证明，不设上限。",
+            "the least peaks were not proven in time; no ceiling is set.",
+        )
+        sys.stderr.write(f"note: {text.in_language(options.lang)}\n")
+        return problem, start
+    shown = ", ".join(f"{problem.venue[v].name} {n}" for v, n in ceilings.items())
+    text = Text(f"同时班数上限：{shown}", f"classes at once, at most: {shown}")
+    sys.stderr.write(f"{text.in_language(options.lang)}\n")
+    held = with_ceilings(problem, ceilings)
+    return held, start and Timetable(held, start.placements)
 
 
 _NOTHING_TO_FREEZE = DataError(

@@ -86,7 +86,7 @@ class PeakRows:
             self._rows.charge(variable, 1)
         kinds = self._kinds()
         self._taken = [
-            (kind, f, self._rows.variable(f"n{k} {i}", kind.count))
+            (kind, f, self._rows.variable(f"n{k} {i}", kind.count, whole=True))
             for k, kind in enumerate(kinds)
             for i, f in enumerate(kind.footprints)
         ]

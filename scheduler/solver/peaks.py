@@ -8,9 +8,10 @@ they exclude no timetable reaches.
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.model.problem import Problem
+from scheduler.model.venues import VenueTarget
 from scheduler.solver.highs import LoadedModel, RunLimits
 from scheduler.solver.peak_rows import PeakRows, shared_venues
 from scheduler.solver.status import Status
@@ -85,3 +86,17 @@ def least_ceilings(problem: Problem, seconds: float) -> dict[str, int] | None:
     if bound.least is None or sum(bound.peaks.values()) != bound.least:
         return None
     return dict(bound.peaks)
+
+
+def with_ceilings(problem: Problem, ceilings: Mapping[str, int]) -> Problem:
+    """The problem with these ceilings on whole venues, or its own where lower."""
+    kept = []
+    left = dict(ceilings)
+    for target in problem.venue_targets:
+        most = left.pop(target.venue_id, None) if target.grade is None else None
+        own = target.max_classes_at_once
+        if most is not None and (own is None or most < own):
+            target = replace(target, max_classes_at_once=most)
+        kept.append(target)
+    added = (VenueTarget(v, None, most) for v, most in left.items())
+    return replace(problem, venue_targets=(*kept, *added))

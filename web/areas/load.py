@@ -12,4 +12,6 @@ blueprint = Blueprint("load", __name__)
 def index() -> str:
     """Heat maps of all venues, PE places first."""
     shown = edition()
-    return render_template("load.html", edition=shown, loads=venue_loads(shown))
+    return render_template(
+        "load.html", edition=shown, loads=venue_loads(shown.timetable)
+    )

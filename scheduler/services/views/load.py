@@ -1,11 +1,12 @@
 """How full the venues are: which heat maps there are, and a short word on each."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from scheduler.formats.week_grid import HeatMap, venue_load
 from scheduler.model.problem import Problem
+from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Venue
-from scheduler.services.views.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,33 @@ class VenueLoad:
         cells = (c for row in self.heat.rows for c in row.cells if c)
         return max((c.capacity for c in cells), default=0)
 
+    @property
+    def flatness(self) -> Fraction | None:
+        """Mean over peak of the classes at once (load factor): 1 is level."""
+        peak = self.heat.peak_classes
+        return self.heat.mean / peak if peak else None
 
-def venue_loads(edition: Edition, pe_only: bool = False) -> tuple[VenueLoad, ...]:
+    @property
+    def used_zone_periods(self) -> Fraction:
+        """Zone-periods a week with a class in them."""
+        return self.heat.open_zone_periods - self.heat.idle_zone_periods
+
+    @property
+    def use(self) -> Fraction | None:
+        """Demand against usable capacity: used zone-periods over open ones."""
+        opened = self.heat.open_zone_periods
+        return self.used_zone_periods / opened if opened else None
+
+    @property
+    def square_metres_a_pupil(self) -> Fraction | None:
+        """The venue's area for each pupil at the peak of pupils."""
+        area, pupils = self.venue.area_m2, self.heat.peak_pupils
+        return Fraction(area, pupils) if area is not None and pupils else None
+
+
+def venue_loads(timetable: Timetable, pe_only: bool = False) -> tuple[VenueLoad, ...]:
     """Loads of the venues: PE places first, each in the order of the tables."""
-    problem = edition.problem
+    problem = timetable.problem
     pe = _pe_venues(problem)
     venues = [v for v in problem.venues if v.venue_id in pe]
     if not pe_only:
@@ -34,7 +58,7 @@ def venue_loads(edition: Edition, pe_only: bool = False) -> tuple[VenueLoad, ...
     return tuple(
         VenueLoad(
             venue,
-            venue_load(edition.timetable, venue.venue_id),
+            venue_load(timetable, venue.venue_id),
             sum(z.venue_id == venue.venue_id for z in problem.all_zones),
             venue.venue_id in pe,
         )

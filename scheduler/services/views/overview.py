@@ -66,5 +66,5 @@ def overview(edition: Edition) -> Overview:
         findings=len(findings),
         grave_findings=sum(f.severity in grave for f in findings),
         rules=rule_lines(edition, Level.SOFT),
-        pe_loads=venue_loads(edition, pe_only=True),
+        pe_loads=venue_loads(edition.timetable, pe_only=True),
     )

@@ -1,0 +1,50 @@
+"""Options of the commands on the load of places."""
+
+import argparse
+from pathlib import Path
+
+from scheduler.cli.numbers import positive
+
+PROOF_SECONDS = 10.0
+
+
+def load_options(command: argparse.ArgumentParser) -> None:
+    """Data, timetable, another one to compare with."""
+    command.add_argument(
+        "problem",
+        metavar="DATA",
+        type=Path,
+        help="数据文件夹或 .xlsx 工作簿 / a folder of tables or a workbook",
+    )
+    command.add_argument(
+        "timetable",
+        metavar="TIMETABLE",
+        type=Path,
+        help="课表 timetable.csv / the timetable",
+    )
+    command.add_argument(
+        "--against",
+        type=Path,
+        metavar="TIMETABLE",
+        help="与另一份课表比较（错峰前）/ compare with this one, as it was before",
+    )
+    command.add_argument(
+        "--time",
+        type=positive,
+        default=PROOF_SECONDS,
+        metavar="S",
+        help="每项证明最多用时（秒）/ seconds for each proof (default: %(default)g)",
+    )
+    command.add_argument(
+        "--json", action="store_true", help="输出 JSON / print JSON instead of text"
+    )
+
+
+def level_option(command: argparse.ArgumentParser) -> None:
+    """Whether a solve holds the peaks of shared venues at their proven least."""
+    command.add_argument(
+        "--level",
+        action="store_true",
+        help="先证明各场地高峰的最低值，再以此为上限排课 / hold the peaks of shared "
+        "venues at the least that is proven",
+    )

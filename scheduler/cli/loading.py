@@ -1,0 +1,189 @@
+"""load: how full the venues are, how low their peaks can be, what levelling costs."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from scheduler.audit.moves import Moves, moves
+from scheduler.cli.inputs import load_problem, load_timetable
+from scheduler.cli.judging import say, say_json
+from scheduler.constraints.evaluate import Report, evaluate
+from scheduler.formats.week_grid import HeatCell, HeatMap
+from scheduler.model.text import Text
+from scheduler.model.times import format_clock
+from scheduler.model.timetable import Timetable
+from scheduler.services.peak_proofs import PeakProofs, prove_peaks
+from scheduler.services.views.load import VenueLoad, venue_loads
+
+NONE = "–"
+SHOWN_BELLS = 3
+
+
+def load(options: Namespace) -> int:
+    """Show the load of a timetable, beside another's where one is given."""
+    problem = load_problem(options.problem)
+    timetable = load_timetable(problem, options.timetable)
+    other = load_timetable(problem, options.against) if options.against else None
+    proofs = prove_peaks(timetable, options.time)
+    if options.json:
+        facts = _facts(timetable, proofs)
+        if other is not None:
+            facts["against"] = _facts(other, None)
+        say_json(facts)
+        return 0
+    for line in _lines(timetable, other, proofs):
+        say(line.in_language(options.lang))
+    return 0
+
+
+def _facts(timetable: Timetable, proofs: PeakProofs | None) -> dict[str, Any]:
+    report, loads = evaluate(timetable), venue_loads(timetable)
+    return {
+        "hard": report.hard,
+        "soft": report.soft,
+        "costs": {r.name: r.cost for r in report.results},
+        "least_sum_of_peaks": proofs.least_sum if proofs else None,
+        "venues": [_venue_facts(x, proofs) for x in loads],
+        "moves": [
+            {"day": m.day, "time": format_clock(m.minute), "classes": list(m.classes)}
+            for m in moves(timetable)
+            if m.most
+        ],
+    }
+
+
+def _venue_facts(load: VenueLoad, proofs: PeakProofs | None) -> dict[str, Any]:
+    proof = proofs.of.get(load.venue.venue_id) if proofs else None
+    return {
+        "venue_id": load.venue.venue_id,
+        "name": load.venue.name,
+        "peak_classes": load.heat.peak_classes,
+        "peak_pupils": load.heat.peak_pupils,
+        "least_peak": proof.beside if proof else None,
+        "least_peak_alone": proof.alone if proof else None,
+        "peak_proven_minimal": proof.minimal if proof else None,
+        "flatness": _number(load.flatness),
+        "mean_classes": _number(load.heat.mean),
+        "used_zone_periods": _number(load.used_zone_periods),
+        "open_zone_periods": _number(load.heat.open_zone_periods),
+        "idle_zone_periods": _number(load.heat.idle_zone_periods),
+        "use": _number(load.use),
+        "square_metres_a_pupil": _number(load.square_metres_a_pupil),
+        "week": [
+            {
+                "day": day,
+                "start": format_clock(cell.start),
+                "end": format_clock(cell.end),
+                "classes": list(cell.classes),
+                "pupils": list(cell.pupils),
+                "capacity": cell.capacity,
+            }
+            for row in load.heat.rows
+            for day, cell in zip(load.heat.days, row.cells, strict=True)
+            if cell is not None
+        ],
+    }
+
+
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else round(float(value), 3)
+
+
+def _lines(
+    timetable: Timetable, other: Timetable | None, proofs: PeakProofs
+) -> Iterator[Text]:
+    before = {x.venue.venue_id: x for x in venue_loads(other)} if other else {}
+    yield proofs.text
+    for load in venue_loads(timetable):
+        name = load.venue.venue_id
+        yield _venue_line(load, before.get(name))
+        if name in proofs.of:
+            yield _inset(proofs.of[name].text)
+        if load.capacity > 1:
+            yield from map(_inset, _map(load.heat))
+    yield from _crowds(moves(timetable), moves(other) if other else None)
+    if other is not None:
+        yield from _costs(evaluate(timetable), evaluate(other))
+
+
+def _inset(text: Text) -> Text:
+    return Text(f"    {text.zh}", f"    {text.en}")
+
+
+def _venue_line(load: VenueLoad, before: VenueLoad | None) -> Text:
+    """Figures of a venue; of the other timetable first, where one is given."""
+
+    def change(figure: str, own: VenueLoad) -> str:
+        now = figure.format(load=own, flat=_share(own.flatness))
+        if before is None:
+            return now
+        was = figure.format(load=before, flat=_share(before.flatness))
+        return now if was == now else f"{was} → {now}"
+
+    peak = change("{load.heat.peak_classes}", load)
+    pupils = change("{load.heat.peak_pupils}", load)
+    flat = change("{flat}", load)
+    used = f"{float(load.used_zone_periods):g}/{float(load.heat.open_zone_periods):g}"
+    idle = f"{float(load.heat.idle_zone_periods):g}"
+    area = load.square_metres_a_pupil
+    zh_area = "" if area is None else f"，高峰人均{float(area):.1f}平方米"
+    en_area = "" if area is None else f", {float(area):.1f} m² a pupil at the peak"
+    name = load.venue.name
+    return Text(
+        f"{name}：高峰{peak}个班、{pupils}人，均衡度{flat}，"
+        f"已用{used}区·节（{_share(load.use)}），空闲{idle}{zh_area}",
+        f"{name}: peak {peak} classes, {pupils} pupils, load factor {flat}, "
+        f"{used} zone-periods used ({_share(load.use)}), {idle} unused{en_area}",
+    )
+
+
+def _share(value: Fraction | None) -> str:
+    return NONE if value is None else f"{100 * float(value):.0f} %"
+
+
+def _map(heat: HeatMap) -> Iterator[Text]:
+    """Classes at once, a line for each band, a column for each day."""
+    days = "".join(f"{day:>5}" for day in heat.days)
+    yield Text(f"{'':11}{days}", f"{'':11}{days}")
+    for row in heat.rows:
+        time = f"{format_clock(row.start)}-{format_clock(row.end)}"
+        cells = "".join(f"{_cell(cell):>5}" for cell in row.cells)
+        yield Text(f"{time}{cells}", f"{time}{cells}")
+
+
+def _cell(cell: HeatCell | None) -> str:
+    if cell is None or not (cell.capacity or cell.most_classes):
+        return NONE
+    return f"{cell.most_classes}/{cell.capacity}"
+
+
+def _crowds(now: tuple[Moves, ...], before: tuple[Moves, ...] | None) -> Iterator[Text]:
+    worst = sorted(now, key=lambda m: (-m.most, m.day, m.minute))[:SHOWN_BELLS]
+    if before is not None:
+        was = max((m.most for m in before), default=0)
+        most = max((m.most for m in now), default=0)
+        yield Text(
+            f"同一铃声换场地的班级最多：{was} → {most}",
+            f"classes that change place at one bell, most: {was} → {most}",
+        )
+    for m in worst:
+        at = format_clock(m.minute)
+        yield Text(
+            f"换场地最集中：星期{m.day} {at}，{m.most}个班",
+            f"most classes on the move: weekday {m.day} {at}, {m.most}",
+        )
+
+
+def _costs(now: Report, before: Report) -> Iterator[Text]:
+    """What the change costs elsewhere, rule by rule."""
+    was = {r.name: r.cost for r in before.results}
+    yield Text(
+        f"软性代价 {before.soft} → {now.soft}", f"soft cost {before.soft} → {now.soft}"
+    )
+    for result in now.results:
+        if result.cost != was[result.name]:
+            numbers = f"{was[result.name]} → {result.cost}"
+            yield Text(
+                f"    {result.title.zh} {numbers}", f"    {result.title.en} {numbers}"
+            )

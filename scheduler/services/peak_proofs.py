@@ -1,0 +1,122 @@
+"""Peaks of a timetable against what was proven of any timetable."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scheduler.constraints.evaluate import evaluate
+from scheduler.formats.week_grid import venue_load
+from scheduler.model.text import Text
+from scheduler.model.timetable import Timetable
+from scheduler.solver.peaks import PeakModel
+
+
+@dataclass(frozen=True, slots=True)
+class VenueProof:
+    """A venue's peak and the least it can be; None where time ran out.
+
+    ``alone``: whatever the load of other venues; ``beside``: while no other venue's
+    peak rises.
+    """
+
+    venue_id: str
+    peak: int
+    alone: int | None
+    beside: int | None
+
+    @property
+    def minimal(self) -> bool:
+        """Whether no timetable has a lower peak here without a higher one elsewhere."""
+        return self.beside is not None and self.peak <= self.beside
+
+    @property
+    def text(self) -> Text:
+        """What was proven, for people."""
+        if self.minimal:
+            return Text(
+                f"高峰{self.peak}个班，已证明最低（不抬高其他场地的高峰，没有课表更低）",
+                f"peak {self.peak}, proven least: none lower without a higher peak at "
+                "another venue",
+            )
+        if self.beside is None:
+            return Text(
+                f"高峰{self.peak}个班，最低值未在时限内证明",
+                f"peak {self.peak}, the least was not proven in time",
+            )
+        return Text(
+            f"高峰{self.peak}个班，已证明任何课表不低于{self.beside}个班",
+            f"peak {self.peak}, proven: no timetable is below {self.beside}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PeakProofs:
+    """Proofs for the venues that several classes share.
+
+    ``least_sum`` is the least sum of their peaks, None where time ran out or no
+    timetable exists. ``usable``: the timetable keeps the hard rules and places all
+    lessons; of others nothing is said, for they may lie below what is possible.
+    """
+
+    venues: tuple[VenueProof, ...]
+    least_sum: int | None
+    usable: bool
+
+    @property
+    def of(self) -> Mapping[str, VenueProof]:
+        """Proofs by venue."""
+        return {proof.venue_id: proof for proof in self.venues}
+
+    @property
+    def sum(self) -> int:
+        """Sum of the peaks."""
+        return sum(proof.peak for proof in self.venues)
+
+    @property
+    def text(self) -> Text:
+        """What was proven of all shared venues together."""
+        if not self.usable:
+            return Text(
+                f"高峰最低值合计{self.least_sum}个班；这份课表未排完整或违反硬性规则，"
+                "不与之比较",
+                f"the least sum of peaks is {self.least_sum}; this timetable is not "
+                "complete or breaks hard rules and is not held against it",
+            )
+        if self.least_sum is None:
+            least = Text("最低值未在时限内证明", "the least was not proven in time")
+        elif self.sum <= self.least_sum:
+            least = Text("已证明最低", "proven least")
+        else:
+            least = Text(
+                f"已证明任何课表不低于{self.least_sum}",
+                f"proven: no timetable is below {self.least_sum}",
+            )
+        return Text(
+            f"多班共用场地的高峰合计{self.sum}个班，{least.zh}",
+            f"the peaks of shared venues add up to {self.sum}, {least.en}",
+        )
+
+
+def prove_peaks(timetable: Timetable, seconds: float) -> PeakProofs:
+    """Prove how low the peaks can be.
+
+    Parameters:
+        seconds: For each of the proofs: one for all, two for each shared venue.
+
+    Raises:
+        InputError: the rule settings are wrong.
+    """
+    model = PeakModel(timetable.problem)
+    peaks = {v: venue_load(timetable, v).peak_classes for v in model.venues}
+    complete = len(timetable.placements) == len(timetable.problem.lessons)
+    usable = complete and not evaluate(timetable).hard
+    venues = (
+        VenueProof(
+            name,
+            peak,
+            model.alone(name, seconds).least,
+            model.beside(name, peaks, seconds).least,
+        )
+        for name, peak in peaks.items()
+    )
+    least = model.together(seconds).least
+    return PeakProofs(tuple(venues) if usable else (), least, usable)

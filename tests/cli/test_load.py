@@ -1,0 +1,64 @@
+"""cuofeng load, and solve --level."""
+
+import json
+
+import pytest
+
+from scheduler.cli.main import main
+from scheduler.formats.tables.timetable_writing import write_timetable
+from scheduler.formats.tables.writing import write_folder
+from tests.small_school import at, need, small_problem, timetable
+
+NEEDS = (need("R1", "A", "PE", "2"), need("R2", "B", "PE", "2", teacher_ids=("T2",)))
+T2 = ("T2",)
+
+
+@pytest.fixture
+def school(tmp_path):
+    """Two timetables: all at once, and one after the other."""
+    problem = small_problem(*NEEDS)
+    write_folder(problem, tmp_path / "data")
+    late = {"R2_1": at(1, 2, "L2", teachers=T2), "R2_2": at(5, 2, "L2", teachers=T2)}
+    once = {"R2_1": at(1, 1, "L2", teachers=T2), "R2_2": at(5, 1, "L2", teachers=T2)}
+    own = {"R1_1": at(1, 1, "L1"), "R1_2": at(5, 1, "L1")}
+    write_timetable(timetable(problem, **own, **late), tmp_path / "level.csv")
+    write_timetable(timetable(problem, **own, **once), tmp_path / "before.csv")
+    return tmp_path
+
+
+def test_load_shows_before_and_after_and_what_is_proven(school, capsys):
+    names = ("load", school / "data", school / "level.csv")
+    code = main([*map(str, names), "--against", str(school / "before.csv")])
+    out = capsys.readouterr().out
+    assert code == 0
+    assert "多班共用场地的高峰合计1个班，已证明最低" in out
+    assert "田径场：高峰2 → 1个班" in out
+    assert "软性代价" in out
+    assert "场地错峰 4 → 0" in out
+
+
+def test_load_as_json_has_the_same_figures(school, capsys):
+    names = ("load", school / "data", school / "level.csv", "--json")
+    assert main([*map(str, names), "--against", str(school / "before.csv")]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    (field, _) = facts["venues"]
+    # A and B have four lessons of 40 minutes on one of two zones.
+    assert (field["peak_classes"], field["least_peak"]) == (1, 1)
+    assert field["peak_proven_minimal"] is True
+    assert field["used_zone_periods"] == 4
+    assert facts["against"]["venues"][0]["peak_classes"] == 2
+    assert facts["against"]["costs"]["StaggerVenueLoad"] == 4
+
+
+def test_solve_level_reaches_the_proven_peak(school, capsys):
+    arguments = ("solve", school / "data", "--level", "--out", school / "out")
+    code = main([*map(str, arguments), "--time", "5", "--method", "exact"])
+    assert code == 0
+    assert "同时班数上限：田径场 1" in capsys.readouterr().err
+    assert main(["load", str(school / "data"), str(school / "out/timetable.csv")]) == 0
+    assert "田径场：高峰1个班" in capsys.readouterr().out
+
+
+def test_load_of_a_missing_file_is_one_sentence(school, capsys):
+    assert main(["load", str(school / "data"), str(school / "none.csv")]) == 2
+    assert "none.csv" in capsys.readouterr().err
