@@ -39,6 +39,7 @@ def decode(text: str) -> Facts:
         acts_as=read["acts_as"],
         # Not there in what was written before there were plans for bad weather.
         weather=Weather(read["weather"]) if read.get("weather") else None,
+        pupils=read.get("pupils"),
     )
 
 

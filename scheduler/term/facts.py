@@ -41,6 +41,7 @@ class Facts:
     ``start`` and ``end`` are minutes after midnight, ``walk`` minutes of walking
     before and after. ``place`` is None in the class's own room. ``acts_as`` is the
     weekday followed on a make-up day, ``weather`` what drove the lesson indoors.
+    ``pupils`` is the head-count where only some of the classes' pupils attend.
     """
 
     start: int
@@ -56,6 +57,7 @@ class Facts:
     walk: int = 0
     acts_as: int | None = None
     weather: Weather | None = None
+    pupils: int | None = None
 
     @property
     def time(self) -> tuple[int, int]:
@@ -101,6 +103,7 @@ def facts_of(problem: Problem, dated: DatedLesson) -> Facts:
         walk=walk,
         acts_as=dated.day.weekday if dated.day.make_up else None,
         weather=dated.weather,
+        pupils=requirement.pupils,
     )
 
 

@@ -90,6 +90,15 @@ def test_feed_first_event_reads_exactly_so():
     ]
 
 
+def test_feed_says_how_many_pupils_of_its_classes_a_club_has():
+    club = requirement(class_ids=("C1", "C2"), pupils=18)
+    table = timetable(problem(club), R1=placement(**MONDAY))
+
+    told = event_on(entries(table), WANG, "9-7")["DESCRIPTION"]
+
+    assert told.splitlines()[1] == "班级：三(1)班、三(2)班（其中18人）"
+
+
 def test_feed_header_and_time_zone_read_exactly_so():
     lines = bytes_of(entries(plan())).decode().split("\r\n")
     assert lines[: lines.index("BEGIN:VEVENT")] == [

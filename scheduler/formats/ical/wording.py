@@ -76,7 +76,7 @@ def description(showing: Showing, zone: ZoneInfo) -> str:
     facts = showing.facts
     lines = [
         f"课程：{facts.subject.name}",
-        f"班级：{names(facts.classes)}",
+        f"班级：{names(facts.classes)}{_some(facts)}",
         f"教师：{names(facts.teachers)}",
     ]
     if facts.escorts:
@@ -91,6 +91,11 @@ def description(showing: Showing, zone: ZoneInfo) -> str:
         what = theory if facts.place is None else "室内活动"
         lines.append(f"预案：{facts.weather.text.zh}，改为{what}")
     return "\n".join(lines + _change(showing, zone))
+
+
+def _some(facts: Facts) -> str:
+    """How many pupils attend where not all of the classes do."""
+    return "" if facts.pupils is None else f"（其中{facts.pupils}人）"
 
 
 def names(of: tuple[Named, ...]) -> str:
