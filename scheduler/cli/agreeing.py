@@ -7,7 +7,7 @@ from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import say, say_json
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.services.calendars import local_today
+from scheduler.services.clock import local_today
 from scheduler.services.views.agreements import AgreementSheet, agreement_sheets
 from scheduler.term.settling import date_clashes
 

@@ -8,7 +8,8 @@ from scheduler.cli.judging import say, say_json
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
-from scheduler.services.calendars import local_today, refresh, statuses, utc_now
+from scheduler.services.calendars import refresh, statuses
+from scheduler.services.clock import local_today, utc_now
 from scheduler.services.views.calendars import (
     booking_sentences,
     status_facts,

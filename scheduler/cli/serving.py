@@ -33,6 +33,7 @@ def serve(options: Namespace) -> int:
         state = SiteState(Store.connect(options.database))
     else:
         state = _given(options)
+        state.folder = options.problem
     refresher = _refresher(options)
     try:
         return _serve(state, options)

@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from scheduler.formats.ical.bookings import read_bookings, too_large
 from scheduler.formats.ical.feed_error import FeedError
@@ -52,16 +51,6 @@ class CalendarStatus:
             return self.calendar.source
         parts = urlsplit(self.calendar.source)
         return f"{parts.scheme}://{parts.hostname or ''}/…"
-
-
-def utc_now() -> dt.datetime:
-    """The moment it is."""
-    return dt.datetime.now(dt.UTC)
-
-
-def local_today(timezone: str) -> dt.date:
-    """The date it is at a school."""
-    return utc_now().astimezone(ZoneInfo(timezone)).date()
 
 
 def statuses(

@@ -7,7 +7,8 @@ from pathlib import Path
 from scheduler.formats.tables.reading import read_problem
 from scheduler.model.errors import InputError
 from scheduler.model.text import Text
-from scheduler.services.calendars import refresh, statuses, utc_now
+from scheduler.services.calendars import refresh, statuses
+from scheduler.services.clock import utc_now
 
 Report = Callable[[Text], None]
 

@@ -1,6 +1,5 @@
 """The store: everything that is kept, behind one door."""
 
-import datetime as dt
 import secrets
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.services.accounts import Accounts, Role
 from scheduler.services.audiences import ResourceUnknown, audiences, require
 from scheduler.services.bad_days import BadDays
+from scheduler.services.clock import utc_now
 from scheduler.services.database import Database, Now
 from scheduler.services.feeds import Feed, Feeds, Request
 from scheduler.services.limits import RateLimit
@@ -25,11 +25,6 @@ from scheduler.term.showing import Audience
 
 # A calendar polls a few times a day; many phones of one school share an address.
 _FEEDS_A_MINUTE = 120
-
-
-def utc_now() -> dt.datetime:
-    """The clock of the real world."""
-    return dt.datetime.now(dt.UTC)
 
 
 class OtherFormat(Exception):

@@ -1,8 +1,10 @@
 """The pages of agreements and of single dates."""
 
 import datetime as dt
+from dataclasses import replace
 
-from scheduler.model.closures import Closure, ClosureKind
+from scheduler.formats.tables.writing import write_folder
+from scheduler.model.closures import Booking, Calendar, Closure, ClosureKind
 from tests.builders import agreement, need, place, problem, timetable
 from web import create_app
 
@@ -27,6 +29,26 @@ def test_page_shows_the_week_the_terms_and_the_end_of_each_agreement(make_site):
     assert "2026-10-19 周一 10:00–10:40" in page
     assert "&lt;PICC&gt;" in page
     assert "<PICC>" not in page
+
+
+def test_page_shows_calendars_with_their_age_and_goes_by_the_newest_bookings(
+    make_site, tmp_path
+):
+    # Published without a booking; since then the park is booked on 28 September.
+    given = problem(
+        need("R1", "C1", "PE"),
+        agreements=(agreement(),),
+        calendars=(Calendar("CAL", "PARK", "park.ics", name="公园预订"),),
+    )
+    state = make_site(timetable(given, R1=place(1, 3, "LP")))
+    booked = (Booking("CAL", dt.date(2026, 9, 28), 600, 640, "比赛"),)
+    write_folder(replace(given, bookings=booked), tmp_path / "school")
+    state.folder = tmp_path / "school"
+    page = create_app(state).test_client().get("/dates/").text
+
+    assert "公园预订（社区公园，park.ics）：学期内1条预订，从未更新，已过期" in page
+    assert "日历在课表发布后有更新" in page
+    assert "场地此时已被预订（比赛）" in page
 
 
 def test_page_of_dates_shows_events_and_proposals(make_site):

@@ -1,13 +1,40 @@
 """Sentences about venues' calendars: what was fetched, when, what it closes."""
 
 import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from scheduler.constraints import describe
+from scheduler.formats.tables.reading import read_problem
+from scheduler.model.closures import Booking
+from scheduler.model.errors import InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import format_clock
-from scheduler.services.calendars import CalendarStatus
+from scheduler.services.calendars import CalendarStatus, statuses
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarsView:
+    """Calendars of a folder: how old they are, and what is booked by now.
+
+    ``bookings`` may be newer than those a publication was made with.
+    """
+
+    statuses: tuple[CalendarStatus, ...]
+    bookings: tuple[Booking, ...]
+
+
+def calendars_view(folder: Path | None, now: dt.datetime) -> CalendarsView | None:
+    """The calendars of a folder; None without one, or where it has faults by now."""
+    if folder is None or not folder.is_dir():
+        return None
+    try:
+        problem = read_problem(folder).problem
+    except InputError:
+        return None
+    return CalendarsView(statuses(problem, folder, now), problem.bookings)
 
 
 def status_sentence(problem: Problem, status: CalendarStatus) -> Text:

@@ -3,15 +3,16 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.constraints import describe
-from scheduler.model.closures import Shut
+from scheduler.model.closures import Booking, Shut
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import MINUTES_A_DAY, format_clock
 from scheduler.model.timetable import Timetable
+from scheduler.term.closing import with_weekly_closures
 from scheduler.term.dated import DatedLesson, Obstacle, fallen_lessons
 from scheduler.term.settling import DateClash, date_clashes
 
@@ -25,6 +26,7 @@ class DatesView:
     ``weekly`` are the times that the weekly pattern keeps off, as sentences.
     """
 
+    problem: Problem
     weekly: tuple[Text, ...]
     fallen: tuple[tuple[DatedLesson, Shut], ...]
     clashes: tuple[DateClash, ...]
@@ -38,10 +40,22 @@ class DatesView:
 def dates_view(timetable: Timetable) -> DatesView:
     """Work everything out for a timetable."""
     return DatesView(
+        timetable.problem,
         tuple(weekly_sentences(timetable.problem)),
         fallen_lessons(timetable),
         date_clashes(timetable),
     )
+
+
+def dates_with(timetable: Timetable, bookings: tuple[Booking, ...]) -> DatesView:
+    """The same with other bookings than those the timetable was made with.
+
+    Bookings of calendars that it does not know are left out.
+    """
+    known = {c.calendar_id for c in timetable.problem.calendars}
+    kept = tuple(b for b in bookings if b.calendar_id in known)
+    problem = with_weekly_closures(replace(timetable.problem, bookings=kept))
+    return dates_view(Timetable(problem, timetable.placements))
 
 
 def weekly_sentences(problem: Problem) -> Iterator[Text]:

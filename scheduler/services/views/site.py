@@ -3,11 +3,13 @@
 import datetime as dt
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from scheduler.audit.standard import Standard
 from scheduler.formats.standards import read_standard
 from scheduler.model.timetable import Timetable
 from scheduler.services.store import Store
+from scheduler.services.views.calendars import CalendarsView, calendars_view
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.solution import read_claim
 
@@ -21,10 +23,12 @@ class SiteState:
     """What a site shows; safe to use from several threads.
 
     A publication's ``report_json`` may be the ``solution.json`` of its solve: that is
-    where the claim about its quality comes from.
+    where the claim about its quality comes from. ``folder`` holds the tables that are
+    served, and so the calendars that are fetched while the site runs.
     """
 
     store: Store
+    folder: Path | None = None
     standard: Standard = field(default_factory=read_standard)
     published: bool = True
     _shown: Edition | None = None
@@ -71,6 +75,10 @@ class SiteState:
         if today is None:
             raise NothingPublished
         return today
+
+    def calendars(self) -> CalendarsView | None:
+        """Venues' calendars of the folder that is served; None without one."""
+        return calendars_view(self.folder, self.store.database.now())
 
     def account_exists(self, name: str) -> bool:
         """Whether somebody may still be logged in under a name."""
