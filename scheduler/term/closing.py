@@ -50,7 +50,10 @@ def weekly_closures(problem: Problem) -> tuple[Unavailability, ...]:
     share = CalendarSettings.of(problem.rules).share
     dates: dict[tuple[int, int], int] = defaultdict(int)
     shut: dict[tuple[Resource, int, int], list[Shut]] = defaultdict(list)
+    taught = {day for bell in problem.bells for day in bell.days}
     for day in teaching_dates(term):
+        if day.weekday not in taught:
+            continue
         for layer in day.week.layers:
             dates[day.weekday, layer] += 1
             for resource, row in _rows(problem, day):

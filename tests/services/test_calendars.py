@@ -39,6 +39,18 @@ def test_file_of_the_folder_is_read_and_kept(tmp_path):
     assert read_problem(folder).problem.bookings == (MATCH_DAY,)
 
 
+def test_weekly_bookings_close_that_time_to_weekly_lessons(tmp_path):
+    folder = tmp_path / "school"
+    given = school(folder)
+    event = MATCH.replace(b"SUMMARY", b"RRULE:FREQ=WEEKLY\r\nSUMMARY")
+    (folder / "park.ics").write_bytes(event)
+    fetched(given, folder)
+    (row,) = read_problem(folder).problem.closed_weekly
+
+    # From 8 September on it is booked on seven of the nine dates of that weekday.
+    assert (row.resource_id, row.day, row.start, row.end) == ("PARK", 2, 480, 600)
+
+
 def test_feed_of_the_web_is_read(tmp_path):
     folder = tmp_path / "school"
     with feed_server() as address:
