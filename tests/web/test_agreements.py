@@ -3,9 +3,11 @@
 import datetime as dt
 from dataclasses import replace
 
+from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.writing import write_folder
 from scheduler.model.closures import Booking, Calendar, Closure, ClosureKind
 from tests.builders import agreement, need, place, problem, timetable
+from tests.web.conftest import PASSWORD, form_token, log_in
 from web import create_app
 
 
@@ -56,3 +58,34 @@ def test_page_of_dates_shows_events_and_proposals(make_site):
 
     assert "2 lessons lose their place on a date, 0 of them without" in page
     assert "has an event (运动会), 1 lesson(s) fall out" in page
+
+
+def test_applying_the_proposals_needs_an_account_and_moves_every_lesson(
+    make_site, tmp_path
+):
+    # The agreement ends on 12 October: the 19th and the 26th have no place.
+    given = problem(
+        need("R1", "C1", "PE"),
+        agreements=(agreement(valid_to=dt.date(2026, 10, 12)),),
+    )
+    state = make_site(timetable(given, R1=place(1, 3, "LP")))
+    state.store.add_user("office", PASSWORD)
+    write_folder(given, tmp_path / "school")
+    state.folder = tmp_path / "school"
+    client = create_app(state).test_client()
+
+    def apply():
+        token = form_token(client.get("/login"))
+        return client.post("/dates/apply", data={"form_token": token})
+
+    assert apply().location.startswith("/login?")
+    assert state.store.current().version == 1
+    log_in(client)
+    token = form_token(client.get("/dates/"))
+    client.post("/dates/apply", data={"form_token": token})
+    page = client.get("/dates/?lang=en").text
+    rows = state.store.current().problem.replacements
+
+    assert [(row.date.day, row.layout_id) for row in rows] == [(19, "L1"), (26, "L1")]
+    assert read_problem(tmp_path / "school").problem.replacements == rows
+    assert "0 lessons lose their place" in page

@@ -1,10 +1,13 @@
 """Agreements with partners, their weeks to print, and single dates."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
+from scheduler.services.settling import publish_proposals
 from scheduler.services.views.agreements import agreement_sheets
-from scheduler.services.views.calendars import status_sentence
+from scheduler.services.views.calendars import CalendarsView, status_sentence
 from scheduler.services.views.dates import (
+    DatesView,
     clash_sentence,
     dates_with,
     fallen_sentences,
@@ -26,12 +29,10 @@ def index() -> str:
 def dates() -> str:
     """Closed dates, events, lessons that lose their place and where they may go."""
     shown = edition()
-    view, problem = shown.dates, shown.problem
     calendars = site().calendars()
-    newer = calendars is not None and calendars.bookings != problem.bookings
-    if calendars is not None and newer:
-        view = dates_with(shown.timetable, calendars.bookings)
-        problem = view.problem
+    view = _view(calendars)
+    problem = view.problem
+    newer = problem.bookings != shown.problem.bookings
     return render_template(
         "dates.html",
         edition=shown,
@@ -44,3 +45,18 @@ def dates() -> str:
         ),
         clashes=tuple(clash_sentence(problem, clash) for clash in view.clashes),
     )
+
+
+@blueprint.post("/dates/apply")
+def apply() -> Response:
+    """Publish the timetable again with every proposal."""
+    publish_proposals(site().store, _view(site().calendars()), site().folder)
+    return redirect(url_for("agreements.dates"))
+
+
+def _view(calendars: CalendarsView | None) -> DatesView:
+    """What single dates do, by the newest bookings where a folder is served."""
+    shown = edition()
+    if calendars is None or calendars.bookings == shown.problem.bookings:
+        return shown.dates
+    return dates_with(shown.timetable, calendars.bookings)

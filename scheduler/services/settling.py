@@ -1,0 +1,48 @@
+"""One action: every lesson without a place on a date goes where it is proposed to."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from scheduler.formats.tables.date_writing import write_replacements
+from scheduler.formats.tables.reading import read_problem
+from scheduler.model.errors import InputError
+from scheduler.model.requirements import HOME
+from scheduler.model.timetable import Timetable
+from scheduler.services.store import Store
+from scheduler.services.views.dates import DatesView
+from scheduler.term.settling import replaced
+
+
+def publish_proposals(store: Store, view: DatesView, folder: Path | None) -> int:
+    """Publish the timetable in force anew, with the proposals of a view applied.
+
+    Calendars of teachers, classes and venues follow. Where a folder is served its
+    replacements.csv is kept up, so that a later publication does not lose them.
+    Returns how many lessons were moved.
+    """
+    current = store.current()
+    rows = replaced(view.problem.replacements, view.clashes)
+    moved = sum(clash.layout_id is not None for clash in view.clashes)
+    if current is None or not moved:
+        return 0
+    problem = replace(view.problem, replacements=rows)
+    timetable = Timetable(problem, current.timetable.placements)
+    store.publish(problem, timetable, current.name, current.report_json)
+    if folder is not None and folder.is_dir():
+        _keep(view, folder)
+    return moved
+
+
+def _keep(view: DatesView, folder: Path) -> None:
+    """Write the proposals to a folder whose tables still know their lessons."""
+    try:
+        problem = read_problem(folder).problem
+    except InputError:
+        return  # it is being worked on; the publication has them
+    known = [
+        clash
+        for clash in view.clashes
+        if clash.lesson.lesson_id in problem.lesson
+        and (clash.layout_id in problem.layout or clash.layout_id == HOME)
+    ]
+    write_replacements(replaced(problem.replacements, known), folder)
