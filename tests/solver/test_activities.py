@@ -3,15 +3,41 @@
 from dataclasses import replace
 from fractions import Fraction
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.constraints.allow_travel import AllowTravel
+from scheduler.constraints.avoid_clashes import AvoidClassClashes
+from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.evaluate import evaluate
+from scheduler.constraints.give_activity_minutes import GiveActivityMinutes
+from scheduler.constraints.give_daily_pe import GiveDailyPE
+from scheduler.constraints.stagger_venue_load import StaggerVenueLoad
 from scheduler.model.activities import Activity, ActivityKind, Waves
 from scheduler.model.expansion import with_activities
+from scheduler.model.requirements import FixedLesson
+from scheduler.model.resources import Level
+from scheduler.model.times import RowKind
 from scheduler.model.venues import Layout, Zone
 from scheduler.solver.explain import Verdict, explain
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
 from tests.builders import need, problem, unavailable
+from tests.solver.test_agreement import examples, said_by_model
+from tests.solver.test_kernel import kernel_of, placed
+from tests.strategies import model_timetables, problems_with_activities
+
+OF_ACTIVITIES = (
+    AvoidClassClashes(),
+    AllowTravel(),
+    FitZoneCapacity(),
+    FitLayoutCapacity(),
+    GiveDailyPE(),
+    StaggerVenueLoad(),
+    GiveActivityMinutes(),
+    GiveActivityMinutes(within_plan=0),
+)
 
 LIMITS = SolveLimits(seconds=20, workers=1)
 BREAK = Activity(
@@ -77,3 +103,31 @@ def test_coach_who_is_away_after_school_is_told():
 
     assert told.verdict is Verdict.INFEASIBLE
     assert "BALL" in " ".join(s.text.zh for s in told.statements)
+
+
+def test_coach_who_teaches_then_is_told():
+    """T1's own lessons stand in every after-school row."""
+    lesson = need("R9", "C2", "CN", "5", row_kinds=(RowKind.AFTER_SCHOOL,))
+    club = replace(CLUBS[0], class_ids=("C1",), per_week=Fraction(1))
+    fixed = tuple(FixedLesson("R9", d, d, 20) for d in range(1, 6))
+    given = with_activities(problem(lesson, activities=(club,), fixed=fixed))
+
+    told = explain(given, seconds=20)
+
+    assert told.verdict is Verdict.INFEASIBLE
+    assert "王芳" in " ".join(s.text.zh for s in told.statements)
+
+
+@examples(15)
+@given(st.data())
+def test_definition_terms_model_and_kernel_agree_on_activities(data):
+    problem = data.draw(problems_with_activities())
+    timetable = data.draw(model_timetables(problem))
+
+    for rule in (replace(r, level=Level.SOFT, weight=1) for r in OF_ACTIVITIES):
+        amount = rule.amount(timetable)
+        terms = sum(t.amount(timetable.meeting) for t in rule.terms(problem))
+        search = placed(kernel_of(timetable, rule), timetable)
+        assert terms == amount
+        assert said_by_model(timetable, rule) == amount
+        assert search.cost == (0, amount)
