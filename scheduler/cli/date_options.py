@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from scheduler.cli.numbers import positive
+from scheduler.cli.numbers import date, positive
 
 
 def dates_options(command: argparse.ArgumentParser) -> None:
@@ -16,6 +16,14 @@ def dates_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "timetable", metavar="TIMETABLE", type=Path, help="课表 timetable.csv"
+    )
+    command.add_argument(
+        "--from",
+        dest="since",
+        type=date,
+        metavar="DATE",
+        help="从哪天起，默认今天或开学日 / from this date on (default: today, or the "
+        "first day of a term to come)",
     )
     command.add_argument(
         "--apply",

@@ -9,6 +9,7 @@ from scheduler.formats.tables.date_writing import write_replacements
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
+from scheduler.services.clock import local_today
 from scheduler.services.views.dates import (
     DatesView,
     clash_facts,
@@ -24,7 +25,8 @@ def dates(options: Namespace) -> int:
     if options.apply:
         _need_folder(options.problem)
     problem = load_problem(options.problem)
-    view = dates_view(load_timetable(problem, options.timetable))
+    since = options.since or local_today(problem.term.timezone)
+    view = dates_view(load_timetable(problem, options.timetable), since)
     if options.apply and view.clashes:
         rows = replaced(problem.replacements, view.clashes)
         write_replacements(rows, options.problem)

@@ -1,6 +1,7 @@
 """Numbers on the command line: read, or refused with what is wanted."""
 
 import argparse
+import datetime as dt
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -35,6 +36,15 @@ def few(text: str) -> int:
 def port(text: str) -> int:
     """A port."""
     return _number(text, int, lambda x: 0 < x < 65536, "a port from 1 to 65535")
+
+
+def date(text: str) -> dt.date:
+    """A date as ``2026-09-01``."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        refusal = f'"{text}" is not a date YYYY-MM-DD'
+        raise argparse.ArgumentTypeError(refusal) from None
 
 
 def _number(

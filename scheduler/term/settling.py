@@ -5,6 +5,7 @@ ends in mid-term. Each such lesson keeps its time and its people and is offered 
 that is free then, its class's own room at last: moved, not lost.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -61,18 +62,24 @@ class DateClash:
         return Replacement(lesson.date, lesson.lesson_id, self.layout_id, reason)
 
 
-def date_clashes(timetable: Timetable) -> tuple[DateClash, ...]:
+def date_clashes(
+    timetable: Timetable, today: dt.date | None = None
+) -> tuple[DateClash, ...]:
     """Every lesson that loses its place on a date of the term, with a proposal.
 
     On each date the lessons with fewest places to choose from are served first; no two
-    proposals of a date are in each other's way.
+    proposals of a date are in each other's way. With ``today`` given, earlier dates are
+    left alone, and a venue of others is proposed only if its agreement's
+    ``notice_days`` can be kept.
     """
-    dated = dated_lessons(timetable)
     found: list[DateClash] = []
-    for _, group in groupby(dated, key=lambda lesson: lesson.date):
+    for date, group in groupby(dated_lessons(timetable), key=lambda x: x.date):
+        if today is not None and date < today:
+            continue
         lessons = list(group)
         if not all(lesson.place_available for lesson in lessons):
-            found += _settle(timetable.problem, lessons)
+            notice = None if today is None else (date - today).days
+            found += _settle(timetable.problem, lessons, notice)
     return tuple(found)
 
 
@@ -87,8 +94,10 @@ def replaced(
     return tuple(rows[key] for key in sorted(rows))
 
 
-def _settle(problem: Problem, lessons: list[DatedLesson]) -> list[DateClash]:
-    """Proposals for one date."""
+def _settle(
+    problem: Problem, lessons: list[DatedLesson], notice: int | None
+) -> list[DateClash]:
+    """Proposals for one date, which is ``notice`` days ahead."""
     rules = [
         rule
         for rule in rules_in_force(problem)
@@ -96,7 +105,7 @@ def _settle(problem: Problem, lessons: list[DatedLesson]) -> list[DateClash]:
     ]
     there = {d.lesson_id: d.meeting for d in lessons if d.place_available}
     homeless = [d for d in lessons if not d.place_available]
-    choices = {d.lesson_id: _choices(problem, d) for d in homeless}
+    choices = {d.lesson_id: _choices(problem, d, notice) for d in homeless}
     chosen: dict[str, str | None] = {}
     for dated in sorted(homeless, key=lambda d: len(choices[d.lesson_id])):
         chosen[dated.lesson_id] = None
@@ -108,7 +117,9 @@ def _settle(problem: Problem, lessons: list[DatedLesson]) -> list[DateClash]:
     return [DateClash(d, d.obstacles[0][1], chosen[d.lesson_id]) for d in homeless]
 
 
-def _choices(problem: Problem, dated: DatedLesson) -> tuple[Meeting, ...]:
+def _choices(
+    problem: Problem, dated: DatedLesson, notice: int | None
+) -> tuple[Meeting, ...]:
     """The lesson at every place open to it on this date, best first."""
     meetings = (
         moved(problem, dated.meeting, name) for name in _layouts(problem, dated.meeting)
@@ -117,7 +128,14 @@ def _choices(problem: Problem, dated: DatedLesson) -> tuple[Meeting, ...]:
         meeting
         for meeting in meetings
         if dated_lesson(problem, meeting, dated.day).place_available
+        and _in_time(meeting, notice)
     )
+
+
+def _in_time(meeting: Meeting, notice: int | None) -> bool:
+    """Tell whether every agreement's notice can be kept."""
+    asked = (use.agreement.notice_days for use in meeting.uses if use.agreement)
+    return notice is None or all(days is None or days <= notice for days in asked)
 
 
 def _layouts(problem: Problem, meeting: Meeting) -> Iterator[str]:

@@ -34,7 +34,7 @@ def school(tmp_path):
 def run(capsys, school, *more, data="school"):
     """Exit code, output and errors of the command."""
     paths = map(str, (school / data, school / "timetable.csv"))
-    code = main(["dates", *paths, *more])
+    code = main(["dates", *paths, "--from", "2026-09-01", *more])
     return code, *capsys.readouterr()
 
 
@@ -76,3 +76,17 @@ def test_date_outside_the_term_is_warned_of(capsys, school):
     _, _, err = run(capsys, school)
 
     assert 'closures.csv row 3, column "date": "2025-09-15" is outside the term' in err
+
+
+def test_dates_before_the_one_given_are_left_alone(capsys, school):
+    _, out, _ = run(capsys, school, "--json", "--from", "2026-09-09")
+    facts = json.loads(out)
+
+    assert (facts["clashes"], len(facts["fallen"])) == ([], 1)
+
+
+def test_date_that_is_none_is_refused(capsys, school):
+    with pytest.raises(SystemExit) as stopped:
+        run(capsys, school, "--from", "soon")
+    assert stopped.value.code == 2
+    assert '"soon" is not a date YYYY-MM-DD' in capsys.readouterr().err

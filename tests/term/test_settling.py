@@ -105,6 +105,20 @@ def test_agreement_that_ends_in_mid_term_has_later_lessons_moved():
     assert {c.obstacle for c in date_clashes(table)} == {Obstacle.NOT_VALID}
 
 
+def test_notice_of_an_agreement_is_kept_and_the_past_left_alone():
+    # Tuesday 8 September; the park wants to know three days before.
+    table = two_on_the_field(
+        closures=closed("zone", "北半场"), agreements=(agreement(2, notice_days=3),)
+    )
+
+    def proposed(today):
+        return [clash.layout_id for clash in date_clashes(table, dates(today)[0])]
+
+    assert proposed("9-5") == ["L-PARK"]
+    assert proposed("9-6") == ["home"]
+    assert proposed("9-9") == []
+
+
 def test_booking_outside_the_lesson_changes_nothing():
     booking = Booking("CAL", DAY, 520, 600)
     school = problem(

@@ -5,11 +5,9 @@ from werkzeug.wrappers import Response
 
 from scheduler.services.settling import publish_proposals
 from scheduler.services.views.agreements import agreement_sheets
-from scheduler.services.views.calendars import CalendarsView, status_sentence
+from scheduler.services.views.calendars import status_sentence
 from scheduler.services.views.dates import (
-    DatesView,
     clash_sentence,
-    dates_with,
     fallen_sentences,
 )
 from web.context import edition, site
@@ -21,7 +19,7 @@ blueprint = Blueprint("agreements", __name__)
 def index() -> str:
     """Every agreement: its terms, its week, what it lacks, when it ends."""
     shown = edition()
-    sheets = agreement_sheets(shown.timetable, shown.dates.clashes, site().today())
+    sheets = agreement_sheets(shown.timetable, site().dates().clashes, site().today())
     return render_template("agreements.html", edition=shown, sheets=sheets)
 
 
@@ -29,8 +27,7 @@ def index() -> str:
 def dates() -> str:
     """Closed dates, events, lessons that lose their place and where they may go."""
     shown = edition()
-    calendars = site().calendars()
-    view = _view(calendars)
+    calendars, view = site().calendars(), site().dates()
     problem = view.problem
     newer = problem.bookings != shown.problem.bookings
     return render_template(
@@ -50,13 +47,5 @@ def dates() -> str:
 @blueprint.post("/dates/apply")
 def apply() -> Response:
     """Publish the timetable again with every proposal."""
-    publish_proposals(site().store, _view(site().calendars()), site().folder)
+    publish_proposals(site().store, site().dates(), site().folder)
     return redirect(url_for("agreements.dates"))
-
-
-def _view(calendars: CalendarsView | None) -> DatesView:
-    """What single dates do, by the newest bookings where a folder is served."""
-    shown = edition()
-    if calendars is None or calendars.bookings == shown.problem.bookings:
-        return shown.dates
-    return dates_with(shown.timetable, calendars.bookings)

@@ -37,17 +37,20 @@ class DatesView:
         return sum(clash.layout_id is None for clash in self.clashes)
 
 
-def dates_view(timetable: Timetable) -> DatesView:
-    """Work everything out for a timetable."""
+def dates_view(timetable: Timetable, today: dt.date | None = None) -> DatesView:
+    """Work everything out for a timetable, from a date on."""
+    fallen = fallen_lessons(timetable)
     return DatesView(
         timetable.problem,
         tuple(weekly_sentences(timetable.problem)),
-        fallen_lessons(timetable),
-        date_clashes(timetable),
+        tuple(x for x in fallen if today is None or x[0].date >= today),
+        date_clashes(timetable, today),
     )
 
 
-def dates_with(timetable: Timetable, bookings: tuple[Booking, ...]) -> DatesView:
+def dates_with(
+    timetable: Timetable, bookings: tuple[Booking, ...], today: dt.date
+) -> DatesView:
     """The same with other bookings than those the timetable was made with.
 
     Bookings of calendars that it does not know are left out.
@@ -55,7 +58,7 @@ def dates_with(timetable: Timetable, bookings: tuple[Booking, ...]) -> DatesView
     known = {c.calendar_id for c in timetable.problem.calendars}
     kept = tuple(b for b in bookings if b.calendar_id in known)
     problem = with_weekly_closures(replace(timetable.problem, bookings=kept))
-    return dates_view(Timetable(problem, timetable.placements))
+    return dates_view(Timetable(problem, timetable.placements), today)
 
 
 def weekly_sentences(problem: Problem) -> Iterator[Text]:

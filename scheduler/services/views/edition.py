@@ -13,7 +13,6 @@ from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.views.conflicts import Conflict, conflicts_of
-from scheduler.services.views.dates import DatesView, dates_view
 from scheduler.services.views.solution import SolutionClaim
 
 
@@ -57,11 +56,6 @@ class Edition:
     def conflicts(self) -> tuple[Conflict, ...]:
         """Every violation: hard ones first, then in the order of the rules."""
         return conflicts_of(self.timetable, self.report)
-
-    @cached_property
-    def dates(self) -> DatesView:
-        """What closed dates, events and agreements do to single dates."""
-        return dates_view(self.timetable)
 
     @cached_property
     def clashing(self) -> dict[str, tuple[Conflict, ...]]:

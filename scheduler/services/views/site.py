@@ -10,6 +10,7 @@ from scheduler.formats.standards import read_standard
 from scheduler.model.timetable import Timetable
 from scheduler.services.store import Store
 from scheduler.services.views.calendars import CalendarsView, calendars_view
+from scheduler.services.views.dates import DatesView, dates_view, dates_with
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.solution import read_claim
 
@@ -32,6 +33,7 @@ class SiteState:
     standard: Standard = field(default_factory=read_standard)
     published: bool = True
     _shown: Edition | None = None
+    _dates: tuple[object, DatesView] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @staticmethod
@@ -79,6 +81,22 @@ class SiteState:
     def calendars(self) -> CalendarsView | None:
         """Venues' calendars of the folder that is served; None without one."""
         return calendars_view(self.folder, self.store.database.now())
+
+    def dates(self) -> DatesView:
+        """What single dates do to the edition shown, from today on.
+
+        By the newest bookings, where a folder is served; kept until something changes.
+        """
+        shown, today, calendars = self.edition(), self.today(), self.calendars()
+        bookings = calendars.bookings if calendars else shown.problem.bookings
+        asked = (shown.version, today, bookings)
+        if self._dates is None or self._dates[0] != asked:
+            if bookings == shown.problem.bookings:
+                view = dates_view(shown.timetable, today)
+            else:
+                view = dates_with(shown.timetable, bookings, today)
+            self._dates = asked, view
+        return self._dates[1]
 
     def account_exists(self, name: str) -> bool:
         """Whether somebody may still be logged in under a name."""
