@@ -19,6 +19,7 @@ from web.areas import (
     rain,
     subscriptions,
     weeks,
+    what_if,
 )
 from web.context import EXTENSION, SITE_SETTINGS, SiteSettings
 
@@ -31,6 +32,7 @@ AREAS = (
     activity_time,
     rain,
     agreements,
+    what_if,
     subscriptions,
     feeds,
     login,

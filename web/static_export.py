@@ -25,6 +25,7 @@ LISTS = (
         "/rain/",
         "/agreements/",
         "/dates/",
+        "/what-if/",
     ),
 )
 STATIC = Path(__file__).parent / "static"

@@ -48,3 +48,28 @@ def level_option(command: argparse.ArgumentParser) -> None:
         help="先证明各场地高峰的最低值，再以此为上限排课 / hold the peaks of shared "
         "venues at the least that is proven",
     )
+
+
+def what_if_options(command: argparse.ArgumentParser) -> None:
+    """Scenarios, where results go, where they are kept."""
+    command.add_argument(
+        "scenarios",
+        metavar="SCENARIO",
+        type=Path,
+        nargs="+",
+        help="情景：只含改动行的文件夹，或 TOML 文件 / folders with the changed rows "
+        "only, or TOML files",
+    )
+    command.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="结果文件夹 / folder for whatif.json, whatif.html and the timetables",
+    )
+    command.add_argument(
+        "--database",
+        metavar="URL",
+        help="保存到数据库，网页可看 / keep it for the web page, "
+        "e.g. sqlite:///school.db",
+    )

@@ -63,6 +63,10 @@ def _command(name: str) -> Callable[[Namespace], int]:
             from scheduler.cli.loading import load
 
             return load
+        case "whatif":
+            from scheduler.cli.what_if import what_if
+
+            return what_if
         case "repair":
             from scheduler.cli.repairing import repair
 

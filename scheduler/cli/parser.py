@@ -11,7 +11,11 @@ from scheduler.cli.date_options import (
     refresh_options,
 )
 from scheduler.cli.import_options import import_options
-from scheduler.cli.load_options import level_option, load_options
+from scheduler.cli.load_options import (
+    level_option,
+    load_options,
+    what_if_options,
+)
 from scheduler.cli.numbers import count, few, port, positive, share, whole
 from scheduler.cli.rain_options import rain_options
 
@@ -23,6 +27,7 @@ COMMANDS = {
     "solve": "排课 / find the best timetable and prove how good it is",
     "check": "按规则核对课表 / evaluate any timetable, rule by rule",
     "load": "场地负荷与错峰 / how full venues are, and how low peaks can be",
+    "whatif": "投入方案比较 / what scenarios of places would bring, side by side",
     "explain": "说明为什么排不出来 / say why there is no timetable, in numbers",
     "repair": "尽量少改动地修复课表 / repair a running timetable with few changes",
     "rain": "雨天、高温、雾霾预案 / the plan for rain, heat and smog",
@@ -211,6 +216,14 @@ def _solve(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _what_if(command: argparse.ArgumentParser) -> None:
+    _problem(command)
+    what_if_options(command)
+    _limits(command, 60)
+    level_option(command)
+    _json(command)
+
+
 def _check(command: argparse.ArgumentParser) -> None:
     _problem(command)
     _timetable(command)
@@ -374,6 +387,7 @@ _OPTIONS = {
     "solve": _solve,
     "check": _check,
     "load": load_options,
+    "whatif": _what_if,
     "explain": _explain,
     "repair": _repair,
     "rain": rain_options,

@@ -44,7 +44,7 @@ def solve(options: Namespace) -> int:
     problem, start = _frozen(problem, start, options.freeze or [])
     make_folder(options.out)
     if options.level:
-        problem, start = _levelled(problem, start, options)
+        problem, start = levelled(problem, start, options)
     solution = solve_shown(problem, options, start)
     write_solution(solution, options.out)
     if options.json:
@@ -70,7 +70,7 @@ def _frozen(
     return held, Timetable(held, start.placements)
 
 
-def _levelled(
+def levelled(
     problem: Problem, start: Timetable | None, options: Namespace
 ) -> tuple[Problem, Timetable | None]:
     """Problem and start with the proven least peaks as ceilings."""

@@ -102,6 +102,15 @@ BAD_DAYS = Table(
     Index("bad_days_term", "term"),
 )
 
+# Comparisons of what-if scenarios.
+COMPARISONS = Table(
+    "comparisons",
+    METADATA,
+    Column("comparison_id", Integer, primary_key=True),
+    Column("made_at", Moment, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
 # Only the hash of a token is kept: who reads the database cannot open a feed.
 LINKS = Table(
     "links",

@@ -14,6 +14,7 @@ from scheduler.services.accounts import Accounts, Role
 from scheduler.services.audiences import ResourceUnknown, audiences, require
 from scheduler.services.bad_days import BadDays
 from scheduler.services.clock import utc_now
+from scheduler.services.comparisons import Comparisons
 from scheduler.services.database import Database, Now
 from scheduler.services.feeds import Feed, Feeds, Request
 from scheduler.services.limits import RateLimit
@@ -42,6 +43,7 @@ class Store:
     accounts: Accounts
     feed_limit: RateLimit
     bad_days: BadDays
+    comparisons: Comparisons
 
     @staticmethod
     def open(url: str, now: Now = utc_now) -> "Store":
@@ -64,6 +66,7 @@ class Store:
             Accounts(database),
             RateLimit(_FEEDS_A_MINUTE, 60, now),
             BadDays(database, publications.current),
+            Comparisons(database),
         )
 
     @staticmethod

@@ -1,0 +1,89 @@
+"""whatif: scenarios of places and people, each solved, side by side."""
+
+from argparse import Namespace
+from contextlib import closing
+
+from scheduler.cli.folders import make_folder
+from scheduler.cli.inputs import load_problem, warn
+from scheduler.cli.judging import say
+from scheduler.cli.solving import levelled, solve_shown
+from scheduler.constraints.catalogue import check_settings
+from scheduler.formats.scenarios import apply_scenario, read_scenario
+from scheduler.formats.tables.atomic import write_file
+from scheduler.model.errors import DataError, InputError
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text
+from scheduler.services.solving import write_solution
+from scheduler.services.store import Store
+from scheduler.services.what_if import Case, cases_json, compare, comparison
+from scheduler.services.what_if_sheet import sheet
+from scheduler.solver.solution import Solution
+
+PRESENT = Text("现状", "as it is")
+RECORD, PAGE = "whatif.json", "whatif.html"
+
+
+def what_if(options: Namespace) -> int:
+    """Solve the data as it is and each scenario; 1 where lessons stay unplaced."""
+    problem = load_problem(options.problem, even_impossible=True)
+    present = PRESENT.in_language(options.lang)
+    problems = [(present, problem), *_scenarios(problem, options)]
+    make_folder(options.out)
+
+    def solve(name: str, given: Problem) -> Solution:
+        held = levelled(given, None, options)[0] if options.level else given
+        solution = solve_shown(held, options)
+        number = [known for known, _ in problems].index(name)
+        write_solution(solution, options.out / str(number))
+        return solution
+
+    cases = compare(problems, solve)
+    record = cases_json(cases)
+    write_file(options.out / RECORD, record.encode(), replace=True)
+    page = sheet(cases, options.lang)
+    write_file(options.out / PAGE, page.encode(), replace=True)
+    if options.database:
+        with closing(Store.connect(options.database)) as store:
+            store.comparisons.add(record)
+    if options.json:
+        say(record.rstrip())
+    else:
+        _say_table(cases, options.lang)
+        say(f"→ {options.out / RECORD}, {options.out / PAGE}")
+    return 1 if any(case.placed < case.lessons or case.hard for case in cases) else 0
+
+
+def _scenarios(problem: Problem, options: Namespace) -> list[tuple[str, Problem]]:
+    """All scenarios, or all that is wrong with any of them."""
+    found: list[tuple[str, Problem]] = []
+    errors: list[DataError] = []
+    for path in options.scenarios:
+        try:
+            scenario = read_scenario(path)
+            reading = apply_scenario(problem, scenario)
+        except InputError as error:
+            errors += error.errors
+            continue
+        errors += check_settings(reading.problem.rules)
+        warn(reading.warnings)
+        taken = {PRESENT.zh, PRESENT.en, *(name for name, _ in found)}
+        again = scenario.name in taken
+        name = f"{scenario.name} ({path})" if again else scenario.name
+        found.append((name, reading.problem))
+    if errors:
+        raise InputError(errors)
+    return found
+
+
+def _say_table(cases: tuple[Case, ...], lang: str) -> None:
+    for number, case in enumerate(cases):
+        say(f"({number}) {case.name}: {case.certificate.in_language(lang)}")
+    head = "".join(f"{f'({k})':>14}" for k in range(len(cases)))
+    say(f"{head}")
+    for line in comparison(cases):
+        marks = {True: "▲", False: "▼", None: " "}
+        cells = "".join(
+            f"{cell + ' ' + marks[better]:>14}"
+            for cell, better in zip(line.cells, line.better, strict=True)
+        )
+        say(f"{cells}  {line.title.in_language(lang)}")

@@ -1,0 +1,15 @@
+"""Comparisons of scenarios that are kept in the database."""
+
+from flask import Blueprint, render_template
+
+from scheduler.services.what_if import comparison
+from web.context import edition, site
+
+blueprint = Blueprint("what_if", __name__)
+
+
+@blueprint.get("/what-if/")
+def index() -> str:
+    """All comparisons, newest first."""
+    shown = [(kept, comparison(kept.cases)) for kept in site().store.comparisons.all()]
+    return render_template("what_if.html", edition=edition(), comparisons=shown)
