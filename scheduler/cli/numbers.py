@@ -24,8 +24,13 @@ def whole(text: str) -> int:
 
 
 def count(text: str) -> int:
-    """A whole number of 1 or more."""
+    """A number of threads."""
     return _number(text, int, lambda x: 1 <= x <= 1024, "a whole number from 1 to 1024")
+
+
+def moves(text: str) -> int:
+    """Moves of a search."""
+    return _number(text, int, lambda x: 1 <= x < 2**62, "a whole number of 1 or more")
 
 
 def few(text: str) -> int:

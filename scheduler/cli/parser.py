@@ -16,7 +16,7 @@ from scheduler.cli.load_options import (
     load_options,
     what_if_options,
 )
-from scheduler.cli.numbers import count, few, port, positive, share, whole
+from scheduler.cli.numbers import count, few, moves, port, positive, share, whole
 from scheduler.cli.rain_options import rain_options
 
 BENCH = "bench"
@@ -200,7 +200,7 @@ def _solve(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--iterations",
-        type=count,
+        type=moves,
         metavar="N",
         help="搜索步数上限；配合 --workers 1 结果可重现 / "
         "moves of the search at most; with --workers 1 the result can be repeated",

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from scheduler.cli import benching, main
+from scheduler.cli.parser import parse
 from scheduler.formats.tables.writing import write_folder
 from tests.formats.primary_school import Folder, example
 from tests.small_school import need, small_problem
@@ -226,3 +227,12 @@ def test_other_commands_refuse_options_they_do_not_know(capsys, school):
 
     assert ended.value.code == 2
     assert "unrecognized arguments: --fast" in capsys.readouterr().err
+
+
+def test_a_search_may_try_millions_of_moves_but_not_run_so_many_threads(capsys):
+    options = parse(["solve", "school", "--out", "out", "--iterations", "40000000"])
+    assert options.iterations == 40_000_000
+
+    with pytest.raises(SystemExit):
+        parse(["solve", "school", "--out", "out", "--workers", "40000000"])
+    assert "a whole number from 1 to 1024" in capsys.readouterr().err
