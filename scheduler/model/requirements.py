@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from scheduler.model.times import RowKind, RowKinds, SlotKind, Week
 
@@ -27,7 +28,7 @@ _WEEK_CHOICES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Requirement:
     """ "Class 3(2) has PE four times a week with Ms Wang, on a sports layout."
 
@@ -59,7 +60,7 @@ class Requirement:
     pupils: int | None = None
     activity_id: str = ""
 
-    @property
+    @cached_property
     def rows(self) -> RowKinds:
         """Kinds of bell rows it is placed on."""
         return frozenset(self.row_kinds) if self.row_kinds else self.slots.rows
@@ -79,7 +80,7 @@ class Requirement:
         """What ``blocks`` must add up to, in periods."""
         return self.per_week if self.week is WeekRule.EVERY else 2 * self.per_week
 
-    @property
+    @cached_property
     def lengths(self) -> tuple[Fraction, ...]:
         """Lengths of the lessons by index; 1/2 stands for every other week."""
         if self.blocks:
@@ -88,7 +89,7 @@ class Requirement:
         rest = self.block_sum - whole
         return (Fraction(1),) * whole + ((rest,) if rest else ())
 
-    @property
+    @cached_property
     def lessons(self) -> tuple["Lesson", ...]:
         """The meetings to place, in the order of their index."""
         return tuple(

@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
+from operator import itemgetter
 
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
@@ -109,39 +110,40 @@ def compile_problem(
         LessonGroup(lessons, tuple(_allowed(problem, lessons[0], pools, forbidding)))
         for lessons in _alike(problem, terms + heeding, aggregate)
     )
-    needed = tuple(t for t in terms if not is_implied(t, terms, groups))
+    implied = {id(t) for t in _implied(terms, groups)}
+    needed = tuple(t for t in terms if id(t) not in implied)
     return Compiled(problem, needed, groups, pools, by_layout=not aggregate)
 
 
-def is_implied(
-    posted: PostedTerm, terms: tuple[PostedTerm, ...], groups: tuple[LessonGroup, ...]
-) -> bool:
-    """Tell whether a cap on pupils follows from the same place's cap on classes."""
-    term = posted.term
-    if not (isinstance(term, Capacity) and term.resource[-1] == "pupils"):
-        return False
-    if not posted.hard:
-        return False
-    partner = (*term.resource[:-1], "classes")
-    classes = [
-        t.term.limit
+def _implied(
+    terms: tuple[PostedTerm, ...], groups: tuple[LessonGroup, ...]
+) -> Iterator[PostedTerm]:
+    """Caps on pupils that follow from the same place's caps on classes."""
+    caps = {
+        (type(t.rule), t.term.resource): (t, t.term)
         for t in terms
-        if t.hard
-        and type(t.rule) is type(posted.rule)
-        and isinstance(t.term, Capacity)
-        and t.term.resource == partner
-    ]
+        if t.hard and isinstance(t.term, Capacity)
+    }
+    for (rule, resource), (posted, term) in caps.items():
+        partner = caps.get((rule, (*resource[:-1], "classes")))
+        if resource[-1] != "pupils" or partner is None:
+            continue
+        if sum(islice(_crowds(term, groups), partner[1].limit)) <= term.limit:
+            yield posted
+
+
+def _crowds(term: Capacity, groups: tuple[LessonGroup, ...]) -> Iterator[int]:
+    """Demands of the lessons that may use a resource, the largest first."""
     users = {x.lesson_id for x in term.lessons}
-    crowds = sorted(
-        (
-            term.demand(lesson)
-            for g in groups
-            if g.lessons[0].lesson_id in users and any(map(term.span, g.options))
-            for lesson in g.lessons
-        ),
-        reverse=True,
-    )
-    return bool(classes) and sum(crowds[: classes[0]]) <= term.limit
+    found = [
+        (term.demand(lesson), group)
+        for group in groups
+        if group.lessons[0].lesson_id in users
+        for lesson in group.lessons
+    ]
+    for demand, group in sorted(found, key=itemgetter(0), reverse=True):
+        if any(map(term.span, group.options)):
+            yield demand
 
 
 def _alike(

@@ -10,6 +10,7 @@ from tests.benchmarks import (
     first_timetable,
     rain,
     real_schools,
+    starting,
     tables,
 )
 from tests.benchmarks.measure import machine, say
@@ -18,6 +19,7 @@ from tests.benchmarks.tables import Settings
 TABLES: dict[str, Callable[[Settings], None]] = {
     "commands": lambda _: commands.table(),
     "rates": tables.rates,
+    "start": starting.table,
     "cpsat": tables.against_cpsat,
     "growth": tables.growth,
     "gap": tables.gaps,

@@ -10,7 +10,7 @@ from time import perf_counter
 
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.formats.tables.reading import read_problem
-from scheduler.solver.annealing import COLD, HARD_WEIGHT, HOT
+from scheduler.solver.annealing import COLD, HARD_WEIGHTS, HOT
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.options import compile_problem
 
@@ -24,7 +24,7 @@ def rate(school: Path, seconds: float, seed: int) -> dict[str, float]:
     kernel = Kernel.of(compile_problem(problem, rules_in_force(problem)))
     search, step = Search(kernel, seed), kernel.typical_step
     search.start()
-    weight = HARD_WEIGHT * step
+    weight = HARD_WEIGHTS[0] * step
     search.anneal(WARMING, HOT * step, HOT * step, weight)  # Numba compiles or loads
     ready = perf_counter()
     tried, share = search.tried, 0.0
