@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ from scheduler.solver.explain import Verdict, explain
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
-from tests.builders import need, problem, unavailable
+from tests.builders import need, place, problem, timetable, unavailable
 from tests.solver.test_agreement import examples, said_by_model
 from tests.solver.test_kernel import kernel_of, placed
 from tests.strategies import model_timetables, problems_with_activities
@@ -131,3 +132,18 @@ def test_definition_terms_model_and_kernel_agree_on_activities(data):
         assert terms == amount
         assert said_by_model(timetable, rule) == amount
         assert search.cost == (0, amount)
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_kernel_charges_two_lessons_at_once_of_a_class_that_has_clubs(level):
+    """Where only whole lessons can meet, the kernel counts them one by one."""
+    lessons = (need("R1", "C1", "CN"), need("R2", "C1", "CN", teacher_ids=("T2",)))
+    given = with_activities(problem(*lessons, activities=CLUBS))
+    table = timetable(given, R1=place(1, 1), R2=place(1, 1, teachers=("T2",)))
+    rule = AvoidClassClashes(level=level)
+
+    search = placed(kernel_of(table, rule), table)
+
+    # Ten meetings of clubs, 40 minutes, two weeks.
+    assert rule.amount(table) == 10 * 40 * 2
+    assert sum(search.cost) == rule.amount(table)
