@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import vRecur
 
@@ -160,6 +160,8 @@ _RULES = st.builds(
 
 
 @settings(max_examples=60, deadline=None)
+@example("FREQ=YEARLY;INTERVAL=1;BYDAY=MO,WE;BYSETPOS=-1", dt.date(2025, 9, 1))
+@example("FREQ=MONTHLY;INTERVAL=1;BYDAY=MO,WE;BYSETPOS=-1", dt.date(2026, 9, 1))
 @given(_RULES, st.dates(dt.date(2025, 9, 1), dt.date(2026, 10, 15)))
 def test_rules_hold_on_the_dates_that_another_program_finds(rule, day):
     first = dt.datetime.combine(day, dt.time(18))

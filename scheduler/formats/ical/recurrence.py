@@ -108,10 +108,12 @@ class _Rule:
             high = min(high, self.until.date())
         begin = first.date() if self.count < _ENDLESS else max(first.date(), low)
         begin = self._begin_of_period(begin)
-        budget[0] -= max(0, (high - begin).days + 1)
+        # Positions count within whole periods, also beyond the last day wanted.
+        end = self._end_of_period(high) if self.positions else high
+        budget[0] -= max(0, (end - begin).days + 1)
         if budget[0] < 0:
             return
-        days = (begin + dt.timedelta(k) for k in range((high - begin).days + 1))
+        days = (begin + dt.timedelta(k) for k in range((end - begin).days + 1))
         number = 0
         for period, inside in groupby(days, key=lambda day: self._period(day)):
             if (period - self._period(first.date())) % self.interval:
@@ -120,6 +122,8 @@ class _Rule:
                 start = dt.datetime.combine(day, first.time())
                 if start < first or (self.until and start > self.until):
                     continue
+                if day > high:
+                    return
                 number += 1
                 if number > self.count:
                     return
@@ -133,6 +137,16 @@ class _Rule:
                 return day.replace(day=1)
             case "YEARLY":
                 return day.replace(month=1, day=1)
+        return day
+
+    def _end_of_period(self, day: dt.date) -> dt.date:
+        match self.frequency:
+            case "WEEKLY":
+                return self._begin_of_period(day) + dt.timedelta(days=6)
+            case "MONTHLY":
+                return day.replace(day=_month_length(day))
+            case "YEARLY":
+                return day.replace(month=12, day=31)
         return day
 
     def _period(self, day: dt.date) -> int:
