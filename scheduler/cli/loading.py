@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from scheduler.audit.capacity import capacity_checks
 from scheduler.audit.moves import Moves, moves
+from scheduler.cli.capacity import capacity_facts, capacity_line
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import say, say_json
 from scheduler.constraints.evaluate import Report, evaluate
@@ -13,11 +15,18 @@ from scheduler.formats.week_grid import HeatCell, HeatMap
 from scheduler.model.text import Text
 from scheduler.model.times import format_clock
 from scheduler.model.timetable import Timetable
+from scheduler.model.utilisation import UseLevel
 from scheduler.services.peak_proofs import PeakProofs, prove_peaks
 from scheduler.services.views.load import VenueLoad, venue_loads
 
 NONE = "–"
 SHOWN_BELLS = 3
+_MARK = {
+    UseLevel.RED: Text("，红", ", red"),
+    UseLevel.AMBER: Text("，黄", ", amber"),
+    UseLevel.GOOD: Text("", ""),
+    None: Text("", ""),
+}
 
 
 def load(options: Namespace) -> int:
@@ -45,6 +54,7 @@ def _facts(timetable: Timetable, proofs: PeakProofs | None) -> dict[str, Any]:
         "costs": {r.name: r.cost for r in report.results},
         "least_sum_of_peaks": proofs.least_sum if proofs else None,
         "venues": [_venue_facts(x, proofs) for x in loads],
+        "capacity": [capacity_facts(x) for x in capacity_checks(timetable.problem)],
         "moves": [
             {"day": m.day, "time": format_clock(m.minute), "classes": list(m.classes)}
             for m in moves(timetable)
@@ -69,6 +79,8 @@ def _venue_facts(load: VenueLoad, proofs: PeakProofs | None) -> dict[str, Any]:
         "open_zone_periods": _number(load.heat.open_zone_periods),
         "idle_zone_periods": _number(load.heat.idle_zone_periods),
         "use": _number(load.use),
+        "required_use": _number(load.required_use),
+        "use_level": load.level and load.level.value,
         "square_metres_a_pupil": _number(load.square_metres_a_pupil),
         "week": [
             {
@@ -103,6 +115,7 @@ def _lines(
         if load.capacity > 1:
             yield from map(_inset, _map(load.heat))
     yield from _crowds(moves(timetable), moves(other) if other else None)
+    yield from map(capacity_line, capacity_checks(timetable.problem))
     if other is not None:
         yield from _costs(evaluate(timetable), evaluate(other))
 
@@ -129,12 +142,13 @@ def _venue_line(load: VenueLoad, before: VenueLoad | None) -> Text:
     area = load.square_metres_a_pupil
     zh_area = "" if area is None else f"，高峰人均{float(area):.1f}平方米"
     en_area = "" if area is None else f", {float(area):.1f} m² a pupil at the peak"
-    name = load.venue.name
+    name, mark = load.venue.name, _MARK[load.level]
+    share = _share(load.use)
     return Text(
         f"{name}：高峰{peak}个班、{pupils}人，均衡度{flat}，"
-        f"已用{used}区·节（{_share(load.use)}），空闲{idle}{zh_area}",
+        f"已用{used}区·节（{share}{mark.zh}），空闲{idle}{zh_area}",
         f"{name}: peak {peak} classes, {pupils} pupils, load factor {flat}, "
-        f"{used} zone-periods used ({_share(load.use)}), {idle} unused{en_area}",
+        f"{used} zone-periods used ({share}{mark.en}), {idle} unused{en_area}",
     )
 
 

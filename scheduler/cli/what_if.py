@@ -10,6 +10,7 @@ from scheduler.cli.solving import levelled, solve_shown
 from scheduler.constraints.catalogue import check_settings
 from scheduler.formats.scenarios import apply_scenario, read_scenario
 from scheduler.formats.tables.atomic import write_file
+from scheduler.formats.tables.writing import fill_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
@@ -20,7 +21,7 @@ from scheduler.services.what_if_sheet import sheet
 from scheduler.solver.solution import Solution
 
 PRESENT = Text("现状", "as it is")
-RECORD, PAGE = "whatif.json", "whatif.html"
+RECORD, PAGE, DATA = "whatif.json", "whatif.html", "data"
 
 
 def what_if(options: Namespace) -> int:
@@ -34,7 +35,11 @@ def what_if(options: Namespace) -> int:
         held = levelled(given, None, options)[0] if options.level else given
         solution = solve_shown(held, options)
         number = [known for known, _ in problems].index(name)
-        write_solution(solution, options.out / str(number))
+        folder = options.out / str(number)
+        write_solution(solution, folder)
+        # The changed tables, too, for they are what the timetable is of.
+        (folder / DATA).mkdir(exist_ok=True)
+        fill_folder(given, folder / DATA)
         return solution
 
     cases = compare(problems, solve)

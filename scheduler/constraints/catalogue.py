@@ -43,6 +43,8 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting
 from scheduler.model.text import Text
+from scheduler.model.utilisation import SETTINGS as UTILISATION
+from scheduler.model.utilisation import check_utilisation
 from scheduler.model.weather import SETTINGS as BAD_WEATHER
 from scheduler.model.weather import check_bad_weather
 
@@ -91,6 +93,7 @@ _TABLES = {
     BAD_WEATHER: check_bad_weather,
     CALENDARS: check_calendar_settings,
     AGREEMENTS: check_agreement_settings,
+    UTILISATION: check_utilisation,
 }
 """Tables of rules.toml that belong to no rule, and who checks them."""
 _COMMON = ("title", "level", "weight")

@@ -10,6 +10,7 @@ from tests.benchmarks import (
     first_timetable,
     rain,
     real_schools,
+    stagger,
     starting,
     tables,
 )
@@ -27,6 +28,7 @@ TABLES: dict[str, Callable[[Settings], None]] = {
     "schools": real_schools.table,
     "first": first_timetable.table,
     "rain": rain.rain,
+    "stagger": stagger.stagger,
     "fet": fet_race.table,
 }
 LONG = ("fet",)

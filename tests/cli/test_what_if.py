@@ -50,6 +50,7 @@ def test_scenario_lowers_the_peak_and_the_record_says_so(compared):
     assert (before["peak_sum"], before["outside_walks"]) == (2, 0)
     for number in ("0", "1"):
         assert (folder / "out" / number / "timetable.csv").is_file()
+        assert main(["validate", str(folder / "out" / number / "data")]) == 0
 
 
 def test_printable_page_and_stored_comparison_show_both(compared):

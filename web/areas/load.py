@@ -1,8 +1,8 @@
 """How full the venues are."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
-from scheduler.services.views.load import venue_loads
+from scheduler.services.views.load import load_page
 from web.context import edition
 
 blueprint = Blueprint("load", __name__)
@@ -10,8 +10,7 @@ blueprint = Blueprint("load", __name__)
 
 @blueprint.get("/load/")
 def index() -> str:
-    """Heat maps of all venues, PE places first."""
+    """Heat maps of all venues, PE places first; proofs where asked for."""
     shown = edition()
-    return render_template(
-        "load.html", edition=shown, loads=venue_loads(shown.timetable)
-    )
+    page = load_page(shown, "prove" in request.args)
+    return render_template("load.html", edition=shown, page=page)

@@ -12,8 +12,11 @@ from scheduler.constraints.evaluate import Report, evaluate
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
+from scheduler.services.peak_proofs import PeakProofs, prove_peaks
 from scheduler.services.views.conflicts import Conflict, conflicts_of
 from scheduler.services.views.solution import SolutionClaim
+
+_PROOF_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -76,3 +79,8 @@ class Edition:
     def hours(self) -> HoursTable:
         """Hours demanded, planned and placed, and what they lack."""
         return hours_table(self.timetable, self.standard)
+
+    @cached_property
+    def peak_proofs(self) -> PeakProofs:
+        """How low the peaks of shared venues can be; takes some seconds."""
+        return prove_peaks(self.timetable, _PROOF_SECONDS)

@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scheduler.audit.capacity import CapacityCheck, capacity_checks
+from scheduler.audit.moves import Moves, moves
 from scheduler.formats.week_grid import HeatMap, venue_load
 from scheduler.model.problem import Problem
+from scheduler.model.requirements import HOME
 from scheduler.model.timetable import Timetable
+from scheduler.model.utilisation import UseLevel, Utilisation
 from scheduler.model.venues import Venue
+from scheduler.services.peak_proofs import PeakProofs
+from scheduler.services.views.edition import Edition
+
+_SHOWN_BELLS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,8 @@ class VenueLoad:
     heat: HeatMap
     zones: int
     for_pe: bool
+    required_zone_periods: Fraction
+    thresholds: Utilisation
 
     @property
     def capacity(self) -> int:
@@ -42,10 +52,49 @@ class VenueLoad:
         return self.used_zone_periods / opened if opened else None
 
     @property
+    def required_use(self) -> Fraction | None:
+        """Its share of the lessons meant for such places, over open zone-periods."""
+        opened = self.heat.open_zone_periods
+        return self.required_zone_periods / opened if opened else None
+
+    @property
+    def level(self) -> UseLevel | None:
+        """Amber or red where little is planned, by the school's thresholds."""
+        return None if self.use is None else self.thresholds.level(self.use)
+
+    @property
     def square_metres_a_pupil(self) -> Fraction | None:
         """The venue's area for each pupil at the peak of pupils."""
         area, pupils = self.venue.area_m2, self.heat.peak_pupils
         return Fraction(area, pupils) if area is not None and pupils else None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadPage:
+    """All that the page of loads shows.
+
+    ``proofs`` is None until somebody asks for them, for they take a while; ``crowded``
+    are the bells with most classes on the move, fullest first.
+    """
+
+    loads: tuple[VenueLoad, ...]
+    crowded: tuple[Moves, ...]
+    checks: tuple[CapacityCheck, ...]
+    thresholds: Utilisation
+    proofs: PeakProofs | None
+
+
+def load_page(edition: Edition, prove: bool = False) -> LoadPage:
+    """Loads, crowds and norms of a timetable, and on demand what is proven of peaks."""
+    timetable = edition.timetable
+    crowds = sorted(moves(timetable), key=lambda m: (-m.most, m.day, m.minute))
+    return LoadPage(
+        venue_loads(timetable),
+        tuple(m for m in crowds[:_SHOWN_BELLS] if m.most),
+        capacity_checks(timetable.problem),
+        Utilisation.of(timetable.problem),
+        edition.peak_proofs if prove else None,
+    )
 
 
 def venue_loads(timetable: Timetable, pe_only: bool = False) -> tuple[VenueLoad, ...]:
@@ -61,6 +110,8 @@ def venue_loads(timetable: Timetable, pe_only: bool = False) -> tuple[VenueLoad,
             venue_load(timetable, venue.venue_id),
             sum(z.venue_id == venue.venue_id for z in problem.all_zones),
             venue.venue_id in pe,
+            _required(problem, venue),
+            Utilisation.of(problem),
         )
         for venue in venues
     )
@@ -72,3 +123,16 @@ def _pe_venues(problem: Problem) -> frozenset[str]:
     return frozenset(
         x.venue_id for x in problem.layouts if any(x.names(s) for s in subjects)
     )
+
+
+def _required(problem: Problem, venue: Venue) -> Fraction:
+    """Periods a week of lessons that may not be at home, shared by their venues."""
+    found = Fraction()
+    for requirement in dict.fromkeys(
+        x.requirement for x in problem.lessons_in(venue.venue_id)
+    ):
+        names = problem.allowed_layouts(requirement)
+        if HOME not in names:
+            venues = {problem.layout[name].venue_id for name in names}
+            found += Fraction(requirement.per_week, 1) / len(venues)
+    return found
