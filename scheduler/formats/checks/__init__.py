@@ -83,6 +83,7 @@ WARNINGS: tuple[Check, ...] = (
     travel.unknown_sites,
     closures.dates_outside,
     closures.unread_calendars,
+    closures.lost_bookings,
 )
 
 

@@ -119,6 +119,26 @@ def replaced_lessons(draft: Draft) -> Iterator[DataError]:
             )
 
 
+def lost_bookings(draft: Draft) -> Iterator[DataError]:
+    """Bookings of a calendar that is not there close nothing; said once for each."""
+    if "calendars" in draft.partial:
+        return
+    known = {row.item.calendar_id for row in draft.rows["calendars"]}
+    for row in draft.rows["bookings"]:
+        name = row.item.calendar_id
+        if name not in known:
+            known.add(name)
+            yield row.fault(
+                "calendar_id",
+                "不在 calendars.csv 里，它的预订不再起作用",
+                "is not in calendars.csv; its bookings have no effect",
+                Text(
+                    "下次 cuofeng calendars --refresh 会清除它们。",
+                    "The next `cuofeng calendars --refresh` drops them.",
+                ),
+            )
+
+
 def unread_calendars(draft: Draft) -> Iterator[DataError]:
     """A calendar of which nothing was fetched yet closes nothing."""
     known = {row.item.calendar_id for row in draft.rows["bookings"]}

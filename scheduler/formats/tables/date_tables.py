@@ -70,7 +70,7 @@ BOOKINGS = Table(
     Booking,
     (),
     (
-        ref("calendar_id", "日历编号", "calendars", required=True),
+        ident("calendar_id", "日历编号"),
         date("date", "日期", required=True),
         clock("start", "开始", required=True),
         clock("end", "结束", required=True),

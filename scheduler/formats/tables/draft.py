@@ -77,6 +77,7 @@ def _problem(
     kept: dict[str, tuple[Located, ...]], settings: tuple[RuleSetting, ...]
 ) -> Problem:
     items = {name: tuple(r.item for r in rows) for name, rows in kept.items()}
+    calendars = {calendar.calendar_id for calendar in items["calendars"]}
     given = Problem(
         schools=items["schools"],
         bells=bells_of(items["bells"]),
@@ -99,7 +100,8 @@ def _problem(
         activities=items["activities"],
         closures=items["closures"],
         calendars=items["calendars"],
-        bookings=items["bookings"],
+        # Those of a calendar that was taken out close nothing any more.
+        bookings=tuple(b for b in items["bookings"] if b.calendar_id in calendars),
         replacements=items["replacements"],
     )
     return with_activities(given)

@@ -86,7 +86,6 @@ _NOUNS = {
     "zones": Text("分区", "zone"),
     "layouts": Text("场地用法", "layout"),
     "requirements": Text("教学要求", "requirement"),
-    "calendars": Text("日历", "calendar"),
 }
 
 

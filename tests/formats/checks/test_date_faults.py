@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from scheduler.formats.tables.checking import check_problem
+from scheduler.formats.tables.reading import read_problem
 from scheduler.model.errors import InputError
 from tests.builders import agreement, fixed, need, problem
 from tests.formats.primary_school import Folder
@@ -52,11 +53,6 @@ ERRORS = {
         'calendars.csv row 2, column "zone_id": "Z-GYM" is a zone of V-GYM, not of '
         "V-FIELD. Maybe the venue is a slip?",
     ),
-    "a booking of no calendar": (
-        [("bookings", "CAL,2026-11-02,08:00,09:00,")],
-        'bookings.csv row 2, column "calendar_id": "CAL" is not in calendars.csv. '
-        "Maybe a calendar was renamed?",
-    ),
     "a booking that ends before it starts": (
         [CALENDAR, ("bookings", "CAL,2026-11-02,09:00,09:00,")],
         'bookings.csv row 2, column "end": "09:00" is not after the start 09:00. '
@@ -90,6 +86,15 @@ def test_closure_outside_the_term_has_no_effect_and_is_warned_of(tmp_path):
     (line,) = made.warnings()
 
     assert line.startswith('closures.csv row 2, column "date": "2020-11-02" is outside')
+
+
+def test_bookings_of_a_calendar_taken_out_close_nothing_and_are_warned_of(tmp_path):
+    made = folder(tmp_path, [("bookings", "CAL,2026-11-02,08:00,09:00,")])
+    made.add("bookings", "CAL,2026-11-03,08:00,09:00,")
+    (line,) = made.warnings()
+
+    assert line.startswith('bookings.csv row 2, column "calendar_id": "CAL" is not in')
+    assert read_problem(made.path).problem.bookings == ()
 
 
 def test_calendar_without_a_booking_is_warned_of(tmp_path):
