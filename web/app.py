@@ -18,6 +18,7 @@ from web.areas import (
     login,
     rain,
     subscriptions,
+    usage,
     weeks,
     what_if,
 )
@@ -33,6 +34,7 @@ AREAS = (
     rain,
     agreements,
     what_if,
+    usage,
     subscriptions,
     feeds,
     login,

@@ -35,7 +35,7 @@ def invitation_of(token: str) -> Invitation:
     page = _absolute("feeds.invitation", token)
     # webcal: and not webcals:, which phones do not know; they try https themselves.
     webcal = urlsplit(https)._replace(scheme="webcal").geturl()
-    return Invitation(page, https, webcal, _qr(page))
+    return Invitation(page, https, webcal, qr_code(page))
 
 
 def in_wechat() -> bool:
@@ -47,7 +47,8 @@ def _absolute(endpoint: str, token: str) -> str:
     return root_url().rstrip("/") + url_for(endpoint, token=token)
 
 
-def _qr(text: str) -> Markup:
+def qr_code(text: str) -> Markup:
+    """An address as a QR code, drawn as SVG."""
     drawing = io.BytesIO()
     code = segno.make_qr(text, error="m")
     code.save(

@@ -37,7 +37,7 @@ OPEN_TO_ALL = (
     "static",
 )
 # Open to accounts alone whatever the settings: they change what everybody sees.
-FOR_ACCOUNTS = ("rain.apply", "rain.undo", "agreements.apply")
+FOR_ACCOUNTS = ("rain.apply", "rain.undo", "agreements.apply", "usage.confirm")
 # These say themselves how long they may be kept, and depend on no cookie.
 CACHED = ("static", "feeds.calendar")
 TOKEN = "form_token"

@@ -102,6 +102,18 @@ BAD_DAYS = Table(
     Index("bad_days_term", "term"),
 )
 
+# Lessons confirmed on the spot, each once.
+USAGE_LOG = Table(
+    "usage_log",
+    METADATA,
+    Column("term", _ID, primary_key=True),
+    Column("venue_id", _ID, primary_key=True),
+    Column("date", Date, primary_key=True),
+    Column("lesson_id", _ID, primary_key=True),
+    Column("noted_at", Moment, nullable=False),
+    Column("noted_by", _ID, nullable=False),
+)
+
 # Comparisons of what-if scenarios.
 COMPARISONS = Table(
     "comparisons",

@@ -21,6 +21,7 @@ from scheduler.services.limits import RateLimit
 from scheduler.services.links import Link, Links
 from scheduler.services.publishing import Issue, Publication, Publications
 from scheduler.services.schema import FORMAT, METADATA, NUMBER, SECRETS
+from scheduler.services.usage import UsageLog
 from scheduler.term.entries import FeedKind
 from scheduler.term.showing import Audience
 
@@ -44,6 +45,7 @@ class Store:
     feed_limit: RateLimit
     bad_days: BadDays
     comparisons: Comparisons
+    usage: UsageLog
 
     @staticmethod
     def open(url: str, now: Now = utc_now) -> "Store":
@@ -67,6 +69,7 @@ class Store:
             RateLimit(_FEEDS_A_MINUTE, 60, now),
             BadDays(database, publications.current),
             Comparisons(database),
+            UsageLog(database, publications.current),
         )
 
     @staticmethod

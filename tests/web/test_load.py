@@ -1,4 +1,13 @@
-"""The page of loads: figures, proofs on demand, norms."""
+"""The page of loads: figures, proofs on demand, norms; check-in of places."""
+
+import datetime as dt
+
+import pytest
+
+from scheduler.services.store import Store
+from scheduler.services.views.site import SiteState
+from tests.web.conftest import PASSWORD, clashing_timetable, form_token, log_in
+from web import create_app
 
 
 def test_load_page_shows_figures_crowds_and_norms(reader):
@@ -17,3 +26,40 @@ def test_peaks_are_proven_when_asked_for(reader):
     # The music lessons clash, so this timetable is not held against the bound.
     assert "高峰最低值合计" in page
     assert "需几秒" not in page
+
+
+def test_check_in_page_has_a_code_and_tells_that_nothing_runs(reader):
+    page = reader.get("/used/V-F").text
+    assert "<svg" in page
+    assert "这里现在没有待确认的课" in page
+    assert "/used/V-F" in reader.get("/venues/V-F").text
+    assert reader.get("/used/V-X").status_code == 404
+
+
+@pytest.fixture
+def monday():
+    """The small site on Monday 7 September at 08:30: PE of A and B is running."""
+    now = dt.datetime(2026, 9, 7, 0, 30, tzinfo=dt.UTC)
+    store = Store.open("sqlite://", now=lambda: now)
+    table = clashing_timetable()
+    store.publish(table.problem, table, "first", "{}")
+    store.add_user("office", PASSWORD)
+    yield create_app(SiteState(store)).test_client()
+    store.close()
+
+
+def test_one_tap_of_an_account_confirms_what_runs(monday):
+    log_in(monday)
+    fields = {"form_token": form_token(monday.get("/used/V-F"))}
+    answer = monday.post("/used/V-F", data=fields, follow_redirects=True)
+    assert "已登记。" in answer.text
+    assert "已确认" in monday.get("/load/").text
+    again = monday.post("/used/V-F", data=fields)
+    assert again.status_code == 422
+
+
+def test_check_in_without_login_is_sent_to_it(monday):
+    fields = {"form_token": form_token(monday.get("/login"))}
+    answer = monday.post("/used/V-F", data=fields)
+    assert answer.status_code == 302
+    assert "/login" in answer.headers["Location"]

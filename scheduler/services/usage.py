@@ -1,0 +1,125 @@
+"""The check-in log: lessons confirmed where they were planned, place by place."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert, select
+
+from scheduler.model.text import Text
+from scheduler.services.database import Database
+from scheduler.services.publishing import Publication
+from scheduler.services.schema import USAGE_LOG
+from scheduler.term.calendar import term_code
+from scheduler.term.dated import DatedLesson, dated_lessons
+
+EARLY_MINUTES = 10
+"""A lesson may be confirmed from so many minutes before it until so many after it."""
+
+
+class NothingToConfirm(Exception):
+    """No lesson is planned at the place now, or all are confirmed."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(text.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Lessons at a venue on past dates of the term: planned, and confirmed of them."""
+
+    planned: int
+    confirmed: int
+
+
+class UsageLog:
+    """Who confirmed what; one row for each lesson on a date."""
+
+    def __init__(
+        self, database: Database, current: Callable[[], Publication | None]
+    ) -> None:
+        self._database, self._current = database, current
+
+    def running(self, venue_id: str) -> tuple[DatedLesson, ...]:
+        """Lessons at a venue now that are not confirmed yet."""
+        current = self._current()
+        if current is None:
+            return ()
+        zone = ZoneInfo(current.problem.term.timezone)
+        here = self._database.now().astimezone(zone)
+        minute, date = here.hour * 60 + here.minute, here.date()
+        known = self._confirmed(current)
+        return tuple(
+            d
+            for d in dated_lessons(current.timetable, {date})
+            if _at(d, venue_id)
+            and d.start - EARLY_MINUTES <= minute < d.end + EARLY_MINUTES
+            and (venue_id, date, d.lesson_id) not in known
+        )
+
+    def confirm(self, venue_id: str, by: str) -> tuple[DatedLesson, ...]:
+        """Confirm all lessons that are running at the venue.
+
+        Raises:
+            NothingToConfirm: there is none.
+        """
+        running, current = self.running(venue_id), self._current()
+        if not running or current is None:
+            raise NothingToConfirm(_NOTHING)
+        rows = [
+            {
+                "term": term_code(current.problem.term),
+                "venue_id": venue_id,
+                "date": dated.date,
+                "lesson_id": dated.lesson_id,
+                "noted_at": self._database.now(),
+                "noted_by": by,
+            }
+            for dated in running
+        ]
+        with self._database.write() as connection:
+            connection.execute(insert(USAGE_LOG), rows)
+        return running
+
+    def by_venue(self) -> Mapping[str, Confirmed]:
+        """Planned and confirmed lessons of the term so far, by venue.
+
+        Empty as long as nothing at all is confirmed. Lessons count as planned from the
+        date of the first check-in: before it nobody was asked.
+        """
+        current = self._current()
+        known = self._confirmed(current) if current else frozenset()
+        if current is None or not known:
+            return {}
+        zone = ZoneInfo(current.problem.term.timezone)
+        today = self._database.now().astimezone(zone).date()
+        first = min(date for _, date, _ in known)
+        asked = {first + dt.timedelta(k) for k in range((today - first).days + 1)}
+        planned: Counter[str] = Counter()
+        for dated in dated_lessons(current.timetable, asked):
+            if dated.meeting.layout is not None:
+                planned[dated.meeting.layout.venue_id] += 1
+        done = Counter(venue_id for venue_id, _, _ in known)
+        return {v: Confirmed(planned[v], done[v]) for v in {**planned, **done}}
+
+    def _confirmed(self, current: Publication) -> frozenset[tuple[str, dt.date, str]]:
+        log = USAGE_LOG.c
+        wanted = select(log.venue_id, log.date, log.lesson_id).where(
+            log.term == term_code(current.problem.term)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(wanted).all()
+        return frozenset((row.venue_id, row.date, row.lesson_id) for row in rows)
+
+
+def _at(dated: DatedLesson, venue_id: str) -> bool:
+    layout = dated.meeting.layout
+    return layout is not None and layout.venue_id == venue_id
+
+
+_NOTHING = Text(
+    "这里现在没有待确认的课。", "There is no lesson here now that waits for this."
+)

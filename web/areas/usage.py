@@ -1,0 +1,49 @@
+"""One tap to say that a place is used: the page behind the code on its door."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from scheduler.model.text import Text
+from scheduler.services.usage import NothingToConfirm
+from web.context import edition, root_url, site
+from web.invitation import qr_code
+from web.security import account_name
+
+blueprint = Blueprint("usage", __name__, url_prefix="/used")
+
+
+@blueprint.get("/<path:venue_id>")
+def place(venue_id: str) -> str:
+    """What is planned here now, the button, and the code to print."""
+    return _page(venue_id)
+
+
+@blueprint.post("/<path:venue_id>")
+def confirm(venue_id: str) -> Response | tuple[str, int]:
+    """Confirm what is running here."""
+    if venue_id not in edition().problem.venue:
+        abort(404)
+    try:
+        site().store.usage.confirm(venue_id, account_name() or "")
+    except NothingToConfirm as error:
+        return _page(venue_id, error.text), 422
+    return redirect(url_for("usage.place", venue_id=venue_id, done=1))
+
+
+def _page(venue_id: str, refused: Text | None = None) -> str:
+    shown = edition()
+    venue = shown.problem.venue.get(venue_id)
+    if venue is None:
+        abort(404)
+    log = site().store.usage
+    address = root_url().rstrip("/") + url_for("usage.place", venue_id=venue_id)
+    return render_template(
+        "used.html",
+        edition=shown,
+        venue=venue,
+        running=log.running(venue_id),
+        confirmed=log.by_venue().get(venue_id),
+        code=qr_code(address),
+        refused=refused,
+        done="done" in request.args,
+    )
