@@ -29,6 +29,12 @@ def load_options(command: argparse.ArgumentParser) -> None:
         help="与另一份课表比较（错峰前）/ compare with this one, as it was before",
     )
     command.add_argument(
+        "--xlsx",
+        type=Path,
+        metavar="FILE.xlsx",
+        help="另存使用率报告 / also write the report on use as a workbook",
+    )
+    command.add_argument(
         "--time",
         type=positive,
         default=PROOF_SECONDS,

@@ -12,11 +12,13 @@ from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import say, say_json
 from scheduler.constraints.evaluate import Report, evaluate
 from scheduler.formats.week_grid import HeatCell, HeatMap
+from scheduler.formats.xlsx.tables import export_tables
 from scheduler.model.text import Text
 from scheduler.model.times import format_clock
 from scheduler.model.timetable import Timetable
 from scheduler.model.utilisation import UseLevel
 from scheduler.services.peak_proofs import PeakProofs, prove_peaks
+from scheduler.services.use_report import use_report
 from scheduler.services.views.load import VenueLoad, venue_loads
 
 NONE = "–"
@@ -34,6 +36,9 @@ def load(options: Namespace) -> int:
     problem = load_problem(options.problem)
     timetable = load_timetable(problem, options.timetable)
     other = load_timetable(problem, options.against) if options.against else None
+    if options.xlsx:
+        sheets = ((x.title, x.heads, x.rows) for x in use_report(timetable))
+        export_tables(sheets, options.xlsx)
     proofs = prove_peaks(timetable, options.time)
     if options.json:
         facts = _facts(timetable, proofs)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from openpyxl import load_workbook
 
 from scheduler.cli.main import main
 from scheduler.formats.tables.timetable_writing import write_timetable
@@ -62,3 +63,21 @@ def test_solve_level_reaches_the_proven_peak(school, capsys):
 def test_load_of_a_missing_file_is_one_sentence(school, capsys):
     assert main(["load", str(school / "data"), str(school / "none.csv")]) == 2
     assert "none.csv" in capsys.readouterr().err
+
+
+def test_report_of_use_as_a_workbook(school, capsys):
+    target = school / "use.xlsx"
+    names = ("load", school / "data", school / "level.csv", "--xlsx", target)
+    assert main([*map(str, names)]) == 0
+    book = load_workbook(target)
+    assert book.sheetnames == [
+        "按场地 by place",
+        "按学科 by subject",
+        "按时段 by time",
+        "标准 norms",
+    ]
+    subject = list(book["按学科 by subject"].values)
+    assert subject[1:] == [("田径场", "体育与健康", 4)]
+    # One class at once, four of the field's zone-periods used.
+    place = list(book["按场地 by place"].values)[1]
+    assert (place[0], place[1], place[5]) == ("田径场", 1, 4)

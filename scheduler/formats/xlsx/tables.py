@@ -1,0 +1,38 @@
+"""Plain tables as sheets of one workbook."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from scheduler.formats.tables.atomic import write_file
+from scheduler.formats.tables.workbook_writing import saved
+from scheduler.formats.xlsx.style import HEADER, TEXT, page, set_widths, write
+
+_WIDTH = 16.0
+_FIRST_WIDTH = 26.0
+
+Table = tuple[str, Sequence[str], Iterable[Sequence[str | Fraction | None]]]
+"""Title, heads and rows."""
+
+
+def export_tables(tables: Iterable[Table], path: Path) -> None:
+    """Write each table as a sheet; empty cells where nothing is known.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    book = Workbook()
+    book.remove(book.active)
+    for title, heads, rows in tables:
+        sheet = book.create_sheet(title)
+        for column, head in enumerate(heads, start=1):
+            write(sheet, 1, column, head, HEADER)
+        for number, cells in enumerate(rows, start=2):
+            for column, cell in enumerate(cells, start=1):
+                write(sheet, number, column, "" if cell is None else cell, TEXT)
+        set_widths(sheet, [_FIRST_WIDTH, *[_WIDTH] * (len(heads) - 1)])
+        sheet.freeze_panes = "A2"
+        page(sheet, "1:1")
+    write_file(path, saved(book), replace=True)
