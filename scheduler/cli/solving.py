@@ -52,6 +52,8 @@ def solve(options: Namespace) -> int:
     else:
         say_solution(solution, options.lang)
         say(f"→ {options.out / 'timetable.csv'}, {options.out / 'solution.json'}")
+    if options.level and solution.unplaced:
+        sys.stderr.write(f"note: {_NOT_LEVELLED.in_language(options.lang)}\n")
     return 1 if solution.report.hard or solution.unplaced else 0
 
 
@@ -91,6 +93,11 @@ def levelled(
     return held, start and Timetable(held, start.placements)
 
 
+_NOT_LEVELLED = Text(
+    "在这些上限下没有找到完整的课表；可加长时间，或不用 --level。",
+    "no complete timetable was found under these ceilings; give it more time, or "
+    "leave --level out",
+)
 _NOTHING_TO_FREEZE = DataError(
     "--freeze",
     Text("没有课表可冻结", "has no timetable to freeze"),

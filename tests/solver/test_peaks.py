@@ -10,6 +10,7 @@ from scheduler.constraints.catalogue import rules_in_force
 from scheduler.model.resources import Level
 from scheduler.model.venues import VenueTarget
 from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.explain import Verdict, explain
 from scheduler.solver.highs import RunLimits, run
 from scheduler.solver.options import compile_problem
 from scheduler.solver.peaks import PeakModel, least_ceilings
@@ -73,3 +74,14 @@ def _status(problem):
     hard = [r for r in rules_in_force(problem) if r.level is Level.HARD]
     model = ExactModel(compile_problem(problem, hard, aggregate=False))
     return run(model.problem, RunLimits(SECONDS, threads=1)).status
+
+
+def test_ceiling_below_the_bound_is_named_as_the_reason():
+    problem = small_problem(
+        need("R1", "A", "PE", "4"),
+        need("R2", "B", "PE", "4", teacher_ids=("T2",)),
+        venue_targets=(VenueTarget("V-F", None, 1),),
+    )
+    found = explain(problem, SECONDS)
+    assert found.verdict is Verdict.INFEASIBLE
+    assert any("田径场同时最多1个班的上限" in x.text.zh for x in found.statements)
