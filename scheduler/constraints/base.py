@@ -99,7 +99,7 @@ class SingleLessonRule(Constraint):
         """One option cost for all lessons."""
 
         def amount(meeting: Meeting) -> int:
-            return sum(v.amount for v in self.breaches(problem, meeting))
+            return sum([v.amount for v in self.breaches(problem, meeting)])
 
         yield OptionCost(self.lessons(problem), amount)
 

@@ -59,8 +59,11 @@ def _stretches(uses: list[_Use]) -> Iterator[tuple[Column, int]]:
 
 
 def _parts(uses: list[_Use], there: frozenset[Span]) -> Iterator[Part]:
+    first, *more = there
     for g, demand, rows in uses:
-        found = [rows[span] for span in there & rows.keys()]
-        if found:
-            numbers = found[0] if len(found) == 1 else sorted(chain(*found))
+        numbers = rows.get(first, ())
+        if more:
+            found = [rows[span] for span in there if span in rows]
+            numbers = sorted(chain(*found))
+        if numbers:
             yield g, tuple(numbers), (demand,) * len(numbers)
