@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import numpy as np
 
@@ -19,21 +20,29 @@ def neighbours(lowered: Lowered) -> tuple[Ints, Ints]:
     owner = [g for g, group in enumerate(lowered.groups.groups) for _ in group.lessons]
     for lesson, g in enumerate(owner):
         lessons[g].append(lesson)
-    rows = [
-        [x for other in sorted(near[g]) for x in lessons[other] if x != lesson]
-        for lesson, g in enumerate(owner)
-    ]
+    around = {
+        g: [x for other in sorted(groups) for x in lessons[other]]
+        for g, groups in near.items()
+    }
+    rows = [_without(lesson, around.get(g, [])) for lesson, g in enumerate(owner)]
     first = np.concatenate(([0], np.cumsum([len(x) for x in rows])))
-    flat = np.array([x for row in rows for x in row], np.int32)
+    flat = np.fromiter(chain.from_iterable(rows), np.int32)
     return first.astype(np.int32), flat
+
+
+def _without(lesson: int, lessons: list[int]) -> list[int]:
+    if not lessons:
+        return []
+    place = lessons.index(lesson)
+    return lessons[:place] + lessons[place + 1 :]
 
 
 def _together(lowered: Lowered) -> Iterator[Iterable[int]]:
     """Groups that meet in one thing that costs hard."""
     counters = lowered.counters.found
     for counter in counters:
-        if abs(counter.costs).max(initial=0) >= HARD:
-            yield (g for g, *_ in counter.column)
+        if max(counter.costs.max(), -counter.costs.min()) >= HARD:
+            yield [part[0] for part in counter.column]
     for pattern in lowered.patterns.found.values():
         hard = lowered.patterns.cost_table(pattern).max(initial=0) >= HARD
         fed = any(counters[c].costs.max(initial=0) >= HARD for c, _ in pattern.feeds)
