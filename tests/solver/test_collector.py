@@ -17,11 +17,16 @@ def _as_before():
 def test_no_collection_meanwhile_and_on_again_even_after_an_error():
     gc.enable()
 
-    with pytest.raises(ValueError, match="faulty"), collector_paused():
-        assert not gc.isenabled()
-        raise ValueError("faulty")
+    with pytest.raises(ValueError, match="faulty"):
+        _fail_in_a_pause()
 
     assert gc.isenabled()
+
+
+@collector_paused()
+def _fail_in_a_pause():
+    assert not gc.isenabled()
+    raise ValueError("faulty")
 
 
 def test_a_pause_within_a_pause_does_not_end_it():
