@@ -204,14 +204,14 @@ def candidates(problem: Problem, lesson: Lesson) -> Iterator[Placement]:
         for row in sorted(rows, key=lambda r: (r.day, r.kind is not RowKind.LESSON))
     ]
     layouts = problem.allowed_layouts(requirement)
-    people = tuple(_staff(requirement))
+    people = tuple(staff_of(requirement))
     for (day, period), week, layout_id, teachers in product(
         slots, lesson.weeks, layouts, people
     ):
         yield Placement(week, day, period, layout_id, teachers, lesson.length)
 
 
-def _staff(requirement: Requirement) -> Iterator[tuple[str, ...]]:
+def staff_of(requirement: Requirement) -> Iterator[tuple[str, ...]]:
     """Who may give the lesson: all named teachers, and one of the pool."""
     pool = [t for t in requirement.teacher_pool if t not in requirement.teacher_ids]
     if not pool:

@@ -1,0 +1,1 @@
+"""Advice on moving one lesson: every slot with its consequence, swaps and cycles."""

@@ -1,0 +1,98 @@
+"""What is said of moving one lesson: marks of all slots, swaps and cycles."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.constraints.base import Constraint
+from scheduler.model.meeting import Placement
+from scheduler.model.problem import Problem
+from scheduler.model.times import Week
+from scheduler.solver.advice.reasons import Reason
+
+
+class MarkKind(StrEnum):
+    """What becomes of a lesson that goes to a slot.
+
+    ``here``: it is there now. ``free``: it may go there; the change of soft cost says
+    at what price. ``clash``: people or places are taken then. ``breaks``: nobody is
+    taken, but with the other lessons another hard rule is broken. ``forbidden``: a
+    hard rule forbids it whatever the others do.
+    """
+
+    HERE = "here"
+    FREE = "free"
+    CLASH = "clash"
+    BREAKS = "breaks"
+    FORBIDDEN = "forbidden"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """By how much a rule's amount, in its own unit, rises or falls."""
+
+    rule: Constraint
+    amount: int
+
+    @property
+    def cost(self) -> int:
+        """Weight times amount."""
+        return self.rule.weight * self.amount
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Changes of hard and soft cost, and the rules they come from."""
+
+    hard: int
+    soft: int
+    rules: tuple[RuleChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One slot of the lesson's bell in one choice of weeks.
+
+    ``placement`` has the best place and teacher there; in the lesson's own slot it may
+    differ from the present one. Placement and effect are None where it is forbidden.
+    """
+
+    week: Week
+    day: int
+    period: int
+    kind: MarkKind
+    placement: Placement | None = None
+    effect: Effect | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One lesson before and after."""
+
+    lesson_id: str
+    before: Placement
+    after: Placement
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two or three lessons that exchange places, the one asked about first."""
+
+    moves: tuple[Move, ...]
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """All that is said of one lesson.
+
+    ``placement`` is None where it is unplaced. ``marks`` are in the order of days,
+    periods and weeks; swaps and cycles are the best ones, by cost.
+    """
+
+    problem: Problem
+    lesson_id: str
+    placement: Placement | None
+    marks: tuple[Mark, ...]
+    swaps: tuple[Proposal, ...]
+    cycles: tuple[Proposal, ...]

@@ -1,0 +1,188 @@
+"""The adviser: built once for a timetable, asked about one lesson after another."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from scheduler.constraints.base import Constraint
+from scheduler.constraints.catalogue import rules_in_force
+from scheduler.constraints.terms import Capacity
+from scheduler.model.meeting import Meeting, Placement
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson
+from scheduler.model.resources import Level
+from scheduler.model.times import Week
+from scheduler.model.timetable import Timetable
+from scheduler.solver.advice.advice import (
+    Advice,
+    Effect,
+    Mark,
+    MarkKind,
+    Move,
+    Proposal,
+    RuleChange,
+)
+from scheduler.solver.advice.board import Board
+from scheduler.solver.advice.ledger import Entry, Ledger, Moves
+from scheduler.solver.advice.reasons import Reason, forbids
+from scheduler.solver.options import PostedTerm, staff_of
+
+Slot = tuple[int, int, Week]
+"""Day, period, weeks."""
+
+
+class Adviser:
+    """Says of any lesson of one timetable where it may go, and at what price.
+
+    Costs are those of :func:`scheduler.constraints.evaluate.evaluate` before and
+    after, except that rules on a person's days do not hear of lessons which the
+    requirements do not give to that person.
+
+    Attributes:
+        left_out: Ids of lessons on rows that are not for lessons of their kind; they
+            count as unplaced.
+    """
+
+    def __init__(self, problem: Problem, timetable: Timetable) -> None:
+        self.problem, self.timetable = problem, timetable
+        self._board = Board(timetable, rules_in_force(problem))
+        self.left_out = self._board.left_out
+        self._meetings = {
+            x: m for x, m in timetable.meeting.items() if x not in self.left_out
+        }
+        self._ledger = Ledger(self._board.terms, self._meetings)
+
+    def advise(self, lesson_id: str) -> Advice:
+        """Marks of all slots, the best swaps, the best cycles.
+
+        Raises:
+            KeyError: there is no such lesson.
+        """
+        lesson = self.problem.lesson[lesson_id]
+        swaps, cycles = self._board.exchanges(lesson_id)
+        return Advice(
+            self.problem,
+            lesson_id,
+            self.timetable.placements.get(lesson_id),
+            tuple(self._marks(lesson)),
+            self._proposals(swaps),
+            self._proposals(cycles),
+        )
+
+    def _marks(self, lesson: Lesson) -> Iterator[Mark]:
+        best = self._best(lesson)
+        requirement = lesson.requirement
+        bell = self.problem.bell_of(requirement)
+        for day in bell.days:
+            for row in bell.rows(day, requirement.slots):
+                for week in lesson.weeks:
+                    slot = (day, row.number, week)
+                    if slot in best:
+                        yield self._mark(slot, *best[slot])
+                    else:
+                        yield self._forbidden(lesson, slot)
+
+    def _best(self, lesson: Lesson) -> dict[Slot, tuple[Meeting, bool]]:
+        """For each slot the cheapest option, one that breaks nothing anew if possible,
+        and whether it does."""
+        known: dict[Slot, tuple[bool, int, Meeting]] = {}
+        options = self._board.options(lesson.lesson_id)
+        costs, breaks = self._board.survey(lesson.lesson_id)
+        for meeting, cost, broken in zip(options, costs, breaks, strict=True):
+            slot = _slot(meeting.placement)
+            if slot not in known or (broken, cost) < known[slot][:2]:
+                known[slot] = broken, cost, meeting
+        return {
+            slot: (replace(meeting, lesson=lesson), broken)
+            for slot, (broken, _, meeting) in known.items()
+        }
+
+    def _mark(self, slot: Slot, meeting: Meeting, broken: bool) -> Mark:
+        """A slot to which the lesson may go as far as it alone is concerned."""
+        lesson_id = meeting.lesson.lesson_id
+        day, period, week = slot
+        moves = {lesson_id: meeting}
+        entries = self._ledger.entries(moves)
+        now = self._meetings.get(lesson_id)
+        kind = MarkKind.FREE
+        reasons: tuple[Reason, ...] = ()
+        if now is not None and slot == _slot(now.placement):
+            kind = MarkKind.HERE
+        elif broken:
+            hard = [x for x in entries if x.breaks and x.posted.hard]
+            clash = any(isinstance(x.posted.term, Capacity) for x in hard)
+            kind = MarkKind.CLASH if clash else MarkKind.BREAKS
+            reasons = self._reasons(moves, [(x.number, x.posted) for x in hard])
+        effect = _effect(entries)
+        return Mark(week, day, period, kind, meeting.placement, effect, reasons)
+
+    def _reasons(
+        self,
+        moves: Moves,
+        broken: Iterable[tuple[int, PostedTerm]],
+        alone: bool = False,
+    ) -> tuple[Reason, ...]:
+        """One for each hard rule that is broken, with the numbers of its terms."""
+        rules: dict[int, Constraint] = {}
+        numbers: dict[int, list[int]] = defaultdict(list)
+        for number, posted in broken:
+            rules[id(posted.rule)] = posted.rule
+            numbers[id(posted.rule)].append(number)
+        return tuple(
+            Reason(self.problem, rule, moves, self._ledger, tuple(numbers[key]), alone)
+            for key, rule in rules.items()
+        )
+
+    def _forbidden(self, lesson: Lesson, slot: Slot) -> Mark:
+        """A slot without an option: what forbids the lesson there, with the place and
+        the people it has now if it may have them."""
+        day, period, week = slot
+        placement = self._candidate(lesson, slot)
+        meeting = Meeting.of(self.problem, lesson, placement)
+        terms = self._ledger.terms_of(lesson.lesson_id)
+        broken = [(k, posted) for k, posted in terms if forbids(posted, meeting)]
+        reasons = self._reasons({lesson.lesson_id: meeting}, broken, alone=True)
+        return Mark(week, day, period, MarkKind.FORBIDDEN, reasons=reasons)
+
+    def _candidate(self, lesson: Lesson, slot: Slot) -> Placement:
+        """The slot with the present place and people, or those named first."""
+        day, period, week = slot
+        now = self.timetable.placements.get(lesson.lesson_id)
+        layouts = self.problem.allowed_layouts(lesson.requirement)
+        staff = tuple(staff_of(lesson.requirement))
+        layout_id, people = layouts[0], staff[0]
+        if now is not None and now.layout_id in layouts:
+            layout_id = now.layout_id
+        if now is not None and now.teacher_ids in staff:
+            people = now.teacher_ids
+        return Placement(week, day, period, layout_id, people, lesson.length)
+
+    def _proposals(self, found: Iterable[Moves]) -> tuple[Proposal, ...]:
+        told = []
+        for moves in found:
+            effect = _effect(self._ledger.entries(moves))
+            changed = (
+                Move(x, self._meetings[x].placement, m.placement)
+                for x, m in moves.items()
+            )
+            told.append(Proposal(tuple(changed), effect))
+        return tuple(sorted(told, key=lambda p: (p.effect.hard, p.effect.soft)))
+
+
+def _slot(placement: Placement) -> Slot:
+    return placement.day, placement.period, placement.week
+
+
+def _effect(entries: Iterable[Entry]) -> Effect:
+    """Changes rule by rule, in the order of the rules."""
+    rules: dict[int, Constraint] = {}
+    amounts: dict[int, int] = defaultdict(int)
+    for entry in entries:
+        rules[id(entry.posted.rule)] = entry.posted.rule
+        amounts[id(entry.posted.rule)] += entry.change
+    changes = tuple(RuleChange(rules[key], n) for key, n in amounts.items() if n)
+    hard, soft = (
+        sum(x.cost for x in changes if x.rule.level is level)
+        for level in (Level.HARD, Level.SOFT)
+    )
+    return Effect(hard, soft, changes)

@@ -1,0 +1,129 @@
+"""Why a lesson cannot go somewhere: the hard rule, who is concerned, a sentence."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from scheduler.constraints.base import (
+    CapacityRule,
+    Constraint,
+    SingleLessonRule,
+    Violation,
+    merge_weeks,
+)
+from scheduler.constraints.terms import Capacity, OptionCost
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text
+from scheduler.model.timetable import Timetable
+from scheduler.solver.advice.ledger import Ledger, Moves, Use
+from scheduler.solver.options import PostedTerm
+
+
+@dataclass(frozen=True, eq=False)
+class Reason:
+    """A hard rule that some moves would break, by themselves or with other lessons.
+
+    Sentences are worked out when asked for, from the rule's own definition.
+
+    Attributes:
+        moves: The new meetings by lesson id.
+        numbers: The broken terms in the ledger.
+        alone: Whether the other lessons do not matter.
+    """
+
+    problem: Problem
+    rule: Constraint
+    moves: Moves
+    ledger: Ledger = field(repr=False)
+    numbers: tuple[int, ...] = ()
+    alone: bool = False
+
+    @cached_property
+    def violations(self) -> tuple[Violation, ...]:
+        """What is broken then and is not now."""
+        if isinstance(self.rule, CapacityRule):
+            return merge_weeks(v for k in self.numbers for v in self._crowds(k))
+        if isinstance(self.rule, SingleLessonRule):
+            broken = (self.rule.breaches(self.problem, m) for m in self.moves.values())
+            return merge_weeks(v for found in broken for v in found)
+        then = self._said(self.moves)
+        now = () if self.alone else self._said(self.ledger.before(self.moves))
+        return tuple((Counter(then) - Counter(now)).elements())
+
+    @property
+    def lesson_ids(self) -> tuple[str, ...]:
+        """The other lessons that the breach is about."""
+        ids = (x for v in self.violations for x in v.lesson_ids if x not in self.moves)
+        return tuple(dict.fromkeys(ids))
+
+    @property
+    def resource_ids(self) -> tuple[str, ...]:
+        """People, places or rows that the breach is about."""
+        ids = (x for v in self.violations for x in v.resource_ids)
+        return tuple(dict.fromkeys(ids))
+
+    @property
+    def sentences(self) -> tuple[Text, ...]:
+        """One sentence for each breach; the rule's name where it has none."""
+        told = (self.rule.explain(self.problem, v) for v in self.violations)
+        return tuple(dict.fromkeys(told)) or (self.rule.title,)
+
+    def _said(self, moves: Moves) -> tuple[Violation, ...]:
+        """The rule's word on the lessons concerned, and on no others."""
+        concerned = dict(moves)
+        if not self.alone:
+            concerned |= self.ledger.around(self.rule, self.moves)
+        placements = {x: m.placement for x, m in concerned.items()}
+        return merge_weeks(self.rule.violations(Timetable(self.problem, placements)))
+
+    def _crowds(self, number: int) -> Iterator[Violation]:
+        """Stretches in which moved lessons make a resource too full."""
+        term = self.ledger.term(number)
+        assert isinstance(term, Capacity)
+        for lesson_id, meeting in self.moves.items():
+            span = term.span(meeting)
+            if span is None:
+                continue
+            own = (*span, term.demand(meeting), lesson_id)
+            for layer in meeting.layers:
+                known = self.ledger.uses(number, meeting.day, layer)
+                others = [u for u in known if u[3] not in self.moves]
+                uses = [own] if self.alone else [own, *others]
+                yield from _crowds(term, uses, own, meeting.day, layer)
+
+
+def _crowds(
+    term: Capacity, uses: Iterable[Use], own: Use, day: int, layer: int
+) -> Iterator[Violation]:
+    """Stretches of one use that are too full, told as capacity rules tell them."""
+    near = [u for u in uses if u[0] < own[1] and own[0] < u[1]]
+    edges = {
+        max(own[0], min(own[1], e)) for start, end, *_ in near for e in (start, end)
+    }
+    for start, end in pairwise(sorted(edges)):
+        inside = [u for u in near if u[0] <= start and end <= u[1]]
+        use = sum(demand for _, _, demand, _ in inside)
+        if use > term.limit:
+            yield Violation(
+                (use - term.limit) * (end - start),
+                tuple(lesson_id for *_, lesson_id in inside),
+                term.resource,
+                day,
+                start,
+                end,
+                layer,
+                (use, term.limit),
+            )
+
+
+def forbids(posted: PostedTerm, meeting: Meeting) -> bool:
+    """Whether a term is a hard one that a meeting breaks whatever the others do."""
+    term = posted.term
+    if not posted.hard:
+        return False
+    if isinstance(term, Capacity):
+        return term.span(meeting) is not None and term.demand(meeting) > term.limit
+    return isinstance(term, OptionCost) and term.of(meeting) > 0
