@@ -67,6 +67,10 @@ def _command(name: str) -> Callable[[Namespace], int]:
             from scheduler.cli.what_if import what_if
 
             return what_if
+        case "advise":
+            from scheduler.cli.advising import advise
+
+            return advise
         case "repair":
             from scheduler.cli.repairing import repair
 

@@ -4,12 +4,14 @@ import argparse
 from pathlib import Path
 
 from scheduler import __version__
+from scheduler.cli.advise_options import advise_options
 from scheduler.cli.date_options import (
     agreements_options,
     calendars_options,
     dates_options,
     refresh_options,
 )
+from scheduler.cli.export_options import export_options
 from scheduler.cli.import_options import import_options
 from scheduler.cli.load_options import (
     level_option,
@@ -29,6 +31,7 @@ COMMANDS = {
     "load": "场地负荷与错峰 / how full venues are, and how low peaks can be",
     "whatif": "投入方案比较 / what scenarios of places would bring, side by side",
     "explain": "说明为什么排不出来 / say why there is no timetable, in numbers",
+    "advise": "一节课可调到哪里 / where one lesson may go: slots, swaps, cycles",
     "repair": "尽量少改动地修复课表 / repair a running timetable with few changes",
     "rain": "雨天、高温、雾霾预案 / the plan for rain, heat and smog",
     "agreements": "场地协议：内容、到期、每周使用 / agreements: terms, expiry, weeks",
@@ -326,24 +329,6 @@ def _events(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _export(command: argparse.ArgumentParser) -> None:
-    _problem(command)
-    _timetable(command)
-    command.add_argument(
-        "--format",
-        choices=("xlsx", "ics", "html", "fet"),
-        required=True,
-        help="格式 / what to write",
-    )
-    command.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="目标文件夹 / folder to write into",
-    )
-
-
 def _serve(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "problem",
@@ -390,11 +375,12 @@ _OPTIONS = {
     "whatif": _what_if,
     "explain": _explain,
     "repair": _repair,
+    "advise": advise_options,
     "rain": rain_options,
     "agreements": agreements_options,
     "calendars": calendars_options,
     "dates": dates_options,
     "import": import_options,
-    "export": _export,
+    "export": export_options,
     "serve": _serve,
 }

@@ -52,8 +52,8 @@ class Effect:
 class Mark:
     """One slot of the lesson's bell in one choice of weeks.
 
-    ``placement`` has the best place and teacher there; in the lesson's own slot it may
-    differ from the present one. Placement and effect are None where it is forbidden.
+    ``placement`` has the best place and teacher there, the present ones in the lesson's
+    own slot. Placement and effect are None where it is forbidden.
     """
 
     week: Week
@@ -87,12 +87,21 @@ class Advice:
     """All that is said of one lesson.
 
     ``placement`` is None where it is unplaced. ``marks`` are in the order of days,
-    periods and weeks; swaps and cycles are the best ones, by cost.
+    periods and weeks; alternatives are other places and people at the present time;
+    swaps and cycles are the best ones, by cost.
     """
 
     problem: Problem
     lesson_id: str
     placement: Placement | None
     marks: tuple[Mark, ...]
+    alternatives: tuple[Mark, ...]
     swaps: tuple[Proposal, ...]
     cycles: tuple[Proposal, ...]
+
+    @property
+    def feasible(self) -> bool:
+        """Whether some move adds no hard cost and breaks no hard rule anew."""
+        others = (*self.marks, *self.alternatives)
+        free = any(x.kind is MarkKind.FREE for x in others)
+        return free or bool(self.swaps or self.cycles)

@@ -1,7 +1,7 @@
 """The adviser: built once for a timetable, asked about one lesson after another."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from scheduler.constraints.base import Constraint
@@ -44,8 +44,40 @@ class Adviser:
     """
 
     def __init__(self, problem: Problem, timetable: Timetable) -> None:
-        self.problem, self.timetable = problem, timetable
-        self._board = Board(timetable, rules_in_force(problem))
+        self.problem = problem
+        self._stand_at(timetable)
+
+    def move(self, changes: Mapping[str, Placement | None]) -> None:
+        """Make moves, as an editor does; later advice is on the changed timetable.
+
+        Cheap unless a lesson goes to, or stands on, a place that a hard rule forbids
+        it by itself: then all is built anew. Sentences of earlier advice that were not
+        read yet would speak of the changed timetable.
+
+        Parameters:
+            changes: New placements by lesson id, None where a lesson is taken away.
+
+        Raises:
+            KeyError: there is no such lesson.
+        """
+        lessons = {x: self.problem.lesson[x] for x in changes}
+        changed = {**self.timetable.placements, **changes}
+        placements = {x: where for x, where in changed.items() if where is not None}
+        timetable = Timetable(self.problem, placements)
+        if not all(self._board.move(x, where) for x, where in changes.items()):
+            self._stand_at(timetable)
+            return
+        self.timetable = timetable
+        for x, where in changes.items():
+            met = where and Meeting.of(self.problem, lessons[x], where)
+            self._ledger.move(x, met)
+            self._meetings.pop(x, None)
+            if met is not None:
+                self._meetings[x] = met
+
+    def _stand_at(self, timetable: Timetable) -> None:
+        self.timetable = timetable
+        self._board = Board(timetable, rules_in_force(self.problem))
         self.left_out = self._board.left_out
         self._meetings = {
             x: m for x, m in timetable.meeting.items() if x not in self.left_out
@@ -65,6 +97,7 @@ class Adviser:
             lesson_id,
             self.timetable.placements.get(lesson_id),
             tuple(self._marks(lesson)),
+            tuple(self._alternatives(lesson)),
             self._proposals(swaps),
             self._proposals(cycles),
         )
@@ -74,7 +107,7 @@ class Adviser:
         requirement = lesson.requirement
         bell = self.problem.bell_of(requirement)
         for day in bell.days:
-            for row in bell.rows(day, requirement.slots):
+            for row in bell.rows(day, requirement.rows):
                 for week in lesson.weeks:
                     slot = (day, row.number, week)
                     if slot in best:
@@ -82,14 +115,35 @@ class Adviser:
                     else:
                         yield self._forbidden(lesson, slot)
 
+    def _alternatives(self, lesson: Lesson) -> Iterator[Mark]:
+        """Other places and people at the present time, the cheapest first."""
+        now = self._meetings.get(lesson.lesson_id)
+        if now is None:
+            return
+        slot = _slot(now.placement)
+        costs, breaks = self._board.survey(lesson.lesson_id)
+        options = self._board.options(lesson.lesson_id)
+        found = [
+            (broken, cost, k)
+            for k, (broken, cost) in enumerate(zip(breaks, costs, strict=True))
+            if _slot(options[k].placement) == slot
+            if options[k].placement != now.placement
+        ]
+        for broken, _, k in sorted(found):
+            yield self._mark(slot, replace(options[k], lesson=lesson), broken)
+
     def _best(self, lesson: Lesson) -> dict[Slot, tuple[Meeting, bool]]:
         """For each slot the cheapest option, one that breaks nothing anew if possible,
         and whether it does."""
         known: dict[Slot, tuple[bool, int, Meeting]] = {}
         options = self._board.options(lesson.lesson_id)
         costs, breaks = self._board.survey(lesson.lesson_id)
+        met = self._meetings.get(lesson.lesson_id)
+        now = met and met.placement
         for meeting, cost, broken in zip(options, costs, breaks, strict=True):
             slot = _slot(meeting.placement)
+            if now and slot == _slot(now) and meeting.placement != now:
+                continue  # Another place or teacher at the present time.
             if slot not in known or (broken, cost) < known[slot][:2]:
                 known[slot] = broken, cost, meeting
         return {
@@ -106,7 +160,7 @@ class Adviser:
         now = self._meetings.get(lesson_id)
         kind = MarkKind.FREE
         reasons: tuple[Reason, ...] = ()
-        if now is not None and slot == _slot(now.placement):
+        if now is not None and meeting.placement == now.placement:
             kind = MarkKind.HERE
         elif broken:
             hard = [x for x in entries if x.breaks and x.posted.hard]

@@ -8,13 +8,14 @@ import numpy as np
 from scheduler.constraints.base import CapacityRule, Constraint
 from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.terms import Capacity, OptionCost
-from scheduler.model.meeting import Meeting
+from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.requirements import Lesson
+from scheduler.model.times import RowKind
 from scheduler.model.timetable import Timetable
 from scheduler.solver.kernel.arrays import HARD, Ints, Longs, State, fresh_state
 from scheduler.solver.kernel.exchanges import CHANGE, UNUSED, Desk, exchanges, survey
 from scheduler.solver.kernel.search import Kernel
-from scheduler.solver.kernel.tally import begin, put
+from scheduler.solver.kernel.tally import begin, put, take
 from scheduler.solver.options import (
     Compiled,
     LessonGroup,
@@ -92,6 +93,25 @@ class Board:
             desk = Desk(work, self._state, self._times, moved, swaps, cycles)
             exchanges(self._kernel.arrays, desk, number)
         return self._read(number, swaps), self._read(number, cycles)
+
+    def move(self, lesson_id: str, placement: Placement | None) -> bool:
+        """Take a lesson elsewhere, or away where ``placement`` is None.
+
+        Returns:
+            Whether it could be done; an option that exists for a lesson's present
+            place alone is not given up, a board must then be made anew.
+        """
+        if lesson_id in self.strange:
+            return False
+        number, arrays = self._number[lesson_id], self._kernel.arrays
+        known = self._kernel.number_of[self._group(lesson_id)]
+        if placement is not None and placement not in known:
+            return False
+        if self._state.option[number] >= 0:
+            self._state.cost[0] += take(arrays, self._state, number)
+        if placement is not None:
+            self._state.cost[0] += put(arrays, self._state, number, known[placement])
+        return True
 
     def _read(self, number: int, found: Longs) -> list[dict[str, Meeting]]:
         """Exchanges as meetings by lesson id, the lesson asked about first."""
@@ -205,11 +225,16 @@ def _joined(options: tuple[Meeting, ...], meeting: Meeting) -> tuple[Meeting, ..
     """One option more, in the order of time, where the kernel can have it."""
     if not _on_its_rows(meeting):
         return options
-    return tuple(sorted((*options, meeting), key=lambda m: (m.day, m.start)))
+    return tuple(sorted((*options, meeting), key=_order))
+
+
+def _order(meeting: Meeting) -> tuple[int, bool, int]:
+    """Of each day lesson rows first, as :func:`candidates` has it."""
+    return meeting.day, meeting.rows[0].kind is not RowKind.LESSON, meeting.start
 
 
 def _on_its_rows(meeting: Meeting) -> bool:
-    return meeting.rows[0].kind in meeting.lesson.requirement.slots.rows
+    return meeting.rows[0].kind in meeting.lesson.requirement.rows
 
 
 def _times(groups: Iterable[LessonGroup]) -> Ints:

@@ -42,7 +42,7 @@ class Ledger:
     """
 
     def __init__(self, terms: Iterable[PostedTerm], meetings: Moves) -> None:
-        self._meetings = meetings
+        self._meetings = dict(meetings)
         self._terms = tuple(terms)
         self._days = [getattr(t.term, "day", None) for t in self._terms]
         self._of: dict[str, list[int]] = defaultdict(list)
@@ -53,6 +53,16 @@ class Ledger:
         self._values: dict[int, dict[str, int]] = {}
         self._amounts: dict[int, int] = {}
         self._uses: dict[int, dict[tuple[int, int], list[Use]]] = {}
+
+    def move(self, lesson_id: str, meeting: Meeting | None) -> None:
+        """Take a lesson elsewhere, or away; its terms are looked at anew later."""
+        self._meetings.pop(lesson_id, None)
+        if meeting is not None:
+            self._meetings[lesson_id] = meeting
+        for number in self._of[lesson_id]:
+            self._values.pop(number, None)
+            self._amounts.pop(number, None)
+            self._uses.pop(number, None)
 
     def term(self, number: int) -> Term:
         """A term by its number."""
@@ -183,7 +193,7 @@ def _used(term: Capacity, meetings: Moves) -> Iterator[tuple[int, int, Use]]:
     for lesson_id, meeting in meetings.items():
         span = term.span(meeting)
         if span is not None:
-            use = (*span, term.demand(meeting), lesson_id)
+            use = (*span, term.demand(meeting.lesson), lesson_id)
             for layer in LAYERS:
                 if layer in meeting.layers:
                     yield meeting.day, layer, use

@@ -87,7 +87,7 @@ class Reason:
             span = term.span(meeting)
             if span is None:
                 continue
-            own = (*span, term.demand(meeting), lesson_id)
+            own = (*span, term.demand(meeting.lesson), lesson_id)
             for layer in meeting.layers:
                 known = self.ledger.uses(number, meeting.day, layer)
                 others = [u for u in known if u[3] not in self.moves]
@@ -125,5 +125,7 @@ def forbids(posted: PostedTerm, meeting: Meeting) -> bool:
     if not posted.hard:
         return False
     if isinstance(term, Capacity):
-        return term.span(meeting) is not None and term.demand(meeting) > term.limit
+        return (
+            term.span(meeting) is not None and term.demand(meeting.lesson) > term.limit
+        )
     return isinstance(term, OptionCost) and term.of(meeting) > 0

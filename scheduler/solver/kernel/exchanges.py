@@ -39,7 +39,7 @@ class Desk(NamedTuple):
     they have left."""
     swaps: Longs
     cycles: Longs
-    """[rank, CHANGE, ...]: the best so far, in order; others have a change of UNUSED."""
+    """[rank, CHANGE, ...]: the best so far, in order; the rest have UNUSED."""
 
 
 @entry

@@ -42,10 +42,10 @@ def change_text(problem: Problem, change: Change) -> Text:
     else:
         parts.append(_time(before))
     if set(before.teacher_ids) != set(after.teacher_ids):
-        old, new = _people(problem, before), _people(problem, after)
+        old, new = staff_text(problem, before), staff_text(problem, after)
         parts.append(_arrow(Text("教师 ", "teacher "), old, new))
     if before.layout_id != after.layout_id:
-        old, new = _place(problem, before), _place(problem, after)
+        old, new = place_text(problem, before), place_text(problem, after)
         parts.append(_arrow(Text("场地 ", "place "), old, new))
     return _line(name, *parts)
 
@@ -62,20 +62,29 @@ def _arrow(what: Text, old: Text, new: Text) -> Text:
 
 
 def _whole(problem: Problem, placement: Placement) -> Text:
-    parts = (_time(placement), _people(problem, placement), _place(problem, placement))
+    parts = (
+        _time(placement),
+        staff_text(problem, placement),
+        place_text(problem, placement),
+    )
     return Text("，".join(p.zh for p in parts), ", ".join(p.en for p in parts))
 
 
 def _time(placement: Placement) -> Text:
-    slot = describe.slot(placement.day, placement.period)
-    week = describe.week_of(_LAYERS[placement.week])
+    return time_text(placement.day, placement.period, placement.week)
+
+
+def time_text(day: int, period: int, weeks: Week) -> Text:
+    """A slot in its weeks, as "周二第3节（单周）"."""
+    slot = describe.slot(day, period)
+    week = describe.week_of(_LAYERS[weeks])
     return Text(f"{slot.zh}{week.zh}", f"{slot.en}{week.en}")
 
 
 _LAYERS = {Week.EVERY: None, Week.ODD: 0, Week.EVEN: 1}
 
 
-def _people(problem: Problem, placement: Placement) -> Text:
+def staff_text(problem: Problem, placement: Placement) -> Text:
     """Names; ids of people the problem does not know any more."""
     names = (
         describe.teacher(problem, t) if t in problem.teacher else t
@@ -84,7 +93,8 @@ def _people(problem: Problem, placement: Placement) -> Text:
     return describe.same("、".join(names) or "–")
 
 
-def _place(problem: Problem, placement: Placement) -> Text:
+def place_text(problem: Problem, placement: Placement) -> Text:
+    """Name of the place; its id where the problem does not know it any more."""
     if placement.layout_id in (HOME, *problem.layout):
         return describe.layout(problem, placement.layout_id)
     return describe.same(placement.layout_id)

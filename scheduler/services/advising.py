@@ -1,0 +1,80 @@
+"""Advice on a lesson as plain data, for JSON."""
+
+from typing import Any
+
+from scheduler.model.meeting import Placement
+from scheduler.model.text import Text
+from scheduler.solver.advice.advice import Advice, Effect, Mark, Proposal
+
+
+def advice_facts(found: Advice, most: int) -> dict[str, Any]:
+    """Everything that is said; of swaps and cycles the first ``most`` each."""
+    return {
+        "lesson_id": found.lesson_id,
+        "placement": found.placement and _placement(found.placement),
+        "feasible": found.feasible,
+        "marks": [_mark(x) for x in found.marks],
+        "alternatives": [_mark(x) for x in found.alternatives],
+        "swaps": [_proposal(x) for x in found.swaps[:most]],
+        "cycles": [_proposal(x) for x in found.cycles[:most]],
+    }
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {
+        "week": mark.week,
+        "day": mark.day,
+        "period": mark.period,
+        "kind": mark.kind,
+        "placement": mark.placement and _placement(mark.placement),
+        "effect": mark.effect and _effect(mark.effect),
+        "reasons": [
+            {
+                "rule": reason.rule.name,
+                "lesson_ids": list(reason.lesson_ids),
+                "resource_ids": list(reason.resource_ids),
+                "sentences": [_both(x) for x in reason.sentences],
+            }
+            for reason in mark.reasons
+        ],
+    }
+
+
+def _proposal(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "moves": [
+            {
+                "lesson_id": x.lesson_id,
+                "before": _placement(x.before),
+                "after": _placement(x.after),
+            }
+            for x in proposal.moves
+        ],
+        "effect": _effect(proposal.effect),
+    }
+
+
+def _effect(effect: Effect) -> dict[str, Any]:
+    return {
+        "hard": effect.hard,
+        "soft": effect.soft,
+        "rules": [
+            {"name": x.rule.name, "amount": x.amount, "cost": x.cost}
+            for x in effect.rules
+        ],
+    }
+
+
+def _placement(placement: Placement) -> dict[str, Any]:
+    return {
+        "week": placement.week,
+        "day": placement.day,
+        "period": placement.period,
+        "length": placement.length,
+        "layout_id": placement.layout_id,
+        "teacher_ids": list(placement.teacher_ids),
+    }
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
