@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks import (
+    advising,
     commands,
     fet_race,
     first_timetable,
@@ -27,6 +28,7 @@ TABLES: dict[str, Callable[[Settings], None]] = {
     "parts": tables.parts,
     "schools": real_schools.table,
     "first": first_timetable.table,
+    "advice": advising.table,
     "rain": rain.rain,
     "stagger": stagger.stagger,
     "fet": fet_race.table,

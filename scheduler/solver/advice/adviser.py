@@ -43,6 +43,12 @@ class Adviser:
             count as unplaced.
     """
 
+    timetable: Timetable
+    left_out: tuple[str, ...]
+    _board: Board
+    _ledger: Ledger
+    _meetings: dict[str, Meeting]
+
     def __init__(self, problem: Problem, timetable: Timetable) -> None:
         self.problem = problem
         self._stand_at(timetable)
@@ -69,11 +75,10 @@ class Adviser:
             return
         self.timetable = timetable
         for x, where in changes.items():
-            met = where and Meeting.of(self.problem, lessons[x], where)
-            self._ledger.move(x, met)
             self._meetings.pop(x, None)
-            if met is not None:
-                self._meetings[x] = met
+            if where is not None:
+                self._meetings[x] = Meeting.of(self.problem, lessons[x], where)
+            self._ledger.move(x, self._meetings.get(x))
 
     def _stand_at(self, timetable: Timetable) -> None:
         self.timetable = timetable
