@@ -50,11 +50,7 @@ def _command(name: str) -> Callable[[Namespace], int]:
         case "validate" | "check" | "explain":
             from scheduler.cli import judging
 
-            return {
-                "validate": judging.validate,
-                "check": judging.check,
-                "explain": judging.explain,
-            }[name]
+            return vars(judging)[name]
         case "solve":
             from scheduler.cli.solving import solve
 
