@@ -19,7 +19,7 @@ from scheduler.solver.explain.explanation import Statement
 from scheduler.solver.explain.hard_view import HardView, classes_clash_free
 from scheduler.solver.highs import RunLimits, Tick
 from scheduler.solver.incumbent import Incumbent, SolverMismatch
-from scheduler.solver.kernel.search import Kernel
+from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.options import Compiled, compile_problem
 from scheduler.solver.partial import place_most
@@ -82,6 +82,10 @@ class _Run:
             self.incumbent.infeasible = True
             return self._without_timetable()
         kernel = Kernel.of(compiled) if self.limits.search else None
+        if kernel is not None:
+            self._tell("ready")
+            with self.incumbent.clock_stopped():
+                Search.get_ready(kernel)
         nodes = self._work(compiled, kernel, start)
         best = self.incumbent.timetable()
         if best is None:

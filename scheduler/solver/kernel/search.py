@@ -122,6 +122,25 @@ class Search:
         self._worth = np.zeros(lessons, np.float64)
         self._unplaced = np.zeros(lessons + 1, np.int32)
 
+    @staticmethod
+    def get_ready(kernel: Kernel) -> None:
+        """Compile, or load, all that a search calls; the kernel is left as it is.
+
+        It takes half a minute on the first run on a machine, during which a search
+        would find nothing.
+        """
+        idle = Search(kernel, 0)
+        options = np.full(len(idle.state.option), -1, np.int32)
+        for lesson in kernel.free[:1]:
+            options[lesson] = kernel.arrays.option_first[
+                kernel.arrays.lesson_group[lesson]
+            ]
+        idle.place(options)
+        idle.insert(0)
+        construct(kernel.arrays, idle.state, kernel.hardest_first[:0], 1.0)
+        idle.anneal(0, 1.0, 1.0, 1.0)
+        idle.restart()
+
     def place(self, options: Ints) -> None:
         """Place unplaced lessons as told; -1 leaves one unplaced."""
         for lesson, option in enumerate(options):
