@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count, cycle
+from itertools import count
 from time import monotonic
 
 import numpy as np
@@ -16,14 +16,17 @@ HOT, COLD = 1.0, 0.08
 """Temperatures at which a round begins and ends, in typical steps of soft cost."""
 REHEATED = 0.4
 """Share of the first heat with which later rounds begin, from the best so far."""
-HARD_WEIGHTS = (0.5, 0.12, 0.25)
-"""What a unit of hard cost weighs, in typical steps of soft cost; the next one after a
-round that kept hard violations, for neither a low nor a high one is best everywhere."""
+HARD_WEIGHT = 0.5
+"""What a unit of hard cost weighs then, in typical steps of soft cost."""
+FAR_HOT, FAR_COLD = 5.0, 1.0
+"""Temperatures while there is no timetable yet, in units of hard cost."""
+FAR_WEIGHT = 4.0
+"""What a unit of hard cost weighs then: soft cost is little more than a tie-break."""
 _INSERT_SHARE, _INSERT_STEPS = 0.05, 100
 """Share of the time for inserting before a round, while hard violations are left."""
 _FIRST_SHARE, _FIRST_LEAST, _FIRST_MOST = 0.1, 1.0, 6.0
 """A short first round gives a first timetable: share of the time, and seconds."""
-_LONGER = 1.4
+_LONGER = 1.6
 """How much longer the next round is after one that found no timetable."""
 _ROUND_SECONDS = 60.0
 _CHUNK_SECONDS = 0.05
@@ -34,11 +37,12 @@ _CHUNK = 20_000
 
 @dataclass(frozen=True)
 class Round:
-    """Part of the time and the temperatures of it, in typical steps."""
+    """Part of the time, its temperatures and a hard unit's weight, in typical steps."""
 
     share: float
     hot: float
     cold: float
+    weight: float = HARD_WEIGHT
 
 
 class Annealer:
@@ -48,7 +52,6 @@ class Annealer:
         self._kernel, self._incumbent = kernel, incumbent
         self._search = Search(kernel, seed)
         self._step = kernel.typical_step
-        self._weights = cycle(w * self._step for w in HARD_WEIGHTS)
         self._chunk = _CHUNK // 4
         self._offered: int | None = None
 
@@ -56,18 +59,29 @@ class Annealer:
         """Search until done; new best timetables are offered on the way."""
         if start is not None:
             self._search.place(start)
-        weight = next(self._weights)
-        for number, part in enumerate(self._rounds()):
-            if number:
-                self._search.restart()
-            self._insert()
-            self._search.start()
-            self._offer()
-            if self._incumbent.done() or not len(self._kernel.free):
+        self._settle()
+        for share in self._first_shares():
+            if self._over or not self._search.best_cost[0]:
+                break
+            far = FAR_WEIGHT
+            self._anneal(Round(share, FAR_HOT * far, FAR_COLD * far, far))
+            self._search.restart()
+            self._settle()
+        for part in self._rounds():
+            if self._over:
                 return
-            self._anneal(part, weight)
-            if self._search.best_cost[0]:
-                weight = next(self._weights)
+            self._anneal(part)
+            self._search.restart()
+
+    @property
+    def _over(self) -> bool:
+        return self._incumbent.done() or not len(self._kernel.free)
+
+    def _settle(self) -> None:
+        """Insert what is unplaced, then place the rest at whatever cost."""
+        self._insert()
+        self._search.start()
+        self._offer()
 
     def _insert(self) -> None:
         """Insert and throw out until all are placed or the time for it is over."""
@@ -86,37 +100,38 @@ class Annealer:
         """The best timetable, conflicts included."""
         return self._kernel.timetable(self._search.best)
 
-    def _rounds(self) -> Iterator[Round]:
-        """Shares of all time, or of all moves, without end.
-
-        Short rounds until there is a timetable; then one long slow round is worth more
-        than several short ones.
-        """
+    def _first_shares(self) -> Iterator[float]:
+        """Shares of all time, or of all moves, for rounds without a timetable yet."""
         seconds = max(1e-3, self._incumbent.left)
         share = min(
             max(_FIRST_SHARE, _FIRST_LEAST / seconds), _FIRST_MOST / seconds, 0.5
         )
         while True:
-            yield Round(share, HOT, 2 * COLD)
-            if not self._search.best_cost[0]:
-                break
+            yield share
             share = min(_LONGER * share, 1.0)
+
+    def _rounds(self) -> Iterator[Round]:
+        """Rounds of the time that is left, without end.
+
+        One long slow round is worth more than several short ones.
+        """
         rest = max(1e-3, 1.0 - self._used())
         by_time = self._incumbent.limits.iterations is None
-        rounds = max(1, round(rest * seconds / _ROUND_SECONDS)) if by_time else 1
+        seconds = rest * self._incumbent.limits.seconds
+        rounds = max(1, round(seconds / _ROUND_SECONDS)) if by_time else 1
         for number in count():
             yield Round(rest / rounds, REHEATED * HOT if number else HOT, COLD)
 
-    def _anneal(self, part: Round, weight: float) -> None:
-        """One round, chunk by chunk."""
-        begin = self._used()
+    def _anneal(self, part: Round) -> None:
+        """One round, chunk by chunk; over as soon as there is a first timetable."""
+        begin, far = self._used(), self._search.best_cost[0] > 0
         while not self._incumbent.done():
             done = (self._used() - begin) / part.share
-            if done >= 1.0:
+            if done >= 1.0 or (far and not self._search.best_cost[0]):
                 return
             heat = part.hot * (part.cold / part.hot) ** done * self._step
             at = monotonic()
-            self._search.anneal(self._chunk, heat, heat, weight)
+            self._search.anneal(self._chunk, heat, heat, part.weight * self._step)
             self._offer()
             self._pace(monotonic() - at)
 

@@ -11,6 +11,7 @@ from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.kernel.tally import put, take
+from scheduler.solver.kernel.trouble import find_troubled
 from scheduler.solver.options import compile_problem
 from tests.row_strategies import tagged
 from tests.solver.test_agreement import EVERY_RULE, examples
@@ -86,6 +87,36 @@ def test_kernel_charges_what_rows_of_every_kind_say(data, level):
             assert amount > 0
         else:
             assert search.cost == ((amount, 0) if level is Level.HARD else (0, amount))
+
+
+def guided(timetable: Timetable, rule: Constraint) -> Search | None:
+    """A search with its own prices at a timetable whose missing lessons are placed."""
+    compiled = compile_problem(timetable.problem, [rule], aggregate=False)
+    search = placed(Kernel.of(compiled), timetable)
+    if search is not None:
+        search.start()
+    return search
+
+
+@examples(15)
+@given(st.data())
+def test_search_prices_a_broken_hard_rule_and_no_other(data):
+    """Its prices count lessons outside the fullest days, and gaps that lessons to come
+    may fill; where all are placed there is a price just when a rule is broken."""
+    problem = data.draw(problems(longest=3).flatmap(tagged))
+    timetable = data.draw(model_timetables(problem))
+    judged = [*rows_of_every_kind(data.draw, timetable, Level.HARD).values()]
+    hard = [replace(rule, level=Level.HARD, weight=1) for rule in EVERY_RULE]
+
+    for rule, table in [*judged, *((rule, timetable) for rule in hard)]:
+        search = guided(table, rule)
+        if search is None or search.unplaced or (search.state.option < 0).any():
+            continue
+        whole = search.kernel.timetable(search.state.option)
+        assert (search.cost[0] > 0) == (rule.amount(whole) > 0)
+        found = np.zeros(len(search.state.option), np.int32)
+        count = find_troubled(search.kernel.arrays, search.state, found)
+        assert count <= len(found) * (search.cost[0] > 0)
 
 
 @examples(15)

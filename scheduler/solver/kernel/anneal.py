@@ -4,8 +4,19 @@ import numpy as np
 
 from scheduler.solver.kernel.arrays import SLOT, Arrays, State
 from scheduler.solver.kernel.compiled import entry, inlined
-from scheduler.solver.kernel.moves import below, best_of, plan, score, swing
+from scheduler.solver.kernel.moves import (
+    below,
+    best_of,
+    hard_part,
+    plan,
+    score,
+    swing,
+)
 from scheduler.solver.kernel.tally import put, take
+from scheduler.solver.kernel.trouble import find_troubled
+
+LOOK_EVERY = 512
+"""Moves between two looks for lessons that have part in a broken hard rule."""
 
 
 @entry
@@ -64,6 +75,14 @@ def _propose(a: Arrays, s: State, lesson: int, weight: float) -> int:
     return option
 
 
+@inlined
+def _choose(s: State, free: np.ndarray, troubled: np.ndarray, count: int) -> int:
+    """A lesson to move: every second time one of the troubled, if there are any."""
+    if count > 0 and below(s, 2) == 0:
+        return np.int64(troubled[below(s, count)])
+    return np.int64(free[below(s, len(free))])
+
+
 @entry
 def anneal(
     a: Arrays,
@@ -74,6 +93,7 @@ def anneal(
     cold: float,
     weight: float,
     longest: int,
+    troubled: np.ndarray,
 ) -> None:
     """Try so many moves while the temperature falls from hot to cold.
 
@@ -81,12 +101,17 @@ def anneal(
         free: Lessons that may move.
         weight: What a unit of hard cost weighs in soft cost.
         longest: Most lessons in a chain.
+        troubled: Room for all lessons; every second move begins with one that has part
+            in a broken hard rule.
     """
+    count = 0
     cooling = (cold / hot) ** (1.0 / max(1, steps))
     heat = hot
-    for _ in range(steps):
+    for step in range(steps):
         heat *= cooling
-        lesson = free[below(s, len(free))]
+        if step % LOOK_EVERY == 0:
+            count = find_troubled(a, s, troubled) if hard_part(s.cost[0]) > 0 else 0
+        lesson = _choose(s, free, troubled, count)
         option = _propose(a, s, lesson, weight)
         if option < 0:
             continue

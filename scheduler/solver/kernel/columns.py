@@ -205,13 +205,13 @@ class Counters:
             self.caps.add(number)
         return number
 
-    def special(self, key: Hashable, low: int, high: int) -> int:
-        """Number of a counter that is fed by something else than options."""
+    def special(self, key: Hashable, low: int, high: int, column: Column = ()) -> int:
+        """Number of a counter that is fed by something else than options alone."""
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = len(self.found)
             costs = np.zeros(high - low + 1, np.int64)
-            self.found.append(Counter((), low, high, costs))
+            self.found.append(Counter(column, low, high, costs))
         return known
 
     def charge(

@@ -18,6 +18,7 @@ from scheduler.constraints.terms import (
     SameChoice,
     Term,
 )
+from scheduler.constraints.uses import is_used
 from scheduler.model.meeting import Meeting
 from scheduler.model.times import LAYERS
 from scheduler.solver.kernel.arrays import CHOICE, HARD, RANGE
@@ -37,6 +38,7 @@ BREACH, DEMAND, SHAPE = 16, 8, 4
 of something missing, less, so that it pays to take a lesson out of a clash; of a gap in
 a day, least, for while lessons are missing it says little."""
 _CLASH_MINUTES = 40
+_MOST_DAYS = 12
 
 
 @dataclass
@@ -75,8 +77,11 @@ class Lowered:
         self.events = Events()
         self._pairs: dict[Hashable, list[int]] = {}
         self._matrices: dict[Hashable, list[tuple[int, int, int]]] = {}
+        self._shapes: dict[Hashable, tuple[PostedTerm, list[PatternCost]]] = {}
         for posted in compiled.terms:
             self._post(posted)
+        for posted, days in self._shapes.values():
+            self._wanting(posted, PatternSumCost(days[0].resource, tuple(days), (0, 1)))
         self.patterns.finish()
 
     def _post(self, posted: PostedTerm) -> None:
@@ -90,9 +95,9 @@ class Lowered:
                 column = self._counted(term)
                 self.counters.charge(column, term.table, term.low, self._scale(posted))
             case PatternCost():
-                self.patterns.add(term, self._scale(posted))
+                self._pattern(posted, term)
             case PatternSumCost():
-                self.patterns.add_sum(term, self._scale(posted))
+                self._pattern_sum(posted, term)
             case PairCost():
                 self._pair_cost(posted, term)
             case RangeCost():
@@ -216,10 +221,38 @@ class Lowered:
                     found[seen].append((g, k, 1))
         return {key: as_column(uses) for key, uses in found.items()}  # type: ignore[misc]
 
+    def _pattern(self, posted: PostedTerm, term: PatternCost) -> None:
+        guided = posted.hard and not self.exact
+        if guided and not self.patterns.grows(term) and not term.table(0):
+            key = (posted.rule.name, id(term.table), id(term.lessons), term.resource)
+            self._shapes.setdefault(key, (posted, []))[1].append(term)
+        else:
+            self.patterns.add(term, self._scale(posted))
+
+    def _pattern_sum(self, posted: PostedTerm, term: PatternSumCost) -> None:
+        if self.exact or not posted.hard:
+            self.patterns.add_sum(term, self._scale(posted))
+        elif (most := days_at_most(term)) is not None:
+            columns = [self.groups.column(d.lessons, d.mask, d.day) for d in term.days]
+            self._set(posted, CHOICE, columns, most)
+        else:
+            self._wanting(posted, term)
+
+    def _wanting(self, posted: PostedTerm, term: PatternSumCost) -> None:
+        """A sum that lessons still to be placed may lower, as those that fill a gap.
+
+        A search counts on them to do so; with all placed the sum is as it is.
+        """
+        scale = HARD * self._guide(term)
+        if term.cost(0) or self.patterns.grows(term):
+            self.patterns.add_sum(term, scale)
+        else:
+            self.patterns.add_sum(term, scale, wanting=True)
+
     def _same_choice(self, posted: PostedTerm, term: SameChoice) -> None:
         columns = self._split(term, term.choice)
         if len(columns) > 1:
-            self._set(posted, CHOICE, list(columns.values()), 0)
+            self._set(posted, CHOICE, list(columns.values()), 1)
 
     def _set(
         self, posted: PostedTerm, kind: int, columns: list[Column], allowance: int
@@ -248,3 +281,17 @@ def _excess(unit: int, limit: int) -> tuple[tuple[int, ...], int]:
     """What n units exceed a limit by: a convex table, and where it begins."""
     most = limit // unit
     return (0, 0, unit * (most + 1) - limit, unit * (most + 2) - limit), most - 1
+
+
+def days_at_most(term: PatternSumCost) -> int | None:
+    """The most days with a lesson that cost nothing, where a term limits just these.
+
+    A search counts the lessons outside so many fullest days in place of days too many:
+    each lesson that goes there or away is felt, not only a day's first and last one.
+    """
+    used = all(len(d.rows) == 1 and d.table is is_used for d in term.days)
+    if not used or len(term.days) > _MOST_DAYS:
+        return None
+    costs = [term.cost(n) for n in range(len(term.days) + 1)]
+    free = costs.count(0)
+    return free - 1 if costs == sorted(costs) and 1 < free < len(costs) else None

@@ -1,6 +1,7 @@
 """Day patterns as tables of costs by mask, shared by days of one shape."""
 
-from collections.abc import Callable, Hashable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import compress
@@ -15,7 +16,6 @@ from scheduler.solver.kernel.columns import (
     Counters,
     Groups,
     Part,
-    convex_costs,
 )
 
 MOST_ROWS = 20
@@ -56,23 +56,49 @@ class Patterns:
         if scale:
             self._pattern(term).charge(term.table, scale)
 
-    def add_sum(self, term: PatternSumCost, scale: int) -> None:
-        """Take in a sum over days: each day feeds a counter of its own."""
+    def add_sum(self, term: PatternSumCost, scale: int, wanting: bool = False) -> None:
+        """Take in a sum over days: each day feeds a counter of its own.
+
+        Parameters:
+            wanting: Lower the sum by as much as unplaced lessons could lower it.
+        """
         patterns = [self._pattern(day) for day in term.days]
         shapes = [day.table for day in term.days]
-        key = (tuple(map(id, patterns)), tuple(map(id, shapes)))
         tables = [
             self.table_of(p.bits, shape)
             for p, shape in zip(patterns, shapes, strict=True)
         ]
+        column: Column = ()
+        if wanting:
+            column = self._helpers(patterns, max(map(_fall, tables)))
+        all_placed = sum(self._groups.count[g] * v[0] for g, _, v in column)
+        key = (tuple(map(id, patterns)), tuple(map(id, shapes)), column)
         low, high = (sum(int(f(t)) for t in tables) for f in (np.min, np.max))
-        counter = self._counters.special((key, low, high), low, high)
+        most = self._groups.reach(column)[1]
+        counter = self._counters.special((key, low, high), low, high + most, column)
         if key not in self._fed:
             self._fed.add(key)
             for pattern, shape in zip(patterns, shapes, strict=True):
                 pattern.feeds.append((counter, shape))
-        costs = convex_costs(term.table, term.low, low, high)
-        self._counters.found[counter].charge(costs, scale)
+        costs = [
+            term.cost(max(low, n - all_placed)) for n in range(low, high + most + 1)
+        ]
+        self._counters.found[counter].charge(np.array(costs, np.int64), scale)
+
+    def _helpers(self, patterns: Sequence[Pattern], fall: int) -> Column:
+        """By how much each lesson can lower the sum of some days, told where it is
+        placed; only lessons of which this does not depend on the option."""
+        rows: dict[int, Counter[int]] = defaultdict(Counter)
+        for pattern in patterns:
+            for g, options, _ in (part for row in pattern.rows for part in row):
+                rows[g].update(options)
+        parts = []
+        for g, taken in rows.items():
+            options = tuple(range(len(self._groups.groups[g].options)))
+            values = tuple(fall * taken[k] for k in options)
+            if len(set(values)) == 1:
+                parts.append((g, options, values))
+        return tuple(parts)
 
     def grows(self, term: PatternCost | PatternSumCost) -> bool:
         """Whether no further lesson can ever lower the cost: limits, not gaps."""
@@ -148,3 +174,11 @@ class Patterns:
             if pattern.feeds or self.cost_table(pattern).any():
                 kept[key] = pattern
         self.found = kept
+
+
+def _fall(table: NDArray[np.int64]) -> int:
+    """The most that one more busy row can lower a day's value."""
+    rows = len(table).bit_length() - 1
+    halves = (table.reshape(-1, 2, 1 << k) for k in range(rows))
+    falls = (int((h[:, 0] - h[:, 1]).max(initial=0)) for h in halves)
+    return max(falls, default=0)

@@ -121,6 +121,7 @@ class Search:
         self._barred = np.zeros(options, np.int64)
         self._worth = np.zeros(lessons, np.float64)
         self._unplaced = np.zeros(lessons + 1, np.int32)
+        self._troubled = np.zeros(lessons, np.int32)
 
     @staticmethod
     def get_ready(kernel: Kernel) -> None:
@@ -169,10 +170,15 @@ class Search:
         return int(np.count_nonzero((self.state.option < 0) & some))
 
     def start(self) -> None:
-        """Place all unplaced lessons where they cost least."""
+        """Place all unplaced lessons where they cost least.
+
+        The result counts as the best where that one has lessons unplaced.
+        """
         order = self.kernel.hardest_first
         construct(self.kernel.arrays, self.state, order, _CONSTRUCT_WEIGHT)
-        keep_best(self.state)
+        partial = bool(((self.state.best < 0) & (self.state.option >= 0)).any())
+        if partial or self.state.cost[0] < self.state.cost[1]:
+            keep_best(self.state)
 
     def anneal(self, steps: int, hot: float, cold: float, weight: float) -> None:
         """Try so many moves; temperatures in units of soft cost."""
@@ -186,6 +192,7 @@ class Search:
                 cold,
                 weight,
                 LONGEST_CHAIN,
+                self._troubled,
             )
 
     def restart(self) -> None:

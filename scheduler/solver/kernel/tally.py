@@ -129,16 +129,31 @@ def _member(a: Arrays, s: State, c: int, more: int) -> int:
 
 @inlined
 def set_amount(a: Arrays, s: State, which: int) -> int:
-    """Range beyond its allowance, or lessons that differ from the commonest choice."""
+    """Range beyond its allowance, or lessons outside so many largest choices."""
     first, end = a.set_first[which], a.set_first[which + 1]
-    n = s.counter[a.set_member[first], COUNT]
-    least, most, total = n, n, n
+    allowance = a.set_allowance[which]
+    if a.set_kind[which] == CHOICE:
+        return _outside(a, s, first, end, allowance)
+    least = most = s.counter[a.set_member[first], COUNT]
     for k in range(first + 1, end):
         n = s.counter[a.set_member[k], COUNT]
-        least, most, total = min(least, n), max(most, n), total + n
-    if a.set_kind[which] == CHOICE:
-        return total - most
-    return max(0, most - least - a.set_allowance[which])
+        least, most = min(least, n), max(most, n)
+    return max(0, most - least - allowance)
+
+
+@inlined
+def _outside(a: Arrays, s: State, first: int, end: int, chosen: int) -> int:
+    """Lessons of members that are not among the ``chosen`` largest."""
+    total = np.int64(0)
+    for k in range(first, end):
+        n = s.counter[a.set_member[k], COUNT]
+        larger = 0
+        for other in range(first, end):
+            m = s.counter[a.set_member[other], COUNT]
+            larger += m > n or (m == n and other < k)
+        if larger >= chosen:
+            total += n
+    return total
 
 
 @entry
