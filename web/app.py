@@ -6,7 +6,7 @@ from types import TracebackType
 from flask import Flask, request
 
 from scheduler.services.views.site import SiteState
-from web import errors, filters, language, security
+from web import errors, filters, language, navigation, security
 from web.areas import (
     activity_time,
     agreements,
@@ -78,7 +78,7 @@ def create_app(state: SiteState, settings: SiteSettings | None = None) -> Flask:
     app.config[SITE_SETTINGS] = settings
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    for part in (security, language, filters, errors):
+    for part in (security, language, filters, navigation, errors):
         part.register(app)
     for area in AREAS:
         app.register_blueprint(area.blueprint)

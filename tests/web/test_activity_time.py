@@ -68,3 +68,10 @@ def test_pages_say_how_many_pupils_are_in_a_club(make_site):
     assert "篮球社团 其中 20 人： 三(1)班 、 三(2)班" in plain(
         client.get("/classes/A").text
     )
+
+
+def test_week_counts_lessons_and_activities_apart(make_site):
+    """One lesson of PE, two big breaks and a club, which is no lesson of the class."""
+    page = create_app(make_site(school())).test_client().get("/classes/A")
+
+    assert "每周 1 节、3 次活动" in plain(page.text)

@@ -37,6 +37,9 @@ PAGES = {
 }
 
 
+BESIDE_THE_NAVIGATION = {"/login"}
+
+
 def title(page):
     return unescape(re.search(r"<title>(.*?) · (?:错峰|Cuofeng)</title>", page.text)[1])
 
@@ -263,3 +266,21 @@ def test_hosts_not_trusted_are_refused(shared_state):
         for host in ("127.0.0.1:8000", "evil.example")
     ]
     assert answers == [200, 400]
+
+
+def test_every_page_without_a_parameter_is_in_the_navigation(reader, state):
+    rules = create_app(state).url_map.iter_rules()
+    pages = {r.rule for r in rules if "GET" in r.methods and not r.arguments}
+    home = reader.get("/").text
+    for begin, end in (('class="areas"', "</nav>"), ('class="contents"', "</section>")):
+        part = home[home.index(begin) :]
+        linked = set(re.findall(r'href="([^"#]*)"', part[: part.index(end)]))
+        missing = pages - linked - BESIDE_THE_NAVIGATION - {"/"}
+        assert missing == set()
+
+
+def test_navigation_marks_the_page_that_is_open(reader):
+    for path in ("/", "/dates/", "/agreements/", "/load/", "/what-if/"):
+        page = reader.get(path).text
+        (now,) = re.findall(r'href="([^"]*)" aria-current="page"', page)
+        assert now == path

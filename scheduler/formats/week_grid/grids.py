@@ -112,8 +112,11 @@ def teacher_grid(timetable: Timetable, teacher_id: str) -> WeekGrid:
     given = tuple(x for x in lessons if _may_give(x, teacher_id))
     title = Text(f"{teacher.name}课程表", f"{teacher.name} timetable")
     grid = _grid(week, title, _unplaced(timetable, given), meet_at_once)
+    own = timetable.by_teacher[teacher_id]
     return replace(
-        grid, periods_a_week=_periods_a_week(timetable.by_teacher[teacher_id])
+        grid,
+        periods_a_week=_periods_a_week(own),
+        activities_a_week=_activities_a_week(own),
     )
 
 
@@ -141,6 +144,7 @@ def venue_grid(timetable: Timetable, venue_id: str) -> WeekGrid:
         rows=tuple(rows),
         unplaced=_unplaced(timetable, asking),
         periods_a_week=_periods_a_week(meetings),
+        activities_a_week=_activities_a_week(meetings),
         clock_time=clock,
     )
 
@@ -208,6 +212,7 @@ def _grid(
         rows=tuple(_spanned(rows)),
         unplaced=unplaced,
         periods_a_week=_periods_a_week(week.meetings),
+        activities_a_week=_activities_a_week(week.meetings),
         clock_time=clock,
     )
 
@@ -309,4 +314,10 @@ def _unplaced(timetable: Timetable, lessons: tuple[Lesson, ...]) -> tuple[Entry,
 
 
 def _periods_a_week(meetings: tuple[Meeting, ...]) -> Fraction:
-    return Fraction(sum(m.placement.length * len(m.layers) for m in meetings), 2)
+    lessons = (m for m in meetings if not m.lesson.requirement.activity_id)
+    return Fraction(sum(m.placement.length * len(m.layers) for m in lessons), 2)
+
+
+def _activities_a_week(meetings: tuple[Meeting, ...]) -> Fraction:
+    activities = (m for m in meetings if m.lesson.requirement.activity_id)
+    return Fraction(sum(len(m.layers) for m in activities), 2)

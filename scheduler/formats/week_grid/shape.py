@@ -91,7 +91,8 @@ class WeekGrid:
     """The week of one class, teacher or venue; one cell per row and day.
 
     ``clock_time`` says that rows are clock-time bands (several bells), not the
-    periods of one bell. ``periods_a_week`` is the average over both weeks.
+    periods of one bell. ``periods_a_week``, of lessons, and ``activities_a_week``,
+    meetings of activities, are averages over both weeks.
     """
 
     title: Text
@@ -99,6 +100,7 @@ class WeekGrid:
     rows: tuple[GridRow, ...]
     unplaced: tuple[Entry, ...]
     periods_a_week: Fraction
+    activities_a_week: Fraction
     clock_time: bool = False
 
     @property

@@ -88,7 +88,11 @@ def _draw_titles(frame: _Frame, school: str, term: str) -> None:
     merge(sheet, 1, 1, 1, frame.last, TITLE)
     sheet.row_dimensions[1].height = 30
     load = number(grid.periods_a_week)
-    line = f"{term}　周课时：{load}节　{grid.title.en}, {load} periods a week"
+    zh, en = f"周课时：{load}节", f"{load} periods a week"
+    if grid.activities_a_week:
+        times = number(grid.activities_a_week)
+        zh, en = f"{zh}、活动{times}次", f"{en}, {times} activities"
+    line = f"{term}　{zh}　{grid.title.en}, {en}"
     write(sheet, 2, 1, line, SUBTITLE)
     merge(sheet, 2, 1, 2, frame.last, SUBTITLE)
     heads = ["节次 \\ 星期", "时间", *(["场区"] if frame.zoned else [])]
