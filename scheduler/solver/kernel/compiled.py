@@ -1,6 +1,51 @@
-"""How the kernel is compiled."""
+"""How the kernel is compiled, and where the compiled code is kept.
 
-from numba import njit
+Numba takes a function's compiled code from disk as long as the function's own file is
+unchanged, though what it calls is compiled into it. So every state of all files of the
+kernel has a folder of its own: after an update old code is never run with new.
+"""
+
+import shutil
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from numba import config, njit
+
+_KERNEL = Path(__file__).parent
+_PREFIX = "kernel-"
+
+
+def folder_name(sources: Iterable[Path]) -> str:
+    """A name that no other contents of these files have."""
+    digest = sha256()
+    for source in sorted(sources):
+        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+    return _PREFIX + digest.hexdigest()[:16]
+
+
+def prepare_folder(parents: Iterable[Path], name: str) -> Path | None:
+    """The folder in the first parent that can be written to; clears older ones away."""
+    for parent in parents:
+        folder = parent / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        for other in parent.glob(_PREFIX + "*"):
+            if other != folder:
+                shutil.rmtree(other, ignore_errors=True)
+        return folder
+    return None
+
+
+def _own_folder() -> Path | None:
+    parents = (_KERNEL / "__pycache__", Path.home() / ".cache" / "cuofeng")
+    return prepare_folder(parents, folder_name(_KERNEL.glob("*.py")))
+
+
+if not getattr(config, "CACHE_DIR", ""):
+    setattr(config, "CACHE_DIR", str(_own_folder() or ""))  # noqa: B010 (untyped)
 
 entry = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
 """Called from Python; compiled code is kept on disk. The interpreter's lock is free."""
