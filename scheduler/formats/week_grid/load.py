@@ -2,24 +2,27 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from scheduler.formats.week_grid.bands import Band, bell_bands, bell_of_all, clock_bands
 from scheduler.formats.week_grid.grids import bells_at, meetings_in, zones_of
 from scheduler.formats.week_grid.opening import is_open_in
 from scheduler.model.meeting import Meeting
+from scheduler.model.packing import most_classes
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS, Period, RowKind
 from scheduler.model.timetable import Timetable
+from scheduler.model.venues import Layout
 
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
     """A venue in one band of one weekday.
 
-    ``classes`` by week (odd, even); ``capacity`` and ``pupil_capacity`` add up
-    the caps of the zones open then (the fuller of the two weeks), None where a
-    zone has no cap. ``open_zones`` and ``idle_zones`` by week.
+    ``classes`` by week (odd, even); ``capacity`` is the most classes that layouts let
+    into the zones open then (the fuller of the two weeks), ``pupil_capacity`` adds up
+    the zones' caps, None where one has none. ``open_zones`` and ``idle_zones`` by week.
     """
 
     start: int
@@ -158,11 +161,24 @@ def _cell(
         *slot,
         classes=(crowds[0][0], crowds[1][0]),
         pupils=(crowds[0][1], crowds[1][1]),
-        capacity=sum(problem.zone[z].max_classes for z in fuller),
+        capacity=_capacity(problem, tuple(fuller)),
         pupil_capacity=_pupil_capacity(problem, fuller),
         open_zones=(len(opened[0]), len(opened[1])),
         idle_zones=(idle[0], idle[1]),
     )
+
+
+@lru_cache(256)
+def _most(layouts: tuple[Layout, ...], caps: tuple[tuple[str, int], ...]) -> int:
+    return most_classes(layouts, dict(caps))
+
+
+def _capacity(problem: Problem, zones: tuple[str, ...]) -> int:
+    """Most classes at once in these zones of one venue, as its layouts allow."""
+    caps = tuple((z, problem.zone[z].max_classes) for z in zones)
+    owners = {problem.zone[z].venue_id for z in zones}
+    layouts = tuple(x for x in problem.layouts if x.venue_id in owners)
+    return _most(layouts, caps) if layouts else sum(cap for _, cap in caps)
 
 
 def _crowd(problem: Problem, present: list[Meeting]) -> tuple[int, int]:
