@@ -88,9 +88,10 @@ def _day_caps(view: HardView, lessons: tuple[Lesson, ...]) -> Iterator[Limit]:
     if view.rule(KeepLimits) is None or not lessons:
         return
     given = [x.requirement for x in lessons]
+    whole = [() if r.is_partial else r.class_ids for r in given]
     people = {
         LimitOn.TEACHER: set.intersection(*(set(r.teacher_ids) for r in given)),
-        LimitOn.CLASS: set.intersection(*(set(r.class_ids) for r in given)),
+        LimitOn.CLASS: set.intersection(*map(set, whole)),
     }
     for row in problem.limits:
         named = people[row.on].intersection(row.ids) if row.ids else people[row.on]

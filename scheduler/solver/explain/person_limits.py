@@ -90,7 +90,9 @@ def over_limits(view: HardView, term: Capacity, on: LimitOn) -> list[Statement]:
 
 def _attends(group: LessonGroup, on: LimitOn, name: str) -> bool:
     if on is LimitOn.CLASS:
-        return all(name in m.class_ids for m in group.options)
+        # Limits of a class say nothing of what only some of its pupils attend.
+        partial = group.lessons[0].requirement.is_partial
+        return not partial and all(name in m.class_ids for m in group.options)
     return all(name in m.teacher_ids for m in group.options)
 
 

@@ -237,6 +237,18 @@ def problems_with_rows(draw: st.DrawFn) -> Problem:
     return replace(problem, relations=(row,) if usable else (), limits=(caps,))
 
 
+@pytest.mark.parametrize(("pupils", "kinds"), [(None, 1), (10, 0)])
+def test_limits_of_a_class_say_nothing_of_what_some_of_its_pupils_attend(pupils, kinds):
+    """Three on one day, at most two a day: impossible, but not for a club."""
+    problem = school(
+        replace(need("R1", "C1", "CN", "3", max_per_day=2), pupils=pupils),
+        limits=(limit("max_days", "class", 1),),
+    )
+
+    assert len(numbers(problem)) == kinds
+    assert (exact_status(problem) is Status.INFEASIBLE) == bool(kinds)
+
+
 @settings(max_examples=25, deadline=None)
 @given(problems_with_rows())
 def test_explain_with_rows_agrees_with_the_exact_model(problem: Problem) -> None:
