@@ -13,6 +13,7 @@ from scheduler.cli.inputs import load_problem, load_timetable, read, warn
 from scheduler.constraints.evaluate import Report, RuleResult, evaluate
 from scheduler.formats.standards import read_standard
 from scheduler.model.errors import DataError, InputError
+from scheduler.model.expansion import own_requirements
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
@@ -46,11 +47,16 @@ def validate(options: Namespace) -> int:
         say_json({"ok": True, "errors": [], "warnings": warnings, "counts": counts})
         return 0
     warn(reading.warnings)
+    activities = Text(
+        "{activities}项活动每周{meetings}次，",
+        "{activities} activities with {meetings} meetings a week, ",
+    )
+    shown = activities if problem.activities else Text("", "")
     text = Text(
         "数据正确：{classes}个班，{teachers}位教师，{requirements}项教学任务，"
-        "{lessons}节课，{venues}处场地。",
+        f"{{lessons}}节课，{shown.zh}{{venues}}处场地。",
         "Valid: {classes} classes, {teachers} teachers, {requirements} requirements, "
-        "{lessons} lessons, {venues} venues.",
+        f"{{lessons}} lessons, {shown.en}{{venues}} venues.",
     )
     say(text.in_language(options.lang).format(**counts))
     return 0
@@ -148,12 +154,16 @@ def _remedies(remedies: tuple[Text, ...]) -> Text:
 
 
 def _counts(problem: Problem) -> dict[str, int]:
+    """What there is; what activities are turned into is no lesson of the tables."""
+    lessons = [x for x in problem.lessons if not x.requirement.activity_id]
     return {
         "schools": len(problem.schools),
         "classes": len(problem.classes),
         "teachers": len(problem.teachers),
-        "requirements": len(problem.requirements),
-        "lessons": len(problem.lessons),
+        "requirements": len(own_requirements(problem)),
+        "lessons": len(lessons),
+        "activities": len(problem.activities),
+        "meetings": len(problem.lessons) - len(lessons),
         "venues": len(problem.venues),
     }
 

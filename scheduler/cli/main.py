@@ -40,7 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
         return YES
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        sys.stderr.write(f"{place}{error.strerror or error}\n")
+        advice = "Maybe another path? 〔不能读写：是否已经存在？请检查路径和权限。〕"
+        sys.stderr.write(f"{place}{error.strerror or error}. {advice}\n")
         return BAD_INPUT
 
 

@@ -55,7 +55,7 @@ def _planned(options: Namespace) -> tuple[Timetable, RainPlan]:
         problem = load_problem(options.problem)
         timetable = load_timetable(problem, options.timetable)
         return timetable, rain_plan(timetable)
-    with closing(Store.connect(options.database)) as store:
+    with closing(Store.connect(options.database, create=False)) as store:
         with _refused(options.database, "--database"):
             plan = store.bad_days.plan()
         current = store.current()
@@ -67,7 +67,7 @@ def _change(options: Namespace) -> int:
     """Apply the plan to a date of the timetable in force, or undo that."""
     lang = options.lang
     date, half = options.apply or options.undo, HalfDay(options.half)
-    with closing(Store.connect(options.database)) as store:
+    with closing(Store.connect(options.database, create=False)) as store:
         if options.apply:
             with _refused(str(date), "--apply"):
                 day = store.bad_days.apply(date, half, Weather(options.weather), "cli")

@@ -71,7 +71,8 @@ def read_scenario(path: Path) -> Scenario:
     if single.is_file():
         content = read_toml(single, faults) or {}
         name = str(content.get("name", name))
-        changes += list(_of_toml(f"{path.name}/{FILE}", content, faults))
+        where = path.name if single == path else f"{path.name}/{FILE}"
+        changes += list(_of_toml(where, content, faults))
     if path.is_dir():
         for table in FOLDER_TABLES:
             if (path / table.file_name).is_file():

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -92,6 +93,18 @@ class Database:
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
+
+
+def is_missing(url: str) -> bool:
+    """Whether it names a SQLite file that is not there.
+
+    Raises:
+        sqlalchemy.exc.ArgumentError: it is no URL.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in _IN_MEMORY:
+        return False
+    return not Path(str(parsed.database)).exists()
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

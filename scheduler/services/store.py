@@ -15,7 +15,7 @@ from scheduler.services.audiences import ResourceUnknown, audiences, require
 from scheduler.services.bad_days import BadDays
 from scheduler.services.clock import utc_now
 from scheduler.services.comparisons import Comparisons
-from scheduler.services.database import Database, Now
+from scheduler.services.database import Database, Now, is_missing
 from scheduler.services.feeds import Feed, Feeds, Request
 from scheduler.services.limits import RateLimit
 from scheduler.services.links import Link, Links
@@ -73,15 +73,25 @@ class Store:
         )
 
     @staticmethod
-    def connect(url: str) -> "Store":
+    def connect(url: str, create: bool = True) -> "Store":
         """Open the database that a user names.
+
+        Parameters:
+            create: Make it where there is none; else that is an error.
 
         Raises:
             InputError: it cannot be used, in one sentence.
         """
         try:
+            if not create and is_missing(url):
+                raise FileNotFoundError("no such file 没有这个文件")
             return Store.open(url)
-        except (SQLAlchemyError, OtherFormat, ModuleNotFoundError) as error:
+        except (
+            SQLAlchemyError,
+            OtherFormat,
+            ModuleNotFoundError,
+            FileNotFoundError,
+        ) as error:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             problem = Text(f"数据库打不开（{reason}）", f"cannot be opened ({reason})")
             advice = Text(

@@ -1,6 +1,7 @@
 """Commands: what they print, what they write, how they exit."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ from scheduler.cli.parser import parse
 from scheduler.formats.tables.writing import write_folder
 from tests.formats.primary_school import Folder, example
 from tests.small_school import need, small_problem
+
+DEMO = Path(__file__).parents[2] / "data" / "demo-school"
 
 
 @pytest.fixture
@@ -46,6 +49,13 @@ def test_validate_says_how_much_there_is(capsys, school):
 
     assert (code, err) == (0, "")
     assert out.startswith("Valid: 3 classes, 3 teachers, 3 requirements, 6 lessons")
+
+
+def test_validate_counts_activities_apart_from_lessons(capsys):
+    code, out, _ = run(capsys, "validate", DEMO)
+
+    assert code == 0
+    assert "358项教学任务，726节课，4项活动每周37次，" in out
 
 
 def test_validate_of_bad_input_exits_2_with_a_line_for_each_fault(capsys, tmp_path):
@@ -188,7 +198,7 @@ def test_template_is_not_written_over_a_file(capsys, tmp_path):
     code, _, err = run(capsys, "template", path)
 
     assert code == 2
-    assert err.rstrip().endswith("already exists")
+    assert "already exists. Maybe another path?" in err
 
 
 def test_serve_without_anything_to_show_is_refused(capsys):
@@ -236,3 +246,13 @@ def test_a_search_may_try_millions_of_moves_but_not_run_so_many_threads(capsys):
     with pytest.raises(SystemExit):
         parse(["solve", "school", "--out", "out", "--workers", "40000000"])
     assert "a whole number from 1 to 1024" in capsys.readouterr().err
+
+
+def test_folder_that_is_missing_is_named_with_advice(capsys, tmp_path):
+    where = tmp_path / "nowhere" / "my.xlsx"
+
+    code, _, err = run(capsys, "template", where)
+
+    assert code == 2
+    assert err.startswith(f"{where.parent}: ")
+    assert "请检查路径和权限" in err

@@ -170,3 +170,14 @@ def test_wrong_settings_are_named(capsys, school, text, line):
     assert (code, out) == (2, "")
     assert line in err
     assert not (school / "out").exists()
+
+
+def test_database_that_is_not_there_is_not_made(capsys, tmp_path):
+    file = tmp_path / "none.db"
+    database = f"sqlite:///{file}"
+
+    code, _, err = command(capsys, "--database", database, "--apply", "2026-09-07")
+
+    assert code == 2
+    assert "没有这个文件" in err
+    assert not file.exists()

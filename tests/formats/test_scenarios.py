@@ -106,3 +106,10 @@ def test_fault_of_a_scenario_is_one_sentence(tmp_path, name):
 def test_scenario_that_is_not_there_is_one_sentence(tmp_path):
     with pytest.raises(InputError, match="there is no such scenario"):
         read_scenario(tmp_path / "none")
+
+
+def test_fault_of_a_single_file_names_that_file(tmp_path):
+    path = tmp_path / "plan.toml"
+    path.write_text('[[change]]\ntable = "zonen"\n', "utf-8")
+    with pytest.raises(InputError, match=r"^plan\.toml, column"):
+        read_scenario(path)

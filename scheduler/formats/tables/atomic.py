@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from errno import ENOENT
 from pathlib import Path
 
 
@@ -42,6 +43,8 @@ def write_directory(path: Path, fill: Callable[[Path], None]) -> None:
 def _beside(path: Path, replace: bool) -> Iterator[Path]:
     """A free name in the same directory; whatever is left there is removed."""
     _refuse_existing(path, replace)
+    if not path.parent.is_dir():
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(path.parent))
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         yield temporary
