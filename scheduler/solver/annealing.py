@@ -138,7 +138,7 @@ class Annealer:
     def _used(self) -> float:
         """Share of the time or of the moves that is used up."""
         limits = self._incumbent.limits
-        by_time = self._incumbent.elapsed / limits.seconds
+        by_time = self._incumbent.elapsed / self._incumbent.seconds
         if limits.iterations is None:
             return by_time
         return self._search.tried / max(1, limits.iterations)

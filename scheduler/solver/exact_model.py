@@ -46,7 +46,7 @@ class ExactModel:
 
     Parameters:
         objective: Write the soft rules too.
-        check: Called before every term; it may raise to end the writing.
+        check: Called before every term and more often; it may raise to end the writing.
         watched: Terms that are not posted, but what they tell apart stays apart.
     """
 
@@ -73,6 +73,7 @@ class ExactModel:
         self._cells = {name: _by_day(rows) for name, rows in self._by_lesson.items()}
         self._day_counts: dict[tuple[str, Week, int], pulp.LpVariable] = {}
         for group in compiled.groups:
+            check()
             self._place_at_most_once(group)
         self._patterns = PatternFamilies(self.rows, self._hard_rules())
         for posted in terms:
@@ -82,6 +83,7 @@ class ExactModel:
         self.rows.origin = None
         self._patterns.post()
         for posted, cost, row, least, most in self._patterns.sums():
+            check()
             self.rows.origin = Origin(posted)
             self._price(posted, cost, row, least, most)
         self.problem = self.rows.finish()

@@ -8,7 +8,7 @@ from threading import Event, Lock
 from time import monotonic
 
 from scheduler.model.timetable import Timetable
-from scheduler.solver.limits import SolveLimits
+from scheduler.solver.limits import FIRST_SEARCH_SECONDS, SolveLimits
 
 _WAIT_SECONDS = 0.05
 
@@ -22,11 +22,14 @@ class Incumbent:
     """The best timetable without a hard violation, and the best bound, so far.
 
     ``make`` builds the timetable only when it is asked for; it gives None where
-    places of a pool cannot be told apart.
+    places of a pool cannot be told apart. ``clock`` tells seconds, from whenever.
     """
 
     limits: SolveLimits
-    began: float = field(default_factory=monotonic)
+    clock: Callable[[], float] = monotonic
+    began: float = field(init=False)
+    seconds: float = field(init=False)
+    """When to end, in seconds after ``began``."""
     soft: int | None = None
     bound: int | None = None
     first_seconds: float | None = None
@@ -39,24 +42,32 @@ class Incumbent:
     _found: Event = field(default_factory=Event)
     _lock: Lock = field(default_factory=Lock)
 
+    def __post_init__(self) -> None:
+        self.began, self.seconds = self.clock(), self.limits.seconds
+
     @property
     def elapsed(self) -> float:
         """Seconds since the solve began."""
-        return monotonic() - self.began
+        return self.clock() - self.began
 
     @contextmanager
     def clock_stopped(self) -> Iterator[None]:
         """Time that is not the solve's: compiling, on the first run on a machine."""
-        at = monotonic()
+        at = self.clock()
         try:
             yield
         finally:
-            self.began += monotonic() - at
+            self.began += self.clock() - at
 
     @property
     def left(self) -> float:
         """Seconds that remain."""
-        return self.limits.seconds - self.elapsed
+        return self.seconds - self.elapsed
+
+    def leave_time_to_search(self) -> None:
+        """Let the end come late enough for a first search, which begins now."""
+        least = min(self.limits.seconds, FIRST_SEARCH_SECONDS)
+        self.seconds = max(self.seconds, self.elapsed + least)
 
     def offer(self, soft: int, make: Callable[[], Timetable | None]) -> bool:
         """Keep a timetable without a hard violation if it is the best."""

@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 
+FIRST_SEARCH_SECONDS = 3.0
+"""Time for a search even where compiling took all there was."""
+
 
 @dataclass(frozen=True, slots=True)
 class SolveLimits:
     """When to stop, and with what.
 
-    ``seconds`` of wall time; a relative ``gap`` at which the timetable is good enough;
-    ``iterations``, moves of a search, after which it ends whatever the time: with one
-    worker the same seed then gives the same timetable. ``search`` and ``prove`` switch
-    the two halves of a solve off.
+    ``seconds`` of wall time, from the beginning of the solve: compiling counts, but a
+    search is always given the smaller of ``seconds`` and ``FIRST_SEARCH_SECONDS``, and
+    compiling the search's own code, once after installing, does not count. A relative
+    ``gap`` at which the timetable is good enough; ``iterations``, moves of a search,
+    after which it ends whatever the time: with one worker the same seed then gives the
+    same timetable. ``search`` and ``prove`` switch the two halves of a solve off.
     """
 
     seconds: float = 60.0

@@ -1,7 +1,8 @@
 """As much of a timetable as can be, where a whole one cannot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from time import monotonic
 
 from scheduler.constraints.avoid_clashes import AvoidClassClashes
 from scheduler.constraints.base import Constraint
@@ -23,6 +24,17 @@ UNPLACED_WEIGHT = 1000
 """Price of an unplaced lesson where a complete timetable is impossible."""
 
 
+_DEMANDING = (PlaceEveryLesson, GiveDailyPE)
+"""Rules that an empty timetable breaks."""
+
+
+def kept_rules(rules: Iterable[Constraint]) -> tuple[Constraint, ...]:
+    """Hard rules that an empty timetable keeps, but for rows of tables."""
+    return tuple(
+        r for r in rules if r.level is Level.HARD and not isinstance(r, _DEMANDING)
+    )
+
+
 def place_most(
     problem: Problem,
     rules: tuple[Constraint, ...],
@@ -36,35 +48,72 @@ def place_most(
     soft rules are left out.
 
     Parameters:
+        limits: Writing the model counts.
         start: A timetable to begin with; lessons in conflict are taken out first.
     """
-    demanding = (PlaceEveryLesson, GiveDailyPE)
+    end = monotonic() + limits.seconds
     relaxed = tuple(
         replace(r, level=Level.SOFT, weight=UNPLACED_WEIGHT // 10**k)
-        for k, kind in enumerate(demanding)
+        for k, kind in enumerate(_DEMANDING)
         for r in rules
         if isinstance(r, kind)
     )
-    kept = tuple(
-        r for r in rules if r.level is Level.HARD and not isinstance(r, demanding)
-    )
-    alike = any(isinstance(r, AvoidClassClashes) for r in kept)
-    asked = without_demands(problem)
-    model = ExactModel(compile_problem(asked, kept + relaxed, aggregate=alike))
-    loaded = LoadedModel(model.problem)
-    straight = replace(limits, seconds=_STRAIGHT_SHARE * limits.seconds)
+    kept, asked = kept_rules(rules), without_demands(problem)
     known = Timetable(asked, {})
     if start is not None:
         known = without_conflicts(Timetable(asked, start.placements), kept)
+    model = _model(asked, kept, relaxed, end, on_tick)
+    if model is not None:
+        left = replace(limits, seconds=end - monotonic())
+        known = _placed(model, known, left, on_tick)
+    return Timetable(problem, known.placements)
+
+
+class _TooLate(Exception):
+    """The time is over while a model is being written."""
+
+
+def _model(
+    problem: Problem,
+    kept: tuple[Constraint, ...],
+    relaxed: tuple[Constraint, ...],
+    end: float,
+    on_tick: Callable[[Tick], bool],
+) -> ExactModel | None:
+    """The exact model, or None where the time does not suffice to write it."""
+    alike = any(isinstance(r, AvoidClassClashes) for r in kept)
+
+    def check() -> None:
+        now = monotonic()
+        if now >= end or on_tick(Tick(now - begun, None, None)):
+            raise _TooLate
+
+    begun = monotonic()
+    compiled = compile_problem(problem, kept + relaxed, aggregate=alike)
+    try:
+        return ExactModel(compiled, check=check)
+    except _TooLate:
+        return None
+
+
+def _placed(
+    model: ExactModel,
+    known: Timetable,
+    limits: RunLimits,
+    on_tick: Callable[[Tick], bool],
+) -> Timetable:
+    """The best of the model: straight, then part by part."""
+    loaded, end = LoadedModel(model.problem), monotonic() + limits.seconds
+    straight = replace(limits, seconds=_STRAIGHT_SHARE * limits.seconds)
     values = start_values(model, known) if known.placements else None
     outcome = loaded.solve(straight, values, on_tick)
     found = read_timetable(model) if outcome.objective is not None else None
     best = found or known
     if outcome.status is not Status.OPTIMAL:
-        rest = replace(limits, seconds=limits.seconds - straight.seconds)
+        rest = replace(limits, seconds=end - monotonic())
         for timetable in polish(model, loaded, best, rest, on_tick):
             best = timetable
-    return Timetable(problem, best.placements)
+    return best
 
 
 def without_demands(problem: Problem) -> Problem:

@@ -35,12 +35,22 @@ class Stopped(Exception):
 
 
 class Prover:
-    """Proves until the incumbent says that it is done."""
+    """Proves until the incumbent says that it is done.
+
+    Parameters:
+        writing: Seconds that writing a model takes at the least; it is not begun with
+            less time left.
+    """
 
     def __init__(
-        self, compiled: Compiled, incumbent: Incumbent, judge: Judge, threads: int
+        self,
+        compiled: Compiled,
+        incumbent: Incumbent,
+        judge: Judge,
+        threads: int,
+        writing: float = 0.0,
     ) -> None:
-        self._compiled, self._incumbent = compiled, incumbent
+        self._compiled, self._incumbent, self._writing = compiled, incumbent, writing
         self._judge, self._threads = judge, threads
         self.nodes = 0
 
@@ -67,6 +77,8 @@ class Prover:
             if self._incumbent.done():
                 raise Stopped
 
+        if self._incumbent.left < self._writing:
+            raise Stopped
         return ExactModel(compiled, check=check)
 
     def _first(self) -> bool:

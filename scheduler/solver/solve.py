@@ -17,6 +17,7 @@ from scheduler.solver.annealing import Annealer
 from scheduler.solver.explain.counting import count
 from scheduler.solver.explain.explanation import Statement
 from scheduler.solver.explain.hard_view import HardView, classes_clash_free
+from scheduler.solver.greedy import place_greedily
 from scheduler.solver.highs import RunLimits, Tick
 from scheduler.solver.incumbent import Incumbent, SolverMismatch
 from scheduler.solver.kernel.search import Kernel, Search
@@ -34,8 +35,12 @@ _LOOK_SECONDS = 0.1
 _COUNT_AFTER = 6.0
 _COUNT_SHARE = 0.3
 """Seconds, or a share of them, of searching in vain after which it is counted."""
-_PARTIAL_SECONDS, _PARTIAL_AT_MOST, _PARTIAL_WHEN_STOPPED = 5.0, 60.0, 2.0
-"""Time to place as many lessons as can be, even where all other time is used up."""
+_PARTIAL_AT_MOST = 60.0
+"""Most seconds to place as many lessons as can be, of those that are left."""
+_COUNTING, _WRITING, _LATE = 1.5, 4.0, 1.0
+"""How much longer counting takes than compiling and lowering, beside a proof, and
+writing a model to place exactly, by experience; they are begun where they are likely to
+end no more than these seconds late."""
 
 
 def solve(
@@ -70,6 +75,7 @@ class _Run:
         self.counted = False
         self.asked_to_stop = False
         self.lines: list[Annealer] = []
+        self.prepare_seconds = 0.0
 
     def solve(self, start: Timetable | None) -> Solution:
         self._tell("compile")
@@ -80,19 +86,25 @@ class _Run:
             self._take(start)
         if self._must_place_all() and compiled.lessons_without_option():
             self.incumbent.infeasible = True
-            return self._without_timetable()
-        kernel = Kernel.of(compiled) if self.limits.search else None
-        if kernel is not None:
-            self._tell("ready")
-            with self.incumbent.clock_stopped():
-                Search.get_ready(kernel)
+            return self._without_timetable(Kernel.of(compiled))
+        kernel = self._ready(compiled) if self.limits.search else None
+        self.incumbent.leave_time_to_search()
         nodes = self._work(compiled, kernel, start)
         best = self.incumbent.timetable()
         if best is None:
-            return self._without_timetable()
+            return self._without_timetable(kernel or Kernel.of(compiled))
         report = self._judged(best)
         status = Status.OPTIMAL if self.incumbent.closed else Status.FEASIBLE
         return self._solution(status, best, report, nodes)
+
+    def _ready(self, compiled: Compiled) -> Kernel:
+        """The kernel; compiling its code, once after installing, costs no time."""
+        kernel = Kernel.of(compiled)
+        self.prepare_seconds = self.incumbent.elapsed
+        self._tell("ready")
+        with self.incumbent.clock_stopped():
+            Search.get_ready(kernel)
+        return kernel
 
     def _work(
         self, compiled: Compiled, kernel: Kernel | None, start: Timetable | None
@@ -120,7 +132,7 @@ class _Run:
         def judge(timetable: Timetable) -> int:
             return self._judged(timetable).soft
 
-        return Prover(compiled, self.incumbent, judge, threads=1)
+        return Prover(compiled, self.incumbent, judge, 1, self.prepare_seconds)
 
     def _watch(self, work: Sequence[Future[None]]) -> None:
         """Tell of progress, count when nothing is found, until all is done."""
@@ -132,14 +144,23 @@ class _Run:
                 return
             self._tell("search")
             waited = self.incumbent.elapsed - began > patience
-            if self.incumbent.soft is None and waited and not self.counted:
+            wanted = self.incumbent.soft is None and not self.counted
+            if wanted and waited and self._is_time_for(_COUNTING):
                 self._tell("count")
                 self._count()
+
+    def _is_time_for(self, times: float) -> bool:
+        """Whether the time suffices for what takes so many times what preparing did."""
+        return times * self.prepare_seconds < self._time_left()
+
+    def _time_left(self) -> float:
+        """Seconds to the latest end that is tolerated."""
+        return self.incumbent.left + _LATE
 
     def _count(self) -> None:
         """Look for reasons by counting; each is a proof that there is no timetable."""
         self.counted = True
-        self.reasons = count(HardView.of(self.problem))
+        self.reasons = count(HardView.of(self.problem), self._time_left)
         if self.reasons:
             self.incumbent.infeasible = True
 
@@ -169,24 +190,26 @@ class _Run:
             raise SolverMismatch(f"the rules find broken what a solver kept: {broken}")
         return report
 
-    def _without_timetable(self) -> Solution:
-        """As many lessons placed as can be, with nothing forbidden done."""
-        if self.incumbent.infeasible and not self.counted:
+    def _without_timetable(self, kernel: Kernel) -> Solution:
+        """As many lessons placed as can be in time, with nothing forbidden done."""
+        if self.incumbent.infeasible and not self.counted and self._is_time_for(0):
             self._count()
         self._tell("partial")
-        seconds = min(max(_PARTIAL_SECONDS, self.incumbent.left), _PARTIAL_AT_MOST)
-        if self.asked_to_stop:
-            seconds = _PARTIAL_WHEN_STOPPED
+        near = min(self.lines, key=lambda x: x.best_cost, default=None)
+        found = place_greedily(kernel, self.rules, near.timetable() if near else None)
+        seconds = min(self.incumbent.left, _PARTIAL_AT_MOST)
+        if seconds > 0 and not self.asked_to_stop and self._is_time_for(_WRITING):
+            found = self._placed_exactly(found, seconds)
+        status = Status.INFEASIBLE if self.incumbent.infeasible else Status.UNKNOWN
+        return self._solution(status, found, evaluate(found), 0)
+
+    def _placed_exactly(self, start: Timetable, seconds: float) -> Timetable:
         limits = RunLimits(seconds, threads=self.limits.workers, seed=self.limits.seed)
 
         def on_tick(tick: Tick) -> bool:
             return self._tell("partial")
 
-        near = min(self.lines, key=lambda x: x.best_cost, default=None)
-        start = near.timetable() if near else None
-        found = place_most(self.problem, self.rules, limits, on_tick, start)
-        status = Status.INFEASIBLE if self.incumbent.infeasible else Status.UNKNOWN
-        return self._solution(status, found, evaluate(found), 0)
+        return place_most(self.problem, self.rules, limits, on_tick, start)
 
     def _tell(self, phase: str) -> bool:
         now = self.incumbent

@@ -1,6 +1,7 @@
 """All counting checks, the smallest proofs first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from math import inf
 
 from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.model.text import Text
@@ -19,29 +20,42 @@ SECONDS_EACH = 5.0
 """Most a single exact packing may take; without a result it proves nothing."""
 
 
-def count(view: HardView) -> tuple[Statement, ...]:
-    """Everything that counting alone proves impossible.
+Left = Callable[[], float]
+"""Seconds that remain."""
+
+
+def count(view: HardView, left: Left = lambda: inf) -> tuple[Statement, ...]:
+    """Everything that counting alone proves impossible, or what is proven in time.
 
     Without the hard rule that every lesson is placed nothing is needed, so nothing
     is too little.
     """
-    return without_consequences(sorted(every_count(view), key=_size))
+    return without_consequences(sorted(every_count(view, left), key=_size))
 
 
-def every_count(view: HardView) -> tuple[Statement, ...]:
+def every_count(view: HardView, left: Left = lambda: inf) -> tuple[Statement, ...]:
     """The same with what follows from other statements, in no order."""
-    return () if view.rule(PlaceEveryLesson) is None else tuple(_checks(view))
+    return () if view.rule(PlaceEveryLesson) is None else tuple(_checks(view, left))
 
 
-def _checks(view: HardView) -> Iterator[Statement]:
-    yield from lessons_without_option(view)
-    yield from pinned_together(view)
-    yield from over_daily_limit(view)
-    yield from days_without_pe(view)
-    yield from overfull_classes(view, SECONDS_EACH)
-    yield from overfull_teachers(view, SECONDS_EACH)
-    yield from overdrawn_pools(view)
-    yield from overfull_places(view, SECONDS_EACH)
+def _checks(view: HardView, left: Left) -> Iterator[Statement]:
+    for check in _CHECKS:
+        seconds = min(SECONDS_EACH, left())
+        if seconds <= 0:
+            return
+        yield from check(view, seconds)
+
+
+_CHECKS: tuple[Callable[[HardView, float], Iterator[Statement]], ...] = (
+    lambda view, _: lessons_without_option(view),
+    lambda view, _: pinned_together(view),
+    lambda view, _: over_daily_limit(view),
+    lambda view, _: days_without_pe(view),
+    overfull_classes,
+    overfull_teachers,
+    lambda view, _: overdrawn_pools(view),
+    overfull_places,
+)
 
 
 def _size(statement: Statement) -> tuple[bool, int, int]:

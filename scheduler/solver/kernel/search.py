@@ -18,8 +18,10 @@ from scheduler.solver.kernel.arrays import (
     Arrays,
     Ints,
     State,
+    copy_of,
     fresh_state,
 )
+from scheduler.solver.kernel.filling import fill
 from scheduler.solver.kernel.insertion import insert
 from scheduler.solver.kernel.lower import Lowered
 from scheduler.solver.kernel.neighbours import neighbours
@@ -141,6 +143,7 @@ class Search:
         construct(kernel.arrays, idle.state, kernel.hardest_first[:0], 1.0)
         idle.anneal(0, 1.0, 1.0, 1.0)
         idle.restart()
+        fill(kernel.arrays, idle.state, copy_of(idle.state), kernel.hardest_first[:0])
 
     def place(self, options: Ints) -> None:
         """Place unplaced lessons as told; -1 leaves one unplaced."""
@@ -179,6 +182,12 @@ class Search:
         partial = bool(((self.state.best < 0) & (self.state.option >= 0)).any())
         if partial or self.state.cost[0] < self.state.cost[1]:
             keep_best(self.state)
+
+    def fill(self) -> None:
+        """Place unplaced lessons while some can be without anything hard worse."""
+        arrays, before = self.kernel.arrays, copy_of(self.state)
+        while fill(arrays, self.state, before, self.kernel.hardest_first):
+            pass
 
     def anneal(self, steps: int, hot: float, cold: float, weight: float) -> None:
         """Try so many moves; temperatures in units of soft cost."""
