@@ -11,7 +11,7 @@ from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
 from scheduler.model.timetable import Timetable
 from scheduler.solver.peaks import PeakModel
-from scheduler.solver.solution import Solution
+from scheduler.solver.solution import TELLING_GAP, Solution
 
 PROOF_SECONDS = 10.0
 
@@ -168,7 +168,7 @@ def comparison(cases: Sequence[Case]) -> tuple[Line, ...]:
         _line(Text("软性代价", "soft cost"), [c.soft for c in cases], -1),
         _line(
             Text("已证差距", "certified gap"),
-            [None if c.gap is None else f"{100 * c.gap:.1f} %" for c in cases],
+            [_percent(c.gap) for c in cases],
             0,
         ),
     ]
@@ -199,3 +199,10 @@ def _text(value: int | float | str | None) -> str:
     if value is None:
         return "–"
     return value if isinstance(value, str) else f"{value:g}"
+
+
+def _percent(gap: float | None) -> str | None:
+    """A gap, where it says more of the timetable than of the proof."""
+    if gap is None or gap > TELLING_GAP:
+        return None
+    return f"{100 * gap:.1f} %"

@@ -8,7 +8,7 @@ from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.solver.status import Status
 
-_TELLING_GAP = 0.5
+TELLING_GAP = 0.5
 """A larger gap says more of the proof than of the timetable."""
 
 
@@ -66,7 +66,7 @@ def certificate(
             "已证明：没有课表能满足全部硬性规则。",
             "Proven: no timetable keeps all hard rules.",
         )
-    if status is Status.FEASIBLE and gap is not None and gap <= _TELLING_GAP:
+    if status is Status.FEASIBLE and gap is not None and gap <= TELLING_GAP:
         # Rounded up, for nothing more than was proven may be claimed.
         percent = f"{math.ceil(1000 * gap - 1e-9) / 10:.1f}"
         return Text(

@@ -1,6 +1,7 @@
 """cuofeng whatif: what a scenario brings, on the command line and on the page."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from scheduler.cli.main import main
 from scheduler.formats.tables.writing import write_folder
 from scheduler.services.store import Store
 from scheduler.services.views.site import SiteState
+from scheduler.services.what_if import comparison
 from tests.small_school import at, need, small_problem, timetable
 from web import create_app
 
@@ -71,3 +73,12 @@ def test_faults_of_all_scenarios_are_said_at_once(compared, capsys):
     names = ("whatif", folder / "data", folder / "a", folder / "b", "--out", folder)
     assert main([*map(str, names)]) == 2
     assert capsys.readouterr().err.count("there is no such scenario") == 2
+
+
+def test_gap_that_tells_only_of_the_proof_is_not_shown(compared):
+    store = Store.open(compared[1])
+    case = store.comparisons.all()[0].cases[0]
+    store.close()
+    cases = (replace(case, gap=1.0), replace(case, gap=0.125))
+    (line,) = (x for x in comparison(cases) if x.title.zh == "已证差距")
+    assert line.cells == ("–", "12.5 %")

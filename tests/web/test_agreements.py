@@ -89,3 +89,4 @@ def test_applying_the_proposals_needs_an_account_and_moves_every_lesson(
     assert [(row.date.day, row.layout_id) for row in rows] == [(19, "L1"), (26, "L1")]
     assert read_problem(tmp_path / "school").problem.replacements == rows
     assert "no lesson is left without its place" in page
+    assert page.count("(L1)") == 2

@@ -119,6 +119,20 @@ def _why(problem: Problem, clash: DateClash) -> Text:
     return Text(f"{why.zh}（{titles[0]}）", f"{why.en} ({titles[0]})")
 
 
+def settled_sentences(problem: Problem, today: dt.date) -> Iterator[Text]:
+    """Lessons that replacements.csv moves to another place, from a date on."""
+    rows = (r for r in problem.replacements if r.date >= today)
+    for row in sorted(rows, key=lambda r: (r.date, r.lesson_id)):
+        day = weekday(row.date.isoweekday())
+        what = describe.lesson(problem, row.lesson_id)
+        to = describe.layout(problem, row.layout_id)
+        why = f"（{row.reason}）" if row.reason else ""
+        yield Text(
+            f"{row.date} {day.zh} {what.zh} → {to.zh}{why}",
+            f"{row.date} {day.en} {what.en} -> {to.en}{why}",
+        )
+
+
 def fallen_sentences(problem: Problem, view: DatesView) -> Iterator[Text]:
     """How many lessons each event takes on each date."""
     counts: dict[tuple[dt.date, str, str, str], int] = defaultdict(int)
