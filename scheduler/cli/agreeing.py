@@ -19,7 +19,7 @@ def agreements(options: Namespace) -> int:
     if options.timetable is not None:
         timetable = load_timetable(problem, options.timetable)
     today = local_today(problem.term.timezone)
-    sheets = agreement_sheets(timetable, date_clashes(timetable), today)
+    sheets = agreement_sheets(timetable, date_clashes(timetable, today), today)
     if options.json:
         say_json({"agreements": [_facts(sheet) for sheet in sheets]})
     else:
