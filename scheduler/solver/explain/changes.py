@@ -49,7 +49,7 @@ class FewerLessons(Change):
         relations = tuple(
             shorter
             for row in problem.relations
-            if (shorter := _without(problem, row, named)) is not None
+            if (shorter := shortened_row(problem, row, named)) is not None
         )
         return replace(
             problem, requirements=found, fixed=tuple(fixed), relations=relations
@@ -65,7 +65,7 @@ class FewerLessons(Change):
         )
 
 
-def _without(problem: Problem, row: Relation, gone: set[str]) -> Relation | None:
+def shortened_row(problem: Problem, row: Relation, gone: set[str]) -> Relation | None:
     """The row without what is gone; None where the rest asks for nothing."""
     names = tuple(name for name in row.lessons if name not in gone)
     lessons = [

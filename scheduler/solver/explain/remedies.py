@@ -1,11 +1,12 @@
 """What would help against a statement: changes tried by counting again."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from time import monotonic
 
 from scheduler.model.problem import Problem
+from scheduler.model.relations import Relation
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import Level, ResourceKind
 from scheduler.model.times import LAYERS
@@ -20,6 +21,7 @@ from scheduler.solver.explain.changes import (
     Unfix,
     WholeTerm,
     WithoutRelation,
+    shortened_row,
 )
 from scheduler.solver.explain.counting import every_count
 from scheduler.solver.explain.explanation import Kind, Statement
@@ -71,11 +73,16 @@ def part_of(problem: Problem, statement: Statement) -> Problem:
     ids = {r.requirement_id for r in kept}
     fixed = tuple(f for f in problem.fixed if f.requirement_id in ids)
     relations = tuple(
-        row
+        shorter
         for row in problem.relations
-        if ids.issuperset(name.partition("#")[0] for name in row.lessons)
+        if (shorter := shortened_row(problem, row, _others(row, ids))) is not None
     )
     return replace(problem, requirements=kept, fixed=fixed, relations=relations)
+
+
+def _others(row: Relation, ids: Collection[str]) -> set[str]:
+    """Lessons and requirements named by a row that are not of these requirements."""
+    return {name for name in row.lessons if name.partition("#")[0] not in ids}
 
 
 def _is_made(problem: Problem, statement: Statement) -> bool:

@@ -267,3 +267,17 @@ def test_remedy_with_rows_leaves_nothing_of_its_statement(problem: Problem) -> N
             after = count(HardView.of(change.apply(problem)))
             lessons = set(statement.lesson_ids)
             assert not [s for s in after if lessons.issuperset(s.lesson_ids)]
+
+
+def test_remedy_is_tried_with_what_rows_ask_of_the_lessons_concerned():
+    # T1 comes on one day at most, and R1 begins at two times only, like R2 of others:
+    # without the row three on one day would do, with it one fits.
+    row = relation("starts_in", "R1", "R2", slots=((1, 1), (5, 2)))
+    problem = school(
+        need("R1", "C1", "CN", "3", max_per_day=1),
+        need("R2", "C2", "LAB", "1", teacher_ids=("T2",)),
+        relations=(row,),
+        limits=(limit("max_days", "teacher", 1, "T1"),),
+    )
+    # Neither more a day nor more days of the teacher would help.
+    assert told(problem) == ["少排2节（如三(1)班语文2节）"]
