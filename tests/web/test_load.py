@@ -1,6 +1,7 @@
 """The page of loads: figures, proofs on demand, norms; check-in of places."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -18,6 +19,14 @@ def test_load_page_shows_figures_crowds_and_norms(reader):
     assert "篮球、排球场" in page
     # Two PE lessons of A (one on both zones), one every other week of B.
     assert "高峰 2 个班" in page
+
+
+def test_long_load_page_begins_with_links_to_its_sections(reader):
+    page = reader.get("/load/").text
+    jump = page[page.index('class="jump"') :]
+    linked = re.findall(r'href="#([^"]*)"', jump[: jump.index("</p>")])
+    assert linked == ["norms", "venue-V-F", "venue-V-M"]
+    assert all(f'id="{anchor}"' in page for anchor in linked)
 
 
 def test_peaks_are_proven_when_asked_for(reader):
