@@ -47,17 +47,14 @@ def solve(options: Namespace) -> int:
     start = load_timetable(problem, options.start) if options.start else None
     problem, start = _frozen(problem, start, options.freeze or [])
     make_folder(options.out)
-    if options.level:
-        problem, start = levelled(problem, start, options)
-    solution = solve_shown(problem, options, start)
+    solve_it = solve_levelled if options.level else solve_shown
+    solution = solve_it(problem, options, start)
     write_solution(solution, options.out)
     if options.json:
         say_json(solution_facts(solution))
     else:
         say_solution(solution, options.lang)
         say(f"→ {options.out / 'timetable.csv'}, {options.out / 'solution.json'}")
-    if options.level and solution.unplaced:
-        sys.stderr.write(f"note: {_NOT_LEVELLED.in_language(options.lang)}\n")
     return 1 if solution.report.hard or solution.unplaced else 0
 
 
@@ -88,7 +85,7 @@ def levelled(
             "高峰的最低值未能在时限内证明，不设上限。",
             "the least peaks were not proven in time; no ceiling is set.",
         )
-        sys.stderr.write(f"note: {text.in_language(options.lang)}\n")
+        _note(text, options.lang)
         return problem, start
     shown = ", ".join(f"{problem.venue[v].name} {n}" for v, n in ceilings.items())
     text = Text(f"同时班数上限：{shown}", f"classes at once, at most: {shown}")
@@ -97,10 +94,46 @@ def levelled(
     return held, start and Timetable(held, start.placements)
 
 
+def solve_levelled(
+    problem: Problem, options: Namespace, start: Timetable | None = None
+) -> Solution:
+    """Solve under the least peaks; where that leaves lessons over, without ceilings.
+
+    The second solve has the time of a first, so no result is worse than without them.
+    """
+    held, begin = levelled(problem, start, options)
+    solution = solve_shown(held, options, begin)
+    if held is problem or not solution.unplaced:
+        return solution
+    _note(_NOT_LEVELLED, options.lang)
+    free = solve_shown(problem, options, start)
+    if len(free.unplaced) > len(solution.unplaced):
+        return solution
+    if not free.unplaced:
+        _say_peaks(free.timetable, options)
+    return free
+
+
+def _say_peaks(timetable: Timetable, options: Namespace) -> None:
+    """Which of the peaks are proven least, and which are not."""
+    from scheduler.services.peak_proofs import prove_peaks
+
+    proofs = prove_peaks(timetable, min(options.time, _PROOF_SECONDS))
+    _note(proofs.text, options.lang)
+    for proof in proofs.venues:
+        name = timetable.problem.venue[proof.venue_id].name
+        sys.stderr.write(f"  {name}: {proof.text.in_language(options.lang)}\n")
+
+
+def _note(text: Text, lang: str) -> None:
+    sys.stderr.write(f"note: {text.in_language(lang)}\n")
+
+
+_PROOF_SECONDS = 5.0
+"""For each proof about one venue."""
 _NOT_LEVELLED = Text(
-    "在这些上限下没有找到完整的课表；可加长时间，或不用 --level。",
-    "no complete timetable was found under these ceilings; give it more time, or "
-    "leave --level out",
+    "在这些上限下没有找到完整的课表；改为不设上限再排一次。",
+    "no complete timetable was found under these ceilings; solving once more without",
 )
 _NOTHING_TO_FREEZE = DataError(
     "--freeze",

@@ -6,7 +6,7 @@ from contextlib import closing
 from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, warn
 from scheduler.cli.judging import say
-from scheduler.cli.solving import levelled, solve_shown
+from scheduler.cli.solving import solve_levelled, solve_shown
 from scheduler.constraints.catalogue import check_settings
 from scheduler.formats.scenarios import apply_scenario, read_scenario
 from scheduler.formats.tables.atomic import write_file
@@ -32,8 +32,8 @@ def what_if(options: Namespace) -> int:
     make_folder(options.out)
 
     def solve(name: str, given: Problem) -> Solution:
-        held = levelled(given, None, options)[0] if options.level else given
-        solution = solve_shown(held, options)
+        solve_it = solve_levelled if options.level else solve_shown
+        solution = solve_it(given, options)
         number = [known for known, _ in problems].index(name)
         folder = options.out / str(number)
         write_solution(solution, folder)

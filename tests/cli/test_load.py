@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from scheduler.cli.main import main
 from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.formats.tables.writing import write_folder
+from scheduler.model.relations import Relation, RelationKind
 from tests.small_school import at, need, small_problem, timetable
 
 NEEDS = (need("R1", "A", "PE", "2"), need("R2", "B", "PE", "2", teacher_ids=("T2",)))
@@ -81,3 +82,21 @@ def test_report_of_use_as_a_workbook(school, capsys):
     # One class at once, four of the field's zone-periods used.
     place = list(book["按场地 by place"].values)[1]
     assert (place[0], place[1], place[5]) == ("田径场", 1, 4)
+
+
+def test_solve_level_without_a_timetable_under_the_ceilings_solves_without(
+    tmp_path, capsys
+):
+    # Both classes begin together on the field, of which the proof of peaks knows
+    # nothing: it says that a peak of 1 is the least.
+    together = Relation("X1", RelationKind.SAME_START, ("R1#1", "R2#1"))
+    problem = small_problem(*NEEDS, relations=(together,))
+    write_folder(problem, tmp_path / "data")
+    arguments = ("solve", tmp_path / "data", "--level", "--out", tmp_path / "out")
+    code = main([*map(str, arguments), "--time", "3"])
+    told = capsys.readouterr().err
+    assert code == 0
+    assert "同时班数上限：田径场 1" in told
+    assert "改为不设上限再排一次" in told
+    assert "高峰合计2个班，已证明任何课表不低于1" in told
+    assert "田径场: 高峰2个班，已证明任何课表不低于1个班" in told
