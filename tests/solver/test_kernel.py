@@ -6,13 +6,18 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scheduler.constraints.avoid_clashes import AvoidClassClashes
 from scheduler.constraints.base import Constraint
+from scheduler.constraints.relations.rules import KeepRelations
+from scheduler.model.relations import Relation, RelationKind
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.kernel.tally import put, take
 from scheduler.solver.kernel.trouble import find_troubled
 from scheduler.solver.options import compile_problem
+from tests.builders import need
+from tests.impossible_five import school
 from tests.row_strategies import tagged
 from tests.solver.test_agreement import EVERY_RULE, examples
 from tests.solver.test_rows_agreement import rows_of_every_kind
@@ -176,3 +181,23 @@ def test_taking_every_lesson_away_leaves_an_empty_timetable(data):
     assert (search.state.counter == empty.state.counter).all()
     assert (search.state.row == empty.state.row).all()
     assert not search.state.event_counts.any()
+
+
+def test_lessons_that_begin_together_move_together():
+    """Moved alone, each would break the rule, which is refused at this temperature."""
+    problem = school(
+        need("R1", "C1", "CN", "1", teacher_ids=("T1",)),
+        need("R2", "C2", "CN", "1", teacher_ids=("T2",)),
+        relations=(Relation("X", RelationKind.SAME_START, ("R1", "R2")),),
+    )
+    rules = [AvoidClassClashes(), KeepRelations()]
+    kernel = Kernel.of(compile_problem(problem, rules))
+    search = Search(kernel, seed=1)
+    search.place(kernel.arrays.option_first[:2])
+    assert search.cost == (0, 0)
+
+    search.anneal(50, hot=1e-3, cold=1e-3, weight=1.0)
+
+    moves, accepted = search.state.tally[:2]
+    assert accepted == moves > 0
+    assert search.cost == (0, 0)

@@ -66,6 +66,9 @@ class Arrays(NamedTuple):
     """By event: events it costs something to be together with."""
     event_other: Ints
     event_cost: Longs
+    tie_first: Ints
+    """By lesson: lessons that a hard rule makes begin when it begins."""
+    tie_lesson: Ints
 
 
 CROWD = 8

@@ -109,6 +109,12 @@ def _back(a: Arrays, s: State, lesson: int, shift: int) -> int:
             return -1
         other = first + below(s, end - first - 1)
         return other if other < option else other + 1
+    return _alike(a, s, option, first, end)
+
+
+@inlined
+def _alike(a: Arrays, s: State, option: int, first: int, end: int) -> int:
+    """One of some options: mostly one that differs in time only."""
     if end - first == 1:
         return first
     if below(s, 4) == 0:
@@ -118,6 +124,27 @@ def _back(a: Arrays, s: State, lesson: int, shift: int) -> int:
         if a.option[o, KEY] == key:
             return o
     return first + below(s, end - first)
+
+
+@inlined
+def _with_ties(a: Arrays, s: State, k: int, queued: int, longest: int) -> int:
+    """Queue the lessons that must begin with the k-th of the stack; 0 if one cannot."""
+    mover, slot = s.stack[0, k], a.option[s.stack[1, k], SLOT]
+    for j in range(a.tie_first[mover], a.tie_first[mover + 1]):
+        other = a.tie_lesson[j]
+        option = s.option[other]
+        away = option >= 0 and a.option[option, SLOT] != slot
+        if not away or s.moved[other] == s.tally[0]:
+            continue
+        g = a.lesson_group[other]
+        first, end = a.slot_first[g, slot], a.slot_first[g, slot + 1]
+        if first == end or queued >= longest:
+            return 0
+        s.stack[0, queued] = other
+        s.stack[1, queued] = _alike(a, s, option, first, end)
+        s.moved[other] = s.tally[0]
+        queued += 1
+    return queued
 
 
 @inlined
@@ -136,6 +163,10 @@ def plan(a: Arrays, s: State, lesson: int, option: int, longest: int) -> int:
     s.moved[lesson] = s.tally[0]
     queued, k = 1, 0
     while k < queued:
+        queued = _with_ties(a, s, k, queued, longest)
+        if queued == 0:
+            s.tally[2] += 1
+            return 0
         mover, to = s.stack[0, k], s.stack[1, k]
         way = a.option[to, SLOT] - a.option[s.option[mover], SLOT]
         e = a.option[to, AT] + 2

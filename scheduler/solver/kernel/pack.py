@@ -22,6 +22,7 @@ from scheduler.solver.kernel.arrays import (
 from scheduler.solver.kernel.columns import Column
 from scheduler.solver.kernel.lower import Lowered
 from scheduler.solver.kernel.slots import option_keys, option_slots
+from scheduler.solver.kernel.ties import ties
 
 
 def pack(lowered: Lowered) -> Arrays:
@@ -50,6 +51,7 @@ class _Packer:
             **self._pattern_tables(),
             **self._set_tables(),
             **self._event_tables(),
+            **self._ties(),
         )
 
     def _lessons(self) -> dict[str, Any]:
@@ -177,6 +179,10 @@ class _Packer:
             "set_allowance": np.array([x.allowance for x in self.sets], np.int32),
             "set_weight": np.array([x.weight for x in self.sets], np.int64),
         }
+
+    def _ties(self) -> dict[str, Any]:
+        tied = ties(self.lowered.compiled)
+        return {"tie_first": _firsts(tied), "tie_lesson": _joined(tied)}
 
     def _event_tables(self) -> dict[str, Any]:
         costs = self.lowered.events.costs

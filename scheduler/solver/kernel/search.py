@@ -32,6 +32,8 @@ from scheduler.solver.reading import as_timetable
 
 LONGEST_CHAIN = 10
 """Most lessons of one chain; longer ones are seldom worth their time."""
+TIED_CHAIN = 30
+"""The same where lessons take others along that must begin together."""
 _CONSTRUCT_WEIGHT = 100.0
 
 
@@ -72,6 +74,11 @@ class Kernel:
         first = self.arrays.option_first
         sizes = (first[1:] - first[:-1])[self.arrays.lesson_group]
         return np.lexsort((sizes, -self.arrays.lesson_length)).astype(np.int32)
+
+    @cached_property
+    def longest_chain(self) -> int:
+        """Most lessons of one chain."""
+        return TIED_CHAIN if len(self.arrays.tie_lesson) else LONGEST_CHAIN
 
     @cached_property
     def typical_step(self) -> float:
@@ -200,7 +207,7 @@ class Search:
                 hot,
                 cold,
                 weight,
-                LONGEST_CHAIN,
+                self.kernel.longest_chain,
                 self._troubled,
             )
 
