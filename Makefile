@@ -12,7 +12,7 @@ demo: $(VENV)/.runtime
 	$(BIN)/cuofeng demo
 
 test: $(VENV)/.dev browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -19,7 +19,9 @@ FIVE = (
 
 
 @pytest.mark.parametrize(
-    ("problem", "kind", "need", "supply", "names"), FIVE, ids=lambda x: str(x)
+    ("problem", "kind", "need", "supply", "names"),
+    FIVE,
+    ids=lambda x: getattr(x, "__name__", str(x)),
 )
 def test_explain_counts_each_of_the_five(
     capsys, tmp_path, problem, kind, need, supply, names
