@@ -3,20 +3,14 @@
 import argparse
 from pathlib import Path
 
+from scheduler.cli.arguments import add_json, add_problem, add_timetable
 from scheduler.cli.numbers import date, positive
 
 
 def dates_options(command: argparse.ArgumentParser) -> None:
     """The timetable; whether to write the proposals into the data."""
-    command.add_argument(
-        "problem",
-        metavar="DATA",
-        type=Path,
-        help="数据文件夹或 .xlsx 工作簿 / a folder of tables or a workbook",
-    )
-    command.add_argument(
-        "timetable", metavar="TIMETABLE", type=Path, help="课表 timetable.csv"
-    )
+    add_problem(command)
+    add_timetable(command)
     command.add_argument(
         "--from",
         dest="since",
@@ -31,19 +25,12 @@ def dates_options(command: argparse.ArgumentParser) -> None:
         help="把换场方案写入数据文件夹的 replacements.csv / "
         "write the proposals to replacements.csv of the folder",
     )
-    command.add_argument(
-        "--json", action="store_true", help="输出 JSON / print JSON instead of text"
-    )
+    add_json(command)
 
 
 def agreements_options(command: argparse.ArgumentParser) -> None:
     """The problem; the timetable whose lessons are listed."""
-    command.add_argument(
-        "problem",
-        metavar="DATA",
-        type=Path,
-        help="数据文件夹或 .xlsx 工作簿 / a folder of tables or a workbook",
-    )
+    add_problem(command)
     command.add_argument(
         "timetable",
         metavar="TIMETABLE",
@@ -51,9 +38,7 @@ def agreements_options(command: argparse.ArgumentParser) -> None:
         nargs="?",
         help="课表；不给则只列条款 / timetable.csv; without it only terms are listed",
     )
-    command.add_argument(
-        "--json", action="store_true", help="输出 JSON / print JSON instead of text"
-    )
+    add_json(command)
 
 
 def calendars_options(command: argparse.ArgumentParser) -> None:
@@ -67,9 +52,7 @@ def calendars_options(command: argparse.ArgumentParser) -> None:
         help="读取或下载所有日历 / read or download every calendar",
     )
     _allow_private(command)
-    command.add_argument(
-        "--json", action="store_true", help="输出 JSON / print JSON instead of text"
-    )
+    add_json(command)
 
 
 def refresh_options(command: argparse.ArgumentParser) -> None:

@@ -3,21 +3,13 @@
 import argparse
 from pathlib import Path
 
+from scheduler.cli.arguments import add_problem, add_timetable
+
 
 def export_options(command: argparse.ArgumentParser) -> None:
     """Data, timetable, format, folder."""
-    command.add_argument(
-        "problem",
-        metavar="DATA",
-        type=Path,
-        help="数据文件夹或 .xlsx 工作簿 / a folder of tables or a workbook",
-    )
-    command.add_argument(
-        "timetable",
-        metavar="TIMETABLE",
-        type=Path,
-        help="课表 timetable.csv / the timetable",
-    )
+    add_problem(command)
+    add_timetable(command)
     command.add_argument(
         "--format",
         choices=("xlsx", "ics", "html", "fet"),

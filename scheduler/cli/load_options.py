@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from scheduler.cli.arguments import add_json, add_problem, add_timetable
 from scheduler.cli.numbers import positive
 
 PROOF_SECONDS = 10.0
@@ -10,18 +11,8 @@ PROOF_SECONDS = 10.0
 
 def load_options(command: argparse.ArgumentParser) -> None:
     """Data, timetable, another one to compare with."""
-    command.add_argument(
-        "problem",
-        metavar="DATA",
-        type=Path,
-        help="数据文件夹或 .xlsx 工作簿 / a folder of tables or a workbook",
-    )
-    command.add_argument(
-        "timetable",
-        metavar="TIMETABLE",
-        type=Path,
-        help="课表 timetable.csv / the timetable",
-    )
+    add_problem(command)
+    add_timetable(command)
     command.add_argument(
         "--against",
         type=Path,
@@ -41,9 +32,7 @@ def load_options(command: argparse.ArgumentParser) -> None:
         metavar="S",
         help="每项证明最多用时（秒）/ seconds for each proof (default: %(default)g)",
     )
-    command.add_argument(
-        "--json", action="store_true", help="输出 JSON / print JSON instead of text"
-    )
+    add_json(command)
 
 
 def level_option(command: argparse.ArgumentParser) -> None:

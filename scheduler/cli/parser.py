@@ -5,6 +5,7 @@ from pathlib import Path
 
 from scheduler import __version__
 from scheduler.cli.advise_options import advise_options
+from scheduler.cli.arguments import add_json, add_problem, add_timetable
 from scheduler.cli.date_options import (
     agreements_options,
     calendars_options,
@@ -82,30 +83,6 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     return options
 
 
-def _problem(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "problem",
-        metavar="DATA",
-        type=Path,
-        help="数据文件夹或 .xlsx 工作簿 / a folder of tables or a workbook",
-    )
-
-
-def _timetable(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "timetable",
-        metavar="TIMETABLE",
-        type=Path,
-        help="课表 timetable.csv / the timetable",
-    )
-
-
-def _json(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--json", action="store_true", help="输出 JSON / print JSON instead of text"
-    )
-
-
 def _limits(command: argparse.ArgumentParser, seconds: float) -> None:
     command.add_argument(
         "--time",
@@ -174,12 +151,12 @@ def _template(command: argparse.ArgumentParser) -> None:
 
 
 def _validate(command: argparse.ArgumentParser) -> None:
-    _problem(command)
-    _json(command)
+    add_problem(command)
+    add_json(command)
 
 
 def _solve(command: argparse.ArgumentParser) -> None:
-    _problem(command)
+    add_problem(command)
     command.add_argument(
         "--out",
         type=Path,
@@ -216,31 +193,31 @@ def _solve(command: argparse.ArgumentParser) -> None:
     )
     level_option(command)
     _freeze(command)
-    _json(command)
+    add_json(command)
 
 
 def _what_if(command: argparse.ArgumentParser) -> None:
-    _problem(command)
+    add_problem(command)
     what_if_options(command)
     _limits(command, 60)
     level_option(command)
-    _json(command)
+    add_json(command)
 
 
 def _check(command: argparse.ArgumentParser) -> None:
-    _problem(command)
-    _timetable(command)
+    add_problem(command)
+    add_timetable(command)
     command.add_argument(
         "--bound",
         action="store_true",
         help="重新证明离最优多远 / prove anew how far from the best it can be",
     )
     _limits(command, 60)
-    _json(command)
+    add_json(command)
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
-    _problem(command)
+    add_problem(command)
     command.add_argument(
         "--time",
         type=positive,
@@ -248,7 +225,7 @@ def _explain(command: argparse.ArgumentParser) -> None:
         metavar="S",
         help="最多用时（秒）/ seconds at most (default: %(default)g)",
     )
-    _json(command)
+    add_json(command)
 
 
 def _freeze(command: argparse.ArgumentParser) -> None:
@@ -262,8 +239,8 @@ def _freeze(command: argparse.ArgumentParser) -> None:
 
 
 def _repair(command: argparse.ArgumentParser) -> None:
-    _problem(command)
-    _timetable(command)
+    add_problem(command)
+    add_timetable(command)
     command.add_argument(
         "--out",
         type=Path,
@@ -293,7 +270,7 @@ def _repair(command: argparse.ArgumentParser) -> None:
         help="最多几个方案 / how many options at most (1 to 3, default: 3)",
     )
     _limits(command, 60)
-    _json(command)
+    add_json(command)
 
 
 def _events(command: argparse.ArgumentParser) -> None:

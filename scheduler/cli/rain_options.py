@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
+from scheduler.cli.arguments import add_json
 from scheduler.model.weather import HalfDay, Weather
 
 
@@ -59,6 +60,4 @@ def rain_options(command: argparse.ArgumentParser) -> None:
         default=Weather.RAIN.value,
         help="原因 / the reason (default: rain)",
     )
-    command.add_argument(
-        "--json", action="store_true", help="输出 JSON / print JSON instead of text"
-    )
+    add_json(command)
