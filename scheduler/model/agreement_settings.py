@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from scheduler.model.errors import DataError
 from scheduler.model.number_settings import check_numbers
-from scheduler.model.settings import RuleSetting
+from scheduler.model.settings import RuleSetting, parameters_of
 from scheduler.model.venues import Agreement
 
 SETTINGS = "agreements"
@@ -32,8 +32,7 @@ class AgreementSettings:
     @staticmethod
     def of(rules: tuple[RuleSetting, ...]) -> "AgreementSettings":
         """The settings among those of rules.toml, which have been checked."""
-        given = (s.parameters for s in rules if s.name == SETTINGS)
-        return AgreementSettings(**dict(next(given, ())))  # type: ignore[arg-type]
+        return AgreementSettings(**parameters_of(rules, SETTINGS))
 
     def walk_minutes(self, agreement: Agreement, grade: int) -> int:
         """Minutes a class of this grade walks: those agreed, or longer if it is far."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from scheduler.model.errors import DataError
 from scheduler.model.number_settings import check_numbers
-from scheduler.model.settings import RuleSetting
+from scheduler.model.settings import RuleSetting, parameters_of
 from scheduler.model.term import Term
 from scheduler.model.times import MINUTES_A_DAY
 
@@ -168,8 +168,7 @@ class CalendarSettings:
     @staticmethod
     def of(rules: tuple[RuleSetting, ...]) -> "CalendarSettings":
         """The settings among those of rules.toml, which have been checked."""
-        given = (s.parameters for s in rules if s.name == SETTINGS)
-        return CalendarSettings(**dict(next(given, ())))  # type: ignore[arg-type]
+        return CalendarSettings(**parameters_of(rules, SETTINGS))
 
 
 _RANGES = {

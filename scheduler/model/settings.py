@@ -1,7 +1,7 @@
 """The user's settings of the rules (rules.toml)."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from scheduler.model.resources import Level
 
@@ -17,3 +17,9 @@ class RuleSetting:
     level: Level | None = None
     weight: int | None = None
     parameters: tuple[tuple[str, Setting], ...] = ()
+
+
+def parameters_of(rules: tuple[RuleSetting, ...], name: str) -> dict[str, Any]:
+    """What a table of rules.toml sets, which has been checked; empty without it."""
+    given = (setting.parameters for setting in rules if setting.name == name)
+    return dict(next(given, ()))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from scheduler.model.errors import DataError
 from scheduler.model.problem import Problem
-from scheduler.model.settings import RuleSetting
+from scheduler.model.settings import RuleSetting, parameters_of
 from scheduler.model.text import Text
 
 SETTINGS = "utilisation"
@@ -34,8 +34,7 @@ class Utilisation:
     @staticmethod
     def of(problem: Problem) -> "Utilisation":
         """The settings of a problem that has been checked."""
-        given = (s.parameters for s in problem.rules if s.name == SETTINGS)
-        return Utilisation(**dict(next(given, ())))  # type: ignore[arg-type]
+        return Utilisation(**parameters_of(problem.rules, SETTINGS))
 
     def level(self, use: Fraction) -> UseLevel:
         """What a share of use (1 is always) counts as."""

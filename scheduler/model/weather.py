@@ -12,7 +12,7 @@ from scheduler.model.errors import DataError
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
-from scheduler.model.settings import RuleSetting
+from scheduler.model.settings import RuleSetting, parameters_of
 from scheduler.model.text import Text
 from scheduler.model.times import Week
 
@@ -86,8 +86,7 @@ class BadWeather:
     @staticmethod
     def of(problem: Problem) -> "BadWeather":
         """The settings of a problem that has been checked."""
-        given = (s.parameters for s in problem.rules if s.name == SETTINGS)
-        return BadWeather(**dict(next(given, ())))  # type: ignore[arg-type]
+        return BadWeather(**parameters_of(problem.rules, SETTINGS))
 
     @property
     def triggers(self) -> tuple[Text, ...]:
