@@ -54,17 +54,17 @@ def _facts(sheet: AgreementSheet) -> dict[str, Any]:
         "school_id": sheet.school_id,
         "venue_id": sheet.venue_id,
         "terms": [
-            {"label": _both(label), "value": _both(value)}
+            {"label": label.both(), "value": value.both()}
             for label, value in sheet.terms
         ],
-        "urgent": [_both(text) for text in sheet.urgent],
-        "soon": [_both(text) for text in sheet.soon],
-        "missing": [_both(text) for text in sheet.missing],
-        "moved": [_both(text) for text in sheet.moved],
+        "urgent": [text.both() for text in sheet.urgent],
+        "soon": [text.both() for text in sheet.soon],
+        "missing": [text.both() for text in sheet.missing],
+        "moved": [text.both() for text in sheet.moved],
         "lessons": [
             {
                 "lesson_id": line.meeting.lesson.lesson_id,
-                "time": _both(line.time),
+                "time": line.time.both(),
                 "pupils": line.pupils,
                 "walk_minutes": line.walk,
                 "escorts": list(line.escorts),
@@ -73,10 +73,6 @@ def _facts(sheet: AgreementSheet) -> dict[str, Any]:
             for line in sheet.lines
         ],
     }
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}
 
 
 _NONE = Text("没有登记协议（agreements.csv）。", "agreements.csv names no agreement.")

@@ -31,7 +31,7 @@ def capacity_facts(check: CapacityCheck) -> dict[str, Any]:
     """One norm of one school."""
     return {
         "school_id": check.school_id,
-        "what": {"zh": check.what.zh, "en": check.what.en},
+        "what": check.what.both(),
         "have": _float(check.have),
         "need": _float(check.need),
         "at_most": check.at_most,

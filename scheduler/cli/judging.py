@@ -72,7 +72,7 @@ def check(options: Namespace) -> int:
     proof = _proof(timetable, report, options) if options.bound else {}
     if options.json:
         if proof:
-            proof["certificate"] = _both(proof["certificate"])
+            proof["certificate"] = proof["certificate"].both()
         say_json(
             {
                 "hard": report.hard,
@@ -111,16 +111,16 @@ def explain(options: Namespace) -> int:
         say_json(
             {
                 "verdict": found.verdict,
-                "summary": _both(found.summary),
-                "hints": [_both(hint) for hint in found.hints],
+                "summary": found.summary.both(),
+                "hints": [hint.both() for hint in found.hints],
                 "seconds": round(found.seconds, 2),
                 "statements": [
                     {
                         "kind": s.kind,
                         "proven": s.proven,
-                        "text": _both(s.text),
-                        "advice": _both(s.advice),
-                        "remedies": [_both(r) for r in s.remedies],
+                        "text": s.text.both(),
+                        "advice": s.advice.both(),
+                        "remedies": [r.both() for r in s.remedies],
                         "need": s.need,
                         "supply": s.supply,
                         "resource_ids": list(s.resource_ids),
@@ -168,18 +168,14 @@ def _counts(problem: Problem) -> dict[str, int]:
     }
 
 
-def _both(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}
-
-
 def _fault(error: DataError) -> dict[str, Any]:
     return {
         "file": error.file,
         "row": error.row,
         "column": error.column,
         "value": error.value,
-        "problem": _both(error.problem),
-        "advice": _both(error.advice),
+        "problem": error.problem.both(),
+        "advice": error.advice.both(),
         "line": str(error),
     }
 
@@ -187,7 +183,7 @@ def _fault(error: DataError) -> dict[str, Any]:
 def _rule(result: RuleResult) -> dict[str, Any]:
     return {
         "name": result.name,
-        "title": _both(result.title),
+        "title": result.title.both(),
         "level": result.level,
         "weight": result.weight,
         "amount": result.amount,
@@ -197,7 +193,7 @@ def _rule(result: RuleResult) -> dict[str, Any]:
                 "amount": v.amount,
                 "lesson_ids": list(v.lesson_ids),
                 "resource_ids": list(v.resource_ids),
-                "text": _both(result.explain(v)),
+                "text": result.explain(v).both(),
             }
             for v in result.violations
         ],
@@ -210,7 +206,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "kind": finding.kind,
         "class_id": finding.class_id,
         "code": finding.code,
-        "text": _both(finding.text),
+        "text": finding.text.both(),
     }
 
 

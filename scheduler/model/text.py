@@ -14,6 +14,10 @@ class Text:
         """The sentence in ``"zh"`` or ``"en"``."""
         return self.en if language == "en" else self.zh
 
+    def both(self) -> dict[str, str]:
+        """The sentence by language, as JSON has it."""
+        return {"zh": self.zh, "en": self.en}
+
 
 WEEKDAYS_ZH = ("", "周一", "周二", "周三", "周四", "周五", "周六", "周日")
 WEEKDAYS_EN = (

@@ -3,7 +3,6 @@
 from typing import Any
 
 from scheduler.model.meeting import Placement
-from scheduler.model.text import Text
 from scheduler.solver.advice.advice import Advice, Effect, Mark, Proposal
 
 
@@ -33,7 +32,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
                 "rule": reason.rule.name,
                 "lesson_ids": list(reason.lesson_ids),
                 "resource_ids": list(reason.resource_ids),
-                "sentences": [_both(x) for x in reason.sentences],
+                "sentences": [x.both() for x in reason.sentences],
             }
             for reason in mark.reasons
         ],
@@ -74,7 +73,3 @@ def _placement(placement: Placement) -> dict[str, Any]:
         "layout_id": placement.layout_id,
         "teacher_ids": list(placement.teacher_ids),
     }
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}

@@ -13,7 +13,6 @@ from scheduler.formats.tables.writing import csv_bytes, write_folder
 from scheduler.model.errors import DataError
 from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text
 from scheduler.solver.repair.changes import Change
 from scheduler.solver.repair.result import Repair, RepairOption
 from scheduler.solver.repair.words import change_text, forced_by
@@ -48,7 +47,7 @@ def repair_facts(
     before = repair.before
     return {
         "verdict": repair.verdict.value,
-        "summary": _both(repair.summary),
+        "summary": repair.summary.both(),
         "least_changes": repair.least,
         "minimal": repair.minimal,
         "least_teachers": repair.least_teachers,
@@ -61,10 +60,10 @@ def repair_facts(
             "conflicts": before.conflicts,
             "soft": before.soft,
         },
-        "forced_by": list(map(_both, forced_by(before))),
+        "forced_by": list(x.both() for x in forced_by(before)),
         "differences": list(map(str, differences)),
         "stuck": list(repair.stuck),
-        "reasons": list(map(_both, repair.reasons)),
+        "reasons": list(x.both() for x in repair.reasons),
         "options": [
             _option(option, k) for k, option in enumerate(repair.options, start=1)
         ],
@@ -121,7 +120,7 @@ def _option(option: RepairOption, number: int) -> dict[str, Any]:
     return {
         "folder": f"option-{number}",
         "kind": option.kind.value,
-        "label": _both(option.kind.label),
+        "label": option.kind.label.both(),
         "changed": option.changed,
         "moved": option.moved,
         "hard": option.report.hard,
@@ -134,7 +133,7 @@ def _option(option: RepairOption, number: int) -> dict[str, Any]:
                 "kind": change.kind.value,
                 "before": _side(change.before),
                 "after": _side(change.after),
-                "text": _both(change_text(problem, change)),
+                "text": change_text(problem, change).both(),
             }
             for change in option.changes
         ],
@@ -172,7 +171,3 @@ def _cells(placement: Placement | None) -> list[str]:
     p = placement
     people = ";".join(p.teacher_ids)
     return [p.week.value, str(p.day), str(p.period), p.layout_id, people]
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}

@@ -22,7 +22,7 @@ def solution_facts(solution: Solution) -> dict[str, Any]:
         "soft": report.soft,
         "conflicts": report.conflicts,
         "unplaced": list(solution.unplaced),
-        "reasons": [{"zh": r.zh, "en": r.en} for r in solution.reasons],
+        "reasons": [r.both() for r in solution.reasons],
         "bound": solution.bound,
         "gap": None if gap is None else round(gap, 6),
         "certificate": {

@@ -97,5 +97,5 @@ def status_facts(status: CalendarStatus) -> dict[str, Any]:
         "bookings": status.bookings,
         "fetched_at": state.fetched_at.isoformat() if state.fetched_at else None,
         "stale": status.stale,
-        "error": {"zh": state.fault.zh, "en": state.fault.en} if state.fault else None,
+        "error": state.fault.both() if state.fault else None,
     }
