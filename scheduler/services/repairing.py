@@ -60,10 +60,10 @@ def repair_facts(
             "conflicts": before.conflicts,
             "soft": before.soft,
         },
-        "forced_by": list(x.both() for x in forced_by(before)),
+        "forced_by": [x.both() for x in forced_by(before)],
         "differences": list(map(str, differences)),
         "stuck": list(repair.stuck),
-        "reasons": list(x.both() for x in repair.reasons),
+        "reasons": [x.both() for x in repair.reasons],
         "options": [
             _option(option, k) for k, option in enumerate(repair.options, start=1)
         ],
