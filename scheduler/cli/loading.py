@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from scheduler.audit.capacity import capacity_checks
-from scheduler.audit.moves import Moves, moves
+from scheduler.audit.moves import moves
 from scheduler.cli.capacity import capacity_facts, capacity_line
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import say, say_json
@@ -61,9 +61,13 @@ def _facts(timetable: Timetable, proofs: PeakProofs | None) -> dict[str, Any]:
         "venues": [_venue_facts(x, proofs) for x in loads],
         "capacity": [capacity_facts(x) for x in capacity_checks(timetable.problem)],
         "moves": [
-            {"day": m.day, "time": format_clock(m.minute), "classes": list(m.classes)}
+            {
+                "school_id": m.school_id,
+                "day": m.day,
+                "time": format_clock(m.minute),
+                "classes": list(m.classes),
+            }
             for m in moves(timetable)
-            if m.most
         ],
     }
 
@@ -119,7 +123,7 @@ def _lines(
             yield _inset(proofs.of[name].text)
         if load.capacity > 1:
             yield from map(_inset, _map(load.heat))
-    yield from _crowds(moves(timetable), moves(other) if other else None)
+    yield from _crowds(timetable, other)
     yield from map(capacity_line, capacity_checks(timetable.problem))
     if other is not None:
         yield from _costs(evaluate(timetable), evaluate(other))
@@ -177,20 +181,20 @@ def _cell(cell: HeatCell | None) -> str:
     return f"{cell.most_classes}/{cell.capacity}"
 
 
-def _crowds(now: tuple[Moves, ...], before: tuple[Moves, ...] | None) -> Iterator[Text]:
-    worst = sorted(now, key=lambda m: (-m.most, m.day, m.minute))[:SHOWN_BELLS]
-    if before is not None:
-        was = max((m.most for m in before), default=0)
+def _crowds(timetable: Timetable, other: Timetable | None) -> Iterator[Text]:
+    schools, now = timetable.problem.school, moves(timetable)
+    if other is not None:
+        was = max((m.most for m in moves(other)), default=0)
         most = max((m.most for m in now), default=0)
         yield Text(
             f"同一铃声换场地的班级最多：{was} → {most}",
             f"classes that change place at one bell, most: {was} → {most}",
         )
-    for m in worst:
-        at = format_clock(m.minute)
+    for m in sorted(now, key=lambda m: (-m.most, m.day, m.minute))[:SHOWN_BELLS]:
+        at, school = format_clock(m.minute), schools[m.school_id].name
         yield Text(
-            f"换场地最集中：星期{m.day} {at}，{m.most}个班",
-            f"most classes on the move: weekday {m.day} {at}, {m.most}",
+            f"换场地最集中：{school} 星期{m.day} {at}，{m.most}个班",
+            f"most classes on the move: {school}, weekday {m.day} {at}, {m.most}",
         )
 
 

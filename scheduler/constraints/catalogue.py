@@ -20,6 +20,7 @@ from scheduler.constraints.keep_pe_from_lunch import KeepPEFromLunch
 from scheduler.constraints.keep_to_bell import KeepToBell
 from scheduler.constraints.keep_venue_ceilings import KeepVenueCeilings
 from scheduler.constraints.limit_lessons_per_day import LimitLessonsPerDay
+from scheduler.constraints.limit_moves_at_once import LimitMovesAtOnce
 from scheduler.constraints.limit_teacher_load import LimitTeacherLoad
 from scheduler.constraints.limits.rules import KeepLimits, PreferLimits
 from scheduler.constraints.place_every_lesson import PlaceEveryLesson
@@ -75,6 +76,7 @@ RULES: tuple[type[Constraint], ...] = (
     KeepPEFromLunch,
     GiveActivityMinutes,
     StaggerVenueLoad,
+    LimitMovesAtOnce,
     LimitRuns,
     LimitIdlePeriods,
     BalanceWeeks,

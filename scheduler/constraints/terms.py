@@ -147,8 +147,8 @@ class PatternSumCost:
     """n is the sum of several days' values; the cost is a convex table of n.
 
     ``days`` give each day's value as their ``table`` (idle periods, 1 for a day with
-    a lesson, ...); ``table`` and ``low`` are as in CountCost. All days speak of the
-    same lessons.
+    a lesson, ...); in place of days they may be classes at one bell, each with lessons
+    of its own. ``table`` and ``low`` are as in CountCost.
     """
 
     resource: str
@@ -159,7 +159,10 @@ class PatternSumCost:
     @property
     def lessons(self) -> tuple[Lesson, ...]:
         """Lessons of all days."""
-        return self.days[0].lessons
+        first = self.days[0].lessons
+        if all(day.lessons is first for day in self.days):
+            return first
+        return tuple(dict.fromkeys(x for day in self.days for x in day.lessons))
 
     def cost(self, n: int) -> int:
         """Cost of a sum."""

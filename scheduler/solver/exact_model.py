@@ -121,12 +121,10 @@ class ExactModel:
             case CountCost():
                 self._count_cost(posted, posted.term)
             case PatternCost():
-                columns = [
-                    (c.meeting, c.variable) for c in self._of(posted.term.lessons)
-                ]
+                columns = self._columns(posted.term.lessons)
                 self._patterns.add(posted, posted.term, columns)
             case PatternSumCost():
-                self._pattern_sum(posted, posted.term)
+                self._patterns.add_sum(posted, posted.term, self._columns)
             case PairCost():
                 self._pair_cost(posted, posted.term)
             case RangeCost():
@@ -234,9 +232,10 @@ class ExactModel:
         row, least, most = self._count(term.lessons, term.value)
         self._price(posted, term.cost, row, least, most)
 
-    def _pattern_sum(self, posted: PostedTerm, term: PatternSumCost) -> None:
-        columns = [(c.meeting, c.variable) for c in self._of(term.lessons)]
-        self._patterns.add_sum(posted, term, columns)
+    def _columns(
+        self, lessons: tuple[Lesson, ...]
+    ) -> list[tuple[Meeting, pulp.LpVariable]]:
+        return [(c.meeting, c.variable) for c in self._of(lessons)]
 
     def _price(
         self,

@@ -8,6 +8,7 @@ import pulp
 
 from scheduler.constraints.terms import PatternCost, PatternSumCost
 from scheduler.model.meeting import Meeting
+from scheduler.model.requirements import Lesson
 from scheduler.solver.options import PostedTerm
 from scheduler.solver.rows import ModelRows
 
@@ -69,14 +70,15 @@ class PatternFamilies:
         self,
         posted: PostedTerm,
         term: PatternSumCost,
-        columns: Iterable[tuple[Meeting, pulp.LpVariable]],
+        columns: Callable[
+            [tuple[Lesson, ...]], Iterable[tuple[Meeting, pulp.LpVariable]]
+        ],
     ) -> None:
         """Take in a sum over days; its row is there after :meth:`post`."""
         whole = _Sum(posted, term)
         self._sums.append(whole)
-        known = list(columns)
         for day in term.days:
-            self._family(day, known).valued.append((whole, day))
+            self._family(day, columns(day.lessons)).valued.append((whole, day))
 
     def sums(
         self,

@@ -15,6 +15,7 @@ from scheduler.constraints.catalogue import RULES
 from scheduler.constraints.evaluate import evaluate
 from scheduler.constraints.give_activity_minutes import GiveActivityMinutes
 from scheduler.constraints.keep_venue_ceilings import KeepVenueCeilings
+from scheduler.constraints.limit_moves_at_once import LimitMovesAtOnce
 from scheduler.constraints.teacher_days import LimitIdlePeriods, LimitRuns
 from scheduler.constraints.walks import LimitWalks, StayLongEnough
 from scheduler.model.resources import Level
@@ -32,6 +33,7 @@ EVERY_RULE = (
     BalanceHalfDays(slack_percent=10),
     LimitWalks(grades_1_3=5, grades_4_6=5, grades_7_9=0),
     StayLongEnough(percent=300),
+    LimitMovesAtOnce(classes_at_most=1),
     GiveActivityMinutes(always=1),
     GiveActivityMinutes(always=1, within_plan=0),
     GiveActivityMinutes(always=1, target_minutes=40, floor_minutes=20, bell_breaks=0),
@@ -47,6 +49,7 @@ OF_PLACES = (
     FitAgreementCaps(),
     AllowSetup(),
     KeepVenueCeilings(),
+    LimitMovesAtOnce(classes_at_most=1),
 )
 
 

@@ -90,7 +90,7 @@ def load_page(edition: Edition, prove: bool = False) -> LoadPage:
     crowds = sorted(moves(timetable), key=lambda m: (-m.most, m.day, m.minute))
     return LoadPage(
         venue_loads(timetable),
-        tuple(m for m in crowds[:_SHOWN_BELLS] if m.most),
+        tuple(crowds[:_SHOWN_BELLS]),
         capacity_checks(timetable.problem),
         Utilisation.of(timetable.problem),
         edition.peak_proofs if prove else None,

@@ -96,9 +96,10 @@ class CpModel:
                 row, least, most = self._count(posted.term.lessons, posted.term.value)
                 self._price(posted, posted.term.cost, row, least, most)
             case PatternCost():
-                self._patterns.add(posted, posted.term, self._columns(posted.term))
+                columns = self._columns(posted.term.lessons)
+                self._patterns.add(posted, posted.term, columns)
             case PatternSumCost():
-                self._patterns.add_sum(posted, posted.term, self._columns(posted.term))
+                self._patterns.add_sum(posted, posted.term, self._columns)
             case PairCost():
                 self._pair_cost(posted, posted.term)
             case RangeCost():
@@ -106,8 +107,8 @@ class CpModel:
             case SameChoice():
                 self._same_choice(posted, posted.term)
 
-    def _columns(self, term: PatternCost | PatternSumCost) -> list[tuple[Meeting, int]]:
-        return [(c.meeting, c.variable) for c in self._of(term.lessons)]
+    def _columns(self, lessons: tuple[Lesson, ...]) -> list[tuple[Meeting, int]]:
+        return [(c.meeting, c.variable) for c in self._of(lessons)]
 
     def _charge(self, posted: PostedTerm, high: int) -> int:
         """A variable for a term's amount: priced, or 0 where the rule is hard."""

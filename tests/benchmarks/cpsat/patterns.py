@@ -1,11 +1,12 @@
 """Day patterns for CP-SAT, written in three ways; which is best is measured."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from scheduler.constraints.terms import PatternCost, PatternSumCost
 from scheduler.model.meeting import Meeting
+from scheduler.model.requirements import Lesson
 from scheduler.solver.options import PostedTerm
 from tests.benchmarks.cpsat.rows import Rows
 
@@ -72,13 +73,13 @@ class DayPatterns:
         self,
         posted: PostedTerm,
         term: PatternSumCost,
-        columns: list[tuple[Meeting, int]],
+        columns: Callable[[tuple[Lesson, ...]], list[tuple[Meeting, int]]],
     ) -> None:
         """Take in a sum over days; its row is there after :meth:`post`."""
         whole = Sum(posted, term)
         self.sums.append(whole)
         for day in term.days:
-            self._family(day, columns).valued.append((whole, day))
+            self._family(day, columns(day.lessons)).valued.append((whole, day))
 
     def _family(self, term: PatternCost, columns: list[tuple[Meeting, int]]) -> _Family:
         found: list[set[int]] = [set() for _ in term.rows]
