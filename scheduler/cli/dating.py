@@ -16,12 +16,17 @@ from scheduler.services.views.dates import (
     clash_sentence,
     dates_view,
     fallen_sentences,
+    fault_facts,
+    fault_sentences,
 )
 from scheduler.term.settling import replaced
 
 
 def dates(options: Namespace) -> int:
-    """List lessons that fall out or lose their place; 1 where one finds none."""
+    """List lessons that fall out or lose their place; 1 where one finds none.
+
+    Also 1 where a move of replacements.csv puts lessons in each other's way.
+    """
     if options.apply:
         _need_folder(options.problem)
     problem = load_problem(options.problem)
@@ -34,11 +39,13 @@ def dates(options: Namespace) -> int:
         say_json(_facts(view, options.apply))
     else:
         _say(problem, view, options)
-    return 1 if view.unsettled else 0
+    return 1 if view.unsettled or view.in_the_way else 0
 
 
 def _say(problem: Problem, view: DatesView, options: Namespace) -> None:
     for sentence in (*view.weekly, *fallen_sentences(problem, view)):
+        say(sentence.in_language(options.lang))
+    for sentence in fault_sentences(problem, view):
         say(sentence.in_language(options.lang))
     for clash in view.clashes:
         say(clash_sentence(problem, clash).in_language(options.lang))
@@ -68,6 +75,7 @@ def _facts(view: DatesView, applied: bool) -> dict[str, object]:
             for lesson, event in view.fallen
         ],
         "clashes": [clash_facts(clash) for clash in view.clashes],
+        "faults": [fault_facts(fault) for fault in view.faults],
         "unsettled": view.unsettled,
         "applied": applied,
     }

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from scheduler.constraints.base import Constraint
+from scheduler.constraints.base import Constraint, Violation
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.model.closures import Replacement
 from scheduler.model.meeting import Meeting, Placement
@@ -98,11 +98,7 @@ def _settle(
     problem: Problem, lessons: list[DatedLesson], notice: int | None
 ) -> list[DateClash]:
     """Proposals for one date, which is ``notice`` days ahead."""
-    rules = [
-        rule
-        for rule in rules_in_force(problem)
-        if rule.level is Level.HARD and rule.name in _TELLING
-    ]
+    rules = telling_rules(problem)
     there = {d.lesson_id: d.meeting for d in lessons if d.place_available}
     homeless = [d for d in lessons if not d.place_available]
     choices = {d.lesson_id: _choices(problem, d, notice) for d in homeless}
@@ -156,13 +152,22 @@ def _layouts(problem: Problem, meeting: Meeting) -> Iterator[str]:
     yield HOME
 
 
-def _fits(
+def telling_rules(problem: Problem) -> list[Constraint]:
+    """Hard rules that can tell one place from another on a single date."""
+    return [
+        rule
+        for rule in rules_in_force(problem)
+        if rule.level is Level.HARD and rule.name in _TELLING
+    ]
+
+
+def breaches(
     problem: Problem,
-    rules: list[Constraint],
+    rules: Iterable[Constraint],
     meeting: Meeting,
     others: Iterable[Meeting],
-) -> bool:
-    """Tell whether no hard rule is broken by this meeting among those of the date."""
+) -> Iterator[tuple[Constraint, Violation]]:
+    """What this meeting breaks among those of the date, rule by rule."""
     venue_id = meeting.layout.venue_id if meeting.layout else None
     people = {*meeting.adult_ids, *meeting.class_ids}
     near: dict[str, Placement] = {meeting.lesson.lesson_id: meeting.placement}
@@ -174,8 +179,17 @@ def _fits(
             near[other.lesson.lesson_id] = other.placement
     day = Timetable(problem, near)
     name = meeting.lesson.lesson_id
-    return not any(
-        name in violation.lesson_ids
-        for rule in rules
-        for violation in rule.violations(day)
-    )
+    for rule in rules:
+        for violation in rule.violations(day):
+            if name in violation.lesson_ids:
+                yield rule, violation
+
+
+def _fits(
+    problem: Problem,
+    rules: list[Constraint],
+    meeting: Meeting,
+    others: Iterable[Meeting],
+) -> bool:
+    """Tell whether no hard rule is broken by this meeting among those of the date."""
+    return next(breaches(problem, rules, meeting, others), None) is None

@@ -90,3 +90,15 @@ def test_date_that_is_none_is_refused(capsys, school):
         run(capsys, school, "--from", "soon")
     assert stopped.value.code == 2
     assert '"soon" is not a date YYYY-MM-DD' in capsys.readouterr().err
+
+
+def test_move_by_hand_to_a_date_without_the_lesson_is_named(capsys, school):
+    path = school / "school" / "replacements.csv"
+    path.write_text("date,lesson_id,layout_id\n2026-09-09,R1#1,L-SOUTH\n", "utf-8")
+    code, out, _ = run(capsys, school)
+
+    assert (
+        "2026-09-09 周三 三(2)班体育与健康 → 田径场(L-SOUTH)：当天不上这节课，没有作用"
+        in out
+    )
+    assert code == 0

@@ -9,6 +9,7 @@ from scheduler.services.views.calendars import status_sentence
 from scheduler.services.views.dates import (
     clash_sentence,
     fallen_sentences,
+    fault_sentences,
     settled_sentences,
 )
 from web.context import edition, site
@@ -36,6 +37,7 @@ def dates() -> str:
         edition=shown,
         view=view,
         fallen=tuple(fallen_sentences(problem, view)),
+        faults=tuple(fault_sentences(problem, view)),
         settled=tuple(settled_sentences(problem, site().today())),
         newer=newer,
         calendars=tuple(

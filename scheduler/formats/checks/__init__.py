@@ -14,6 +14,7 @@ from scheduler.formats.checks import (
     places,
     relations,
     requirements,
+    single_dates,
     targets,
     terms,
     travel,
@@ -82,6 +83,9 @@ WARNINGS: tuple[Check, ...] = (
     relations.lone_lessons,
     travel.unknown_sites,
     closures.dates_outside,
+    single_dates.closed_dates_without_use,
+    single_dates.closures_without_lessons,
+    single_dates.replaced_at_odd_places,
     closures.unread_calendars,
     closures.lost_bookings,
 )

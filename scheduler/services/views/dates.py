@@ -14,8 +14,12 @@ from scheduler.model.times import MINUTES_A_DAY, format_clock
 from scheduler.model.timetable import Timetable
 from scheduler.term.closing import with_weekly_closures
 from scheduler.term.dated import DatedLesson, Obstacle, fallen_lessons
+from scheduler.term.move_faults import MoveFault, move_faults
 from scheduler.term.settling import DateClash, date_clashes
 
+_IDLE = Text(
+    "：当天不上这节课，没有作用", ": no such lesson on that date, so this has no effect"
+)
 _NONE = Text("没有空着的地方，教师或班级也被占用", "no place is free, nor its people")
 
 
@@ -30,11 +34,17 @@ class DatesView:
     weekly: tuple[Text, ...]
     fallen: tuple[tuple[DatedLesson, Shut], ...]
     clashes: tuple[DateClash, ...]
+    faults: tuple[MoveFault, ...] = ()
 
     @property
     def unsettled(self) -> int:
         """Lessons for which no place is proposed."""
         return sum(clash.layout_id is None for clash in self.clashes)
+
+    @property
+    def in_the_way(self) -> int:
+        """Moves to places where the lesson breaks a hard rule."""
+        return sum(fault.lesson is not None for fault in self.faults)
 
 
 def dates_view(timetable: Timetable, today: dt.date | None = None) -> DatesView:
@@ -45,6 +55,7 @@ def dates_view(timetable: Timetable, today: dt.date | None = None) -> DatesView:
         tuple(weekly_sentences(timetable.problem)),
         tuple(x for x in fallen if today is None or x[0].date >= today),
         date_clashes(timetable, today),
+        move_faults(timetable, today),
     )
 
 
@@ -133,6 +144,23 @@ def settled_sentences(problem: Problem, today: dt.date) -> Iterator[Text]:
         )
 
 
+def fault_sentences(problem: Problem, view: DatesView) -> Iterator[Text]:
+    """Moves that have no effect, and those that put lessons in each other's way."""
+    for fault in view.faults:
+        row, what = fault.row, describe.lesson(problem, fault.row.lesson_id)
+        to = describe.layout(problem, row.layout_id)
+        day = weekday(row.date.isoweekday())
+        why = (
+            Text(f"，有冲突：{fault.why.zh}", f": {fault.why.en}")
+            if fault.why
+            else _IDLE
+        )
+        yield Text(
+            f"{row.date} {day.zh} {what.zh} → {to.zh}{why.zh}",
+            f"{row.date} {day.en} {what.en} -> {to.en}{why.en}",
+        )
+
+
 def fallen_sentences(problem: Problem, view: DatesView) -> Iterator[Text]:
     """How many lessons each event takes on each date."""
     counts: dict[tuple[dt.date, str, str, str], int] = defaultdict(int)
@@ -161,6 +189,16 @@ def clash_facts(clash: DateClash) -> dict[str, object]:
         "layout_id": clash.layout_id,
         "lost": clash.layout_id is None,
         "at_home": clash.layout_id == HOME,
+    }
+
+
+def fault_facts(fault: MoveFault) -> dict[str, object]:
+    """A move that does not work, as data."""
+    return {
+        "date": fault.row.date.isoformat(),
+        "lesson_id": fault.row.lesson_id,
+        "layout_id": fault.row.layout_id,
+        "why": {"zh": fault.why.zh, "en": fault.why.en} if fault.why else None,
     }
 
 

@@ -154,3 +154,46 @@ def test_escort_needs_time_for_the_walk_too():
     assert "walks included" in str(error.value)
     nearer = replace(given, agreements=(agreement(walk_minutes=30),))
     check_problem(nearer)
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        # Tuesdays and Thursdays of the term, holidays included, mean something.
+        ("2026-09-08;2026-09-10;2026-10-06", None),
+        ("2027-03-02", "holds 2027-03-02, which is outside the term"),
+        ("2026-09-09", "holds 2026-09-09, which is a Wednesday, not in the agreement"),
+    ],
+)
+def test_closed_date_without_use_is_named(tmp_path, dates, said):
+    made = Folder(tmp_path)
+    made.put("agreements", 2, "closed_dates", dates)
+    lines = made.warnings()
+
+    assert len(lines) == (said is not None)
+    if said:
+        assert f"{said}, and has no effect" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("days", "effect"),
+    [
+        ("2026-10-03,", False),  # National Day
+        ("2026-10-10,", True),  # a Saturday that is taught as a Wednesday
+        ("2026-10-17,", False),  # any other Saturday
+        ("2026-10-17,2026-10-19", True),
+    ],
+)
+def test_closure_without_any_lesson_is_warned_of(tmp_path, days, effect):
+    rows = [("closures", f"X1,venue,V-FIELD,{days},,,,")]
+    lines = folder(tmp_path, rows).warnings()
+
+    assert ["has no lessons" in line for line in lines] == [True] * (not effect)
+
+
+@pytest.mark.parametrize(("layout", "odd"), [("L-GYM", False), ("L-MUS1", True)])
+def test_lesson_sent_to_a_place_for_another_subject_is_warned_of(tmp_path, layout, odd):
+    rows = [("replacements", f"2026-10-15,R0005#1,{layout},")]
+    lines = folder(tmp_path, rows).warnings()
+
+    assert ["is no place for" in line for line in lines] == [True] * odd
