@@ -13,7 +13,7 @@ from scheduler.cli.judging import say, say_json
 from scheduler.constraints.evaluate import Report, evaluate
 from scheduler.formats.week_grid import HeatCell, HeatMap
 from scheduler.formats.xlsx.tables import export_tables
-from scheduler.model.text import Text
+from scheduler.model.text import Text, weekday
 from scheduler.model.times import format_clock
 from scheduler.model.timetable import Timetable
 from scheduler.model.utilisation import UseLevel
@@ -192,9 +192,10 @@ def _crowds(timetable: Timetable, other: Timetable | None) -> Iterator[Text]:
         )
     for m in sorted(now, key=lambda m: (-m.most, m.day, m.minute))[:SHOWN_BELLS]:
         at, school = format_clock(m.minute), schools[m.school_id].name
+        day = weekday(m.day)
         yield Text(
-            f"换场地最集中：{school} 星期{m.day} {at}，{m.most}个班",
-            f"most classes on the move: {school}, weekday {m.day} {at}, {m.most}",
+            f"换场地最集中：{school} {day.zh} {at}，{m.most}个班",
+            f"most classes on the move: {school}, {day.en} {at}, {m.most}",
         )
 
 

@@ -127,7 +127,11 @@ def _of_toml(where: str, content: dict[str, Any], faults: Faults) -> Iterator[Ch
         action, row = given.get("action", ADD), given.get("row")
         if table is None:
             names = ", ".join(_TABLES)
-            zh, en, advice = "没有这张表", "is no table", Text(names, names)
+            zh, en, advice = (
+                "没有这张表",
+                "is no table",
+                Text(f"可用 {names}。", f"Maybe one of {names}?"),
+            )
             value = str(given.get("table"))
             faults.error(where, zh, en, column="table", value=value, advice=advice)
         elif action not in ACTIONS:

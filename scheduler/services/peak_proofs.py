@@ -55,11 +55,13 @@ class PeakProofs:
     ``least_sum`` is the least sum of their peaks, None where time ran out or no
     timetable exists. ``usable``: the timetable keeps the hard rules and places all
     lessons; of others nothing is said, for they may lie below what is possible.
+    ``impossible``: it is proven that no timetable keeps the hard rules.
     """
 
     venues: tuple[VenueProof, ...]
     least_sum: int | None
     usable: bool
+    impossible: bool = False
 
     @property
     def of(self) -> Mapping[str, VenueProof]:
@@ -75,11 +77,11 @@ class PeakProofs:
     def text(self) -> Text:
         """What was proven of all shared venues together."""
         if not self.usable:
+            least = self._least
             return Text(
-                f"高峰最低值合计{self.least_sum}个班；这份课表未排完整或违反硬性规则，"
-                "不与之比较",
-                f"the least sum of peaks is {self.least_sum}; this timetable is not "
-                "complete or breaks hard rules and is not held against it",
+                f"{least.zh}；这份课表未排完整或违反硬性规则，不与之比较",
+                f"{least.en}; this timetable is not complete or breaks hard rules and "
+                "is not held against it",
             )
         if self.least_sum is None:
             least = Text("最低值未在时限内证明", "the least was not proven in time")
@@ -93,6 +95,24 @@ class PeakProofs:
         return Text(
             f"多班共用场地的高峰合计{self.sum}个班，{least.zh}",
             f"the peaks of shared venues add up to {self.sum}, {least.en}",
+        )
+
+    @property
+    def _least(self) -> Text:
+        """What was proven of every timetable, whatever this one is."""
+        if self.impossible:
+            return Text(
+                "已证明没有课表能满足全部硬性规则，高峰没有最低值",
+                "it is proven that no timetable keeps the hard rules, so there are no "
+                "least peaks",
+            )
+        if self.least_sum is None:
+            return Text(
+                "高峰最低值未在时限内证明", "the least peaks were not proven in time"
+            )
+        return Text(
+            f"高峰最低值合计{self.least_sum}个班",
+            f"the least sum of peaks is {self.least_sum}",
         )
 
 
@@ -118,5 +138,6 @@ def prove_peaks(timetable: Timetable, seconds: float) -> PeakProofs:
         )
         for name, peak in peaks.items()
     )
-    least = model.together(seconds).least
-    return PeakProofs(tuple(venues) if usable else (), least, usable)
+    bound = model.together(seconds)
+    proofs = tuple(venues) if usable else ()
+    return PeakProofs(proofs, bound.least, usable, bound.impossible)

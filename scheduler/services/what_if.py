@@ -70,7 +70,7 @@ def case_of(name: str, solution: Solution) -> Case:
         )
         for v in model.venues
     )
-    walks, minutes = _walks(timetable)
+    walks, minutes = visits_outside(timetable)
     return Case(
         name=name,
         status=solution.status.value,
@@ -92,14 +92,14 @@ def case_of(name: str, solution: Solution) -> Case:
     )
 
 
-def _walks(timetable: Timetable) -> tuple[Fraction, Fraction]:
-    """Ways of classes to places under agreements and back, and their minutes."""
+def visits_outside(timetable: Timetable) -> tuple[Fraction, Fraction]:
+    """Visits of classes to places under agreements, and the minutes there and back."""
     walks, minutes = Fraction(), Fraction()
     for meeting in timetable.meetings:
         share = Fraction(len(meeting.layers), len(LAYERS))
         for use in meeting.uses:
             if use.agreement is not None:
-                walks += 2 * len(use.class_ids) * share
+                walks += len(use.class_ids) * share
                 minutes += 2 * len(use.class_ids) * use.walk * share
     return walks, minutes
 
@@ -151,12 +151,12 @@ def comparison(cases: Sequence[Case]) -> tuple[Line, ...]:
             -1,
         ),
         _line(
-            Text("校外往返（班次/周）", "walks outside (classes a week)"),
+            Text("校外往返（班次/周）", "visits outside (classes a week)"),
             [c.outside_walks for c in cases],
             -1,
         ),
         _line(
-            Text("校外步行（班·分钟/周）", "minutes walked (classes a week)"),
+            Text("校外步行（班·分钟/周）", "minutes walked there and back"),
             [c.walk_minutes for c in cases],
             -1,
         ),

@@ -122,6 +122,14 @@ def test_feed_that_never_ends_to_repeat_is_refused():
     assert "BYHOUR" in why("DTSTART:20260901T000000\nRRULE:FREQ=DAILY;BYHOUR=1,2")
 
 
+def test_parser_s_own_words_stay_out_of_the_chinese_sentence():
+    with pytest.raises(FeedError) as error:
+        read("DTSTART:hello")
+
+    assert error.value.text.zh == "日历有误，有的内容不合 iCalendar 格式，无法读取"
+    assert "hello" in error.value.text.en
+
+
 def test_too_many_bookings_are_refused():
     event = "DTSTART;VALUE=DATE:20260901\nRRULE:FREQ=DAILY"
 

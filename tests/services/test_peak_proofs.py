@@ -35,3 +35,13 @@ def test_incomplete_timetable_is_not_held_against_the_bound():
     proofs = proofs_of(2, need("R3", "C", "PE"))
     assert (proofs.usable, proofs.venues, proofs.least_sum) == (False, (), 1)
     assert "is not complete or breaks hard rules" in proofs.text.en
+
+
+def test_problem_without_a_timetable_has_no_least_peak():
+    # The class has seven slots a week.
+    problem = small_problem(need("R1", "A", "PE", "8"), NEEDS[1])
+    proofs = prove_peaks(timetable(problem), 10.0)
+
+    assert proofs.impossible
+    assert proofs.text.zh.startswith("已证明没有课表能满足全部硬性规则")
+    assert "None" not in proofs.text.zh + proofs.text.en

@@ -190,4 +190,7 @@ def _too_many(limit: int) -> Text:
 
 def _unreadable(error: Exception) -> Text:
     why = _CONTROL.sub(" ", str(error))[:120]
-    return Text(f"日历有误，无法读取（{why}）", f"cannot be read as a calendar ({why})")
+    return Text(
+        "日历有误，有的内容不合 iCalendar 格式，无法读取",
+        f"cannot be read as a calendar ({why})",
+    )

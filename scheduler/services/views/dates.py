@@ -17,6 +17,11 @@ from scheduler.term.dated import DatedLesson, Obstacle, fallen_lessons
 from scheduler.term.move_faults import MoveFault, move_faults
 from scheduler.term.settling import DateClash, date_clashes
 
+_OFTEN: dict[int | None, Text] = {
+    None: Text("每周", "every week"),
+    0: Text("单周", "in odd weeks"),
+    1: Text("双周", "in even weeks"),
+}
 _IDLE = Text(
     "：当天不上这节课，没有作用", ": no such lesson on that date, so this has no effect"
 )
@@ -79,11 +84,11 @@ def weekly_sentences(problem: Problem) -> Iterator[Text]:
         if (row.start, row.end) == (0, MINUTES_A_DAY):
             when = weekday(row.day)
         layer = None if len(row.week.layers) == 2 else row.week.layers[0]
-        week = describe.week_of(layer)
+        often = _OFTEN[layer]
         name = _resource(problem, row.kind, row.resource_id)
         yield Text(
-            f"{name}{when.zh}{week.zh}每周停用（{row.reason}）",
-            f"{name} is closed every week on {when.en}{week.en} ({row.reason})",
+            f"{name}{when.zh}{often.zh}停用（{row.reason}）",
+            f"{name} is closed {often.en} on {when.en} ({row.reason})",
         )
 
 
