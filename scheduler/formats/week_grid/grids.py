@@ -58,19 +58,19 @@ class _Week:
         Bands of several bells are ``cut`` at every start and end, or are the
         periods of all bells one below the other.
         """
-        carrying = {
-            (m.day, row.start, row.end) for m in self.meetings for row in m.rows
-        }
+        # A kind of row taken on one day is shown on every day: it is open there, too.
+        taken = {row.kind for m in self.meetings for row in m.rows}
+
+        def carrying(row: Period) -> bool:
+            return row.kind in _CARRYING or row.kind in taken
 
         def wanted(row: Period) -> bool:
-            shown = breaks and row.kind is not RowKind.BREAK
-            taken = (row.day, row.start, row.end) in carrying
-            return row.kind in _CARRYING or taken or shown
+            return carrying(row) or (breaks and row.kind is not RowKind.BREAK)
 
         bell = bell_of_all(self.bells, self.meetings)
         if bell is not None:
             return bell_bands(bell, self.days, wanted), False
-        rows = [p for b in self.bells for p in b.periods if p.kind in _CARRYING]
+        rows = [p for b in self.bells for p in b.periods if carrying(p)]
         rows += [row for m in self.meetings for row in m.rows]
         if not cut:
             return interval_bands(rows, self.days), True
@@ -162,16 +162,22 @@ def zones_of(problem: Problem, venue_id: str) -> tuple[str, ...]:
 
 
 def bells_at(
-    problem: Problem, venue_id: str, meetings: tuple[Meeting, ...]
+    problem: Problem,
+    venue_id: str,
+    meetings: tuple[Meeting, ...],
+    class_ids: Iterable[str] = (),
 ) -> tuple[str, ...]:
-    """Bells of the classes that meet in a venue, else of its users, else all."""
+    """Bells of the classes that meet in a venue, else of its users, else all.
+
+    ``class_ids`` are classes that count as if they met there.
+    """
     layouts = [x for x in problem.layouts if x.venue_id == venue_id]
     users = [
         s.school_id
         for s in problem.schools
         if any(problem.may_use(s.school_id, x) for x in layouts)
     ]
-    classes = [c for m in meetings for c in m.class_ids]
+    classes = [*class_ids, *(c for m in meetings for c in m.class_ids)]
     classes = classes or [c for s in users for c in _of_school(problem, s)]
     return _bells_of(problem, classes or list(problem.class_group))
 

@@ -88,6 +88,9 @@ class HeatMap:
 def venue_load(timetable: Timetable, venue_id: str) -> HeatMap:
     """Classes and pupils at once in a venue, against what it may hold.
 
+    Open are the rows of the bells in which some lesson or activity may use the venue,
+    taken or not, so that two timetables of one problem are held against the same.
+
     Raises:
         KeyError: there is no such venue.
     """
@@ -115,11 +118,21 @@ def venue_load(timetable: Timetable, venue_id: str) -> HeatMap:
 def _bands(
     problem: Problem, venue_id: str, meetings: tuple[Meeting, ...]
 ) -> tuple[tuple[int, ...], tuple[Band, ...]]:
-    bells = tuple(problem.bell[b] for b in bells_at(problem, venue_id, meetings))
-    taken = {(m.day, row.start, row.end) for m in meetings for row in m.rows}
+    users = tuple(dict.fromkeys(x.requirement for x in problem.lessons_in(venue_id)))
+    names = [c for r in users for c in r.class_ids]
+    bells = tuple(problem.bell[b] for b in bells_at(problem, venue_id, meetings, names))
+    usable = {
+        (row.day, row.start, row.end)
+        for r in users
+        for day in problem.bell_of(r).days
+        for row in problem.bell_of(r).rows(day, r.rows)
+    }
+    usable |= {(m.day, row.start, row.end) for m in meetings for row in m.rows}
 
     def wanted(row: Period) -> bool:
-        return row.kind is RowKind.LESSON or (row.day, row.start, row.end) in taken
+        if not users:
+            return row.kind is RowKind.LESSON
+        return (row.day, row.start, row.end) in usable
 
     rows = [row for bell in bells for row in bell.periods if wanted(row)]
     rows += [row for m in meetings for row in m.rows]

@@ -43,12 +43,16 @@ def _touches(row: Unavailability, slot: tuple[int, int], numbers: set[int]) -> b
 
 
 def _agreed(problem: Problem, venue_id: str, day: int, slot: tuple[int, int]) -> bool:
-    """Own venues are open to their owner; others inside some agreement's window."""
+    """Own venues are open to their owner; others inside some agreement's window.
+
+    An agreement that weekly lessons cannot use, as one that has ended, opens nothing.
+    """
     owner = problem.venue[venue_id].owner
     return owner in problem.school or any(
         a.venue_id == venue_id
         and a.day == day
         and a.start <= slot[0]
         and slot[1] <= a.end
+        and problem.covers_term(a)
         for a in problem.agreements
     )

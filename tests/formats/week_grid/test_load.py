@@ -1,12 +1,16 @@
 """The heat map's numbers, by hand."""
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from scheduler.formats.week_grid import venue_load
 from scheduler.model.resources import ResourceKind, Unavailability
-from scheduler.model.times import Week
+from scheduler.model.times import RowKind, Week
+from scheduler.model.timetable import Timetable
 from tests.small_school import CLASSES, at, need, small_problem, timetable
+from tests.term.builders import agreement
+from tests.term.builders import problem as of_dates
 
 
 def test_venue_load_counts_classes_by_week_and_idle_zones():
@@ -65,3 +69,31 @@ def test_venue_load_more_classes_than_zones_take_is_over():
     # Three classes at 08:30-09:00, two zones of one class each.
     over = [row.cells[0].over for row in venue_load(table, "V-F").rows[:3]]
     assert over == [False, True, False]
+
+
+def test_time_open_to_a_club_is_open_whether_taken_or_not():
+    # A club after school, Monday or Friday: 2 rows, and 7 lesson periods for PE.
+    club = need("R2", "A", "CLUB", layouts=("L1",), row_kinds=(RowKind.AFTER_SCHOOL,))
+    problem = small_problem(need("R1", "A", "PE"), club)
+    table = timetable(problem, R1_1=at(1, 1, "L1"), R2_1=at(1, 10, "L1"))
+    loads = [venue_load(t, "V-F") for t in (timetable(problem), table)]
+
+    assert [x.open_zone_periods for x in loads] == [18, 18]
+    assert [x.idle_zone_periods for x in loads] == [18, 16]
+
+
+def test_place_of_clubs_alone_is_not_open_in_lessons():
+    club = need("R2", "A", "CLUB", layouts=("LM",), row_kinds=(RowKind.AFTER_SCHOOL,))
+    load = venue_load(timetable(small_problem(club)), "V-M")
+
+    assert load.open_zone_periods == 2
+
+
+def test_agreement_that_has_ended_opens_nothing():
+    # Windows contain Tuesday's four periods.
+    def opened(**changes):
+        school = of_dates(agreements=(agreement(2, **changes),))
+        return venue_load(Timetable(school, {}), "PARK").open_zone_periods
+
+    assert opened() == 4
+    assert opened(valid_to=date(2026, 8, 31)) == 0
