@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from operator import itemgetter
 
+from scheduler.constraints.avoid_clashes import AvoidClassClashes
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.terms import Capacity, OptionCost, PairCost, RangeCost, Term
@@ -83,6 +84,17 @@ class Compiled:
         return tuple(x for g in self.groups if not g.options for x in g.lessons)
 
 
+def classes_clash_free(rules: Iterable[Constraint]) -> bool:
+    """Tell whether the hard ones of these rules let alike lessons be treated as one.
+
+    Where a class may have two lessons at once at a price, alike ones may meet at the
+    same time, which a 0/1 choice for all of them cannot say.
+    """
+    return any(
+        isinstance(r, AvoidClassClashes) and r.level is Level.HARD for r in rules
+    )
+
+
 @collector_paused()
 def compile_problem(
     problem: Problem,
@@ -96,7 +108,7 @@ def compile_problem(
     Parameters:
         rules: Rules to post.
         aggregate: Treat alike lessons of a requirement, interchangeable layouts
-            and layouts at one time as one; needs clash-free classes.
+            and layouts at one time as one; as :func:`classes_clash_free` allows.
         heeding: Terms that are not posted but tell lessons apart.
         pool: Treat interchangeable layouts as one at all.
     """

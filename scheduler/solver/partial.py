@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from time import monotonic
 
-from scheduler.constraints.avoid_clashes import AvoidClassClashes
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.give_daily_pe import GiveDailyPE
 from scheduler.constraints.place_every_lesson import PlaceEveryLesson
@@ -14,7 +13,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.solver.conflicts import without_conflicts
 from scheduler.solver.exact_model import ExactModel
 from scheduler.solver.highs import LoadedModel, RunLimits, Tick
-from scheduler.solver.options import compile_problem
+from scheduler.solver.options import classes_clash_free, compile_problem
 from scheduler.solver.polish import polish
 from scheduler.solver.reading import read_timetable, start_values
 from scheduler.solver.status import Status
@@ -81,7 +80,6 @@ def _model(
     on_tick: Callable[[Tick], bool],
 ) -> ExactModel | None:
     """The exact model, or None where the time does not suffice to write it."""
-    alike = any(isinstance(r, AvoidClassClashes) for r in kept)
 
     def check() -> None:
         now = monotonic()
@@ -89,7 +87,7 @@ def _model(
             raise _TooLate
 
     begun = monotonic()
-    compiled = compile_problem(problem, kept + relaxed, aggregate=alike)
+    compiled = compile_problem(problem, kept + relaxed, classes_clash_free(kept))
     try:
         return ExactModel(compiled, check=check)
     except _TooLate:

@@ -82,8 +82,9 @@ class Relaxation:
 
     def _column_sums(self, duals: Floats) -> Floats:
         starts = np.array(self.lp.a_matrix_.start_)
-        columns = np.array(self.lp.a_matrix_.index_)
-        values = np.array(self.lp.a_matrix_.value_)
+        # Of a model without rows they are empty, and NumPy must be told of what.
+        columns = np.array(self.lp.a_matrix_.index_, np.int64)
+        values = np.array(self.lp.a_matrix_.value_, np.float64)
         by_entry = np.repeat(duals, np.diff(starts)) * values
         sums = np.bincount(columns, by_entry, minlength=self.lp.num_col_)
         return sums.astype(np.float64)

@@ -16,13 +16,17 @@ from scheduler.model.timetable import Timetable
 from scheduler.solver.annealing import Annealer
 from scheduler.solver.explain.counting import count
 from scheduler.solver.explain.explanation import Statement
-from scheduler.solver.explain.hard_view import HardView, classes_clash_free
+from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.greedy import place_greedily
 from scheduler.solver.highs import RunLimits, Tick
 from scheduler.solver.incumbent import Incumbent, SolverMismatch
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.limits import SolveLimits
-from scheduler.solver.options import Compiled, compile_problem
+from scheduler.solver.options import (
+    Compiled,
+    classes_clash_free,
+    compile_problem,
+)
 from scheduler.solver.partial import place_most
 from scheduler.solver.progress import OnProgress, Progress, silent
 from scheduler.solver.prover import Prover

@@ -10,9 +10,8 @@ from time import process_time
 
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.formats.tables.reading import read_problem
-from scheduler.solver.explain.hard_view import classes_clash_free
 from scheduler.solver.kernel.search import Kernel, Search
-from scheduler.solver.options import compile_problem
+from scheduler.solver.options import classes_clash_free, compile_problem
 
 
 def start(school: Path) -> dict[str, float]:

@@ -13,13 +13,13 @@ from scheduler.solver import partial
 from scheduler.solver import prover as proving
 from scheduler.solver import solve as solving
 from scheduler.solver.explain import counting
-from scheduler.solver.explain.hard_view import HardView, classes_clash_free
+from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.greedy import place_greedily
 from scheduler.solver.highs import RunLimits
 from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.limits import FIRST_SEARCH_SECONDS, SolveLimits
-from scheduler.solver.options import compile_problem
+from scheduler.solver.options import classes_clash_free, compile_problem
 from scheduler.solver.status import Status
 from tests.builders import need
 from tests.impossible_five import school

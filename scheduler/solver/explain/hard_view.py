@@ -12,7 +12,12 @@ from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
 from scheduler.model.resources import Level
 from scheduler.model.times import LAYERS
-from scheduler.solver.options import Compiled, LessonGroup, compile_problem
+from scheduler.solver.options import (
+    Compiled,
+    LessonGroup,
+    classes_clash_free,
+    compile_problem,
+)
 
 RuleT = TypeVar("RuleT", bound=Constraint)
 
@@ -72,12 +77,6 @@ class HardView:
         found = dict.fromkeys(self.group_of[x.lesson_id].lessons for x in lessons)
         by_lessons = (self.group_of[x[0].lesson_id] for x in found)
         return tuple(g for g in by_lessons if g.options)
-
-
-def classes_clash_free(rules: Iterable[Constraint]) -> bool:
-    """Tell whether these hard rules let alike lessons be treated as one."""
-    names = {r.name for r in rules}
-    return {"AvoidClassClashes", "PlaceEveryLesson"} <= names
 
 
 def lesson_ids(groups: Iterable[LessonGroup]) -> tuple[str, ...]:

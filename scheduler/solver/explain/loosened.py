@@ -20,11 +20,7 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.resources import Level
 from scheduler.model.times import LAYERS
 from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.explain.hard_view import (
-    HardView,
-    classes_clash_free,
-    every_week,
-)
+from scheduler.solver.explain.hard_view import HardView, every_week
 from scheduler.solver.explain.rule_groups import (
     ALWAYS,
     RuleGroup,
@@ -33,7 +29,13 @@ from scheduler.solver.explain.rule_groups import (
     rows_of_terms,
 )
 from scheduler.solver.highs import RunLimits, run
-from scheduler.solver.options import Compiled, LessonGroup, PostedTerm, compile_problem
+from scheduler.solver.options import (
+    Compiled,
+    LessonGroup,
+    PostedTerm,
+    classes_clash_free,
+    compile_problem,
+)
 from scheduler.solver.reading import read_timetable
 from scheduler.solver.status import Status
 

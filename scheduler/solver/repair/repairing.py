@@ -15,7 +15,11 @@ from scheduler.solver.explain.counting import count
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.highs import RunLimits
 from scheduler.solver.mismatch import SolverMismatch
-from scheduler.solver.options import LessonGroup, compile_problem
+from scheduler.solver.options import (
+    LessonGroup,
+    classes_clash_free,
+    compile_problem,
+)
 from scheduler.solver.progress import OnProgress, silent
 from scheduler.solver.repair.changes import (
     changes_of,
@@ -81,8 +85,7 @@ class _Run:
         self.held = running.beside(problem)
         rules = rules_in_force(problem)
         hard = [r for r in rules if r.level is Level.HARD]
-        names = {r.name for r in hard}
-        alike = {"AvoidClassClashes", "PlaceEveryLesson"} <= names
+        alike = classes_clash_free(hard)
         self.rules, self.alike = rules, alike
         self.hard = compile_problem(problem, hard, alike, pool=False)
 
