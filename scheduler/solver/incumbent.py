@@ -13,10 +13,6 @@ from scheduler.solver.limits import FIRST_SEARCH_SECONDS, SolveLimits
 _WAIT_SECONDS = 0.05
 
 
-class SolverMismatch(Exception):
-    """The model's cost differs from the rules' own: a bug, never a bad input."""
-
-
 @dataclass
 class Incumbent:
     """The best timetable without a hard violation, and the best bound, so far.

@@ -2,4 +2,4 @@
 
 
 class SolverMismatch(Exception):
-    """The model's cost differs from the rules' own: a bug, never a bad input."""
+    """What a solver claims is not what the rules find: a bug, never a bad input."""

@@ -19,9 +19,10 @@ from scheduler.solver.explain.explanation import Statement
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.greedy import place_greedily
 from scheduler.solver.highs import RunLimits, Tick
-from scheduler.solver.incumbent import Incumbent, SolverMismatch
+from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.limits import SolveLimits
+from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.options import (
     Compiled,
     classes_clash_free,
@@ -224,13 +225,28 @@ class _Run:
             self.asked_to_stop = now.stopped = True
         return self.asked_to_stop
 
+    def _compare(self, status: Status, report: Report) -> None:
+        """Hold every claim against the rules' report.
+
+        Raises:
+            SolverMismatch: cost, bound or infeasibility is contradicted.
+        """
+        soft, bound = self.incumbent.soft, self.incumbent.bound
+        if status is Status.INFEASIBLE and soft is not None:
+            raise SolverMismatch(f"proven impossible, yet a timetable of cost {soft}")
+        if status not in (Status.OPTIMAL, Status.FEASIBLE):
+            return
+        if report.soft != soft:
+            raise SolverMismatch(
+                f"the search says cost {soft}, the rules {report.soft}"
+            )
+        if bound is not None and bound > report.soft:
+            raise SolverMismatch(f"bound {bound}, yet a timetable of cost {soft}")
+
     def _solution(
         self, status: Status, timetable: Timetable, report: Report, nodes: int
     ) -> Solution:
-        if status is Status.FEASIBLE and report.soft != self.incumbent.soft:
-            raise SolverMismatch(
-                f"the search says cost {self.incumbent.soft}, the rules {report.soft}"
-            )
+        self._compare(status, report)
         proven = status in (Status.OPTIMAL, Status.FEASIBLE)
         return Solution(
             status,

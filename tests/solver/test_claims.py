@@ -1,0 +1,64 @@
+"""What a solve claims is held against the rules; a contradiction is a fault of ours."""
+
+import pytest
+
+from scheduler.cli import main
+from scheduler.formats.tables.writing import write_folder
+from scheduler.model.problem import Problem
+from scheduler.model.resources import Level
+from scheduler.solver import solve as solving
+from scheduler.solver.incumbent import Incumbent
+from scheduler.solver.limits import SolveLimits
+from scheduler.solver.mismatch import SolverMismatch
+from scheduler.solver.relaxation import Relaxation
+from scheduler.solver.solve import solve
+from scheduler.solver.status import Status
+from tests.builders import need, place, problem, timetable, unavailable
+from tests.impossible_five import school
+
+LIMITS = SolveLimits(seconds=10, workers=1)
+
+
+def one_lesson_on_one_of_five_bad_days() -> Problem:
+    """The teacher wishes no lesson on any day: every timetable costs the same."""
+    wishes = (
+        unavailable("teacher", "T1", day, level=Level.SOFT) for day in range(1, 6)
+    )
+    return problem(need("R1", "C1", "CN"), unavailable=tuple(wishes))
+
+
+def test_a_cost_proven_optimal_is_recounted(monkeypatch):
+    offer = Incumbent.offer
+    monkeypatch.setattr(
+        Incumbent, "offer", lambda self, soft, make: offer(self, soft - 1, make)
+    )
+
+    with pytest.raises(SolverMismatch, match="the search says cost"):
+        solve(one_lesson_on_one_of_five_bad_days(), LIMITS)
+
+
+def test_a_bound_above_the_cost_of_a_timetable_is_no_proof_of_it(monkeypatch):
+    monkeypatch.setattr(Relaxation, "bound", lambda *_: 10.0**6)
+
+    with pytest.raises(SolverMismatch, match="bound 1000000, yet a timetable of cost"):
+        solve(one_lesson_on_one_of_five_bad_days(), LIMITS)
+
+
+def test_what_has_a_timetable_is_not_told_to_be_impossible(monkeypatch):
+    given = problem(need("R1", "C1", "CN"))
+    monkeypatch.setattr(solving.Compiled, "lessons_without_option", lambda _: (1,))
+    assert solve(given, LIMITS).status is Status.INFEASIBLE
+
+    with pytest.raises(SolverMismatch, match="proven impossible, yet a timetable"):
+        solve(given, LIMITS, timetable(given, R1=place(1, 1)))
+
+
+def test_a_fault_of_a_solve_exits_3(capsys, tmp_path, monkeypatch):
+    write_folder(school(need("R1", "C1", "CN", "5")), tmp_path / "data")
+    monkeypatch.setattr(Relaxation, "bound", lambda *_: 10.0**6)
+
+    code = main(
+        ["solve", str(tmp_path / "data"), "--out", str(tmp_path), "--time", "10"]
+    )
+
+    assert (code, "Internal fault: bound" in capsys.readouterr().err) == (3, True)
