@@ -136,8 +136,12 @@ def places(draw: st.DrawFn) -> dict[str, tuple[object, ...]]:
         Layout(
             *("L1", "FIELD", ("Z1",), ("PE", "RUN"), draw(few), draw(caps)),
             setup_minutes=draw(setup),
+            not_for=draw(st.sampled_from(((), ("ball",)))),
         ),
-        Layout("L2", "FIELD", ("Z2",), ("PE",), draw(few), None, draw(few)),
+        Layout(
+            *("L2", "FIELD", ("Z2",), ("PE",), draw(few), None, draw(few)),
+            grades=draw(st.sampled_from(((), (3,)))),
+        ),
         Layout(
             "L12", "FIELD", ("Z1", "Z2"), ("PE",), draw(few), setup_minutes=draw(setup)
         ),
@@ -259,6 +263,7 @@ def requirements(
         escort_ids=draw(seldom(some_of(teacher_ids))) or (),
         row_kinds=draw(st.sampled_from(((), (), (), *ROW_KINDS))),
         pupils=draw(st.sampled_from((None, None, 12, 25))),
+        tags=draw(st.sampled_from(((), (), ("ball",)))),
     )
 
 

@@ -40,7 +40,10 @@ class UseAllowedLayouts(SingleLessonRule):
         allowed = describe.join(
             [describe.layout(problem, x) for x in problem.allowed_layouts(requirement)]
         )
+        layout = problem.layout.get(violation.resource_ids[0])
+        why = layout and problem.refusal(layout, requirement)
+        zh, en = (f"该处{why.zh}，", f", which {why.en},") if why else ("", "")
         return Text(
-            f"{lesson.zh}排在{place.zh}，但只能用：{allowed.zh}。",
-            f"{lesson.en} is at {place.en} but may only use: {allowed.en}.",
+            f"{lesson.zh}排在{place.zh}，{zh}但只能用：{allowed.zh}。",
+            f"{lesson.en} is at {place.en}{en} but may only use: {allowed.en}.",
         )

@@ -62,7 +62,8 @@ class Activity:
     where only some pupils attend, None where the classes attend as a whole.
     ``per_week`` are meetings, each of ``length`` bell rows of the kinds in ``rows``
     (empty: those of the kind). ``subject_id`` finds the places that allow it; without
-    it only ``layouts`` do. ``pe`` None stands for the kind's own answer.
+    it only ``layouts`` do. ``pe`` None stands for the kind's own answer; ``tags`` are
+    as those of a requirement.
     """
 
     activity_id: str
@@ -79,6 +80,7 @@ class Activity:
     layouts: tuple[str, ...] = ()
     waves: Waves = Waves.TOGETHER
     pe: bool | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def counts_as_pe(self) -> bool:
@@ -142,6 +144,7 @@ def requirements_of(
             max_per_day=_a_day(activity),
             row_kinds=activity.rows or activity.kind.rows,
             pupils=activity.pupils,
+            tags=activity.tags,
             activity_id=activity.activity_id,
         )
         for name, class_ids in groups.items()

@@ -37,6 +37,7 @@ from scheduler.model.resources import (
 )
 from scheduler.model.settings import RuleSetting
 from scheduler.model.term import Term
+from scheduler.model.text import Text
 from scheduler.model.times import Bell
 from scheduler.model.venues import (
     Agreement,
@@ -338,6 +339,17 @@ class Problem:
         owner = self.venue[layout.venue_id].owner
         return owner == school_id or (school_id, layout.venue_id) in self.agreements_at
 
+    def refusal(self, layout: Layout, requirement: Requirement) -> Text | None:
+        """Why a layout does not take a requirement's grades or tags, or None."""
+        grades = dict.fromkeys(self.class_group[c].grade for c in requirement.class_ids)
+        return layout.refusal(grades, requirement.tags)
+
+    def is_open_to(self, layout: Layout, requirement: Requirement) -> bool:
+        """Tell whether a layout takes the requirement, its subject left aside."""
+        if self.refusal(layout, requirement):
+            return False
+        return all(self.may_use(s, layout) for s in self.schools_of(requirement))
+
     def allowed_layouts(self, requirement: Requirement) -> tuple[str, ...]:
         """Layout ids (or ``home``) the requirement may choose from.
 
@@ -351,14 +363,18 @@ class Problem:
 
     def _choice_of_places(self, requirement: Requirement) -> tuple[str, ...]:
         if requirement.layouts:
-            return requirement.layouts
-        schools = self.schools_of(requirement)
-        found = tuple(
-            x.layout_id
-            for x in self.layouts
-            if x.names(requirement.subject_id)
-            and all(self.may_use(s, x) for s in schools)
-        )
+            # Of those that an activity lists, each wave takes the ones that take it.
+            found = tuple(
+                name
+                for name in requirement.layouts
+                if name == HOME or not self.refusal(self.layout[name], requirement)
+            )
+        else:
+            found = tuple(
+                x.layout_id
+                for x in self.layouts
+                if x.names(requirement.subject_id) and self.is_open_to(x, requirement)
+            )
         return found or (HOME,)
 
     @cached_property

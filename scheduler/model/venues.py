@@ -1,7 +1,10 @@
 """Places: venues, their zones and layouts, agreements, ways between sites."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from scheduler.model.text import Text
 
 ANY_SUBJECT = "*"
 
@@ -39,6 +42,8 @@ class Layout:
 
     ``wet``: indoors, PE may use it in bad weather whatever its subjects.
     ``setup_minutes`` are needed to make it ready after another layout of its zones.
+    ``grades`` are the only ones that may use it (none: all); ``not_for`` are tags of
+    lessons that may not, as ball games on a roof.
     """
 
     layout_id: str
@@ -50,6 +55,8 @@ class Layout:
     preference: int = 0
     wet: bool = False
     setup_minutes: int = 0
+    grades: tuple[int, ...] = ()
+    not_for: tuple[str, ...] = ()
 
     def names(self, subject_id: str) -> bool:
         """Tell whether the layout lists this very subject."""
@@ -58,6 +65,17 @@ class Layout:
     def allows(self, subject_id: str) -> bool:
         """Tell whether the subject may use the layout when it is asked for."""
         return self.names(subject_id) or ANY_SUBJECT in self.subjects
+
+    def refusal(self, grades: Iterable[int], tags: Iterable[str]) -> Text | None:
+        """Why classes of these grades with these tags may not use it, or None."""
+        for grade in grades:
+            if self.grades and grade not in self.grades:
+                return Text(f"不供{grade}年级使用", f"does not take grade {grade}")
+        for tag in tags:
+            if tag in self.not_for:
+                zh = f"不供标签“{tag}”的课使用"
+                return Text(zh, f'does not take what is tagged "{tag}"')
+        return None
 
 
 @dataclass(frozen=True, slots=True)

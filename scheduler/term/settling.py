@@ -139,11 +139,7 @@ def _layouts(problem: Problem, meeting: Meeting) -> Iterator[str]:
     requirement = meeting.lesson.requirement
     pe = problem.subject[requirement.subject_id].kind.is_pe_type
     allowed = [x for x in problem.allowed_layouts(requirement) if x != HOME]
-    ours = [
-        x
-        for x in problem.layouts
-        if all(problem.may_use(s, x) for s in problem.schools_of(requirement))
-    ]
+    ours = [x for x in problem.layouts if problem.is_open_to(x, requirement)]
     others = [x for x in ours if x.allows(requirement.subject_id)]
     others += [x for x in ours if pe and x.wet]
     first = sorted((problem.layout[x] for x in allowed), key=lambda x: x.preference)

@@ -117,6 +117,7 @@ def problems(draw: st.DrawFn) -> Problem:
     teachers, venues = draw(_table_ids(3)), draw(_table_ids(2))
     zones = draw(_table_ids(2).filter(lambda names: not set(names) & set(venues)))
     layouts, requirements = draw(_table_ids(2)), draw(_table_ids(2))
+    clubs = draw(st.integers(0, 2))
     tags, unstaffed = tuple(draw(_table_ids(2))), draw(_BOOLS)
     rows = draw(_table_ids(3))
     grades = [draw(st.integers(1, 9)) for _ in classes]
@@ -194,6 +195,8 @@ def problems(draw: st.DrawFn) -> Problem:
             Layout(
                 *(layouts[0], venues[0], tuple(zones), (subjects[0],), 2, None, 1),
                 setup_minutes=draw(_CAPS),
+                grades=draw(st.sampled_from(((), tuple(dict.fromkeys(grades))))),
+                not_for=("球类", "跑步")[: 2 * bool(clubs)],
             ),
             Layout(layouts[1], venues[1], (venues[1],), ("*",), 1, draw(_CAPS)),
         ),
@@ -250,8 +253,9 @@ def problems(draw: st.DrawFn) -> Problem:
                 *(Fraction(1, 2), 7, subjects[0], 1, (RowKind.LESSON,)),
                 *((), (teachers[1], teachers[2]), (HOME, layouts[0])),
                 *(draw(st.sampled_from(Waves)), draw(st.none() | _BOOLS)),
+                tags=("球类", "跑步"),
             )
-            for name in ("HD1", "HD2")[: draw(st.integers(0, 2))]
+            for name in ("HD1", "HD2")[:clubs]
         ),
         closures=(
             Closure(rows[0], ClosureKind.SCHOOL, other, dt.date(2026, 10, 23)),

@@ -5,7 +5,6 @@ from pathlib import PurePosixPath
 
 from scheduler.formats.tables.draft import Draft
 from scheduler.model.errors import DataError
-from scheduler.model.requirements import HOME
 from scheduler.model.text import Text
 
 _DATES_SWAPPED = Text("两个日期是否写反了？", "Maybe the two dates are swapped?")
@@ -107,8 +106,10 @@ def replaced_lessons(draft: Draft) -> Iterator[DataError]:
                 f"{len(requirement.lessons)} of them",
                 Text("请写成 R1#2 的样子。", "Maybe write it as R1#2?"),
             )
-        elif item.layout_id != HOME and not all(
-            problem.may_use(school, problem.layout[item.layout_id])
+            continue
+        layout = problem.layout.get(item.layout_id)
+        if layout is not None and not all(
+            problem.may_use(school, layout)
             for school in problem.schools_of(requirement)
         ):
             yield row.fault(
@@ -117,6 +118,10 @@ def replaced_lessons(draft: Draft) -> Iterator[DataError]:
                 "is at a venue of others without an agreement",
                 Text("请换一个场地用法。", "Maybe another layout?"),
             )
+        why = layout and problem.refusal(layout, requirement)
+        if why is not None:
+            advice = Text("请换一个场地用法。", "Maybe another layout?")
+            yield row.fault("layout_id", why.zh, why.en, advice)
 
 
 def lost_bookings(draft: Draft) -> Iterator[DataError]:

@@ -1,8 +1,8 @@
 """Rows of limits.csv: clock times where the kind says so, tags that exist."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
+from scheduler.formats.checks.tags import unknown_tag
 from scheduler.formats.tables.draft import Draft
 from scheduler.model.errors import DataError
 from scheduler.model.text import Text
@@ -39,14 +39,6 @@ def unknown_tags(draft: Draft) -> Iterator[DataError]:
     """A tag that no requirement bears selects nothing."""
     if "requirements" in draft.partial:
         return
-    known = dict.fromkeys(t for r in draft.problem.requirements for t in r.tags)
     for row in draft.rows["limits"]:
         for tag in row.item.tags:
-            if tag not in known:
-                close = get_close_matches(tag[:100], known, 1)
-                advice = Text("请核对教学要求的标签。", "Maybe the tag was renamed?")
-                if close:
-                    zh = f"是否应为“{close[0]}”？"
-                    advice = Text(zh, f'Maybe "{close[0]}" is meant?')
-                zh, en = "没有教学要求有这个标签", "is the tag of no requirement"
-                yield row.fault("tags", zh, en, advice, tag)
+            yield from unknown_tag(draft.problem, row, "tags", tag)

@@ -110,5 +110,14 @@ ACTIVITIES = Table(
                 "empty: 1 for big break, PE activity and training",
             ),
         ),
+        text(
+            "tags",
+            "标签",
+            many=True,
+            note=Text(
+                "自定，如运动项目；供限制表选用、场地用法表排除",
+                "your own labels, as a sport; limits select by them, layouts bar them",
+            ),
+        ),
     ),
 )

@@ -117,6 +117,23 @@ LAYOUTS = Table(
                 "to make it ready after another layout of its zones",
             ),
         ),
+        count(
+            "grades",
+            "可用年级",
+            many=True,
+            maximum=9,
+            note=Text("不填表示各年级都可用", "grades that may use it; empty: all"),
+        ),
+        text(
+            "not_for",
+            "不可标签",
+            many=True,
+            note=Text(
+                "有这些标签的课和活动不能用，如屋顶不可打球",
+                "lessons and activities with these tags may not use it, as ball games "
+                "on a roof",
+            ),
+        ),
     ),
 )
 AGREEMENTS = Table(

@@ -205,7 +205,10 @@ REQUIREMENTS = Table(
             "tags",
             "标签",
             many=True,
-            note=Text("自定，供限制表选课", "your own labels; limits select by them"),
+            note=Text(
+                "自定，如运动项目；供限制表选课、场地用法表排除",
+                "your own labels, as a sport; limits select by them, layouts bar them",
+            ),
         ),
         flag(
             "no_teacher",

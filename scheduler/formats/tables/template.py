@@ -41,7 +41,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "teachers": ("T001", "王老师", "S1", "PE", "4", "16", "full_time", "体育"),
     "venues": ("V-FIELD", "操场", "S1", "S1", "field", "0", "5000"),
     "zones": ("Z-1", "V-FIELD", "2", "90", ""),
-    "layouts": ("L-HALF", "V-FIELD", "Z-1", "PE", "1", "", "0", "0", "5"),
+    "layouts": ("L-HALF", "V-FIELD", "Z-1", "PE", "1", "", "0", "0", "5", "3;4", ""),
     "agreements": (
         *("XY1", "V-PARK", "S1", "2026-09-01", "2027-01-22", "2", "13:50", "16:40"),
         *("1", "50", "10", "1", "3", "", "协议.pdf", "600", "1", "校方责任险", "1", ""),
@@ -51,7 +51,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "venue_targets": ("V-FIELD", "", "3", "2"),
     "activities": (
         *("HD1", "篮球社团", "club", "grade:3", "30", "PE", "2", "2", "", "T001"),
-        *("", "L-HALF", "", "1"),
+        *("", "L-HALF", "", "1", "篮球"),
     ),
     "requirements": (
         *("R001", "G3C01", "PE", "T001", "", "4", "2;1;1", "", "L-HALF", "lesson"),

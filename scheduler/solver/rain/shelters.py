@@ -13,10 +13,10 @@ def shelters(problem: Problem, requirement: Requirement) -> tuple[str, ...]:
     """Layouts indoors that a requirement may use in bad weather, best first.
 
     Those that name its subject (of an activity, the one it finds places by), and those
-    marked ``wet``; every school of its classes must own the venue or have an agreement.
+    marked ``wet``; the layout must take its grades and tags, and every school of its
+    classes must own the venue or have an agreement.
     What the requirement itself lists is for good weather and does not narrow them.
     """
-    schools = problem.schools_of(requirement)
     like = (a for a in problem.activities if a.activity_id == requirement.activity_id)
     subjects = {requirement.subject_id, *(a.subject_id for a in like)}
     found = [
@@ -24,7 +24,7 @@ def shelters(problem: Problem, requirement: Requirement) -> tuple[str, ...]:
         for x in problem.layouts
         if problem.venue[x.venue_id].indoor
         and (x.wet or any(map(x.names, subjects)))
-        and all(problem.may_use(school, x) for school in schools)
+        and problem.is_open_to(x, requirement)
     ]
     return tuple(x.layout_id for x in sorted(found, key=lambda x: x.preference))
 

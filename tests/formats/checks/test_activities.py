@@ -73,6 +73,21 @@ def test_fault_is_one_line_with_row_column_value_and_advice(tmp_path, name):
     assert folder.errors() == [f"activities.csv row 2, {expected.format(**words)}"]
 
 
+def test_every_wave_needs_a_listed_layout_that_takes_its_grade(tmp_path):
+    folder = planted(
+        tmp_path, "HD1,活动,pe_activity,grade:1;grade:3,,,1,1,lesson,,,L-ROOF,grade,"
+    )
+    folder.add("layouts", "L-ROOF,V-HALL,Z-HALL,*,1,,")
+    last = len(folder.rows("layouts"))
+    folder.put("layouts", last, "grades", "3;4")
+
+    assert folder.errors() == [
+        'activities.csv row 2, column "layouts": "G1C01;G1C02" leaves no place: L-ROOF '
+        "does not take grade 1, nor does any other layout. Maybe another layout, or "
+        "change its grades or not_for?"
+    ]
+
+
 def test_big_break_needs_such_a_row_in_the_bell(tmp_path):
     folder = planted(tmp_path, "BB,大课间,big_break,grade:3,,,5,1,,,,,grade,")
     folder.replace("bells.csv", ",big_break,", ",break,")

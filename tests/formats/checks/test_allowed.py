@@ -59,6 +59,18 @@ WARNINGS: dict[str, tuple[list[Edit], list[str]]] = {
             "no effect.",
         ],
     ),
+    "a restriction on what is not there": (
+        [
+            ("put", "layouts", 6, "grades", "1;2;3;4;5;6;9"),
+            ("put", "layouts", 6, "not_for", "球"),
+        ],
+        [
+            'layouts.csv row 6, column "grades": "9" has no classes. Maybe another '
+            "grade is meant?",
+            'layouts.csv row 6, column "not_for": "球" is the tag of no requirement. '
+            "Maybe the tag was renamed?",
+        ],
+    ),
     "a way to a site of nobody": (
         [("add", "sites", "S1,MOON,20")],
         [

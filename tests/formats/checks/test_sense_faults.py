@@ -42,6 +42,40 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
             "it is not indoors. Maybe write 0, or 1 for the venue's indoor?",
         ],
     ),
+    "a layout listed for a grade that it does not take": (
+        [
+            ("add", "layouts", "L-ROOF,V-HALL,Z-HALL,*,1,,"),
+            ("put", "layouts", 17, "grades", "3;5"),
+            ("put", "requirements", 2, "layouts", "L-ROOF"),
+        ],
+        [
+            'requirements.csv row 2, column "layouts": "L-ROOF" does not take grade 1. '
+            "Maybe another layout, or change its grades or not_for?",
+        ],
+    ),
+    "a layout listed for what it is not for": (
+        [
+            ("put", "layouts", 6, "not_for", "足球;篮球"),
+            ("put", "requirements", 2, "subject_id", "PE"),
+            ("put", "requirements", 2, "layouts", "L-GYM"),
+            ("put", "requirements", 2, "tags", "球类;篮球"),
+        ],
+        [
+            'requirements.csv row 2, column "layouts": "L-GYM" does not take what is '
+            'tagged "篮球". Maybe another layout, or change its grades or not_for?',
+        ],
+    ),
+    "no layout left for what is tagged": (
+        [
+            ("put", "layouts", 10, "not_for", "打击乐"),
+            ("put", "requirements", 15, "tags", "打击乐"),
+        ],
+        [
+            'requirements.csv row 15, column "layouts": "G6C01" leaves no place: '
+            'L-MUS1 does not take what is tagged "打击乐", nor does any other layout. '
+            "Maybe another layout, or change its grades or not_for?",
+        ],
+    ),
     "a zone with the id of an undivided venue": (
         [
             ("add", "zones", "V-PSY2,V-FIELD,1,"),
