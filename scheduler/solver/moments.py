@@ -1,5 +1,6 @@
-"""Who uses a resource at every moment of a day."""
+"""Capacities in the exact model: who uses a resource at every moment of a day."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,6 +9,10 @@ import pulp
 
 from scheduler.constraints.terms import Capacity
 from scheduler.model.meeting import Meeting
+from scheduler.solver.choice_index import ChoiceIndex, seen
+from scheduler.solver.options import PostedTerm
+from scheduler.solver.posting import Origin
+from scheduler.solver.rows import ModelRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +49,55 @@ def use_of(term: Capacity) -> Callable[[Meeting], tuple[tuple[int, int], int] | 
         return (span, term.demand(meeting.lesson)) if span else None
 
     return use
+
+
+def post_capacity(
+    rows: ModelRows, index: ChoiceIndex, posted: PostedTerm, limit: int
+) -> None:
+    """Hold, or price, the use of a resource at every moment.
+
+    Parameters:
+        limit: What it holds, as :meth:`Compiled.limit` tells it.
+    """
+    term = posted.term
+    assert isinstance(term, Capacity)
+    name = "_".join((posted.rule.name, *term.resource))
+    for day, here in _uses_by_day(index, term):
+        rows.origin = Origin(posted, day)
+        for start, minutes, inside in crowds(here, not posted.hard):
+            row = {u.variable: u.demand for u in inside}
+            _cap(rows, posted, f"{name}_d{day}_m{start}", row, limit, minutes)
+
+
+def _uses_by_day(index: ChoiceIndex, term: Capacity) -> Iterator[tuple[int, list[Use]]]:
+    """(day, uses) of each week of the cycle."""
+    uses: dict[tuple[int, int], dict[pulp.LpVariable, Use]] = defaultdict(dict)
+    for choice in index.choices(term.lessons):
+        for variable, meeting, used in seen(choice, use_of(term)):
+            if used is not None:
+                (start, end), demand = used
+                for layer in meeting.layers:
+                    use = Use(start, end, variable, demand)
+                    uses[layer, meeting.day][variable] = use
+    for (_, day), here in uses.items():
+        yield day, [*here.values()]
+
+
+def _cap(
+    rows: ModelRows,
+    posted: PostedTerm,
+    label: str,
+    row: dict[pulp.LpVariable, int],
+    limit: int,
+    minutes: int,
+) -> None:
+    # A choice is taken once, a seat by several lessons.
+    fullest = int(sum(demand * variable.upBound for variable, demand in row.items()))
+    if fullest <= limit:
+        return
+    if posted.hard:
+        rows.at_most(label, row, limit)
+        return
+    excess = rows.variable(f"excess_{label}", fullest - limit)
+    rows.at_most(label, row | {excess: -1}, limit)
+    rows.charge(excess, posted.rule.weight * minutes)

@@ -1,0 +1,69 @@
+"""Lessons placed relative to each other in the exact model: pairs, and one choice."""
+
+from collections import defaultdict
+from itertools import combinations, product
+
+import pulp
+
+from scheduler.constraints.terms import PairCost, SameChoice
+from scheduler.model.times import LAYERS
+from scheduler.solver.choice_index import ChoiceIndex
+from scheduler.solver.options import PostedTerm
+from scheduler.solver.posting import amount_of
+from scheduler.solver.rows import ModelRows
+from scheduler.solver.seats import Choice
+
+
+def post_pairs(
+    rows: ModelRows, index: ChoiceIndex, posted: PostedTerm, term: PairCost
+) -> None:
+    """Keep choices apart whose events cost something together, or price them."""
+    for layer in LAYERS:
+        events: dict[tuple[object, ...], list[Choice]] = defaultdict(list)
+        for choice in index.choices(term.lessons):
+            event = term.event(choice.meeting)
+            if event is not None and layer in choice.meeting.layers:
+                events[event].append(choice)
+        for (a, here), (b, there) in combinations(events.items(), 2):
+            if amount := term.of(a, b):
+                _part(rows, posted, list(product(here, there)), amount)
+        for event, here in events.items():
+            if amount := term.of(event, event):
+                _part(rows, posted, list(combinations(here, 2)), amount)
+
+
+def _part(
+    rows: ModelRows,
+    posted: PostedTerm,
+    pairs: list[tuple[Choice, Choice]],
+    amount: int,
+) -> None:
+    """No two of these choices together, or at a price for each pair."""
+    name = posted.rule.name
+    for a, b in pairs:
+        if a.group is b.group and a.group.count == 1:
+            continue
+        row = {a.variable: 1, b.variable: 1}
+        if not posted.hard:
+            pair = amount_of(rows, posted, "pair", amount)
+            row = {a.variable: amount, b.variable: amount, pair: -1}
+        rows.at_most(name, row, 1 if posted.hard else amount)
+
+
+def post_same_choice(
+    rows: ModelRows, index: ChoiceIndex, posted: PostedTerm, term: SameChoice
+) -> None:
+    """One choice for all of the lessons; those that differ are counted."""
+    name, count = posted.rule.name, len(term.lessons)
+    by_choice: dict[object, dict[pulp.LpVariable, int]] = defaultdict(dict)
+    for choice in index.choices(term.lessons):
+        by_choice[term.choice(choice.meeting)][choice.variable] = 1
+    chosen = [rows.variable(f"{name}_choice", 1, True) for _ in by_choice]
+    if len(chosen) < 2:
+        return
+    rows.equal(f"{name}_one", dict.fromkeys(chosen, 1), 1)
+    amount = amount_of(rows, posted, "differing", count)
+    everyone = {v: 1 for row in by_choice.values() for v in row}
+    for mine, row in zip(chosen, by_choice.values(), strict=True):
+        others = {v: 1 for v in everyone if v not in row}
+        rows.at_most(f"{name}_same", others | {mine: count, amount: -1}, count)
