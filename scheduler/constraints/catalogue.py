@@ -11,6 +11,7 @@ from scheduler.constraints.availability import RespectAvailability, RespectWishe
 from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
 from scheduler.constraints.balance_halves import BalanceHalfDays, BalanceWeeks
 from scheduler.constraints.base import Constraint
+from scheduler.constraints.bring_escorts import BringEscorts
 from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.give_activity_minutes import GiveActivityMinutes
 from scheduler.constraints.give_daily_pe import GiveDailyPE
@@ -86,6 +87,7 @@ RULES: tuple[type[Constraint], ...] = (
     PreferLayouts,
     LimitWalks,
     StayLongEnough,
+    BringEscorts,
     RespectWishes,
     PreferLimits,
     PreferRelations,

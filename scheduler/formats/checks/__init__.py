@@ -65,6 +65,7 @@ ERRORS: tuple[Check, ...] = (
 IMPOSSIBLE: tuple[Check, ...] = (
     requirements.ended_agreements,
     escorts.busy_escorts,
+    escorts.too_few_escorts,
     relations.usable_layouts,
     activities.meetings_without_place,
     fit.blocks_without_place,

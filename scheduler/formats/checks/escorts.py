@@ -6,12 +6,16 @@ from itertools import combinations
 from scheduler.formats.tables.draft import Draft
 from scheduler.formats.tables.records import Located
 from scheduler.model.errors import DataError
+from scheduler.model.escorting import AT_LEAST, escorts_named, escorts_needed
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
-from scheduler.model.requirements import HOME
+from scheduler.model.requirements import HOME, Requirement
+from scheduler.model.resources import Level
+from scheduler.model.settings import parameters_of
 from scheduler.model.text import Text
 from scheduler.model.times import format_clock, overlap
 
+_RULE = "BringEscorts"
 _ANOTHER = Text("请换一位随行教师。", "Maybe another adult can go along?")
 
 
@@ -28,6 +32,46 @@ def teaching_escorts(draft: Draft) -> Iterator[DataError]:
                     _ANOTHER,
                     name,
                 )
+
+
+def too_few_escorts(draft: Draft) -> Iterator[DataError]:
+    """Where rules.toml demands escorts, those who have to go out name them."""
+    problem = draft.problem
+    setting = next((s for s in problem.rules if s.name == _RULE), None)
+    is_hard = setting and setting.level is Level.HARD and setting.enabled is not False
+    at_least = parameters_of(problem.rules, _RULE).get("at_least", AT_LEAST)
+    known = isinstance(at_least, int)  # else that is the fault
+    if not is_hard or not known or draft.partial & {"agreements", "classes", "layouts"}:
+        return
+    for row in draft.rows["requirements"]:
+        names = problem.allowed_layouts(row.item)
+        least = min(_adults(problem, row.item, name, at_least) for name in names)
+        named = escorts_named(row.item)
+        if named < least:
+            yield row.fault(
+                "escort_ids",
+                f"只指定了{named}位随行的大人，所去场地的协议至少要{least}位",
+                f"names {named} of the {least} adults beside the teacher whom the "
+                "agreements ask for",
+                Text("请指定随行教师。", "Maybe name who goes along?"),
+            )
+
+
+def _adults(
+    problem: Problem, requirement: Requirement, layout_id: str, at_least: int
+) -> int:
+    """Adults needed on a layout under the agreement that asks for fewest; 0 at home."""
+    if layout_id == HOME:
+        return 0
+    venue_id, found = problem.layout[layout_id].venue_id, 0
+    for school, classes in problem.classes_by_school(requirement.class_ids).items():
+        given = problem.agreements_at.get((school, venue_id), ())
+        if given and problem.venue[venue_id].owner != school:
+            found += min(
+                escorts_needed(problem, requirement, agreement, classes, at_least)
+                for agreement in given
+            )
+    return found
 
 
 def _only(pool: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,14 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import format_clock
 from scheduler.model.venues import Agreement
-
-CROWDED = 45
-"""Pupils above which a class needs an adult more. Source: regulations.md 3.3."""
 
 Fact = tuple[Text, Text]
 
@@ -132,20 +128,6 @@ def ending_soon(
                 f"{a.agreement_id}将于{end}到期（还有{left}天），请及时续签",
                 f"{a.agreement_id} ends on {end}, in {left} day(s); time to renew it",
             )
-
-
-def escorts_needed(problem: Problem, meeting: Meeting, school_id: str) -> int:
-    """Adults beside the teachers that the classes of a school need.
-
-    The agreement's ``escorts``, at least one, and one more where a road is crossed or
-    a class is large; for each class. Source: regulations.md 3.3.
-    """
-    use = next(u for u in meeting.uses if u.school_id == school_id)
-    agreement = use.agreement
-    base = max(1, agreement.escorts) if agreement else 1
-    crossing = bool(agreement and agreement.road_crossings)
-    sizes = [problem.class_group[c].size for c in use.class_ids]
-    return sum(base + (crossing or size > CROWDED) for size in sizes)
 
 
 def _list(parts: Iterator[str]) -> str:

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.constraints import describe
+from scheduler.constraints.bring_escorts import BringEscorts
+from scheduler.constraints.catalogue import rules_in_force
 from scheduler.formats.week_grid.agreement import agreement_meetings
+from scheduler.model.escorting import escorts_needed
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.model.venues import Agreement
+from scheduler.model.venues import Agreement, Use
 from scheduler.services.views.agreement_terms import (
     Fact,
     cut_short,
     ending_soon,
-    escorts_needed,
     missing,
     terms,
 )
@@ -28,7 +30,7 @@ from scheduler.term.settling import DateClash
 class AgreementLine:
     """One lesson of the week under an agreement.
 
-    ``walk`` are minutes one way; ``escorts_needed`` adults beside the teachers.
+    ``walk`` are minutes one way; ``escorts`` are the adults beside one teacher.
     """
 
     meeting: Meeting
@@ -120,12 +122,7 @@ def _sheet(
 def _line(problem: Problem, meeting: Meeting, school_id: str) -> AgreementLine:
     use = next(u for u in meeting.uses if u.school_id == school_id)
     requirement = meeting.lesson.requirement
-    given = {*meeting.teacher_ids}
-    escorts = tuple(
-        describe.teacher(problem, name)
-        for name in requirement.escort_ids
-        if name not in given
-    )
+    along = meeting.adult_ids[len(meeting.teacher_ids[:1]) :]
     layer = None if len(meeting.layers) == 2 else meeting.layers[0]
     return AgreementLine(
         meeting,
@@ -134,10 +131,22 @@ def _line(problem: Problem, meeting: Meeting, school_id: str) -> AgreementLine:
         problem.pupils(use.class_ids),
         problem.subject[requirement.subject_id].name,
         "、".join(describe.teacher(problem, name) for name in meeting.teacher_ids),
-        escorts,
-        escorts_needed(problem, meeting, school_id),
+        tuple(describe.teacher(problem, name) for name in along),
+        _escorts_needed(problem, meeting, use),
         "、".join(meeting.zone_ids),
         use.walk,
+    )
+
+
+def _escorts_needed(problem: Problem, meeting: Meeting, use: Use) -> int:
+    """As the rule on escorts counts, where it is in force with its own least number."""
+    if use.agreement is None:
+        return 0
+    rules = (r for r in rules_in_force(problem) if isinstance(r, BringEscorts))
+    rule = next(rules, BringEscorts())
+    requirement = meeting.lesson.requirement
+    return escorts_needed(
+        problem, requirement, use.agreement, use.class_ids, rule.at_least
     )
 
 

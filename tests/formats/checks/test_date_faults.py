@@ -197,3 +197,25 @@ def test_lesson_sent_to_a_place_for_another_subject_is_warned_of(tmp_path, layou
     lines = folder(tmp_path, rows).warnings()
 
     assert ["is no place for" in line for line in lines] == [True] * odd
+
+
+@pytest.mark.parametrize(
+    ("rules", "count"),
+    [
+        ('[BringEscorts]\nlevel = "hard"\n', 2),
+        ('[BringEscorts]\nlevel = "hard"\nenabled = false\n', 0),
+        ("", 0),
+    ],
+)
+def test_who_has_to_go_out_names_escorts_where_they_are_demanded(
+    tmp_path, rules, count
+):
+    # Rows 6 and 62 may be in the park only, for one adult more.
+    made = Folder(tmp_path)
+    made.overwrite("rules.toml", rules)
+    found = made.errors()
+    line = (
+        'requirements.csv row {}, column "escort_ids": names 0 of the 1 adults beside '
+        "the teacher whom the agreements ask for. Maybe name who goes along?"
+    )
+    assert found == [line.format(row) for row in (6, 62)[:count]]
