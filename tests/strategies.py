@@ -126,8 +126,9 @@ def places(draw: st.DrawFn) -> dict[str, tuple[object, ...]]:
     """Zones and layouts of the venues, and who may use the park when."""
     caps = seldom(st.integers(20, 70))
     few = st.integers(1, 2)
+    apart = seldom(st.integers(0, 2))
     zones = (
-        Zone("Z1", "FIELD", draw(few), draw(caps)),
+        Zone("Z1", "FIELD", draw(few), draw(caps), max_grades_apart=draw(apart)),
         Zone("Z2", "FIELD", draw(few), draw(caps)),
     )
     labs = draw(few)
@@ -143,7 +144,9 @@ def places(draw: st.DrawFn) -> dict[str, tuple[object, ...]]:
             grades=draw(st.sampled_from(((), (3,)))),
         ),
         Layout(
-            "L12", "FIELD", ("Z1", "Z2"), ("PE",), draw(few), setup_minutes=draw(setup)
+            *("L12", "FIELD", ("Z1", "Z2"), ("PE",), draw(few)),
+            setup_minutes=draw(setup),
+            max_grades_apart=draw(apart),
         ),
         Layout("LF", "FAR", ("FAR",), ("PE",), 1, None, 2),
         Layout("LP", "PARK", ("PARK",), ("PE",), draw(few), draw(caps)),

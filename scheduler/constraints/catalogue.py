@@ -16,6 +16,7 @@ from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.give_activity_minutes import GiveActivityMinutes
 from scheduler.constraints.give_daily_pe import GiveDailyPE
 from scheduler.constraints.keep_fixed import KeepFixed
+from scheduler.constraints.keep_grades_together import KeepGradesTogether
 from scheduler.constraints.keep_parallel_pace import KeepParallelPace
 from scheduler.constraints.keep_pe_from_lunch import KeepPEFromLunch
 from scheduler.constraints.keep_to_bell import KeepToBell
@@ -63,6 +64,7 @@ RULES: tuple[type[Constraint], ...] = (
     HonourAgreements,
     FitAgreementCaps,
     AllowSetup,
+    KeepGradesTogether,
     KeepVenueCeilings,
     KeepFixed,
     RespectWeeks,

@@ -26,7 +26,8 @@ class Venue:
 class Zone:
     """An atomic part of a venue; caps hold at every moment.
 
-    ``max_lessons`` caps lessons, however many classes each has.
+    ``max_lessons`` caps lessons, however many classes each has. ``max_grades_apart``
+    says how far apart the grades of lessons at once may be.
     """
 
     zone_id: str
@@ -34,6 +35,7 @@ class Zone:
     max_classes: int
     max_pupils: int | None = None
     max_lessons: int | None = None
+    max_grades_apart: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Layout:
     ``setup_minutes`` are needed to make it ready after another layout of its zones.
     ``grades`` are the only ones that may use it (none: all); ``not_for`` are tags of
     lessons that may not, as ball games on a roof.
+    ``max_grades_apart`` is that of a zone, for lessons at once on this layout.
     """
 
     layout_id: str
@@ -57,6 +60,7 @@ class Layout:
     setup_minutes: int = 0
     grades: tuple[int, ...] = ()
     not_for: tuple[str, ...] = ()
+    max_grades_apart: int | None = None
 
     def names(self, subject_id: str) -> bool:
         """Tell whether the layout lists this very subject."""

@@ -132,14 +132,15 @@ def _signature(problem: Problem, layout: Layout) -> Hashable:
         venue.indoor,
         layout.preference,
         layout.max_pupils,
+        layout.max_grades_apart,
         tuple(sorted(_zone_signature(problem, z) for z in zones)),
         _closed(problem, ResourceKind.VENUE, venue.venue_id),
     )
 
 
 def _zone_signature(problem: Problem, zone: Zone) -> tuple[str, ...]:
-    caps = (f"{zone.max_classes}", f"{zone.max_pupils}", f"{zone.max_lessons}")
-    return caps + _closed(problem, ResourceKind.ZONE, zone.zone_id)
+    caps = zone.max_classes, zone.max_pupils, zone.max_lessons, zone.max_grades_apart
+    return tuple(map(str, caps)) + _closed(problem, ResourceKind.ZONE, zone.zone_id)
 
 
 def _closed(problem: Problem, kind: ResourceKind, name: str) -> tuple[str, ...]:

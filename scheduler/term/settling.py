@@ -36,6 +36,7 @@ _TELLING = {
     "FitAgreementCaps",
     "KeepVenueCeilings",
     "AllowSetup",
+    "KeepGradesTogether",
 }
 """Rules that can tell one place from another on a single date."""
 

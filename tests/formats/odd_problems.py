@@ -188,7 +188,7 @@ def problems(draw: st.DrawFn) -> Problem:
             Venue(venues[1], draw(NAMES), draw(IDS), "public", draw(_BOOLS)),
         ),
         zones=tuple(
-            Zone(z, venues[0], 2, draw(st.none() | _CAPS), draw(st.none() | _CAPS))
+            Zone(z, venues[0], 2, *(draw(st.none() | _CAPS) for _ in range(3)))
             for z in zones
         ),
         layouts=(
@@ -197,6 +197,7 @@ def problems(draw: st.DrawFn) -> Problem:
                 setup_minutes=draw(_CAPS),
                 grades=draw(st.sampled_from(((), tuple(dict.fromkeys(grades))))),
                 not_for=("球类", "跑步")[: 2 * bool(clubs)],
+                max_grades_apart=draw(st.none() | _CAPS),
             ),
             Layout(layouts[1], venues[1], (venues[1],), ("*",), 1, draw(_CAPS)),
         ),
@@ -258,7 +259,7 @@ def problems(draw: st.DrawFn) -> Problem:
             for name in ("HD1", "HD2")[:clubs]
         ),
         closures=(
-            Closure(rows[0], ClosureKind.SCHOOL, other, dt.date(2026, 10, 23)),
+            Closure(rows[0], ClosureKind.SCHOOL, other, dt.date(2026, 10, 26)),
             Closure(
                 *(rows[1], ClosureKind.ZONE, zones[0], dt.date(2026, 11, 2)),
                 *(dt.date(2026, 11, 3), 480, 600, draw(NOTES), draw(NOTES)),

@@ -14,6 +14,7 @@ from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.catalogue import RULES
 from scheduler.constraints.evaluate import evaluate
 from scheduler.constraints.give_activity_minutes import GiveActivityMinutes
+from scheduler.constraints.keep_grades_together import KeepGradesTogether
 from scheduler.constraints.keep_venue_ceilings import KeepVenueCeilings
 from scheduler.constraints.limit_moves_at_once import LimitMovesAtOnce
 from scheduler.constraints.teacher_days import LimitIdlePeriods, LimitRuns
@@ -48,6 +49,7 @@ OF_PLACES = (
     FitLayoutCapacity(),
     FitAgreementCaps(),
     AllowSetup(),
+    KeepGradesTogether(),
     KeepVenueCeilings(),
     LimitMovesAtOnce(classes_at_most=1),
 )

@@ -26,6 +26,15 @@ from scheduler.model.venues import (
     Zone,
 )
 
+_APART = count(
+    "max_grades_apart",
+    "最多相差年级",
+    aside=True,
+    note=Text(
+        "同时上课的年级最多相差几级，0为只限同一年级；不填表示不限",
+        "grades of lessons at once, at most so many apart; 0: one grade; empty: any",
+    ),
+)
 VENUES = Table(
     "venues",
     "场地",
@@ -72,6 +81,7 @@ ZONES = Table(
                 "lessons at once, however many classes each has; empty: no limit",
             ),
         ),
+        _APART,
     ),
     note=Text(
         "没有分区的场地自成一个分区，最多1个班",
@@ -134,6 +144,7 @@ LAYOUTS = Table(
                 "on a roof",
             ),
         ),
+        _APART,
     ),
 )
 AGREEMENTS = Table(
