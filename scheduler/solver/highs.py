@@ -8,7 +8,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any
 
 import highspy
@@ -48,7 +49,7 @@ class RunLimits:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run proved; values are on the variables.
+    """What a run proved; values are on the variables, and ``objective`` is their cost.
 
     ``bound`` is the proven lower bound on the objective, None if there is none.
     """
@@ -69,6 +70,7 @@ class LoadedModel:
         self._highs.setOptionValue("mip_abs_gap", 0.999)
         arrays = as_arrays(model, self._variables)
         self._rows = (np.array(arrays.row_lower_), np.array(arrays.row_upper_))
+        self._costs, self._constant = np.array(arrays.col_cost_), arrays.offset_
         self._highs.passModel(arrays)
         self._watch: Callable[[Tick], bool] | None = None
         self._highs.cbMipInterrupt.subscribe(self._tick)
@@ -104,8 +106,34 @@ class LoadedModel:
             values = [start[self._variables[k].name] for k in known]
             highs.setSolution(len(known), np.array(known, np.int32), np.array(values))
         self._watch = on_tick
+        began = monotonic()
         highs.run()
-        return self._outcome()
+        outcome = self._outcome()
+        if start is None or not self._is_told_wrongly(outcome):
+            return outcome
+        left = replace(limits, seconds=limits.seconds - (monotonic() - began))
+        return self._better(outcome, lambda: self.solve(left, None, on_tick, fixed))
+
+    def _is_told_wrongly(self, outcome: Outcome) -> bool:
+        """Whether the values cost more than HiGHS says.
+
+        HiGHS 1.16 finds a better solution than a start of some of the values, proves
+        it optimal, tells its cost, and gives back the values of the start.
+        """
+        if outcome.objective is None:
+            return False
+        told = self._highs.getInfo().objective_function_value
+        return outcome.objective > told + _slack(told)
+
+    def _better(self, one: Outcome, more: Callable[[], Outcome]) -> Outcome:
+        """Run once more; the better of both outcomes, its values on the variables."""
+        kept = [v.varValue for v in self._variables]
+        other = more()
+        if other.objective is not None and other.objective <= (one.objective or 0.0):
+            return other
+        for variable, value in zip(self._variables, kept, strict=True):
+            variable.varValue = value
+        return one
 
     def ray(self, seconds: float) -> tuple[float, ...] | None:
         """Multipliers of the rows that show the linear relaxation to be infeasible.
@@ -187,15 +215,19 @@ class LoadedModel:
         if state == highspy.HighsModelStatus.kModelEmpty:
             return self._without_rows()
         solved = info.primal_solution_status == highspy.kSolutionStatusFeasible
+        status, cost = _status(state, solved), None
         if solved:
             values = self._highs.getSolution().col_value
             for variable, value in zip(self._variables, values, strict=True):
                 variable.varValue = value
-        status = _status(state, solved)
+            cost = float(self._costs @ np.array(values)) + self._constant
+            told = info.objective_function_value
+            if status is Status.OPTIMAL and cost > told + _slack(told):
+                status = Status.FEASIBLE
         proven = status is not Status.UNKNOWN or state in _STOPPED
         return Outcome(
             status,
-            info.objective_function_value if solved else None,
+            cost,
             _finite(info.mip_dual_bound) if proven else None,
             max(0, info.mip_node_count),
         )
@@ -248,6 +280,11 @@ def _quiet_stdout() -> Iterator[None]:
         finally:
             os.dup2(kept, 1)
             os.close(kept)
+
+
+def _slack(cost: float) -> float:
+    """How far two sums of the same costs may lie apart for their rounding."""
+    return 1e-6 * (1.0 + abs(cost))
 
 
 def _status(state: highspy.HighsModelStatus, solved: bool) -> Status:

@@ -76,3 +76,38 @@ def test_number_of_threads_may_change_from_run_to_run():
     ]
 
     assert costs == [2, 2, 2]
+
+
+def two_lessons_told_apart_by_day() -> ModelRows:
+    """Found by shrinking a tiny problem. Lesson R is at f or g in an odd week or at h
+    in an even one, for 2 wherever; S is at a, b or c, or left out for 1; f bars b, g c.
+    So the least is 2, and 3 where S is left out."""
+    rows = ModelRows("days")
+    a, b, c, f, g, h = (rows.variable(x, 1, whole=True) for x in "abcfgh")
+    even, odd, s1, s2 = (
+        rows.variable(x, 1, whole=True) for x in ("even", "odd", "s1", "s2")
+    )
+    out = rows.variable("out", 1)
+    rows.charge(out, 1)
+    for x in (f, g, h):
+        rows.charge(x, 2)
+    rows.at_most("once", {a: 1, b: 1, c: 1}, 1)
+    rows.equal("odd", {f: 1, g: 1, odd: -1}, 0)
+    rows.equal("even", {h: 1, even: -1}, 0)
+    rows.at_least("place R", {odd: 1, even: 1}, 1)
+    rows.equal("s1", {a: 1, s1: -1}, 0)
+    rows.equal("s2", {b: 1, c: 1, s2: -1}, 0)
+    rows.at_least("place S", {s1: 1, s2: 1, out: 1}, 1)
+    rows.at_most("one", {f: 1, b: 1}, 1)
+    rows.at_most("another", {g: 1, c: 1}, 1)
+    return rows
+
+
+def test_objective_is_what_the_values_cost_though_a_start_left_s_out():
+    model = two_lessons_told_apart_by_day().finish()
+    start = {"a": 0.0, "b": 0.0, "c": 0.0}
+
+    outcome = LoadedModel(model).solve(LIMITS, start)
+
+    assert (outcome.status, outcome.objective) == (Status.OPTIMAL, 2.0)
+    assert model.objective.value() == 2.0
