@@ -59,7 +59,7 @@ def week_mark(week: Week | None) -> Text | None:
     return WEEK_MARKS.get(week) if week else None
 
 
-def heat_step(used: int, capacity: int) -> int:
+def heat_step(used: int, capacity: int | Fraction) -> int:
     """Shade of a heat map: 0 empty, 1 to 5 by share of the capacity."""
     if not used:
         return 0

@@ -26,6 +26,17 @@ def load_options(command: argparse.ArgumentParser) -> None:
         help="另存使用率报告 / also write the report on use as a workbook",
     )
     command.add_argument(
+        "--weeks",
+        action="store_true",
+        help="列出每个日历周的使用 / list the use of every calendar week",
+    )
+    command.add_argument(
+        "--database",
+        metavar="URL",
+        help="从数据库读取已确认的课 / count what was confirmed there, "
+        "e.g. sqlite:///school.db",
+    )
+    command.add_argument(
         "--time",
         type=positive,
         default=PROOF_SECONDS,

@@ -10,6 +10,7 @@ from scheduler.audit.moves import moves
 from scheduler.cli.capacity import capacity_facts, capacity_line
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import say, say_json
+from scheduler.cli.weekly import check_ins, week_facts, week_lines
 from scheduler.constraints.evaluate import Report, evaluate
 from scheduler.formats.week_grid import HeatCell, HeatMap
 from scheduler.formats.xlsx.tables import export_tables
@@ -20,6 +21,7 @@ from scheduler.model.utilisation import UseLevel
 from scheduler.services.peak_proofs import PeakProofs, prove_peaks
 from scheduler.services.use_report import use_report
 from scheduler.services.views.load import VenueLoad, venue_loads
+from scheduler.services.weekly_use import weekly_use
 
 NONE = "–"
 SHOWN_BELLS = 3
@@ -36,18 +38,25 @@ def load(options: Namespace) -> int:
     problem = load_problem(options.problem)
     timetable = load_timetable(problem, options.timetable)
     other = load_timetable(problem, options.against) if options.against else None
+    log = check_ins(options.database)
     if options.xlsx:
-        sheets = ((x.title, x.heads, x.rows) for x in use_report(timetable))
+        sheets = ((x.title, x.heads, x.rows) for x in use_report(timetable, log))
         export_tables(sheets, options.xlsx)
     proofs = prove_peaks(timetable, options.time)
     if options.json:
         facts = _facts(timetable, proofs)
+        weeks = weekly_use(timetable, venue_loads(timetable), log)
+        facts["weeks"] = [week_facts(x) for x in weeks]
         if other is not None:
             facts["against"] = _facts(other, None)
         say_json(facts)
         return 0
     for line in _lines(timetable, other, proofs):
         say(line.in_language(options.lang))
+    if options.weeks:
+        loads = venue_loads(timetable)
+        for line in week_lines(loads, weekly_use(timetable, loads, log)):
+            say(line.in_language(options.lang))
     return 0
 
 

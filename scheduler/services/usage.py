@@ -35,6 +35,29 @@ class Confirmed:
     confirmed: int
 
 
+@dataclass(frozen=True, slots=True)
+class CheckIns:
+    """What was confirmed in a term up to today: (venue, date, lesson)."""
+
+    known: frozenset[tuple[str, dt.date, str]]
+    today: dt.date
+
+    @property
+    def first(self) -> dt.date:
+        """Date of the first check-in: before it nobody was asked."""
+        return min(date for _, date, _ in self.known)
+
+    def has(self, dated: DatedLesson) -> bool:
+        """Whether a lesson on a date was confirmed where it is planned."""
+        layout = dated.meeting.layout
+        place = layout.venue_id if layout else ""
+        return (place, dated.date, dated.lesson_id) in self.known
+
+    def asked(self, monday: dt.date) -> bool:
+        """Whether anybody was asked in the week that begins on this date."""
+        return self.first <= monday + dt.timedelta(days=6) and monday <= self.today
+
+
 class UsageLog:
     """Who confirmed what; one row for each lesson on a date."""
 
@@ -90,20 +113,26 @@ class UsageLog:
         Empty as long as nothing at all is confirmed. Lessons count as planned from the
         date of the first check-in: before it nobody was asked.
         """
-        current = self._current()
-        known = self._confirmed(current) if current else frozenset()
-        if current is None or not known:
+        current, log = self._current(), self.check_ins()
+        if current is None or log is None:
             return {}
-        zone = ZoneInfo(current.problem.term.timezone)
-        today = self._database.now().astimezone(zone).date()
-        first = min(date for _, date, _ in known)
-        asked = {first + dt.timedelta(k) for k in range((today - first).days + 1)}
+        first, days = log.first, (log.today - log.first).days + 1
+        asked = {first + dt.timedelta(k) for k in range(days)}
         planned: Counter[str] = Counter()
         for dated in dated_lessons(current.timetable, asked):
             if dated.meeting.layout is not None:
                 planned[dated.meeting.layout.venue_id] += 1
-        done = Counter(venue_id for venue_id, _, _ in known)
+        done = Counter(venue_id for venue_id, _, _ in log.known)
         return {v: Confirmed(planned[v], done[v]) for v in {**planned, **done}}
+
+    def check_ins(self) -> CheckIns | None:
+        """What was confirmed in the published term; None as long as nothing is."""
+        current = self._current()
+        known = self._confirmed(current) if current else frozenset()
+        if current is None or not known:
+            return None
+        zone = ZoneInfo(current.problem.term.timezone)
+        return CheckIns(known, self._database.now().astimezone(zone).date())
 
     def _confirmed(self, current: Publication) -> frozenset[tuple[str, dt.date, str]]:
         log = USAGE_LOG.c

@@ -8,7 +8,9 @@ from scheduler.audit.capacity import capacity_checks
 from scheduler.model.text import weekday
 from scheduler.model.times import LAYERS, format_clock
 from scheduler.model.timetable import Timetable
+from scheduler.services.usage import CheckIns
 from scheduler.services.views.load import VenueLoad, venue_loads
+from scheduler.services.weekly_use import weekly_use
 
 Cell = str | Fraction | None
 
@@ -22,13 +24,18 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def use_report(timetable: Timetable) -> tuple[Sheet, ...]:
-    """All sheets, Chinese and English heads; a week is the mean of odd and even."""
+def use_report(timetable: Timetable, log: CheckIns | None = None) -> tuple[Sheet, ...]:
+    """All sheets, Chinese and English heads; a week is the mean of odd and even.
+
+    Parameters:
+        log: What was confirmed, for the sheet of calendar weeks.
+    """
     loads = venue_loads(timetable)
     return (
         _by_place(loads),
         _by_subject(timetable),
         _by_time(loads),
+        _by_week(timetable, loads, log),
         _norms(timetable),
     )
 
@@ -100,6 +107,29 @@ def _by_time(loads: tuple[VenueLoad, ...]) -> Sheet:
         if cell is not None
     )
     return Sheet("按时段 by time", heads, tuple(rows))
+
+
+def _by_week(
+    timetable: Timetable, loads: tuple[VenueLoad, ...], log: CheckIns | None
+) -> Sheet:
+    heads = (
+        *("场地 venue", "周次 week", "周一 Monday", "开放区·节 open"),
+        *("应有区·节 required", "计划区·节 planned", "已确认区·节 confirmed"),
+        "计划使用率 planned use",
+    )
+    names = timetable.problem.venue
+    rows = (
+        (
+            names[x.venue_id].name,
+            Fraction(x.number),
+            x.monday.isoformat(),
+            *(x.open, x.required, Fraction(x.planned)),
+            None if x.confirmed is None else Fraction(x.confirmed),
+            x.use,
+        )
+        for x in weekly_use(timetable, loads, log)
+    )
+    return Sheet("按周 by week", heads, tuple(rows))
 
 
 def _norms(timetable: Timetable) -> Sheet:

@@ -49,7 +49,33 @@ def test_load_as_json_has_the_same_figures(school, capsys):
     assert field["peak_proven_minimal"] is True
     assert field["used_zone_periods"] == 4
     assert facts["against"]["venues"][0]["peak_classes"] == 2
+    # Monday and Friday of the second week: 2 × (4 + 3) zone-periods are open.
+    assert facts["weeks"][1] == {
+        "venue_id": "V-F",
+        "week": 2,
+        "monday": "2026-09-07",
+        "open": 14,
+        "required": 4,
+        "planned": 4,
+        "confirmed": None,
+    }
     assert facts["against"]["costs"]["StaggerVenueLoad"] == 4
+
+
+def test_load_lists_calendar_weeks_where_it_is_asked_to(school, capsys):
+    names = [str(x) for x in ("load", school / "data", school / "level.csv")]
+    assert main(names) == 0
+    assert "按周" not in capsys.readouterr().out
+    assert main([*names, "--weeks"]) == 0
+    out = capsys.readouterr().out
+    assert "第 2周 2026-09-07           4/14 (29 %)        4     –" in out
+
+
+def test_load_with_a_database_that_is_not_there_is_an_error(school, capsys):
+    names = [str(x) for x in ("load", school / "data", school / "level.csv")]
+    assert main([*names, "--database", f"sqlite:///{school}/no.db"]) == 2
+    assert "--database" in capsys.readouterr().err
+    assert not (school / "no.db").exists()
 
 
 def test_solve_level_reaches_the_proven_peak(school, capsys):
@@ -75,6 +101,7 @@ def test_report_of_use_as_a_workbook(school, capsys):
         "按场地 by place",
         "按学科 by subject",
         "按时段 by time",
+        "按周 by week",
         "标准 norms",
     ]
     subject = list(book["按学科 by subject"].values)

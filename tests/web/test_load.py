@@ -17,6 +17,8 @@ def test_load_page_shows_figures_crowds_and_norms(reader):
     assert "同一铃声换场地的班级最多：" in page
     assert "场地与师资标准" in page
     assert "篮球、排球场" in page
+    assert "按周使用" in page
+    assert "第2周" in page
     # Two PE lessons of A (one on both zones), one every other week of B.
     assert "高峰 2 个班" in page
 
@@ -25,7 +27,7 @@ def test_long_load_page_begins_with_links_to_its_sections(reader):
     page = reader.get("/load/").text
     jump = page[page.index('class="jump"') :]
     linked = re.findall(r'href="#([^"]*)"', jump[: jump.index("</p>")])
-    assert linked == ["norms", "venue-V-F", "venue-V-M"]
+    assert linked == ["weeks", "norms", "venue-V-F", "venue-V-M"]
     assert all(f'id="{anchor}"' in page for anchor in linked)
 
 

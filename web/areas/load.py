@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from scheduler.services.views.load import load_page
+from scheduler.services.views.load_page import load_page
 from web.context import edition, settings, site
 
 blueprint = Blueprint("load", __name__)
@@ -12,6 +12,8 @@ blueprint = Blueprint("load", __name__)
 def index() -> str:
     """Heat maps of all venues, PE places first; proofs where asked for."""
     shown = edition()
-    page = load_page(shown, "prove" in request.args)
-    used = {} if settings().frozen else site().store.usage.by_venue()
+    usage = None if settings().frozen else site().store.usage
+    log = usage.check_ins() if usage else None
+    page = load_page(shown, "prove" in request.args, log)
+    used = usage.by_venue() if usage else {}
     return render_template("load.html", edition=shown, page=page, used=used)

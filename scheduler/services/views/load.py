@@ -1,20 +1,14 @@
-"""How full the venues are: which heat maps there are, and a short word on each."""
+"""How full the venues are: a heat map and figures of each."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scheduler.audit.capacity import CapacityCheck, capacity_checks
-from scheduler.audit.moves import Moves, moves
 from scheduler.formats.week_grid import HeatMap, venue_load
 from scheduler.model.problem import Problem
-from scheduler.model.requirements import HOME
+from scheduler.model.requirements import HOME, Requirement
 from scheduler.model.timetable import Timetable
 from scheduler.model.utilisation import UseLevel, Utilisation
-from scheduler.model.venues import Venue
-from scheduler.services.peak_proofs import PeakProofs
-from scheduler.services.views.edition import Edition
-
-_SHOWN_BELLS = 5
+from scheduler.model.venues import Layout, Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +63,6 @@ class VenueLoad:
         return Fraction(area, pupils) if area is not None and pupils else None
 
 
-@dataclass(frozen=True, slots=True)
-class LoadPage:
-    """All that the page of loads shows.
-
-    ``proofs`` is None until somebody asks for them, for they take a while; ``crowded``
-    are the bells with most classes on the move, fullest first.
-    """
-
-    loads: tuple[VenueLoad, ...]
-    crowded: tuple[Moves, ...]
-    checks: tuple[CapacityCheck, ...]
-    thresholds: Utilisation
-    proofs: PeakProofs | None
-
-
-def load_page(edition: Edition, prove: bool = False) -> LoadPage:
-    """Loads, crowds and norms of a timetable, and on demand what is proven of peaks."""
-    timetable = edition.timetable
-    crowds = sorted(moves(timetable), key=lambda m: (-m.most, m.day, m.minute))
-    return LoadPage(
-        venue_loads(timetable),
-        tuple(crowds[:_SHOWN_BELLS]),
-        capacity_checks(timetable.problem),
-        Utilisation.of(timetable.problem),
-        edition.peak_proofs if prove else None,
-    )
-
-
 def venue_loads(timetable: Timetable, pe_only: bool = False) -> tuple[VenueLoad, ...]:
     """Loads of the venues: PE places first, each in the order of the tables."""
     problem = timetable.problem
@@ -126,13 +92,23 @@ def _pe_venues(problem: Problem) -> frozenset[str]:
 
 
 def _required(problem: Problem, venue: Venue) -> Fraction:
-    """Periods a week of lessons that may not be at home, shared by their venues."""
+    """Zone-periods a week of lessons that must leave home, shared by their venues."""
     found = Fraction()
     for requirement in dict.fromkeys(
         x.requirement for x in problem.lessons_in(venue.venue_id)
     ):
         names = problem.allowed_layouts(requirement)
         if HOME not in names:
-            venues = {problem.layout[name].venue_id for name in names}
-            found += Fraction(requirement.per_week, 1) / len(venues)
+            layouts = [problem.layout[name] for name in names]
+            here = (x for x in layouts if x.venue_id == venue.venue_id)
+            zones = min(_filled(problem, x, requirement) for x in here)
+            venues = {x.venue_id for x in layouts}
+            found += zones * Fraction(requirement.per_week, len(venues))
     return found
+
+
+def _filled(problem: Problem, layout: Layout, requirement: Requirement) -> Fraction:
+    """Zones that a lesson fills, in part where there is room for more classes."""
+    room = min(layout.max_classes, *(problem.zone[z].max_classes for z in layout.zones))
+    part = Fraction(requirement.classes_counted, max(1, room))
+    return len(layout.zones) * min(Fraction(1), part)

@@ -1,0 +1,56 @@
+"""The page of loads: heat maps, crowds, norms, use by calendar week, proofs."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from scheduler.audit.capacity import CapacityCheck, capacity_checks
+from scheduler.audit.moves import Moves, moves
+from scheduler.model.utilisation import Utilisation
+from scheduler.services.peak_proofs import PeakProofs
+from scheduler.services.usage import CheckIns
+from scheduler.services.views.edition import Edition
+from scheduler.services.views.load import VenueLoad, venue_loads
+from scheduler.services.weekly_use import WeekUse, weekly_use
+
+_SHOWN_BELLS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LoadPage:
+    """All that the page of loads shows.
+
+    ``proofs`` is None until somebody asks for them, for they take a while; ``crowded``
+    are the bells with most classes on the move, fullest first; ``weeks`` are calendar
+    weeks, of each the use of every venue in the order of the loads.
+    """
+
+    loads: tuple[VenueLoad, ...]
+    crowded: tuple[Moves, ...]
+    checks: tuple[CapacityCheck, ...]
+    thresholds: Utilisation
+    proofs: PeakProofs | None
+    weeks: tuple[tuple[WeekUse, ...], ...]
+
+
+def load_page(
+    edition: Edition, prove: bool = False, log: CheckIns | None = None
+) -> LoadPage:
+    """Loads, crowds and norms of a timetable, and on demand what is proven of peaks.
+
+    Parameters:
+        log: What was confirmed so far.
+    """
+    timetable = edition.timetable
+    loads = venue_loads(timetable)
+    weeks: dict[int, list[WeekUse]] = defaultdict(list)
+    for use in weekly_use(timetable, loads, log):
+        weeks[use.number].append(use)
+    crowds = sorted(moves(timetable), key=lambda m: (-m.most, m.day, m.minute))
+    return LoadPage(
+        loads,
+        tuple(crowds[:_SHOWN_BELLS]),
+        capacity_checks(timetable.problem),
+        Utilisation.of(timetable.problem),
+        edition.peak_proofs if prove else None,
+        tuple(tuple(weeks[number]) for number in sorted(weeks)),
+    )

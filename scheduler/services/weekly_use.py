@@ -1,0 +1,137 @@
+"""Use of places by calendar week: open, required, planned and confirmed."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scheduler.formats.week_grid import HeatCell
+from scheduler.model.problem import Problem
+from scheduler.model.times import overlap
+from scheduler.model.timetable import Timetable
+from scheduler.services.usage import CheckIns
+from scheduler.services.views.load import VenueLoad
+from scheduler.term.calendar import TeachingDay, teaching_dates
+from scheduler.term.dated import DatedLesson, dated_lessons
+
+Taken = set[tuple[str, dt.date, int]]
+"""Zone, date and start of a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekUse:
+    """A venue in one calendar week of the term; all figures are zone-periods.
+
+    ``open``: what can be used on the week's teaching dates, without what closures,
+    bookings or the agreements' dates take away. ``required``: its share of the lessons
+    meant for such places, by the days taught. ``planned``: periods with a lesson or
+    activity, a zone counted once however many classes are in it, moved and fallen ones
+    heeded. ``confirmed``: those of them that somebody confirmed; None in weeks in
+    which nobody was asked.
+    """
+
+    venue_id: str
+    number: int
+    monday: dt.date
+    open: Fraction
+    required: Fraction
+    planned: int
+    confirmed: int | None
+
+    @property
+    def use(self) -> Fraction | None:
+        """Planned over open."""
+        return self.planned / self.open if self.open else None
+
+
+def weekly_use(
+    timetable: Timetable, loads: Iterable[VenueLoad], log: CheckIns | None = None
+) -> tuple[WeekUse, ...]:
+    """Every week with a teaching date, venue by venue in the order of the loads."""
+    weeks: dict[int, list[TeachingDay]] = defaultdict(list)
+    for day in teaching_dates(timetable.problem.term):
+        if day.weekday in _school_days(timetable.problem):
+            weeks[day.number].append(day)
+    found = dated_lessons(timetable)
+    planned = _taken(x for x in found if x.place_available)
+    confirmed = _taken(x for x in found if log and log.has(x))
+    return tuple(
+        WeekUse(
+            load.venue.venue_id,
+            number,
+            _monday(days[0].date),
+            _open(timetable.problem, load, days),
+            load.required_zone_periods * Fraction(len(days), _week_length(timetable)),
+            len(planned[load.venue.venue_id, number]),
+            len(confirmed[load.venue.venue_id, number])
+            if log and log.asked(_monday(days[0].date))
+            else None,
+        )
+        for load in loads
+        for number, days in weeks.items()
+    )
+
+
+def _school_days(problem: Problem) -> frozenset[int]:
+    return frozenset(day for bell in problem.bells for day in bell.school_days)
+
+
+def _week_length(timetable: Timetable) -> int:
+    return max(1, len(_school_days(timetable.problem)))
+
+
+def _monday(date: dt.date) -> dt.date:
+    return date - dt.timedelta(days=date.weekday())
+
+
+def _taken(lessons: Iterable[DatedLesson]) -> dict[tuple[str, int], Taken]:
+    """Zone-periods by venue and number of the week."""
+    found: dict[tuple[str, int], Taken] = defaultdict(set)
+    for x in lessons:
+        layout = x.meeting.layout
+        if layout is not None:
+            found[layout.venue_id, x.day.number].update(
+                (zone, x.date, row.start)
+                for zone in layout.zones
+                for row in x.meeting.rows
+            )
+    return found
+
+
+def _open(problem: Problem, load: VenueLoad, days: list[TeachingDay]) -> Fraction:
+    """Zone-periods that can be used on these dates."""
+    heat, total = load.heat, Fraction()
+    for day in days:
+        place = heat.days.index(day.weekday) if day.weekday in heat.days else None
+        for row in heat.rows if place is not None else ():
+            cell = row.cells[place]
+            if cell is not None:
+                (layer,) = day.week.layers
+                free = cell.open_zones[layer] - _shut(problem, load, day.date, cell)
+                total += row.weight * max(0, free)
+    return total
+
+
+def _shut(problem: Problem, load: VenueLoad, date: dt.date, cell: HeatCell) -> int:
+    """Zones closed on a date in a cell's time; all where no agreement holds then."""
+    venue_id = load.venue.venue_id
+    if load.venue.owner not in problem.school and not any(
+        a.venue_id == venue_id
+        and a.day == date.isoweekday()
+        and a.valid_from <= date <= a.valid_to
+        and date not in a.closed_dates
+        and (a.start <= cell.start and cell.end <= a.end)
+        for a in problem.agreements
+    ):
+        return load.zones
+    names = {
+        row.resource_id
+        for row in problem.shut_on.get(date, ())
+        if row.kind.is_place and overlap(row.start, row.end, cell.start, cell.end)
+    }
+    if venue_id in names:
+        return load.zones
+    return sum(
+        problem.zone[name].venue_id == venue_id for name in names & {*problem.zone}
+    )
