@@ -20,7 +20,8 @@ from scheduler.model.venues import Agreement, Use
 class HonourAgreements(SingleLessonRule):
     """A lesson at a venue its school does not own lies inside an agreement's window.
 
-    The agreement must be valid on every date of that weekday in the term. Amount:
+    The agreement must be valid on every date of that weekday in the term and, where it
+    names zones, open all of the layout's. Amount:
     one for each lesson and school without such an agreement. Level: hard. Source:
     data-format.md, "Agreements".
     """
@@ -51,9 +52,10 @@ class HonourAgreements(SingleLessonRule):
             (a for a in problem.agreements if a.agreement_id == agreement_id), None
         )
         if given is None:
+            zh, en = _other_zones(problem, violation)
             return Text(
-                f"{lesson.zh}{time.zh}在{venue}，没有协议时段覆盖。",
-                f"{lesson.en} is at {venue} on {time.en}, outside every agreement.",
+                f"{lesson.zh}{time.zh}在{venue}，没有协议时段覆盖{zh}。",
+                f"{lesson.en} is at {venue} on {time.en}, outside every agreement{en}.",
             )
         return Text(
             f"{lesson.zh}{time.zh}在{venue}，但协议{agreement_id}有效期为{given.valid_from}"
@@ -62,6 +64,25 @@ class HonourAgreements(SingleLessonRule):
             f"runs from {given.valid_from} to {given.valid_to}, not on every such "
             "weekday of the term.",
         )
+
+
+def _other_zones(problem: Problem, violation: Violation) -> tuple[str, str]:
+    """Which other zones an agreement opens just then, in both languages."""
+    school_id, layout_id, _ = violation.resource_ids
+    start, end = violation.start or 0, violation.end or 0
+    given = problem.agreements_at.get(
+        (school_id, problem.layout[layout_id].venue_id), ()
+    )
+    zones = dict.fromkeys(
+        z
+        for a in given
+        if a.day == violation.day and a.start <= start and end <= a.end
+        for z in a.zones
+    )
+    if not zones:
+        return "", ""
+    names = "、".join(zones)
+    return f"（此时只开放{names}）", f" (only {names} is open to it then)"
 
 
 def _valid(problem: Problem, use: Use) -> bool:

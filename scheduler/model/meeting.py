@@ -182,7 +182,7 @@ def _uses(
         known = tuple(_use(problem, school, own, venue) for school, own in schools)
         problem.known.uses[key] = known
     if any([use.foreign for use in known]):
-        return tuple(_agreed(problem, use, key[1], day, span) for use in known)
+        return tuple(_agreed(problem, use, layout, day, span) for use in known)
     return known
 
 
@@ -197,13 +197,16 @@ def _use(
 
 
 def _agreed(
-    problem: Problem, use: Use, venue_id: str, day: int, span: tuple[int, int]
+    problem: Problem,
+    use: Use,
+    layout: Layout | None,
+    day: int,
+    span: tuple[int, int],
 ) -> Use:
     """A foreign school's use under the agreement that contains the lesson."""
-    if not use.foreign:
+    if not use.foreign or layout is None:
         return use
-    given = problem.agreements_at.get((use.school_id, venue_id), ())
-    agreement = _window(problem, given, day, *span)
+    agreement = _window(problem, use.school_id, layout, day, *span)
     if agreement is None:
         return use
     walk = problem.walk_minutes(agreement, use.class_ids)
@@ -212,17 +215,20 @@ def _agreed(
 
 def _window(
     problem: Problem,
-    agreements: tuple[Agreement, ...],
+    school_id: str,
+    layout: Layout,
     day: int,
     start: int,
     end: int,
 ) -> Agreement | None:
-    """The agreement whose day and window contain the lesson.
+    """The agreement whose day, window and zones contain the lesson.
 
     Where two of different dates do, one that covers the whole term counts first.
     """
     fitting = [
-        a for a in agreements if a.day == day and a.start <= start and end <= a.end
+        a
+        for a in problem.agreements_at.get((school_id, layout.venue_id), ())
+        if a.day == day and a.start <= start and end <= a.end and a.opens(layout)
     ]
     if len(fitting) > 1:
         return max(fitting, key=problem.covers_term)

@@ -335,9 +335,11 @@ class Problem:
         return whole if head_count is None else min(whole, head_count)
 
     def may_use(self, school_id: str, layout: Layout) -> bool:
-        """Tell whether a school owns the layout's venue or has an agreement."""
-        owner = self.venue[layout.venue_id].owner
-        return owner == school_id or (school_id, layout.venue_id) in self.agreements_at
+        """Tell whether a school owns the layout's venue or has an agreement for it."""
+        if self.venue[layout.venue_id].owner == school_id:
+            return True
+        given = self.agreements_at.get((school_id, layout.venue_id), ())
+        return any(agreement.opens(layout) for agreement in given)
 
     def refusal(self, layout: Layout, requirement: Requirement) -> Text | None:
         """Why a layout does not take a requirement's grades or tags, or None."""

@@ -103,7 +103,7 @@ class Agreement:
     ``walk_metres``, where given, is the way on foot, from which the minutes of each
     grade are worked out (``AgreementSettings``). ``road_crossings`` are roads crossed
     on it. ``insurance`` names the policy; ``free`` says whether it costs nothing (None:
-    not said), ``fee`` what it costs.
+    not said), ``fee`` what it costs. ``zones`` are the only ones it opens (none: all).
     """
 
     agreement_id: str
@@ -127,6 +127,11 @@ class Agreement:
     free: bool | None = None
     fee: str = ""
     contact: str = ""
+    zones: tuple[str, ...] = ()
+
+    def opens(self, layout: Layout) -> bool:
+        """Tell whether every zone of a layout of its venue is among those it opens."""
+        return not self.zones or set(layout.zones) <= set(self.zones)
 
 
 @dataclass(frozen=True, slots=True)

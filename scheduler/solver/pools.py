@@ -9,7 +9,7 @@ from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import ResourceKind
-from scheduler.model.venues import Layout, Zone
+from scheduler.model.venues import Agreement, Layout, Zone
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,14 @@ def _signature(problem: Problem, layout: Layout) -> Hashable:
         layout.max_grades_apart,
         tuple(sorted(_zone_signature(problem, z) for z in zones)),
         _closed(problem, ResourceKind.VENUE, venue.venue_id),
+        tuple(a.agreement_id for a in problem.agreements if _opened(a, layout)),
     )
+
+
+def _opened(agreement: Agreement, layout: Layout) -> bool:
+    """Whether an agreement names zones, and those of the layout among them."""
+    here = agreement.venue_id == layout.venue_id
+    return here and bool(agreement.zones) and agreement.opens(layout)
 
 
 def _zone_signature(problem: Problem, zone: Zone) -> tuple[str, ...]:

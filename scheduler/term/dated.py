@@ -238,6 +238,7 @@ def _permission(
         if a.day == date.isoweekday()
         and a.start <= meeting.start
         and meeting.end <= a.end
+        and a.opens(meeting.layout)
     ]
     valid = [a for a in windows if a.valid_from <= date <= a.valid_to]
     found = [a for a in valid if date not in a.closed_dates]

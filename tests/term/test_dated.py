@@ -1,6 +1,7 @@
 """Lessons on dates; the expected dates are read off the calendar in builders.py."""
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
+from scheduler.model.venues import Layout, Zone
 from scheduler.term.dated import Obstacle, PlaceConflict, dated_lessons, place_conflicts
 from tests.term.builders import (
     agreement,
@@ -128,3 +130,20 @@ def test_place_conflicts_window_too_short_for_the_lesson_covers_no_date():
 def test_place_conflicts_own_places_have_none(layout_id):
     placed = timetable(R1=placement(2, layout_id=layout_id))
     assert place_conflicts(placed) == ()
+
+
+def test_agreement_opens_on_a_date_only_the_zones_it_names():
+    zones = (Zone("草坪", "PARK", 1), Zone("球场", "PARK", 1))
+    school = problem(
+        zones=zones,
+        layouts=(Layout("L-LAWN", "PARK", ("草坪",), ("PE",), 1),),
+        agreements=(agreement(2, zones=("草坪",)),),
+    )
+    other = replace(school, agreements=(agreement(2, zones=("球场",)),))
+    table = timetable(school, R1=placement(layout_id="L-LAWN"))
+    closed = Timetable(other, table.placements)
+
+    # Sunday 20 September is taught as a Tuesday, but the window's day is the real one.
+    assert [c.date for c in place_conflicts(table)] == dates("9-20")
+    assert {c.obstacle for c in place_conflicts(closed)} == {Obstacle.NO_WINDOW}
+    assert len(place_conflicts(closed)) == 9

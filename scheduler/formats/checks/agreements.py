@@ -47,6 +47,8 @@ def overlapping_windows(draft: Draft) -> Iterator[DataError]:
 
 
 def _overlap(a: Agreement, b: Agreement) -> bool:
+    if a.zones and b.zones and not set(a.zones) & set(b.zones):
+        return False  # each opens a part of its own
     dates = a.valid_from <= b.valid_to and b.valid_from <= a.valid_to
     return dates and overlap(a.start, a.end, b.start, b.end)
 

@@ -63,10 +63,11 @@ def _adults(
     """Adults needed on a layout under the agreement that asks for fewest; 0 at home."""
     if layout_id == HOME:
         return 0
-    venue_id, found = problem.layout[layout_id].venue_id, 0
+    layout, found = problem.layout[layout_id], 0
     for school, classes in problem.classes_by_school(requirement.class_ids).items():
-        given = problem.agreements_at.get((school, venue_id), ())
-        if given and problem.venue[venue_id].owner != school:
+        here = problem.agreements_at.get((school, layout.venue_id), ())
+        given = [a for a in here if a.opens(layout)]
+        if given and problem.venue[layout.venue_id].owner != school:
             found += min(
                 escorts_needed(problem, requirement, agreement, classes, at_least)
                 for agreement in given

@@ -22,8 +22,8 @@ def ambiguous_zones(draft: Draft) -> Iterator[DataError]:
 
 
 def foreign_zones(draft: Draft) -> Iterator[DataError]:
-    """A layout takes zones of its own venue only."""
-    for row in draft.rows["layouts"]:
+    """Layouts and agreements take zones of their own venue only."""
+    for row in (*draft.rows["layouts"], *draft.rows["agreements"]):
         for name in row.item.zones:
             venue_id = draft.problem.zone[name].venue_id
             if venue_id != row.item.venue_id:

@@ -104,9 +104,11 @@ def _has_ended(problem: Problem, requirement: Requirement, name: str) -> bool:
     """Whether a school of the classes has agreements for it, all outside the term."""
     if name == HOME:
         return False
-    venue = problem.venue[problem.layout[name].venue_id]
+    layout = problem.layout[name]
+    venue = problem.venue[layout.venue_id]
     for school_id in problem.schools_of(requirement):
-        given = problem.agreements_at.get((school_id, venue.venue_id), ())
+        here = problem.agreements_at.get((school_id, venue.venue_id), ())
+        given = [a for a in here if a.opens(layout)]
         ended = all(outside_term(problem, agreement) for agreement in given)
         if venue.owner != school_id and given and ended:
             return True

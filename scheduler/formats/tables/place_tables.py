@@ -189,6 +189,12 @@ AGREEMENTS = Table(
         flag("free", "免费", aside=True),
         text("fee", "费用"),
         text("contact", "联系人"),
+        refs(
+            "zones",
+            "开放分区",
+            "zones",
+            note=Text("不填为整个场地", "zones it opens; empty: all"),
+        ),
     ),
 )
 VENUE_TARGETS = Table(

@@ -28,7 +28,7 @@ def is_open_in(
         and _touches(row, slot, numbers)
         for row in problem.all_unavailable
     )
-    return not blocked and _agreed(problem, venue_id, day, slot)
+    return not blocked and _agreed(problem, zone_id, day, slot)
 
 
 def _names(row: Unavailability, zone_id: str, venue_id: str) -> bool:
@@ -42,17 +42,19 @@ def _touches(row: Unavailability, slot: tuple[int, int], numbers: set[int]) -> b
     return row.period is None or row.period in numbers
 
 
-def _agreed(problem: Problem, venue_id: str, day: int, slot: tuple[int, int]) -> bool:
+def _agreed(problem: Problem, zone_id: str, day: int, slot: tuple[int, int]) -> bool:
     """Own venues are open to their owner; others inside some agreement's window.
 
     An agreement that weekly lessons cannot use, as one that has ended, opens nothing.
     """
+    venue_id = problem.zone[zone_id].venue_id
     owner = problem.venue[venue_id].owner
     return owner in problem.school or any(
         a.venue_id == venue_id
         and a.day == day
         and a.start <= slot[0]
         and slot[1] <= a.end
+        and (not a.zones or zone_id in a.zones)
         and problem.covers_term(a)
         for a in problem.agreements
     )

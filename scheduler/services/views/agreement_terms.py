@@ -46,6 +46,8 @@ def _windows(rows: tuple[Agreement, ...]) -> Text:
     for a in sorted(rows, key=lambda a: (a.day, a.start)):
         day, clock = weekday(a.day), f"{format_clock(a.start)}–{format_clock(a.end)}"
         dates = f"{a.valid_from} – {a.valid_to}"
+        if a.zones:
+            dates = f"{'、'.join(a.zones)}；{dates}"
         pupils = "" if a.max_pupils is None else f"、{a.max_pupils}人"
         people = "" if a.max_pupils is None else f", {a.max_pupils} pupils"
         zh.append(f"{day.zh} {clock}（最多{a.max_classes}个班{pupils}；{dates}）")

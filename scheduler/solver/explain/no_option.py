@@ -190,12 +190,16 @@ def _not_agreed(problem: Problem, violation: Violation) -> Cause:
     if given is not None:
         text = resources.too_short(problem, given)
         return Cause("HonourAgreements", (agreement_id,), text)
+    zoned = any(a.zones for a in problem.agreements if a.venue_id == venue.venue_id)
     return Cause(
         "HonourAgreements",
         (venue.venue_id,),
         Text(
-            f"不在{venue.name}的任何协议时段内",
-            f"outside every agreement for {venue.name}",
+            f"不在{venue.name}的任何协议时段内（或不在协议开放的分区）"
+            if zoned
+            else f"不在{venue.name}的任何协议时段内",
+            f"outside every agreement for {venue.name}"
+            + (" or the zones it opens" if zoned else ""),
         ),
     )
 

@@ -396,3 +396,24 @@ def test_read_problem_with_one_senseless_entry_names_exactly_it(tmp_path, claim)
         getattr(folder, str(name))(*values)
 
     assert folder.errors() == lines
+
+
+def test_windows_at_once_may_open_different_zones_of_a_venue(tmp_path):
+    made = Folder(tmp_path)
+    made.put("agreements", 2, "zones", "Z-PARK1")
+    row = dict(zip(*made.rows("agreements")[:2], strict=True))
+    other = {**row, "agreement_id": "XY9", "zones": "Z-PARK2"}
+    made.add("agreements", ",".join(other.values()))
+    assert made.errors() == []
+
+    made.put("agreements", 4, "zones", "Z-PARK1;Z-PARK2")
+    (line,) = made.errors()
+    assert 'row 4, column "start": "13:50" overlaps the window of row 2' in line
+
+
+def test_agreement_opens_zones_of_its_own_venue(tmp_path):
+    made = Folder(tmp_path)
+    made.put("agreements", 2, "zones", "Z-GYM")
+    (line,) = made.errors()
+
+    assert 'column "zones": "Z-GYM" is a zone of V-GYM, not of V-PARK' in line
