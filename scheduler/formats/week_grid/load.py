@@ -1,5 +1,6 @@
 """How full a venue is through the week: the heat map."""
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -8,12 +9,12 @@ from scheduler.formats.week_grid.bands import Band, bell_bands, bell_of_all, clo
 from scheduler.formats.week_grid.grids import bells_at, meetings_in, zones_of
 from scheduler.formats.week_grid.opening import is_open_in
 from scheduler.model.meeting import Meeting
-from scheduler.model.packing import most_classes
+from scheduler.model.packing import most_classes, most_pupils
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS, Period, RowKind
 from scheduler.model.timetable import Timetable
-from scheduler.model.venues import Layout
+from scheduler.model.venues import Layout, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,9 @@ class HeatCell:
     """A venue in one band of one weekday.
 
     ``classes`` by week (odd, even); ``capacity`` is the most classes that layouts let
-    into the zones open then (the fuller of the two weeks), ``pupil_capacity`` adds up
-    the zones' caps, None where one has none. ``open_zones`` and ``idle_zones`` by week.
+    into the zones open then (the fuller of the two weeks), ``pupil_capacity`` the most
+    pupils, None where nothing caps them. ``crowded``: a zone or layout has more classes
+    or pupils than it may hold. ``open_zones`` and ``idle_zones`` by week.
     """
 
     start: int
@@ -31,6 +33,7 @@ class HeatCell:
     pupils: tuple[int, int]
     capacity: int
     pupil_capacity: int | None
+    crowded: bool
     open_zones: tuple[int, int]
     idle_zones: tuple[int, int]
 
@@ -46,11 +49,8 @@ class HeatCell:
 
     @property
     def over(self) -> bool:
-        """Whether classes or pupils exceed what the open zones may hold."""
-        cap = self.pupil_capacity
-        return self.most_classes > self.capacity or (
-            cap is not None and self.most_pupils > cap
-        )
+        """Whether there is more than the place, or a part of it, may hold."""
+        return self.crowded or self.most_classes > self.capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,23 +175,64 @@ def _cell(
         classes=(crowds[0][0], crowds[1][0]),
         pupils=(crowds[0][1], crowds[1][1]),
         capacity=_capacity(problem, tuple(fuller)),
-        pupil_capacity=_pupil_capacity(problem, fuller),
+        pupil_capacity=_pupil_capacity(problem, tuple(fuller)),
+        crowded=any(_is_crowded(problem, week) for week in weeks),
         open_zones=(len(opened[0]), len(opened[1])),
         idle_zones=(idle[0], idle[1]),
     )
 
 
 @lru_cache(256)
-def _most(layouts: tuple[Layout, ...], caps: tuple[tuple[str, int], ...]) -> int:
-    return most_classes(layouts, dict(caps))
+def _most(layouts: tuple[Layout, ...], zones: tuple[Zone, ...]) -> int:
+    return most_classes(layouts, {z.zone_id: z.max_classes for z in zones})
 
 
-def _capacity(problem: Problem, zones: tuple[str, ...]) -> int:
+@lru_cache(256)
+def _most_pupils(layouts: tuple[Layout, ...], zones: tuple[Zone, ...]) -> int | None:
+    caps = {z.zone_id: z.max_classes for z in zones}
+    return most_pupils(layouts, caps, {z.zone_id: z.max_pupils for z in zones})
+
+
+def _place(
+    problem: Problem, names: tuple[str, ...]
+) -> tuple[tuple[Layout, ...], tuple[Zone, ...]]:
+    """The layouts of some zones' venue, and the zones."""
+    zones = tuple(problem.zone[name] for name in names)
+    owners = {z.venue_id for z in zones}
+    return tuple(x for x in problem.layouts if x.venue_id in owners), zones
+
+
+def _capacity(problem: Problem, names: tuple[str, ...]) -> int:
     """Most classes at once in these zones of one venue, as its layouts allow."""
-    caps = tuple((z, problem.zone[z].max_classes) for z in zones)
-    owners = {problem.zone[z].venue_id for z in zones}
-    layouts = tuple(x for x in problem.layouts if x.venue_id in owners)
-    return _most(layouts, caps) if layouts else sum(cap for _, cap in caps)
+    layouts, zones = _place(problem, names)
+    return _most(layouts, zones) if layouts else sum(z.max_classes for z in zones)
+
+
+def _pupil_capacity(problem: Problem, names: tuple[str, ...]) -> int | None:
+    """Most pupils at once in these zones of one venue, as its layouts allow."""
+    layouts, zones = _place(problem, names)
+    if layouts:
+        return _most_pupils(layouts, zones)
+    known = [z.max_pupils for z in zones if z.max_pupils is not None]
+    return sum(known) if len(known) == len(zones) else None
+
+
+def _is_crowded(problem: Problem, present: list[Meeting]) -> bool:
+    """Whether a zone or a layout has more classes or pupils than it may hold."""
+    classes: Counter[Zone | Layout] = Counter()
+    pupils: Counter[Zone | Layout] = Counter()
+    for meeting in present:
+        requirement = meeting.lesson.requirement
+        places: list[Zone | Layout] = [problem.zone[z] for z in meeting.zone_ids]
+        places += [meeting.layout] if meeting.layout else []
+        for place in places:
+            classes[place] += requirement.classes_counted
+            pupils[place] += problem.pupils_in(requirement)
+    return any(
+        classes[x] > x.max_classes
+        or (x.max_pupils is not None and pupils[x] > x.max_pupils)
+        for x in classes
+    )
 
 
 def _crowd(problem: Problem, present: list[Meeting]) -> tuple[int, int]:
@@ -202,12 +243,6 @@ def _crowd(problem: Problem, present: list[Meeting]) -> tuple[int, int]:
     some = [r for r in asked if r.is_partial]
     pupils = problem.pupils(classes) + sum(map(problem.pupils_in, some))
     return len(classes) + len(some), pupils
-
-
-def _pupil_capacity(problem: Problem, zones: list[str]) -> int | None:
-    caps = [problem.zone[z].max_pupils for z in zones]
-    known = [cap for cap in caps if cap is not None]
-    return sum(known) if len(known) == len(caps) else None
 
 
 def _heat_map(

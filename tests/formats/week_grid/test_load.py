@@ -8,6 +8,7 @@ from scheduler.formats.week_grid import venue_load
 from scheduler.model.resources import ResourceKind, Unavailability
 from scheduler.model.times import RowKind, Week
 from scheduler.model.timetable import Timetable
+from scheduler.model.venues import Layout, Zone
 from tests.small_school import CLASSES, at, need, small_problem, timetable
 from tests.term.builders import agreement
 from tests.term.builders import problem as of_dates
@@ -69,6 +70,28 @@ def test_venue_load_more_classes_than_zones_take_is_over():
     # Three classes at 08:30-09:00, two zones of one class each.
     over = [row.cells[0].over for row in venue_load(table, "V-F").rows[:3]]
     assert over == [False, True, False]
+
+
+def test_pupil_capacity_is_what_the_layouts_hold_not_the_sum_of_zones():
+    # Zones of 40 pupils each, but the only layout takes both for 50.
+    both = Layout("L12", "V-F", ("Z1", "Z2"), ("PE",), 1, 50)
+    problem = small_problem(need("R1", "A;B", "PE"), layouts=(both,))
+    cell = venue_load(timetable(problem, R1_1=at(1, 1, "L12")), "V-F").rows[0].cells[0]
+    assert (cell.pupils, cell.pupil_capacity) == ((70, 70), 40)
+    assert cell.over
+
+
+def test_one_crowded_zone_is_over_beside_an_empty_one():
+    # A and B, 70 pupils, in a zone of 40; the field holds 80.
+    halves = tuple(Layout(f"L{k}", "V-F", (f"Z{k}",), ("PE",), 2) for k in (1, 2))
+    zones = tuple(Zone(f"Z{k}", "V-F", 2, 40) for k in (1, 2))
+    needs = need("R1", "A", "PE"), need("R2", "B", "PE")
+    problem = small_problem(*needs, layouts=halves, zones=zones)
+    table = timetable(problem, R1_1=at(1, 1, "L1"), R2_1=at(1, 1, "L1"))
+    cell = venue_load(table, "V-F").rows[0].cells[0]
+    assert (cell.classes, cell.capacity) == ((2, 2), 4)
+    assert (cell.pupils, cell.pupil_capacity) == ((70, 70), 80)
+    assert cell.over
 
 
 def test_time_open_to_a_club_is_open_whether_taken_or_not():
