@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from scheduler.cli.numbers import count, positive, whole
+
 
 def add_problem(command: argparse.ArgumentParser) -> None:
     """The data of a school."""
@@ -28,4 +30,45 @@ def add_json(command: argparse.ArgumentParser) -> None:
     """JSON in place of text."""
     command.add_argument(
         "--json", action="store_true", help="输出 JSON / print JSON instead of text"
+    )
+
+
+def add_time(command: argparse.ArgumentParser, seconds: float) -> None:
+    """Seconds that it may take."""
+    command.add_argument(
+        "--time",
+        type=positive,
+        default=seconds,
+        metavar="S",
+        help="最多用时（秒）/ seconds at most (default: %(default)g)",
+    )
+
+
+def add_limits(command: argparse.ArgumentParser, seconds: float) -> None:
+    """Time, seed and threads of a solve."""
+    add_time(command, seconds)
+    command.add_argument(
+        "--seed",
+        type=whole,
+        default=0,
+        metavar="N",
+        help="随机种子 / random seed (default: 0)",
+    )
+    command.add_argument(
+        "--workers",
+        type=count,
+        default=2,
+        metavar="N",
+        help="并行线程数 / threads (default: 2)",
+    )
+
+
+def add_freeze(command: argparse.ArgumentParser) -> None:
+    """What stays as it is in the timetable given."""
+    command.add_argument(
+        "--freeze",
+        action="append",
+        metavar="WHAT",
+        help="冻结，可多次给出 / keep as it is, may be repeated: grade:3, class:C3, "
+        "teacher:T07, day:2, lesson:R1#2",
     )

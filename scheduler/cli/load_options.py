@@ -3,7 +3,12 @@
 import argparse
 from pathlib import Path
 
-from scheduler.cli.arguments import add_json, add_problem, add_timetable
+from scheduler.cli.arguments import (
+    add_json,
+    add_limits,
+    add_problem,
+    add_timetable,
+)
 from scheduler.cli.numbers import positive
 
 PROOF_SECONDS = 10.0
@@ -57,7 +62,8 @@ def level_option(command: argparse.ArgumentParser) -> None:
 
 
 def what_if_options(command: argparse.ArgumentParser) -> None:
-    """Scenarios, where results go, where they are kept."""
+    """Data and scenarios, where results go and are kept, when to stop solving."""
+    add_problem(command)
     command.add_argument(
         "scenarios",
         metavar="SCENARIO",
@@ -79,3 +85,6 @@ def what_if_options(command: argparse.ArgumentParser) -> None:
         help="保存到数据库，网页可看 / keep it for the web page, "
         "e.g. sqlite:///school.db",
     )
+    add_limits(command, 60)
+    level_option(command)
+    add_json(command)

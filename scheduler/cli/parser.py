@@ -5,22 +5,19 @@ from pathlib import Path
 
 from scheduler import __version__
 from scheduler.cli.advise_options import advise_options
-from scheduler.cli.arguments import add_json, add_problem, add_timetable
+from scheduler.cli.arguments import add_json, add_problem
 from scheduler.cli.date_options import (
     agreements_options,
     calendars_options,
     dates_options,
-    refresh_options,
 )
 from scheduler.cli.export_options import export_options
 from scheduler.cli.import_options import import_options
-from scheduler.cli.load_options import (
-    level_option,
-    load_options,
-    what_if_options,
-)
-from scheduler.cli.numbers import count, few, moves, port, positive, share, whole
+from scheduler.cli.load_options import load_options, what_if_options
 from scheduler.cli.rain_options import rain_options
+from scheduler.cli.repair_options import repair_options
+from scheduler.cli.serve_options import demo_options, serve_options
+from scheduler.cli.solve_options import check_options, explain_options, solve_options
 
 BENCH = "bench"
 COMMANDS = {
@@ -83,64 +80,6 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     return options
 
 
-def _limits(command: argparse.ArgumentParser, seconds: float) -> None:
-    command.add_argument(
-        "--time",
-        type=positive,
-        default=seconds,
-        metavar="S",
-        help="最多用时（秒）/ seconds at most (default: %(default)g)",
-    )
-    command.add_argument(
-        "--seed",
-        type=whole,
-        default=0,
-        metavar="N",
-        help="随机种子 / random seed (default: 0)",
-    )
-    command.add_argument(
-        "--workers",
-        type=count,
-        default=2,
-        metavar="N",
-        help="并行线程数 / threads (default: 2)",
-    )
-
-
-def _address(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--host",
-        default="127.0.0.1",
-        metavar="H",
-        help="监听地址；默认只限本机 / address to listen on (default: 127.0.0.1)",
-    )
-    command.add_argument(
-        "--port",
-        type=port,
-        default=8000,
-        metavar="N",
-        help="端口 / port (default: 8000)",
-    )
-
-
-def _demo(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--out",
-        type=Path,
-        default=Path("cuofeng-demo"),
-        metavar="DIR",
-        help="结果文件夹 / folder of its results (default: %(default)s)",
-    )
-    command.add_argument(
-        "--school",
-        choices=("demo-school", "demo-junior"),
-        default="demo-school",
-        help="示例学校 / which demo school (default: %(default)s)",
-    )
-    _limits(command, 60)
-    _address(command)
-
-
 def _template(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "file",
@@ -155,203 +94,16 @@ def _validate(command: argparse.ArgumentParser) -> None:
     add_json(command)
 
 
-def _solve(command: argparse.ArgumentParser) -> None:
-    add_problem(command)
-    command.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="写入 timetable.csv 和 solution.json 的文件夹 / folder for the results",
-    )
-    _limits(command, 60)
-    command.add_argument(
-        "--gap",
-        type=share,
-        default=0.0,
-        metavar="G",
-        help="差距小于此值即停，0.05 为 5 %% / stop at this certified gap (default: 0)",
-    )
-    command.add_argument(
-        "--start",
-        type=Path,
-        metavar="TIMETABLE",
-        help="从已有课表开始 / begin with this timetable.csv",
-    )
-    command.add_argument(
-        "--iterations",
-        type=moves,
-        metavar="N",
-        help="搜索步数上限；配合 --workers 1 结果可重现 / "
-        "moves of the search at most; with --workers 1 the result can be repeated",
-    )
-    command.add_argument(
-        "--method",
-        choices=("both", "search", "exact"),
-        default="both",
-        help="搜索、精确求解或两者 / search, exact model or both (default: both)",
-    )
-    level_option(command)
-    _freeze(command)
-    add_json(command)
-
-
-def _what_if(command: argparse.ArgumentParser) -> None:
-    add_problem(command)
-    what_if_options(command)
-    _limits(command, 60)
-    level_option(command)
-    add_json(command)
-
-
-def _check(command: argparse.ArgumentParser) -> None:
-    add_problem(command)
-    add_timetable(command)
-    command.add_argument(
-        "--bound",
-        action="store_true",
-        help="重新证明离最优多远 / prove anew how far from the best it can be",
-    )
-    _limits(command, 60)
-    add_json(command)
-
-
-def _explain(command: argparse.ArgumentParser) -> None:
-    add_problem(command)
-    command.add_argument(
-        "--time",
-        type=positive,
-        default=60.0,
-        metavar="S",
-        help="最多用时（秒）/ seconds at most (default: %(default)g)",
-    )
-    add_json(command)
-
-
-def _freeze(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--freeze",
-        action="append",
-        metavar="WHAT",
-        help="冻结，可多次给出 / keep as it is, may be repeated: grade:3, class:C3, "
-        "teacher:T07, day:2, lesson:R1#2",
-    )
-
-
-def _repair(command: argparse.ArgumentParser) -> None:
-    add_problem(command)
-    add_timetable(command)
-    command.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="结果文件夹 / folder for the options and repair.json",
-    )
-    command.add_argument(
-        "--max-changes",
-        type=whole,
-        metavar="N",
-        help="最多改动几节课 / lessons that may change at most",
-    )
-    command.add_argument(
-        "--max-teachers",
-        type=whole,
-        metavar="M",
-        help="最多牵涉几位教师 / teachers that may be touched at most",
-    )
-    _freeze(command)
-    _events(command)
-    command.add_argument(
-        "--options",
-        type=few,
-        default=3,
-        metavar="K",
-        help="最多几个方案 / how many options at most (1 to 3, default: 3)",
-    )
-    _limits(command, 60)
-    add_json(command)
-
-
-def _events(command: argparse.ArgumentParser) -> None:
-    """What has befallen the school, so that no table need be edited for it."""
-    command.add_argument(
-        "--absent",
-        action="append",
-        metavar="WHO",
-        help="缺勤教师 / who is away: teacher:T07, or teacher:T07@3 on Wednesdays",
-    )
-    command.add_argument(
-        "--cover",
-        action="append",
-        nargs="?",
-        const="",
-        metavar="teacher:T08",
-        help="代课教师，不写则为同组同学科教师 / who may take over; by default "
-        "colleagues of the same group and subject",
-    )
-    command.add_argument(
-        "--overtime",
-        type=whole,
-        default=0,
-        metavar="N",
-        help="代课教师每天、每周可超课时 / periods by which those who cover may exceed "
-        "their limits (default: 0)",
-    )
-    command.add_argument(
-        "--close",
-        action="append",
-        metavar="WHERE",
-        help="关闭的场地 / what is closed: venue:FIELD, zone:Z1, or venue:FIELD@3",
-    )
-
-
-def _serve(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "problem",
-        metavar="DATA",
-        type=Path,
-        nargs="?",
-        help="数据；与课表一起给出即只查看 / data to show together with a timetable",
-    )
-    command.add_argument(
-        "timetable",
-        metavar="TIMETABLE",
-        type=Path,
-        nargs="?",
-        help="课表 / timetable.csv",
-    )
-    command.add_argument(
-        "--database",
-        metavar="URL",
-        help="数据库；与课表一起给出即发布 / database, e.g. sqlite:///school.db; "
-        "a timetable given with it is published",
-    )
-    command.add_argument(
-        "--new-password",
-        action="store_true",
-        help="给 office 账号换新密码并显示 / give the office account a new password",
-    )
-    command.add_argument(
-        "--public-url",
-        default="",
-        metavar="URL",
-        help="对外网址 / the address people use, where a proxy stands in front",
-    )
-    refresh_options(command)
-    _address(command)
-
-
 _OPTIONS = {
-    "demo": _demo,
+    "demo": demo_options,
     "template": _template,
     "validate": _validate,
-    "solve": _solve,
-    "check": _check,
+    "solve": solve_options,
+    "check": check_options,
     "load": load_options,
-    "whatif": _what_if,
-    "explain": _explain,
-    "repair": _repair,
+    "whatif": what_if_options,
+    "explain": explain_options,
+    "repair": repair_options,
     "advise": advise_options,
     "rain": rain_options,
     "agreements": agreements_options,
@@ -359,5 +111,5 @@ _OPTIONS = {
     "dates": dates_options,
     "import": import_options,
     "export": export_options,
-    "serve": _serve,
+    "serve": serve_options,
 }
