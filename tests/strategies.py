@@ -179,7 +179,7 @@ def venue_targets(draw: st.DrawFn) -> tuple[VenueTarget, ...]:
             (
                 VenueTarget("FIELD", None, ceiling, weight),
                 VenueTarget("PARK", 3, ceiling),
-                VenueTarget("FIELD", 1, 1),
+                VenueTarget("FIELD", 1, 1, weight),
                 VenueTarget("LAB2", None, ceiling, weight),
             )
         )

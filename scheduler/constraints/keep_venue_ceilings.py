@@ -26,7 +26,7 @@ class KeepVenueCeilings(CapacityRule):
         """One for each row with a ceiling."""
         for target in problem.venue_targets:
             if target.max_classes_at_once is not None:
-                classes = _demand(problem, target.grade)
+                classes = classes_of_grade(problem, target.grade)
                 yield Resource(
                     (target.venue_id, _grade(target), "classes"),
                     problem.lessons_in(target.venue_id),
@@ -65,7 +65,9 @@ def _span(
     return span
 
 
-def _demand(problem: Problem, grade: int | None) -> Callable[[Lesson], int]:
+def classes_of_grade(problem: Problem, grade: int | None) -> Callable[[Lesson], int]:
+    """How many classes of a grade (None: of all) a lesson brings into a venue."""
+
     def classes(lesson: Lesson) -> int:
         requirement = lesson.requirement
         if grade is None:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from scheduler.constraints import describe
 from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints.keep_venue_ceilings import classes_of_grade, target_name
 from scheduler.constraints.terms import CountCost, Term
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
@@ -14,7 +15,6 @@ from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS, format_clock
 from scheduler.model.timetable import Timetable
-from scheduler.model.venues import Venue
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,9 @@ class StaggerVenueLoad(Constraint):
     Looked at whenever a period begins that may use the venue: n classes in it cost
     n(n-1)/2, so a level load costs least and the peak stays low. Beyond the
     venue's capacity the last step repeats. A venue's ``weight`` in
-    venue_targets.csv multiplies it, 0 leaves the venue out. Amount: that sum, over
-    both weeks. Level: soft. Source: 错峰排课 (regulations.md 0 and 2.3).
+    venue_targets.csv multiplies it, 0 leaves the venue out; that of a grade adds as
+    much for the classes of this grade, looked at when their periods begin. Amount:
+    that sum, over both weeks. Level: soft. Source: 错峰排课 (regulations.md 0 and 2.3).
     """
 
     title: ClassVar[Text] = Text("场地错峰", "Stagger venue load")
@@ -33,22 +34,20 @@ class StaggerVenueLoad(Constraint):
     weight: int = 1
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
-        """One for each venue, week and moment with more than one class."""
-        for venue, lessons, moments, table in _shared(timetable.problem):
-            users = [
-                m
-                for x in lessons
-                if (m := timetable.meeting.get(x.lesson_id)) and _in(m, venue)
-            ]
+        """One for each venue, or grade in it, week and moment with more than one."""
+        for load in _loads(timetable.problem):
+            meetings = (timetable.meeting.get(x.lesson_id) for x in load.lessons)
+            users = [m for m in meetings if m and load.holds(m)]
             for layer in LAYERS:
-                for day, minute in moments:
-                    here = [m for m in users if _classes(venue, layer, day, minute)(m)]
-                    n = sum(m.lesson.requirement.classes_counted for m in here)
+                for day, minute in load.moments:
+                    value = load.classes(layer, day, minute)
+                    here = [m for m in users if value(m)]
+                    n = sum(map(value, here))
                     if n > 1:
                         yield Violation(
-                            CountCost((), _none, table).cost(n),
+                            CountCost((), _none, load.table).cost(n),
                             tuple(m.lesson.lesson_id for m in here),
-                            (venue.venue_id,),
+                            load.ids,
                             day,
                             minute,
                             layer=layer,
@@ -56,22 +55,24 @@ class StaggerVenueLoad(Constraint):
                         )
 
     def terms(self, problem: Problem) -> Iterator[Term]:
-        """One count for each venue, week and moment."""
-        for venue, lessons, moments, table in _shared(problem):
+        """One count for each venue, or grade in it, week and moment."""
+        for load in _loads(problem):
             for layer in LAYERS:
-                for day, minute in moments:
-                    value = _classes(venue, layer, day, minute)
-                    yield CountCost(lessons, value, table, day=day, minute=minute)
+                for day, minute in load.moments:
+                    value = load.classes(layer, day, minute)
+                    yield CountCost(
+                        load.lessons, value, load.table, day=day, minute=minute
+                    )
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the venue, the time and the number of classes."""
-        name = problem.venue[violation.resource_ids[0]].name
+        name = target_name(problem, violation.resource_ids)
         minute = format_clock(violation.start or 0)
         time = describe.when(violation.day, None, None, violation.layer)
         n = violation.numbers[0]
         return Text(
-            f"{name}{time.zh}{minute}有{n}个班同时使用。",
-            f"{name} holds {n} classes at once on {time.en} at {minute}.",
+            f"{name.zh}{time.zh}{minute}有{n}个班同时使用。",
+            f"{name.en} holds {n} classes at once on {time.en} at {minute}.",
         )
 
 
@@ -79,43 +80,56 @@ def _none(meeting: Meeting) -> int:
     return 0
 
 
-def _in(meeting: Meeting, venue: Venue) -> bool:
-    return meeting.layout is not None and meeting.layout.venue_id == venue.venue_id
+@dataclass(frozen=True)
+class _Load:
+    """The classes of a venue, or of one grade in it, and what they cost at once.
+
+    ``moments`` are (day, minute) at which periods of the lessons begin; ``table`` is
+    the cost of 0, 1, 2 … classes.
+    """
+
+    ids: tuple[str, str]
+    lessons: tuple[Lesson, ...]
+    moments: tuple[tuple[int, int], ...]
+    table: tuple[int, ...]
+    brings: Callable[[Lesson], int]
+
+    def holds(self, meeting: Meeting) -> bool:
+        """Tell whether a meeting is in the venue."""
+        return meeting.layout is not None and meeting.layout.venue_id == self.ids[0]
+
+    def classes(self, layer: int, day: int, minute: int) -> Callable[[Meeting], int]:
+        """Classes a meeting brings into the venue at this minute of this week."""
+
+        def value(meeting: Meeting) -> int:
+            here = (
+                meeting.day == day
+                and layer in meeting.layers
+                and self.holds(meeting)
+                and meeting.start <= minute < meeting.end
+            )
+            return self.brings(meeting.lesson) if here else 0
+
+        return value
 
 
-def _classes(
-    venue: Venue, layer: int, day: int, minute: int
-) -> Callable[[Meeting], int]:
-    """Classes a meeting brings into the venue at this minute of this week."""
-
-    def value(meeting: Meeting) -> int:
-        here = (
-            meeting.day == day
-            and layer in meeting.layers
-            and _in(meeting, venue)
-            and meeting.start <= minute < meeting.end
+def _loads(problem: Problem) -> Iterator[_Load]:
+    """Venues for several classes as a whole, then the grades that have a weight."""
+    given = {(t.venue_id, t.grade): t.weight for t in problem.venue_targets}
+    rows: dict[tuple[str, int | None], int] = {
+        (v.venue_id, None): 1 for v in problem.venues
+    }
+    rows |= {key: weight for key, weight in given.items() if weight is not None}
+    for (venue_id, grade), weight in rows.items():
+        capacity = sum(
+            z.max_classes for z in problem.all_zones if z.venue_id == venue_id
         )
-        return meeting.lesson.requirement.classes_counted if here else 0
-
-    return value
-
-
-def _shared(
-    problem: Problem,
-) -> Iterator[
-    tuple[Venue, tuple[Lesson, ...], tuple[tuple[int, int], ...], tuple[int, ...]]
-]:
-    """(venue, lessons that may use it, starts of their periods, cost table)."""
-    weights = {t.venue_id: t.weight for t in problem.venue_targets if t.grade is None}
-    for venue in problem.venues:
-        given = weights.get(venue.venue_id)
-        weight = 1 if given is None else given
-        zones = [z for z in problem.all_zones if z.venue_id == venue.venue_id]
-        capacity = sum(z.max_classes for z in zones)
-        lessons = problem.lessons_in(venue.venue_id)
+        brings = classes_of_grade(problem, grade)
+        lessons = tuple(x for x in problem.lessons_in(venue_id) if brings(x))
         if capacity > 1 and lessons and weight:
             table = tuple(weight * n * (n - 1) // 2 for n in range(capacity + 2))
-            yield venue, lessons, _starts(problem, lessons), table
+            ids = (venue_id, "" if grade is None else str(grade))
+            yield _Load(ids, lessons, _starts(problem, lessons), table, brings)
 
 
 def _starts(

@@ -65,6 +65,23 @@ def test_weight_of_a_venue_multiplies_what_an_uneven_load_costs(weight, times):
     assert StaggerVenueLoad().amount(weighed) == times * plain
 
 
+def test_weight_of_a_grade_is_added_for_its_classes_alone():
+    # A and B are of grade 3: two when their period begins, 08:20, in both weeks.
+    third = on_the_field(VenueTarget("V-F", 3, None, 5))
+    first = on_the_field(VenueTarget("V-F", 1, None, 5))
+    only = on_the_field(VenueTarget("V-F", None, None, 0), VenueTarget("V-F", 3, 9, 5))
+
+    assert StaggerVenueLoad().amount(third) == 6 + 5 * 2
+    assert StaggerVenueLoad().amount(first) == 6
+    assert StaggerVenueLoad().amount(only) == 5 * 2
+    found = [StaggerVenueLoad().explain(only.problem, v).zh for v in violations(only)]
+    assert found[0] == "田径场（3年级）周一（单周）08:20有2个班同时使用。"
+
+
+def violations(table):
+    return list(StaggerVenueLoad().violations(table))
+
+
 FAULTS = {
     "a venue that is not there": (
         "V-X,,2,",
@@ -74,11 +91,6 @@ FAULTS = {
         "V-FIELD,,,",
         'column "max_classes_at_once": is empty, as is the weight, so the row says '
         "nothing. Maybe a ceiling or a weight is missing?",
-    ),
-    "a weight of one grade": (
-        "V-FIELD,3,,2",
-        'column "weight": "2" is for a whole venue, not for one grade. Maybe in a row '
-        "without a grade?",
     ),
     "a negative ceiling": (
         "V-FIELD,,-1,",

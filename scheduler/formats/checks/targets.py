@@ -8,7 +8,7 @@ from scheduler.model.text import Text
 
 
 def senseless_targets(draft: Draft) -> Iterator[DataError]:
-    """A row sets a ceiling or a weight, and the weight is the whole venue's."""
+    """A row sets a ceiling or a weight; a venue has one row without a grade."""
     seen: set[str] = set()
     for row in draft.rows["venue_targets"]:
         target = row.item
@@ -27,13 +27,6 @@ def senseless_targets(draft: Draft) -> Iterator[DataError]:
                 "没有填写，权重也没有填写，这一行不起作用",
                 "is empty, as is the weight, so the row says nothing",
                 Text("请填写上限或权重。", "Maybe a ceiling or a weight is missing?"),
-            )
-        elif target.weight is not None and target.grade is not None:
-            yield row.fault(
-                "weight",
-                "只能用于整个场地，不能用于一个年级",
-                "is for a whole venue, not for one grade",
-                Text("请另写一行，年级留空。", "Maybe in a row without a grade?"),
             )
 
 

@@ -216,8 +216,9 @@ VENUE_TARGETS = Table(
             "错峰权重",
             0,
             note=Text(
-                "场地错峰代价的倍数，不填为1，0表示不错峰",
-                "multiplies the cost of an uneven load; empty: 1, 0: not levelled",
+                "场地错峰代价的倍数，不填为1，0表示不错峰；填了年级则另计该年级",
+                "multiplies the cost of an uneven load; empty: 1, 0: not levelled; "
+                "of a grade: added for its classes alone",
             ),
         ),
     ),
