@@ -9,7 +9,7 @@ the claim does not hang on any tolerance.
 from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
-from math import inf, lcm
+from math import lcm
 
 import pulp
 
@@ -51,23 +51,28 @@ def is_impossible(rows: Sequence[pulp.LpConstraint], multiples: dict[int, int]) 
     """Tell whether the rows times these numbers add up to what cannot be.
 
     A positive multiple takes the row as "at least", a negative one as "at most".
-    All coefficients and bounds are whole numbers.
     """
-    total: dict[pulp.LpVariable, float] = defaultdict(float)
-    needed = 0.0
+    total: dict[pulp.LpVariable, Fraction] = defaultdict(Fraction)
+    needed = Fraction(0)
     for k, times in multiples.items():
         bound = rows[k].getLb() if times > 0 else rows[k].getUb()
         if bound is None:
             return False
-        needed += times * bound
+        needed += times * Fraction(bound)
         for variable, value in rows[k].items():
-            total[variable] += times * value
-    return sum(_most(v, c) for v, c in total.items()) < needed
+            total[variable] += times * Fraction(value)
+    most = Fraction(0)
+    for variable, times_in_all in total.items():
+        reach = _most(variable, times_in_all)
+        if reach is None:
+            return False
+        most += reach
+    return most < needed
 
 
-def _most(variable: pulp.LpVariable, times: float) -> float:
-    """The most that so many times the variable can be."""
+def _most(variable: pulp.LpVariable, times: Fraction) -> Fraction | None:
+    """The most that so many times the variable can be; None where nothing ends it."""
     if not times:
-        return 0.0
+        return Fraction(0)
     bound = variable.upBound if times > 0 else variable.lowBound
-    return inf if bound is None else times * float(bound)
+    return None if bound is None else times * Fraction(bound)

@@ -84,3 +84,18 @@ def test_no_contradiction_where_halves_would_do():
 def test_rows_that_can_hold_are_no_contradiction(multiples):
     rows: pulp.LpProblem = rows_of(2).finish()
     assert not is_impossible(rows.constraints(), multiples)
+
+
+def test_multiples_of_any_size_are_added_up_exactly():
+    """u = w = 1 keeps all three rows. 1 u + 2^53 (u - w) + 2^53 (w - u) is u, which can
+    be the 1 it must be; in floating point it is 0."""
+    rows = ModelRows("large")
+    u, w = rows.variable("u", 1), rows.variable("w", 1)
+    rows.at_least("least", {u: 1}, 1)
+    rows.at_least("over", {u: 1, w: -1}, 0)
+    rows.at_least("under", {w: 1, u: -1}, 0)
+
+    posted = list(rows.finish().constraints())
+
+    assert not is_impossible(posted, {0: 1, 1: 2**53, 2: 2**53})
+    assert not is_impossible(posted, {1: 10**400, 2: 10**400})
