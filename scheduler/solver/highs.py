@@ -4,6 +4,7 @@ PuLP's own HiGHS adapter adds columns and rows one by one, cannot start from a
 solution and drops the bound.
 """
 
+import math
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +26,10 @@ _STOPPED = (
     highspy.HighsModelStatus.kObjectiveTarget,
     highspy.HighsModelStatus.kObjectiveBound,
 )
+
+
+_ABSOLUTE_GAP, _MOST_SLACK = 0.999, 5e-4
+"""Objectives are whole numbers: a run is closed where less than 1 is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class LoadedModel:
         self._variables = model.variables()
         self._highs = new_highs()
         self._highs.setOptionValue("output_flag", False)
-        self._highs.setOptionValue("mip_abs_gap", 0.999)
+        self._highs.setOptionValue("mip_abs_gap", _ABSOLUTE_GAP)
         arrays = as_arrays(model, self._variables)
         self._rows = (np.array(arrays.row_lower_), np.array(arrays.row_upper_))
         self._costs, self._constant = np.array(arrays.col_cost_), arrays.offset_
@@ -280,6 +285,16 @@ def _quiet_stdout() -> Iterator[None]:
         finally:
             os.dup2(kept, 1)
             os.close(kept)
+
+
+def whole_bound(bound: float) -> int:
+    """The least whole number that an objective of whole numbers can be above a bound.
+
+    HiGHS keeps rows to about a millionth only, so a bound so little above a whole
+    number is that number. What is passed over is less than what ``mip_abs_gap`` leaves
+    of 1, so that the bound of a closed run still is its objective.
+    """
+    return math.ceil(bound - min(_MOST_SLACK, _slack(bound)))
 
 
 def _slack(cost: float) -> float:

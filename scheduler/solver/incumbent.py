@@ -1,6 +1,5 @@
 """What is known while several lines of search and a proof go on at once."""
 
-import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,6 +7,7 @@ from threading import Event, Lock
 from time import monotonic
 
 from scheduler.model.timetable import Timetable
+from scheduler.solver.highs import whole_bound
 from scheduler.solver.limits import FIRST_SEARCH_SECONDS, SolveLimits
 
 _WAIT_SECONDS = 0.05
@@ -107,7 +107,7 @@ class Incumbent:
 
     def raise_bound(self, bound: float) -> None:
         """Costs are whole numbers and none is below 0; a bound may be rounded up."""
-        whole = max(0, math.ceil(bound - 1e-6))
+        whole = max(0, whole_bound(bound))
         with self._lock:
             self.bound = whole if self.bound is None else max(self.bound, whole)
 

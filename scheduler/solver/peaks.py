@@ -6,17 +6,14 @@ PE every day. Every timetable without a hard violation satisfies these rows, so 
 they exclude no timetable reaches.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.model.problem import Problem
 from scheduler.model.venues import VenueTarget
-from scheduler.solver.highs import LoadedModel, RunLimits
+from scheduler.solver.highs import LoadedModel, RunLimits, whole_bound
 from scheduler.solver.peak_rows import PeakRows, shared_venues
 from scheduler.solver.status import Status
-
-_EPSILON = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ class PeakModel:
             peaks = {v: round(self._rows.peak[v].varValue or 0) for v in asked}
         if outcome.bound is None:
             return PeakBound(None, peaks)
-        least = math.ceil(outcome.bound - sum(held.values()) - _EPSILON)
+        least = whole_bound(outcome.bound) - sum(held.values())
         return PeakBound(max(0, least), peaks)
 
 

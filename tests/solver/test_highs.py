@@ -1,6 +1,8 @@
 """HiGHS says what it proved, also of models it would rather not look at."""
 
-from scheduler.solver.highs import LoadedModel, Outcome, RunLimits, run
+import pytest
+
+from scheduler.solver.highs import LoadedModel, Outcome, RunLimits, run, whole_bound
 from scheduler.solver.rows import ModelRows
 from scheduler.solver.status import Status
 
@@ -111,3 +113,17 @@ def test_objective_is_what_the_values_cost_though_a_start_left_s_out():
 
     assert (outcome.status, outcome.objective) == (Status.OPTIMAL, 2.0)
     assert model.objective.value() == 2.0
+
+
+@pytest.mark.parametrize(
+    ("bound", "whole"),
+    [
+        (107.01, 108),
+        (108.0, 108),
+        (108.0 + 5e-5, 108),
+        (107.0005 + 1e-4, 108),
+        (-0.2, 0),
+    ],
+)
+def test_bounds_are_rounded_up_but_not_for_what_the_solver_lets_pass(bound, whole):
+    assert whole_bound(bound) == whole

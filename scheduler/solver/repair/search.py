@@ -6,13 +6,12 @@ gives a lower bound for the whole week. Where both meet, the number is proven wi
 solving the whole week.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from scheduler.model.timetable import Timetable
-from scheduler.solver.highs import RunLimits, Tick
+from scheduler.solver.highs import RunLimits, Tick, whole_bound
 from scheduler.solver.options import Compiled
 from scheduler.solver.progress import OnProgress, Progress, silent
 from scheduler.solver.repair.neighbourhood import (
@@ -151,7 +150,7 @@ class _Search:
         if proves and outcome.status is Status.INFEASIBLE:
             known.impossible = known.found is None
         if proves and outcome.bound is not None:
-            known.bound = max(known.bound, math.ceil(outcome.bound - 1e-6))
+            known.bound = max(known.bound, whole_bound(outcome.bound))
         if repairs and outcome.objective is not None:
             timetable, found = model.timetable(), round(outcome.objective)
             if known.found is None or found < known.found:
