@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from threading import Lock
 from time import monotonic
 from typing import Any
 
@@ -249,7 +250,7 @@ class LoadedModel:
 
 def new_highs() -> highspy.Highs:
     """HiGHS, which greets on standard output unless it is kept from it."""
-    with _quiet_stdout():
+    with quiet_stdout():
         return highspy.Highs()  # type: ignore[no-untyped-call]
 
 
@@ -273,12 +274,17 @@ def _options(limits: RunLimits) -> dict[str, Any]:
     }
 
 
+_STDOUT = Lock()
+"""Standard output is the whole process's, and a proof and a count go on at once: if
+each kept what the other had put there, it would stay discarded."""
+
+
 @contextmanager
-def _quiet_stdout() -> Iterator[None]:
+def quiet_stdout() -> Iterator[None]:
     """Discard what C code writes to standard output; Python's own is flushed first."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    with open(os.devnull, "wb") as nowhere:
+    with _STDOUT, open(os.devnull, "wb") as nowhere:
+        sys.stdout.flush()
+        kept = os.dup(1)
         os.dup2(nowhere.fileno(), 1)
         try:
             yield

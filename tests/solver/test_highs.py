@@ -1,8 +1,19 @@
 """HiGHS says what it proved, also of models it would rather not look at."""
 
+import os
+from threading import Event, Thread
+from time import sleep
+
 import pytest
 
-from scheduler.solver.highs import LoadedModel, Outcome, RunLimits, run, whole_bound
+from scheduler.solver.highs import (
+    LoadedModel,
+    Outcome,
+    RunLimits,
+    quiet_stdout,
+    run,
+    whole_bound,
+)
 from scheduler.solver.rows import ModelRows
 from scheduler.solver.status import Status
 
@@ -127,3 +138,23 @@ def test_objective_is_what_the_values_cost_though_a_start_left_s_out():
 )
 def test_bounds_are_rounded_up_but_not_for_what_the_solver_lets_pass(bound, whole):
     assert whole_bound(bound) == whole
+
+
+def test_standard_output_is_there_again_after_two_threads_kept_highs_quiet(capfd):
+    first_in, first_out = Event(), Event()
+
+    def second() -> None:
+        first_in.wait(5)
+        with quiet_stdout():
+            first_out.wait(5)
+
+    thread = Thread(target=second)
+    thread.start()
+    with quiet_stdout():
+        first_in.set()
+        sleep(0.1)  # as good as sure: without a lock the second is in by now
+    first_out.set()
+    thread.join()
+    os.write(1, b"heard")
+
+    assert capfd.readouterr().out == "heard"
