@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scheduler.audit.codes import code_of
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Post, School, Stage, Subject
 from scheduler.model.text import Text
@@ -59,6 +60,19 @@ class CapacityCheck:
         """What is missing, or too much."""
         gap = (self.need - (self.have or 0)) * (-1 if self.at_most else 1)
         return max(Fraction(), gap)
+
+    @property
+    def figures(self) -> tuple[str, str, str]:
+        """What there is, is asked for, and is missing, rounded.
+
+        One decimal, or as many more (three at most) as a lack needs to be seen.
+        """
+        values = self.have, self.need, self.missing
+        digits = next((d for d in (1, 2) if round(self.missing, d)), 3)
+        if not self.missing:
+            digits = 1
+        have, need, missing = ("–" if x is None else _short(x, digits) for x in values)
+        return have, need, missing
 
 
 def capacity_checks(problem: Problem) -> tuple[CapacityCheck, ...]:
@@ -147,9 +161,7 @@ class _School:
             f"PE teachers for all PE at {_LESSONS_A_TEACHER} lessons a week",
         )
         yield self._check(what, _PEOPLE, have, Fraction(needed), "每天一节体育课")
-        arts = {
-            s.subject_id for s in self.problem.subjects if s.standard_code in _ROOMS
-        }
+        arts = {s.subject_id for s in self.problem.subjects if code_of(s) in _ROOMS}
         share = Fraction(100 * len(self._full_time(names | arts)), self.pupils or 1)
         what = Text(
             "每百名学生体育、音乐、美术专任教师", "PE, music, art per 100 pupils"
@@ -176,7 +188,7 @@ class _School:
         yield self._check(what, _SQUARE, have, _AREA[stage], BALANCE)
 
     def _rooms(self, code: str, name: Text, area: int) -> Iterator[CapacityCheck]:
-        subjects = [s for s in self.problem.subjects if s.standard_code == code]
+        subjects = [s for s in self.problem.subjects if code_of(s) == code]
         rooms = self._for(subjects)
         need = Fraction(math.ceil(len(self.classes) / _CLASSES_A_ROOM))
         what = Text(
@@ -197,6 +209,11 @@ class _School:
             if any(x.names(s.subject_id) for s in subjects)
         }
         return [v for v in self.venues if v.venue_id in named]
+
+
+def _short(value: Fraction, digits: int) -> str:
+    text = f"{float(value):.{digits}f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def _ring(area: int) -> int:

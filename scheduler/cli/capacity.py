@@ -1,17 +1,26 @@
 """Norms of places and people, as lines and as facts."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from scheduler.audit.capacity import CapacityCheck
-from scheduler.audit.findings import number
+from scheduler.audit.capacity import CapacityCheck, capacity_checks
+from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 
 
-def capacity_line(check: CapacityCheck) -> Text:
+def capacity_lines(problem: Problem) -> Iterator[Text]:
+    """Every norm of every school, under the school's name where there are several."""
+    checks = capacity_checks(problem)
+    many = len({check.school_id for check in checks}) > 1
+    for check in checks:
+        name = f"{problem.school[check.school_id].name} " if many else ""
+        yield _line(check, name)
+
+
+def _line(check: CapacityCheck, name: str) -> Text:
     """What there is, what is asked for, and what is missing."""
-    have = "–" if check.have is None else number(check.have)
-    need, gap = number(check.need), number(check.missing)
+    have, need, gap = check.figures
     sign = {True: "✓", False: "✗", None: "?"}[check.kept]
     wanted = Text("最多", "at most") if check.at_most else Text("应有", "norm")
     over = Text("超出", "over by") if check.at_most else Text("还差", "missing")
@@ -21,8 +30,8 @@ def capacity_line(check: CapacityCheck) -> Text:
     elif not check.kept:
         zh, en = f"，{over.zh}{gap}", f", {over.en} {gap}"
     return Text(
-        f"{sign} {check.what.zh}：{have}{check.unit.zh}，{wanted.zh}{need}{zh}",
-        f"{sign} {check.what.en}: {have} {check.unit.en}".rstrip()
+        f"{sign} {name}{check.what.zh}：{have}{check.unit.zh}，{wanted.zh}{need}{zh}",
+        f"{sign} {name}{check.what.en}: {have} {check.unit.en}".rstrip()
         + f", {wanted.en} {need}{en}",
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from scheduler.audit.capacity import capacity_checks
 from scheduler.audit.moves import moves
-from scheduler.cli.capacity import capacity_facts, capacity_line
+from scheduler.cli.capacity import capacity_facts, capacity_lines
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import say, say_json
 from scheduler.cli.weekly import check_ins, week_facts, week_lines
@@ -133,7 +133,7 @@ def _lines(
         if load.capacity > 1:
             yield from map(_inset, _map(load.heat))
     yield from _crowds(timetable, other)
-    yield from map(capacity_line, capacity_checks(timetable.problem))
+    yield from capacity_lines(timetable.problem)
     if other is not None:
         yield from _costs(evaluate(timetable), evaluate(other))
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from scheduler.audit.capacity import capacity_checks
 from scheduler.model.resources import Teacher
 from scheduler.model.venues import Layout, Venue, Zone
-from tests.small_school import CLASSES, need, small_problem
+from tests.small_school import CLASSES, SUBJECTS, need, small_problem
 
 FIELD = Venue("V-F", "田径场", "S1", "field", False, "S1", 5400)
 MUSIC = Venue("V-M", "音乐教室", "S1", "room", True, "S1", 90)
@@ -73,3 +73,21 @@ def test_a_venue_of_others_is_not_the_schools_own():
     layouts = (Layout("L1", "V-F", ("Z1",), ("PE",), 1),)
     found = checks(venues=(park, MUSIC), layouts=layouts)
     assert numbers(found["sports area a pupil"])[:2] == (0, Fraction("7.5"))
+
+
+def test_subject_without_a_code_is_known_by_its_name():
+    subjects = tuple(replace(s, standard_code="") for s in SUBJECTS)
+
+    assert numbers(checks(subjects=subjects)["music rooms (1 per 12 classes)"])[0] == 1
+
+
+def test_lack_that_one_decimal_would_hide_is_shown_with_two():
+    # One teacher for 3 classes of 116 pupils in all: 0.862 per 100, 0.9 are asked for.
+    classes = tuple(
+        replace(c, size=size) for c, size in zip(CLASSES, (40, 40, 36), strict=True)
+    )
+    teachers = (Teacher("T1", "王芳", "S1", ("PE",)),)
+    check = checks(classes=classes, teachers=teachers)["PE, music, art per 100 pupils"]
+
+    assert check.figures == ("0.86", "0.9", "0.04")
+    assert checks()["sports area a pupil"].figures == ("60", "7.5", "0")

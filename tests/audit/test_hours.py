@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from scheduler.audit.codes import code_of
 from scheduler.audit.findings import FindingKind, Severity
 from scheduler.audit.hours import hours_table
 from scheduler.audit.standard import Standard, StandardKind, StandardRow
@@ -337,3 +338,15 @@ def test_hours_short_friday_lesson_counts_with_its_own_minutes():
     assert brief(table) == [("A03", "too_few", "CN")]
     assert table.rows[0].short == 25
     assert table.rows[0].mark == "-0.6"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("语文", "CN"), ("道法", "ME"), ("班会", "CLS"), ("兴趣", "")]
+)
+def test_hours_subject_without_code_is_known_by_its_usual_name(name, code):
+    own = Subject("X1", name, SubjectKind.OTHER)
+    problem = lone_class(need("R1", "A", "X1", "2"), subjects=(own,))
+
+    assert code_of(own) == code
+    if code:
+        assert amounts(table_of(problem, demand(code, 2, 2)), code)[0] == 2

@@ -110,7 +110,12 @@ SUBJECTS = Table(
         ident("subject_id", "学科编号"),
         text("name", "学科名称", required=True),
         text("name_en", "英文名称"),
-        Column("standard_code", "课程标准代码", Kind.ID),
+        Column(
+            "standard_code",
+            "课程标准代码",
+            Kind.ID,
+            note=Text("不填则按常用名称识别", "empty: told by the usual names"),
+        ),
         choice("kind", "学科类别", SubjectKind, required=True),
         flag("outdoor", "户外", aside=True),
     ),
