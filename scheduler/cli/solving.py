@@ -73,68 +73,28 @@ def _frozen(
     return held, Timetable(held, start.placements)
 
 
-def levelled(
-    problem: Problem, start: Timetable | None, options: Namespace
-) -> tuple[Problem, Timetable | None]:
-    """Problem and start with the proven least peaks as ceilings."""
-    from scheduler.solver.peaks import least_ceilings, with_ceilings
-
-    ceilings = least_ceilings(problem, options.time)
-    if ceilings is None:
-        text = Text(
-            "高峰的最低值未能在时限内证明，不设上限。",
-            "the least peaks were not proven in time; no ceiling is set.",
-        )
-        _note(text, options.lang)
-        return problem, start
-    shown = ", ".join(f"{problem.venue[v].name} {n}" for v, n in ceilings.items())
-    text = Text(f"同时班数上限：{shown}", f"classes at once, at most: {shown}")
-    sys.stderr.write(f"{text.in_language(options.lang)}\n")
-    held = with_ceilings(problem, ceilings)
-    return held, start and Timetable(held, start.placements)
-
-
 def solve_levelled(
     problem: Problem, options: Namespace, start: Timetable | None = None
 ) -> Solution:
-    """Solve under the least peaks; where that leaves lessons over, without ceilings.
+    """Solve with low peaks of shared venues, and say what is proven of them."""
+    from scheduler.services.levelling import Levelling, proofs_of
 
-    The second solve has the time of a first, so no result is worse than without them.
-    """
-    held, begin = levelled(problem, start, options)
-    solution = solve_shown(held, options, begin)
-    if held is problem or not solution.unplaced:
-        return solution
-    _note(_NOT_LEVELLED, options.lang)
-    free = solve_shown(problem, options, start)
-    if len(free.unplaced) > len(solution.unplaced):
-        return solution
-    if not free.unplaced:
-        _say_peaks(free.timetable, options)
-    return free
+    def solve_for(given: Problem, seconds: float, begin: Timetable | None) -> Solution:
+        return solve_shown(given, options, begin, seconds)
 
+    def tell(text: Text) -> None:
+        sys.stderr.write(f"note: {text.in_language(options.lang)}\n")
 
-def _say_peaks(timetable: Timetable, options: Namespace) -> None:
-    """Which of the peaks are proven least, and which are not."""
-    from scheduler.services.peak_proofs import prove_peaks
-
-    proofs = prove_peaks(timetable, min(options.time, _PROOF_SECONDS))
-    _note(proofs.text, options.lang)
-    for proof in proofs.venues:
-        name = timetable.problem.venue[proof.venue_id].name
-        sys.stderr.write(f"  {name}: {proof.text.in_language(options.lang)}\n")
+    solution = Levelling(problem, options.time, solve_for, tell).run(start)
+    proofs = proofs_of(problem, solution, options.time)
+    if proofs is not None:
+        tell(proofs.text)
+        for proof in proofs.venues:
+            name = problem.venue[proof.venue_id].name
+            sys.stderr.write(f"  {name}: {proof.text.in_language(options.lang)}\n")
+    return solution
 
 
-def _note(text: Text, lang: str) -> None:
-    sys.stderr.write(f"note: {text.in_language(lang)}\n")
-
-
-_PROOF_SECONDS = 5.0
-"""For each proof about one venue."""
-_NOT_LEVELLED = Text(
-    "在这些上限下没有找到完整的课表；改为不设上限再排一次。",
-    "no complete timetable was found under these ceilings; solving once more without",
-)
 _NOTHING_TO_FREEZE = DataError(
     "--freeze",
     Text("没有课表可冻结", "has no timetable to freeze"),
@@ -143,12 +103,19 @@ _NOTHING_TO_FREEZE = DataError(
 
 
 def solve_shown(
-    problem: Problem, options: Namespace, start: Timetable | None = None
+    problem: Problem,
+    options: Namespace,
+    start: Timetable | None = None,
+    seconds: float | None = None,
 ) -> Solution:
-    """Solve with progress on standard error; Ctrl+C keeps the best so far."""
+    """Solve with progress on standard error; Ctrl+C keeps the best so far.
+
+    Parameters:
+        seconds: In place of the time that the options give.
+    """
     method = getattr(options, "method", "both")
     limits = SolveLimits(
-        options.time,
+        options.time if seconds is None else seconds,
         getattr(options, "gap", 0.0),
         options.seed,
         options.workers,
