@@ -5,6 +5,8 @@ from typing import Any, TypeAlias
 
 from scheduler.model.resources import Level
 
+MOST_WEIGHT = 10_000_000
+"""Largest weight of a rule or of a row: a search adds up costs below 2**31."""
 Setting: TypeAlias = bool | int | float | str | tuple["Setting", ...]
 
 

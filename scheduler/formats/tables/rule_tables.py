@@ -16,6 +16,7 @@ from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.relations import Relation, RelationKind
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import Level
+from scheduler.model.settings import MOST_WEIGHT
 from scheduler.model.text import Text
 
 
@@ -24,7 +25,7 @@ def _last_columns() -> tuple[Column, ...]:
     weight = Text("软性行每单位的代价；不填为1", "cost of a soft row's unit; empty: 1")
     return (
         choice("level", "级别", Level, note=Text("不填为 hard", "empty: hard")),
-        count("weight", "权重", note=weight),
+        count("weight", "权重", maximum=MOST_WEIGHT, note=weight),
         text("reason", "原因"),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from scheduler.formats.tables.cells import is_empty
 from scheduler.formats.tables.sheet import Faults
 from scheduler.model.resources import Level
-from scheduler.model.settings import RuleSetting, Setting
+from scheduler.model.settings import MOST_WEIGHT, RuleSetting, Setting
 from scheduler.model.text import Text
 
 RULES_FILE = "rules.toml"
@@ -67,9 +67,10 @@ def _level(file: str, name: str, value: Any, faults: Faults) -> Level | None:
 
 
 def _weight(file: str, name: str, value: Any, faults: Faults) -> int | None:
-    if value is None or (type(value) is int and value >= 0):
+    if value is None or (type(value) is int and 0 <= value <= MOST_WEIGHT):
         return value
-    zh, en = "不是非负整数", "is not a whole number of 0 or more"
+    zh = f"不是0到{MOST_WEIGHT}的整数"
+    en = f"is not a whole number from 0 to {MOST_WEIGHT}"
     _wrong(file, f"{name}.weight", value, zh, en, faults)
     return None
 

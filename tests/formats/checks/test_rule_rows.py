@@ -35,6 +35,10 @@ LIMIT_FAULTS = {
         "X1,max_days,teacher,T023,1,,,,soft,0",
         'column "weight": "0" is less than 1. Maybe a slip?',
     ),
+    "a weight that no search can add up": (
+        "X1,max_days,teacher,T023,1,,,,soft,3000000000",
+        'column "weight": "3000000000" is more than 10000000. Maybe a slip?',
+    ),
     "a time that is missing": (
         "X1,max_days_within,teacher,T023,1,08:00,,,,",
         'column "end": is missing, max_days_within needs it. Maybe fill in both '

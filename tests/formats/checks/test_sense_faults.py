@@ -360,14 +360,18 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
             (
                 "overwrite",
                 "rules.toml",
-                '[A]\nenabled = 1\nlevel = "x"\nweight = -1\nok = 1979-01-01\n',
+                '[A]\nenabled = 1\nlevel = "x"\nweight = -1\nok = 1979-01-01\n'
+                "[B]\nweight = 3000000000\n",
             )
         ],
         [
             'rules.toml, column "A.ok": "1979-01-01" is no value.',
             'rules.toml, column "A.enabled": "1" is neither true nor false.',
             'rules.toml, column "A.level": "x" is neither hard nor soft.',
-            'rules.toml, column "A.weight": "-1" is not a whole number of 0 or more.',
+            'rules.toml, column "A.weight": "-1" is not a whole number from 0 to '
+            "10000000.",
+            'rules.toml, column "B.weight": "3000000000" is not a whole number from 0 '
+            "to 10000000.",
         ],
     ),
     "a setting outside any rule": (
