@@ -15,7 +15,8 @@ class SolveLimits:
     compiling the search's own code, once after installing, does not count. A relative
     ``gap`` at which the timetable is good enough; ``iterations``, moves of a search,
     after which it ends whatever the time: with one worker the same seed then gives the
-    same timetable. ``search`` and ``prove`` switch the two halves of a solve off.
+    same timetable, for the other half then proves only and offers none of its own.
+    ``search`` and ``prove`` switch the two halves of a solve off.
     """
 
     seconds: float = 60.0

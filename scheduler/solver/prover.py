@@ -12,8 +12,15 @@ from dataclasses import replace
 
 from scheduler.model.timetable import Timetable
 from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.highs import LoadedModel, Outcome, RunLimits, Tick
+from scheduler.solver.highs import (
+    LoadedModel,
+    Outcome,
+    RunLimits,
+    Tick,
+    whole_bound,
+)
 from scheduler.solver.incumbent import Incumbent
+from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.options import Compiled
 from scheduler.solver.reading import read_timetable, start_values
 from scheduler.solver.relaxation import Relaxation
@@ -108,7 +115,11 @@ class Prover:
             self._incumbent.raise_bound(bound)
 
     def _search(self, model: ExactModel) -> None:
-        """The whole exact model from the best timetable."""
+        """The whole exact model from the best timetable.
+
+        Raises:
+            SolverMismatch: the rules find a higher cost than the model.
+        """
         if self._incumbent.done():
             return
         best = self._incumbent.timetable()
@@ -118,17 +129,25 @@ class Prover:
         log.info("exact: %s after %.1f s", outcome, self._incumbent.elapsed)
         if outcome.bound is not None:
             self._incumbent.raise_bound(outcome.bound)
-        self._read(model, outcome)
+        soft = self._read(model, outcome)
+        if soft is not None and soft > whole_bound(outcome.objective or 0.0):
+            raise SolverMismatch(
+                f"the model says {outcome.objective}, the rules {soft}"
+            )
 
-    def _read(self, model: ExactModel, outcome: Outcome) -> None:
-        """Offer what exact search has found."""
+    def _read(self, model: ExactModel, outcome: Outcome) -> int | None:
+        """Offer what exact search has found; its soft cost by the rules."""
         if outcome.objective is None:
-            return
+            return None
         timetable = read_timetable(model)
         if timetable is None:
-            return  # odd and even weeks interlock in a pool; the search goes on
+            return None  # odd and even weeks interlock in a pool; the search goes on
         soft = self._judge(timetable)
-        self._incumbent.offer(soft, lambda: timetable)
+        limits = self._incumbent.limits
+        # Where moves are counted the clock must not decide which timetable is kept.
+        if limits.iterations is None or not limits.search:
+            self._incumbent.offer(soft, lambda: timetable)
+        return soft
 
     def _on_tick(self, tick: Tick) -> bool:
         if tick.bound is not None:

@@ -1,8 +1,12 @@
 """What a solve claims is held against the rules; a contradiction is a fault of ours."""
 
+from dataclasses import replace
+
 import pytest
 
 from scheduler.cli import main
+from scheduler.constraints.catalogue import rules_in_force
+from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.tables.writing import write_folder
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
@@ -10,6 +14,8 @@ from scheduler.solver import solve as solving
 from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.mismatch import SolverMismatch
+from scheduler.solver.options import compile_problem
+from scheduler.solver.prover import Prover
 from scheduler.solver.relaxation import Relaxation
 from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
@@ -62,3 +68,34 @@ def test_a_fault_of_a_solve_exits_3(capsys, tmp_path, monkeypatch):
     )
 
     assert (code, "Internal fault: bound" in capsys.readouterr().err) == (3, True)
+
+
+def test_a_timetable_that_costs_more_than_its_model_says_is_a_fault(monkeypatch):
+    given = one_lesson_on_one_of_five_bad_days()
+    judged = solving.evaluate
+
+    class Dearer:
+        def __init__(self, timetable):
+            report = judged(timetable)
+            self.conflicts, self.soft = report.conflicts, report.soft + 1
+
+    monkeypatch.setattr(solving, "evaluate", Dearer)
+
+    with pytest.raises(SolverMismatch, match=r"the model says \d+\.0, the rules"):
+        solve(given, replace(LIMITS, search=False))
+
+
+def test_where_moves_are_counted_exact_search_decides_on_no_timetable(monkeypatch):
+    """It is ready earlier or later; the timetable must be the search's own."""
+    given, offered = one_lesson_on_one_of_five_bad_days(), []
+    monkeypatch.setattr(Incumbent, "offer", lambda _, soft, make: offered.append(soft))
+    compiled = compile_problem(given, rules_in_force(given))
+    for limits in (LIMITS, replace(LIMITS, iterations=10)):
+        now = Incumbent(limits)
+        now.soft = 10**6  # a search has found something
+        prover = Prover(compiled, now, lambda t: evaluate(t).soft, threads=1)
+        monkeypatch.setattr(now, "wait_for_first", lambda _: True)
+        prover.run()
+        assert now.bound == evaluate(timetable(given, R1=place(1, 1))).soft
+
+    assert len(offered) == 1
