@@ -5,7 +5,6 @@ from pathlib import Path
 
 from scheduler.cli.inputs import load_problem
 from scheduler.cli.judging import say, say_json
-from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.services.calendars import refresh, statuses
@@ -23,14 +22,12 @@ _SHOWN = 20
 
 def calendars(options: Namespace) -> int:
     """List calendars and their bookings; 1 where one is stale or could not be read."""
-    folder: Path = options.problem
-    if not folder.is_dir():
-        raise InputError([_not_a_folder(folder)])
-    problem = load_problem(folder)
+    data: Path = options.problem
+    problem = load_problem(data)
     if options.refresh:
-        found = refresh(problem, folder, utc_now, options.allow_private)
+        found = refresh(problem, data, utc_now, options.allow_private)
         problem = with_weekly_closures(found)
-    known = statuses(problem, folder, utc_now())
+    known = statuses(problem, data, utc_now())
     if options.json:
         say_json(
             {
@@ -66,18 +63,6 @@ def _say_bookings(problem: Problem, lang: str) -> None:
         say(f"  … +{len(rows) - _SHOWN}")
     if not problem.calendars:
         say(_NONE.in_language(lang))
-
-
-def _not_a_folder(path: Path) -> DataError:
-    problem = Text(
-        "不是数据文件夹；日历保存在文件夹里",
-        "is no folder of tables; calendars are kept in a folder",
-    )
-    advice = Text(
-        "工作簿请先另存为文件夹，或在 bookings 表里填写预订。",
-        "Maybe fill in the sheet bookings of the workbook by hand?",
-    )
-    return DataError("cuofeng calendars", problem, advice, value=str(path))
 
 
 _NONE = Text("没有登记场地日历（calendars.csv）。", "calendars.csv names no calendar.")

@@ -1,12 +1,10 @@
 """dates: what single dates of the term do to a timetable."""
 
 from argparse import Namespace
-from pathlib import Path
 
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import say, say_json
 from scheduler.formats.tables.date_writing import write_replacements
-from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.services.clock import local_today
@@ -27,8 +25,6 @@ def dates(options: Namespace) -> int:
 
     Also 1 where a move of replacements.csv puts lessons in each other's way.
     """
-    if options.apply:
-        _need_folder(options.problem)
     problem = load_problem(options.problem)
     since = options.since or local_today(problem.term.timezone)
     view = dates_view(load_timetable(problem, options.timetable), since)
@@ -55,10 +51,10 @@ def _say(problem: Problem, view: DatesView, options: Namespace) -> None:
     text = Text(
         f"{len(view.clashes)}节课当天没有场地：{count}节有换场方案，{left}节没有；"
         f"{len(view.fallen)}节因活动停上。"
-        + ("已写入 replacements.csv。" if done else ""),
+        + ("已写入 replacements 表。" if done else ""),
         f"{len(view.clashes)} lesson(s) lose their place on a date: {count} with a "
         f"proposal, {left} without; {len(view.fallen)} fall out for events."
-        + (" Written to replacements.csv." if done else ""),
+        + (" Written to the table replacements." if done else ""),
     )
     say(text.in_language(options.lang))
 
@@ -79,14 +75,3 @@ def _facts(view: DatesView, applied: bool) -> dict[str, object]:
         "unsettled": view.unsettled,
         "applied": applied,
     }
-
-
-def _need_folder(path: Path) -> None:
-    if path.is_dir():
-        return
-    problem = Text("是工作簿，不会被改写", "is a workbook, which is never written over")
-    advice = Text(
-        "请改用数据文件夹，或把方案抄到 replacements 表。",
-        "Maybe use a folder, or copy the proposals to its sheet replacements?",
-    )
-    raise InputError([DataError("--apply", problem, advice, value=str(path))])

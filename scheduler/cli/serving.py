@@ -47,7 +47,7 @@ def _refresher(options: Namespace) -> CalendarRefresher | None:
     hours, folder = options.refresh_calendars, options.problem
     if hours is None:
         return None
-    if folder is None or not folder.is_dir():
+    if folder is None:
         raise InputError([_NO_FOLDER])
 
     def report(text: Text) -> None:
@@ -143,8 +143,8 @@ _ONE_WITHOUT_THE_OTHER = DataError(
 )
 _NO_FOLDER = DataError(
     "--refresh-calendars",
-    Text("需要数据文件夹", "needs a folder of tables"),
-    Text("请给出数据文件夹和课表。", "Maybe give DATA, a folder, and TIMETABLE?"),
+    Text("需要数据", "needs DATA"),
+    Text("请给出数据和课表。", "Maybe give DATA and TIMETABLE?"),
 )
 _NOTHING_TO_SHOW = DataError(
     "cuofeng serve",

@@ -1,7 +1,8 @@
-"""Venues' calendars: fetched into the folder of the tables, never while solving.
+"""Venues' calendars: fetched into the tables, never while solving.
 
-``bookings.csv`` holds the last good copy of every calendar as dated bookings;
-``calendars.json`` beside it says when each was fetched, and what went wrong since.
+``bookings.csv``, or the sheet of a workbook, holds the last good copy of every calendar
+as dated bookings; ``calendars.json`` beside it (of ``school.xlsx``
+``school.calendars.json``) says when each was fetched, and what went wrong since.
 """
 
 import datetime as dt
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 from scheduler.formats.ical.bookings import read_bookings, too_large
 from scheduler.formats.ical.feed_error import FeedError
 from scheduler.formats.tables.atomic import write_file
-from scheduler.formats.tables.date_writing import write_bookings
+from scheduler.formats.tables.date_writing import home_of, write_bookings
 from scheduler.model.closures import Booking, Calendar, CalendarSettings
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
@@ -54,10 +55,14 @@ class CalendarStatus:
 
 
 def statuses(
-    problem: Problem, folder: Path, now: dt.datetime
+    problem: Problem, data: Path, now: dt.datetime
 ) -> tuple[CalendarStatus, ...]:
-    """Every calendar with its age; stale where it is too old or was never fetched."""
-    known = read_states(folder)
+    """Every calendar with its age; stale where it is too old or was never fetched.
+
+    Parameters:
+        data: Folder of the tables, or a workbook.
+    """
+    known = read_states(data)
     limit = dt.timedelta(hours=CalendarSettings.of(problem.rules).stale_hours)
     counts = {c.calendar_id: 0 for c in problem.calendars}
     for booking in problem.bookings:
@@ -74,7 +79,7 @@ def statuses(
 
 def refresh(
     problem: Problem,
-    folder: Path,
+    data: Path,
     now: Callable[[], dt.datetime],
     allow_private: bool = False,
 ) -> Problem:
@@ -82,12 +87,12 @@ def refresh(
 
     Both files are written whole. The problem comes back with the new bookings.
     """
-    states = read_states(folder)
+    states = read_states(data)
     rows: list[Booking] = []
     for calendar in problem.calendars:
         name, state = calendar.calendar_id, _state(states, calendar)
         try:
-            found = _fetch(problem, calendar, folder, allow_private)
+            found = _fetch(problem, calendar, home_of(data), allow_private)
         except (FetchError, FeedError) as error:
             found = tuple(b for b in problem.bookings if b.calendar_id == name)
             states[name] = replace(state, tried_at=now(), fault=error.text)
@@ -95,8 +100,8 @@ def refresh(
             states[name] = CalendarState(calendar.source, now(), now())
         rows += found
     names = [c.calendar_id for c in problem.calendars]
-    write_bookings(rows, folder)
-    _write_states({name: states[name] for name in names}, folder)
+    write_bookings(rows, data)
+    _write_states({name: states[name] for name in names}, data)
     return replace(problem, bookings=tuple(rows))
 
 
@@ -140,10 +145,14 @@ def _state(states: dict[str, CalendarState], calendar: Calendar) -> CalendarStat
     return state
 
 
-def read_states(folder: Path) -> dict[str, CalendarState]:
+def _state_file(data: Path) -> Path:
+    return data / STATE_FILE if data.is_dir() else data.with_suffix(f".{STATE_FILE}")
+
+
+def read_states(data: Path) -> dict[str, CalendarState]:
     """States by calendar id; none where the file is missing or is no longer sound."""
     try:
-        text = (folder / STATE_FILE).read_text(encoding="utf-8")
+        text = _state_file(data).read_text(encoding="utf-8")
         return {name: _typed(row) for name, row in json.loads(text).items()}
     except (OSError, ValueError, TypeError, AttributeError, KeyError):
         return {}
@@ -159,7 +168,7 @@ def _typed(row: dict[str, Any]) -> CalendarState:
     )
 
 
-def _write_states(states: dict[str, CalendarState], folder: Path) -> None:
+def _write_states(states: dict[str, CalendarState], data: Path) -> None:
     rows = {name: asdict(state) for name, state in states.items()}
     text = json.dumps(rows, ensure_ascii=False, indent=1, default=dt.datetime.isoformat)
-    write_file(folder / STATE_FILE, text.encode(), replace=True)
+    write_file(_state_file(data), text.encode(), replace=True)

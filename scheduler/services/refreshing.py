@@ -14,9 +14,9 @@ Report = Callable[[Text], None]
 
 
 class CalendarRefresher:
-    """Fetches the calendars of a folder at once, then every so many hours.
+    """Fetches the calendars of the tables at once, then every so many hours.
 
-    A folder with faults, or a calendar that cannot be fetched, is reported and tried
+    Tables with faults, or a calendar that cannot be fetched, is reported and tried
     again the next time; what was fetched before is kept.
     """
 

@@ -1,5 +1,6 @@
 """One action: every lesson without a place on a date goes where it is proposed to."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +14,11 @@ from scheduler.services.views.dates import DatesView
 from scheduler.term.settling import replaced
 
 
-def publish_proposals(store: Store, view: DatesView, folder: Path | None) -> int:
+def publish_proposals(store: Store, view: DatesView, data: Path | None) -> int:
     """Publish the timetable in force anew, with the proposals of a view applied.
 
-    Calendars of teachers, classes and venues follow. Where a folder is served its
-    replacements.csv is kept up, so that a later publication does not lose them.
+    Calendars of teachers, classes and venues follow. Where tables are served their
+    replacements are kept up, so that a later publication does not lose them.
     Returns how many lessons were moved.
     """
     current = store.current()
@@ -28,15 +29,15 @@ def publish_proposals(store: Store, view: DatesView, folder: Path | None) -> int
     problem = replace(view.problem, replacements=rows)
     timetable = Timetable(problem, current.timetable.placements)
     store.publish(problem, timetable, current.name, current.report_json)
-    if folder is not None and folder.is_dir():
-        _keep(view, folder)
+    if data is not None:
+        _keep(view, data)
     return moved
 
 
-def _keep(view: DatesView, folder: Path) -> None:
-    """Write the proposals to a folder whose tables still know their lessons."""
+def _keep(view: DatesView, data: Path) -> None:
+    """Write the proposals to tables that still know their lessons."""
     try:
-        problem = read_problem(folder).problem
+        problem = read_problem(data).problem
     except InputError:
         return  # it is being worked on; the publication has them
     known = [
@@ -45,4 +46,5 @@ def _keep(view: DatesView, folder: Path) -> None:
         if clash.lesson.lesson_id in problem.lesson
         and (clash.layout_id in problem.layout or clash.layout_id == HOME)
     ]
-    write_replacements(replaced(problem.replacements, known), folder)
+    with suppress(InputError):  # a sheet with formulas; the publication has them
+        write_replacements(replaced(problem.replacements, known), data)

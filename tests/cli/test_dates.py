@@ -1,6 +1,7 @@
 """cuofeng dates: what single dates do to a timetable, and the proposals it keeps."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -59,13 +60,18 @@ def test_apply_keeps_the_proposals_and_the_next_run_finds_nothing_left(capsys, s
     assert (code, json.loads(out)["clashes"]) == (0, [])
 
 
-def test_apply_to_a_workbook_is_refused_and_writes_nothing(capsys, school):
-    before = (school / "school.xlsx").read_bytes()
-    code, _, err = run(capsys, school, "--apply", data="school.xlsx")
+def test_apply_to_a_workbook_puts_the_moves_into_its_sheet(capsys, school):
+    book = school / "school.xlsx"
+    before, given = book.read_bytes(), read_problem(book).problem
+    code, out, _ = run(capsys, school, "--apply", data="school.xlsx")
+    again, left, _ = run(capsys, school, "--json", data="school.xlsx")
 
-    assert code == 2
-    assert "is a workbook, which is never written over" in err
-    assert (school / "school.xlsx").read_bytes() == before
+    (row,) = read_problem(book).problem.replacements
+    assert (row.date, row.lesson_id, row.layout_id) == (DAY, "R1#1", "L-SOUTH")
+    assert replace(given, replacements=(row,)) == read_problem(book).problem
+    assert (code, again, json.loads(left)["clashes"]) == (0, 0, [])
+    assert "已写入 replacements 表" in out
+    assert (school / "school.previous.xlsx").read_bytes() == before
 
 
 def test_date_outside_the_term_is_warned_of(capsys, school):

@@ -92,6 +92,11 @@ FAULTS = {
         'column "max_classes_at_once": is empty, as is the weight, so the row says '
         "nothing. Maybe a ceiling or a weight is missing?",
     ),
+    "a grade without classes": (
+        "V-FIELD,9,2,",
+        'column "grade": "9" is no grade that has classes (there are 1, 2, 3, 4, 5, '
+        "6). Maybe another grade is meant?",
+    ),
     "a negative ceiling": (
         "V-FIELD,,-1,",
         'column "max_classes_at_once": "-1" is less than 0. Maybe a slip?',

@@ -7,6 +7,7 @@ import pytest
 
 from scheduler.cli import main
 from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.formats.tables.writing import write_folder
 from scheduler.model.closures import Booking, Calendar
 from scheduler.services.calendars import STATE_FILE, refresh, statuses
@@ -149,9 +150,25 @@ def test_command_lists_what_it_fetched_and_never_shows_a_secret_address(
     assert facts["calendars"][0]["stale"] is False
 
 
-def test_command_on_a_workbook_is_refused(tmp_path, capsys):
+def test_calendars_of_a_workbook_lie_beside_it_and_fill_its_sheet(tmp_path, capsys):
+    book = tmp_path / "school.xlsx"
+    given = problem(calendars=(Calendar("CAL", "PARK", "park.ics"),))
+    write_workbook(given, book)
+    (tmp_path / "park.ics").write_bytes(MATCH)
+
+    first = main(["calendars", str(book)])
+    second = main(["calendars", str(book), "--refresh"])
+    facts = json.loads((tmp_path / "school.calendars.json").read_text("utf-8"))
+    capsys.readouterr()
+
+    assert (first, second) == (1, 0)
+    assert read_problem(book).problem.bookings == (MATCH_DAY,)
+    assert facts["CAL"]["fault"] is None
+
+
+def test_command_on_tables_that_are_not_there_is_an_error(tmp_path, capsys):
     assert main(["calendars", str(tmp_path / "school.xlsx")]) == 2
-    assert "is no folder of tables" in capsys.readouterr().err
+    assert "no such file" in capsys.readouterr().err
 
 
 def test_service_refreshes_and_reports_what_it_cannot_fetch(tmp_path):

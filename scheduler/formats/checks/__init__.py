@@ -37,6 +37,7 @@ ERRORS: tuple[Check, ...] = (
     places.foreign_zones,
     places.wet_outdoors,
     targets.senseless_targets,
+    targets.unknown_grades,
     agreements.reversed_agreements,
     agreements.overlapping_windows,
     requirements.no_teacher,
@@ -75,7 +76,6 @@ IMPOSSIBLE: tuple[Check, ...] = (
 WARNINGS: tuple[Check, ...] = (
     terms.closed_outside,
     agreements.useless_dates,
-    targets.unknown_grades,
     agreements.own_venues,
     agreements.windows_without_rows,
     places.larger_layouts,
@@ -91,6 +91,7 @@ WARNINGS: tuple[Check, ...] = (
     single_dates.closed_dates_without_use,
     single_dates.closures_without_lessons,
     single_dates.replaced_at_odd_places,
+    closures.missing_calendars,
     closures.unread_calendars,
     closures.lost_bookings,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from scheduler.formats.tables.draft import Draft
+from scheduler.model.closures import Calendar
 from scheduler.model.errors import DataError
 from scheduler.model.text import Text
 
@@ -59,6 +60,27 @@ def calendar_sources(draft: Draft) -> Iterator[DataError]:
                 "is not inside the folder of the tables",
                 Text("请把文件放进数据文件夹。", "Maybe copy the file into it?"),
             )
+
+
+def missing_calendars(draft: Draft) -> Iterator[DataError]:
+    """A calendar's file is there; what was fetched of it before goes on to count."""
+    for row in draft.rows["calendars"]:
+        if _is_missing(draft, row.item):
+            yield row.fault(
+                "source",
+                f"不是 {draft.home} 里的文件，预订无法更新",
+                f"is no file in {draft.home}; its bookings cannot be fetched",
+                Text(
+                    "请放好日历文件，或核对文件名。",
+                    "Maybe the file has another name, or is still to be put there?",
+                ),
+            )
+
+
+def _is_missing(draft: Draft, calendar: Calendar) -> bool:
+    source = calendar.source.strip().replace("\\", "/")
+    in_folder = draft.home is not None and not calendar.is_remote
+    return in_folder and not (draft.home / source).is_file()
 
 
 def calendar_zones(draft: Draft) -> Iterator[DataError]:
@@ -148,7 +170,7 @@ def unread_calendars(draft: Draft) -> Iterator[DataError]:
     """A calendar of which nothing was fetched yet closes nothing."""
     known = {row.item.calendar_id for row in draft.rows["bookings"]}
     for row in draft.rows["calendars"]:
-        if row.item.calendar_id not in known:
+        if row.item.calendar_id not in known and not _is_missing(draft, row.item):
             yield row.fault(
                 "calendar_id",
                 "还没有任何预订，不会占用场地",

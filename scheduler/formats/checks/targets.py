@@ -31,13 +31,16 @@ def senseless_targets(draft: Draft) -> Iterator[DataError]:
 
 
 def unknown_grades(draft: Draft) -> Iterator[DataError]:
-    """A ceiling of a grade without classes holds nobody."""
+    """A ceiling is of a grade that has classes."""
+    if "classes" in draft.partial:
+        return
     grades = {c.grade for c in draft.problem.classes}
     for row in draft.rows["venue_targets"]:
         if row.item.grade is not None and row.item.grade not in grades:
             yield row.fault(
                 "grade",
-                "没有这个年级的班级",
-                "has no classes",
+                f"不是有班级的年级（有：{'、'.join(map(str, sorted(grades)))}）",
+                "is no grade that has classes "
+                f"(there are {', '.join(map(str, sorted(grades)))})",
                 Text("请核对年级。", "Maybe another grade is meant?"),
             )

@@ -1,4 +1,4 @@
-"""Write the tables that commands keep: replacements.csv, bookings.csv."""
+"""Write the tables that commands keep, replacements and bookings, where the data is."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,21 +12,35 @@ from scheduler.formats.tables.writing import csv_bytes
 from scheduler.model.closures import Booking, Replacement
 
 
-def write_replacements(rows: Iterable[Replacement], folder: Path) -> None:
-    """Write replacements.csv whole, in place of an earlier one."""
-    _write(REPLACEMENTS, rows, folder)
+def write_replacements(rows: Iterable[Replacement], data: Path) -> None:
+    """Write replacements.csv whole, or the sheet of a workbook."""
+    _write(REPLACEMENTS, rows, data)
 
 
-def write_bookings(rows: Iterable[Booking], folder: Path) -> None:
-    """Write bookings.csv whole, in place of an earlier one."""
-    _write(BOOKINGS, rows, folder)
+def write_bookings(rows: Iterable[Booking], data: Path) -> None:
+    """Write bookings.csv whole, or the sheet of a workbook."""
+    _write(BOOKINGS, rows, data)
 
 
-def _write(table: Table, rows: Iterable[Any], folder: Path) -> None:
-    names = [column.name for column in table.columns]
+def home_of(data: Path) -> Path:
+    """The folder of the tables, or the one in which the workbook lies."""
+    return data if data.is_dir() else data.parent
+
+
+def _write(table: Table, rows: Iterable[Any], data: Path) -> None:
+    """In place of the earlier rows; of a workbook the last state is kept beside it."""
     cells = [
         [write_cell(column, getattr(row, column.attribute)) for column in table.columns]
         for row in rows
     ]
-    path = folder / table.file_name
-    write_file(path, csv_bytes([names, *cells]), replace=True)
+    if data.is_dir():
+        names = [column.name for column in table.columns]
+        write_file(data / table.file_name, csv_bytes([names, *cells]), replace=True)
+        return
+    # openpyxl takes a third of a second to import, which folders need not pay.
+    from scheduler.formats.tables.sheet_replacing import with_rows
+
+    content = with_rows(data, table, cells)
+    earlier = data.with_suffix(f".previous{data.suffix}")
+    write_file(earlier, data.read_bytes(), replace=True)
+    write_file(data, content, replace=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from scheduler.formats.tables.problem_tables import TABLES
 from scheduler.formats.tables.records import Located
@@ -18,13 +19,15 @@ class Draft:
     """A problem without its faulty rows, and the rows it is made of.
 
     ``partial`` names the tables that lost a row, or could not be read: what they
-    do not say is no fault. ``labels`` are the tables' files in messages.
+    do not say is no fault. ``labels`` are the tables' files in messages. ``home`` is
+    the folder they lie in, where there is one.
     """
 
     problem: Problem
     rows: Mapping[str, tuple[Located, ...]]
     partial: frozenset[str]
     labels: Mapping[str, str]
+    home: Path | None = None
 
 
 def draft_of(
@@ -32,6 +35,7 @@ def draft_of(
     unreadable: frozenset[str],
     settings: tuple[RuleSetting, ...],
     labels: Mapping[str, str],
+    home: Path | None = None,
 ) -> Draft | None:
     """Keep the rows without a fault whose references are kept too.
 
@@ -46,7 +50,7 @@ def draft_of(
     if not kept["term"]:
         return None
     problem = _problem(kept, settings)
-    return Draft(problem, kept, frozenset(partial) | unreadable, labels)
+    return Draft(problem, kept, frozenset(partial) | unreadable, labels, home)
 
 
 def _kept(

@@ -71,7 +71,7 @@ def problem_of(
     labels = {table.name: source.label(table) for table in TABLES}
     known = KnownIds(records, unreadable, labels)
     records = check_references(check_keys(records, faults), known, faults)
-    draft = draft_of(records, unreadable, source.settings, labels)
+    draft = draft_of(records, unreadable, source.settings, labels, source.home)
     if draft is not None:
         faults.errors += errors_of(draft)
         faults.errors += () if even_impossible else impossible_of(draft)

@@ -15,12 +15,16 @@ from scheduler.model.settings import RuleSetting
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Raw tables by name; ``broken`` are those that are there but unreadable."""
+    """Raw tables by name; ``broken`` are those that are there but unreadable.
+
+    ``home`` is the folder they lie in, where files that cells name are looked for.
+    """
 
     sheets: dict[str, Sheet]
     broken: frozenset[str]
     settings: tuple[RuleSetting, ...]
     workbook: str = ""
+    home: Path | None = None
 
     def label(self, table: Table) -> str:
         """How messages name a table's file or sheet."""
@@ -53,7 +57,8 @@ def read_folder(folder: Path, faults: Faults) -> Source:
             broken.add(TERM.name)
         else:
             sheets |= term_sheets(term.name, content, faults)
-    return Source(sheets, frozenset(broken), _settings(folder / RULES_FILE, faults))
+    settings = _settings(folder / RULES_FILE, faults)
+    return Source(sheets, frozenset(broken), settings, home=folder)
 
 
 def _settings(path: Path, faults: Faults) -> tuple[RuleSetting, ...]:

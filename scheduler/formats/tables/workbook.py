@@ -70,7 +70,7 @@ def read_workbook(path: Path, faults: Faults) -> Source | None:
             sheets[name] = _term(reader.file, rows)
         elif name in TABLE:
             sheets[name] = sheet_of(reader.file, TABLE[name], rows)
-    return Source(sheets, frozenset(broken), settings, path.name)
+    return Source(sheets, frozenset(broken), settings, path.name, path.parent)
 
 
 def read_timetable_sheet(path: Path, faults: Faults) -> Sheet | None:

@@ -17,7 +17,7 @@ from scheduler.services.calendars import CalendarStatus, statuses
 
 @dataclass(frozen=True, slots=True)
 class CalendarsView:
-    """Calendars of a folder: how old they are, and what is booked by now.
+    """Calendars of the tables: how old they are, and what is booked by now.
 
     ``bookings`` may be newer than those a publication was made with.
     """
@@ -26,15 +26,15 @@ class CalendarsView:
     bookings: tuple[Booking, ...]
 
 
-def calendars_view(folder: Path | None, now: dt.datetime) -> CalendarsView | None:
-    """The calendars of a folder; None without one, or where it has faults by now."""
-    if folder is None or not folder.is_dir():
+def calendars_view(data: Path | None, now: dt.datetime) -> CalendarsView | None:
+    """The calendars of the tables; None without, or where these have faults by now."""
+    if data is None:
         return None
     try:
-        problem = read_problem(folder).problem
+        problem = read_problem(data).problem
     except InputError:
         return None
-    return CalendarsView(statuses(problem, folder, now), problem.bookings)
+    return CalendarsView(statuses(problem, data, now), problem.bookings)
 
 
 def status_sentence(problem: Problem, status: CalendarStatus) -> Text:

@@ -97,8 +97,27 @@ def test_bookings_of_a_calendar_taken_out_close_nothing_and_are_warned_of(tmp_pa
     assert read_problem(made.path).problem.bookings == ()
 
 
+def test_calendar_whose_file_is_not_there_is_warned_of(tmp_path):
+    made = folder(tmp_path, [CALENDAR])
+
+    assert made.warnings() == [
+        f'calendars.csv row 2, column "source": "park.ics" is no file in {made.path}; '
+        "its bookings cannot be fetched. Maybe the file has another name, or is still "
+        "to be put there?"
+    ]
+    assert (
+        folder(
+            tmp_path / "web", [("calendars", "CAL,V-FIELD,,https://example.org/p.ics,")]
+        )
+        .warnings()[0]
+        .startswith('calendars.csv row 2, column "calendar_id"')
+    )
+
+
 def test_calendar_without_a_booking_is_warned_of(tmp_path):
-    (line,) = folder(tmp_path, [CALENDAR]).warnings()
+    made = folder(tmp_path, [CALENDAR])
+    (made.path / "park.ics").write_bytes(b"")
+    (line,) = made.warnings()
 
     assert line.startswith('calendars.csv row 2, column "calendar_id": "CAL" has no')
 
