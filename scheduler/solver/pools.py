@@ -9,6 +9,7 @@ from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import ResourceKind
+from scheduler.model.times import Week, overlap
 from scheduler.model.venues import Agreement, Layout, Zone
 
 
@@ -26,7 +27,7 @@ class LayoutPools:
         agree in site, owner, caps, preference, closed times and the requirements that
         may use them; no relation tells them apart. Those of several venues must be
         whole venues for one class, for the load of a larger venue is levelled by
-        itself.
+        itself. Nor may alternate weeks interlock on them.
         """
         users: dict[str, list[str]] = defaultdict(list)
         for requirement in problem.requirements:
@@ -41,7 +42,13 @@ class LayoutPools:
             ):
                 key = (_signature(problem, layout), tuple(users[layout.layout_id]))
                 found[key].append(layout.layout_id)
-        return LayoutPools({x[0]: tuple(x) for x in found.values() if len(x) > 1})
+        return LayoutPools(
+            {
+                x[0]: tuple(x)
+                for x in found.values()
+                if len(x) > 1 and not _interlocks(problem, users[x[0]])
+            }
+        )
 
     def stands_for_itself(self, layout_id: str) -> bool:
         """Tell whether options should be made for this layout."""
@@ -94,6 +101,36 @@ class LayoutPools:
             for meeting, k in zip(here, chosen, strict=True):
                 found[meeting.lesson.lesson_id] = members[k]
         return found
+
+
+def _interlocks(problem: Problem, requirement_ids: Iterable[str]) -> bool:
+    """Whether places enough at every moment may still be too few for whole lessons.
+
+    A lesson of every week may be barred from one place by an odd week's lesson and
+    from the other by an even week's. That cannot be where each lesson of one week
+    takes a stretch of time that any other lesson takes whole or not at all: lessons of
+    every week, being intervals, find places one after the other, and each stretch
+    shares out, week by week, what they leave.
+    """
+    times: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    single: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for name in requirement_ids:
+        requirement = problem.requirement[name]
+        bell = problem.bell_of(requirement)
+        for lesson in requirement.lessons:
+            for day in bell.days:
+                rows = bell.rows(day, requirement.rows)
+                ends = zip(rows, rows[lesson.length - 1 :], strict=False)
+                spans = {(first.start, last.end) for first, last in ends}
+                times[day] |= spans
+                if lesson.weeks != (Week.EVERY,):
+                    single[day] |= spans
+    return any(
+        overlap(*one, *other) and not (other[0] <= one[0] and one[1] <= other[1])
+        for day, mine in single.items()
+        for one in mine
+        for other in times[day]
+    )
 
 
 def _poolable(problem: Problem, layout: Layout, zone_uses: Counter[str]) -> bool:

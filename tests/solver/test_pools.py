@@ -1,15 +1,18 @@
 """Interchangeable places are solved as one, and nothing else is."""
 
+from dataclasses import replace
+
 import pytest
 
 from scheduler.model.relations import Relation, RelationKind
-from scheduler.model.resources import ClassGroup, Level
+from scheduler.model.requirements import WeekRule
+from scheduler.model.resources import ClassGroup, Level, Teacher
 from scheduler.model.settings import RuleSetting
 from scheduler.model.venues import Layout, Venue, Zone
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
-from tests.builders import bell, need, problem
+from tests.builders import bell, need, problem, unavailable
 
 PAIRS = ((1, "C1"), (2, "C2"))
 LIMITS = SolveLimits(seconds=20, workers=1)
@@ -98,3 +101,34 @@ def test_ordered_lessons_of_one_requirement_are_told_apart():
     placed = solution.timetable.placements
     second, first = placed["R1#1"], placed["R1#2"]
     assert (first.day, first.period) < (second.day, second.period)
+
+
+def test_rooms_on_which_weeks_would_interlock_are_told_apart():
+    """Five lessons in a ring, each beside the next: 0 every week, 1 and 2 in odd weeks,
+    3 every week, 4 in even weeks from 1 to 2 and so beside 0 and 3. At no moment are
+    there more than two, but two rooms are not enough. So 4 must go to 10:00, which its
+    class does not like (5)."""
+    times = ("08:00-08:30", "08:20-08:50", "08:40-09:10", "09:00-09:30", "08:20-09:10")
+    weeks = {1: WeekRule.ODD, 2: WeekRule.ODD, 4: WeekRule.EVEN}
+    day = [f"1 lesson {time}" for time in times]
+    day[4] += "\n2 lesson 10:00-10:40"
+    lessons = (
+        need(f"R{k}", f"K{k}", "MUS", "0.5", teacher_ids=(f"T{k}",), week=weeks[k])
+        if k in weeks
+        else need(f"R{k}", f"K{k}", "MUS", teacher_ids=(f"T{k}",))
+        for k in range(5)
+    )
+    given = problem(
+        *lessons,
+        bells=tuple(bell(f"B{k}", day[k], (1,)) for k in range(5)),
+        classes=tuple(
+            ClassGroup(f"K{k}", "S1", 3, f"{k}班", 20, f"B{k}") for k in range(5)
+        ),
+        teachers=tuple(Teacher(f"T{k}", f"{k}老师", "S1") for k in range(5)),
+        unavailable=(unavailable("class", "K4", period=2, level=Level.SOFT),),
+        **rooms("M1", "M2"),
+    )
+
+    for search in (True, False):
+        solution = solve(given, replace(LIMITS, search=search))
+        assert (solution.status, solution.report.soft) == (Status.OPTIMAL, 5)
