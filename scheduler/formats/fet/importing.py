@@ -138,15 +138,11 @@ def _rows(
     except Unsupported as refusal:
         report.unsupported[name, refusal.reason] += 1
         return []
-    except ValueError:
-        report.unsupported[name, _INCOMPLETE] += 1
-        return []
     (report.read if rows else report.without_effect)[name] += 1
     return rows
 
 
 _UNKNOWN = Text("没有对应的规则", "there is no rule for it")
-_INCOMPLETE = Text("缺少数值", "its number is missing")
 
 
 def _room_rows(mapping: Mapping, choice: RoomChoice, ids: RowIds) -> Iterator[Relation]:

@@ -10,9 +10,8 @@ from scheduler.formats.fet.mapping import (
     RowIds,
     level_of,
     weight_of,
-    whole_number,
 )
-from scheduler.formats.fet.report import Unsupported
+from scheduler.formats.fet.report import Unsupported, whole
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.resources import Level
 
@@ -90,7 +89,7 @@ def limit_rows(
             ids.next(constraint),
             kind,
             SCOPES[scope],
-            whole_number(constraint, (family.number,)),
+            whole(constraint.text(family.number)),
             people,
             start,
             end,

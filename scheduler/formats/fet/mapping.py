@@ -1,7 +1,7 @@
 """What the families of constraints need to become rows of our tables."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scheduler.formats.fet.classes import Classes
@@ -69,19 +69,6 @@ class RowIds:
         self._count[constraint.number] += 1
         count = self._count[constraint.number]
         return f"C{constraint.number}" + (f"-{count}" if count > 1 else "")
-
-
-def whole_number(constraint: FetConstraint, tags: Iterable[str]) -> int:
-    """The first of these elements that holds a number.
-
-    Raises:
-        ValueError: none does.
-    """
-    for tag in tags:
-        text = constraint.text(tag).strip()
-        if text.isdecimal():
-            return int(text)
-    raise ValueError(f"{constraint.type} without {' or '.join(tags)}")
 
 
 Handler = Callable[[FetConstraint, Mapping, RowIds], Iterator[Row]]

@@ -12,9 +12,8 @@ from scheduler.formats.fet.mapping import (
     RowIds,
     level_of,
     weight_of,
-    whole_number,
 )
-from scheduler.formats.fet.report import Unsupported
+from scheduler.formats.fet.report import Unsupported, whole
 from scheduler.formats.fet.selecting import named_activities, selected_activities
 from scheduler.model.relations import Relation, RelationKind
 from scheduler.model.resources import Level
@@ -128,7 +127,7 @@ def _row(
         ids.next(constraint),
         kind,
         in_order(activities),
-        whole_number(constraint, (simple.number,)) if simple.number else None,
+        whole(constraint.text(simple.number)) if simple.number else None,
         slots,
         level=level_of(constraint),
         weight=weight_of(constraint, units),

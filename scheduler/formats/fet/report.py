@@ -16,6 +16,17 @@ class Unsupported(Exception):
         self.reason = Text(zh, en)
 
 
+def whole(text: str) -> int:
+    """A number that a constraint gives.
+
+    Raises:
+        Unsupported: it gives none.
+    """
+    if not text.strip().isdecimal():
+        raise Unsupported("缺少数值", "its number is missing")
+    return int(text)
+
+
 @dataclass
 class ImportReport:
     """Counts of constraints by type; nothing of a file is left out unsaid.

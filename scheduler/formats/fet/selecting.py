@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scheduler.formats.fet.document import Activity, Document, FetConstraint
+from scheduler.formats.fet.report import whole
 
 _BY_ID = (
     "Activity_Id",
@@ -15,8 +16,12 @@ _BY_ID = (
 def named_activities(
     document: Document, constraint: FetConstraint
 ) -> tuple[Activity, ...]:
-    """Active activities whose ids it names, in its order."""
-    ids = [int(child.text) for child in constraint.node.children if child.tag in _BY_ID]
+    """Active activities whose ids it names, in its order.
+
+    Raises:
+        Unsupported: an id is missing.
+    """
+    ids = [whole(x.text) for x in constraint.node.children if x.tag in _BY_ID]
     found = (document.activity[i] for i in dict.fromkeys(ids))
     return tuple(a for a in found if a.active)
 
@@ -27,13 +32,16 @@ def selected_activities(
     """Active activities that fit its filters; an empty filter fits all.
 
     A students set fits where it shares an atom with one of the activity's.
+
+    Raises:
+        Unsupported: a component or duration is no number.
     """
     component = constraint.text("Component_Number").strip()
     return tuple(
         activity
         for activity in document.active
         if _fits(document, constraint, activity)
-        and (not component or activity.component == int(component))
+        and (not component or activity.component == whole(component))
     )
 
 
@@ -54,4 +62,4 @@ def _answers(
     if tag := constraint.text("Activity_Tag_Name", "Activity_Tag"):
         yield tag in activity.tags
     if duration := constraint.text("Duration").strip():
-        yield int(duration) == activity.duration
+        yield whole(duration) == activity.duration

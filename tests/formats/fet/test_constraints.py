@@ -3,6 +3,7 @@
 import pytest
 
 from scheduler.constraints.catalogue import rules_in_force
+from scheduler.formats.fet import importing
 from scheduler.formats.fet.export.elements import branch, constraint, leaf
 from scheduler.formats.fet.limits import FAMILIES, SCOPES
 from scheduler.formats.fet.relations import SIMPLE
@@ -320,6 +321,29 @@ def test_what_a_type_cannot_say_is_unsupported_with_its_reason():
     assert [text.en for text in result.report.sentences()] == [
         "not supported: TeachersMaxSpanPerDay, 1 constraint(s) (one day is excepted)"
     ]
+
+
+def test_numbers_that_are_missing_are_told_also_of_rooms():
+    gap = constraint("MinGapsBetweenActivities", *ids(1, 2), leaf("MinGaps", "x"))
+    room = constraint("SubjectPreferredRoom", *filters(), leaf("Duration", "one"))
+    result = imported(of_teacher(2), gap, room)
+
+    assert [text.en for text in result.report.sentences()] == [
+        f"not supported: {name}, 1 constraint(s) (its number is missing)"
+        for name in ("MinGapsBetweenActivities", "SubjectPreferredRoom")
+    ]
+
+
+def test_a_fault_in_reading_a_constraint_is_not_told_as_a_missing_number(monkeypatch):
+    def fail(*_):
+        raise ValueError("a bug")
+
+    monkeypatch.setattr(importing, "limit_rows", fail)
+
+    with pytest.raises(ValueError, match="a bug"):
+        imported(
+            of_teacher(1), constraint("TeachersMaxSpanPerDay", leaf("Max_Span", 4))
+        )
 
 
 def test_a_fixed_time_is_a_fixed_lesson_once():
