@@ -49,6 +49,8 @@ OTHER_WISHES = (
     "KeepPEFromLunch",
     "GiveActivityMinutes",
     "StaggerVenueLoad",
+    "LimitMovesAtOnce",
+    "BringEscorts",
     "LimitRuns",
     "LimitIdlePeriods",
     "BalanceWeeks",
