@@ -29,6 +29,7 @@ from scheduler.model.venues import (
 _APART = count(
     "max_grades_apart",
     "最多相差年级",
+    0,
     aside=True,
     note=Text(
         "同时上课的年级最多相差几级，0为只限同一年级；不填表示不限",

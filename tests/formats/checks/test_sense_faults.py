@@ -2,6 +2,7 @@
 
 import pytest
 
+from scheduler.formats.tables.reading import read_problem
 from tests.formats.primary_school import Folder
 
 Edit = tuple[str | int, ...]
@@ -421,3 +422,13 @@ def test_agreement_opens_zones_of_its_own_venue(tmp_path):
     (line,) = made.errors()
 
     assert 'column "zones": "Z-GYM" is a zone of V-GYM, not of V-PARK' in line
+
+
+def test_place_may_be_kept_to_one_grade(tmp_path):
+    made = Folder(tmp_path)
+    made.put("zones", 2, "max_grades_apart", "0")
+    made.put("layouts", 2, "max_grades_apart", "0")
+    problem = read_problem(made.path).problem
+
+    assert problem.zones[0].max_grades_apart == 0
+    assert problem.layouts[0].max_grades_apart == 0
