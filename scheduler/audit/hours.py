@@ -10,7 +10,7 @@ after school) are no lessons of the curriculum.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.audit.codes import code_of
 from scheduler.audit.findings import Finding
@@ -55,7 +55,8 @@ def hours_table(timetable: Timetable, standard: Standard) -> HoursTable:
     for group in timetable.problem.classes:
         found = _class_rows(timetable, group, standard.of_grade(group.grade))
         rows += found
-        findings += class_findings(group, found)
+        named = replace(group, name=timetable.problem.class_name[group.class_id])
+        findings += class_findings(named, found)
     return HoursTable(tuple(rows), tuple(findings))
 
 

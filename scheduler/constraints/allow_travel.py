@@ -60,9 +60,7 @@ class AllowTravel(Constraint):
         person = violation.resource_ids[0]
         known = person in problem.teacher
         name = (
-            describe.teacher(problem, person)
-            if known
-            else problem.class_group[person].name
+            describe.teacher(problem, person) if known else problem.class_name[person]
         )
         first, second = (describe.lesson(problem, x) for x in violation.lesson_ids)
         time = describe.when(

@@ -137,7 +137,7 @@ def _sentence(problem: Problem, violation: Violation, what: Text) -> Text:
     kind, name, reason = violation.resource_ids
     label = {
         ResourceKind.TEACHER: lambda: describe.teacher(problem, name),
-        ResourceKind.CLASS: lambda: problem.class_group[name].name,
+        ResourceKind.CLASS: lambda: problem.class_name[name],
         ResourceKind.VENUE: lambda: problem.venue[name].name,
         ResourceKind.ZONE: lambda: describe.zone(problem, name),
     }[ResourceKind(kind)]()

@@ -71,7 +71,7 @@ class AvoidClassClashes(CapacityRule):
         """Name the class, the time and the lessons."""
         name = violation.resource_ids[0]
         if len(violation.resource_ids) == 1:
-            name = problem.class_group[name].name
+            name = problem.class_name[name]
         return _clash(problem, name, name, violation)
 
 

@@ -18,7 +18,7 @@ def same(text: str) -> Text:
 
 def classes(problem: Problem, class_ids: tuple[str, ...]) -> str:
     """Names of classes."""
-    return "、".join(problem.class_group[c].name for c in class_ids)
+    return "、".join(problem.class_name[c] for c in class_ids)
 
 
 def teacher(problem: Problem, teacher_id: str) -> str:

@@ -50,7 +50,7 @@ class LimitWalks(SingleLessonRule):
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the class, the venue and the minutes."""
         class_id, layout_id = violation.resource_ids
-        name = problem.class_group[class_id].name
+        name = problem.class_name[class_id]
         venue = problem.venue[problem.layout[layout_id].venue_id].name
         time = describe.when(violation.day, violation.start, violation.end)
         walk, limit = violation.numbers

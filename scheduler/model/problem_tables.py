@@ -1,5 +1,6 @@
 """The tables of a problem, as they are given, and their rows by id."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -78,6 +79,21 @@ class ProblemTables:
     def class_group(self) -> dict[str, ClassGroup]:
         """Classes by id."""
         return {c.class_id: c for c in self.classes}
+
+    @cached_property
+    def class_name(self) -> dict[str, str]:
+        """What people call each class: its name, with the school where two share it.
+
+        Two of one school are told apart by their ids.
+        """
+        shared = Counter(c.name for c in self.classes)
+        own = Counter((c.school_id, c.name) for c in self.classes)
+        found = {}
+        for c in self.classes:
+            school = self.school[c.school_id].name if shared[c.name] > 1 else ""
+            twin = f"({c.class_id})" if own[c.school_id, c.name] > 1 else ""
+            found[c.class_id] = f"{school}{c.name}{twin}"
+        return found
 
     @cached_property
     def subject(self) -> dict[str, Subject]:

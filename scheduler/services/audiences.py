@@ -39,7 +39,7 @@ def _names(problem: Problem, kind: FeedKind) -> dict[str, str]:
         case FeedKind.TEACHER:
             return {t.teacher_id: t.name for t in problem.teachers}
         case FeedKind.CLASS:
-            return {c.class_id: c.name for c in problem.classes}
+            return dict(problem.class_name)
         case FeedKind.SCHOOL:
             return {s.school_id: s.name for s in problem.schools}
         case FeedKind.VENUE:

@@ -94,7 +94,7 @@ def facts_of(problem: Problem, dated: DatedLesson) -> Facts:
             for use in meeting.uses
         ),
         classes=tuple(
-            Named(name, problem.class_group[name].name) for name in meeting.class_ids
+            Named(name, problem.class_name[name]) for name in meeting.class_ids
         ),
         teachers=_people(problem, meeting.teacher_ids),
         escorts=_people(problem, meeting.adult_ids[len(set(meeting.teacher_ids)) :]),

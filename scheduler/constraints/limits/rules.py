@@ -117,7 +117,7 @@ class LimitRule(Constraint):
 
 def _name(problem: Problem, row: Limit, person_id: str) -> Text:
     if row.on is LimitOn.CLASS:
-        return describe.same(problem.class_group[person_id].name)
+        return describe.same(problem.class_name[person_id])
     name = describe.teacher(problem, person_id)
     return Text(f"教师{name}", name)
 

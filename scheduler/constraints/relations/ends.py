@@ -140,7 +140,7 @@ class ClassEndKind(EndKind):
 
     def name(self, problem: Problem, person_id: str) -> Text:
         """The class's name."""
-        return describe.same(problem.class_group[person_id].name)
+        return describe.same(problem.class_name[person_id])
 
 
 class TeacherEndKind(EndKind):

@@ -50,7 +50,9 @@ def _audiences(problem: Problem) -> Iterator[Audience]:
     for teacher in problem.teachers:
         yield Audience(FeedKind.TEACHER, teacher.teacher_id, teacher.name)
     for group in problem.classes:
-        yield Audience(FeedKind.CLASS, group.class_id, group.name)
+        yield Audience(
+            FeedKind.CLASS, group.class_id, problem.class_name[group.class_id]
+        )
     for venue in problem.venues:
         yield Audience(FeedKind.VENUE, venue.venue_id, venue.name)
 

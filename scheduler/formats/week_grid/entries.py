@@ -43,7 +43,7 @@ def _entry(problem: Problem, lesson: Lesson, teacher_ids: tuple[str, ...]) -> En
         subject=Text(subject.name, subject.name_en or subject.name),
         subject_kind=subject.kind,
         class_ids=requirement.class_ids,
-        class_names=tuple(problem.class_group[c].name for c in requirement.class_ids),
+        class_names=tuple(problem.class_name[c] for c in requirement.class_ids),
         teacher_ids=teacher_ids,
         teacher_names=tuple(problem.teacher[t].name for t in teacher_ids),
         venue_id="",

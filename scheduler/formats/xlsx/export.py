@@ -136,7 +136,7 @@ def _weeks(timetable: Timetable) -> list[_Sheet]:
 
     classes = [
         week(
-            group.name,
+            problem.class_name[group.class_id],
             "班级 class",
             class_grid(timetable, group.class_id),
             Side.CLASS,

@@ -151,7 +151,7 @@ def _changes(
         yield DayChange(
             d,
             f"{format_clock(meeting.start)}–{format_clock(meeting.end)}",
-            "、".join(problem.class_group[c].name for c in meeting.class_ids),
+            "、".join(problem.class_name[c] for c in meeting.class_ids),
             subject.name,
             "、".join(problem.teacher[t].name for t in meeting.teacher_ids),
             place_name(problem, d.from_layout_id) or "",

@@ -149,7 +149,7 @@ def _choices(problem: Problem, violation: Violation) -> Iterable[Choice]:
 def _name(problem: Problem, kind: SubjectOf, resource_id: str) -> str:
     match kind:
         case SubjectOf.CLASS:
-            return problem.class_group[resource_id].name
+            return problem.class_name[resource_id]
         case SubjectOf.TEACHER:
             return problem.teacher[resource_id].name
         case SubjectOf.VENUE:
@@ -160,7 +160,7 @@ def lesson_link(timetable: Timetable, lesson_id: str) -> LessonLink:
     """Where a lesson is found, with its class, subject and time."""
     problem = timetable.problem
     requirement = problem.lesson[lesson_id].requirement
-    names = "、".join(problem.class_group[c].name for c in requirement.class_ids)
+    names = "、".join(problem.class_name[c] for c in requirement.class_ids)
     subject = problem.subject[requirement.subject_id]
     when = _when(timetable, lesson_id)
     label = Text(

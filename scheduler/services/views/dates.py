@@ -100,7 +100,7 @@ def _resource(problem: Problem, kind: str, name: str) -> str:
             return describe.zone(problem, name)
         case "school":
             return problem.school[name].name
-    return problem.class_group[name].name
+    return problem.class_name[name]
 
 
 def clash_sentence(problem: Problem, clash: DateClash) -> Text:

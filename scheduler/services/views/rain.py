@@ -164,7 +164,7 @@ def _lines(timetable: Timetable, slot: RainSlot) -> Iterator[RainLine]:
         subject = problem.subject[meeting.lesson.requirement.subject_id]
         yield RainLine(
             meeting,
-            "、".join(problem.class_group[c].name for c in meeting.class_ids),
+            "、".join(problem.class_name[c] for c in meeting.class_ids),
             Text(subject.name, subject.name_en or subject.name),
             "、".join(problem.teacher[t].name for t in meeting.teacher_ids),
             place_name(problem, meeting.placement.layout_id) or "",

@@ -122,7 +122,7 @@ def _statement(
 def _name(view: HardView, name: str, person: ResourceKind) -> str:
     if person is ResourceKind.TEACHER:
         return describe.teacher(view.problem, name)
-    return view.problem.class_group[name].name
+    return view.problem.class_name[name]
 
 
 def _times(groups: Sequence[LessonGroup]) -> Text:

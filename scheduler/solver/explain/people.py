@@ -90,7 +90,7 @@ def _class_rows(
     groups: Sequence[LessonGroup],
     short: Shortage,
 ) -> Statement:
-    name = problem.class_group[class_id].name
+    name = problem.class_name[class_id]
     bell = problem.bell[problem.class_group[class_id].bell_id]
     rows = sum(len(bell.rows(day, kinds)) for day in bell.days)
     note = _times_note(problem, ResourceKind.CLASS, class_id, groups)

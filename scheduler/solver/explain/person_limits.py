@@ -135,7 +135,7 @@ def _statement(
 def _person(problem: Problem, on: LimitOn, name: str) -> tuple[Kind, Text, str, str]:
     """The kind of the statement, the person, and what they do in English."""
     if on is LimitOn.CLASS:
-        who = describe.same(problem.class_group[name].name)
+        who = describe.same(problem.class_name[name])
         return Kind.CLASS_LIMIT, who, "have", "had"
     teacher = describe.teacher(problem, name)
     return Kind.TEACHER_LIMIT, Text(f"教师{teacher}", teacher), "give", "given"

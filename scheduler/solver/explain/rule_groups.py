@@ -154,7 +154,7 @@ def item_name(
                 f"{en or f'{len(ids)} teachers'} give one lesson at a time each",
             )
         case "GiveDailyPE":
-            zh, en = _people([problem.class_group[c].name for c in ids], "个班")
+            zh, en = _people([problem.class_name[c] for c in ids], "个班")
             return Text(
                 f"{zh}每天一节体育类课程",
                 f"PE every day for {en or f'{len(ids)} classes'}",
@@ -223,7 +223,7 @@ def _named(problem: Problem, group: RuleGroup) -> Iterator[Text]:
                 yield Text(f"教师{name}{limits.zh}", f"{name} {limits.en}")
         case "GiveDailyPE":
             for class_id in group.ids:
-                name = problem.class_group[class_id].name
+                name = problem.class_name[class_id]
                 yield Text(f"{name}每天一节体育类课程", f"PE every day for {name}")
 
 

@@ -210,7 +210,7 @@ def resource_name(problem: Problem, kind: ResourceKind, name: str) -> str:
         case ResourceKind.TEACHER:
             return describe.teacher(problem, name)
         case ResourceKind.CLASS:
-            return problem.class_group[name].name
+            return problem.class_name[name]
         case ResourceKind.VENUE:
             return problem.venue[name].name
         case ResourceKind.ZONE:

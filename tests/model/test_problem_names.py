@@ -1,0 +1,39 @@
+"""What classes are called where several schools share a problem."""
+
+from dataclasses import replace
+
+from scheduler.constraints import describe
+from tests.builders import CLASSES, need, problem
+
+
+def named(*names):
+    """The four classes of ``tests.builders`` with other names; D1 is of 西校."""
+    classes = tuple(replace(c, name=n) for c, n in zip(CLASSES, names, strict=True))
+    return problem(need("R1", "C1;D1", "PE"), classes=classes)
+
+
+def test_name_that_one_class_bears_stays_as_it_is():
+    given = named("三(1)班", "三(2)班", "一(1)班", "三(3)班")
+
+    assert given.class_name["C1"] == "三(1)班"
+
+
+def test_name_that_two_schools_have_bears_the_school():
+    given = named("三(1)班", "三(2)班", "一(1)班", "三(1)班")
+
+    assert given.class_name == {
+        "C1": "东校三(1)班",
+        "C2": "三(2)班",
+        "C3": "一(1)班",
+        "D1": "西校三(1)班",
+    }
+    assert describe.lesson(given, "R1#1").zh == "东校三(1)班、西校三(1)班体育与健康"
+
+
+def test_name_that_one_school_has_twice_bears_the_id():
+    given = named("三(1)班", "三(1)班", "一(1)班", "三(2)班")
+
+    assert (given.class_name["C1"], given.class_name["C2"]) == (
+        "东校三(1)班(C1)",
+        "东校三(1)班(C2)",
+    )
