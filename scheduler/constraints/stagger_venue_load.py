@@ -21,12 +21,14 @@ from scheduler.model.timetable import Timetable
 class StaggerVenueLoad(Constraint):
     """Classes use a shared venue one after the other rather than all at once.
 
-    Looked at whenever a period begins that may use the venue: n classes in it cost
-    n(n-1)/2, so a level load costs least and the peak stays low. Beyond the
-    venue's capacity the last step repeats. A venue's ``weight`` in
-    venue_targets.csv multiplies it, 0 leaves the venue out; that of a grade adds as
-    much for the classes of this grade, looked at when their periods begin. Amount:
-    that sum, over both weeks. Level: soft. Source: 错峰排课 (regulations.md 0 and 2.3).
+    Looked at whenever a period begins that may use the venue: n lessons in it cost
+    n(n-1)/2, so a level load costs least and the peak stays low. Classes that come
+    together, as a wave of the big break does, are one, for no timetable sets them
+    apart: by themselves they cost nothing. Beyond the venue's capacity the last step
+    repeats. A venue's ``weight`` in venue_targets.csv multiplies it, 0 leaves the venue
+    out; that of a grade adds as much for the lessons of this grade, looked at when
+    their periods begin. Amount: that sum, over both weeks. Level: soft. Source:
+    错峰排课 (regulations.md 0 and 2.3).
     """
 
     title: ClassVar[Text] = Text("场地错峰", "Stagger venue load")
@@ -40,18 +42,20 @@ class StaggerVenueLoad(Constraint):
             users = [m for m in meetings if m and load.holds(m)]
             for layer in LAYERS:
                 for day, minute in load.moments:
-                    value = load.classes(layer, day, minute)
+                    value = load.is_there(layer, day, minute)
                     here = [m for m in users if value(m)]
-                    n = sum(map(value, here))
-                    if n > 1:
+                    if len(here) > 1:
                         yield Violation(
-                            CountCost((), _none, load.table).cost(n),
+                            CountCost((), _none, load.table).cost(len(here)),
                             tuple(m.lesson.lesson_id for m in here),
                             load.ids,
                             day,
                             minute,
                             layer=layer,
-                            numbers=(n,),
+                            numbers=(
+                                len(here),
+                                sum(load.brings(m.lesson) for m in here),
+                            ),
                         )
 
     def terms(self, problem: Problem) -> Iterator[Term]:
@@ -59,20 +63,25 @@ class StaggerVenueLoad(Constraint):
         for load in _loads(problem):
             for layer in LAYERS:
                 for day, minute in load.moments:
-                    value = load.classes(layer, day, minute)
+                    value = load.is_there(layer, day, minute)
                     yield CountCost(
                         load.lessons, value, load.table, day=day, minute=minute
                     )
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
-        """Name the venue, the time and the number of classes."""
+        """Name the venue, the time, how many classes and in how many lessons."""
         name = target_name(problem, violation.resource_ids)
         minute = format_clock(violation.start or 0)
         time = describe.when(violation.day, None, None, violation.layer)
-        n = violation.numbers[0]
+        lessons, classes = violation.numbers
+        zh, en = (
+            ("", "")
+            if lessons == classes
+            else (f"{lessons}批共", f" in {lessons} groups")
+        )
         return Text(
-            f"{name.zh}{time.zh}{minute}有{n}个班同时使用。",
-            f"{name.en} holds {n} classes at once on {time.en} at {minute}.",
+            f"{name.zh}{time.zh}{minute}有{zh}{classes}个班同时使用。",
+            f"{name.en} holds {classes} classes{en} at once on {time.en} at {minute}.",
         )
 
 
@@ -82,10 +91,10 @@ def _none(meeting: Meeting) -> int:
 
 @dataclass(frozen=True)
 class _Load:
-    """The classes of a venue, or of one grade in it, and what they cost at once.
+    """The lessons of a venue, or of one grade in it, and what they cost at once.
 
     ``moments`` are (day, minute) at which periods of the lessons begin; ``table`` is
-    the cost of 0, 1, 2 … classes.
+    the cost of 0, 1, 2 … lessons; ``brings`` are the classes of one.
     """
 
     ids: tuple[str, str]
@@ -98,17 +107,16 @@ class _Load:
         """Tell whether a meeting is in the venue."""
         return meeting.layout is not None and meeting.layout.venue_id == self.ids[0]
 
-    def classes(self, layer: int, day: int, minute: int) -> Callable[[Meeting], int]:
-        """Classes a meeting brings into the venue at this minute of this week."""
+    def is_there(self, layer: int, day: int, minute: int) -> Callable[[Meeting], int]:
+        """1 for a meeting in the venue at this minute of this week."""
 
         def value(meeting: Meeting) -> int:
-            here = (
+            return int(
                 meeting.day == day
                 and layer in meeting.layers
                 and self.holds(meeting)
                 and meeting.start <= minute < meeting.end
             )
-            return self.brings(meeting.lesson) if here else 0
 
         return value
 

@@ -1,6 +1,7 @@
 """Rows and blocks, zones and layouts, agreements, fixed lessons."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -16,6 +17,7 @@ from scheduler.model.text import Text
 from scheduler.model.times import Week
 from scheduler.model.venues import Layout, Zone
 from tests.builders import (
+    CLASSES,
     agreement,
     bell,
     blocks,
@@ -25,6 +27,8 @@ from tests.builders import (
     problem,
     timetable,
 )
+
+MORE = tuple(replace(CLASSES[0], class_id=f"E{k}", name=f"E{k}班") for k in range(4))
 
 
 def sentences(rule, table):
@@ -311,14 +315,30 @@ def test_staggered_load_costs_pairs_of_classes_at_each_start():
     assert StaggerVenueLoad().amount(pe("L1", "L2")) == 2
 
 
-def test_staggered_load_of_more_classes_costs_all_their_pairs():
-    given = problem(need("R1", "C1;C2", "PE"), need("R2", "C1;C2", "PE"))
-    three = problem(need("R1", "C1;C2", "PE"), need("R2", "C2", "PE"))
-    rows = {"R1": place(1, 3, "L2"), "R2": place(1, 3, "L1")}
+def test_classes_that_come_together_cost_nothing_by_themselves():
+    # No timetable sets C1 and C2 apart, so they are one beside others.
+    alone = problem(need("R1", "C1;C2", "PE"))
+    needs = need("R1", "C1;C2", "PE"), need("R2", "E0;E1", "PE")
+    waves = problem(*needs, classes=(*CLASSES, *MORE))
+    table = timetable(waves, R1=place(1, 3, "L2"), R2=place(1, 3, "L1"))
 
-    # The field holds 3 classes, so the table is 0 0 1 3 6; 3 and 4, two weeks each.
-    assert StaggerVenueLoad().amount(timetable(three, **rows)) == 2 * 3
-    assert StaggerVenueLoad().amount(timetable(given, **rows)) == 2 * 6
+    assert StaggerVenueLoad().amount(timetable(alone, R1=place(1, 3, "L2"))) == 0
+    assert StaggerVenueLoad().amount(table) == 2
+    assert sentences(StaggerVenueLoad(), table)[0] == Text(
+        "田径场周一（单周）10:00有2批共4个班同时使用。",
+        "田径场 holds 4 classes in 2 groups at once on Monday (odd weeks) at 10:00.",
+    )
+
+
+def test_staggered_load_costs_all_pairs_and_beyond_capacity_the_last_step():
+    needs = (need(f"R{k}", f"E{k}", "PE") for k in range(4))
+    given = problem(*needs, need("R4", "C1", "PE"), classes=(*CLASSES, *MORE))
+    rows = {f"R{k}": place(1, 3, "L1") for k in range(5)}
+
+    # The field holds 3 classes, so the table is 0 0 1 3 6, then 9, two weeks each.
+    for n, cost in ((2, 1), (3, 3), (4, 6), (5, 9)):
+        some = dict(list(rows.items())[:n])
+        assert StaggerVenueLoad().amount(timetable(given, **some)) == 2 * cost
 
 
 def test_preferred_layouts_cost_their_number_in_each_week():
