@@ -11,7 +11,10 @@ ANY_SUBJECT = "*"
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """A place at a site; without an owner it is a community venue."""
+    """A place at a site; without an owner it is a community venue.
+
+    ``address`` is what calendars show of a place outside the school, else the site.
+    """
 
     venue_id: str
     name: str
@@ -20,6 +23,7 @@ class Venue:
     indoor: bool
     owner: str = ""
     area_m2: int | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

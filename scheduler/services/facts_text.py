@@ -51,7 +51,8 @@ def _place(read: dict[str, Any]) -> Place:
     return Place(
         Named(**read["venue"]),
         tuple(read["zones"]),
-        read["site_id"],
+        # Named after the site in what was written before venues had addresses.
+        read["address"] if "address" in read else read["site_id"],
         read["outside"],
         read["available"],
     )

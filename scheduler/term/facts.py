@@ -22,14 +22,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A layout's venue and zones; ``outside`` where a school does not own it.
+    """A layout's venue, zones and address; ``outside`` where a school does not own it.
 
     ``available`` is False on a date on which it cannot be used.
     """
 
     venue: Named
     zones: tuple[str, ...]
-    site_id: str
+    address: str
     outside: bool
     available: bool
 
@@ -121,7 +121,7 @@ def _place(problem: Problem, dated: DatedLesson) -> Place | None:
     return Place(
         Named(venue.venue_id, venue.name),
         layout.zones,
-        venue.site_id,
+        venue.address or venue.site_id,
         any(use.foreign for use in dated.meeting.uses),
         dated.place_available,
     )

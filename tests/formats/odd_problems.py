@@ -185,7 +185,10 @@ def problems(draw: st.DrawFn) -> Problem:
         ),
         venues=(
             Venue(venues[0], draw(NAMES), school, draw(NAMES), False, school, 5000),
-            Venue(venues[1], draw(NAMES), draw(IDS), "public", draw(_BOOLS)),
+            Venue(
+                *(venues[1], draw(NAMES), draw(IDS), "public", draw(_BOOLS)),
+                address=draw(NOTES),
+            ),
         ),
         zones=tuple(
             Zone(z, venues[0], 2, *(draw(st.none() | _CAPS) for _ in range(3)))

@@ -242,6 +242,17 @@ def test_feed_closed_date_leaves_the_place_open():
     assert event["LOCATION"] == "地点待定（原社区公园（公园路1号））"
 
 
+def test_feed_outside_venue_with_an_address_names_that():
+    plan = park_plan()
+    field, park = plan.problem.venues
+    venues = (field, replace(park, address="滨湖大道8号"))
+    moved = Timetable(replace(plan.problem, venues=venues), plan.placements)
+
+    assert (
+        event_on(entries(moved), WANG, "9-21")["LOCATION"] == "社区公园（滨湖大道8号）"
+    )
+
+
 def test_feed_outside_venue_names_site_and_walk():
     event = event_on(entries(park_plan()), WANG, "9-21")
     assert event["LOCATION"] == "社区公园（公园路1号）"

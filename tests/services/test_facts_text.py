@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from scheduler.model.resources import SubjectKind
 from scheduler.services.facts_text import decode, encode
-from scheduler.term.facts import Facts, Named
+from scheduler.term.facts import Facts, Named, Place
 
 FACTS = Facts(480, 520, Named("BALL", "篮球"), SubjectKind.OTHER, (), (), ())
 
@@ -21,3 +21,11 @@ def test_text_from_before_there_were_head_counts_is_read():
     del old["pupils"]
 
     assert decode(json.dumps(old)) == FACTS
+
+
+def test_text_from_before_venues_had_addresses_is_read():
+    at = replace(FACTS, place=Place(Named("P", "公园"), (), "公园路1号", True, True))
+    old = json.loads(encode(at))
+    old["place"]["site_id"] = old["place"].pop("address")
+
+    assert decode(json.dumps(old)) == decode(encode(at)) == at

@@ -109,7 +109,7 @@ def _venue(facts: Facts) -> str:
         return ""
     zones = "、".join(zone for zone in place.zones if zone != place.venue.id)
     found = " · ".join(filter(None, (place.venue.name, zones)))
-    return f"{found}（{place.site_id}）" if place.outside else found
+    return f"{found}（{place.address}）" if place.outside else found
 
 
 def _prefixes(entry: Entry) -> str:

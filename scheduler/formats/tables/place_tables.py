@@ -61,6 +61,7 @@ VENUES = Table(
         ),
         flag("indoor", "室内", required=True),
         Column("area_m2", "面积（平方米）", Kind.ROUNDED, minimum=0, aside=True),
+        text("address", "地址"),
     ),
 )
 ZONES = Table(

@@ -39,7 +39,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "subjects": ("PE", "体育与健康", "PE", "", "pe", "1"),
     "classes": ("G3C01", "S1", "3", "三(1)班", "42", "B1"),
     "teachers": ("T001", "王老师", "S1", "PE", "4", "16", "full_time", "体育"),
-    "venues": ("V-FIELD", "操场", "S1", "S1", "field", "0", "5000"),
+    "venues": ("V-FIELD", "操场", "S1", "S1", "field", "0", "5000", ""),
     "zones": ("Z-1", "V-FIELD", "2", "90", "", "2"),
     "layouts": (
         *("L-HALF", "V-FIELD", "Z-1", "PE", "1", "", "0", "0", "5", "3;4", "", ""),

@@ -15,6 +15,8 @@ def terms(problem: Problem, rows: tuple[Agreement, ...]) -> tuple[Fact, ...]:
     """What the rows of one school at one venue say, each once."""
     first = rows[0]
     found = [(Text("时段", "Windows"), _windows(rows))]
+    if address := problem.venue[first.venue_id].address:
+        found.append((Text("地址", "Address"), _same(address)))
     closed = sorted({d for a in rows for d in a.closed_dates})
     if closed:
         found.append((Text("不开放日期", "Closed on"), _same(_list(map(str, closed)))))
