@@ -17,10 +17,9 @@ import numpy as np
 
 from scheduler.solver.blocks import LOOSE, Cut, Ints, least
 from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.highs import as_arrays, new_highs
+from scheduler.solver.highs import as_arrays, new_highs, whole_bound
 from scheduler.solver.seats import Choice
 
-_EPSILON = 1e-6
 _LEAST_SECONDS = 0.1
 
 
@@ -47,7 +46,7 @@ def department_bounds(
             return
         worth[k] = max(worth[k], least_cost(part, left(), stop))
         if math.isfinite(total := base + sum(worth)):
-            yield math.ceil(total - _EPSILON)
+            yield whole_bound(total)
 
 
 def least_cost(
@@ -72,7 +71,7 @@ def least_cost(
     highs.run()
     bound = highs.getInfo().mip_dual_bound
     known = abs(bound) < highspy.kHighsInf
-    return math.ceil(bound - _EPSILON) if known else -math.inf
+    return whole_bound(bound) if known else -math.inf
 
 
 _OPTIONS: dict[str, bool | int | float | str] = {
