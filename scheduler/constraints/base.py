@@ -41,6 +41,8 @@ class Constraint(ABC):
     """A rule with its level and weight; parameters are further fields."""
 
     title: ClassVar[Text]
+    needs: ClassVar[tuple[str, ...]] = ()
+    """Parameters without which, being 0, the rule says nothing."""
     level: Level = Level.HARD
     weight: int = 1
 

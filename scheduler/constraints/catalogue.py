@@ -152,6 +152,12 @@ def check_settings(settings: tuple[RuleSetting, ...]) -> tuple[DataError, ...]:
             continue
         if setting.weight == 0 and (setting.level or rule().level) is Level.HARD:
             errors.append(_weightless(setting.name))
+        given = dict(setting.parameters)
+        errors += [
+            _missing(setting.name, name)
+            for name in rule.needs
+            if setting.enabled is not False and not given.get(name)
+        ]
         names = {f.name: f for f in parameters(rule)}
         for name, value in setting.parameters:
             if name not in names:
@@ -179,6 +185,17 @@ def _weightless(table: str) -> DataError:
         Text("要停用请写 enabled = false。", "Maybe enabled = false is meant?"),
         column=f"{table}.weight",
         value="0",
+    )
+
+
+def _missing(table: str, name: str) -> DataError:
+    return DataError(
+        "rules.toml",
+        Text(
+            "没有填写或为 0，规则不起作用", "is missing or 0, so the rule says nothing"
+        ),
+        Text("请填写，或删去这条规则。", "Maybe fill it in, or leave the rule out?"),
+        column=f"{table}.{name}",
     )
 
 

@@ -59,8 +59,13 @@ def test_rule_that_is_switched_off_is_not_in_force():
             "cannot be the value of most",
             "Maybe a whole number of 0 or more is meant?",
         ),
+        (
+            RuleSetting("LimitMovesAtOnce", level=Level.HARD),
+            "is missing or 0, so the rule says nothing",
+            "Maybe fill it in, or leave the rule out?",
+        ),
     ],
-    ids=["rule", "parameter", "negative", "type"],
+    ids=["rule", "parameter", "negative", "type", "needed"],
 )
 def test_wrong_setting_is_refused_with_advice(setting, problem_en, advice_en):
     (error,) = check_settings((setting,))
