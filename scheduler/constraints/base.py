@@ -43,6 +43,8 @@ class Constraint(ABC):
     title: ClassVar[Text]
     needs: ClassVar[tuple[str, ...]] = ()
     """Parameters without which, being 0, the rule says nothing."""
+    demands_lessons: ClassVar[bool] = False
+    """Whether an empty timetable breaks it; of rows of tables their kinds say so."""
     level: Level = Level.HARD
     weight: int = 1
 

@@ -27,6 +27,7 @@ class GiveDailyPE(Constraint):
     """
 
     title: ClassVar[Text] = Text("每天一节体育课", "Give PE every day")
+    demands_lessons: ClassVar[bool] = True
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each class, week and day without a PE-type lesson."""

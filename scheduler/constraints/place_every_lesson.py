@@ -19,6 +19,7 @@ class PlaceEveryLesson(Constraint):
     """
 
     title: ClassVar[Text] = Text("课时排满", "Place every lesson")
+    demands_lessons: ClassVar[bool] = True
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each lesson without a placement."""

@@ -5,7 +5,6 @@ from dataclasses import replace
 from time import monotonic
 
 from scheduler.constraints.base import Constraint
-from scheduler.constraints.give_daily_pe import GiveDailyPE
 from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
@@ -20,18 +19,13 @@ from scheduler.solver.status import Status
 
 _STRAIGHT_SHARE = 0.3
 UNPLACED_WEIGHT = 1000
-"""Price of an unplaced lesson where a complete timetable is impossible."""
-
-
-_DEMANDING = (PlaceEveryLesson, GiveDailyPE)
-"""Rules that an empty timetable breaks."""
+"""Price of an unplaced lesson where a complete timetable is impossible; what other
+rules demand costs a tenth of it, a hundredth and so on, in their order."""
 
 
 def kept_rules(rules: Iterable[Constraint]) -> tuple[Constraint, ...]:
     """Hard rules that an empty timetable keeps, but for rows of tables."""
-    return tuple(
-        r for r in rules if r.level is Level.HARD and not isinstance(r, _DEMANDING)
-    )
+    return tuple(r for r in rules if r.level is Level.HARD and not r.demands_lessons)
 
 
 def place_most(
@@ -52,10 +46,8 @@ def place_most(
     """
     end = monotonic() + limits.seconds
     relaxed = tuple(
-        replace(r, level=Level.SOFT, weight=UNPLACED_WEIGHT // 10**k)
-        for k, kind in enumerate(_DEMANDING)
-        for r in rules
-        if isinstance(r, kind)
+        replace(r, level=Level.SOFT, weight=max(1, UNPLACED_WEIGHT // 10**k))
+        for k, r in enumerate(filter(_is_weighed, rules))
     )
     kept, asked = kept_rules(rules), without_demands(problem)
     known = Timetable(asked, {})
@@ -66,6 +58,12 @@ def place_most(
         left = replace(limits, seconds=end - monotonic())
         known = _placed(model, known, left, on_tick)
     return Timetable(problem, known.placements)
+
+
+def _is_weighed(rule: Constraint) -> bool:
+    """Rules that demand lessons; only the hard ones, and that all be placed."""
+    hard = rule.level is Level.HARD
+    return rule.demands_lessons and (hard or isinstance(rule, PlaceEveryLesson))
 
 
 class _TooLate(Exception):

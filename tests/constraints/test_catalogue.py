@@ -1,13 +1,16 @@
 """Settings of rules.toml, and rules in force."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from scheduler.constraints.catalogue import RULES, check_settings, rules_in_force
 from scheduler.constraints.teacher_days import LimitRuns
 from scheduler.model.errors import InputError
 from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting
-from tests.builders import problem
+from scheduler.model.timetable import Timetable
+from tests.builders import need, problem
+from tests.strategies import problems
 
 
 def test_every_rule_is_in_force_by_default_hard_ones_before_soft_ones():
@@ -28,6 +31,24 @@ def test_setting_changes_level_weight_and_parameters():
     ]
 
     assert rule == LimitRuns(Level.HARD, 7, most=2)
+
+
+@settings(max_examples=50, suppress_health_check=list(HealthCheck))
+@given(problems(most=4))
+def test_an_empty_timetable_breaks_only_rules_that_say_they_demand_lessons(problem):
+    broken = {r for r in rules_in_force(problem) if r.amount(Timetable(problem, {}))}
+
+    assert all(rule.demands_lessons for rule in broken)
+
+
+def test_rules_that_demand_lessons_are_broken_where_there_are_none():
+    one_class = problem(
+        need("R1", "C1", "PE", "5"),
+        rules=(RuleSetting("GiveActivityMinutes", parameters=(("always", 1),)),),
+    )
+    demanding = [r for r in rules_in_force(one_class) if r.demands_lessons]
+
+    assert [bool(r.amount(Timetable(one_class, {}))) for r in demanding] == [True] * 3
 
 
 def test_rule_that_is_switched_off_is_not_in_force():

@@ -1,5 +1,7 @@
 """A limit of time is handed on and kept; what is placed then breaks nothing."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from scheduler.constraints.catalogue import rules_in_force
 from scheduler.constraints.evaluate import evaluate
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
+from scheduler.model.settings import RuleSetting
 from scheduler.model.timetable import Timetable
 from scheduler.solver import partial
 from scheduler.solver import prover as proving
@@ -93,6 +96,19 @@ def test_placing_exactly_ends_while_its_model_is_written(monkeypatch):
     monkeypatch.setattr(partial, "_placed", never)
     found = partial.place_most(problem, rules_in_force(problem), RunLimits(0.0))
     assert found.placements == {}
+
+
+def test_what_other_hard_rules_demand_does_not_keep_lessons_from_being_placed():
+    """Two hours of activity every day cannot be, five of the six lessons can."""
+    minutes = RuleSetting(
+        "GiveActivityMinutes", level=Level.HARD, parameters=(("always", 1),)
+    )
+    problem = replace(six_lessons_for_five_days(), rules=(minutes,))
+    rules = rules_in_force(problem)
+
+    found = partial.place_most(problem, rules, RunLimits(20.0, threads=1))
+
+    assert len(found.placements) == 5
 
 
 def test_with_no_time_left_nothing_is_placed_exactly(monkeypatch):

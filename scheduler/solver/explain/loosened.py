@@ -214,7 +214,7 @@ class Loosened:
 
 
 DEMANDS = (PlaceEveryLesson, GiveDailyPE)
-"""Rules that ask for something; all others only limit."""
+"""Rules whose amounts are lessons that are missing."""
 
 
 def binds(
