@@ -4,7 +4,6 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import ClassVar, final
 
 from scheduler.constraints.terms import Capacity, OptionCost, Term
@@ -13,7 +12,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
-from scheduler.model.times import LAYERS
+from scheduler.model.times import LAYERS, stretches
 from scheduler.model.timetable import Timetable
 
 
@@ -161,8 +160,7 @@ def _excess(
     """Sweep one day: the stretches between any two starts or ends."""
     if sum(resource.demand(m.lesson) for m, _ in used) <= resource.limit:
         return
-    edges = sorted({edge for _, span in used for edge in span})
-    for start, end in pairwise(edges):
+    for start, end in stretches(span for _, span in used):
         inside = [m for m, (a, b) in used if a <= start and end <= b]
         use = sum(resource.demand(m.lesson) for m in inside)
         if use > resource.limit:

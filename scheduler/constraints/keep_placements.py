@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from scheduler.constraints import describe
 from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints.counting import shortage_table
 from scheduler.constraints.terms import CountCost, Term
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
@@ -61,7 +62,7 @@ class KeepPlacements(Constraint):
             olds = self.reference.get(requirement.requirement_id, ())
             for key, count in Counter(map(self.key, olds)).items():
                 day = next(p.day for p in olds if self.key(p) == key)
-                lost = (*range(count, -1, -1), 0)
+                lost = shortage_table(count)
                 value = partial(self._stands, key)
                 yield CountCost(requirement.lessons, value, lost, day=day)
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from scheduler.constraints import describe
 from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints.counting import shortage_table
 from scheduler.constraints.terms import CountCost, Term
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
@@ -30,8 +31,7 @@ class PlaceEveryLesson(Constraint):
     def terms(self, problem: Problem) -> Iterator[Term]:
         """For each requirement: as many meetings as lessons, neither more nor less."""
         for requirement in problem.requirements:
-            count = len(requirement.lessons)
-            missing = (*range(count, -1, -1), 0)
+            missing = shortage_table(len(requirement.lessons))
             yield CountCost(requirement.lessons, lambda _: 1, missing)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:

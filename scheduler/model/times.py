@@ -5,9 +5,11 @@ are 1 (Monday) to 7 (Sunday); the two-week cycle has an odd and an even layer.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 MINUTES_A_DAY = 24 * 60
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
@@ -64,6 +66,11 @@ ACTIVITY_ROWS: RowKinds = frozenset(
 def overlap(start_a: int, end_a: int, start_b: int, end_b: int) -> bool:
     """Tell whether two half-open intervals share a moment."""
     return start_a < end_b and start_b < end_a
+
+
+def stretches(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Stretches, by time, in which none of these half-open intervals begins or ends."""
+    return pairwise(sorted({edge for span in spans for edge in span}))
 
 
 def parse_clock(text: str) -> int:

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import pulp
 
 from scheduler.constraints.terms import Capacity
 from scheduler.model.meeting import Meeting
+from scheduler.model.times import stretches
 from scheduler.solver.choice_index import ChoiceIndex, seen
 from scheduler.solver.options import PostedTerm
 from scheduler.solver.posting import Origin
@@ -31,10 +31,9 @@ def crowds(uses: list[Use], every_moment: bool) -> Iterator[tuple[int, int, list
     For a hard limit only the fullest moments matter: just before somebody leaves,
     after somebody came.
     """
-    edges = sorted({e for u in uses for e in (u.start, u.end)})
     starts, ends = {u.start for u in uses}, {u.end for u in uses}
     came = False
-    for start, end in pairwise(edges):
+    for start, end in stretches((u.start, u.end) for u in uses):
         came = start in starts or (came and start not in ends)
         if every_moment or (came and end in ends):
             inside = [u for u in uses if u.start <= start and end <= u.end]

@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import pulp
 
 from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
 from scheduler.constraints.give_daily_pe import GiveDailyPE, daily_classes
 from scheduler.model.problem import Problem
-from scheduler.model.times import LAYERS
+from scheduler.model.times import LAYERS, stretches
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.explain.packing import Use
 from scheduler.solver.explain.place_counter import PlaceCounter, sight_of
@@ -195,8 +194,7 @@ _Span = tuple[int, int, pulp.LpVariable, int]
 
 def _moments(spans: list[_Span]) -> Iterator[dict[pulp.LpVariable, int]]:
     """What is there between any two starts or ends."""
-    edges = sorted({edge for start, end, _, _ in spans for edge in (start, end)})
-    for start, end in pairwise(edges):
+    for start, end in stretches((start, end) for start, end, _, _ in spans):
         inside = {v: n for a, b, v, n in spans if a <= start and end <= b}
         if inside:
             yield inside

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.model.times import SlotKind, format_clock, overlap, parse_clock
+from scheduler.model.times import (
+    SlotKind,
+    format_clock,
+    overlap,
+    parse_clock,
+    stretches,
+)
 from tests.builders import A_DAY, bell
 
 minutes = st.integers(0, 1440)
@@ -46,3 +52,15 @@ def test_block_takes_rows_with_nothing_but_breaks_between(number, length, number
     rows = bell("A", A_DAY).block(1, number, length, SlotKind.LESSON.rows)
 
     assert (rows and [row.number for row in rows]) == numbers
+
+
+@given(st.lists(st.tuples(minutes, minutes).filter(lambda x: x[0] < x[1]), max_size=5))
+def test_in_a_stretch_nothing_begins_or_ends(spans):
+    found = list(stretches(spans))
+
+    for start, end in found:
+        assert all(
+            (a <= start and end <= b) or end <= a or b <= start for a, b in spans
+        )
+    covered = {m for a, b in found for m in range(a, b)}
+    assert covered >= {m for a, b in spans for m in range(a, b)}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import pairwise
 from typing import ClassVar
 
 from scheduler.constraints.base import Violation
@@ -13,7 +12,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.relations import Relation, RelationKind
 from scheduler.model.requirements import Lesson
 from scheduler.model.text import Text
-from scheduler.model.times import LAYERS
+from scheduler.model.times import LAYERS, stretches
 from scheduler.model.timetable import Timetable
 
 
@@ -41,8 +40,7 @@ class NotOverlapping(Kind):
             week = in_week(row, timetable, layer)
             for day in sorted({m.day for m in week}):
                 here = [m for m in week if m.day == day]
-                edges = sorted({edge for m in here for edge in (m.start, m.end)})
-                for start, end in pairwise(edges):
+                for start, end in stretches((m.start, m.end) for m in here):
                     inside = tuple(m for m in here if m.contains(start, end))
                     if len(inside) > 1:
                         amount = (len(inside) - 1) * (end - start)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.terms import (
@@ -14,7 +13,7 @@ from scheduler.constraints.terms import (
     Term,
 )
 from scheduler.model.meeting import Meeting
-from scheduler.model.times import LAYERS
+from scheduler.model.times import LAYERS, stretches
 from scheduler.solver.options import PostedTerm
 
 Moves = Mapping[str, Meeting]
@@ -205,10 +204,7 @@ def _more(
     """(minutes, change of the excess) of stretches in which nothing begins or ends."""
     moved = (*old, *new)
     near = [u for u in others if any(u[0] < m[1] and m[0] < u[1] for m in moved)]
-    edges = sorted(
-        {edge for start, end, *_ in (*near, *moved) for edge in (start, end)}
-    )
-    for start, end in pairwise(edges):
+    for start, end in stretches((start, end) for start, end, *_ in (*near, *moved)):
         use, gone, come = (
             sum(d for a, b, d, _ in uses if a <= start and end <= b)
             for uses in (near, old, new)

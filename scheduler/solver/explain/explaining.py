@@ -13,7 +13,7 @@ from scheduler.solver.explain.explanation import Explanation, Statement, Verdict
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.explain.remedies import remedies
 from scheduler.solver.highs import RunLimits, Tick, run
-from scheduler.solver.progress import OnProgress, Progress
+from scheduler.solver.progress import OnProgress, Progress, silent
 from scheduler.solver.reading import read_timetable
 from scheduler.solver.status import Status
 
@@ -23,12 +23,8 @@ FIRST_SHARE = 0.4
 """Share of the time for a first timetable before a conflict is looked for."""
 
 
-def _silent(progress: Progress) -> bool:
-    return False
-
-
 def explain(
-    problem: Problem, seconds: float = 60.0, on_progress: OnProgress = _silent
+    problem: Problem, seconds: float = 60.0, on_progress: OnProgress = silent
 ) -> Explanation:
     """Say why no timetable exists, or that one does; only what was proven.
 

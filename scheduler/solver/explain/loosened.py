@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from scheduler.constraints.base import SingleLessonRule
+from scheduler.constraints.counting import shortage_table
 from scheduler.constraints.give_daily_pe import GiveDailyPE
 from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.constraints.terms import (
@@ -163,7 +164,7 @@ class Loosened:
         if rule is None:
             return
         for group in groups:
-            missing = (*range(group.count, -1, -1), 0)
+            missing = shortage_table(group.count)
             yield PostedTerm(rule, CountCost(group.lessons, lambda _: 1, missing))
 
     def impossible(

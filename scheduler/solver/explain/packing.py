@@ -4,10 +4,10 @@ import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 import pulp
 
+from scheduler.model.times import stretches
 from scheduler.solver.highs import RunLimits, run
 from scheduler.solver.rows import ModelRows
 from scheduler.solver.status import Status
@@ -102,8 +102,7 @@ def _hold_limits(
             found[use.resource, use.layer, column.day].append((use, variable))
     for here in found.values():
         limit = limits[here[0][0].resource]
-        edges = sorted({edge for use, _ in here for edge in (use.start, use.end)})
-        for start, end in pairwise(edges):
+        for start, end in stretches((use.start, use.end) for use, _ in here):
             inside = [(u, v) for u, v in here if u.start <= start and end <= u.end]
             if inside:
                 row = {v: u.demand for u, v in inside}

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from scheduler.constraints import describe
 from scheduler.constraints.base import CapacityRule, Constraint
 from scheduler.constraints.terms import Capacity
 from scheduler.model.text import Text
-from scheduler.model.times import LAYERS
+from scheduler.model.times import LAYERS, stretches
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.explain.resources import capacity_name
@@ -65,8 +64,7 @@ def _excesses(
     for layer in LAYERS:
         for day in sorted({p.day for p in pinned}):
             here = [p for p in pinned if p.day == day and layer in p.layers]
-            edges = sorted({edge for p in here for edge in (p.start, p.end)})
-            for start, end in pairwise(edges):
+            for start, end in stretches((p.start, p.end) for p in here):
                 inside = tuple(p for p in here if p.start <= start and end <= p.end)
                 ids = tuple(p.lesson_id for p in inside)
                 if sum(p.demand for p in inside) > limit and ids not in seen:

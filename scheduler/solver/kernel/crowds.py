@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import chain, pairwise
+from itertools import chain
 
 from scheduler.constraints.terms import Capacity
+from scheduler.model.times import stretches
 from scheduler.solver.kernel.columns import Column, Groups, Part
 
 Span = tuple[int, int]
@@ -48,9 +49,8 @@ def _uses(groups: Groups, term: Capacity) -> dict[tuple[int, int], list[_Use]]:
 def _stretches(uses: list[_Use]) -> Iterator[tuple[Column, int]]:
     """Between any two starts or ends: who is there, and the minutes."""
     spans = {span for *_, rows in uses for span in rows}
-    edges = sorted({edge for span in spans for edge in span})
     known: dict[frozenset[Span], Column] = {}
-    for start, end in pairwise(edges):
+    for start, end in stretches(spans):
         there = frozenset(s for s in spans if s[0] <= start and end <= s[1])
         if there and there not in known:
             known[there] = tuple(_parts(uses, there))

@@ -15,7 +15,14 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Requirement
 from scheduler.model.text import WEEKDAYS_EN
-from scheduler.model.times import Bell, Period, RowKind, format_clock, overlap
+from scheduler.model.times import (
+    Bell,
+    Period,
+    RowKind,
+    format_clock,
+    overlap,
+    stretches,
+)
 
 Slot = tuple[str, str]
 
@@ -47,10 +54,9 @@ class Grid:
     @cached_property
     def hours(self) -> tuple[tuple[int, int], ...]:
         """Intervals of the clock that are hours, by start."""
-        edges = sorted({e for row in self._rows for e in (row.start, row.end)})
         used = [
             (a, b)
-            for a, b in pairwise(edges)
+            for a, b in stretches((row.start, row.end) for row in self._rows)
             if any(row.start <= a and b <= row.end for row in self._rows)
         ]
         return tuple(sorted({*used, *self._dividing(used)}))
