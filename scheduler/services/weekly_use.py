@@ -114,24 +114,28 @@ def _open(problem: Problem, load: VenueLoad, days: list[TeachingDay]) -> Fractio
 
 
 def _shut(problem: Problem, load: VenueLoad, date: dt.date, cell: HeatCell) -> int:
-    """Zones closed on a date in a cell's time; all where no agreement holds then."""
-    venue_id = load.venue.venue_id
-    if load.venue.owner not in problem.school and not any(
-        a.venue_id == venue_id
-        and a.day == date.isoweekday()
-        and a.valid_from <= date <= a.valid_to
-        and date not in a.closed_dates
-        and (a.start <= cell.start and cell.end <= a.end)
-        for a in problem.agreements
-    ):
-        return load.zones
+    """Zones of the weekly opening that are closed on a date in a cell's time."""
+    venue = load.venue
+    zones = {z.zone_id for z in problem.all_zones if z.venue_id == venue.venue_id}
+    weekly = dated = zones
+    if venue.owner not in problem.school:
+        windows = [
+            a
+            for a in problem.agreements
+            if a.venue_id == venue.venue_id
+            and a.day == date.isoweekday()
+            and (a.start <= cell.start and cell.end <= a.end)
+        ]
+        if not windows:  # a make-up day, on which the partner keeps to the real weekday
+            return len(zones)
+        weekly = {z for a in windows for z in a.zones or zones}
+        there = (a for a in windows if a.valid_from <= date <= a.valid_to)
+        kept = (a for a in there if date not in a.closed_dates)
+        dated = {z for a in kept for z in a.zones or zones}
     names = {
         row.resource_id
         for row in problem.shut_on.get(date, ())
         if row.kind.is_place and overlap(row.start, row.end, cell.start, cell.end)
     }
-    if venue_id in names:
-        return load.zones
-    return sum(
-        problem.zone[name].venue_id == venue_id for name in names & {*problem.zone}
-    )
+    closed = zones if venue.venue_id in names else names
+    return len(weekly - (dated - closed))

@@ -6,11 +6,12 @@ from dataclasses import replace
 from scheduler.model.closures import Closure, ClosureKind, Replacement
 from scheduler.model.requirements import HOME
 from scheduler.model.term import ClosedDays, MakeUpDay
+from scheduler.model.venues import Layout, Zone
 from scheduler.services.usage import CheckIns
 from scheduler.services.use_report import use_report
 from scheduler.services.views.load import venue_loads
 from scheduler.services.weekly_use import weekly_use
-from tests.builders import VENUES, agreement, place, problem
+from tests.builders import VENUES, ZONES, agreement, place, problem
 from tests.builders import need as asked
 from tests.builders import timetable as placed
 from tests.small_school import TERM, at, need, small_problem, timetable
@@ -106,6 +107,20 @@ def test_place_of_others_is_open_on_the_dates_of_its_agreement():
     }
     # Monday 10:00–11:30 holds lessons 3 and 4; week 1 has no Monday in the term.
     assert (found[1], found[2], found[3]) == ((0, 0), (0, 0), (2, 1))
+
+
+def test_zones_that_no_agreement_opens_are_not_open():
+    halves = tuple(Zone(f"P{k}", "PARK", 1) for k in (1, 2))
+    given = problem(
+        asked("R1", "C1", "PE", layouts=("LP1",)),
+        zones=(*ZONES, *halves),
+        layouts=(Layout("LP1", "PARK", ("P1",), ("PE",), 1),),
+        agreements=(agreement(zones=("P1",), closed_dates=(september(7),)),),
+    )
+    table = placed(given, R1=place(1, 3, "LP1"))
+    park = [x for x in weekly_use(table, venue_loads(table)) if x.venue_id == "PARK"]
+    # Lessons 3 and 4 on one of the two halves; closed on the first Monday.
+    assert [(x.open, x.planned) for x in park[1:3]] == [(0, 0), (2, 1)]
 
 
 def test_sheet_of_weeks_has_a_row_for_each_venue_and_week():
