@@ -100,6 +100,11 @@ _UNITS = {
 }
 
 
+def unit(resource: tuple[str, ...]) -> Text:
+    """What a resource of a capacity rule counts; nothing where people are counted."""
+    return _UNITS.get(resource[-1], same("")) if len(resource) > 1 else same("")
+
+
 def too_many(problem: Problem, what: Text, unit: str, violation: Violation) -> Text:
     """A cap on classes, lessons or pupils that is exceeded."""
     use, limit = violation.numbers

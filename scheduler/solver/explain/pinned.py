@@ -101,13 +101,15 @@ def _statement(
         inside[0].day, max(p.start for p in inside), min(p.end for p in inside)
     )
     first = shared[0]
+    unit = describe.unit(first.resource)
     return Statement(
         Kind.FIXED_TOGETHER,
         Text(
             f"{lessons.zh}只能排在同一时间（{time.zh}），却共用{what.zh}，"
-            f"同时需要{first.need}、最多{first.limit}。",
+            f"同时需要{first.need}{unit.zh}、最多{first.limit}{unit.zh}。",
             f"{lessons.en} can only meet at the same time ({time.en}) but share "
-            f"{what.en}: {first.need} needed at once, at most {first.limit}.",
+            f"{what.en}: {first.need} {unit.en}".rstrip()
+            + f" needed at once, at most {first.limit}.",
         ),
         Text(
             "至少把其中一节改到别的时间，或换掉所共用的。",

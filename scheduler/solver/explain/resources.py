@@ -27,8 +27,8 @@ def capacity_name(problem: Problem, rule: Constraint, ids: tuple[str, ...]) -> T
             who = describe.teacher(problem, name)
             return Text(f"教师{who}", who)
         case AvoidClassClashes():
-            known = problem.class_group.get(name) if len(ids) == 1 else None
-            return describe.same(known.name if known else name)
+            known = problem.class_name.get(name) if len(ids) == 1 else None
+            return describe.same(known or name)
         case FitZoneCapacity():
             return describe.same(describe.zone(problem, name))
         case FitLayoutCapacity():

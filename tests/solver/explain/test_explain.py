@@ -6,7 +6,7 @@ from fractions import Fraction
 from scheduler.model.requirements import FixedLesson
 from scheduler.model.resources import ClassGroup, ResourceKind, Teacher, Unavailability
 from scheduler.model.times import SlotKind
-from scheduler.model.venues import Agreement
+from scheduler.model.venues import Agreement, Layout, Zone
 from scheduler.solver.explain import Kind, Verdict, explain
 from tests.small_school import need, small_problem
 
@@ -176,3 +176,19 @@ def test_explain_agreement_too_short_is_a_hint_where_nothing_needs_it():
         "协议G1有效期为2026-09-01至2026-10-30，未覆盖学期内12个周五，"
         "因此每周的课表不能使用它。"
     ]
+
+
+def test_explain_lessons_fixed_at_once_names_what_it_counts():
+    # 40 and 30 pupils on a half for 40, for which one class would be too many, too.
+    zones = (Zone("Z1", "V-F", 2, 40), Zone("Z2", "V-F", 1, 40))
+    layouts = (Layout("L1", "V-F", ("Z1",), ("PE",), 2),)
+    problem = small_problem(
+        need("R1", "A", "PE"),
+        need("R2", "B", "PE", teacher_ids=("T2",)),
+        zones=zones,
+        layouts=layouts,
+        fixed=(FixedLesson("R1", 1, 1, 1), FixedLesson("R2", 1, 1, 1)),
+    )
+    text = explain(problem, 20.0).statements[0].text
+    assert text.zh.endswith("却共用田径场·Z1，同时需要70名学生、最多40名学生。")
+    assert text.en.endswith("share 田径场·Z1: 70 pupils needed at once, at most 40.")
