@@ -18,6 +18,7 @@ def post_pairs(
     rows: ModelRows, index: ChoiceIndex, posted: PostedTerm, term: PairCost
 ) -> None:
     """Keep choices apart whose events cost something together, or price them."""
+    taken = _Taken(rows, posted.rule.name)
     for layer in LAYERS:
         events: dict[tuple[object, ...], list[Choice]] = defaultdict(list)
         for choice in index.choices(term.lessons):
@@ -26,10 +27,50 @@ def post_pairs(
                 events[event].append(choice)
         for (a, here), (b, there) in combinations(events.items(), 2):
             if amount := term.of(a, b):
-                _part(rows, posted, list(product(here, there)), amount)
+                if posted.hard and len(here) * len(there) > _FEW:
+                    taken.one_of(here, there)
+                else:
+                    _part(rows, posted, list(product(here, there)), amount)
         for event, here in events.items():
             if amount := term.of(event, event):
                 _part(rows, posted, list(combinations(here, 2)), amount)
+
+
+_FEW = 4
+"""Pairs of choices that cost less rows than saying whether an event takes place."""
+
+
+class _Taken:
+    """Whether an event takes place: 1 if any of its choices is made.
+
+    Two events that exclude each other then take one row, not one for each pair of
+    choices, and the relaxation is as strong: x <= taken(a), y <= taken(b) and
+    taken(a) + taken(b) <= 1 say x + y <= 1 for every pair. So it need not be whole.
+    """
+
+    def __init__(self, rows: ModelRows, name: str) -> None:
+        self.rows, self.name = rows, name
+        self._known: dict[tuple[int, ...], pulp.LpVariable] = {}
+        self._apart: set[frozenset[str]] = set()
+
+    def one_of(self, here: list[Choice], there: list[Choice]) -> None:
+        """Post that choices are made in one of the two events at most."""
+        pair = self._of(here), self._of(there)
+        key = frozenset(v.name for v in pair)
+        if key not in self._apart:
+            self._apart.add(key)
+            self.rows.at_most(self.name, dict.fromkeys(pair, 1), 1)
+
+    def _of(self, choices: list[Choice]) -> pulp.LpVariable:
+        # Most events have the same choices in odd and in even weeks.
+        key = tuple(map(id, choices))
+        if key not in self._known:
+            taken = self.rows.variable(f"{self.name}_taken", 1)
+            for choice in choices:
+                row = {choice.variable: 1, taken: -1}
+                self.rows.at_most(f"{self.name}_takes", row, 0)
+            self._known[key] = taken
+        return self._known[key]
 
 
 def _part(
