@@ -162,7 +162,8 @@ class PatternFamilies:
         for mask, cost in shares.items():
             if not cost:
                 continue
-            together = self._rows.variable(f"{name}_together")
+            # At most all of its rows are busy; bounds by multipliers rest on limits.
+            together = self._rows.variable(f"{name}_together", 1)
             self._rows.charge(together, cost)
             row = defaultdict(int, {together: -1})
             for bit, part in enumerate(parts):
