@@ -1,11 +1,14 @@
 """dates: what single dates of the term do to a timetable."""
 
+import datetime as dt
 from argparse import Namespace
 
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import say, say_json
 from scheduler.formats.tables.date_writing import write_replacements
+from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
+from scheduler.model.term import Term
 from scheduler.model.text import Text
 from scheduler.services.clock import local_today
 from scheduler.services.views.dates import (
@@ -26,6 +29,8 @@ def dates(options: Namespace) -> int:
     Also 1 where a move of replacements.csv puts lessons in each other's way.
     """
     problem = load_problem(options.problem)
+    if options.since is not None:
+        _need_term(problem.term, options.since)
     since = options.since or local_today(problem.term.timezone)
     view = dates_view(load_timetable(problem, options.timetable), since)
     if options.apply and view.clashes:
@@ -75,3 +80,16 @@ def _facts(view: DatesView, applied: bool) -> dict[str, object]:
         "unsettled": view.unsettled,
         "applied": applied,
     }
+
+
+def _need_term(term: Term, since: dt.date) -> None:
+    """A date after the term leaves nothing to list; an earlier one means all of it."""
+    if since <= term.last_day:
+        return
+    first, last = term.first_day, term.last_day
+    problem = Text(
+        f"在学期（{first} 至 {last}）之后",
+        f"is after the term ({first} to {last})",
+    )
+    advice = Text("年份是否写错？", "Maybe the year is a slip?")
+    raise InputError([DataError("--from", problem, advice, value=since.isoformat())])

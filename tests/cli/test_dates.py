@@ -108,3 +108,10 @@ def test_move_by_hand_to_a_date_without_the_lesson_is_named(capsys, school):
         in out
     )
     assert code == 0
+
+
+def test_date_after_the_term_is_refused(capsys, school):
+    code, out, err = run(capsys, school, "--from", "2027-09-01")
+
+    assert (code, out) == (2, "")
+    assert '"2027-09-01" is after the term (2026-09-01 to 2026-10-31)' in err
