@@ -11,7 +11,7 @@ from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
 from scheduler.model.timetable import Timetable
 from scheduler.solver.peaks import PeakModel
-from scheduler.solver.solution import TELLING_GAP, Solution
+from scheduler.solver.solution import TELLING_GAP, Solution, gap_percent
 
 PROOF_SECONDS = 10.0
 
@@ -79,7 +79,7 @@ def case_of(name: str, solution: Solution) -> Case:
         hard=report.hard,
         soft=report.soft,
         bound=solution.bound,
-        gap=None if solution.gap is None else round(solution.gap, 4),
+        gap=solution.gap,
         peak_sum=sum(v.peak for v in venues),
         least_sum=model.together(PROOF_SECONDS).least,
         outside_walks=float(walks),
@@ -205,4 +205,4 @@ def _percent(gap: float | None) -> str | None:
     """A gap, where it says more of the timetable than of the proof."""
     if gap is None or gap > TELLING_GAP:
         return None
-    return f"{100 * gap:.1f} %"
+    return f"{gap_percent(gap)} %"

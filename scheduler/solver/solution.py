@@ -52,6 +52,11 @@ class Solution:
         return certificate(self.status, self.report.soft, self.bound, self.gap)
 
 
+def gap_percent(gap: float) -> str:
+    """A gap in per cent, rounded up: nothing more than was proven may be claimed."""
+    return f"{math.ceil(1000 * gap - 1e-9) / 10:.1f}"
+
+
 def certificate(
     status: Status, soft: int, bound: int | None, gap: float | None
 ) -> Text:
@@ -67,8 +72,7 @@ def certificate(
             "Proven: no timetable keeps all hard rules.",
         )
     if status is Status.FEASIBLE and gap is not None and gap <= TELLING_GAP:
-        # Rounded up, for nothing more than was proven may be claimed.
-        percent = f"{math.ceil(1000 * gap - 1e-9) / 10:.1f}"
+        percent = gap_percent(gap)
         return Text(
             f"没有硬性冲突；在这些规则下，任何课表最多再好{percent} %"
             f"（软性代价{soft}，下界{bound}）。",
