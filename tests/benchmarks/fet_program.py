@@ -9,6 +9,7 @@ from shutil import which
 
 from scheduler.formats.fet.export.elements import written
 from scheduler.formats.fet.xml_tree import Node, read_tree
+from tests.benchmarks.measure import children_seconds
 
 EXAMPLES = Path("/usr/share/doc/fet-data/examples")
 """Where Debian's package fet-data puts its example files."""
@@ -47,7 +48,7 @@ def run_fet(file: Path, scratch: Path, limit: int, seed: int | None = None) -> F
             for line in (1, 2)
             for k in range(3)
         ]
-    before = _children_seconds()
+    before = children_seconds()
     process = subprocess.run(
         command,
         capture_output=True,
@@ -55,16 +56,11 @@ def run_fet(file: Path, scratch: Path, limit: int, seed: int | None = None) -> F
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit)),
     )
-    seconds = _children_seconds() - before
+    seconds = children_seconds() - before
     result = scratch / "logs" / "result.txt"
     text = result.read_text("utf-8") if result.is_file() else process.stdout
     solved = "Simulation successful" in text
     return FetRun(solved, _soft(scratch) if solved else None, seconds, _said(process))
-
-
-def _children_seconds() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _soft(scratch: Path) -> float | None:

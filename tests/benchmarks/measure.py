@@ -112,7 +112,7 @@ class Watched:
 
 def watch(command: Sequence[object]) -> Watched:
     """Run a command in the root of the project and look at its memory."""
-    began, peak, used = perf_counter(), 0.0, _children_seconds()
+    began, peak, used = perf_counter(), 0.0, children_seconds()
     with subprocess.Popen(
         [*map(str, command)],
         cwd=ROOT,
@@ -129,11 +129,12 @@ def watch(command: Sequence[object]) -> Watched:
         seconds = perf_counter() - began
         output, errors = process.communicate()
     alone = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    used = _children_seconds() - used
+    used = children_seconds() - used
     return Watched(seconds, used, process.returncode, peak or alone, output, errors)
 
 
-def _children_seconds() -> float:
+def children_seconds() -> float:
+    """Seconds of processor time that ended processes have had."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 

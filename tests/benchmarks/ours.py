@@ -44,7 +44,10 @@ class Run:
 def solve(
     school: Path, seconds: float, seed: int, workers: int = WORKERS, mode: str = BOTH
 ) -> Run:
-    """Solve with ``cuofeng solve``, or with a part of it switched off.
+    """Solve with ``cuofeng solve``.
+
+    Parameters:
+        mode: Which half of a solve: its ``--method``.
 
     Raises:
         RuntimeError: it ended without a result; with what it said.
@@ -53,9 +56,7 @@ def solve(
         out = Path(scratch) / "out"
         command = [sys.executable, "-m", "scheduler", "solve", school, "--out", out]
         command += ["--time", seconds, "--seed", seed, "--workers", workers]
-        if mode != BOTH:
-            child = [sys.executable, "-m", "tests.benchmarks.parted", school, out]
-            command = [*child, seconds, seed, workers, mode]
+        command += ["--method", mode]
         process = watch(command)
         record = out / "solution.json"
         if not record.is_file():
