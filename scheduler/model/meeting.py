@@ -121,7 +121,7 @@ class Meeting:
         walk = self.class_walk(class_id)
         return self.start - walk, self.end + walk
 
-    def contains(self, start: int, end: int) -> bool:
+    def overlaps(self, start: int, end: int) -> bool:
         """Tell whether the lesson itself shares a moment with an interval."""
         return overlap(self.start, self.end, start, end)
 

@@ -41,12 +41,6 @@ class Timetable:
         keys = [t.teacher_id for t in self.problem.teachers]
         return self._group(keys, lambda m: m.teacher_ids)
 
-    @cached_property
-    def by_zone(self) -> dict[str, tuple[Meeting, ...]]:
-        """Meetings in each zone; every zone is a key."""
-        keys = [z.zone_id for z in self.problem.all_zones]
-        return self._group(keys, lambda m: m.zone_ids)
-
     def _group(
         self, keys: list[str], names: Callable[[Meeting], tuple[str, ...]]
     ) -> dict[str, tuple[Meeting, ...]]:

@@ -25,7 +25,9 @@ class Use:
     demand: int
 
 
-def crowds(uses: list[Use], every_moment: bool) -> Iterator[tuple[int, int, list[Use]]]:
+def busy_moments(
+    uses: list[Use], every_moment: bool
+) -> Iterator[tuple[int, int, list[Use]]]:
     """(start, minutes, uses) of stretches in which nothing begins or ends.
 
     For a hard limit only the fullest moments matter: just before somebody leaves,
@@ -63,7 +65,7 @@ def post_capacity(
     name = "_".join((posted.rule.name, *term.resource))
     for day, here in _uses_by_day(index, term):
         rows.origin = Origin(posted, day)
-        for start, minutes, inside in crowds(here, not posted.hard):
+        for start, minutes, inside in busy_moments(here, not posted.hard):
             row = {u.variable: u.demand for u in inside}
             _cap(rows, posted, f"{name}_d{day}_m{start}", row, limit, minutes)
 

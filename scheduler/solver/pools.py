@@ -195,7 +195,7 @@ def _closed(problem: Problem, kind: ResourceKind, name: str) -> tuple[str, ...]:
 
 def _clash(a: Meeting, b: Meeting) -> bool:
     same_week = bool(set(a.layers) & set(b.layers))
-    return a.day == b.day and same_week and a.contains(b.start, b.end)
+    return a.day == b.day and same_week and a.overlaps(b.start, b.end)
 
 
 def _colour(meetings: list[Meeting], colours: int) -> list[int] | None:

@@ -131,7 +131,7 @@ def event_of(problem: Problem, dated: DatedLesson) -> Shut | None:
     events = [
         row
         for row in problem.shut_on.get(dated.date, ())
-        if not row.kind.is_place and dated.meeting.contains(row.start, row.end)
+        if not row.kind.is_place and dated.meeting.overlaps(row.start, row.end)
     ]
     found = []
     for class_id in dated.meeting.class_ids:
@@ -215,7 +215,7 @@ def _closed(problem: Problem, meeting: Meeting, date: dt.date) -> Obstacle | Non
         return None
     names = (meeting.layout.venue_id, *meeting.zone_ids)
     for row in rows:
-        hit = row.kind.is_place and meeting.contains(row.start, row.end)
+        hit = row.kind.is_place and meeting.overlaps(row.start, row.end)
         if hit and row.resource_id in names:
             return Obstacle.BOOKED if row.calendar_id else Obstacle.SHUT
     return None

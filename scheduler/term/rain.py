@@ -164,7 +164,7 @@ def _is_elsewhere(timetable: Timetable, dated: DatedLesson) -> bool:
 def _meet(a: DatedLesson, b: DatedLesson) -> bool:
     """Whether two lessons share a zone at some moment."""
     shared = set(a.meeting.zone_ids) & set(b.meeting.zone_ids)
-    return bool(shared) and a.meeting.contains(b.start, b.end)
+    return bool(shared) and a.meeting.overlaps(b.start, b.end)
 
 
 def _teaching_day(timetable: Timetable, date: dt.date) -> TeachingDay:

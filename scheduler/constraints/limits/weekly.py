@@ -114,7 +114,7 @@ class MaxDaysWithin(DaysKind):
 
     def counts(self, limit: Limit, meeting: Meeting) -> bool:
         """Tell whether the lesson shares a moment with the limit's time."""
-        return meeting.contains(limit.start or 0, limit.end or 0)
+        return meeting.overlaps(limit.start or 0, limit.end or 0)
 
     def sentence(self, limit: Limit, said: Said) -> Text:
         """Days, clock times and limit."""

@@ -41,7 +41,7 @@ class NotOverlapping(Kind):
             for day in sorted({m.day for m in week}):
                 here = [m for m in week if m.day == day]
                 for start, end in stretches((m.start, m.end) for m in here):
-                    inside = tuple(m for m in here if m.contains(start, end))
+                    inside = tuple(m for m in here if m.overlaps(start, end))
                     if len(inside) > 1:
                         amount = (len(inside) - 1) * (end - start)
                         yield Breach(amount, inside, layer, end - start, day)

@@ -160,7 +160,7 @@ def _cell(
     slot = band.slots[place]
     if slot is None:
         return None
-    present = [m for m in meetings if m.day == day and m.contains(*slot)]
+    present = [m for m in meetings if m.day == day and m.overlaps(*slot)]
     weeks = [[m for m in present if layer in m.layers] for layer in LAYERS]
     opened = [
         [z for z in zones if is_open_in(problem, z, day, band, place, layer)]

@@ -128,7 +128,7 @@ def _why(problem: Problem, clash: DateClash) -> Text:
         row.title
         for row in problem.shut_on[lesson.date]
         if row.resource_id in names and row.title
-        if meeting.contains(row.start, row.end)
+        if meeting.overlaps(row.start, row.end)
     ]
     if not titles:
         return why

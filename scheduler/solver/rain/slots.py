@@ -92,7 +92,7 @@ def _joined(units: list[Unit], rows: tuple[Row, ...]) -> list[tuple[int, ...]]:
     by_start = sorted(range(len(units)), key=lambda u: (units[u].home.start, u))
     for k, u in enumerate(by_start):
         for v in by_start[:k]:
-            if units[u].home.contains(units[v].home.start, units[v].home.end):
+            if units[u].home.overlaps(units[v].home.start, units[v].home.end):
                 parent[root(u)] = root(v)
     for row in rows:
         first, *others = sorted(row.units)

@@ -19,7 +19,7 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.requirements import Lesson
 from scheduler.model.times import LAYERS
 from scheduler.model.timetable import Timetable
-from scheduler.solver.moments import Use, crowds, use_of
+from scheduler.solver.moments import Use, busy_moments, use_of
 from scheduler.solver.options import Compiled, LessonGroup, PostedTerm
 from scheduler.solver.reading import as_timetable
 from scheduler.solver.seats import Choice, bound_to_layouts, make_choices, make_seats
@@ -138,7 +138,7 @@ class CpModel:
                         use = Use(start, end, variable, demand)
                         uses[layer, meeting.day][variable] = use
         for here in uses.values():
-            for _, minutes, inside in crowds([*here.values()], not posted.hard):
+            for _, minutes, inside in busy_moments([*here.values()], not posted.hard):
                 row = {u.variable: u.demand for u in inside}
                 self._cap(posted, row, limit, minutes)
 

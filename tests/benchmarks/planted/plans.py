@@ -13,7 +13,6 @@ from scheduler.model.times import Bell, Period, RowKind, parse_clock
 from tests.benchmarks.planted.planting import Week
 
 DAYS = (1, 2, 3, 4, 5)
-NO_BLOCKS: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True, eq=False)

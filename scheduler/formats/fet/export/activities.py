@@ -109,7 +109,7 @@ def _apart(activities: list[ExportedActivity]) -> Iterator[ExportedActivity]:
 
 def _overlap(a: ExportedActivity, b: ExportedActivity) -> bool:
     first, second = a.meetings[0], b.meetings[0]
-    return first.day == second.day and first.contains(second.start, second.end)
+    return first.day == second.day and first.overlaps(second.start, second.end)
 
 
 def _shared(a: ExportedActivity, b: ExportedActivity) -> set[Used]:
