@@ -74,6 +74,7 @@ IMPOSSIBLE: tuple[Check, ...] = (
     fit.crowded_teachers,
 )
 WARNINGS: tuple[Check, ...] = (
+    bells.short_big_breaks,
     terms.closed_outside,
     agreements.useless_dates,
     agreements.own_venues,

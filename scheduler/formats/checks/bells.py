@@ -6,7 +6,7 @@ from itertools import groupby
 from scheduler.formats.tables.draft import Draft
 from scheduler.formats.tables.records import Located
 from scheduler.model.errors import DataError
-from scheduler.model.text import Text
+from scheduler.model.text import Text, weekday
 from scheduler.model.times import RowKind
 
 
@@ -54,6 +54,31 @@ def lesson_numbers(draft: Draft) -> Iterator[DataError]:
                     ),
                 )
                 break
+
+
+def short_big_breaks(draft: Draft) -> Iterator[DataError]:
+    """Big breaks of a day last half an hour together; said once for each bell.
+
+    Source: the national notice of 2024 (regulations.md 2.1, C04).
+    """
+    said: set[str] = set()
+    for rows in _days(draft):
+        breaks = [r for r in rows if r.item.kind is RowKind.BIG_BREAK]
+        total = sum(r.item.end - r.item.start for r in breaks)
+        bell_id = rows[0].item.bell_id
+        if breaks and total < _BIG_BREAK_MINUTES and bell_id not in said:
+            said.add(bell_id)
+            day = weekday(breaks[0].item.day)
+            yield breaks[0].fault(
+                "end",
+                f"结束，{day.zh}大课间一共{total}分钟，每天应不少于{_BIG_BREAK_MINUTES}分钟",
+                f"makes {total} minutes of big break on {day.en}, where "
+                f"{_BIG_BREAK_MINUTES} a day are asked for",
+                Text("请核对作息。", "Maybe a time is a slip?"),
+            )
+
+
+_BIG_BREAK_MINUTES = 30
 
 
 def _days(draft: Draft) -> Iterator[list[Located]]:

@@ -432,3 +432,18 @@ def test_place_may_be_kept_to_one_grade(tmp_path):
 
     assert problem.zones[0].max_grades_apart == 0
     assert problem.layouts[0].max_grades_apart == 0
+
+
+def test_big_break_shorter_than_half_an_hour_is_warned_of_once(tmp_path):
+    made = Folder(tmp_path)
+    rows = made.rows("bells")
+    at = {name: rows[0].index(name) for name in rows[0]}
+    for row in rows[1:]:
+        if row[at["bell_id"]] == "bell-high" and row[at["kind"]] == "big_break":
+            row[at["end"]] = "10:15"
+    made.write("bells", rows)
+    (line,) = made.warnings()
+
+    assert line.startswith(
+        'bells.csv row 4, column "end": "10:15" makes 20 minutes of big break on Monday'
+    )
