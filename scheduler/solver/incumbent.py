@@ -98,7 +98,8 @@ class Incumbent:
     @property
     def moves(self) -> int:
         """Moves tried by all lines of search."""
-        return sum(self._moves.values())
+        with self._lock:
+            return sum(self._moves.values())
 
     def note_hard(self, hard: int) -> None:
         """Take note of how near to a timetable without hard violation a line is."""

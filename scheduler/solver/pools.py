@@ -69,18 +69,11 @@ class LayoutPools:
             return placement
         return replace(placement, layout_id=name)
 
-    def copies(
-        self, resource_id: str, problem: Problem, zone: bool | None = None
-    ) -> int:
-        """How many zones (or else layouts) the named one stands for.
-
-        Ids are unique within a table only; None takes whichever is found, which can
-        only weaken a count.
-        """
+    def copies(self, resource_id: str, problem: Problem, zone: bool) -> int:
+        """How many zones (or else layouts) the named one stands for."""
         for name, members in self.members.items():
-            zones = problem.layout[name].zones if zone is not False else ()
-            layouts = (name,) if zone is not True else ()
-            if resource_id in (*zones, *layouts):
+            mine = problem.layout[name].zones if zone else (name,)
+            if resource_id in mine:
                 return len(members)
         return 1
 

@@ -46,9 +46,15 @@ class HardView:
         return next((r for r in self.rules if isinstance(r, kind)), None)
 
     def capacities(self, *kinds: type[Constraint]) -> tuple[Capacity, ...]:
-        """Capacities that hard rules of these kinds post."""
+        """Capacities that hard rules of these kinds post, each place's own."""
+        return tuple(term for term, _ in self.capacities_pooled(*kinds))
+
+    def capacities_pooled(
+        self, *kinds: type[Constraint]
+    ) -> tuple[tuple[Capacity, int], ...]:
+        """The same with the limits of what they stand for: all places of a pool."""
         return tuple(
-            posted.term
+            (posted.term, self.compiled.limit(posted))
             for posted in self.compiled.terms
             if isinstance(posted.rule, kinds) and isinstance(posted.term, Capacity)
         )

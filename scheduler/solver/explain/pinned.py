@@ -43,7 +43,7 @@ def pinned_together(view: HardView) -> Iterator[Statement]:
         term = posted.term
         if not isinstance(posted.rule, CapacityRule) or not isinstance(term, Capacity):
             continue
-        limit = term.limit * view.compiled.pools.copies(term.resource[0], view.problem)
+        limit = view.compiled.limit(posted)
         for inside in _excesses(view, term, limit):
             key = names.setdefault(tuple(p.lesson_id for p in inside), inside)
             need = sum(p.demand for p in inside)

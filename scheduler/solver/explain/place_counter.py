@@ -31,12 +31,11 @@ class PlaceCounter:
     @staticmethod
     def of(view: HardView) -> "PlaceCounter":
         """Work out what each way to place a lesson takes of places."""
-        pools, problem = view.compiled.pools, view.problem
-        terms = view.capacities(FitZoneCapacity, FitLayoutCapacity, FitAgreementCaps)
-        limits: dict[Hashable, int] = {
-            k: t.limit * pools.copies(t.resource[0], problem)
-            for k, t in enumerate(terms)
-        }
+        pooled = view.capacities_pooled(
+            FitZoneCapacity, FitLayoutCapacity, FitAgreementCaps
+        )
+        terms = [term for term, _ in pooled]
+        limits: dict[Hashable, int] = {k: most for k, (_, most) in enumerate(pooled)}
         uses = _all_uses(view, terms)
         spare = _implied(terms, limits, uses)
         kept = {
@@ -88,6 +87,7 @@ class PlaceCounter:
 
 
 def sight_of(meeting: Meeting) -> _Sight:
+    """What capacities of places look at, alike for meetings that take the same."""
     return (
         meeting.placement.layout_id,
         meeting.day,
