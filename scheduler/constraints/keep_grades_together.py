@@ -46,17 +46,20 @@ class KeepGradesTogether(Constraint):
 
     def terms(self, problem: Problem) -> Iterator[Term]:
         """One pair cost for each place with a limit."""
+        for _, term in self.terms_by_row(problem):
+            yield term
+
+    def terms_by_row(self, problem: Problem) -> Iterator[tuple[str, Term]]:
+        """The terms with the place each speaks of, as ``zone:Z1``."""
         for place in _places(problem):
             lessons = place.lessons(problem)
             if lessons:
-                yield PairCost(lessons, place.stay, _cost, by_layout=True)
+                term = PairCost(lessons, place.stay, _cost, by_layout=True)
+                yield f"{place.kind}:{place.name}", term
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the place, the time, the grades, the limit and both lessons."""
-        kind, name = violation.resource_ids
-        place = describe.same(describe.zone(problem, name))
-        if kind == _LAYOUT:
-            place = describe.layout(problem, name)
+        place = _label(problem, *violation.resource_ids)
         time = describe.when(
             violation.day, violation.start, violation.end, violation.layer
         )
@@ -68,6 +71,25 @@ class KeepGradesTogether(Constraint):
             f"{place.en} holds grades {low} and {high} at once on {time.en}, at most "
             f"{apart} apart: {a.en}, {b.en}.",
         )
+
+
+def limit_name(problem: Problem, row: str) -> Text:
+    """The limit of a place, named as in ``terms_by_row``, in words."""
+    kind, _, name = row.partition(":")
+    apart = (problem.zone if kind == _ZONE else problem.layout)[name].max_grades_apart
+    place = _label(problem, kind, name)
+    if not apart:
+        return Text(f"{place.zh}同时只能有一个年级", f"one grade at once on {place.en}")
+    return Text(
+        f"{place.zh}同时上课的年级最多相差{apart}级",
+        f"grades at once on {place.en} at most {apart} apart",
+    )
+
+
+def _label(problem: Problem, kind: str, name: str) -> Text:
+    if kind == _ZONE:
+        return describe.same(describe.zone(problem, name))
+    return describe.layout(problem, name)
 
 
 @dataclass(frozen=True)

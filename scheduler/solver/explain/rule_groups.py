@@ -13,6 +13,7 @@ from scheduler.constraints.base import Constraint, Violation
 from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.give_daily_pe import GiveDailyPE, daily_classes
 from scheduler.constraints.keep_fixed import KeepFixed
+from scheduler.constraints.keep_grades_together import KeepGradesTogether, limit_name
 from scheduler.constraints.keep_to_bell import KeepToBell
 from scheduler.constraints.keep_venue_ceilings import (
     KeepVenueCeilings,
@@ -43,6 +44,8 @@ ALWAYS = (
     StaffLessons,
 )
 """Rules that say what a timetable is; nobody relaxes them."""
+_BY_ROW = LimitRule | RelationRule | KeepGradesTogether
+"""Rules that say of which row of a table each of their terms speaks."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,11 +60,11 @@ def rows_of_terms(problem: Problem, posted: Iterable[PostedTerm]) -> dict[int, s
     """By the ids of term objects, the ids of the rows of tables they come from."""
     by_rule: dict[Constraint, list[PostedTerm]] = defaultdict(list)
     for p in posted:
-        if isinstance(p.rule, LimitRule | RelationRule):
+        if isinstance(p.rule, _BY_ROW):
             by_rule[p.rule].append(p)
     found: dict[int, str] = {}
     for rule, mine in by_rule.items():
-        assert isinstance(rule, LimitRule | RelationRule)
+        assert isinstance(rule, _BY_ROW)
         names = [name for name, _ in rule.terms_by_row(problem)]
         if len(names) == len(mine):
             found |= {id(p.term): name for p, name in zip(mine, names, strict=True)}
@@ -210,6 +213,8 @@ def _named(problem: Problem, group: RuleGroup) -> Iterator[Text]:
             lesson = describe.lesson(problem, group.ids[0])
             slot = describe.slot(fixed.day, fixed.period)
             yield Text(f"{lesson.zh}固定在{slot.zh}", f"{lesson.en} fixed on {slot.en}")
+        case "KeepGradesTogether" if group.ids:
+            yield limit_name(problem, group.ids[0])
         case "KeepLimits" if group.ids:
             yield row_words.limit_name(problem, problem.limit[group.ids[0]])
         case "KeepRelations" if group.ids:

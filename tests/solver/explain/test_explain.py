@@ -1,5 +1,6 @@
 """Statements on hand-sized problems; the numbers are worked out in comments."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -8,7 +9,7 @@ from scheduler.model.resources import ClassGroup, ResourceKind, Teacher, Unavail
 from scheduler.model.times import SlotKind
 from scheduler.model.venues import Agreement, Layout, Zone
 from scheduler.solver.explain import Kind, Verdict, explain
-from tests.small_school import need, small_problem
+from tests.small_school import CLASSES, need, small_problem
 
 LOW = (
     ClassGroup("A", "S1", 1, "一(1)班", 40, "low"),
@@ -192,3 +193,18 @@ def test_explain_lessons_fixed_at_once_names_what_it_counts():
     text = explain(problem, 20.0).statements[0].text
     assert text.zh.endswith("却共用田径场·Z1，同时需要70名学生、最多40名学生。")
     assert text.en.endswith("share 田径场·Z1: 70 pupils needed at once, at most 40.")
+
+
+def test_explain_grades_that_may_not_share_a_place_names_the_place_and_the_limit():
+    classes = (CLASSES[0], replace(CLASSES[1], grade=1))
+    problem = small_problem(
+        need("R1", "A", "PE"),
+        need("R2", "B", "PE", teacher_ids=("T2",)),
+        classes=classes,
+        zones=(Zone("Z1", "V-F", 2, max_grades_apart=1), Zone("Z2", "V-F", 1)),
+        layouts=(Layout("L1", "V-F", ("Z1",), ("PE",), 2),),
+        fixed=(FixedLesson("R1", 1, 1, 1), FixedLesson("R2", 1, 1, 1)),
+    )
+    text = explain(problem, 20.0).statements[0].text
+    assert "田径场·Z1同时上课的年级最多相差1级" in text.zh
+    assert "grades at once on 田径场·Z1 at most 1 apart" in text.en
