@@ -33,14 +33,23 @@ def count(view: HardView, left: Left = lambda: inf) -> tuple[Statement, ...]:
     return without_consequences(sorted(every_count(view, left), key=_size))
 
 
-def every_count(view: HardView, left: Left = lambda: inf) -> tuple[Statement, ...]:
-    """The same with what follows from other statements, in no order."""
-    return () if view.rule(PlaceEveryLesson) is None else tuple(_checks(view, left))
+def every_count(
+    view: HardView, left: Left = lambda: inf, each: float = SECONDS_EACH
+) -> tuple[Statement, ...]:
+    """The same with what follows from other statements, in no order.
+
+    Parameters:
+        each: Seconds for a single packing. Where they are as many as are left, one
+            that was cut short leaves none.
+    """
+    if view.rule(PlaceEveryLesson) is None:
+        return ()
+    return tuple(_checks(view, left, each))
 
 
-def _checks(view: HardView, left: Left) -> Iterator[Statement]:
+def _checks(view: HardView, left: Left, each: float) -> Iterator[Statement]:
     for check in _CHECKS:
-        seconds = min(SECONDS_EACH, left())
+        seconds = min(each, left())
         if seconds <= 0:
             return
         yield from check(view, seconds)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from math import inf
 from time import monotonic
 
 from scheduler.model.problem import Problem
@@ -44,14 +45,14 @@ def remedies(
     (of ``monotonic``).
     """
     concerned = part_of(problem, statement)
-    if not _is_made(concerned, statement):
+    if _is_made(concerned, statement, deadline) is not True:
         return ()
     found: list[Change] = []
     for alternatives in _proposals(concerned, statement):
         for change in alternatives:
             if len(found) == SHOWN or monotonic() > deadline:
                 return tuple(found)
-            if not _is_made(change.apply(concerned), statement):
+            if _is_made(change.apply(concerned), statement, deadline) is False:
                 found.append(change)
                 break
     return tuple(found)
@@ -85,15 +86,22 @@ def _others(row: Relation, ids: Collection[str]) -> set[str]:
     return {name for name in row.lessons if name.partition("#")[0] not in ids}
 
 
-def _is_made(problem: Problem, statement: Statement) -> bool:
-    """Whether counting still makes the statement, or another on its lessons alone."""
+def _is_made(problem: Problem, statement: Statement, deadline: float) -> bool | None:
+    """Whether counting still makes the statement, or another on its lessons alone.
+
+    None where the time ran out: what was cut short makes no statement, nor proves that
+    there is none.
+    """
     lessons = set(statement.lesson_ids)
     kinds = _PLACES if statement.kind in _PLACES else (statement.kind,)
-    return any(
+    made = any(
         (s.kind in kinds and not lessons.isdisjoint(s.lesson_ids))
         or lessons.issuperset(s.lesson_ids)
-        for s in every_count(HardView.of(problem))
+        for s in every_count(
+            HardView.of(problem), lambda: deadline - monotonic(), each=inf
+        )
     )
+    return made if made or monotonic() < deadline else None
 
 
 def _proposals(problem: Problem, statement: Statement) -> Iterator[Iterator[Change]]:

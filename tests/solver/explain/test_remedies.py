@@ -7,7 +7,8 @@ from hypothesis import given, settings
 
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind, Teacher, Unavailability
-from scheduler.solver.explain import Kind, Verdict, explain
+from scheduler.solver.explain import Kind, Verdict, explain, place_counter
+from scheduler.solver.explain import remedies as finding
 from scheduler.solver.explain.changes import FewerLessons, MorePlaces, OpenDay
 from scheduler.solver.explain.counting import count
 from scheduler.solver.explain.hard_view import HardView
@@ -161,3 +162,23 @@ def test_statement_alone_is_infeasible_by_the_exact_model(problem: Problem) -> N
         alone = tuple(r for r in problem.requirements if r in names)
         part = replace(problem, requirements=alone)
         assert exact_status(part).value == "infeasible"
+
+
+def test_what_was_cut_short_is_not_told_to_help(monkeypatch):
+    """The packing that would show whether a change helps does not end in time."""
+    problem = five.field_for_33_lessons()
+    (statement,) = count(HardView.of(problem))
+    whole, now, packed = place_counter.pack, [0.0], []
+
+    def pack(*arguments):
+        packed.append(whole(*arguments))
+        if len(packed) == 1:
+            return packed[0]
+        now[0] += 1000.0
+        return None
+
+    monkeypatch.setattr(place_counter, "pack", pack)
+    monkeypatch.setattr(finding, "monotonic", lambda: now[0])
+
+    assert remedies(problem, statement, 10.0) == ()
+    assert len(packed) == 2
