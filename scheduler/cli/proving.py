@@ -8,7 +8,7 @@ from scheduler.constraints.evaluate import Report
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.solver.limits import SolveLimits
-from scheduler.solver.solution import Solution, certificate
+from scheduler.solver.solution import Solution, certificate, gap_of
 from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
 
@@ -38,9 +38,7 @@ def _certified(found: Solution, report: Report) -> dict[str, Any]:
     bound, soft = found.bound, report.soft
     closed = bound is not None and bound >= soft
     status = Status.OPTIMAL if closed else Status.FEASIBLE
-    gap = None
-    if bound is not None:
-        gap = (soft - bound) / soft if soft else 0.0
+    gap = gap_of(soft, bound)
     return {
         "bound": bound,
         "gap": gap,

@@ -23,7 +23,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.services.solving import solution_facts, write_solution
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.progress import OnProgress, Progress
-from scheduler.solver.solution import Solution
+from scheduler.solver.solution import Solution, gap_of
 from scheduler.solver.solve import solve as find_timetable
 
 PHASES = {
@@ -160,14 +160,13 @@ def describe(at: Progress, lang: str) -> str:
     if at.soft is not None:
         best = Text(f"最好 {at.soft}", f"best {at.soft}")
         parts.append(best.in_language(lang))
-    if at.soft and at.bound is not None:
-        gap = 100 * (at.soft - at.bound) / at.soft
-        parts.append(
-            Text(
-                f"下界 {at.bound}，差距 {gap:.1f} %",
-                f"bound {at.bound}, gap {gap:.1f} %",
-            ).in_language(lang)
+    gap = gap_of(at.soft, at.bound) if at.soft else None
+    if gap is not None:
+        text = Text(
+            f"下界 {at.bound}，差距 {100 * gap:.1f} %",
+            f"bound {at.bound}, gap {100 * gap:.1f} %",
         )
+        parts.append(text.in_language(lang))
     if at.moves:
         rate = at.moves / max(at.seconds, 1e-9) / 1000
         text = Text(f"每秒{rate:.0f}千步", f"{rate:.0f}k moves/s")

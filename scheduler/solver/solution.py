@@ -40,11 +40,8 @@ class Solution:
 
     @property
     def gap(self) -> float | None:
-        """(cost - bound) / cost, 0 where proven optimal; None without a proof."""
-        if self.bound is None or self.report.hard:
-            return None
-        cost = self.report.soft
-        return (cost - self.bound) / cost if cost else 0.0
+        """As :func:`gap_of`; None where hard rules are broken, too."""
+        return None if self.report.hard else gap_of(self.report.soft, self.bound)
 
     @property
     def certificate(self) -> Text:
@@ -55,6 +52,13 @@ class Solution:
 def gap_percent(gap: float) -> str:
     """A gap in per cent, rounded up: nothing more than was proven may be claimed."""
     return f"{math.ceil(1000 * gap - 1e-9) / 10:.1f}"
+
+
+def gap_of(soft: int, bound: int | None) -> float | None:
+    """(cost - bound) / cost, 0 where proven optimal; None without a proof."""
+    if bound is None:
+        return None
+    return (soft - bound) / soft if soft else 0.0
 
 
 def certificate(
