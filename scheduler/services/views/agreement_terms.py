@@ -1,7 +1,7 @@
 """What an agreement says, what is missing in it, when it runs out, as sentences."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, weekday
@@ -12,35 +12,33 @@ Fact = tuple[Text, Text]
 
 
 def terms(problem: Problem, rows: tuple[Agreement, ...]) -> tuple[Fact, ...]:
-    """What the rows of one school at one venue say, each once."""
-    first = rows[0]
+    """What the rows of one school at one venue say, each once.
+
+    Where rows differ, each value names the agreements that say so.
+    """
     found = [(Text("时段", "Windows"), _windows(rows))]
-    if address := problem.venue[first.venue_id].address:
+    if address := problem.venue[rows[0].venue_id].address:
         found.append((Text("地址", "Address"), _same(address)))
     closed = sorted({d for a in rows for d in a.closed_dates})
     if closed:
         found.append((Text("不开放日期", "Closed on"), _same(_list(map(str, closed)))))
-    found.append((Text("步行", "Walk"), _walk(problem, first)))
-    if first.road_crossings is not None:
-        count = first.road_crossings
-        found.append((Text("过马路", "Road crossings"), _same(str(count))))
-    if first.notice_days is not None:
-        found.append(
-            (
-                Text("提前通知", "Notice"),
-                Text(f"{first.notice_days}天", f"{first.notice_days} day(s)"),
-            )
-        )
-    if (cost := _cost(first)) is not None:
-        found.append((Text("费用", "Cost"), cost))
-    for label, value in (
-        (Text("保险", "Insurance"), first.insurance),
-        (Text("联系人", "Contact"), first.contact),
-        (Text("文件", "Document"), first.document),
-    ):
-        if value:
-            found.append((label, _same(value)))
+    for label, value in _FACTS:
+        given: dict[Text, list[str]] = {}
+        for a in rows:
+            if (text := value(problem, a)) is not None:
+                given.setdefault(text, []).append(a.agreement_id)
+        if given:
+            found.append((label, _each(given)))
     return tuple(found)
+
+
+def _each(given: dict[Text, list[str]]) -> Text:
+    """One value by itself, several with the agreements that say so."""
+    if len(given) == 1:
+        return next(iter(given))
+    zh = "；".join(f"{text.zh}（{_list(iter(ids))}）" for text, ids in given.items())
+    en = "; ".join(f"{text.en} ({', '.join(ids)})" for text, ids in given.items())
+    return Text(zh, en)
 
 
 def _windows(rows: tuple[Agreement, ...]) -> Text:
@@ -82,18 +80,18 @@ def _cost(agreement: Agreement) -> Text | None:
 
 
 def missing(rows: tuple[Agreement, ...]) -> tuple[Text, ...]:
-    """What a partner or an inspector would ask for and the rows do not say."""
-    first, found = rows[0], []
-    if not first.document:
-        found.append(Text("没有登记协议文件", "no document is named"))
-    if not first.insurance:
-        found.append(Text("没有登记保险", "no insurance is named"))
-    if first.road_crossings is None:
-        found.append(
-            Text("没有登记过马路情况", "nothing is said of roads to be crossed")
-        )
-    if first.free is None and not first.fee:
-        found.append(Text("没有写明免费还是收费", "neither free nor a fee is said"))
+    """What a partner or an inspector would ask for and the rows do not say.
+
+    Where some rows do, the others are named.
+    """
+    found = []
+    for text, said in _WANTED:
+        silent = [a.agreement_id for a in rows if not said(a)]
+        if len(silent) == len(rows):
+            found.append(text)
+        elif silent:
+            ids = _list(iter(silent))
+            found.append(Text(f"{text.zh}（{ids}）", f"{text.en} ({ids})"))
     return tuple(found)
 
 
@@ -132,6 +130,43 @@ def ending_soon(
                 f"{a.agreement_id}将于{end}到期（还有{left}天），请及时续签",
                 f"{a.agreement_id} ends on {end}, in {left} day(s); time to renew it",
             )
+
+
+def _crossings(problem: Problem, agreement: Agreement) -> Text | None:
+    count = agreement.road_crossings
+    return None if count is None else _same(str(count))
+
+
+def _notice(problem: Problem, agreement: Agreement) -> Text | None:
+    days = agreement.notice_days
+    return None if days is None else Text(f"{days}天", f"{days} day(s)")
+
+
+_FACTS: tuple[tuple[Text, Callable[[Problem, Agreement], Text | None]], ...] = (
+    (Text("步行", "Walk"), lambda problem, a: _walk(problem, a)),
+    (Text("过马路", "Road crossings"), _crossings),
+    (Text("提前通知", "Notice"), _notice),
+    (Text("费用", "Cost"), lambda _, a: _cost(a)),
+    (Text("保险", "Insurance"), lambda _, a: _given(a.insurance)),
+    (Text("联系人", "Contact"), lambda _, a: _given(a.contact)),
+    (Text("文件", "Document"), lambda _, a: _given(a.document)),
+)
+_WANTED: tuple[tuple[Text, Callable[[Agreement], bool]], ...] = (
+    (Text("没有登记协议文件", "no document is named"), lambda a: bool(a.document)),
+    (Text("没有登记保险", "no insurance is named"), lambda a: bool(a.insurance)),
+    (
+        Text("没有登记过马路情况", "nothing is said of roads to be crossed"),
+        lambda a: a.road_crossings is not None,
+    ),
+    (
+        Text("没有写明免费还是收费", "neither free nor a fee is said"),
+        lambda a: a.free is not None or bool(a.fee),
+    ),
+)
+
+
+def _given(text: str) -> Text | None:
+    return _same(text) if text else None
 
 
 def _list(parts: Iterator[str]) -> str:

@@ -143,3 +143,15 @@ def test_command_lists_agreements_and_says_no_where_one_ends_too_early(
     assert code == 1
     assert (first["school_id"], len(first["moved"])) == ("S1", 2)
     assert [x["lesson_id"] for x in other["lessons"]] == ["R2#1"]
+
+
+def test_terms_that_rows_do_not_share_name_their_agreements():
+    second = agreement(2, walk_minutes=25, insurance="BX2", notice_days=3)
+    shown = sheet(at_the_park(second, notice_days=3))
+    facts = {label.en: text for label, text in shown.terms}
+
+    assert facts["Walk"].zh == "单程10分钟（XY1）；单程25分钟（XY2）"
+    assert facts["Walk"].en == "10 minutes one way (XY1); 25 minutes one way (XY2)"
+    assert facts["Notice"].zh == "3天"
+    assert facts["Insurance"].zh == "BX2"
+    assert "no insurance is named (XY1)" in [w.en for w in shown.missing]
