@@ -205,8 +205,13 @@ class _Run:
         seconds = min(self.incumbent.left, _PARTIAL_AT_MOST)
         if seconds > 0 and not self.asked_to_stop and self._is_time_for(_WRITING):
             found = self._placed_exactly(found, seconds)
+        report = evaluate(found)
         status = Status.INFEASIBLE if self.incumbent.infeasible else Status.UNKNOWN
-        return self._solution(status, found, evaluate(found), 0)
+        if status is Status.UNKNOWN and not report.conflicts:
+            # Where lessons may be left out at a price, that is a timetable.
+            status = Status.FEASIBLE
+            self.incumbent.offer(report.soft, lambda: found)
+        return self._solution(status, found, report, 0)
 
     def _placed_exactly(self, start: Timetable, seconds: float) -> Timetable:
         limits = RunLimits(seconds, threads=self.limits.workers, seed=self.limits.seed)
@@ -232,8 +237,10 @@ class _Run:
             SolverMismatch: cost, bound or infeasibility is contradicted.
         """
         soft, bound = self.incumbent.soft, self.incumbent.bound
-        if status is Status.INFEASIBLE and soft is not None:
-            raise SolverMismatch(f"proven impossible, yet a timetable of cost {soft}")
+        known = soft is not None or not report.conflicts
+        if status is Status.INFEASIBLE and known:
+            cost = report.soft if soft is None else soft
+            raise SolverMismatch(f"proven impossible, yet a timetable of cost {cost}")
         if status not in (Status.OPTIMAL, Status.FEASIBLE):
             return
         if report.soft != soft:

@@ -10,6 +10,7 @@ from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.tables.writing import write_folder
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
+from scheduler.model.settings import RuleSetting
 from scheduler.solver import solve as solving
 from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.limits import SolveLimits
@@ -19,7 +20,7 @@ from scheduler.solver.prover import Prover
 from scheduler.solver.relaxation import Relaxation
 from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
-from tests.builders import need, place, problem, timetable, unavailable
+from tests.builders import bell, need, place, problem, timetable, unavailable
 from tests.impossible_five import school
 
 LIMITS = SolveLimits(seconds=10, workers=1)
@@ -53,10 +54,10 @@ def test_a_bound_above_the_cost_of_a_timetable_is_no_proof_of_it(monkeypatch):
 def test_what_has_a_timetable_is_not_told_to_be_impossible(monkeypatch):
     given = problem(need("R1", "C1", "CN"))
     monkeypatch.setattr(solving.Compiled, "lessons_without_option", lambda _: (1,))
-    assert solve(given, LIMITS).status is Status.INFEASIBLE
 
-    with pytest.raises(SolverMismatch, match="proven impossible, yet a timetable"):
-        solve(given, LIMITS, timetable(given, R1=place(1, 1)))
+    for start in (None, timetable(given, R1=place(1, 1))):
+        with pytest.raises(SolverMismatch, match="proven impossible, yet a timetable"):
+            solve(given, LIMITS, start)
 
 
 def test_a_fault_of_a_solve_exits_3(capsys, tmp_path, monkeypatch):
@@ -99,3 +100,18 @@ def test_where_moves_are_counted_exact_search_decides_on_no_timetable(monkeypatc
         assert now.bound == evaluate(timetable(given, R1=place(1, 1))).soft
 
     assert len(offered) == 1
+
+
+def test_a_timetable_that_leaves_lessons_out_at_a_price_is_one():
+    """Two lessons and one period: one is left out, for 10."""
+    rules = (
+        RuleSetting("PlaceEveryLesson", level=Level.SOFT, weight=10),
+        RuleSetting("LimitLessonsPerDay", enabled=False),
+    )
+    rows = "1 lesson 08:00-08:40"
+    bells = (bell("A", rows, (1,)), bell("B", rows, (1,)))
+    given = problem(need("R1", "C1", "CN", "2"), rules=rules, bells=bells)
+
+    found = solve(given, SolveLimits(seconds=2, workers=1, prove=False))
+
+    assert (found.status, found.report.soft) == (Status.FEASIBLE, 10)
