@@ -22,8 +22,8 @@ FAR_HOT, FAR_COLD = 5.0, 1.0
 """Temperatures while there is no timetable yet, in units of hard cost."""
 FAR_WEIGHT = 4.0
 """What a unit of hard cost weighs then: soft cost is little more than a tie-break."""
-_INSERT_SHARE, _INSERT_STEPS = 0.05, 100
-"""Share of the time for inserting before a round, while hard violations are left."""
+_INSERT_STEPS = 50
+"""Insertions between two looks at the clock."""
 _FIRST_SHARE, _FIRST_LEAST, _FIRST_MOST = 0.1, 1.0, 6.0
 """A short first round gives a first timetable: share of the time, and seconds."""
 _LONGER = 1.6
@@ -59,14 +59,7 @@ class Annealer:
         """Search until done; new best timetables are offered on the way."""
         if start is not None:
             self._search.place(start)
-        self._settle()
-        for share in self._first_shares():
-            if self._over or not self._search.best_cost[0]:
-                break
-            far = FAR_WEIGHT
-            self._anneal(Round(share, FAR_HOT * far, FAR_COLD * far, far))
-            self._search.restart()
-            self._settle()
+        self._find_first()
         for part in self._rounds():
             if self._over:
                 return
@@ -77,18 +70,32 @@ class Annealer:
     def _over(self) -> bool:
         return self._incumbent.done() or not len(self._kernel.free)
 
-    def _settle(self) -> None:
-        """Insert what is unplaced, then place the rest at whatever cost."""
-        self._insert()
-        self._search.start()
-        self._offer()
+    def _find_first(self) -> None:
+        """Insert and anneal by turns until there is a timetable.
 
-    def _insert(self) -> None:
-        """Insert and throw out until all are placed or the time for it is over."""
-        until = self._used() + _INSERT_SHARE
+        Insertion begins with what there is, then with nothing and with what is in no
+        broken rule by turns: each gets stuck in timetables of its own kind.
+        """
+        far = FAR_WEIGHT
+        for number, share in enumerate(self._first_shares()):
+            if number:
+                self._search.loosen(everything=number % 2 == 0)
+            self._insert(share)
+            if not number:
+                self._search.restart()
+            self._search.start()
+            self._offer()
+            if self._over or not self._search.best_cost[0]:
+                return
+            self._anneal(Round(share, FAR_HOT * far, FAR_COLD * far, far))
+            self._search.restart()
+
+    def _insert(self, share: float) -> None:
+        """Insert and throw out until all are placed or a share of the time is over."""
+        until = self._used() + share
         while self._search.best_cost[0] and not self._incumbent.done():
             self._search.insert(_INSERT_STEPS)
-            if not self._search.unplaced or self._used() > until:
+            if self._used() > until:
                 return
 
     @property

@@ -21,12 +21,14 @@ from scheduler.solver.kernel.arrays import (
     copy_of,
     fresh_state,
 )
+from scheduler.solver.kernel.ejection import demands, fresh_chain
 from scheduler.solver.kernel.filling import fill
 from scheduler.solver.kernel.insertion import insert
 from scheduler.solver.kernel.lower import Lowered
 from scheduler.solver.kernel.neighbours import neighbours
 from scheduler.solver.kernel.pack import pack
-from scheduler.solver.kernel.tally import begin, put
+from scheduler.solver.kernel.tally import begin, put, take
+from scheduler.solver.kernel.trouble import find_troubled
 from scheduler.solver.options import Compiled
 from scheduler.solver.reading import as_timetable
 
@@ -35,6 +37,8 @@ LONGEST_CHAIN = 10
 TIED_CHAIN = 30
 """The same where lessons take others along that must begin together."""
 _CONSTRUCT_WEIGHT = 100.0
+_CHAIN_SHARE, _CHAIN_LEAST = 0.1, 20
+"""Lessons that an ejection chain may find places for: a share of all, or so many."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,13 @@ class Kernel:
         return typical_step(self.arrays)
 
     @cached_property
+    def demand(self) -> Ints:
+        """By lesson: hard cost of its missing from an empty timetable."""
+        state = fresh_state(self.arrays, 0)
+        begin(self.arrays, state)
+        return demands(self.arrays, state)
+
+    @cached_property
     def number_of(self) -> list[dict[Placement, int]]:
         """By group: the number of the option with a placement."""
         first = self.arrays.option_first
@@ -131,6 +142,7 @@ class Search:
         self._worth = np.zeros(lessons, np.float64)
         self._unplaced = np.zeros(lessons + 1, np.int32)
         self._troubled = np.zeros(lessons, np.int32)
+        self.chain = fresh_chain(kernel.demand)
 
     @staticmethod
     def get_ready(kernel: Kernel) -> None:
@@ -149,6 +161,7 @@ class Search:
         idle.insert(0)
         construct(kernel.arrays, idle.state, kernel.hardest_first[:0], 1.0)
         idle.anneal(0, 1.0, 1.0, 1.0)
+        idle.loosen(everything=False)
         idle.restart()
         fill(kernel.arrays, idle.state, copy_of(idle.state), kernel.hardest_first[:0])
 
@@ -165,12 +178,26 @@ class Search:
         insert(
             self.kernel.arrays,
             self.state,
+            self.chain,
             *self.kernel.neighbours,
+            self.kernel.hardest_first,
             self._barred,
             self._worth,
             self._unplaced,
+            max(_CHAIN_LEAST, int(_CHAIN_SHARE * len(self.state.option))),
             steps,
         )
+
+    def loosen(self, everything: bool) -> None:
+        """Unplace all lessons, or those that have part in a broken hard rule."""
+        options = self.state.option
+        if everything:
+            found = np.flatnonzero(options >= 0).astype(np.int32)
+        else:
+            number = find_troubled(self.kernel.arrays, self.state, self._troubled)
+            found = self._troubled[:number]
+        for lesson in found.tolist():
+            self.state.cost[0] += take(self.kernel.arrays, self.state, lesson)
 
     @property
     def unplaced(self) -> int:
