@@ -128,7 +128,7 @@ def _line(problem: Problem, meeting: Meeting, school_id: str) -> AgreementLine:
         meeting,
         describe.when(meeting.day, meeting.start, meeting.end, layer),
         describe.classes(problem, use.class_ids),
-        problem.pupils(use.class_ids),
+        problem.pupils_in(requirement, use.class_ids),
         problem.subject[requirement.subject_id].name,
         "、".join(describe.teacher(problem, name) for name in meeting.teacher_ids),
         tuple(describe.teacher(problem, name) for name in along),

@@ -155,3 +155,12 @@ def test_terms_that_rows_do_not_share_name_their_agreements():
     assert facts["Notice"].zh == "3天"
     assert facts["Insurance"].zh == "BX2"
     assert "no insurance is named (XY1)" in [w.en for w in shown.missing]
+
+
+def test_club_in_the_park_counts_the_pupils_who_come():
+    given = problem(
+        need("R1", "C1;C2", "PE", pupils=24), agreements=(agreement(max_classes=2),)
+    )
+    (line,) = sheet(timetable(given, R1=place(1, 3, "LP"))).lines
+
+    assert line.pupils == 24
