@@ -63,7 +63,7 @@ class Rotation:
         return picks
 
     def slot(self) -> RainSlot:
-        """The slot with all turns."""
+        """The slot with its turns, as many as it takes until they repeat."""
         c = self.choice
         return RainSlot(
             c.day,
@@ -73,8 +73,18 @@ class Rotation:
             c.lesson_ids,
             c.layouts,
             c.alike,
-            tuple(self.turns),
+            _shortest(self.turns),
         )
+
+
+def _shortest(turns: Sequence[RainTurn]) -> tuple[RainTurn, ...]:
+    """The fewest first turns that, begun anew and anew, are all of the turns."""
+    length = next(
+        k
+        for k in range(1, len(turns) + 1)
+        if all(turn == turns[i % k] for i, turn in enumerate(turns))
+    )
+    return tuple(turns[:length])
 
 
 def _fairly(
