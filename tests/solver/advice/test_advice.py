@@ -50,6 +50,10 @@ def all_moves(advice):
         yield {x.lesson_id: x.after for x in proposal.moves}, proposal.effect
 
 
+SETTABLE = tuple(rule for rule in RULES if not rule.needs)
+"""Rules that need no parameter to say anything."""
+
+
 @st.composite
 def judged(draw):
     """A timetable of a problem that has every rule and row in force somehow."""
@@ -57,7 +61,7 @@ def judged(draw):
     levels = st.sampled_from(Level)
     settings = tuple(
         RuleSetting(rule.__name__, level=draw(levels), weight=2)
-        for rule in draw(st.lists(st.sampled_from(RULES), max_size=4, unique=True))
+        for rule in draw(st.lists(st.sampled_from(SETTABLE), max_size=4, unique=True))
     )
     return draw(model_timetables(replace(problem, rules=settings)))
 
