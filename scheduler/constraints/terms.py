@@ -253,3 +253,8 @@ Term = (
     | RangeCost
     | SameChoice
 )
+
+
+def day_of(term: Term) -> int | None:
+    """The only weekday that a term speaks of; None where it may be any."""
+    return term.day if isinstance(term, CountCost | PatternCost) else None

@@ -12,7 +12,14 @@ from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.requirements import Lesson
 from scheduler.model.times import RowKind
 from scheduler.model.timetable import Timetable
-from scheduler.solver.kernel.arrays import HARD, Ints, Longs, State, fresh_state
+from scheduler.solver.kernel.arrays import (
+    HARD,
+    Ints,
+    Longs,
+    State,
+    copy_of,
+    fresh_state,
+)
 from scheduler.solver.kernel.exchanges import CHANGE, UNUSED, Desk, exchanges, survey
 from scheduler.solver.kernel.search import Kernel
 from scheduler.solver.kernel.tally import begin, put, take
@@ -73,7 +80,7 @@ class Board:
         count = len(self.options(lesson_id))
         change, breaks = np.zeros(count, np.int64), np.zeros(count, np.bool_)
         number, arrays = self._number[lesson_id], self._kernel.arrays
-        survey(arrays, _copy(self._state), self._state, number, change, breaks)
+        survey(arrays, copy_of(self._state), self._state, number, change, breaks)
         if lesson_id in self.strange and lesson_id not in self.left_out:
             # No term in the kernel says what its present place breaks by itself.
             first = arrays.option_first[self._group(lesson_id)]
@@ -89,7 +96,7 @@ class Board:
         number = self._number[lesson_id]
         if self._state.option[number] >= 0:
             moved = np.zeros((3, 2), np.int32)
-            work = _copy(self._state)
+            work = copy_of(self._state)
             desk = Desk(work, self._state, self._times, moved, swaps, cycles)
             exchanges(self._kernel.arrays, desk, number)
         return self._read(number, swaps), self._read(number, cycles)
@@ -151,10 +158,6 @@ class Board:
             if option >= 0:
                 state.cost[0] += put(arrays, state, lesson, option)
         return state
-
-
-def _copy(state: State) -> State:
-    return State(**{name: part.copy() for name, part in state._asdict().items()})
 
 
 def _counts(posted: PostedTerm) -> bool:

@@ -11,6 +11,7 @@ from scheduler.constraints.terms import (
     OptionCost,
     PatternCost,
     Term,
+    day_of,
 )
 from scheduler.model.meeting import Meeting
 from scheduler.model.times import LAYERS, stretches
@@ -43,7 +44,7 @@ class Ledger:
     def __init__(self, terms: Iterable[PostedTerm], meetings: Moves) -> None:
         self._meetings = dict(meetings)
         self._terms = tuple(terms)
-        self._days = [getattr(t.term, "day", None) for t in self._terms]
+        self._days = [day_of(t.term) for t in self._terms]
         self._of: dict[str, list[int]] = defaultdict(list)
         for number, posted in enumerate(self._terms):
             for lesson in dict.fromkeys(posted.term.lessons):

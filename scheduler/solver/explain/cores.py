@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from scheduler.constraints.terms import day_of
 from scheduler.solver.exact_model import ExactModel
 from scheduler.solver.explain.adding_up import contradiction
 from scheduler.solver.explain.hard_view import HardView, lesson_ids
@@ -28,7 +29,7 @@ def core_of_sum(view: HardView, model: ExactModel, seconds: float) -> Part | Non
         if not only_limits(o.posted.term)
         for x in o.posted.term.lessons
     }
-    days = [o.day or getattr(o.posted.term, "day", None) for o in origins]
+    days = [o.day or day_of(o.posted.term) for o in origins]
     known = frozenset(d for d in days if d is not None)
     return Part(_whole_groups(view, asking), None if None in days else known)
 

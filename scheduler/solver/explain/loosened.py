@@ -16,6 +16,7 @@ from scheduler.constraints.terms import (
     PatternSumCost,
     SameChoice,
     Term,
+    day_of,
 )
 from scheduler.model.meeting import Meeting
 from scheduler.model.resources import Level
@@ -229,7 +230,7 @@ def binds(
     Parameters:
         elsewhere: Those of the lessons that may be on other days.
     """
-    day = getattr(term, "day", None)
+    day = day_of(term)
     if days is not None and day is not None and day not in days:
         return False
     inside = [x.lesson_id in wanted for x in term.lessons]

@@ -26,7 +26,7 @@ from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.constraints.relations.rules import RelationRule
 from scheduler.constraints.respect_weeks import RespectWeeks
 from scheduler.constraints.staff_lessons import StaffLessons
-from scheduler.constraints.terms import Capacity
+from scheduler.constraints.terms import Capacity, Term
 from scheduler.constraints.use_allowed_layouts import UseAllowedLayouts
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind
@@ -102,8 +102,10 @@ def group_of_term(
     return RuleGroup(rule.name)
 
 
-def _resource(term: object) -> str:
-    return str(getattr(term, "resource", ("",))[0])
+def _resource(term: Term) -> str:
+    """Id of what a capacity is about."""
+    assert isinstance(term, Capacity)
+    return term.resource[0]
 
 
 def _capacity_at(venue_id: str) -> RuleGroup:
