@@ -1,5 +1,6 @@
 """advise: where one lesson may go, and at what price."""
 
+import sys
 from argparse import Namespace
 from collections import defaultdict
 from collections.abc import Iterable
@@ -30,6 +31,10 @@ _HEADS = {
     "swaps": Text("两节对调", "Swaps of two lessons"),
     "cycles": Text("三节轮换", "Cycles of three lessons"),
 }
+_FIRST_RUN = Text(
+    "首次运行：编译程序（约半分钟，仅此一次）……",
+    "First run: compiling (about half a minute, this once) ...",
+)
 _NONE = Text("（没有）", "(none)")
 _WEEKS = {
     Week.EVERY: Text("每周", "every week"),
@@ -44,6 +49,8 @@ def advise(options: Namespace) -> int:
     timetable = load_timetable(problem, options.timetable)
     if options.lesson not in problem.lesson:
         raise InputError([_unknown(problem, options.lesson)])
+    if not Adviser.is_compiled():
+        sys.stderr.write(f"{_FIRST_RUN.in_language(options.lang)}\n")
     found = Adviser(problem, timetable).advise(options.lesson)
     if options.json:
         say_json(advice_facts(found, options.swaps))

@@ -28,9 +28,10 @@ from scheduler.solver.solve import solve as find_timetable
 
 PHASES = {
     "compile": Text("整理数据", "compiling"),
-    "ready": Text(
-        "准备搜索（首次运行要编译约半分钟，不计入时限）",
-        "getting ready (the first run compiles for half a minute, beside the limit)",
+    "ready": Text("准备搜索", "getting ready"),
+    "first run": Text(
+        "首次运行：编译搜索程序（约一分钟，仅此一次，不计入时限）",
+        "first run: compiling the search (about a minute, this once, beside the limit)",
     ),
     "count": Text("计数核查", "counting"),
     "partial": Text("尽量多排", "placing as many as can be"),

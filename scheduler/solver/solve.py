@@ -106,7 +106,7 @@ class _Run:
         """The kernel; compiling its code, once after installing, costs no time."""
         kernel = Kernel.of(compiled)
         self.prepare_seconds = self.incumbent.elapsed
-        self._tell("ready")
+        self._tell("ready" if Search.is_compiled() else "first run")
         with self.incumbent.clock_stopped():
             Search.get_ready(kernel)
         return kernel

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from numba import config
 
 from scheduler.solver.kernel import anneal, compiled, insertion, tally
-from scheduler.solver.kernel.compiled import folder_name, prepare_folder
+from scheduler.solver.kernel.compiled import folder_name, is_kept, prepare_folder
 
 
 def sources(folder: Path, **texts: str) -> list[Path]:
@@ -49,3 +50,12 @@ def test_entries_keep_their_code_in_that_folder(function):
     name = folder_name(Path(compiled.__file__).parent.glob("*.py"))
 
     assert name in function.stats.cache_path
+
+
+def test_code_on_disk_is_known_by_the_name_of_its_entry(tmp_path, monkeypatch):
+    monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path))
+    (tmp_path / "kernel_ab").mkdir()
+    (tmp_path / "kernel_ab" / "anneal.anneal-86.py311.nbi").touch()
+
+    assert is_kept("anneal.anneal")
+    assert not is_kept("insertion.insert")

@@ -25,6 +25,7 @@ from scheduler.solver.advice.advice import (
 from scheduler.solver.advice.board import Board
 from scheduler.solver.advice.ledger import Entry, Ledger, Moves
 from scheduler.solver.advice.reasons import Reason, forbids
+from scheduler.solver.kernel.compiled import is_kept
 from scheduler.solver.options import PostedTerm, staff_of
 
 Slot = tuple[int, int, Week]
@@ -52,6 +53,11 @@ class Adviser:
     def __init__(self, problem: Problem, timetable: Timetable) -> None:
         self.problem = problem
         self._stand_at(timetable)
+
+    @staticmethod
+    def is_compiled() -> bool:
+        """Whether the code is on disk; the first advice on a machine compiles it."""
+        return is_kept("exchanges.survey")
 
     def move(self, changes: Mapping[str, Placement | None]) -> None:
         """Make moves, as an editor does; later advice is on the changed timetable.

@@ -47,6 +47,13 @@ def _own_folder() -> Path | None:
 if not getattr(config, "CACHE_DIR", ""):
     setattr(config, "CACHE_DIR", str(_own_folder() or ""))  # noqa: B010 (untyped)
 
+
+def is_kept(name: str) -> bool:
+    """Whether compiled code of an entry, ``"module.function"``, is on disk already."""
+    folder = getattr(config, "CACHE_DIR", "")
+    return bool(folder) and any(Path(folder).rglob(f"{name}-*.nbi"))
+
+
 entry = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
 """Called from Python; compiled code is kept on disk. The interpreter's lock is free."""
 

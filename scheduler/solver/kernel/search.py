@@ -21,6 +21,7 @@ from scheduler.solver.kernel.arrays import (
     copy_of,
     fresh_state,
 )
+from scheduler.solver.kernel.compiled import is_kept
 from scheduler.solver.kernel.ejection import demands, fresh_chain
 from scheduler.solver.kernel.filling import fill
 from scheduler.solver.kernel.insertion import insert
@@ -143,6 +144,11 @@ class Search:
         self._unplaced = np.zeros(lessons + 1, np.int32)
         self._troubled = np.zeros(lessons, np.int32)
         self.chain = fresh_chain(kernel.demand)
+
+    @staticmethod
+    def is_compiled() -> bool:
+        """Whether a search's code is on disk, so that it is ready at once."""
+        return is_kept("anneal.anneal") and is_kept("insertion.insert")
 
     @staticmethod
     def get_ready(kernel: Kernel) -> None:
