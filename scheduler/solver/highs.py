@@ -96,29 +96,35 @@ class LoadedModel:
             on_tick: Told of progress; returns True to stop with the best so far.
             fixed: Values that variables must keep this time, by name.
         """
-        highs = self._highs
-        # HiGHS keeps one set of threads for the process and fails a run that asks
-        # for another number, unless the old ones are let go.
-        highspy.Highs.resetGlobalScheduler(True)
-        for name, value in _options(limits).items():
-            highs.setOptionValue(name, value)
         # On a whole, flat relaxation simplex takes ten times as long as the interior
         # point method; on a part of it, it is the faster one.
-        highs.setOptionValue("mip_lp_solver", "choose" if fixed else "ipx")
+        self._begin(_options(limits, "choose" if fixed else "ipx"), on_tick)
         self._fix(fixed or {})
-        highs.clearSolver()
         if start is not None:
             known = [k for k, v in enumerate(self._variables) if v.name in start]
-            values = [start[self._variables[k].name] for k in known]
-            highs.setSolution(len(known), np.array(known, np.int32), np.array(values))
-        self._watch = on_tick
+            values = np.array([start[self._variables[k].name] for k in known])
+            self._highs.setSolution(len(known), np.array(known, np.int32), values)
         began = monotonic()
-        highs.run()
+        self._highs.run()
         outcome = self._outcome()
         if start is None or not self._is_told_wrongly(outcome):
             return outcome
         left = replace(limits, seconds=limits.seconds - (monotonic() - began))
         return self._better(outcome, lambda: self.solve(left, None, on_tick, fixed))
+
+    def _begin(
+        self,
+        options: Mapping[str, Any],
+        on_tick: Callable[[Tick], bool] | None = None,
+    ) -> None:
+        """Forget the last run, and set options for the next."""
+        # HiGHS keeps one set of threads and fails a run that asks for another number,
+        # unless the old ones are let go.
+        highspy.Highs.resetGlobalScheduler(True)
+        for name, value in options.items():
+            self._highs.setOptionValue(name, value)
+        self._highs.clearSolver()
+        self._watch = on_tick
 
     def _is_told_wrongly(self, outcome: Outcome) -> bool:
         """Whether the values cost more than HiGHS says.
@@ -148,7 +154,6 @@ class LoadedModel:
         point: whoever claims something on them adds them up again.
         """
         highs = self._highs
-        highspy.Highs.resetGlobalScheduler(True)
         # Presolve may see the contradiction itself, and then leaves no ray.
         changed: dict[str, Any] = {
             "solve_relaxation": True,
@@ -156,11 +161,8 @@ class LoadedModel:
             "solver": "simplex",
         }
         before = {name: highs.getOptionValue(name)[1] for name in changed}
-        for name, value in (changed | {"time_limit": max(0.05, seconds)}).items():
-            highs.setOptionValue(name, value)
-        highs.clearSolver()
+        self._begin(changed | {"time_limit": max(0.05, seconds)})
         self._fix({})
-        self._watch = None
         highs.run()
         found = None
         if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
@@ -174,24 +176,24 @@ class LoadedModel:
         self, limits: RunLimits, variables: Sequence[int], rows: Sequence[int]
     ) -> Status:
         """Solve with these variables at 0 and without these rows, by number."""
+        self._begin(_options(limits, "choose"))
         lower, upper = self._bounds({})
         upper[list(variables)] = 0.0
         columns = np.arange(len(upper), dtype=np.int32)
         self._highs.changeColsBounds(len(upper), columns, lower, upper)
         least, most = self._rows[0].copy(), self._rows[1].copy()
         least[list(rows)], most[list(rows)] = -highspy.kHighsInf, highspy.kHighsInf
+        self._limit_rows(least, most)
+        self._highs.run()
+        status = self._outcome().status
+        self._limit_rows(*self._rows)
+        return status
+
+    def _limit_rows(self, least: Any, most: Any) -> None:
         numbers = np.arange(len(least), dtype=np.int32)
         self._highs.changeRowsBounds(  # type: ignore[attr-defined]
             len(least), numbers, least, most
         )
-        for name, value in _options(limits).items():
-            self._highs.setOptionValue(name, value)
-        self._highs.setOptionValue("mip_lp_solver", "choose")
-        highspy.Highs.resetGlobalScheduler(True)
-        self._highs.clearSolver()
-        self._watch = None
-        self._highs.run()
-        return self._outcome().status
 
     def _fix(self, fixed: Mapping[str, float]) -> None:
         lower, upper = self._bounds(fixed)
@@ -264,8 +266,9 @@ def run(
     return LoadedModel(model).solve(limits, start, on_tick)
 
 
-def _options(limits: RunLimits) -> dict[str, Any]:
+def _options(limits: RunLimits, lp_solver: str) -> dict[str, Any]:
     return {
+        "mip_lp_solver": lp_solver,
         "threads": limits.threads,
         "random_seed": limits.seed,
         "mip_rel_gap": limits.gap,

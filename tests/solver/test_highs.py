@@ -158,3 +158,16 @@ def test_standard_output_is_there_again_after_two_threads_kept_highs_quiet(capfd
     os.write(1, b"heard")
 
     assert capfd.readouterr().out == "heard"
+
+
+def test_rows_left_out_of_one_run_are_back_in_the_next():
+    rows = ModelRows("left_out")
+    a = rows.variable("a", 3, whole=True)
+    rows.at_least("two", {a: 1}, 2)
+    rows.at_most("one", {a: 1}, 1)
+    loaded = LoadedModel(rows.finish())
+
+    assert loaded.status_without(LIMITS, [], [0]) is Status.OPTIMAL
+    assert loaded.status_without(LIMITS, [], []) is Status.INFEASIBLE
+    assert loaded.status_without(LIMITS, [], [1]) is Status.OPTIMAL
+    assert loaded.solve(LIMITS).status is Status.INFEASIBLE
