@@ -24,10 +24,11 @@ from scheduler.solver.explain import Verdict, explain
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
+from tests.activity_strategies import problems_with_activities
 from tests.builders import need, place, problem, timetable, unavailable
 from tests.solver.test_agreement import examples, said_by_model
 from tests.solver.test_kernel import kernel_of, placed
-from tests.strategies import model_timetables, problems_with_activities
+from tests.strategies import model_timetables
 
 OF_ACTIVITIES = (
     AvoidClassClashes(),
