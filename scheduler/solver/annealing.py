@@ -22,6 +22,8 @@ FAR_HOT, FAR_COLD = 5.0, 1.0
 """Temperatures while there is no timetable yet, in units of hard cost."""
 FAR_WEIGHT = 4.0
 """What a unit of hard cost weighs then: soft cost is little more than a tie-break."""
+INSERTED = 0.2
+"""Share of a later round that insertion has: alone it gave no timetable."""
 _INSERT_STEPS = 50
 """Insertions between two looks at the clock."""
 _FIRST_SHARE, _FIRST_LEAST, _FIRST_MOST = 0.1, 1.0, 6.0
@@ -80,7 +82,7 @@ class Annealer:
         for number, share in enumerate(self._first_shares()):
             if number:
                 self._search.loosen(everything=number % 2 == 0)
-            self._insert(share)
+            self._insert(share * (INSERTED if number else 1.0))
             if not number:
                 self._search.restart()
             self._search.start()
