@@ -56,9 +56,19 @@ class Relaxation:
             left -= monotonic() - began
         return best if np.isfinite(best) else None
 
-    def _solve(self, seconds: float) -> tuple[Floats | None, bool]:
+    def bound_of_part(self, seconds: float) -> float:
+        """Solve a part of a model and bound; minus infinity where nothing was proven.
+
+        Of a part HiGHS has factors at once; its multipliers are better then.
+        """
+        duals, _ = self._solve(seconds, "choose")
+        return -np.inf if duals is None else self.bound_by(duals)
+
+    def _solve(
+        self, seconds: float, method: str = "pdlp"
+    ) -> tuple[Floats | None, bool]:
         """Multipliers of the rows, if there are any, and whether they are the best."""
-        highs = _solver(seconds)
+        highs = _solver(seconds, method)
         highs.passModel(self.lp)
         highs.run()
         duals = np.array(highs.getSolution().row_dual, np.float64)
@@ -90,10 +100,10 @@ class Relaxation:
         return sums.astype(np.float64)
 
 
-def _solver(seconds: float) -> highspy.Highs:
+def _solver(seconds: float, method: str) -> highspy.Highs:
     highs = new_highs()
     highspy.Highs.resetGlobalScheduler(True)
-    for name, value in (("solver", "pdlp"), ("output_flag", False), ("threads", 1)):
+    for name, value in (("solver", method), ("output_flag", False), ("threads", 1)):
         highs.setOptionValue(name, value)
     highs.setOptionValue("time_limit", max(0.1, seconds))
     return highs
