@@ -10,7 +10,7 @@ from scheduler.audit.moves import moves
 from scheduler.cli.capacity import capacity_facts, capacity_lines
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import say, say_json
-from scheduler.cli.weekly import check_ins, week_facts, week_lines
+from scheduler.cli.weekly import records, week_facts, week_lines
 from scheduler.constraints.evaluate import Report, evaluate
 from scheduler.formats.week_grid import HeatCell, HeatMap
 from scheduler.formats.xlsx.tables import export_tables
@@ -38,14 +38,14 @@ def load(options: Namespace) -> int:
     problem = load_problem(options.problem)
     timetable = load_timetable(problem, options.timetable)
     other = load_timetable(problem, options.against) if options.against else None
-    log = check_ins(options.database)
+    log = records(options.database)
     if options.xlsx:
-        sheets = ((x.title, x.heads, x.rows) for x in use_report(timetable, log))
+        sheets = ((x.title, x.heads, x.rows) for x in use_report(timetable, *log))
         export_tables(sheets, options.xlsx)
     proofs = prove_peaks(timetable, options.time)
     if options.json:
         facts = _facts(timetable, proofs)
-        weeks = weekly_use(timetable, venue_loads(timetable), log)
+        weeks = weekly_use(timetable, venue_loads(timetable), *log)
         facts["weeks"] = [week_facts(x) for x in weeks]
         if other is not None:
             facts["against"] = _facts(other, None)
@@ -55,7 +55,7 @@ def load(options: Namespace) -> int:
         say(line.in_language(options.lang))
     if options.weeks:
         loads = venue_loads(timetable)
-        for line in week_lines(loads, weekly_use(timetable, loads, log)):
+        for line in week_lines(loads, weekly_use(timetable, loads, *log)):
             say(line.in_language(options.lang))
     return 0
 

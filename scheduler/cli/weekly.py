@@ -9,18 +9,19 @@ from scheduler.services.store import Store
 from scheduler.services.usage import CheckIns
 from scheduler.services.views.load import VenueLoad
 from scheduler.services.weekly_use import WeekUse
+from scheduler.term.rain import Diversion
 
 
-def check_ins(url: str | None) -> CheckIns | None:
-    """What was confirmed, where a database is named.
+def records(url: str | None) -> tuple[CheckIns | None, tuple[Diversion, ...]]:
+    """What was confirmed, and what bad days changed, where a database is named.
 
     Raises:
         InputError: there is no such database.
     """
     if not url:
-        return None
+        return None, ()
     with closing(Store.connect(url, create=False)) as store:
-        return store.usage.check_ins()
+        return store.usage.check_ins(), store.bad_days.diversions()
 
 
 def week_facts(use: WeekUse) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from scheduler.services.schema import PUBLICATIONS
 from scheduler.solver.rain.planning import rain_plan
 from scheduler.term.calendar import term_code
 from scheduler.term.history import Publishing, revise
-from scheduler.term.rain import CannotApply, diversions_on
+from scheduler.term.rain import CannotApply, Diversion, diversions_on
 
 NOTHING_PUBLISHED = Text("还没有发布过课表。", "No timetable has been published yet.")
 OTHER_VERSION = Text(
@@ -71,6 +71,10 @@ class BadDays:
             return ()
         with self._database.read() as connection:
             return load_bad_days(connection, term_code(current.problem.term))
+
+    def diversions(self) -> tuple[Diversion, ...]:
+        """Where they send lessons."""
+        return diversions_of(self.all())
 
     def today(self) -> dt.date | None:
         """The date at the school; None where nothing is published."""

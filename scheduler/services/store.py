@@ -60,6 +60,7 @@ class Store:
         database = Database.open(url, now)
         _prepare(database)
         publications = Publications(database)
+        bad_days = BadDays(database, publications.current)
         return Store(
             database,
             publications,
@@ -67,9 +68,9 @@ class Store:
             Feeds(database, publications.current),
             Accounts(database),
             RateLimit(_FEEDS_A_MINUTE, 60, now),
-            BadDays(database, publications.current),
+            bad_days,
             Comparisons(database),
-            UsageLog(database, publications.current),
+            UsageLog(database, publications.current, bad_days.diversions),
         )
 
     @staticmethod

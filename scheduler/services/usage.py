@@ -2,18 +2,19 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from scheduler.model.text import Text
 from scheduler.services.database import Database
-from scheduler.services.publishing import Publication
+from scheduler.services.publishing import Publication, local_date
 from scheduler.services.schema import USAGE_LOG
 from scheduler.term.calendar import term_code
-from scheduler.term.dated import DatedLesson, dated_lessons
+from scheduler.term.dated import DatedLesson
+from scheduler.term.rain import Diversion, held_lessons
 
 EARLY_MINUTES = 10
 """A lesson may be confirmed from so many minutes before it until so many after it."""
@@ -29,7 +30,8 @@ class NothingToConfirm(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """Lessons at a venue on past dates of the term: planned, and confirmed of them."""
+    """Lessons held at a venue from the first check-in up to today, and those of them
+    that were confirmed."""
 
     planned: int
     confirmed: int
@@ -48,10 +50,8 @@ class CheckIns:
         return min(date for _, date, _ in self.known)
 
     def has(self, dated: DatedLesson) -> bool:
-        """Whether a lesson on a date was confirmed where it is planned."""
-        layout = dated.meeting.layout
-        place = layout.venue_id if layout else ""
-        return (place, dated.date, dated.lesson_id) in self.known
+        """Whether a lesson on a date was confirmed where it is held."""
+        return (_venue_of(dated), dated.date, dated.lesson_id) in self.known
 
     def asked(self, monday: dt.date) -> bool:
         """Whether anybody was asked in the week that begins on this date."""
@@ -62,9 +62,13 @@ class UsageLog:
     """Who confirmed what; one row for each lesson on a date."""
 
     def __init__(
-        self, database: Database, current: Callable[[], Publication | None]
+        self,
+        database: Database,
+        current: Callable[[], Publication | None],
+        diversions: Callable[[], tuple[Diversion, ...]],
     ) -> None:
         self._database, self._current = database, current
+        self._diversions = diversions
 
     def running(self, venue_id: str) -> tuple[DatedLesson, ...]:
         """Lessons at a venue now that are not confirmed yet."""
@@ -77,8 +81,8 @@ class UsageLog:
         known = self._confirmed(current)
         return tuple(
             d
-            for d in dated_lessons(current.timetable, {date})
-            if _at(d, venue_id)
+            for d in self._held(current, {date})
+            if _venue_of(d) == venue_id
             and d.start - EARLY_MINUTES <= minute < d.end + EARLY_MINUTES
             and (venue_id, date, d.lesson_id) not in known
         )
@@ -92,8 +96,8 @@ class UsageLog:
         running, current = self.running(venue_id), self._current()
         if not running or current is None:
             raise NothingToConfirm(_NOTHING)
-        rows = [
-            {
+        rows = {
+            (venue_id, dated.date, dated.lesson_id): {
                 "term": term_code(current.problem.term),
                 "venue_id": venue_id,
                 "date": dated.date,
@@ -102,9 +106,14 @@ class UsageLog:
                 "noted_by": by,
             }
             for dated in running
-        ]
+        }
         with self._database.write() as connection:
-            connection.execute(insert(USAGE_LOG), rows)
+            # Somebody else may have confirmed some of them a moment ago.
+            known = _known(connection, current)
+            new = [row for key, row in rows.items() if key not in known]
+            if not new:
+                raise NothingToConfirm(_NOTHING)
+            connection.execute(insert(USAGE_LOG), new)
         return running
 
     def by_venue(self) -> Mapping[str, Confirmed]:
@@ -118,12 +127,14 @@ class UsageLog:
             return {}
         first, days = log.first, (log.today - log.first).days + 1
         asked = {first + dt.timedelta(k) for k in range(days)}
-        planned: Counter[str] = Counter()
-        for dated in dated_lessons(current.timetable, asked):
-            if dated.meeting.layout is not None:
-                planned[dated.meeting.layout.venue_id] += 1
+        held = {
+            (_venue_of(dated), dated.date, dated.lesson_id)
+            for dated in self._held(current, asked)
+        }
+        # What was confirmed was planned then, though another timetable is in force.
+        planned = Counter(venue_id for venue_id, _, _ in held | log.known)
         done = Counter(venue_id for venue_id, _, _ in log.known)
-        return {v: Confirmed(planned[v], done[v]) for v in {**planned, **done}}
+        return {v: Confirmed(planned[v], done[v]) for v in planned}
 
     def check_ins(self) -> CheckIns | None:
         """What was confirmed in the published term; None as long as nothing is."""
@@ -131,22 +142,36 @@ class UsageLog:
         known = self._confirmed(current) if current else frozenset()
         if current is None or not known:
             return None
-        zone = ZoneInfo(current.problem.term.timezone)
-        return CheckIns(known, self._database.now().astimezone(zone).date())
+        today = local_date(self._database.now(), current.problem.term.timezone)
+        return CheckIns(known, today)
+
+    def _held(
+        self, current: Publication, dates: Container[dt.date]
+    ) -> Iterator[DatedLesson]:
+        """Lessons at venues that they may use on these dates."""
+        for dated in held_lessons(current.timetable, self._diversions(), dates):
+            if dated.meeting.layout is not None and dated.place_available:
+                yield dated
 
     def _confirmed(self, current: Publication) -> frozenset[tuple[str, dt.date, str]]:
-        log = USAGE_LOG.c
-        wanted = select(log.venue_id, log.date, log.lesson_id).where(
-            log.term == term_code(current.problem.term)
-        )
         with self._database.read() as connection:
-            rows = connection.execute(wanted).all()
-        return frozenset((row.venue_id, row.date, row.lesson_id) for row in rows)
+            return _known(connection, current)
 
 
-def _at(dated: DatedLesson, venue_id: str) -> bool:
+def _known(
+    connection: Connection, current: Publication
+) -> frozenset[tuple[str, dt.date, str]]:
+    log = USAGE_LOG.c
+    wanted = select(log.venue_id, log.date, log.lesson_id).where(
+        log.term == term_code(current.problem.term)
+    )
+    rows = connection.execute(wanted)
+    return frozenset((row.venue_id, row.date, row.lesson_id) for row in rows)
+
+
+def _venue_of(dated: DatedLesson) -> str:
     layout = dated.meeting.layout
-    return layout is not None and layout.venue_id == venue_id
+    return layout.venue_id if layout else ""
 
 
 _NOTHING = Text(

@@ -1,6 +1,7 @@
 """Use of places as tables: by place, subject, time of the week, and the norms."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,7 +11,8 @@ from scheduler.model.times import LAYERS, format_clock
 from scheduler.model.timetable import Timetable
 from scheduler.services.usage import CheckIns
 from scheduler.services.views.load import VenueLoad, venue_loads
-from scheduler.services.weekly_use import weekly_use
+from scheduler.services.weekly_use import WeekUse, weekly_use
+from scheduler.term.rain import Diversion
 
 Cell = str | Fraction | None
 
@@ -24,18 +26,23 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def use_report(timetable: Timetable, log: CheckIns | None = None) -> tuple[Sheet, ...]:
+def use_report(
+    timetable: Timetable,
+    log: CheckIns | None = None,
+    diversions: Iterable[Diversion] = (),
+) -> tuple[Sheet, ...]:
     """All sheets, Chinese and English heads; a week is the mean of odd and even.
 
     Parameters:
         log: What was confirmed, for the sheet of calendar weeks.
+        diversions: Those of bad days, for the same.
     """
     loads = venue_loads(timetable)
     return (
         _by_place(loads),
         _by_subject(timetable),
         _by_time(loads),
-        _by_week(timetable, loads, log),
+        _by_week(timetable, weekly_use(timetable, loads, log, diversions)),
         _norms(timetable),
     )
 
@@ -109,9 +116,7 @@ def _by_time(loads: tuple[VenueLoad, ...]) -> Sheet:
     return Sheet("按时段 by time", heads, tuple(rows))
 
 
-def _by_week(
-    timetable: Timetable, loads: tuple[VenueLoad, ...], log: CheckIns | None
-) -> Sheet:
+def _by_week(timetable: Timetable, weeks: Iterable[WeekUse]) -> Sheet:
     heads = (
         *("场地 venue", "周次 week", "周一 Monday", "开放区·节 open"),
         *("应有区·节 required", "计划区·节 planned", "已确认区·节 confirmed"),
@@ -127,7 +132,7 @@ def _by_week(
             None if x.confirmed is None else Fraction(x.confirmed),
             x.use,
         )
-        for x in weekly_use(timetable, loads, log)
+        for x in weeks
     )
     return Sheet("按周 by week", heads, tuple(rows))
 

@@ -13,7 +13,8 @@ from scheduler.model.timetable import Timetable
 from scheduler.services.usage import CheckIns
 from scheduler.services.views.load import VenueLoad
 from scheduler.term.calendar import TeachingDay, teaching_dates
-from scheduler.term.dated import DatedLesson, dated_lessons
+from scheduler.term.dated import DatedLesson
+from scheduler.term.rain import Diversion, held_lessons
 
 Taken = set[tuple[str, dt.date, int]]
 """Zone, date and start of a period."""
@@ -26,9 +27,9 @@ class WeekUse:
     ``open``: what can be used on the week's teaching dates, without what closures,
     bookings or the agreements' dates take away. ``required``: its share of the lessons
     meant for such places, by the days taught. ``planned``: periods with a lesson or
-    activity, a zone counted once however many classes are in it, moved and fallen ones
-    heeded. ``confirmed``: those of them that somebody confirmed; None in weeks in
-    which nobody was asked.
+    activity, a zone counted once however many classes are in it; lessons moved, fallen
+    or sent indoors by bad weather heeded. ``confirmed``: those of them that somebody
+    confirmed; None in weeks in which nobody was asked.
     """
 
     venue_id: str
@@ -46,16 +47,23 @@ class WeekUse:
 
 
 def weekly_use(
-    timetable: Timetable, loads: Iterable[VenueLoad], log: CheckIns | None = None
+    timetable: Timetable,
+    loads: Iterable[VenueLoad],
+    log: CheckIns | None = None,
+    diversions: Iterable[Diversion] = (),
 ) -> tuple[WeekUse, ...]:
-    """Every week with a teaching date, venue by venue in the order of the loads."""
+    """Every week with a teaching date, venue by venue in the order of the loads.
+
+    Parameters:
+        diversions: Those of bad days.
+    """
     weeks: dict[int, list[TeachingDay]] = defaultdict(list)
     for day in teaching_dates(timetable.problem.term):
         if day.weekday in _school_days(timetable.problem):
             weeks[day.number].append(day)
-    found = dated_lessons(timetable)
-    planned = _taken(x for x in found if x.place_available)
-    confirmed = _taken(x for x in found if log and log.has(x))
+    held = [x for x in held_lessons(timetable, diversions) if x.place_available]
+    planned = _taken(held)
+    confirmed = _taken(x for x in held if log and log.has(x))
     return tuple(
         WeekUse(
             load.venue.venue_id,

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from scheduler.model.term import Term
 from scheduler.model.timetable import Timetable
 from scheduler.term.calendar import term_code, week_number
-from scheduler.term.dated import dated_lessons
 from scheduler.term.entries import Entry, EntryKey, Former
 from scheduler.term.facts import Facts, facts_of
-from scheduler.term.rain import Diversion, diverted
+from scheduler.term.rain import Diversion, held_lessons
 
 # School, term, requirement, index: an entry's key without its date.
 _LessonName = tuple[str, str, str, int]
@@ -120,7 +119,7 @@ def _expand(
     # On most of its dates a lesson says the same: gathered once, and shared.
     told: dict[Hashable, Facts] = {}
     found = []
-    for dated in diverted(problem, dated_lessons(timetable, only), diversions):
+    for dated in held_lessons(timetable, diversions, only):
         lesson, place = dated.meeting.lesson, dated.meeting.placement.layout_id
         same = (
             *(lesson, place, dated.weather),

@@ -9,7 +9,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import BadWeather
 from scheduler.term.dated import DatedLesson, dated_lessons
-from scheduler.term.rain import Diversion, diverted
+from scheduler.term.rain import Diversion, held_lessons
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def bad_weather_hours(
     theory_counts = BadWeather.of(problem).theory_counts
     planned: Counter[tuple[str, str]] = Counter()
     found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for dated in diverted(problem, dated_lessons(timetable), diversions):
+    for dated in held_lessons(timetable, diversions):
         meeting = dated.meeting
         requirement = meeting.lesson.requirement
         for class_id in () if requirement.no_teacher else meeting.class_ids:

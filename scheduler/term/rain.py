@@ -1,7 +1,7 @@
 """The plan for bad weather on the dates of a term."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.model.problem import Problem
@@ -51,6 +51,19 @@ class Diversion:
         placement = dated.meeting.placement
         now = (dated.date, dated.lesson_id, dated.start, placement.layout_id)
         return now == (self.date, self.lesson_id, self.start, self.from_layout_id)
+
+
+def held_lessons(
+    timetable: Timetable,
+    diversions: Iterable[Diversion],
+    only: Container[dt.date] | None = None,
+) -> Iterator[DatedLesson]:
+    """Every lesson on every date, where it is held: indoors on bad days.
+
+    Whoever says what is where on a date asks this. Order and ``only`` are those of
+    ``dated_lessons``.
+    """
+    return diverted(timetable.problem, dated_lessons(timetable, only), diversions)
 
 
 def diverted(

@@ -14,6 +14,7 @@ def index() -> str:
     shown = edition()
     usage = None if settings().frozen else site().store.usage
     log = usage.check_ins() if usage else None
-    page = load_page(shown, "prove" in request.args, log)
+    diversions = site().store.bad_days.diversions()
+    page = load_page(shown, "prove" in request.args, log, diversions)
     used = usage.by_venue() if usage else {}
     return render_template("load.html", edition=shown, page=page, used=used)

@@ -1,6 +1,7 @@
 """The page of loads: heat maps, crowds, norms, use by calendar week, proofs."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scheduler.audit.capacity import CapacityCheck, capacity_checks
@@ -11,6 +12,7 @@ from scheduler.services.usage import CheckIns
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.load import VenueLoad, venue_loads
 from scheduler.services.weekly_use import WeekUse, weekly_use
+from scheduler.term.rain import Diversion
 
 _SHOWN_BELLS = 5
 
@@ -33,17 +35,21 @@ class LoadPage:
 
 
 def load_page(
-    edition: Edition, prove: bool = False, log: CheckIns | None = None
+    edition: Edition,
+    prove: bool = False,
+    log: CheckIns | None = None,
+    diversions: Iterable[Diversion] = (),
 ) -> LoadPage:
     """Loads, crowds and norms of a timetable, and on demand what is proven of peaks.
 
     Parameters:
         log: What was confirmed so far.
+        diversions: Those of bad days.
     """
     timetable = edition.timetable
     loads = venue_loads(timetable)
     weeks: dict[int, list[WeekUse]] = defaultdict(list)
-    for use in weekly_use(timetable, loads, log):
+    for use in weekly_use(timetable, loads, log, diversions):
         weeks[use.number].append(use)
     crowds = sorted(moves(timetable), key=lambda m: (-m.most, m.day, m.minute))
     return LoadPage(
