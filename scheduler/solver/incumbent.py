@@ -7,7 +7,7 @@ from threading import Event, Lock
 from time import monotonic
 
 from scheduler.model.timetable import Timetable
-from scheduler.solver.highs import whole_bound
+from scheduler.solver.exact.whole_costs import whole_bound
 from scheduler.solver.limits import FIRST_SEARCH_SECONDS, SolveLimits
 
 _WAIT_SECONDS = 0.05

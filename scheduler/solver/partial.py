@@ -10,8 +10,8 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.solver.conflicts import without_conflicts
-from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.highs import LoadedModel, RunLimits, Tick
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.highs import LoadedModel, RunLimits, Tick
 from scheduler.solver.options import classes_clash_free, compile_problem
 from scheduler.solver.polish import polish
 from scheduler.solver.reading import read_timetable, start_values

@@ -11,10 +11,10 @@ from random import Random
 from time import monotonic
 
 from scheduler.model.timetable import Timetable
-from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.highs import LoadedModel, Outcome, RunLimits, Tick
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.highs import LoadedModel, Outcome, RunLimits, Tick
+from scheduler.solver.exact.seats import Choice
 from scheduler.solver.reading import read_timetable, start_values
-from scheduler.solver.seats import Choice
 from scheduler.solver.status import Status
 
 _ROUND_SECONDS = 8.0

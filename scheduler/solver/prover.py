@@ -11,20 +11,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from scheduler.model.timetable import Timetable
-from scheduler.solver.departments import department_bounds
-from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.highs import (
-    LoadedModel,
-    Outcome,
-    RunLimits,
-    Tick,
-    whole_bound,
-)
+from scheduler.solver.exact.departments import department_bounds
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.highs import LoadedModel, Outcome, RunLimits, Tick
+from scheduler.solver.exact.relaxation import Relaxation
+from scheduler.solver.exact.whole_costs import whole_bound
 from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.options import Compiled
 from scheduler.solver.reading import read_timetable, start_values
-from scheduler.solver.relaxation import Relaxation
 from scheduler.solver.status import Status
 
 log = logging.getLogger(__name__)

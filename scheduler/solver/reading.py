@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.timetable import Timetable
-from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.seats import Choice
 from scheduler.solver.options import Compiled
-from scheduler.solver.seats import Choice
 
 
 def start_values(model: ExactModel, timetable: Timetable) -> dict[str, float]:

@@ -14,11 +14,11 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.solver.annealing import Annealer
+from scheduler.solver.exact.highs import RunLimits, Tick
 from scheduler.solver.explain.counting import count
 from scheduler.solver.explain.explanation import Statement
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.greedy import place_greedily
-from scheduler.solver.highs import RunLimits, Tick
 from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.limits import SolveLimits

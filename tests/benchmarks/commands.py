@@ -16,7 +16,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
 from scheduler.services.store import Store
 from scheduler.services.views.site import SiteState
-from scheduler.solver.highs import RunLimits
+from scheduler.solver.exact.highs import RunLimits
 from scheduler.solver.partial import place_most
 from tests.benchmarks.instances import DEMOS
 from tests.benchmarks.measure import say

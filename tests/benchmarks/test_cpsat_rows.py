@@ -19,7 +19,7 @@ from scheduler.constraints.evaluate import evaluate
 from scheduler.constraints.teacher_days import LimitIdlePeriods, LimitRuns
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
-from scheduler.solver.highs import RunLimits, run
+from scheduler.solver.exact.highs import RunLimits, run
 from scheduler.solver.options import compile_problem
 from scheduler.solver.status import Status
 from tests.benchmarks.cpsat.model import CpModel

@@ -21,8 +21,8 @@ from scheduler.constraints.teacher_days import LimitIdlePeriods, LimitRuns
 from scheduler.constraints.walks import LimitWalks, StayLongEnough
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
-from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.highs import Outcome, RunLimits, run
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.highs import Outcome, RunLimits, run
 from scheduler.solver.options import compile_problem
 from scheduler.solver.status import Status
 from tests.strategies import any_timetables, model_timetables, problems

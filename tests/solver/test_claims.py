@@ -12,12 +12,12 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting
 from scheduler.solver import solve as solving
+from scheduler.solver.exact.relaxation import Relaxation
 from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.options import compile_problem
 from scheduler.solver.prover import Prover
-from scheduler.solver.relaxation import Relaxation
 from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
 from tests.builders import bell, need, place, problem, timetable, unavailable

@@ -19,12 +19,12 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.solver.blocks import LOOSE, Cut
-from scheduler.solver.departments import department_bounds
-from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.exact.blocks import LOOSE, Cut
+from scheduler.solver.exact.departments import department_bounds
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.relaxation import Relaxation
 from scheduler.solver.explain.hard_view import classes_clash_free
 from scheduler.solver.options import compile_problem
-from scheduler.solver.relaxation import Relaxation
 from tests.builders import bell, need, problem
 from tests.row_strategies import with_rows
 from tests.solver.test_optimum import complete, options

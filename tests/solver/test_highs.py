@@ -6,15 +6,10 @@ from time import sleep
 
 import pytest
 
-from scheduler.solver.highs import (
-    LoadedModel,
-    Outcome,
-    RunLimits,
-    quiet_stdout,
-    run,
-    whole_bound,
-)
-from scheduler.solver.rows import ModelRows
+from scheduler.solver.exact.handing_over import quiet_stdout
+from scheduler.solver.exact.highs import LoadedModel, Outcome, RunLimits, run
+from scheduler.solver.exact.rows import ModelRows
+from scheduler.solver.exact.whole_costs import whole_bound
 from scheduler.solver.status import Status
 
 LIMITS = RunLimits(seconds=10, threads=1)

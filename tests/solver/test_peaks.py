@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.model.resources import Level
 from scheduler.model.venues import VenueTarget
-from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.highs import RunLimits, run
 from scheduler.solver.explain import Verdict, explain
-from scheduler.solver.highs import RunLimits, run
 from scheduler.solver.options import compile_problem
 from scheduler.solver.peaks import PeakModel, least_ceilings
 from scheduler.solver.status import Status

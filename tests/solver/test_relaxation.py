@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.model.settings import RuleSetting
-from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.highs import RunLimits, run
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.highs import RunLimits, run
+from scheduler.solver.exact.relaxation import Relaxation
 from scheduler.solver.options import classes_clash_free, compile_problem
-from scheduler.solver.relaxation import Relaxation
 from scheduler.solver.status import Status
 from tests.builders import need, problem
 from tests.row_strategies import with_rows

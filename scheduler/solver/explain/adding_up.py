@@ -13,7 +13,7 @@ from math import lcm
 
 import pulp
 
-from scheduler.solver.highs import LoadedModel
+from scheduler.solver.exact.highs import LoadedModel
 
 _DENOMINATOR = 360
 """Multipliers of counting arguments are small fractions of each other."""

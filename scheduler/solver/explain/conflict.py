@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from time import monotonic
 from typing import TypeVar
 
-from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.explain.conflict_sentence import Conflict, conflict_statement
 from scheduler.solver.explain.cores import core_of_sum, parts, units, units_of_classes
 from scheduler.solver.explain.explanation import Statement

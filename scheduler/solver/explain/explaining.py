@@ -6,13 +6,13 @@ from time import monotonic
 from scheduler.constraints.evaluate import evaluate
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
-from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.highs import RunLimits, Tick, run
 from scheduler.solver.explain.conflict import ConflictSearch
 from scheduler.solver.explain.counting import agreement_hints, count
 from scheduler.solver.explain.explanation import Explanation, Statement, Verdict
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.explain.remedies import remedies
-from scheduler.solver.highs import RunLimits, Tick, run
 from scheduler.solver.progress import OnProgress, Progress, silent
 from scheduler.solver.reading import read_timetable
 from scheduler.solver.status import Status

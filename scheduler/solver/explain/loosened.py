@@ -21,7 +21,8 @@ from scheduler.constraints.terms import (
 from scheduler.model.meeting import Meeting
 from scheduler.model.resources import Level
 from scheduler.model.times import LAYERS
-from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.highs import RunLimits, run
 from scheduler.solver.explain.hard_view import HardView, every_week
 from scheduler.solver.explain.rule_groups import (
     ALWAYS,
@@ -30,7 +31,6 @@ from scheduler.solver.explain.rule_groups import (
     group_of_term,
     rows_of_terms,
 )
-from scheduler.solver.highs import RunLimits, run
 from scheduler.solver.options import (
     Compiled,
     LessonGroup,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pulp
 
 from scheduler.model.times import stretches
-from scheduler.solver.highs import RunLimits, run
-from scheduler.solver.rows import ModelRows
+from scheduler.solver.exact.highs import RunLimits, run
+from scheduler.solver.exact.rows import ModelRows
 from scheduler.solver.status import Status
 
 Interval = tuple[int, int]

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.constraints.terms import PatternCost, PatternSumCost
-from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.highs import LoadedModel, RunLimits
+from scheduler.solver.exact.posting import Origin
 from scheduler.solver.explain.loosened import Loosened, Part, binds
 from scheduler.solver.explain.rule_groups import RuleGroup
-from scheduler.solver.highs import LoadedModel, RunLimits
 from scheduler.solver.options import LessonGroup, PostedTerm
-from scheduler.solver.posting import Origin
 from scheduler.solver.status import Status
 
 

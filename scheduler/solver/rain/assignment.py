@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import highspy
 import numpy as np
 
-from scheduler.solver.highs import new_highs
+from scheduler.solver.exact.handing_over import new_highs
 from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.rain.choice import Pick, SlotChoice
 

@@ -11,12 +11,12 @@ import pulp
 from scheduler.constraints.keep_placements import KeepPlacements
 from scheduler.model.meeting import Placement
 from scheduler.model.timetable import Timetable
-from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.highs import LoadedModel, Outcome, RunLimits, Tick
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.highs import LoadedModel, Outcome, RunLimits, Tick
+from scheduler.solver.exact.seats import Choice
 from scheduler.solver.options import PostedTerm
 from scheduler.solver.reading import read_timetable, start_values
 from scheduler.solver.repair.neighbourhood import Neighbourhood
-from scheduler.solver.seats import Choice
 
 
 class Measure(StrEnum):

@@ -11,9 +11,9 @@ from scheduler.model.resources import Level
 from scheduler.model.targets import Target
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
+from scheduler.solver.exact.highs import RunLimits
 from scheduler.solver.explain.counting import count
 from scheduler.solver.explain.hard_view import HardView
-from scheduler.solver.highs import RunLimits
 from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.options import (
     LessonGroup,

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from scheduler.model.timetable import Timetable
-from scheduler.solver.highs import RunLimits, Tick, whole_bound
+from scheduler.solver.exact.highs import RunLimits, Tick
+from scheduler.solver.exact.whole_costs import whole_bound
 from scheduler.solver.options import Compiled
 from scheduler.solver.progress import OnProgress, Progress, silent
 from scheduler.solver.repair.neighbourhood import (

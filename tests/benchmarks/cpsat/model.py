@@ -19,10 +19,15 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.requirements import Lesson
 from scheduler.model.times import LAYERS
 from scheduler.model.timetable import Timetable
-from scheduler.solver.moments import Use, busy_moments, use_of
+from scheduler.solver.exact.moments import Use, busy_moments, use_of
+from scheduler.solver.exact.seats import (
+    Choice,
+    bound_to_layouts,
+    make_choices,
+    make_seats,
+)
 from scheduler.solver.options import Compiled, LessonGroup, PostedTerm
 from scheduler.solver.reading import as_timetable
-from scheduler.solver.seats import Choice, bound_to_layouts, make_choices, make_seats
 from tests.benchmarks.cpsat.patterns import DayPatterns, Encoding
 from tests.benchmarks.cpsat.rows import Rows
 

@@ -12,11 +12,11 @@ from scheduler.model.problem import Problem
 from scheduler.model.requirements import Requirement, WeekRule
 from scheduler.model.resources import Level, ResourceKind, Teacher, Unavailability
 from scheduler.model.timetable import Timetable
-from scheduler.solver.exact_model import ExactModel
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.highs import RunLimits, run
 from scheduler.solver.explain import Verdict, explain
 from scheduler.solver.explain.counting import count
 from scheduler.solver.explain.hard_view import HardView
-from scheduler.solver.highs import RunLimits, run
 from scheduler.solver.options import candidates, compile_problem
 from scheduler.solver.status import Status
 from tests.small_school import small_problem

@@ -13,8 +13,8 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.targets import Target, TargetKind
 from scheduler.model.timetable import Timetable
-from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.highs import RunLimits, run
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.highs import RunLimits, run
 from scheduler.solver.options import compile_problem
 from scheduler.solver.reading import read_timetable
 from scheduler.solver.repair.repairing import RepairLimits, repair

@@ -6,8 +6,8 @@ from itertools import groupby
 
 import pulp
 
+from scheduler.solver.exact.rows import ModelRows
 from scheduler.solver.options import PostedTerm
-from scheduler.solver.rows import ModelRows
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,8 @@ PuLP's own HiGHS adapter adds columns and rows one by one, cannot start from a
 solution and drops the bound.
 """
 
-import math
-import os
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
 from time import monotonic
 from typing import Any
 
@@ -18,6 +13,8 @@ import highspy
 import numpy as np
 import pulp
 
+from scheduler.solver.exact.handing_over import as_arrays, new_highs, or_infinite
+from scheduler.solver.exact.whole_costs import slack
 from scheduler.solver.status import Status
 
 _STOPPED = (
@@ -29,7 +26,7 @@ _STOPPED = (
 )
 
 
-_ABSOLUTE_GAP, _MOST_SLACK = 0.999, 5e-4
+_ABSOLUTE_GAP = 0.999
 """Objectives are whole numbers: a run is closed where less than 1 is left."""
 
 
@@ -135,7 +132,7 @@ class LoadedModel:
         if outcome.objective is None:
             return False
         told = self._highs.getInfo().objective_function_value
-        return outcome.objective > told + _slack(told)
+        return outcome.objective > told + slack(told)
 
     def _better(self, one: Outcome, more: Callable[[], Outcome]) -> Outcome:
         """Run once more; the better of both outcomes, its values on the variables."""
@@ -204,7 +201,7 @@ class LoadedModel:
         bounds = [
             (fixed[v.name], fixed[v.name])
             if v.name in fixed
-            else (_bound(v.lowBound, -1), _bound(v.upBound, 1))
+            else (or_infinite(v.lowBound, -1), or_infinite(v.upBound, 1))
             for v in self._variables
         ]
         lower, upper = np.array(bounds, dtype=np.float64).reshape(-1, 2).T.copy()
@@ -230,7 +227,7 @@ class LoadedModel:
                 variable.varValue = value
             cost = float(self._costs @ np.array(values)) + self._constant
             told = info.objective_function_value
-            if status is Status.OPTIMAL and cost > told + _slack(told):
+            if status is Status.OPTIMAL and cost > told + slack(told):
                 status = Status.FEASIBLE
         proven = status is not Status.UNKNOWN or state in _STOPPED
         return Outcome(
@@ -248,12 +245,6 @@ class LoadedModel:
             variable.varValue = model.col_lower_[k]
             cost += model.col_cost_[k] * model.col_lower_[k]
         return Outcome(Status.OPTIMAL, cost, cost, 0)
-
-
-def new_highs() -> highspy.Highs:
-    """HiGHS, which greets on standard output unless it is kept from it."""
-    with quiet_stdout():
-        return highspy.Highs()  # type: ignore[no-untyped-call]
 
 
 def run(
@@ -277,40 +268,6 @@ def _options(limits: RunLimits, lp_solver: str) -> dict[str, Any]:
     }
 
 
-_STDOUT = Lock()
-"""Standard output is the whole process's, and a proof and a count go on at once: if
-each kept what the other had put there, it would stay discarded."""
-
-
-@contextmanager
-def quiet_stdout() -> Iterator[None]:
-    """Discard what C code writes to standard output; Python's own is flushed first."""
-    with _STDOUT, open(os.devnull, "wb") as nowhere:
-        sys.stdout.flush()
-        kept = os.dup(1)
-        os.dup2(nowhere.fileno(), 1)
-        try:
-            yield
-        finally:
-            os.dup2(kept, 1)
-            os.close(kept)
-
-
-def whole_bound(bound: float) -> int:
-    """The least whole number that an objective of whole numbers can be above a bound.
-
-    HiGHS keeps rows to about a millionth only, so a bound so little above a whole
-    number is that number. What is passed over is less than what ``mip_abs_gap`` leaves
-    of 1, so that the bound of a closed run still is its objective.
-    """
-    return math.ceil(bound - min(_MOST_SLACK, _slack(bound)))
-
-
-def _slack(cost: float) -> float:
-    """How far two sums of the same costs may lie apart for their rounding."""
-    return 1e-6 * (1.0 + abs(cost))
-
-
 def _status(state: highspy.HighsModelStatus, solved: bool) -> Status:
     if state == highspy.HighsModelStatus.kOptimal:
         return Status.OPTIMAL
@@ -321,40 +278,5 @@ def _status(state: highspy.HighsModelStatus, solved: bool) -> Status:
     return Status.UNKNOWN
 
 
-def _bound(value: float | None, sign: int) -> float:
-    return sign * highspy.kHighsInf if value is None else value
-
-
 def _finite(value: float) -> float | None:
     return value if abs(value) < highspy.kHighsInf else None
-
-
-def as_arrays(
-    problem: pulp.LpProblem, variables: Sequence[pulp.LpVariable]
-) -> highspy.HighsLp:
-    """The whole model at once: PuLP's own adapter adds columns and rows one by one."""
-    model = highspy.HighsLp()
-    model.num_col_ = len(variables)
-    cost = problem.objective
-    model.col_cost_ = np.array([cost.get(v, 0.0) for v in variables], np.float64)
-    model.offset_ = cost.constant
-    model.col_lower_ = np.array([_bound(v.lowBound, -1) for v in variables])
-    model.col_upper_ = np.array([_bound(v.upBound, 1) for v in variables])
-    whole, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-    model.integrality_ = [whole if v.cat == pulp.LpInteger else real for v in variables]
-    rows = problem.constraints()
-    index = {v: k for k, v in enumerate(variables)}
-    starts, columns, values = [0], [], []
-    for row in rows:
-        columns += [index[v] for v in row]
-        values += row.values()
-        starts.append(len(columns))
-    model.num_row_ = model.a_matrix_.num_row_ = len(rows)
-    model.a_matrix_.num_col_ = len(variables)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = np.array(starts, dtype=np.int32)
-    model.a_matrix_.index_ = np.array(columns, dtype=np.int32)
-    model.a_matrix_.value_ = np.array(values, dtype=np.float64)
-    model.row_lower_ = np.array([_bound(r.getLb(), -1) for r in rows])
-    model.row_upper_ = np.array([_bound(r.getUb(), 1) for r in rows])
-    return model

@@ -16,7 +16,7 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
-from scheduler.solver.highs import as_arrays, new_highs
+from scheduler.solver.exact.handing_over import as_arrays, new_highs
 
 Floats = NDArray[np.float64]
 _FIRST_RUN = 4.0

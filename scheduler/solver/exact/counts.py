@@ -8,12 +8,12 @@ from scheduler.constraints.terms import RangeCost
 from scheduler.model.meeting import Meeting
 from scheduler.model.requirements import Lesson
 from scheduler.model.times import Week
-from scheduler.solver.choice_index import ChoiceIndex, seen
-from scheduler.solver.convex import Counted
+from scheduler.solver.exact.choice_index import ChoiceIndex, seen
+from scheduler.solver.exact.convex import Counted
+from scheduler.solver.exact.posting import amount_of
+from scheduler.solver.exact.rows import ModelRows
+from scheduler.solver.exact.seats import Choice
 from scheduler.solver.options import PostedTerm
-from scheduler.solver.posting import amount_of
-from scheduler.solver.rows import ModelRows
-from scheduler.solver.seats import Choice
 
 
 class Counts:

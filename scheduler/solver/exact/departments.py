@@ -15,11 +15,12 @@ from typing import Any
 import highspy
 import numpy as np
 
-from scheduler.solver.blocks import LOOSE, Cut, Ints, least
-from scheduler.solver.exact_model import ExactModel
-from scheduler.solver.highs import as_arrays, new_highs, whole_bound
-from scheduler.solver.relaxation import Relaxation
-from scheduler.solver.seats import Choice
+from scheduler.solver.exact.blocks import LOOSE, Cut, Ints, least
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.handing_over import as_arrays, new_highs
+from scheduler.solver.exact.relaxation import Relaxation
+from scheduler.solver.exact.seats import Choice
+from scheduler.solver.exact.whole_costs import whole_bound
 
 _LEAST_SECONDS = 0.1
 

@@ -7,11 +7,11 @@ import pulp
 
 from scheduler.constraints.terms import PairCost, SameChoice
 from scheduler.model.times import LAYERS
-from scheduler.solver.choice_index import ChoiceIndex
+from scheduler.solver.exact.choice_index import ChoiceIndex
+from scheduler.solver.exact.posting import amount_of
+from scheduler.solver.exact.rows import ModelRows
+from scheduler.solver.exact.seats import Choice
 from scheduler.solver.options import PostedTerm
-from scheduler.solver.posting import amount_of
-from scheduler.solver.rows import ModelRows
-from scheduler.solver.seats import Choice
 
 
 def post_pairs(

@@ -9,8 +9,8 @@ import pulp
 from scheduler.model.meeting import Meeting
 from scheduler.model.requirements import Lesson
 from scheduler.model.times import Week
+from scheduler.solver.exact.seats import Choice
 from scheduler.solver.options import LessonGroup
-from scheduler.solver.seats import Choice
 
 T = TypeVar("T")
 

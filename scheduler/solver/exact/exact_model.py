@@ -18,16 +18,16 @@ from scheduler.constraints.terms import (
     RangeCost,
     SameChoice,
 )
-from scheduler.solver.choice_index import ChoiceIndex, seen
-from scheduler.solver.convex import Counted, price
-from scheduler.solver.counts import Counts
-from scheduler.solver.moments import post_capacity
+from scheduler.solver.exact.choice_index import ChoiceIndex, seen
+from scheduler.solver.exact.convex import Counted, price
+from scheduler.solver.exact.counts import Counts
+from scheduler.solver.exact.moments import post_capacity
+from scheduler.solver.exact.pairs import post_pairs, post_same_choice
+from scheduler.solver.exact.patterns import PatternFamilies
+from scheduler.solver.exact.posting import Origin
+from scheduler.solver.exact.rows import ModelRows
+from scheduler.solver.exact.seats import bound_to_layouts, make_choices, make_seats
 from scheduler.solver.options import Compiled, LessonGroup, PostedTerm
-from scheduler.solver.pairs import post_pairs, post_same_choice
-from scheduler.solver.patterns import PatternFamilies
-from scheduler.solver.posting import Origin
-from scheduler.solver.rows import ModelRows
-from scheduler.solver.seats import bound_to_layouts, make_choices, make_seats
 
 
 class ExactModel:

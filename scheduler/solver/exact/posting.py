@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pulp
 
+from scheduler.solver.exact.rows import ModelRows
 from scheduler.solver.options import PostedTerm
-from scheduler.solver.rows import ModelRows
 
 
 @dataclass(frozen=True, slots=True)

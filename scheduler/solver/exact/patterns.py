@@ -9,8 +9,8 @@ import pulp
 from scheduler.constraints.terms import PatternCost, PatternSumCost
 from scheduler.model.meeting import Meeting
 from scheduler.model.requirements import Lesson
+from scheduler.solver.exact.rows import ModelRows
 from scheduler.solver.options import PostedTerm
-from scheduler.solver.rows import ModelRows
 
 Busy = tuple[frozenset[pulp.LpVariable], ...]
 """For each row of the day, the variables that make it busy."""

@@ -22,8 +22,8 @@ from scheduler.constraints.terms import (
     Term,
 )
 from scheduler.model.meeting import Meeting
+from scheduler.solver.exact.rows import ModelRows
 from scheduler.solver.options import LessonGroup, PostedTerm
-from scheduler.solver.rows import ModelRows
 
 
 @dataclass(eq=False)

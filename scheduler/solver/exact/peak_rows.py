@@ -11,11 +11,11 @@ from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherC
 from scheduler.constraints.give_daily_pe import GiveDailyPE, daily_classes
 from scheduler.model.problem import Problem
 from scheduler.model.times import LAYERS, stretches
+from scheduler.solver.exact.rows import ModelRows
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.explain.packing import Use
 from scheduler.solver.explain.place_counter import PlaceCounter, sight_of
 from scheduler.solver.options import LessonGroup
-from scheduler.solver.rows import ModelRows
 
 
 def shared_venues(problem: Problem) -> dict[str, int]:

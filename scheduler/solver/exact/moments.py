@@ -9,10 +9,10 @@ import pulp
 from scheduler.constraints.terms import Capacity
 from scheduler.model.meeting import Meeting
 from scheduler.model.times import stretches
-from scheduler.solver.choice_index import ChoiceIndex, seen
+from scheduler.solver.exact.choice_index import ChoiceIndex, seen
+from scheduler.solver.exact.posting import Origin
+from scheduler.solver.exact.rows import ModelRows
 from scheduler.solver.options import PostedTerm
-from scheduler.solver.posting import Origin
-from scheduler.solver.rows import ModelRows
 
 
 @dataclass(frozen=True, slots=True)
