@@ -5,13 +5,14 @@ those of an earlier timetable need no longer fit.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from scheduler.model.closures import Replacement
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.term.dated import DatedLesson, dated_lessons, moved
+from scheduler.term.dated import DatedLesson, moved
+from scheduler.term.rain import Diversion, held_lessons
 from scheduler.term.settling import breaches, telling_rules
 
 
@@ -29,12 +30,15 @@ class MoveFault:
 
 
 def move_faults(
-    timetable: Timetable, today: dt.date | None = None
+    timetable: Timetable,
+    today: dt.date | None = None,
+    diversions: Iterable[Diversion] = (),
 ) -> tuple[MoveFault, ...]:
     """Every move of the term, from a date on, that does not work; in order of dates.
 
     A hard rule counts if the lesson breaks it at its new place and not at its old one.
-    Lessons whose new place is closed are left to ``date_clashes``.
+    Lessons whose new place is closed are left to ``date_clashes``; those that bad
+    weather diverts stand where they are sent.
     """
     term = timetable.problem.term
     rows = [
@@ -43,7 +47,7 @@ def move_faults(
         if term.first_day <= row.date <= term.last_day
         if today is None or row.date >= today
     ]
-    dated = dated_lessons(timetable, {row.date for row in rows})
+    dated = held_lessons(timetable, diversions, {row.date for row in rows})
     found = {(x.date, x.lesson_id): x for x in dated}
     return tuple(
         fault
@@ -60,7 +64,7 @@ def _faults(
     lesson = found.get((row.date, row.lesson_id))
     if lesson is None:
         yield MoveFault(row)
-    elif lesson.place_available:
+    elif lesson.place_available and lesson.weather is None:
         why = _broken(timetable, row, lesson, found)
         if why is not None:
             yield MoveFault(row, lesson, why)

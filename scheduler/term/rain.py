@@ -75,16 +75,22 @@ def diverted(
         found = by_lesson.get((dated.date, dated.lesson_id))
         if found is None or not found.concerns(dated):
             yield dated
-        elif found.layout_id != HOME and found.layout_id not in problem.layout:
-            # The place has left the tables since.
-            yield _divert(problem, dated, replace(found, layout_id=HOME))
         else:
             yield _divert(problem, dated, found)
 
 
 def _divert(problem: Problem, dated: DatedLesson, to: Diversion) -> DatedLesson:
-    meeting = moved(problem, dated.meeting, to.layout_id)
-    return replace(dated_lesson(problem, meeting, dated.day), weather=to.weather)
+    """The lesson where it is sent; in its own room if that place is no more.
+
+    The place may have left the tables since, or be closed on the date.
+    """
+    for layout_id in (to.layout_id, HOME):
+        if layout_id == HOME or layout_id in problem.layout:
+            meeting = moved(problem, dated.meeting, layout_id)
+            there = dated_lesson(problem, meeting, dated.day)
+            if there.place_available:
+                break
+    return replace(there, weather=to.weather)
 
 
 def diversions_on(

@@ -18,13 +18,9 @@ from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
-from scheduler.term.dated import (
-    DatedLesson,
-    Obstacle,
-    dated_lesson,
-    dated_lessons,
-    moved,
-)
+from scheduler.model.weather import NOON, is_outdoor
+from scheduler.term.dated import DatedLesson, Obstacle, dated_lesson, moved
+from scheduler.term.rain import Diversion, held_lessons
 
 _TELLING = {
     "AvoidTeacherClashes",
@@ -64,17 +60,21 @@ class DateClash:
 
 
 def date_clashes(
-    timetable: Timetable, today: dt.date | None = None
+    timetable: Timetable,
+    today: dt.date | None = None,
+    diversions: Iterable[Diversion] = (),
 ) -> tuple[DateClash, ...]:
     """Every lesson that loses its place on a date of the term, with a proposal.
 
     On each date the lessons with fewest places to choose from are served first; no two
     proposals of a date are in each other's way. With ``today`` given, earlier dates are
     left alone, and a venue of others is proposed only if its agreement's
-    ``notice_days`` can be kept.
+    ``notice_days`` can be kept. Lessons that bad weather diverts are where they are
+    sent, and in that half of the day nothing outdoors is proposed.
     """
     found: list[DateClash] = []
-    for date, group in groupby(dated_lessons(timetable), key=lambda x: x.date):
+    held = held_lessons(timetable, diversions)
+    for date, group in groupby(held, key=lambda x: x.date):
         if today is not None and date < today:
             continue
         lessons = list(group)
@@ -102,7 +102,15 @@ def _settle(
     rules = telling_rules(problem)
     there = {d.lesson_id: d.meeting for d in lessons if d.place_available}
     homeless = [d for d in lessons if not d.place_available]
-    choices = {d.lesson_id: _choices(problem, d, notice) for d in homeless}
+    bad_halves = {d.start < NOON for d in lessons if d.weather is not None}
+    choices = {
+        d.lesson_id: [
+            meeting
+            for meeting in _choices(problem, d, notice)
+            if not ((d.start < NOON) in bad_halves and is_outdoor(problem, meeting))
+        ]
+        for d in homeless
+    }
     chosen: dict[str, str | None] = {}
     for dated in sorted(homeless, key=lambda d: len(choices[d.lesson_id])):
         chosen[dated.lesson_id] = None

@@ -1,12 +1,14 @@
 """The page of the plan for bad weather: read by all, applied by accounts."""
 
+import datetime as dt
 import re
 
 import pytest
 
+from scheduler.model.closures import Closure, ClosureKind
 from scheduler.services.store import Store
 from scheduler.services.views.site import SiteState
-from tests.term.rain_school import outdoors
+from tests.term.rain_school import outdoors, school
 from tests.web.conftest import NOW, PASSWORD, form_token, log_in
 from tests.web.test_pages import plain
 from web import create_app
@@ -93,6 +95,28 @@ def test_undoing_takes_it_from_the_pages(state, client):
     again = send(client, "undo", bad_day=str(day.bad_day_id))
     assert again.status_code == 422
     assert "没有这一次启用，或已经撤销。" in again.text
+
+
+@pytest.mark.parametrize("asked", ["", "-1", "one", "9" * 5000])
+def test_undoing_what_is_no_number_of_a_bad_day_is_refused(client, asked):
+    log_in(client)
+    answer = send(client, "undo", bad_day=asked)
+    assert answer.status_code == 422
+    assert "没有这一次启用，或已经撤销。" in answer.text
+
+
+def test_place_closed_after_the_plan_was_applied_is_told_by_page_and_calendar(
+    state, client
+):
+    log_in(client)
+    apply(client)
+    shut = Closure("K1", ClosureKind.VENUE, "GYM", dt.date(2026, 9, 7))
+    table = outdoors(school(closures=(shut,)))
+    state.store.publish(table.problem, table, "gym closed", "{}")
+    told = "三(2)班 体育与健康 王芳：田径场 · 北半场 → 本班教室理论课"
+    assert told in plain(client.get("/rain/").text)
+    feed = state.store.feed(state.store.create_link("class", "C2")).body.decode()
+    assert "预案：雨天，改为本班教室理论课" in feed.replace("\r\n ", "")
 
 
 @pytest.mark.parametrize(

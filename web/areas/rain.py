@@ -43,11 +43,9 @@ def apply() -> Response | tuple[str, int]:
 @blueprint.post("/undo")
 def undo() -> Response | tuple[str, int]:
     """Lift what was applied."""
-    asked = request.form.get("bad_day", "")
+    asked = request.form.get("bad_day", 0, type=int)
     try:
-        site().store.bad_days.undo(
-            int(asked) if asked.isdecimal() else 0, account_name() or ""
-        )
+        site().store.bad_days.undo(asked, account_name() or "")
     except CannotApply as error:
         return _page(error.text), 422
     return redirect(url_for("rain.index", _anchor="in-force"))

@@ -20,9 +20,9 @@ from scheduler.services.views.rain import (
     rain_sheets,
     summary,
 )
-from scheduler.term.dated import DatedLesson, dated_lessons
+from scheduler.term.dated import DatedLesson
 from scheduler.term.ledger import BadWeatherHours, bad_weather_hours
-from scheduler.term.rain import Diversion
+from scheduler.term.rain import Diversion, held_lessons
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,8 @@ def day_title(day: BadDay) -> Text:
 def day_sheets(timetable: Timetable, days: Iterable[BadDay]) -> tuple[DaySheet, ...]:
     """A sheet for each bad day."""
     days = tuple(days)
-    lessons = dated_lessons(timetable, {day.date for day in days})
+    only = {day.date for day in days}
+    lessons = held_lessons(timetable, diversions_of(days), only)
     dated = {(x.date, x.lesson_id): x for x in lessons}
     return tuple(
         DaySheet(day, day_title(day), tuple(_changes(timetable.problem, day, dated)))
@@ -143,11 +144,11 @@ def _changes(
     """Those of lessons that are still as they were when the plan was applied."""
     for d in sorted(day.diversions, key=lambda d: (d.start, d.slot_id)):
         dated = lessons.get((d.date, d.lesson_id))
-        if dated is None or not d.concerns(dated):
+        if dated is None or dated.weather is None:
             continue
         meeting = dated.meeting
         subject = problem.subject[meeting.lesson.requirement.subject_id]
-        place = place_name(problem, d.layout_id)
+        place = place_name(problem, meeting.placement.layout_id)
         yield DayChange(
             d,
             f"{format_clock(meeting.start)}–{format_clock(meeting.end)}",

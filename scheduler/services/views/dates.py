@@ -15,6 +15,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.term.closing import with_weekly_closures
 from scheduler.term.dated import DatedLesson, Obstacle, fallen_lessons
 from scheduler.term.move_faults import MoveFault, move_faults
+from scheduler.term.rain import Diversion
 from scheduler.term.settling import DateClash, date_clashes
 
 _OFTEN: dict[int | None, Text] = {
@@ -52,20 +53,27 @@ class DatesView:
         return sum(fault.lesson is not None for fault in self.faults)
 
 
-def dates_view(timetable: Timetable, today: dt.date | None = None) -> DatesView:
-    """Work everything out for a timetable, from a date on."""
+def dates_view(
+    timetable: Timetable,
+    today: dt.date | None = None,
+    diversions: tuple[Diversion, ...] = (),
+) -> DatesView:
+    """Work everything out for a timetable, from a date on; bad days heeded."""
     fallen = fallen_lessons(timetable)
     return DatesView(
         timetable.problem,
         tuple(weekly_sentences(timetable.problem)),
         tuple(x for x in fallen if today is None or x[0].date >= today),
-        date_clashes(timetable, today),
-        move_faults(timetable, today),
+        date_clashes(timetable, today, diversions),
+        move_faults(timetable, today, diversions),
     )
 
 
 def dates_with(
-    timetable: Timetable, bookings: tuple[Booking, ...], today: dt.date
+    timetable: Timetable,
+    bookings: tuple[Booking, ...],
+    today: dt.date,
+    diversions: tuple[Diversion, ...] = (),
 ) -> DatesView:
     """The same with other bookings than those the timetable was made with.
 
@@ -74,7 +82,7 @@ def dates_with(
     known = {c.calendar_id for c in timetable.problem.calendars}
     kept = tuple(b for b in bookings if b.calendar_id in known)
     problem = with_weekly_closures(replace(timetable.problem, bookings=kept))
-    return dates_view(Timetable(problem, timetable.placements), today)
+    return dates_view(Timetable(problem, timetable.placements), today, diversions)
 
 
 def weekly_sentences(problem: Problem) -> Iterator[Text]:

@@ -89,12 +89,13 @@ class SiteState:
         """
         shown, today, calendars = self.edition(), self.today(), self.calendars()
         bookings = calendars.bookings if calendars else shown.problem.bookings
+        diversions = self.store.bad_days.diversions()
         asked = (shown.version, today, bookings)
         if self._dates is None or self._dates[0] != asked:
             if bookings == shown.problem.bookings:
-                view = dates_view(shown.timetable, today)
+                view = dates_view(shown.timetable, today, diversions)
             else:
-                view = dates_with(shown.timetable, bookings, today)
+                view = dates_with(shown.timetable, bookings, today, diversions)
             self._dates = asked, view
         return self._dates[1]
 
