@@ -19,7 +19,12 @@ from scheduler.services.bad_day_rows import (
 )
 from scheduler.services.database import Database
 from scheduler.services.entry_rows import load_date, save
-from scheduler.services.publishing import Publication, local_date, newest_publication
+from scheduler.services.publishing import (
+    OTHER_VERSION,
+    Publication,
+    local_date,
+    newest_publication,
+)
 from scheduler.services.schema import PUBLICATIONS
 from scheduler.solver.rain.planning import rain_plan
 from scheduler.term.calendar import term_code
@@ -27,10 +32,6 @@ from scheduler.term.history import Publishing, revise
 from scheduler.term.rain import CannotApply, Diversion, diversions_on
 
 NOTHING_PUBLISHED = Text("还没有发布过课表。", "No timetable has been published yet.")
-OTHER_VERSION = Text(
-    "课表刚刚重新发布过，请刷新后再试。",
-    "Another timetable has just been published: reload and try again.",
-)
 NOT_IN_FORCE = Text(
     "没有这一次启用，或已经撤销。",
     "There is no such plan in force; maybe undone before.",

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, func, insert, select
 
 from scheduler.model.problem import Problem
+from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.archive import pack, unpack
 from scheduler.services.bad_day_rows import diversions_of, load_bad_days
@@ -40,6 +41,18 @@ class Issue:
     term: str
 
 
+OTHER_VERSION = Text(
+    "课表刚刚重新发布过，请刷新后再试。",
+    "Another timetable has just been published: reload and try again.",
+)
+
+
+class Superseded(Exception):
+    """Another version has come between; ``text`` says so."""
+
+    text = OTHER_VERSION
+
+
 class Publications:
     """The publications of a store."""
 
@@ -48,11 +61,23 @@ class Publications:
         self._newest: Publication | None = None
         self._lock = threading.Lock()
 
-    def publish(self, timetable: Timetable, name: str, report_json: str) -> Publication:
+    def publish(
+        self,
+        timetable: Timetable,
+        name: str,
+        report_json: str,
+        over: int | None = None,
+    ) -> Publication:
         """Publish a timetable over the one in force, in one transaction.
 
         Lessons from today on are compared with what was published for them; those
         before today stay as they were, unless the term is published first.
+
+        Parameters:
+            over: The version it was made from; None: whatever is in force.
+
+        Raises:
+            Superseded: that version is in force no more; nothing has changed.
         """
         problem = timetable.problem
         archive = pack(timetable)
@@ -60,7 +85,10 @@ class Publications:
         at = self._database.now().replace(microsecond=0)
         with self._database.write() as connection:
             newest = newest_publication(connection)
-            version = newest.version + 1 if newest else 1
+            before = newest.version if newest else 0
+            if over not in (None, before):
+                raise Superseded
+            version = before + 1
             known = _published(connection, code)
             connection.execute(
                 insert(PUBLICATIONS).values(

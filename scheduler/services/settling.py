@@ -9,26 +9,34 @@ from scheduler.formats.tables.reading import read_problem
 from scheduler.model.errors import InputError
 from scheduler.model.requirements import HOME
 from scheduler.model.timetable import Timetable
+from scheduler.services.publishing import Superseded
 from scheduler.services.store import Store
 from scheduler.services.views.dates import DatesView
 from scheduler.term.settling import replaced
 
 
-def publish_proposals(store: Store, view: DatesView, data: Path | None) -> int:
-    """Publish the timetable in force anew, with the proposals of a view applied.
+def publish_proposals(
+    store: Store, version: int, view: DatesView, data: Path | None
+) -> int:
+    """Publish a version anew, with the proposals of its view applied.
 
     Calendars of teachers, classes and venues follow. Where tables are served their
     replacements are kept up, so that a later publication does not lose them.
     Returns how many lessons were moved.
+
+    Raises:
+        Superseded: the version is in force no more; nothing has changed.
     """
     current = store.current()
+    if current is None or current.version != version:
+        raise Superseded
     rows = replaced(view.problem.replacements, view.clashes)
     moved = sum(clash.layout_id is not None for clash in view.clashes)
-    if current is None or not moved:
+    if not moved:
         return 0
     problem = replace(view.problem, replacements=rows)
     timetable = Timetable(problem, current.timetable.placements)
-    store.publish(problem, timetable, current.name, current.report_json)
+    store.publish(problem, timetable, current.name, current.report_json, version)
     if data is not None:
         _keep(view, data)
     return moved

@@ -106,16 +106,25 @@ class Store:
         self.database.close()
 
     def publish(
-        self, problem: Problem, timetable: Timetable, name: str, report_json: str
+        self,
+        problem: Problem,
+        timetable: Timetable,
+        name: str,
+        report_json: str,
+        over: int | None = None,
     ) -> Publication:
         """Publish a timetable: all of it or nothing.
 
+        Parameters:
+            over: The version it was made from; None: whatever is in force.
+
         Raises:
             ValueError: the timetable is of another problem.
+            Superseded: that version is in force no more.
         """
         if timetable.problem != problem:
             raise ValueError("the timetable is of another problem")
-        return self.publications.publish(timetable, name, report_json)
+        return self.publications.publish(timetable, name, report_json, over)
 
     def current(self) -> Publication | None:
         """The publication in force."""

@@ -1,11 +1,15 @@
 """The pages of agreements and of single dates."""
 
 import datetime as dt
+import re
 from dataclasses import replace
+
+import pytest
 
 from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.writing import write_folder
 from scheduler.model.closures import Booking, Calendar, Closure, ClosureKind
+from scheduler.services.publishing import Superseded
 from tests.builders import agreement, need, place, problem, timetable
 from tests.web.conftest import PASSWORD, form_token, log_in
 from web import create_app
@@ -90,3 +94,36 @@ def test_applying_the_proposals_needs_an_account_and_moves_every_lesson(
     assert read_problem(tmp_path / "school").problem.replacements == rows
     assert "no lesson is left without its place" in page
     assert page.count("(L1)") == 2
+
+
+def test_proposals_of_a_page_that_is_out_of_date_are_refused(make_site):
+    """Another version was published after the page was opened."""
+    given = problem(
+        need("R1", "C1", "PE"),
+        agreements=(agreement(valid_to=dt.date(2026, 10, 12)),),
+    )
+    state = make_site(timetable(given, R1=place(1, 3, "LP")))
+    state.store.add_user("office", PASSWORD)
+    client = create_app(state).test_client()
+    log_in(client)
+    page = client.get("/dates/")
+    later = timetable(given, R1=place(1, 2, "LP"))
+    state.store.publish(given, later, "second", "{}")
+    (shown,) = re.findall(r'name="version" value="(\d+)"', page.text)
+    form = {"form_token": form_token(page), "version": shown}
+    answer = client.post("/dates/apply", data=form)
+
+    assert (shown, answer.status_code) == ("1", 422)
+    assert "课表刚刚重新发布过，请刷新后再试。" in answer.text
+    assert state.store.current().version == 2
+    assert state.store.current().problem.replacements == ()
+
+
+def test_publishing_over_another_version_changes_nothing(make_site):
+    given = problem(need("R1", "C1", "PE"))
+    state = make_site(timetable(given, R1=place(1, 3, "L1")))
+    later = timetable(given, R1=place(1, 2, "L1"))
+    assert state.store.publish(given, later, "second", "{}", over=1).version == 2
+    with pytest.raises(Superseded):
+        state.store.publish(given, later, "third", "{}", over=1)
+    assert state.store.current().version == 2

@@ -1,8 +1,10 @@
 """Agreements with partners, their weeks to print, and single dates."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from scheduler.model.text import Text
+from scheduler.services.publishing import Superseded
 from scheduler.services.settling import publish_proposals
 from scheduler.services.views.agreements import agreement_sheets
 from scheduler.services.views.calendars import status_sentence
@@ -28,6 +30,21 @@ def index() -> str:
 @blueprint.get("/dates/")
 def dates() -> str:
     """Closed dates, events, lessons that lose their place and where they may go."""
+    return _dates()
+
+
+@blueprint.post("/dates/apply")
+def apply() -> Response | tuple[str, int]:
+    """Publish the timetable that the form was shown for again, with every proposal."""
+    version = request.form.get("version", edition().version, type=int)
+    try:
+        publish_proposals(site().store, version, site().dates(), site().folder)
+    except Superseded as error:
+        return _dates(error.text), 422
+    return redirect(url_for("agreements.dates"))
+
+
+def _dates(refused: Text | None = None) -> str:
     shown = edition()
     calendars, view = site().calendars(), site().dates()
     problem = view.problem
@@ -35,6 +52,7 @@ def dates() -> str:
     return render_template(
         "dates.html",
         edition=shown,
+        refused=refused,
         view=view,
         fallen=tuple(fallen_sentences(problem, view)),
         faults=tuple(fault_sentences(problem, view)),
@@ -46,10 +64,3 @@ def dates() -> str:
         ),
         clashes=tuple(clash_sentence(problem, clash) for clash in view.clashes),
     )
-
-
-@blueprint.post("/dates/apply")
-def apply() -> Response:
-    """Publish the timetable again with every proposal."""
-    publish_proposals(site().store, site().dates(), site().folder)
-    return redirect(url_for("agreements.dates"))
