@@ -117,7 +117,9 @@ class OpenDay(Change):
         """Who or what, and when."""
         name = words.resource_name(problem, self.kind, self.name)
         if self.day is None:
-            return Text(f"{name}不再关闭", f"{name} always available")
+            people = (ResourceKind.TEACHER, ResourceKind.CLASS)
+            zh = "全周可用" if self.kind in people else "不再关闭"
+            return Text(f"{name}{zh}", f"{name} always available")
         day = weekday(self.day)
         return Text(f"{name}在{day.zh}可用", f"{name} available on {day.en}")
 

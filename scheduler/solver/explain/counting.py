@@ -76,13 +76,16 @@ def without_consequences(statements: Iterable[Statement]) -> tuple[Statement, ..
     """Leave out what an earlier statement about some of the same lessons explains.
 
     That is where its lessons are among the later one's and it is short of no less:
-    mending the first would mend the second's count too.
+    mending the first would mend the second's count too. A higher limit of a person
+    mends no day without lessons.
     """
     kept: list[Statement] = []
     for statement in statements:
         lessons = set(statement.lesson_ids)
         if not any(
-            lessons.issuperset(other.lesson_ids) and other.deficit >= statement.deficit
+            lessons.issuperset(other.lesson_ids)
+            and other.deficit >= statement.deficit
+            and not (statement.kind in _OF_DAYS and other.kind in _OF_LIMITS)
             for other in kept
         ):
             kept.append(statement)
@@ -91,6 +94,8 @@ def without_consequences(statements: Iterable[Statement]) -> tuple[Statement, ..
 
 _FIRST = (Kind.NO_OPTION, Kind.FIXED_TOGETHER)
 """Kinds that tell a cause; what is short of something may only follow from it."""
+_OF_DAYS = (Kind.DAILY_PE, Kind.DAILY_LIMIT, Kind.PLACES_ON_DAY)
+_OF_LIMITS = (Kind.TEACHER_LIMIT, Kind.CLASS_LIMIT)
 
 
 def agreement_hints(view: HardView) -> tuple[Text, ...]:

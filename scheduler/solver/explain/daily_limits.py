@@ -16,10 +16,10 @@ from scheduler.model.resources import Level
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain import row_words, words
+from scheduler.solver.explain.closures import absences, kept_off
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView, in_week, lesson_ids
 from scheduler.solver.explain.matching import day_choices, most_assigned
-from scheduler.solver.explain.resources import teachers_away
 from scheduler.solver.options import LessonGroup
 
 
@@ -145,7 +145,8 @@ def _statement(
     problem, ids = view.problem, lesson_ids(short.groups)
     what = words.teaching(problem, ids)
     days = describe.join([weekday(d) for d in short.days])
-    closed, only = teachers_away(problem, ids), row_words.slot_note(problem, ids)
+    closed = absences(problem, short.groups, kept_off(problem, short.groups))
+    only = row_words.slot_note(problem, ids)
     limits = _limits(problem, caps)
     need, most, missing = short.need, short.most, short.need - short.most
     return Statement(

@@ -9,10 +9,10 @@ from scheduler.model.resources import ClassGroup
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain import words
+from scheduler.solver.explain.closures import absences
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView, lesson_ids, possible_in_week
 from scheduler.solver.explain.matching import day_choices, most_assigned
-from scheduler.solver.explain.resources import teachers_away
 from scheduler.solver.options import LessonGroup
 
 
@@ -70,10 +70,12 @@ def _daily_pe(
     count, reached = uncovered.lessons, uncovered.reached
     need = len(uncovered.days)
     each = Text("每班", " each") if len(groups) > 1 else Text("", "")
-    unserved = [weekday(d) for d in uncovered.days if d not in uncovered.served]
+    unserved = [d for d in uncovered.days if d not in uncovered.served]
     why, closed = Text("", ""), Text("", "")
     if unserved:
-        missing, closed = describe.join(unserved), teachers_away(view.problem, names)
+        missing = describe.join([weekday(d) for d in unserved])
+        lessons = [view.problem.lesson[x] for x in names]
+        closed = absences(view.problem, view.groups(lessons), unserved)
         why = Text(f"，{missing.zh}没有可排的时间和场地", f", none on {missing.en}")
     return Statement(
         Kind.DAILY_PE,

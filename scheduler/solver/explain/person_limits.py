@@ -11,6 +11,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level, ResourceKind, Teacher
 from scheduler.model.text import Text
 from scheduler.solver.explain import row_words, words
+from scheduler.solver.explain.closures import noted, places_off, school_days
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView, lesson_ids
 from scheduler.solver.explain.supply import rows_by_day
@@ -32,6 +33,18 @@ class Caps:
         """Periods by day within the limits; of the days the fullest are kept."""
         odd, even = (self._capped(by_day) for by_day in supply)
         return odd, even
+
+    def tight_days(
+        self, supply: tuple[ByDay, ByDay], days: frozenset[int]
+    ) -> frozenset[int]:
+        """Days that hold less than they may; none where the weekly limit is less."""
+        week = self.per_week
+        if week is not None and all(sum(s.values()) >= week for s in supply):
+            return frozenset()
+        most = self.per_day
+        return frozenset(
+            d for d in days for s in supply if most is None or s.get(d, 0) < most
+        )
 
     def _capped(self, by_day: ByDay) -> ByDay:
         fullest = sorted(by_day.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -85,7 +98,28 @@ def over_limits(view: HardView, term: Capacity, on: LimitOn) -> list[Statement]:
         return []
     supply = caps.by_day(rows_by_day(term, taught))
     short = shortage(taught, supply, caps.per_week)
-    return [] if short is None else [_statement(view, on, name, caps, taught, short)]
+    if short is None:
+        return []
+    tight = caps.tight_days(supply, school_days(view.problem, taught))
+    return [_statement(view, on, name, caps, taught, short, tight)]
+
+
+def _note(
+    view: HardView,
+    on: LimitOn,
+    name: str,
+    taught: list[LessonGroup],
+    days: frozenset[int],
+) -> Text:
+    """What is unavailable on days that hold less than the limit."""
+    own = words.closed(view.problem, ResourceKind(str(on)), name, days)
+    return noted(
+        (Text("不可用：", "unavailable: "), [] if own is None else [own]),
+        (
+            Text("场地不可用：", "places unavailable: "),
+            places_off(view.problem, taught, days),
+        ),
+    )
 
 
 def _attends(group: LessonGroup, on: LimitOn, name: str) -> bool:
@@ -103,12 +137,13 @@ def _statement(
     caps: Caps,
     taught: list[LessonGroup],
     short: Shortage,
+    tight: frozenset[int],
 ) -> Statement:
     kind, who, give, given = _person(view.problem, on, name)
     limits = describe.join(caps.names)
     # The days are a choice of the fullest where there may be only so many.
     days = Text("", "") if caps.days is not None else words.days(short.by_day)
-    note = words.closed_note(view.problem, ResourceKind(str(on)), name)
+    note = _note(view, on, name, taught, tight)
     missing = short.need - short.supply
     return Statement(
         kind,

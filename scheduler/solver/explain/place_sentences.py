@@ -3,13 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scheduler.constraints import describe
 from scheduler.model.problem import Problem
-from scheduler.model.requirements import HOME
-from scheduler.model.resources import ResourceKind
 from scheduler.model.text import Text, weekday
-from scheduler.model.venues import Layout
 from scheduler.solver.explain import resources, row_words, words
+from scheduler.solver.explain.closures import Days, closed_places, layouts_wanted
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView, lesson_ids
 from scheduler.solver.explain.weeks import Shortage
@@ -135,37 +132,12 @@ def _open_to(view: HardView, layout_ids: Sequence[str]) -> list[str]:
     return [m for x in layout_ids for m in members.get(x, (x,))]
 
 
-_Days = frozenset[int] | None
-
-
-def _layouts_wanted(view: HardView, groups: Sequence[LessonGroup]) -> list[Layout]:
-    """Layouts these lessons may ask for, usable or not."""
-    problem = view.problem
-    wanted = dict.fromkeys(
-        x for g in groups for x in problem.allowed_layouts(g.lessons[0].requirement)
-    )
-    return [problem.layout[x] for x in wanted if x != HOME]
-
-
 def _closed_times(
-    view: HardView, groups: Sequence[LessonGroup], on: _Days = None
+    view: HardView, groups: Sequence[LessonGroup], on: Days = None
 ) -> Text:
     """When places these lessons may ask for are closed, on some days or on all."""
-    problem, layouts = view.problem, _layouts_wanted(view, groups)
-    named = [
-        (ResourceKind.VENUE, x.venue_id, problem.venue[x.venue_id].name)
-        for x in layouts
-    ]
-    named += [
-        (ResourceKind.ZONE, z, describe.zone(problem, z))
-        for x in layouts
-        for z in x.zones
-    ]
-    parts = [
-        Text(f"{name}{times.zh}", f"{name} {times.en}")
-        for kind, key, name in dict.fromkeys(named)
-        if (times := words.closed(problem, kind, key, on)) is not None
-    ]
+    problem = view.problem
+    parts = closed_places(problem, groups, on)
     only = row_words.slot_note(problem, lesson_ids(groups))
     if not parts:
         return only
@@ -173,13 +145,13 @@ def _closed_times(
     return Text(f"{only.zh}。其中不可用：{zh}", f"{only.en}. Closed: {en}")
 
 
-def _causes(view: HardView, groups: Sequence[LessonGroup], on: _Days = None) -> Text:
+def _causes(view: HardView, groups: Sequence[LessonGroup], on: Days = None) -> Text:
     """Agreements that are missing or too short; they come before what follows."""
     problem = view.problem
     schools = dict.fromkeys(
         s for g in groups for s in problem.schools_of(g.lessons[0].requirement)
     )
-    venues = dict.fromkeys(x.venue_id for x in _layouts_wanted(view, groups))
+    venues = dict.fromkeys(x.venue_id for x in layouts_wanted(problem, groups))
     parts = [part for v in venues for part in _agreements(problem, v, schools, on)]
     if not parts:
         return Text("", "")
@@ -194,7 +166,7 @@ def _capital(text: str) -> str:
 
 
 def _agreements(
-    problem: Problem, venue_id: str, schools: Iterable[str], on: _Days
+    problem: Problem, venue_id: str, schools: Iterable[str], on: Days
 ) -> list[Text]:
     """Agreements that are missing for a foreign venue, or too short."""
     owner, name = problem.venue[venue_id].owner, problem.venue[venue_id].name

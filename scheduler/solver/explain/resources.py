@@ -1,6 +1,5 @@
 """Names of what hard rules speak of."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from scheduler.constraints import describe
@@ -13,7 +12,6 @@ from scheduler.constraints.keep_venue_ceilings import (
     target_name,
 )
 from scheduler.model.problem import Problem
-from scheduler.model.resources import ResourceKind
 from scheduler.model.text import Text, weekday
 from scheduler.model.venues import Agreement
 from scheduler.solver.explain import words
@@ -67,23 +65,3 @@ def too_short(problem: Problem, agreement: Agreement) -> Text:
         f"agreement {name} runs from {first} to {last} and misses "
         f"{words.plural(count, day.en)} of the term",
     )
-
-
-def teachers_away(problem: Problem, names: Sequence[str]) -> Text:
-    """When teachers of these lessons are unavailable."""
-    adults = dict.fromkeys(
-        t
-        for name in names
-        for t in problem.lesson[name].requirement.teacher_ids
-        + problem.lesson[name].requirement.escort_ids
-    )
-    parts = [
-        Text(f"{describe.teacher(problem, t)}{times.zh}", f"{who} {times.en}")
-        for t in adults
-        if (times := words.closed(problem, ResourceKind.TEACHER, t)) is not None
-        for who in (describe.teacher(problem, t),)
-    ]
-    if not parts:
-        return Text("", "")
-    told = describe.join(parts)
-    return Text(f"（教师不可用：{told.zh}）", f" (teachers unavailable: {told.en})")

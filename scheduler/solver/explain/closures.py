@@ -1,0 +1,190 @@
+"""What keeps lessons off some days: people away, places closed or not agreed on."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from scheduler.constraints import describe
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import HOME
+from scheduler.model.resources import Level, ResourceKind, Unavailability
+from scheduler.model.text import Text
+from scheduler.model.times import Bell, Period, RowKinds
+from scheduler.model.venues import Layout
+from scheduler.solver.explain import words
+from scheduler.solver.options import LessonGroup
+
+NOTHING = Text("", "")
+Days = Collection[int] | None
+"""Some weekdays; None for all."""
+
+
+def school_days(problem: Problem, groups: Iterable[LessonGroup]) -> frozenset[int]:
+    """The days on which classes of these lessons have rows."""
+    return frozenset(
+        day
+        for group in groups
+        for c in group.lessons[0].requirement.class_ids
+        for day in problem.bell[problem.class_group[c].bell_id].days
+    )
+
+
+def kept_off(problem: Problem, groups: Sequence[LessonGroup]) -> frozenset[int]:
+    """School days on which some of these lessons cannot be."""
+    return frozenset(
+        day
+        for group in groups
+        for day in school_days(problem, (group,)) - {m.day for m in group.options}
+    )
+
+
+def layouts_wanted(problem: Problem, groups: Sequence[LessonGroup]) -> list[Layout]:
+    """Layouts these lessons may ask for, usable or not."""
+    wanted = dict.fromkeys(
+        x for g in groups for x in problem.allowed_layouts(g.lessons[0].requirement)
+    )
+    return [problem.layout[x] for x in wanted if x != HOME]
+
+
+def closed_places(
+    problem: Problem, groups: Sequence[LessonGroup], on: Days = None
+) -> list[Text]:
+    """When places these lessons may ask for are closed."""
+    return [
+        Text(f"{name}{times.zh}", f"{name} {times.en}")
+        for kind, key, name in _places(problem, groups)
+        if (times := words.closed(problem, kind, key, on)) is not None
+    ]
+
+
+def _places(
+    problem: Problem, groups: Sequence[LessonGroup]
+) -> list[tuple[ResourceKind, str, str]]:
+    layouts = layouts_wanted(problem, groups)
+    named = [
+        (ResourceKind.VENUE, x.venue_id, problem.venue[x.venue_id].name)
+        for x in layouts
+    ]
+    named += [
+        (ResourceKind.ZONE, z, describe.zone(problem, z))
+        for x in layouts
+        for z in x.zones
+    ]
+    return list(dict.fromkeys(named))
+
+
+def not_agreed(
+    problem: Problem, groups: Sequence[LessonGroup], on: Collection[int]
+) -> list[Text]:
+    """Days without an agreement, of places of others that these lessons may ask for."""
+    schools = dict.fromkeys(
+        s for g in groups for s in problem.schools_of(g.lessons[0].requirement)
+    )
+    found = []
+    for venue_id in dict.fromkeys(x.venue_id for x in layouts_wanted(problem, groups)):
+        venue = problem.venue[venue_id]
+        foreign = [s for s in schools if venue.owner != s]
+        agreed = {
+            a.day for s in foreign for a in problem.agreements_at.get((s, venue_id), ())
+        }
+        if foreign and (without := sorted(set(on) - agreed)):
+            days = words.days_named(without)
+            found.append(
+                Text(
+                    f"{venue.name}{days.zh}没有协议",
+                    f"{venue.name} without an agreement on {days.en}",
+                )
+            )
+    return found
+
+
+def people_away(problem: Problem, ids: Sequence[str], on: Days = None) -> list[Text]:
+    """When teachers and escorts of these lessons are unavailable."""
+    adults = dict.fromkeys(
+        t
+        for x in ids
+        for t in problem.lesson[x].requirement.teacher_ids
+        + problem.lesson[x].requirement.escort_ids
+    )
+    return [
+        Text(f"{who}{times.zh}", f"{who} {times.en}")
+        for t in adults
+        if (times := words.closed(problem, ResourceKind.TEACHER, t, on)) is not None
+        for who in (describe.teacher(problem, t),)
+    ]
+
+
+def absences(
+    problem: Problem, groups: Sequence[LessonGroup], on: Collection[int]
+) -> Text:
+    """People away and places closed or not agreed on then, in brackets; or nothing."""
+    ids = [x.lesson_id for g in groups for x in g.lessons]
+    return noted(
+        (Text("教师不可用：", "teachers unavailable: "), people_away(problem, ids, on)),
+        (Text("场地不可用：", "places unavailable: "), places_off(problem, groups, on)),
+    )
+
+
+def places_off(
+    problem: Problem, groups: Sequence[LessonGroup], on: Collection[int]
+) -> list[Text]:
+    """Places shut all through one of these days, or not agreed on then.
+
+    Places closed for a part of a day leave the rest of it and would be noise here.
+    """
+    shut = [
+        Text(f"{name}{times.zh}", f"{name} {times.en}")
+        for kind, key, name in _places(problem, groups)
+        if (days := [d for d in on if _is_shut(problem, groups, kind, key, d)])
+        and (times := words.closed(problem, kind, key, days)) is not None
+    ]
+    return shut + not_agreed(problem, groups, on)
+
+
+def _is_shut(
+    problem: Problem,
+    groups: Sequence[LessonGroup],
+    kind: ResourceKind,
+    key: str,
+    day: int,
+) -> bool:
+    """Whether no row of these lessons on the day is free of closed times."""
+    closed = [
+        row
+        for row in problem.unavailability_of.get((kind, key), ())
+        if row.day == day and row.level is Level.HARD
+    ]
+    return bool(closed) and all(
+        any(_meets(row, period) for row in closed)
+        for bell, kinds in _bells(problem, groups)
+        for period in bell.rows(day, kinds)
+    )
+
+
+def _bells(
+    problem: Problem, groups: Sequence[LessonGroup]
+) -> set[tuple[Bell, RowKinds]]:
+    return {
+        (problem.bell[problem.class_group[c].bell_id], need.rows)
+        for g in groups
+        for need in (g.lessons[0].requirement,)
+        for c in need.class_ids
+    }
+
+
+def _meets(row: Unavailability, period: Period) -> bool:
+    if row.period is not None:
+        return row.period == period.number
+    after = row.start is not None and row.start >= period.end
+    before = row.end is not None and row.end <= period.start
+    return not after and not before
+
+
+def noted(*named: tuple[Text, list[Text]]) -> Text:
+    """Lists with their names, in one pair of brackets; nothing where all are empty."""
+    parts = [
+        Text(name.zh + told.zh, name.en + told.en)
+        for name, found in named
+        if found
+        for told in (describe.join(found),)
+    ]
+    zh, en = "；".join(p.zh for p in parts), "; ".join(p.en for p in parts)
+    return words.brackets(Text(zh, en))
