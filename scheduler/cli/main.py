@@ -40,9 +40,23 @@ def main(arguments: list[str] | None = None) -> int:
         return YES
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        advice = "Maybe another path? 〔不能读写：是否已经存在？请检查路径和权限。〕"
-        sys.stderr.write(f"{place}{error.strerror or error}. {advice}\n")
+        sys.stderr.write(
+            f"{place}{error.strerror or error}. Maybe another path? 〔{_why(error)}〕\n"
+        )
         return BAD_INPUT
+
+
+def _why(error: OSError) -> str:
+    """What a file system refused, in Chinese."""
+    match error:
+        case FileExistsError():
+            return "已经存在，不会覆盖。请换一个名字。"
+        case FileNotFoundError():
+            return "没有这个文件或文件夹。请检查路径。"
+        case PermissionError():
+            return "没有权限。请换一个位置。"
+        case _:
+            return "不能读写。请检查路径、权限和磁盘空间。"
 
 
 def _command(name: str) -> Callable[[Namespace], int]:

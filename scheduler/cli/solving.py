@@ -14,6 +14,7 @@ from rich.text import Text as RichText
 from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.judging import level_name, say, say_json
+from scheduler.constraints.describe import lesson as lesson_name
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.freezing import FREEZABLE, freeze
 from scheduler.model.problem import Problem
@@ -132,12 +133,7 @@ def say_solution(solution: Solution, lang: str) -> None:
     """What was found and proven, and what stands out."""
     say(solution.certificate.in_language(lang))
     if solution.unplaced:
-        text = Text(
-            f"{len(solution.unplaced)}节课未排：{'、'.join(solution.unplaced[:10])}",
-            f"{len(solution.unplaced)} lessons not placed: "
-            f"{', '.join(solution.unplaced[:10])}",
-        )
-        say(text.in_language(lang))
+        say(unplaced_text(solution).in_language(lang))
         for reason in solution.reasons:
             say(f"  ✗ {reason.in_language(lang)}")
         if not solution.reasons:
@@ -150,6 +146,25 @@ def say_solution(solution: Solution, lang: str) -> None:
             count = len(result.violations)
             say(f"  [{level}] {name}: {count} ×, cost {result.cost}")
     say(f"{solution.seconds:.1f} s")
+
+
+def unplaced_text(solution: Solution) -> Text:
+    """Which lessons were left over, by class and subject; all of them."""
+    problem = solution.timetable.problem
+    alike: dict[str, list[str]] = {}
+    for lesson_id in solution.unplaced:
+        need = problem.lesson[lesson_id].requirement.requirement_id
+        alike.setdefault(need, []).append(lesson_id)
+    parts = []
+    for ids in alike.values():
+        name, many = lesson_name(problem, ids[0]), len(ids) > 1
+        times = Text(f"{len(ids)}节", f" × {len(ids)}") if many else Text("", "")
+        parts.append(Text(f"{name.zh}{times.zh}", f"{name.en}{times.en}"))
+    count = len(solution.unplaced)
+    return Text(
+        f"{count}节课未排：{'、'.join(p.zh for p in parts)}",
+        f"{count} lessons not placed: {', '.join(p.en for p in parts)}",
+    )
 
 
 def describe(at: Progress, lang: str) -> str:

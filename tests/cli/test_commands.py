@@ -7,7 +7,12 @@ import pytest
 
 from scheduler.cli import benching, main
 from scheduler.cli.parser import parse
+from scheduler.cli.solving import unplaced_text
+from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.tables.writing import write_folder
+from scheduler.model.timetable import Timetable
+from scheduler.solver.solution import Solution
+from scheduler.solver.status import Status
 from tests.formats.primary_school import Folder, example
 from tests.small_school import need, small_problem
 
@@ -169,6 +174,14 @@ def test_solve_of_the_impossible_exits_1_with_reason_and_what_can_be_placed(
     assert facts["reasons"]
 
 
+def test_solve_names_every_lesson_left_over_by_class_and_subject():
+    # Eleven of one requirement and one of another: a list cut at ten would drop two.
+    problem = small_problem(need("R1", "A", "CN", "11"), need("R2", "B", "MUS"))
+    nothing = Timetable(problem, {})
+    solution = Solution(Status.UNKNOWN, nothing, evaluate(nothing), None, 1, None, 0, 0)
+    assert unplaced_text(solution).zh == "12节课未排：三(1)班语文11节、三(2)班音乐"
+
+
 def test_explain_tells_the_impossible_from_the_possible(capsys, crowded, school):
     code, out, _ = run(capsys, "explain", crowded, "--json")
     possible, _, _ = run(capsys, "explain", school)
@@ -198,7 +211,7 @@ def test_template_is_not_written_over_a_file(capsys, tmp_path):
     code, _, err = run(capsys, "template", path)
 
     assert code == 2
-    assert "already exists. Maybe another path?" in err
+    assert "already exists. Maybe another path? 〔已经存在，不会覆盖。" in err
 
 
 def test_serve_without_anything_to_show_is_refused(capsys):

@@ -50,6 +50,13 @@ def test_import_writes_a_folder_and_says_what_it_could_not_read(capsys, file, tm
     assert run(capsys, "validate", out)[::2] == (0, "")
 
 
+def test_import_makes_the_folders_above_its_own(capsys, file, tmp_path):
+    out = tmp_path / "new" / "school"
+
+    assert run(capsys, "import", file, "--out", out)[0] == 0
+    assert (out / "requirements.csv").is_file()
+
+
 def test_import_as_json_prints_the_report(capsys, file, tmp_path):
     _, printed, _ = run(capsys, "import", file, "--out", tmp_path / "s", "--json")
 

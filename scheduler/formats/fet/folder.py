@@ -29,6 +29,7 @@ def import_fet(path: Path, directory: Path) -> Imported:
         (folder / KEPT_FILE).write_bytes(content)
         (folder / REPORT_FILE).write_bytes(f"{report}\n".encode())
 
+    directory.parent.mkdir(parents=True, exist_ok=True)
     write_directory(directory, fill)
     return imported
 

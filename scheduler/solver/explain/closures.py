@@ -96,29 +96,36 @@ def not_agreed(
     return found
 
 
-def people_away(problem: Problem, ids: Sequence[str], on: Days = None) -> list[Text]:
-    """When teachers and escorts of these lessons are unavailable."""
-    adults = dict.fromkeys(
-        t
-        for x in ids
-        for t in problem.lesson[x].requirement.teacher_ids
-        + problem.lesson[x].requirement.escort_ids
-    )
-    return [
-        Text(f"{who}{times.zh}", f"{who} {times.en}")
-        for t in adults
-        if (times := words.closed(problem, ResourceKind.TEACHER, t, on)) is not None
-        for who in (describe.teacher(problem, t),)
+def people_away(
+    problem: Problem, groups: Sequence[LessonGroup], on: Collection[int]
+) -> tuple[list[Text], list[Text]]:
+    """When teachers and escorts, and when classes of these lessons are unavailable."""
+    needs = [g.lessons[0].requirement for g in groups]
+    adults = [t for r in needs for t in r.teacher_ids + r.escort_ids]
+    classes = [c for r in needs for c in r.class_ids]
+    away = [
+        [
+            Text(f"{who}{times.zh}", f"{who} {times.en}")
+            for key in dict.fromkeys(keys)
+            if (times := words.closed(problem, kind, key, on)) is not None
+            for who in (words.resource_name(problem, kind, key),)
+        ]
+        for kind, keys in (
+            (ResourceKind.TEACHER, adults),
+            (ResourceKind.CLASS, classes),
+        )
     ]
+    return away[0], away[1]
 
 
 def absences(
     problem: Problem, groups: Sequence[LessonGroup], on: Collection[int]
 ) -> Text:
     """People away and places closed or not agreed on then, in brackets; or nothing."""
-    ids = [x.lesson_id for g in groups for x in g.lessons]
+    teachers, classes = people_away(problem, groups, on)
     return noted(
-        (Text("教师不可用：", "teachers unavailable: "), people_away(problem, ids, on)),
+        (Text("班级不可用：", "classes unavailable: "), classes),
+        (Text("教师不可用：", "teachers unavailable: "), teachers),
         (Text("场地不可用：", "places unavailable: "), places_off(problem, groups, on)),
     )
 

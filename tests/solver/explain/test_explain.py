@@ -109,6 +109,85 @@ def test_explain_daily_pe_on_fewer_days_than_school_days_counts_days():
     assert numbers(problem) == [(Kind.DAILY_PE, 2, 1)]
 
 
+def test_explain_names_the_place_that_is_shut_and_no_hours_that_do_not_matter():
+    # Two music lessons on two days; the room is shut on Friday. The teacher's hour on
+    # Monday leaves three rows there.
+    problem = small_problem(
+        need("R1", "A", "MUS", "2", max_per_day=1),
+        unavailable=(
+            away(ResourceKind.VENUE, "V-M", 5),
+            away(ResourceKind.TEACHER, "T1", 1, period=1),
+        ),
+    )
+    (statement,) = explain(problem, 20.0).statements
+    assert (statement.kind, statement.need, statement.supply) == (
+        Kind.DAILY_LIMIT,
+        2,
+        1,
+    )
+    assert "能排的只有周一（场地不可用：音乐教室周五全天）" in statement.text.zh
+    assert "王芳" not in statement.text.zh
+
+
+def test_explain_names_a_place_shut_period_by_period_and_one_open_for_one_not():
+    # Friday of "high" has periods 1 to 3.
+    def told(*periods: int) -> str:
+        problem = small_problem(
+            need("R1", "A", "MUS", "2", max_per_day=1),
+            unavailable=(
+                *(away(ResourceKind.VENUE, "V-M", 5, period=n) for n in periods),
+                away(ResourceKind.CLASS, "A", 5, period=3),
+            ),
+        )
+        (statement,) = explain(problem, 20.0).statements
+        return statement.text.zh
+
+    assert "场地不可用：音乐教室周五第1至3节" in told(1, 2, 3)
+    assert "（班级不可用：三(1)班周五第3节）" in told(1, 2)
+
+
+def test_explain_daily_pe_names_the_class_that_is_away():
+    problem = small_problem(
+        need("R1", "A", "PE", "4"),
+        need("R2", "A", "PE", slots=SlotKind.ACTIVITY),
+        unavailable=(away(ResourceKind.CLASS, "A", 5),),
+    )
+    (statement,) = explain(problem, 20.0).statements
+    assert "周五没有可排的时间和场地，最多覆盖1天（班级不可用：三(1)班周五全天）" in (
+        statement.text.zh
+    )
+
+
+def test_explain_teacher_limit_names_shut_places_of_days_below_the_limit_only():
+    # One lesson a day: Monday 1, Friday 0 for the room is shut. With one a week the
+    # week's limit binds, and no day is named.
+    def told(per_week: int | None) -> str:
+        problem = small_problem(
+            need("R1", "A", "MUS", "2"),
+            teachers=(Teacher("T1", "王芳", "S1", (), 1, per_week),),
+            unavailable=(away(ResourceKind.VENUE, "V-M", 5),),
+        )
+        (statement,) = explain(problem, 20.0).statements
+        assert statement.kind is Kind.TEACHER_LIMIT
+        return statement.text.zh
+
+    assert "最多1节（周一1）（场地不可用：音乐教室周五全天）" in told(None)
+    assert "不可用" not in told(1)
+
+
+def test_explain_a_teacher_s_limit_does_not_hide_the_day_without_pe():
+    # Five lessons of T1, none on Friday: Monday has four rows, T1 may give three.
+    problem = small_problem(
+        need("R1", "A", "PE", "4"),
+        need("R2", "A", "PE", slots=SlotKind.ACTIVITY, teacher_ids=("T1",)),
+        teachers=(Teacher("T1", "王芳", "S1", (), 3),),
+        unavailable=(away(ResourceKind.VENUE, "V-F", 5),),
+    )
+    kinds = [s.kind for s in explain(problem, 20.0).statements]
+    assert kinds.count(Kind.TEACHER_LIMIT) == 1
+    assert kinds.count(Kind.DAILY_PE) == 1
+
+
 def test_explain_room_asked_for_more_than_it_holds_counts_place_periods():
     # LM holds one class: four rows on Monday, three on Friday. Two teachers, 8 lessons.
     problem = small_problem(
