@@ -268,4 +268,4 @@ def test_folder_that_is_missing_is_named_with_advice(capsys, tmp_path):
 
     assert code == 2
     assert err.startswith(f"{where.parent}: ")
-    assert "请检查路径和权限" in err
+    assert "没有这个文件或文件夹。请检查路径。" in err
