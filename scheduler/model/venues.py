@@ -137,6 +137,10 @@ class Agreement:
         """Tell whether every zone of a layout of its venue is among those it opens."""
         return not self.zones or set(layout.zones) <= set(self.zones)
 
+    def is_valid_on(self, on: date) -> bool:
+        """Tell whether it lets the school in on a date, if the weekday is its own."""
+        return self.valid_from <= on <= self.valid_to and on not in self.closed_dates
+
 
 @dataclass(frozen=True, slots=True)
 class SiteDistance:

@@ -10,6 +10,7 @@ from scheduler.formats.week_grid import HeatCell
 from scheduler.model.problem import Problem
 from scheduler.model.times import overlap
 from scheduler.model.timetable import Timetable
+from scheduler.model.venues import Venue
 from scheduler.services.usage import CheckIns
 from scheduler.services.views.load import VenueLoad
 from scheduler.term.calendar import TeachingDay, teaching_dates
@@ -116,34 +117,34 @@ def _open(problem: Problem, load: VenueLoad, days: list[TeachingDay]) -> Fractio
             cell = row.cells[place]
             if cell is not None:
                 (layer,) = day.week.layers
-                free = cell.open_zones[layer] - _shut(problem, load, day.date, cell)
-                total += row.weight * max(0, free)
+                there = _open_on(problem, load.venue, day.date, cell, layer)
+                total += row.weight * there
     return total
 
 
-def _shut(problem: Problem, load: VenueLoad, date: dt.date, cell: HeatCell) -> int:
-    """Zones of the weekly opening that are closed on a date in a cell's time."""
-    venue = load.venue
-    zones = {z.zone_id for z in problem.all_zones if z.venue_id == venue.venue_id}
-    weekly = dated = zones
-    if venue.owner not in problem.school:
-        windows = [
-            a
-            for a in problem.agreements
-            if a.venue_id == venue.venue_id
-            and a.day == date.isoweekday()
-            and (a.start <= cell.start and cell.end <= a.end)
-        ]
-        if not windows:  # a make-up day, on which the partner keeps to the real weekday
-            return len(zones)
-        weekly = {z for a in windows for z in a.zones or zones}
-        there = (a for a in windows if a.valid_from <= date <= a.valid_to)
-        kept = (a for a in there if date not in a.closed_dates)
-        dated = {z for a in kept for z in a.zones or zones}
-    names = {
+def _open_on(
+    problem: Problem, venue: Venue, date: dt.date, cell: HeatCell, layer: int
+) -> int:
+    """Zones of the weekly opening that are open on a date, too, in a cell's time."""
+    shut = {
         row.resource_id
         for row in problem.shut_on.get(date, ())
         if row.kind.is_place and overlap(row.start, row.end, cell.start, cell.end)
     }
-    closed = zones if venue.venue_id in names else names
-    return len(weekly - (dated - closed))
+    if venue.venue_id in shut:
+        return 0
+    ours = venue.owner in problem.school
+    # On a make-up day the partner keeps to the real weekday.
+    windows = [
+        a
+        for a in problem.agreements
+        if a.venue_id == venue.venue_id
+        and a.day == date.isoweekday()
+        and (a.start <= cell.start and cell.end <= a.end)
+        and a.is_valid_on(date)
+    ]
+    return sum(
+        zone not in shut
+        and (ours or any(not a.zones or zone in a.zones for a in windows))
+        for zone in cell.opened[layer]
+    )

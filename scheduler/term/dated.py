@@ -240,10 +240,9 @@ def _permission(
         and meeting.end <= a.end
         and a.opens(meeting.layout)
     ]
-    valid = [a for a in windows if a.valid_from <= date <= a.valid_to]
-    found = [a for a in valid if date not in a.closed_dates]
+    found = [a for a in windows if a.is_valid_on(date)]
     if found:
         return found[0].agreement_id
-    if valid:
+    if any(a.valid_from <= date <= a.valid_to for a in windows):
         return Obstacle.CLOSED
     return Obstacle.NOT_VALID if windows else Obstacle.NO_WINDOW

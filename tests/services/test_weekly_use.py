@@ -6,11 +6,13 @@ from dataclasses import replace
 from scheduler.model.closures import Closure, ClosureKind, Replacement
 from scheduler.model.requirements import HOME
 from scheduler.model.term import ClosedDays, MakeUpDay
+from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Layout, Zone
 from scheduler.services.usage import CheckIns
 from scheduler.services.use_report import use_report
 from scheduler.services.views.load import venue_loads
 from scheduler.services.weekly_use import weekly_use
+from scheduler.term.closing import with_weekly_closures
 from tests.builders import VENUES, ZONES, agreement, place, problem
 from tests.builders import need as asked
 from tests.builders import timetable as placed
@@ -63,6 +65,18 @@ def test_closed_zone_takes_its_time_and_the_lessons_that_lose_their_place():
     closed = Closure("W1", ClosureKind.ZONE, "Z2", september(11), name="维修")
     # Three rows less on Friday, whose lesson needs both zones.
     assert weeks(pe_of_a(closures=(closed,)))[2] == (11, 2, 1, None)
+
+
+def test_zone_closed_every_week_is_missing_from_its_dates_once():
+    rows = tuple(
+        Closure(f"W{k}", ClosureKind.ZONE, "Z2", september(4) + dt.timedelta(weeks=k))
+        for k in range(21)
+    )
+    table = pe_of_a(closures=rows)
+    problem = with_weekly_closures(table.problem)
+    assert problem.closed_weekly
+    # Monday's four rows of two zones, Friday's three of the other zone.
+    assert weeks(Timetable(problem, table.placements))[2][0] == 11
 
 
 def test_event_takes_the_lesson_not_the_place():
@@ -121,6 +135,21 @@ def test_zones_that_no_agreement_opens_are_not_open():
     park = [x for x in weekly_use(table, venue_loads(table)) if x.venue_id == "PARK"]
     # Lessons 3 and 4 on one of the two halves; closed on the first Monday.
     assert [(x.open, x.planned) for x in park[1:3]] == [(0, 0), (2, 1)]
+
+
+def test_agreement_that_is_too_short_for_the_week_takes_nothing_from_it():
+    halves = tuple(Zone(f"P{k}", "PARK", 1) for k in (1, 2))
+    short = agreement(agreement_id="XY2", zones=("P2",), valid_to=september(8))
+    given = problem(
+        asked("R1", "C1", "PE", layouts=("LP1",)),
+        zones=(*ZONES, *halves),
+        layouts=(Layout("LP1", "PARK", ("P1",), ("PE",), 1),),
+        agreements=(agreement(zones=("P1",)), short),
+    )
+    table = placed(given, R1=place(1, 3, "LP1"))
+    park = [x for x in weekly_use(table, venue_loads(table)) if x.venue_id == "PARK"]
+    # Lessons 3 and 4 on the half that weekly lessons may use, before and after.
+    assert [x.open for x in park[1:3]] == [2, 2]
 
 
 def test_sheet_of_weeks_has_a_row_for_each_venue_and_week():

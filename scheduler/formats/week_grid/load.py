@@ -24,7 +24,8 @@ class HeatCell:
     ``classes`` by week (odd, even); ``capacity`` is the most classes that layouts let
     into the zones open then (the fuller of the two weeks), ``pupil_capacity`` the most
     pupils, None where nothing caps them. ``crowded``: a zone or layout has more classes
-    or pupils than it may hold. ``open_zones`` and ``idle_zones`` by week.
+    or pupils than it may hold. ``opened`` are the zones open, ``idle_zones`` how many
+    of them nobody uses, both by week.
     """
 
     start: int
@@ -34,8 +35,13 @@ class HeatCell:
     capacity: int
     pupil_capacity: int | None
     crowded: bool
-    open_zones: tuple[int, int]
+    opened: tuple[tuple[str, ...], tuple[str, ...]]
     idle_zones: tuple[int, int]
+
+    @property
+    def open_zones(self) -> tuple[int, int]:
+        """Number of zones open, by week."""
+        return len(self.opened[0]), len(self.opened[1])
 
     @property
     def most_classes(self) -> int:
@@ -163,7 +169,7 @@ def _cell(
     present = [m for m in meetings if m.day == day and m.overlaps(*slot)]
     weeks = [[m for m in present if layer in m.layers] for layer in LAYERS]
     opened = [
-        [z for z in zones if is_open_in(problem, z, day, band, place, layer)]
+        tuple(z for z in zones if is_open_in(problem, z, day, band, place, layer))
         for layer in LAYERS
     ]
     crowds = [_crowd(problem, week) for week in weeks]
@@ -174,10 +180,10 @@ def _cell(
         *slot,
         classes=(crowds[0][0], crowds[1][0]),
         pupils=(crowds[0][1], crowds[1][1]),
-        capacity=_capacity(problem, tuple(fuller)),
-        pupil_capacity=_pupil_capacity(problem, tuple(fuller)),
+        capacity=_capacity(problem, fuller),
+        pupil_capacity=_pupil_capacity(problem, fuller),
         crowded=any(_is_crowded(problem, week) for week in weeks),
-        open_zones=(len(opened[0]), len(opened[1])),
+        opened=(opened[0], opened[1]),
         idle_zones=(idle[0], idle[1]),
     )
 
