@@ -5,6 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from scheduler.model.errors import DataError
+from scheduler.model.number_settings import check_numbers
 from scheduler.model.problem import Problem
 from scheduler.model.settings import RuleSetting, parameters_of
 from scheduler.model.text import Text
@@ -44,34 +45,26 @@ class Utilisation:
         return UseLevel.AMBER if percent < self.amber else UseLevel.GOOD
 
 
+_RANGES = {"amber": (0, 100), "red": (0, 100)}
+
+
 def check_utilisation(setting: RuleSetting) -> tuple[DataError, ...]:
     """Faults of the table ``[utilisation]``."""
-    given = dict(setting.parameters)
-    for name in ("enabled", "level", "weight"):
-        if getattr(setting, name) is not None:
-            given[name] = str(getattr(setting, name))
-    wrong = [
-        (name, value, Text("应为 amber 或 red，0 到 100 的整数。", _WANTED))
-        for name, value in given.items()
-        if name not in ("amber", "red")
-        or type(value) is not int
-        or not 0 <= value <= 100
-    ]
-    if not wrong:
-        read = Utilisation(**given)  # type: ignore[arg-type]
-        if read.red > read.amber:
-            advice = Text("red 应不大于 amber。", "Maybe red and amber are swapped?")
-            wrong = [("red", read.red, advice)]
-    return tuple(
+    found = check_numbers(setting, _RANGES)
+    if found:
+        return found
+    read = Utilisation(**dict(setting.parameters))  # type: ignore[arg-type]
+    if read.red <= read.amber:
+        return ()
+    return (
         DataError(
             "rules.toml",
-            Text("不是可用的阈值", "is no threshold"),
-            advice,
-            column=f"{SETTINGS}.{name}",
-            value=str(value),
-        )
-        for name, value, advice in wrong
+            Text(
+                f"red（{read.red}）大于 amber（{read.amber}）",
+                f"red ({read.red}) is above amber ({read.amber})",
+            ),
+            Text("red 应不大于 amber。", "Maybe red and amber are swapped?"),
+            column=f"{SETTINGS}.red",
+            value=str(read.red),
+        ),
     )
-
-
-_WANTED = "Maybe amber or red, a whole number from 0 to 100?"

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from scheduler.model.errors import DataError
 from scheduler.model.meeting import Meeting
+from scheduler.model.number_settings import check_numbers
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.settings import RuleSetting, parameters_of
@@ -123,47 +124,8 @@ _FLAGS = ("rain", "theory_counts")
 
 def check_bad_weather(setting: RuleSetting) -> tuple[DataError, ...]:
     """Faults of the table ``[bad_weather]``."""
-    given = dict(setting.parameters)
-    for name in ("enabled", "level", "weight"):
-        if getattr(setting, name) is not None:
-            given[name] = str(getattr(setting, name))
-    found = []
-    for name, value in given.items():
-        if name in _FLAGS:
-            if not isinstance(value, bool):
-                found.append(_fault(name, value, *_NO_FLAG))
-        elif name in _RANGES:
-            low, high = _RANGES[name]
-            if type(value) is not int or not low <= value <= high:
-                found.append(_fault(name, value, *_out_of(low, high)))
-        else:
-            found.append(_fault(name, value, *_UNKNOWN))
-    return tuple(found)
-
-
-def _fault(name: str, value: object, problem: Text, advice: Text) -> DataError:
-    column = f"{SETTINGS}.{name}"
-    return DataError("rules.toml", problem, advice, column=column, value=str(value))
-
-
-def _out_of(low: int, high: int) -> tuple[Text, Text]:
-    return (
-        Text(f"不是{low}到{high}的整数", f"is no whole number of {low} to {high}"),
-        Text("0 表示不按这一项启用。", "Maybe 0 is meant, which switches it off?"),
-    )
-
-
-_NO_FLAG = (
-    Text("不是 true 或 false", "is neither true nor false"),
-    Text("请写 true 或 false。", "Maybe write true or false?"),
-)
-_UNKNOWN = (
-    Text("不是恶劣天气的设置", "is no setting of bad weather"),
-    Text(
-        "可用：rain、heat、aqi、theory_counts。",
-        "There are rain, heat, aqi and theory_counts.",
-    ),
-)
+    off = Text("0 表示不按这一项启用。", "Maybe 0 is meant, which switches it off?")
+    return check_numbers(setting, _RANGES, _FLAGS, off)
 
 
 @dataclass(frozen=True, slots=True)
