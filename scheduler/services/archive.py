@@ -22,6 +22,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
 
 _FORMAT = 1
+_SINGLE_DATES = {"closures", "calendars", "bookings", "replacements"}
 
 
 def pack(timetable: Timetable) -> bytes:
@@ -38,8 +39,13 @@ def pack(timetable: Timetable) -> bytes:
 
 
 def digest(problem: Problem) -> str:
-    """A fingerprint of everything given: equal problems have equal ones."""
-    text = json.dumps(_plain(problem), ensure_ascii=False, sort_keys=True)
+    """A fingerprint of everything a week is judged by: equal problems, equal ones.
+
+    Tables of single dates are left out, for no rule reads them: what they close in
+    the week stands in ``closed_weekly``.
+    """
+    given = {k: v for k, v in _plain(problem).items() if k not in _SINGLE_DATES}
+    text = json.dumps(given, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -1,10 +1,13 @@
 """What is said of a timetable's quality: never more than was proven."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from scheduler.constraints.evaluate import evaluate
+from scheduler.model.closures import Replacement
+from scheduler.model.resources import ResourceKind, Unavailability
 from scheduler.services.archive import digest
 from scheduler.services.views.solution import (
     BROKEN,
@@ -58,6 +61,22 @@ def test_quality_is_the_certificate_of_the_solve(report, status, bound, gap):
 def test_quality_claim_about_other_costs_is_dropped(report):
     other = claim(report, Status.OPTIMAL, soft=report.soft - 1)
     assert quality(other, report) == OTHER
+
+
+def test_quality_stands_when_a_lesson_is_moved_for_a_date(report):
+    optimal = claim(report, Status.OPTIMAL, report.soft, 0.0)
+    moved = Replacement(dt.date(2026, 9, 7), "R1#1", "home")
+    problem = replace(report.problem, replacements=(moved,))
+    later = replace(report, problem=problem)
+    assert quality(optimal, later) == quality(optimal, report)
+
+
+def test_quality_falls_when_dates_close_a_time_of_the_week(report):
+    optimal = claim(report, Status.OPTIMAL, report.soft, 0.0)
+    row = Unavailability(ResourceKind.VENUE, "V-M", 1, None, 480, 540)
+    problem = replace(report.problem, closed_weekly=(row,))
+    later = replace(report, problem=problem)
+    assert quality(optimal, later) == OTHER
 
 
 def test_quality_of_a_timetable_with_conflicts_is_broken():
