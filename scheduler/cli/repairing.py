@@ -29,6 +29,11 @@ _EASIER = Text(
     "可试 --overtime、--cover，或少冻结；原因见 cuofeng explain {}。",
     "Maybe --overtime or --cover helps, or freezing less; cuofeng explain {} says why.",
 )
+_WHY = Text(
+    "可试少冻结；数据本身排不出来时，原因见 cuofeng explain {}。",
+    "Maybe freezing less helps; where the data have no timetable, cuofeng explain {} "
+    "says why.",
+)
 PHASES = {
     "compile": Text("整理数据", "compiling"),
     "repair": Text("找最少改动", "finding the fewest changes"),
@@ -55,8 +60,11 @@ def repair(options: Namespace) -> int:
         say_json(repair_facts(found, differences))
     else:
         say_repair(found, differences, options.lang, options.out)
-        if found.verdict is Verdict.IMPOSSIBLE and changed is not None:
-            say(_EASIER.in_language(options.lang).format(options.out / DATA))
+        if found.verdict is Verdict.IMPOSSIBLE:
+            hint, data = (_WHY, options.problem)
+            if changed is not None:
+                hint, data = (_EASIER, options.out / DATA)
+            say(hint.in_language(options.lang).format(data))
     return 0 if found.verdict is Verdict.REPAIRED else 1
 
 

@@ -23,6 +23,8 @@ class Incumbent:
 
     limits: SolveLimits
     clock: Callable[[], float] = monotonic
+    unit: int = 1
+    """Every cost is a multiple of it."""
     began: float = field(init=False)
     seconds: float = field(init=False)
     """When to end, in seconds after ``began``."""
@@ -107,8 +109,8 @@ class Incumbent:
             self.hard = hard if self.hard is None else min(self.hard, hard)
 
     def raise_bound(self, bound: float) -> None:
-        """Costs are whole numbers and none is below 0; a bound may be rounded up."""
-        whole = max(0, whole_bound(bound))
+        """Costs are multiples of ``unit`` from 0 on; a bound may be rounded up."""
+        whole = -(-max(0, whole_bound(bound)) // self.unit) * self.unit
         with self._lock:
             self.bound = whole if self.bound is None else max(self.bound, whole)
 

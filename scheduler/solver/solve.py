@@ -15,6 +15,7 @@ from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.solver.annealing import Annealer
 from scheduler.solver.exact.highs import RunLimits, Tick
+from scheduler.solver.exact.whole_costs import cost_unit
 from scheduler.solver.explain.counting import count
 from scheduler.solver.explain.explanation import Statement
 from scheduler.solver.explain.hard_view import HardView
@@ -75,7 +76,8 @@ class _Run:
     ) -> None:
         self.problem, self.limits, self.on_progress = problem, limits, on_progress
         self.rules = rules_in_force(problem)
-        self.incumbent = Incumbent(limits)
+        unit = cost_unit(problem, self.rules)
+        self.incumbent = Incumbent(limits, unit=unit)
         self.reasons: tuple[Statement, ...] = ()
         self.counted = False
         self.asked_to_stop = False

@@ -191,3 +191,19 @@ def test_freezing_without_a_timetable_is_refused_with_misnamed_targets(capsys, s
     assert code == 2
     assert [line.split(":")[0] for line in err] == ["--freeze", "--freeze"]
     assert not (school / "solved").exists()
+
+
+def test_where_nothing_was_changed_by_options_the_data_s_own_reasons_are_named(
+    capsys, school
+):
+    # The room of PE is closed all week in the data themselves.
+    folder = school / "school"
+    (folder / "unavailable.csv").write_text(
+        "kind,id,day\nvenue,V-F,1\nvenue,V-F,5\n", "utf-8"
+    )
+
+    code, out, _ = run(capsys, school)
+
+    assert code == 1
+    assert f"原因见 cuofeng explain {folder}。" in out
+    assert "--overtime" not in out
