@@ -26,15 +26,42 @@ class CalendarsView:
     bookings: tuple[Booking, ...]
 
 
-def calendars_view(data: Path | None, now: dt.datetime) -> CalendarsView | None:
-    """The calendars of the tables; None without, or where these have faults by now."""
-    if data is None:
-        return None
-    try:
-        problem = read_problem(data).problem
-    except InputError:
-        return None
-    return CalendarsView(statuses(problem, data, now), problem.bookings)
+class ServedTables:
+    """The tables a site serves, read again only when one of their files has changed."""
+
+    def __init__(self, data: Path) -> None:
+        """``data`` is a folder of tables, or a workbook."""
+        self.data = data
+        self._read: tuple[object, Problem | None] | None = None
+
+    def view(self, now: dt.datetime) -> CalendarsView | None:
+        """Their calendars; None where the tables have faults by now."""
+        problem = self._problem()
+        if problem is None:
+            return None
+        return CalendarsView(statuses(problem, self.data, now), problem.bookings)
+
+    def _problem(self) -> Problem | None:
+        # Looked at before reading: a change meanwhile is read the next time.
+        files = _files(self.data)
+        if self._read is None or self._read[0] != files:
+            try:
+                self._read = files, read_problem(self.data).problem
+            except InputError:
+                self._read = files, None
+        return self._read[1]
+
+
+def _files(data: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, time and size of every file."""
+    found = []
+    for path in sorted(data.iterdir()) if data.is_dir() else (data,):
+        try:
+            state = path.stat()
+        except OSError:
+            continue  # deleted this moment
+        found.append((path.name, state.st_mtime_ns, state.st_size))
+    return tuple(found)
 
 
 def status_sentence(problem: Problem, status: CalendarStatus) -> Text:

@@ -9,7 +9,7 @@ from scheduler.audit.standard import Standard
 from scheduler.formats.standards import read_standard
 from scheduler.model.timetable import Timetable
 from scheduler.services.store import Store
-from scheduler.services.views.calendars import CalendarsView, calendars_view
+from scheduler.services.views.calendars import CalendarsView, ServedTables
 from scheduler.services.views.dates import DatesView, dates_view, dates_with
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.solution import read_claim
@@ -34,6 +34,7 @@ class SiteState:
     published: bool = True
     _shown: Edition | None = None
     _dates: tuple[object, DatesView] | None = None
+    _tables: ServedTables | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @staticmethod
@@ -80,7 +81,11 @@ class SiteState:
 
     def calendars(self) -> CalendarsView | None:
         """Venues' calendars of the folder that is served; None without one."""
-        return calendars_view(self.folder, self.store.database.now())
+        if self.folder is None:
+            return None
+        if self._tables is None or self._tables.data != self.folder:
+            self._tables = ServedTables(self.folder)
+        return self._tables.view(self.store.database.now())
 
     def dates(self) -> DatesView:
         """What single dates do to the edition shown, from today on.
