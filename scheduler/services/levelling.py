@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
 
-from scheduler.formats.week_grid import venue_load
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.services.peak_proofs import PeakProofs, prove_peaks
+from scheduler.services.peak_proofs import PeakProofs, peaks_of, prove_peaks
 from scheduler.solver.peaks import least_ceilings, with_ceilings
 from scheduler.solver.solution import Solution
 
@@ -83,11 +82,6 @@ class Levelling:
 def _lacks(solution: Solution) -> tuple[int, int]:
     """Lessons left over and hard cost."""
     return len(solution.unplaced), solution.report.hard
-
-
-def peaks_of(timetable: Timetable, venues: Mapping[str, int]) -> dict[str, int]:
-    """Most classes at once in each of these venues."""
-    return {v: venue_load(timetable, v).peak_classes for v in venues}
 
 
 def proofs_of(

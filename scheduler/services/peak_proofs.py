@@ -1,6 +1,6 @@
 """Peaks of a timetable against what was proven of any timetable."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scheduler.constraints.evaluate import evaluate
@@ -116,6 +116,11 @@ class PeakProofs:
         )
 
 
+def peaks_of(timetable: Timetable, venues: Iterable[str]) -> dict[str, int]:
+    """Most classes at once in each of these venues."""
+    return {v: venue_load(timetable, v).peak_classes for v in venues}
+
+
 def prove_peaks(timetable: Timetable, seconds: float) -> PeakProofs:
     """Prove how low the peaks can be.
 
@@ -126,7 +131,7 @@ def prove_peaks(timetable: Timetable, seconds: float) -> PeakProofs:
         InputError: the rule settings are wrong.
     """
     model = PeakModel(timetable.problem)
-    peaks = {v: venue_load(timetable, v).peak_classes for v in model.venues}
+    peaks = peaks_of(timetable, model.venues)
     complete = len(timetable.placements) == len(timetable.problem.lessons)
     usable = complete and not evaluate(timetable).hard
     venues = (
