@@ -85,19 +85,6 @@ class DatedLesson:
         return not self.obstacles
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceConflict:
-    """A lesson whose place one school may not use on one date."""
-
-    lesson_id: str
-    date: dt.date
-    start: int
-    end: int
-    school_id: str
-    venue_id: str
-    obstacle: Obstacle
-
-
 def dated_lessons(
     timetable: Timetable, only: Container[dt.date] | None = None
 ) -> tuple[DatedLesson, ...]:
@@ -171,24 +158,6 @@ def _all_lessons(
     ]
     # Sorting keeps the order of the lessons within one minute.
     return tuple(sorted(found, key=lambda lesson: (lesson.date, lesson.start)))
-
-
-def place_conflicts(timetable: Timetable) -> tuple[PlaceConflict, ...]:
-    """Dates on which lessons are at a place that is not available; for reports."""
-    return tuple(
-        PlaceConflict(
-            dated.lesson_id,
-            dated.date,
-            dated.start,
-            dated.end,
-            school_id,
-            dated.meeting.layout.venue_id,
-            obstacle,
-        )
-        for dated in dated_lessons(timetable)
-        if dated.meeting.layout is not None
-        for school_id, obstacle in dated.obstacles
-    )
 
 
 def dated_lesson(problem: Problem, meeting: Meeting, day: TeachingDay) -> DatedLesson:

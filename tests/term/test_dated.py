@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Layout, Zone
-from scheduler.term.dated import Obstacle, PlaceConflict, dated_lessons, place_conflicts
+from scheduler.term.dated import Obstacle, dated_lessons
 from tests.term.builders import (
     agreement,
     dates,
@@ -91,7 +91,12 @@ def test_place_is_unavailable_on_a_closed_date_and_a_make_up_sunday():
     assert missing == dates("9-8", "9-20")
 
 
-def test_place_conflicts_name_school_venue_and_reason():
+def obstacles(table):
+    """Date, school and reason wherever a place is not available."""
+    return [(d.date, *why) for d in dated_lessons(table) for why in d.obstacles]
+
+
+def test_obstacles_name_school_and_reason():
     school = problem(
         agreements=(
             agreement(
@@ -102,12 +107,11 @@ def test_place_conflicts_name_school_venue_and_reason():
         )
     )
     placed = timetable(school, R1=placement(2, layout_id="L-PARK"))
-    where = (480, 520, "S", "PARK")
-    assert place_conflicts(placed) == (
-        PlaceConflict("R1#1", dt.date(2026, 9, 8), *where, Obstacle.CLOSED),
-        PlaceConflict("R1#1", dt.date(2026, 9, 20), *where, Obstacle.NO_WINDOW),
-        PlaceConflict("R1#1", dt.date(2026, 10, 27), *where, Obstacle.NOT_VALID),
-    )
+    assert obstacles(placed) == [
+        (dt.date(2026, 9, 8), "S", Obstacle.CLOSED),
+        (dt.date(2026, 9, 20), "S", Obstacle.NO_WINDOW),
+        (dt.date(2026, 10, 27), "S", Obstacle.NOT_VALID),
+    ]
 
 
 def test_place_on_a_make_up_sunday_is_available_under_a_sunday_window():
@@ -115,21 +119,20 @@ def test_place_on_a_make_up_sunday_is_available_under_a_sunday_window():
     placed = timetable(school, R1=placement(2, layout_id="L-PARK"))
     sunday = next(d for d in dated_lessons(placed) if d.date == dt.date(2026, 9, 20))
     assert sunday.agreement_ids == ("XY7",)
-    assert place_conflicts(placed) == ()
+    assert obstacles(placed) == []
 
 
-def test_place_conflicts_window_too_short_for_the_lesson_covers_no_date():
+def test_window_too_short_for_the_lesson_covers_no_date():
     # The window ends at 08:30, the lesson at 08:40; Tuesday has nine dates.
     school = problem(agreements=(agreement(2, end=510),))
     placed = timetable(school, R1=placement(2, layout_id="L-PARK"))
-    found = [conflict.obstacle for conflict in place_conflicts(placed)]
-    assert found == [Obstacle.NO_WINDOW] * 9
+    assert [why for _, _, why in obstacles(placed)] == [Obstacle.NO_WINDOW] * 9
 
 
 @pytest.mark.parametrize("layout_id", ["home", "L-NORTH"])
-def test_place_conflicts_own_places_have_none(layout_id):
+def test_own_places_have_no_obstacle(layout_id):
     placed = timetable(R1=placement(2, layout_id=layout_id))
-    assert place_conflicts(placed) == ()
+    assert obstacles(placed) == []
 
 
 def test_agreement_opens_on_a_date_only_the_zones_it_names():
@@ -144,6 +147,5 @@ def test_agreement_opens_on_a_date_only_the_zones_it_names():
     closed = Timetable(other, table.placements)
 
     # Sunday 20 September is taught as a Tuesday, but the window's day is the real one.
-    assert [c.date for c in place_conflicts(table)] == dates("9-20")
-    assert {c.obstacle for c in place_conflicts(closed)} == {Obstacle.NO_WINDOW}
-    assert len(place_conflicts(closed)) == 9
+    assert [date for date, _, _ in obstacles(table)] == dates("9-20")
+    assert [why for _, _, why in obstacles(closed)] == [Obstacle.NO_WINDOW] * 9
