@@ -1,33 +1,68 @@
 """Take out of a timetable what breaks hard rules."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import count
 
 from scheduler.constraints.base import Constraint
+from scheduler.constraints.limits.rules import KeepLimits
+from scheduler.model.meeting import Placement
 from scheduler.model.timetable import Timetable
 
 _ROUNDS = 50
 
 
-def without_conflicts(timetable: Timetable, rules: Iterable[Constraint]) -> Timetable:
+def without_conflicts(
+    timetable: Timetable, rules: Iterable[Constraint], rounds: int = _ROUNDS
+) -> Timetable:
     """Unplace lessons, those in most breaches first, until no rule is broken.
 
     Parameters:
         rules: Hard rules that an empty timetable keeps.
+        rounds: After so many, all lessons of a breach leave, not one.
     """
     rules, placements = tuple(rules), dict(timetable.placements)
-    for _ in range(_ROUNDS):
+    for number in count():
         current = Timetable(timetable.problem, placements)
-        breaches = [
-            {i for i in v.lesson_ids if i in placements}
-            for rule in rules
-            for v in rule.violations(current)
-        ]
+        breaches = list(_breaches(current, rules))
         if not breaches:
             return current
-        for lesson_id in _cover([b for b in breaches if b]):
+        known = [b for b in breaches if b]
+        if not known:
+            break
+        # Late rounds are not thrifty any more, so that there are not too many.
+        leaving = _cover(known) if number < rounds else set[str]().union(*known)
+        for lesson_id in leaving:
             del placements[lesson_id]
     return Timetable(timetable.problem, {})
+
+
+def _breaches(current: Timetable, rules: Iterable[Constraint]) -> Iterator[set[str]]:
+    for rule in rules:
+        for v in rule.violations(current):
+            there = {i: p for i in v.lesson_ids if (p := current.placements.get(i))}
+            yield _removable(rule, there)
+
+
+def _removable(rule: Constraint, breach: dict[str, Placement]) -> set[str]:
+    """Lessons of which one should go.
+
+    Of a person's limits these are the last ones of days with idle periods or a late
+    start, if there are any: what leaves in the middle of a day only opens a new gap.
+    """
+    if not isinstance(rule, KeepLimits):
+        return set(breach)
+    by_day: dict[int, list[str]] = defaultdict(list)
+    for lesson_id in sorted(breach, key=lambda i: breach[i].period):
+        by_day[breach[lesson_id].day].append(lesson_id)
+    ragged = [ids for ids in by_day.values() if _is_ragged([breach[i] for i in ids])]
+    return {ids[-1] for ids in ragged or by_day.values()}
+
+
+def _is_ragged(day: list[Placement]) -> bool:
+    """Whether some period before the last lesson is free."""
+    busy = {n for p in day for n in range(p.period, p.period + p.length)}
+    return busy != set(range(1, len(busy) + 1))
 
 
 def _cover(breaches: list[set[str]]) -> list[str]:
