@@ -8,6 +8,7 @@ import pytest
 from scheduler.model.closures import Closure, ClosureKind
 from scheduler.services.store import Store
 from scheduler.services.views.site import SiteState
+from tests.term.builders import placement
 from tests.term.rain_school import outdoors, school
 from tests.web.conftest import NOW, PASSWORD, form_token, log_in
 from tests.web.test_pages import plain
@@ -103,6 +104,20 @@ def test_undoing_what_is_no_number_of_a_bad_day_is_refused(client, asked):
     answer = send(client, "undo", bad_day=asked)
     assert answer.status_code == 422
     assert "没有这一次启用，或已经撤销。" in answer.text
+
+
+def test_lesson_put_outdoors_after_the_plan_was_applied_is_told(state, client):
+    log_in(client)
+    apply(client)
+    told = "还有 1 节课在室外。请撤销后重新启用。"
+    assert told not in plain(client.get("/rain/").text)
+    table = outdoors(R1=placement(1, 2, layout_id="L-NORTH"))
+    state.store.publish(table.problem, table, "moved", "{}")
+    assert told in plain(client.get("/rain/").text)
+    (day,) = state.store.bad_days.all()
+    send(client, "undo", bad_day=str(day.bad_day_id))
+    apply(client)
+    assert told not in plain(client.get("/rain/").text)
 
 
 def test_place_closed_after_the_plan_was_applied_is_told_by_page_and_calendar(

@@ -9,7 +9,7 @@ from scheduler.model.resources import ClassGroup, Subject
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import format_clock
 from scheduler.model.timetable import Timetable
-from scheduler.model.weather import BadWeather, RainPlan
+from scheduler.model.weather import BadWeather, RainPlan, is_outdoor
 from scheduler.services.bad_day_rows import BadDay, bad_days_by_slot, diversions_of
 from scheduler.services.bad_days import BadDays
 from scheduler.services.views.conflicts import SubjectOf
@@ -50,11 +50,16 @@ class DayChange:
 
 @dataclass(frozen=True, slots=True)
 class DaySheet:
-    """A bad day with its changes in the order of the clock."""
+    """A bad day with its changes in the order of the clock.
+
+    ``outdoors`` is how many lessons are outdoors all the same: a timetable published
+    since has put them there.
+    """
 
     day: BadDay
     title: Text
     changes: tuple[DayChange, ...]
+    outdoors: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +116,22 @@ def day_sheets(timetable: Timetable, days: Iterable[BadDay]) -> tuple[DaySheet, 
     only = {day.date for day in days}
     lessons = held_lessons(timetable, diversions_of(days), only)
     dated = {(x.date, x.lesson_id): x for x in lessons}
+    problem = timetable.problem
     return tuple(
-        DaySheet(day, day_title(day), tuple(_changes(timetable.problem, day, dated)))
+        DaySheet(
+            day,
+            day_title(day),
+            tuple(_changes(problem, day, dated)),
+            sum(_is_left(problem, day, x) for x in dated.values()),
+        )
         for day in days
     )
+
+
+def _is_left(problem: Problem, day: BadDay, dated: DatedLesson) -> bool:
+    """Whether a lesson is outdoors on a bad day, for nothing sends it indoors."""
+    on_it = dated.date == day.date and day.half.holds(dated.start)
+    return on_it and dated.weather is None and is_outdoor(problem, dated.meeting)
 
 
 def notices(
