@@ -1,5 +1,6 @@
 """Write the tables that commands keep, replacements and bookings, where the data is."""
 
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,10 @@ from scheduler.formats.tables.encode import write_cell
 from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.writing import csv_bytes
 from scheduler.model.closures import Booking, Replacement
+
+# The site writes both tables, from threads of its own: a workbook is read and written
+# whole, so that one of two at once would lose its sheet.
+_WORKBOOK = threading.Lock()
 
 
 def write_replacements(rows: Iterable[Replacement], data: Path) -> None:
@@ -40,7 +45,8 @@ def _write(table: Table, rows: Iterable[Any], data: Path) -> None:
     # openpyxl takes a third of a second to import, which folders need not pay.
     from scheduler.formats.tables.sheet_replacing import with_rows
 
-    content = with_rows(data, table, cells)
-    earlier = data.with_suffix(f".previous{data.suffix}")
-    write_file(earlier, data.read_bytes(), replace=True)
-    write_file(data, content, replace=True)
+    with _WORKBOOK:
+        content = with_rows(data, table, cells)
+        earlier = data.with_suffix(f".previous{data.suffix}")
+        write_file(earlier, data.read_bytes(), replace=True)
+        write_file(data, content, replace=True)
