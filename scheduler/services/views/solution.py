@@ -28,9 +28,11 @@ OUTSIDE = Text(
     "claimed about how far it is from the best.",
 )
 OTHER = Text(
-    "求解记录与这份课表的代价不一致（课表可能改动过），因此不作最优性结论。",
-    "The record of the solve does not match this timetable (it may have been "
-    "changed since), so nothing is claimed about how good it is.",
+    "求解记录与这份课表或现在的数据不一致（求解后改动过，或求解时有冻结的课），"
+    "因此不作最优性结论。cuofeng check --bound 可重新证明。",
+    "The record of the solve does not match this timetable and its data (changed "
+    "since, or solved with lessons frozen), so nothing is claimed about how good it "
+    "is. cuofeng check --bound proves it anew.",
 )
 BROKEN = Text(
     "必须遵守的规则还没有全部满足，这份课表尚不能使用。",
