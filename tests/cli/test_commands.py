@@ -174,6 +174,14 @@ def test_solve_of_the_impossible_exits_1_with_reason_and_what_can_be_placed(
     assert facts["reasons"]
 
 
+def test_a_number_out_of_range_is_refused_in_both_languages(capsys):
+    with pytest.raises(SystemExit) as refused:
+        parse(["solve", "data", "--out", "out", "--gap", "5"])
+    assert refused.value.code == 2
+    told = '"5" is not a share from 0 to 1. 〔应为0 到 1 之间的数，0.05 为 5 %。〕'
+    assert told in capsys.readouterr().err
+
+
 def test_solve_names_every_lesson_left_over_by_class_and_subject():
     # Eleven of one requirement and one of another: a list cut at ten would drop two.
     problem = small_problem(need("R1", "A", "CN", "11"), need("R2", "B", "MUS"))

@@ -95,7 +95,10 @@ def test_date_that_is_none_is_refused(capsys, school):
     with pytest.raises(SystemExit) as stopped:
         run(capsys, school, "--from", "soon")
     assert stopped.value.code == 2
-    assert '"soon" is not a date YYYY-MM-DD' in capsys.readouterr().err
+    assert (
+        '"soon" is not a date YYYY-MM-DD. 〔应为YYYY-MM-DD 形式的日期。〕'
+        in capsys.readouterr().err
+    )
 
 
 def test_move_by_hand_to_a_date_without_the_lesson_is_named(capsys, school):
