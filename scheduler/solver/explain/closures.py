@@ -135,7 +135,8 @@ def places_off(
 ) -> list[Text]:
     """Places shut all through one of these days, or not agreed on then.
 
-    Places closed for a part of a day leave the rest of it and would be noise here.
+    Places closed for a part of a day leave the rest of it and would be noise here, as
+    would agreements where there is a place of one's own.
     """
     shut = [
         Text(f"{name}{times.zh}", f"{name} {times.en}")
@@ -143,7 +144,31 @@ def places_off(
         if (days := [d for d in on if _is_shut(problem, groups, kind, key, d)])
         and (times := words.closed(problem, kind, key, days)) is not None
     ]
-    return shut + not_agreed(problem, groups, on)
+    needed = [d for d in on if any(_needs_others(problem, g, d) for g in groups)]
+    return shut + not_agreed(problem, groups, needed)
+
+
+def _needs_others(problem: Problem, group: LessonGroup, day: int) -> bool:
+    """Whether no place of its own is left to a lesson on the day."""
+    need = group.lessons[0].requirement
+    if HOME in problem.allowed_layouts(need):
+        return False
+    schools = set(problem.schools_of(need))
+    own = (
+        x
+        for x in layouts_wanted(problem, (group,))
+        if schools == {problem.venue[x.venue_id].owner}
+    )
+    return all(
+        any(
+            _is_shut(problem, (group,), kind, key, day)
+            for kind, key in (
+                (ResourceKind.VENUE, x.venue_id),
+                *((ResourceKind.ZONE, z) for z in x.zones),
+            )
+        )
+        for x in own
+    )
 
 
 def _is_shut(

@@ -7,7 +7,7 @@ from fractions import Fraction
 from scheduler.model.requirements import FixedLesson
 from scheduler.model.resources import ClassGroup, ResourceKind, Teacher, Unavailability
 from scheduler.model.times import SlotKind
-from scheduler.model.venues import Agreement, Layout, Zone
+from scheduler.model.venues import Agreement, Layout, Venue, Zone
 from scheduler.solver.explain import Kind, Verdict, explain
 from tests.small_school import CLASSES, need, small_problem
 
@@ -144,6 +144,33 @@ def test_explain_names_a_place_shut_period_by_period_and_one_open_for_one_not():
 
     assert "场地不可用：音乐教室周五第1至3节" in told(1, 2, 3)
     assert "（班级不可用：三(1)班周五第3节）" in told(1, 2)
+
+
+def test_explain_names_a_missing_agreement_only_where_no_own_place_is_left():
+    # A park of others has an agreement on Mondays. While the field is open on Fridays,
+    # it is not for the park that there is one lesson too many.
+    park = Venue("V-P", "公园", "", "public", False, "")
+    monday = Agreement(
+        *("X1", "V-P", "S1", date(2026, 9, 1), date(2027, 1, 22), 1, 480, 1020, 1, 0),
+    )
+    base = small_problem()
+
+    def told(*closed: Unavailability) -> str:
+        problem = small_problem(
+            need("R1", "A", "PE", "2", max_per_day=1),
+            venues=(*base.venues, park),
+            layouts=(*base.layouts, Layout("LP", "V-P", ("V-P",), ("PE",), 1)),
+            agreements=(monday,),
+            unavailable=closed,
+        )
+        (statement,) = explain(problem, 20.0).statements
+        return statement.text.zh
+
+    away_friday = away(ResourceKind.TEACHER, "T1", 5)
+    assert "（教师不可用：王芳周五全天）" in told(away_friday)
+    assert "（场地不可用：田径场周五全天、公园周五没有协议）" in told(
+        away(ResourceKind.VENUE, "V-F", 5)
+    )
 
 
 def test_explain_daily_pe_names_the_class_that_is_away():
