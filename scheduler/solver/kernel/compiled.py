@@ -57,6 +57,9 @@ def is_kept(name: str) -> bool:
 entry = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
 """Called from Python; compiled code is kept on disk. The interpreter's lock is free."""
 
+called = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
+"""Long enough to be called: as part of every caller it would be compiled many times."""
+
 inlined = njit(
     cache=True, nogil=True, error_model="numpy", boundscheck=False, forceinline=True
 )

@@ -21,7 +21,7 @@ from scheduler.solver.kernel.arrays import (
     Longs,
     State,
 )
-from scheduler.solver.kernel.compiled import entry, inlined
+from scheduler.solver.kernel.compiled import called, entry, inlined
 from scheduler.solver.kernel.lower import BREACH
 from scheduler.solver.kernel.moves import below, hard_part
 from scheduler.solver.kernel.tally import put, take
@@ -97,7 +97,7 @@ def clash_price(
     return total, int(clashes)
 
 
-@inlined
+@called
 def _expand(a: Arrays, s: State, c: Chain, n: int, worth: np.ndarray) -> None:
     """Find a node's cheapest places."""
     lesson = c.node[n, _LESSON]
@@ -136,7 +136,7 @@ def clashing(a: Arrays, s: State, lesson: int) -> int:
     return -1
 
 
-@inlined
+@called
 def worst(
     a: Arrays, s: State, c: Chain, neighbour: np.ndarray, first: int, end: int
 ) -> int:
@@ -160,7 +160,7 @@ def worst(
     return best
 
 
-@inlined
+@called
 def _undo(a: Arrays, s: State, c: Chain, logged: int, to: int) -> int:
     """Put back what was done after a mark; the mark."""
     while logged > to:
@@ -174,7 +174,7 @@ def _undo(a: Arrays, s: State, c: Chain, logged: int, to: int) -> int:
     return logged
 
 
-@inlined
+@called
 def _apply(
     a: Arrays,
     s: State,
@@ -238,7 +238,7 @@ def _next_node(
         _expand(a, s, c, n, worth)
 
 
-@inlined
+@called
 def make_room(
     a: Arrays,
     s: State,

@@ -14,7 +14,7 @@ import numpy as np
 
 from scheduler.solver.kernel.anneal import keep_best
 from scheduler.solver.kernel.arrays import Arrays, State
-from scheduler.solver.kernel.compiled import entry, inlined
+from scheduler.solver.kernel.compiled import called, entry, inlined
 from scheduler.solver.kernel.ejection import (
     Chain,
     clash_price,
@@ -32,7 +32,7 @@ _DEARER = 0.1
 """What a lesson costs more to throw out, in lessons, each time that it was."""
 
 
-@inlined
+@called
 def _cheapest(
     a: Arrays, s: State, c: Chain, barred: np.ndarray, worth: np.ndarray, lesson: int
 ) -> int:
@@ -52,7 +52,7 @@ def _cheapest(
     return best
 
 
-@inlined
+@called
 def _force(
     a: Arrays,
     s: State,
@@ -154,7 +154,7 @@ def insert(
     return steps
 
 
-@inlined
+@called
 def _kick(a: Arrays, s: State, barred: np.ndarray, unplaced: np.ndarray) -> int:
     """With all placed and a rule still broken: unplace a lesson that has part in it."""
     lessons = len(s.option)
