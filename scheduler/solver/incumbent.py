@@ -75,6 +75,8 @@ class Incumbent:
             better = self.soft is None or soft < self.soft
             if better:
                 self.soft, self.make = soft, make
+            if soft == 0 and self.bound is None:
+                self.bound = 0  # no cost is below 0: that needs no other proof
             self._found.set()
             return better
 

@@ -68,3 +68,10 @@ def test_a_bound_between_two_costs_proves_the_upper_one():
     solution = solve(problem, SolveLimits(10, workers=1))
     assert (solution.status, solution.bound) == (Status.OPTIMAL, solution.report.soft)
     assert solution.report.soft == 50
+
+
+def test_a_timetable_that_costs_nothing_is_optimal_without_another_proof():
+    given = problem_of(need("R", "C1", "CN"))
+    solution = solve(given, SolveLimits(20, workers=1, prove=False))
+    assert (solution.status, solution.report.soft) == (Status.OPTIMAL, 0)
+    assert (solution.bound, solution.gap) == (0, 0.0)
