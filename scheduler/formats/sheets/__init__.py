@@ -1,0 +1,1 @@
+"""Spreadsheets of any kind as grids of cells: read by content, counted before built."""
