@@ -1,6 +1,7 @@
 """The layers of the design as a table, and a checker that reads imports with ast."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -165,3 +166,39 @@ def _imports(root: Path, path: Path) -> Iterator[tuple[int, str]]:
                 args=[ast.Constant(str() as target), *_],
             ):
                 yield node.lineno, target
+
+
+def reads_outside(root: Path) -> list[str]:
+    """Lines that lead out of the repository: a bare clone would miss what is there.
+
+    Told by what a file names: more `parents` of itself than it has folders, the parent
+    of the root, a text that leads to a folder beside the clone.
+    """
+    found = []
+    for package in (*PACKAGES, "tests"):
+        for path in sorted((root / package).rglob("*.py")):
+            depth = len(path.relative_to(root).parts)
+            name = path.relative_to(root).as_posix()
+            found += [
+                f"{name}:{node.lineno}: {ast.unparse(node)}"
+                for node in ast.walk(_parse(path))
+                if isinstance(node, ast.expr) and _leads_out(node, depth)
+            ]
+    return found
+
+
+def _leads_out(node: ast.expr, depth: int) -> bool:
+    match node:
+        case ast.Subscript(
+            value=ast.Attribute(value=of, attr="parents"),
+            slice=ast.Constant(value=int() as index),
+        ):
+            return "__file__" in ast.unparse(of) and index >= depth
+        case ast.Attribute(value=ast.Name("ROOT"), attr="parent" | "parents"):
+            return True
+        case ast.Constant(value=str() as text):
+            return bool(_BESIDE.search(text))
+    return False
+
+
+_BESIDE = re.compile(r"(^|\.\./)shared($|/)|^/(work|home|root|Users)/")

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture import forbidden_imports, long_files, long_functions, strays
+from tests.architecture import (
+    forbidden_imports,
+    long_files,
+    long_functions,
+    reads_outside,
+    strays,
+)
 
 ROOT = Path(__file__).parents[1]
 MODEL_RULE = "scheduler.model may import nothing else of ours; no library"
@@ -34,6 +40,10 @@ def test_files_of_the_project_have_at_most_400_lines():
 
 def test_functions_of_the_project_have_at_most_60_lines():
     assert long_functions(ROOT, 60) == []
+
+
+def test_program_and_tests_read_nothing_outside_the_repository():
+    assert reads_outside(ROOT) == []
 
 
 @pytest.mark.parametrize(
@@ -178,3 +188,20 @@ def test_long_functions_one_line_too_many_is_named(tmp_path):
     write(tmp_path, "web/views.py", source)
 
     assert long_functions(tmp_path, 2) == ["web/views.py:5: long 3 lines"]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "Path(__file__).parents[2]",
+        "Path(__file__).resolve().parents[3]",
+        "ROOT.parent",
+        repr("../sha" + "red/examples"),
+        repr("/" + "home/me/school"),
+    ],
+)
+def test_reads_outside_every_way_out_is_named(tmp_path, expression):
+    write(tmp_path, "web/a.py", "DATA = Path(__file__).parents[1]\n")
+    write(tmp_path, "tests/a.py", f"DATA = {expression}\n")
+
+    assert reads_outside(tmp_path) == [f"tests/a.py:1: {expression}"]

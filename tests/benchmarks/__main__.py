@@ -48,6 +48,7 @@ def main() -> None:
         options.proof_time,
         tuple(options.schools),
         options.cpsat,
+        tuple(options.folder),
     )
     for name in options.only or [x for x in TABLES if x not in LONG]:
         TABLES[name](settings)
@@ -69,6 +70,13 @@ def _options() -> argparse.Namespace:
         default=[],
         metavar="STAGE-CLASSES",
         help="generated schools instead of each table's own, as primary-36",
+    )
+    parser.add_argument(
+        "--folder",
+        nargs="+",
+        type=Path,
+        default=[],
+        help="real schools for the table `schools`, beside the two demo schools",
     )
     parser.add_argument(
         "--seeds", type=int, default=1, help="seeds for each row (default: 1)"

@@ -1,4 +1,4 @@
-"""What is measured: generated schools, the demo schools, and a real school."""
+"""What is measured: generated schools, the demo schools."""
 
 import hashlib
 from pathlib import Path
@@ -9,7 +9,6 @@ from scheduler.model.resources import Stage
 from tests.benchmarks.generator import generate
 from tests.benchmarks.measure import ROOT
 
-SPAIN = ROOT.parent / "shared" / "benchmarks" / "spain-school"
 DEMOS = (ROOT / "data" / "demo-school", ROOT / "data" / "demo-junior")
 SCHOOLS = ROOT / "build" / "benchmarks"
 """Generated schools are kept here, for they take some seconds to make."""
@@ -18,11 +17,6 @@ _MAKERS = (
     *sorted(Path(__file__).with_name("planted").glob("*.py")),
 )
 PLANTED = "timetable.csv"
-
-
-def folders() -> tuple[Path, ...]:
-    """All that are there; a missing one is left out of the table, not guessed."""
-    return tuple(path for path in (*DEMOS, SPAIN) if path.is_dir())
 
 
 def generated(name: str, seed: int) -> Path:

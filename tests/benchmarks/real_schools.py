@@ -1,4 +1,4 @@
-"""The demo schools and a real one, with and without the idle-period rule."""
+"""The demo schools and real ones, with and without the idle-period rule."""
 
 import tempfile
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.writing import write_folder
 from tests.benchmarks import ours
-from tests.benchmarks.instances import folders
-from tests.benchmarks.measure import Table, medians
+from tests.benchmarks.instances import DEMOS
+from tests.benchmarks.measure import Table, medians, say
 from tests.benchmarks.tables import Settings
 
 _IDLE = "LimitIdlePeriods"
@@ -16,11 +16,13 @@ _IDLE = "LimitIdlePeriods"
 def table(settings: Settings) -> None:
     """(e) One row for each school, setting and seed, then their median."""
     table = Table(
-        f"Demo schools and a real school, {settings.proof_seconds:g} s",
+        f"Demo schools and real schools, {settings.proof_seconds:g} s",
         "school | idle rule | seed | status | hard | unplaced | first s | soft "
         "| bound | gap % | whole process s | MB",
     )
-    for folder in folders():
+    if not settings.folders:
+        say("no real school: give its folder with --folder\n")
+    for folder in (*DEMOS, *settings.folders):
         for idle in ("off", "on"):
             rows = []
             for seed in settings.every_seed:

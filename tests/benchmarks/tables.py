@@ -16,7 +16,10 @@ SHORT_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is run how often and how long; ``schools`` are stage and classes."""
+    """What is run how often and how long; ``schools`` are stage and classes.
+
+    ``folders`` are schools of one's own, beside the generated and the demo ones.
+    """
 
     seeds: int
     seconds: float
@@ -24,6 +27,7 @@ class Settings:
     proof_seconds: float
     schools: tuple[str, ...]
     cpsat: Path | None
+    folders: tuple[Path, ...] = ()
 
     @property
     def every_seed(self) -> range:

@@ -13,7 +13,7 @@ from scheduler.formats.tables.writing import write_folder
 from scheduler.model.timetable import Timetable
 from scheduler.solver.solution import Solution
 from scheduler.solver.status import Status
-from tests.formats.primary_school import Folder, example
+from tests.formats.primary_school import EXAMPLE, Folder
 from tests.small_school import need, small_problem
 
 DEMO = Path(__file__).parents[2] / "data" / "demo-school"
@@ -93,7 +93,7 @@ def test_validate_json_holds_the_errors(capsys, tmp_path):
 
 
 def test_check_of_a_sound_timetable_exits_0(capsys):
-    code, out, _ = run(capsys, "check", example(), example() / "timetable.csv")
+    code, out, _ = run(capsys, "check", EXAMPLE, EXAMPLE / "timetable.csv")
 
     assert code == 0
     assert out.startswith("没有硬性冲突; 软性代价 992")
@@ -202,10 +202,10 @@ def test_explain_tells_the_impossible_from_the_possible(capsys, crowded, school)
 
 @pytest.mark.parametrize(("form", "written"), [("xlsx", 1), ("ics", 50), ("html", 131)])
 def test_export_writes_files(capsys, tmp_path, form, written):
-    table = example() / "timetable.csv"
+    table = EXAMPLE / "timetable.csv"
 
     code, _, _ = run(
-        capsys, "export", example(), table, "--format", form, "--out", tmp_path / form
+        capsys, "export", EXAMPLE, table, "--format", form, "--out", tmp_path / form
     )
 
     files = [path for path in (tmp_path / form).rglob("*") if path.is_file()]

@@ -1,4 +1,4 @@
-"""The small example school beside the repository, and faults planted in it."""
+"""The small example school of the tests, and faults planted in it."""
 
 import csv
 import io
@@ -8,21 +8,8 @@ from pathlib import Path
 from scheduler.formats.tables.reading import read_problem
 from scheduler.model.errors import InputError
 
-SHARED = Path(__file__).parents[3] / "shared"
-EXAMPLE = SHARED / "examples" / "primary-12"
-BENCHMARK = SHARED / "benchmarks" / "spain-school"
-
-
-def example() -> Path:
-    """The example's folder, which holds a timetable beside the tables."""
-    assert EXAMPLE.is_dir(), f"the example data are missing: expected them at {EXAMPLE}"
-    return EXAMPLE
-
-
-def benchmark() -> Path:
-    """A school that gives only what is required of most tables."""
-    assert BENCHMARK.is_dir(), f"the benchmark is missing: expected it at {BENCHMARK}"
-    return BENCHMARK
+EXAMPLE = Path(__file__).parents[1] / "examples" / "primary-12"
+"""Holds a timetable beside the tables: feasible, but for holes in classes' days."""
 
 
 class Folder:
@@ -30,7 +17,7 @@ class Folder:
 
     def __init__(self, parent: Path) -> None:
         self.path = parent / "school"
-        shutil.copytree(example(), self.path)
+        shutil.copytree(EXAMPLE, self.path)
 
     def rows(self, table: str) -> list[list[str]]:
         """Rows of a CSV file, the header first."""

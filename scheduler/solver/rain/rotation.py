@@ -1,10 +1,11 @@
 """Turn after turn: whoever was indoors least goes first.
 
 Two lessons that may take each other's place are never more than one turn apart, after
-any number of bad days: were the one that had more turns indoors and the other not,
-exchanging them would be allowed, move as many classes, cost the same for the places
-and rank lower, so the assignment would not have been the best (see docs/rain.md). An
-assignment that was not proven best is made fair by that very exchange.
+any number of bad days that the term has dates for: were the one that had more turns
+indoors and the other not, exchanging them would be allowed, move as many classes, cost
+the same for the places and rank lower, so the assignment would not have been the best
+(see docs/rain.md). An assignment that was not proven best is made fair by that very
+exchange.
 """
 
 from collections.abc import Sequence
@@ -73,16 +74,29 @@ class Rotation:
             c.lesson_ids,
             c.layouts,
             c.alike,
-            _shortest(self.turns),
+            _shortest(self.turns, c.alike),
         )
 
 
-def _shortest(turns: Sequence[RainTurn]) -> tuple[RainTurn, ...]:
-    """The fewest first turns that, begun anew and anew, are all of the turns."""
+def _shortest(
+    turns: Sequence[RainTurn], alike: Sequence[Sequence[int]]
+) -> tuple[RainTurn, ...]:
+    """The fewest first turns that, begun anew and anew, are all of the turns.
+
+    They end where lessons that are alike had equally many: begun anew anywhere else,
+    the same lesson would be ahead once more each time round.
+    """
+
+    def fair(length: int) -> bool:
+        given = [turn.layout_ids for turn in turns[:length]]
+        counts = [[sum(x[u] != HOME for x in given) for u in group] for group in alike]
+        return all(len(set(of_group)) == 1 for of_group in counts)
+
     length = next(
         k
         for k in range(1, len(turns) + 1)
-        if all(turn == turns[i % k] for i, turn in enumerate(turns))
+        if k == len(turns)
+        or (all(turn == turns[i % k] for i, turn in enumerate(turns)) and fair(k))
     )
     return tuple(turns[:length])
 

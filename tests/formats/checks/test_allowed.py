@@ -2,8 +2,9 @@
 
 import pytest
 
+from scheduler.formats.tables.problem_tables import FOLDER_TABLES
 from scheduler.formats.tables.reading import read_problem
-from tests.formats.primary_school import Folder, benchmark
+from tests.formats.primary_school import Folder
 
 Edit = tuple[str | int, ...]
 LATE = "2026-12-01"
@@ -158,7 +159,14 @@ def test_read_problem_faulty_row_starts_no_avalanche(tmp_path):
     ]
 
 
-def test_read_problem_benchmark_school_with_few_tables_reads():
-    reading = read_problem(benchmark())
-    assert [str(warning.column) for warning in reading.warnings] == ["course"]
-    assert len(reading.problem.lessons) == 439
+def test_read_problem_school_with_only_what_is_required_reads(tmp_path):
+    folder = Folder(tmp_path)
+    for table in FOLDER_TABLES:
+        if not table.required and (folder.path / table.file_name).exists():
+            (folder.path / table.file_name).unlink()
+    kept = [["requirement_id", "class_ids", "subject_id", "teacher_ids", "per_week"]]
+    kept += [row[:5] for row in folder.rows("requirements")[1:]]
+    folder.write("requirements", kept)
+    assert folder.errors() == []
+    lessons = read_problem(folder.path).problem.lessons
+    assert len(lessons) == sum(-(-float(row[4]) // 1) for row in kept[1:])

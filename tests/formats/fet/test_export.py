@@ -22,7 +22,7 @@ from scheduler.model.venues import Zone
 from tests.formats.fet.builder import activity, fet_bytes, min_days, room
 from tests.formats.fet.test_constraints import placed
 from tests.formats.fet.test_import import for_subject
-from tests.formats.primary_school import example
+from tests.formats.primary_school import EXAMPLE
 from tests.small_school import at, need, small_problem
 
 
@@ -137,10 +137,10 @@ def test_the_real_rooms_of_a_virtual_one_stand_in_the_order_of_its_sets():
 
 
 def test_a_school_of_ours_is_read_back_with_every_lesson_where_it_was(tmp_path):
-    problem = read_problem(example()).problem
-    timetable = read_timetable(problem, example() / "timetable.csv").timetable
+    problem = read_problem(EXAMPLE).problem
+    timetable = read_timetable(problem, EXAMPLE / "timetable.csv").timetable
 
-    document, notes = exported(timetable, example(), tmp_path)
+    document, notes = exported(timetable, EXAMPLE, tmp_path)
     again = import_document(document, "again.fet")
 
     # Two lessons that alternate at one time are one activity.

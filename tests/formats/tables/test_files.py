@@ -5,7 +5,7 @@ import pytest
 from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.writing import write_folder
 from scheduler.model.errors import InputError
-from tests.formats.primary_school import Folder, english, example
+from tests.formats.primary_school import EXAMPLE, Folder, english
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(64)
 SAVE = 'Maybe save it in Excel as "CSV UTF-8 (comma delimited)"?'
@@ -18,7 +18,7 @@ def lines(path):
 
 
 def test_read_problem_example_reads_without_a_warning():
-    assert read_problem(example()).warnings == ()
+    assert read_problem(EXAMPLE).warnings == ()
 
 
 def test_read_problem_windows_line_ends_and_mark_read_the_same(tmp_path):
@@ -26,7 +26,7 @@ def test_read_problem_windows_line_ends_and_mark_read_the_same(tmp_path):
     for path in sorted(folder.path.iterdir()):
         content = path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
         path.write_bytes(b"\xef\xbb\xbf" + content)
-    assert read_problem(folder.path) == read_problem(example())
+    assert read_problem(folder.path) == read_problem(EXAMPLE)
 
 
 def test_read_problem_gbk_file_is_read_with_a_warning(tmp_path):
@@ -36,7 +36,7 @@ def test_read_problem_gbk_file_is_read_with_a_warning(tmp_path):
 
     reading = read_problem(folder.path)
 
-    assert reading.problem == read_problem(example()).problem
+    assert reading.problem == read_problem(EXAMPLE).problem
     assert [english(str(warning)) for warning in reading.warnings] == [
         f"teachers.csv: is not UTF-8; read as GB18030 (GBK). {SAVE}"
     ]
@@ -167,14 +167,14 @@ def test_read_problem_full_width_digits_and_chinese_titles_read_the_same(tmp_pat
     folder.retitle("classes", "size", "人数")
     folder.retitle("classes", "class_id", "class_id 班级编号")
     folder.retitle("teachers", "name", "教师姓名")
-    assert read_problem(folder.path) == read_problem(example())
+    assert read_problem(folder.path) == read_problem(EXAMPLE)
 
 
 def test_read_problem_columns_in_any_order_and_a_title_row_read_the_same(tmp_path):
     folder = Folder(tmp_path)
     rows = [cells[::-1] for cells in folder.rows("teachers")]
     folder.write("teachers", [["教师一览", *[""] * 7], *rows, [""] * 8])
-    assert read_problem(folder.path) == read_problem(example())
+    assert read_problem(folder.path) == read_problem(EXAMPLE)
 
 
 def test_read_problem_unknown_column_is_a_warning(tmp_path):
@@ -199,7 +199,7 @@ def test_read_problem_repeated_id_in_a_list_counts_once(tmp_path):
 
 
 def test_write_folder_never_overwrites_and_leaves_nothing_behind(tmp_path):
-    problem = read_problem(example()).problem
+    problem = read_problem(EXAMPLE).problem
     taken = tmp_path / "taken"
     taken.mkdir()
     (taken / "note.txt").write_text("mine", encoding="utf-8")

@@ -10,7 +10,7 @@ from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.formats.tables.writing import write_folder
 from tests.formats.odd_problems import problems
-from tests.formats.primary_school import example
+from tests.formats.primary_school import EXAMPLE
 
 
 @settings(max_examples=15)
@@ -39,6 +39,6 @@ def test_check_problem_passes_what_reading_passes(problem):
 
 
 def test_write_folder_of_the_example_reads_back(tmp_path):
-    problem = read_problem(example()).problem
+    problem = read_problem(EXAMPLE).problem
     write_folder(problem, tmp_path / "copy")
     assert read_problem(tmp_path / "copy").problem == problem

@@ -12,14 +12,14 @@ from scheduler.model.errors import InputError
 from scheduler.model.meeting import Placement
 from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
-from tests.formats.primary_school import english, example
+from tests.formats.primary_school import EXAMPLE, english
 
 SHORT = "lesson_id,day,period\n"
 
 
 @pytest.fixture(scope="module")
 def problem():
-    return read_problem(example()).problem
+    return read_problem(EXAMPLE).problem
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def errors(read):
 
 
 def test_read_timetable_example_is_written_as_it_was(tmp_path, problem):
-    given = example() / "timetable.csv"
+    given = EXAMPLE / "timetable.csv"
     reading = read_timetable(problem, given)
     assert reading.warnings == ()
     assert len(reading.timetable.placements) == 361
@@ -54,7 +54,7 @@ def test_read_timetable_example_is_written_as_it_was(tmp_path, problem):
 
 
 def test_read_timetable_sheet_of_a_workbook_reads_the_same(tmp_path, problem):
-    reading = read_timetable(problem, example() / "timetable.csv")
+    reading = read_timetable(problem, EXAMPLE / "timetable.csv")
     write_timetable(reading.timetable, tmp_path / "timetable.xlsx")
     assert read_timetable(problem, tmp_path / "timetable.xlsx") == reading
 

@@ -14,13 +14,13 @@ from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.template import write_template
 from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.model.errors import InputError
-from tests.formats.primary_school import english, example
+from tests.formats.primary_school import EXAMPLE, english
 from tests.test_architecture import ROOT
 
 
 @pytest.fixture(scope="module")
 def problem():
-    return read_problem(example()).problem
+    return read_problem(EXAMPLE).problem
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_workbook_merged_title_row_above_the_header_is_skipped(path, problem):
         sheet.merge_cells("A1:H1")
 
     change(path, edit)
-    assert read_problem(path) == read_problem(example())
+    assert read_problem(path) == read_problem(EXAMPLE)
     assert read_problem(path).problem == problem
 
 

@@ -2,7 +2,7 @@
 
 from itertools import pairwise, product
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scheduler.model.requirements import HOME
@@ -94,15 +94,51 @@ def test_no_assignment_is_better_than_any_turn(made, elsewhere):
         assert rotation.turns[-1].proven
 
 
+UNEVEN = SlotChoice(
+    1,
+    Week.EVERY,
+    480,
+    520,
+    ("R0#1", "R1#1", "R2#1", "R3#1", "R4#1"),
+    (2, 1, 1, 1, 1),
+    (("P2",), ("P0", "P1"), ("P1", "P2"), ("P0", "P1", "P2"), ("P1", "P2")),
+    ((3,), (3, 4), (4, 3), (3, 4, 3), (4, 3)),
+    (
+        Row((((1, 0), 1), ((3, 0), 1)), 1),
+        Row((((1, 1), 1), ((2, 0), 1), ((3, 1), 1), ((4, 0), 1)), 1),
+        Row((((0, 0), 2), ((2, 1), 1), ((3, 2), 1), ((4, 1), 1)), 1),
+        Row((((0, 0), 80), ((2, 1), 40), ((3, 2), 40), ((4, 1), 40)), 40),
+    ),
+)
+"""The sixth turn is the first again, where lessons 2 and 4 are not level."""
+PAIR_OF_THREE = SlotChoice(
+    1,
+    Week.EVERY,
+    480,
+    520,
+    ("R0#1", "R1#1", "R2#1"),
+    (1, 1, 1),
+    (("P0",),) * 3,
+    ((0,),) * 3,
+    (Row((((0, 0), 1), ((1, 0), 1), ((2, 0), 1)), 1),),
+)
+"""Three lessons one after the other; the fourth turn is the first again."""
+
+
 @settings(max_examples=60, deadline=None)
-@given(choices(), st.lists(st.integers(0, 3), min_size=5, max_size=5))
-def test_lessons_that_are_alike_are_at_most_one_turn_apart(made, elsewhere):
+@given(choices(), st.lists(st.integers(0, 3), min_size=5, max_size=5), st.just(TURNS))
+@example((UNEVEN, ()), [0, 0, 1, 1, 0], TURNS)
+@example((UNEVEN, ()), [0, 0, 1, 1, 0], 8)
+@example((PAIR_OF_THREE, ()), [0, 0, 0, 0, 0], 4)
+@example((PAIR_OF_THREE, ()), [0, 1, 2, 0, 0], 5)
+def test_lessons_that_are_alike_are_at_most_one_turn_apart(made, elsewhere, dates):
+    """On every bad day of the term; for ever where the turns end before its dates."""
     choice, _ = made
-    rotation = Rotation(choice, TURNS)
+    rotation = Rotation(choice, dates)
     while not rotation.complete:
         rotation.take_turn(elsewhere[: len(choice.classes)])
     slot = rotation.slot()
-    for bad_days in range(1, 4 * TURNS if len(slot.turns) < TURNS else TURNS + 1):
+    for bad_days in range(1, 4 * dates if len(slot.turns) < dates else dates + 1):
         counts = slot.turns_indoors(bad_days)
         for group in slot.alike:
             of_group = [counts[u] for u in group]
