@@ -52,7 +52,7 @@ def pinned_names():
             for pin in extra
         ),
     ]
-    return [pin.partition("==")[0] for pin in pins]
+    return [re.split(r"\[|==", pin)[0] for pin in pins]
 
 
 def test_readme_first_30_lines_tell_how_to_start():
