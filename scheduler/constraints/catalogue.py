@@ -162,9 +162,16 @@ def check_settings(settings: tuple[RuleSetting, ...]) -> tuple[DataError, ...]:
         for name, value in setting.parameters:
             if name not in names:
                 errors.append(_unknown(setting.name, name, list(names)))
-            elif type(value) is not type(names[name].default) or value < 0:  # type: ignore[operator]
+            elif not _fits(value, names[name].default):
                 errors.append(_wrong_type(setting.name, name, value))
     return tuple(errors)
+
+
+def _fits(value: object, default: object) -> bool:
+    """Whether a value is of the default's type; numbers are of 0 or more."""
+    if isinstance(value, tuple):
+        return isinstance(default, tuple)
+    return type(value) is type(default) and not (isinstance(value, int) and value < 0)
 
 
 def _unknown(table: str, name: str, known: list[str]) -> DataError:

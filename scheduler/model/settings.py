@@ -1,6 +1,6 @@
 """The user's settings of the rules (rules.toml)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from scheduler.model.resources import Level
@@ -19,6 +19,16 @@ class RuleSetting:
     level: Level | None = None
     weight: int | None = None
     parameters: tuple[tuple[str, Setting], ...] = ()
+
+
+def with_parameter(
+    rules: tuple[RuleSetting, ...], name: str, key: str, value: Setting
+) -> tuple[RuleSetting, ...]:
+    """The settings with one parameter of a rule set anew."""
+    own = next((s for s in rules if s.name == name), RuleSetting(name))
+    kept = tuple((k, v) for k, v in own.parameters if k != key)
+    changed = replace(own, parameters=(*kept, (key, value)))
+    return (*(s for s in rules if s.name != name), changed)
 
 
 def parameters_of(rules: tuple[RuleSetting, ...], name: str) -> dict[str, Any]:

@@ -50,13 +50,17 @@ class LessonGroup:
 
 @dataclass(frozen=True)
 class Compiled:
-    """A problem as options and terms; the common start of every solver."""
+    """A problem as options and terms; the common start of every solver.
+
+    ``implied`` are caps that follow from the terms once the options are cut to them.
+    """
 
     problem: Problem
     terms: tuple[PostedTerm, ...]
     groups: tuple[LessonGroup, ...]
     pools: LayoutPools
     by_layout: bool = False
+    implied: tuple[PostedTerm, ...] = ()
 
     def only(self, rules: Iterable[Constraint]) -> "Compiled":
         """The same options with the terms of some of the rules."""
@@ -122,9 +126,10 @@ def compile_problem(
         LessonGroup(lessons, tuple(_allowed(problem, lessons[0], pools, forbidding)))
         for lessons in _alike(problem, terms + heeding, aggregate)
     )
-    implied = {id(t) for t in _implied(terms, groups)}
-    needed = tuple(t for t in terms if id(t) not in implied)
-    return Compiled(problem, needed, groups, pools, by_layout=not aggregate)
+    implied = tuple(_implied(terms, groups))
+    left_out = set(map(id, implied))
+    needed = tuple(t for t in terms if id(t) not in left_out)
+    return Compiled(problem, needed, groups, pools, not aggregate, implied)
 
 
 def _implied(

@@ -8,7 +8,7 @@ from functools import cached_property
 import pulp
 
 from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
-from scheduler.constraints.give_daily_pe import GiveDailyPE, daily_classes
+from scheduler.constraints.give_daily_pe import DailyClass, GiveDailyPE
 from scheduler.model.problem import Problem
 from scheduler.model.times import LAYERS, stretches
 from scheduler.solver.exact.rows import ModelRows
@@ -97,9 +97,7 @@ class PeakRows:
 
     def _kinds(self) -> tuple[Kind, ...]:
         """Lessons that may use a shared venue, and all others of daily PE."""
-        daily = {
-            x for _, lessons, _ in daily_classes(self._view.problem) for x in lessons
-        }
+        daily = {x for _, lessons, _ in self._daily_pe() for x in lessons}
         found: dict[Hashable, list[LessonGroup]] = defaultdict(list)
         for group in self._view.free_groups:
             lesson = group.lessons[0]
@@ -167,13 +165,16 @@ class PeakRows:
                 for row in _moments(here):
                     self._rows.at_most("people", row, len(names))
 
+    def _daily_pe(self) -> list[DailyClass]:
+        """Classes that must have PE every day, their lessons and days."""
+        rule = self._view.rule(GiveDailyPE)
+        return [] if rule is None else list(rule.classes(self._view.problem))
+
     def _give_daily_pe(self) -> None:
         """As many PE-type lessons on a day as classes that must have one then."""
-        if self._view.rule(GiveDailyPE) is None:
-            return
         need: dict[int, set[str]] = defaultdict(set)
         lessons = set()
-        for group, mine, days in daily_classes(self._view.problem):
+        for group, mine, days in self._daily_pe():
             lessons |= set(mine)
             for day in days:
                 need[day].add(group.class_id)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TypeVar
 
 from scheduler.constraints import describe
 from scheduler.model.problem import Problem
@@ -12,9 +13,10 @@ from scheduler.model.relations import Relation
 from scheduler.model.requirements import Requirement, WeekRule
 from scheduler.model.resources import Level, ResourceKind, Unavailability
 from scheduler.model.text import Text, weekday
-from scheduler.model.venues import Layout, Venue
-from scheduler.solver.explain import row_words, words
+from scheduler.model.venues import Agreement, Layout, Venue, Zone
+from scheduler.solver.explain import words
 
+CappedT = TypeVar("CappedT", Layout, Zone, Agreement)
 NOON = 12 * 60
 MIDNIGHT = 24 * 60
 
@@ -189,6 +191,43 @@ class MorePlaces(Change):
 
 
 @dataclass(frozen=True, slots=True)
+class RoomForPupils(Change):
+    """Zones, layouts and agreements of a layout hold so many pupils."""
+
+    layout_id: str
+    pupils: int
+
+    def apply(self, problem: Problem) -> Problem:
+        """Raise each cap that is lower."""
+        used = problem.layout[self.layout_id]
+        return replace(
+            problem,
+            layouts=tuple(self._raised(x) if x is used else x for x in problem.layouts),
+            zones=tuple(
+                self._raised(z) if z.zone_id in used.zones else z for z in problem.zones
+            ),
+            agreements=tuple(
+                self._raised(a) if a.venue_id == used.venue_id else a
+                for a in problem.agreements
+            ),
+        )
+
+    def _raised(self, place: CappedT) -> CappedT:
+        most = place.max_pupils
+        if most is None or most >= self.pupils:
+            return place
+        return replace(place, max_pupils=self.pupils)
+
+    def text(self, problem: Problem) -> Text:
+        """Which place, and for how many."""
+        name = describe.layout(problem, self.layout_id)
+        return Text(
+            f"{name.zh}可容纳{self.pupils}名学生",
+            f"{name.en} holding {self.pupils} pupils",
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class WholeTerm(Change):
     """An agreement is valid throughout the term."""
 
@@ -215,106 +254,3 @@ class WholeTerm(Change):
             f"协议{self.agreement_id}覆盖整个学期",
             f"agreement {self.agreement_id} valid for the whole term",
         )
-
-
-@dataclass(frozen=True, slots=True)
-class HigherLoad(Change):
-    """A teacher may give more a day, a week."""
-
-    teacher_id: str
-    per_day: int | None
-    per_week: int | None
-
-    def apply(self, problem: Problem) -> Problem:
-        """Raise the limits."""
-        teachers = tuple(
-            replace(t, max_per_day=self.per_day, max_per_week=self.per_week)
-            if t.teacher_id == self.teacher_id
-            else t
-            for t in problem.teachers
-        )
-        return replace(problem, teachers=teachers)
-
-    def text(self, problem: Problem) -> Text:
-        """Whose limits, and how high."""
-        name = describe.teacher(problem, self.teacher_id)
-        limits = words.load_limits(self.per_day, self.per_week)
-        return Text(f"{name}的限额放宽到{limits.zh}", f"{name} gives {limits.en}")
-
-
-@dataclass(frozen=True, slots=True)
-class MoreADay(Change):
-    """A requirement may have more lessons a day."""
-
-    requirement_id: str
-    most: int
-
-    def apply(self, problem: Problem) -> Problem:
-        """Raise the limit."""
-        given = tuple(
-            replace(r, max_per_day=self.most)
-            if r.requirement_id == self.requirement_id
-            else r
-            for r in problem.requirements
-        )
-        return replace(problem, requirements=given)
-
-    def text(self, problem: Problem) -> Text:
-        """The limit."""
-        return Text(f"每天最多{self.most}次", f"up to {self.most} lessons a day")
-
-
-@dataclass(frozen=True, slots=True)
-class HigherLimit(Change):
-    """A row of limits.csv allows more."""
-
-    limit_id: str
-    value: int
-
-    def apply(self, problem: Problem) -> Problem:
-        """Raise the row's value."""
-        given = tuple(
-            replace(x, value=self.value) if x.limit_id == self.limit_id else x
-            for x in problem.limits
-        )
-        return replace(problem, limits=given)
-
-    def text(self, problem: Problem) -> Text:
-        """The row as it then reads."""
-        row = replace(problem.limit[self.limit_id], value=self.value)
-        name = row_words.limit_name(problem, row)
-        return Text(f"放宽为：{name.zh}", f"a wider limit: {name.en}")
-
-
-@dataclass(frozen=True, slots=True)
-class WithoutRelation(Change):
-    """A row of relations.csv is dropped."""
-
-    relation_id: str
-
-    def apply(self, problem: Problem) -> Problem:
-        """Drop the row."""
-        kept = (x for x in problem.relations if x.relation_id != self.relation_id)
-        return replace(problem, relations=tuple(kept))
-
-    def text(self, problem: Problem) -> Text:
-        """Which row, and what it asked."""
-        asked = row_words.asked_by(problem, problem.relation[self.relation_id])
-        return Text(f"不要求{asked.zh}", f"not asking for {asked.en}")
-
-
-@dataclass(frozen=True, slots=True)
-class Unfix(Change):
-    """A fixed lesson may be anywhere."""
-
-    lesson_id: str
-
-    def apply(self, problem: Problem) -> Problem:
-        """Drop its row."""
-        kept = (f for name, f in problem.fixed_at.items() if name != self.lesson_id)
-        return replace(problem, fixed=tuple(kept))
-
-    def text(self, problem: Problem) -> Text:
-        """Which lesson."""
-        name = describe.lesson(problem, self.lesson_id)
-        return Text(f"不固定{name.zh}", f"{name.en} not fixed")

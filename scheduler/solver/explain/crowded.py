@@ -9,6 +9,7 @@ from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain import words
 from scheduler.solver.explain.explanation import Kind, Statement
+from scheduler.solver.explain.few_times import few_times
 from scheduler.solver.explain.hard_view import HardView, every_week, lesson_ids
 from scheduler.solver.explain.packing import Column, Seating, Use, pack
 from scheduler.solver.explain.weeks import cycle_periods
@@ -100,14 +101,17 @@ def _statement(
         need, most, week = need // len(LAYERS), most // len(LAYERS), Text("", "")
     ids = lesson_ids(core)
     what, times = words.teaching(view.problem, ids), _times(core)
+    fixed = words.fixed_note(view.problem, ids)
+    few = few_times(view.problem, core, term.resource[0])
     return Statement(
         kind,
         Text(
-            f"{name}的{what.zh}只能排在{times.zh}，互不重叠（含往返路上时间）最多"
-            f"{week.zh}{most}节，需要{need}节。",
-            f"{name}: {what.en} can only be on {times.en}, where at most {most} "
-            f"{'period fits' if most == 1 else 'periods fit'} without overlap {week.en}"
-            f"{' ' if week.en else ''}(walks included), but {need} are needed.",
+            f"{name}的{what.zh}{fixed.zh}只能排在{times.zh}，互不重叠（含往返路上时间）最多"
+            f"{week.zh}{most}节，需要{need}节{few.zh}。",
+            f"{name}: {what.en}{fixed.en} can only be on {times.en}, where at most "
+            f"{most} {'period fits' if most == 1 else 'periods fit'} without overlap "
+            f"{week.en}"
+            f"{' ' if week.en else ''}(walks included), but {need} are needed{few.en}.",
         ),
         words.more_or_fewer(
             need - most, Text("它们可用的节次", "period{s} in which they may be")

@@ -39,14 +39,18 @@ def lessons_without_option(view: HardView) -> Iterator[Statement]:
     if not lost:
         return
     found: dict[tuple[Cause, ...], list[Lesson]] = defaultdict(list)
-    counts: dict[tuple[Cause, ...], int] = {}
+    counts: dict[tuple[Cause, ...], _Tried] = {}
     judges = _judges(view, [lessons[0] for lessons in lost])
     for lessons in lost:
         causes, tried = _causes(view, lessons[0], judges[lessons[0].lesson_id])
         found[causes] += lessons
-        counts[causes] = max(counts.get(causes, 0), tried)
+        counts[causes] = max(counts.get(causes, tried), tried)
     for causes, alike in found.items():
         yield _statement(view.problem, causes, tuple(alike), counts[causes])
+
+
+_Tried = tuple[int, tuple[int, ...]]
+"""How many choices were looked at, and how many of them each cause rules out."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def _judges(view: HardView, lessons: list[Lesson]) -> dict[str, _Judges]:
             for lesson in rule.lessons(view.problem):
                 if lesson.lesson_id in found:
                     found[lesson.lesson_id].rules.append(rule)
-    for posted in view.compiled.terms:
+    for posted in (*view.compiled.terms, *view.compiled.implied):
         if isinstance(posted.rule, SingleLessonRule):
             continue
         if isinstance(posted.term, OptionCost | Capacity):
@@ -86,8 +90,8 @@ def _judges(view: HardView, lessons: list[Lesson]) -> dict[str, _Judges]:
 
 def _causes(
     view: HardView, lesson: Lesson, judges: _Judges
-) -> tuple[tuple[Cause, ...], int]:
-    """A few causes that together rule out every candidate, and their number."""
+) -> tuple[tuple[Cause, ...], _Tried]:
+    """A few causes that together rule out every candidate, and their numbers."""
     hit: dict[Cause, set[int]] = defaultdict(set)
     kept = _kept_candidates(view, lesson)
     for k, meeting in enumerate(kept):
@@ -100,7 +104,7 @@ def _causes(
         left -= hit[best]
     if not kept:
         chosen.append(_no_candidate(view.problem, lesson))
-    return tuple(chosen), len(kept)
+    return tuple(chosen), (len(kept), tuple(len(hit[cause]) for cause in chosen))
 
 
 def _kept_candidates(view: HardView, lesson: Lesson) -> tuple[Meeting, ...]:
@@ -127,23 +131,26 @@ def _hits(problem: Problem, judges: _Judges, meeting: Meeting) -> Iterator[Cause
         if isinstance(term, OptionCost) and term.of(meeting):
             yield judges.cause_of(problem, posted)
         elif isinstance(term, Capacity) and _too_big(term, meeting):
-            yield _too_small(problem, rule, term)
+            yield _too_small(problem, rule, term, meeting.lesson)
 
 
 def _too_big(term: Capacity, meeting: Meeting) -> bool:
     return term.span(meeting) is not None and term.demand(meeting.lesson) > term.limit
 
 
-def _too_small(problem: Problem, rule: Constraint, term: Capacity) -> Cause:
+def _too_small(
+    problem: Problem, rule: Constraint, term: Capacity, lesson: Lesson
+) -> Cause:
     name = resources.capacity_name(problem, rule, term.resource)
-    unit = term.resource[1] if len(term.resource) > 1 else "classes"
-    what = Text("名学生", "pupils") if unit == "pupils" else Text("个班", "classes")
+    what = describe.unit(term.resource)
+    who = describe.classes(problem, lesson.requirement.class_ids)
+    need = term.demand(lesson)
     return Cause(
         rule.name,
         term.resource[:1],
         Text(
-            f"{name.zh}最多容纳{term.limit}{what.zh}",
-            f"{name.en} holds at most {term.limit} {what.en}",
+            f"{name.zh}最多容纳{term.limit}{what.zh}，{who}有{need}{what.zh}",
+            f"{name.en} holds at most {term.limit} {what.en}, {who} has {need}",
         ),
     )
 
@@ -206,36 +213,43 @@ def _not_agreed(problem: Problem, violation: Violation) -> Cause:
 
 def _no_candidate(problem: Problem, lesson: Lesson) -> Cause:
     """No row or place at all: the lesson is fixed outside, or the bell has none."""
-    fixed = problem.fixed_at.get(lesson.lesson_id)
-    if fixed is None:
+    if lesson.lesson_id not in problem.fixed_at:
         lessons = lesson.requirement.rows == LESSON_ROWS
         row = Text("上课", "lesson") if lessons else Text("活动", "activity")
         text = Text(f"作息中没有{row.zh}时段", f"the bell has no {row.en} row")
         return Cause("KeepToBell", lesson.requirement.class_ids, text)
-    slot = describe.slot(fixed.day, fixed.period)
-    place = Text("", "")
-    if fixed.layout_id is not None:
-        name = describe.layout(problem, fixed.layout_id)
-        place = Text(f"、{name.zh}", f" at {name.en}")
+    where = words.fixed_at(problem, lesson.lesson_id)
     return Cause(
         "KeepFixed",
         lesson.requirement.class_ids,
         Text(
-            f"固定在{slot.zh}{place.zh}，而那里不是它可用的节次、单双周或场地",
-            f"it is fixed on {slot.en}{place.en}, which is no row, week or place "
-            "it may use",
+            f"{where.zh}，而那里不是它可用的节次、单双周或场地",
+            f"it is {where.en}, which is no row, week or place it may use",
         ),
     )
 
 
+def _why(causes: tuple[Cause, ...], hits: tuple[int, ...]) -> Text:
+    """The causes, several of them with the number of choices that each rules out."""
+    if len(causes) == 1:
+        return causes[0].text
+    pairs = list(zip(causes, hits, strict=True))
+    return Text(
+        "；".join(f"{c.text.zh}，排除{n}种" for c, n in pairs),
+        "; ".join(f"{c.text.en} (rules out {n})" for c, n in pairs),
+    )
+
+
 def _statement(
-    problem: Problem, causes: tuple[Cause, ...], lessons: tuple[Lesson, ...], tried: int
+    problem: Problem,
+    causes: tuple[Cause, ...],
+    lessons: tuple[Lesson, ...],
+    counted: _Tried,
 ) -> Statement:
     ids = tuple(x.lesson_id for x in lessons)
     what = words.teaching(problem, ids)
-    why = Text(
-        "；".join(c.text.zh for c in causes), "; ".join(c.text.en for c in causes)
-    )
+    tried, hits = counted
+    why = _why(causes, hits)
     need = sum(x.length for x in lessons)
     each = Text("每节的", " for each") if len(lessons) > 1 else Text("", "")
     ruled_out = Text("", "")

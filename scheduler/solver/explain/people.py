@@ -14,6 +14,7 @@ from scheduler.model.times import LESSON_ROWS, RowKinds
 from scheduler.solver.explain import row_words, words
 from scheduler.solver.explain.crowded import crowded
 from scheduler.solver.explain.explanation import Kind, Statement
+from scheduler.solver.explain.few_times import few_times
 from scheduler.solver.explain.hard_view import HardView, lesson_ids
 from scheduler.solver.explain.person_limits import over_limits
 from scheduler.solver.explain.supply import always_busy, rows_by_day
@@ -79,8 +80,11 @@ def _times_note(
 ) -> Text:
     """What takes times away: closed ones of the person, slots of the lessons."""
     closed = words.closed_note(problem, kind, name)
-    only = row_words.slot_note(problem, lesson_ids(groups))
-    return Text(closed.zh + only.zh, closed.en + only.en)
+    ids = lesson_ids(groups)
+    only, few = row_words.slot_note(problem, ids), few_times(problem, groups, name)
+    fixed = words.fixed_note(problem, ids)
+    parts = (closed, only, few, fixed)
+    return Text("".join(p.zh for p in parts), "".join(p.en for p in parts))
 
 
 def _class_rows(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from math import inf
 from time import monotonic
 
+from scheduler.constraints.give_daily_pe import GiveDailyPE
 from scheduler.model.problem import Problem
 from scheduler.model.relations import Relation
 from scheduler.model.requirements import HOME
@@ -14,19 +15,24 @@ from scheduler.model.times import LAYERS
 from scheduler.solver.explain.changes import (
     Change,
     FewerLessons,
-    HigherLimit,
-    HigherLoad,
-    MoreADay,
     MorePlaces,
     OpenDay,
-    Unfix,
+    RoomForPupils,
     WholeTerm,
-    WithoutRelation,
     shortened_row,
 )
 from scheduler.solver.explain.counting import every_count
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView
+from scheduler.solver.explain.rule_changes import (
+    HigherLimit,
+    HigherLoad,
+    MoreADay,
+    NoDailyPE,
+    Soften,
+    Unfix,
+    WithoutRelation,
+)
 
 SHOWN = 4
 """Remedies that are enough to choose from."""
@@ -110,6 +116,10 @@ def _proposals(problem: Problem, statement: Statement) -> Iterator[Iterator[Chan
     if statement.kind is Kind.FIXED_TOGETHER:
         yield from (iter([Unfix(x)]) for x in statement.lesson_ids)
         return
+    fixed = [x for x in statement.lesson_ids if x in problem.fixed_at]
+    yield from (iter([Unfix(x)]) for x in fixed[:_TRIED])
+    if statement.kind is Kind.NO_OPTION:
+        yield _room_for_pupils(problem, statement)
     if statement.kind in _PLACES:
         yield _more_places(problem, statement)
     if statement.kind is Kind.DAILY_LIMIT:
@@ -117,6 +127,9 @@ def _proposals(problem: Problem, statement: Statement) -> Iterator[Iterator[Chan
     if statement.kind is Kind.TEACHER_LIMIT:
         yield _higher_load(problem, statement)
     yield from _rows(problem, statement)
+    if statement.kind is Kind.DAILY_PE:
+        yield iter([NoDailyPE(statement.resource_ids)])
+        yield iter([Soften("GiveDailyPE", GiveDailyPE.title)])
     yield _open_days(problem, statement)
     if statement.kind not in (Kind.DAILY_PE, Kind.PLACES_ON_DAY, Kind.NO_OPTION):
         yield _fewer(problem, statement)
@@ -129,6 +142,15 @@ def _whole_term(problem: Problem, statement: Statement) -> Iterator[Change]:
     for agreement in problem.agreements:
         if agreement.venue_id in venues and not problem.covers_term(agreement):
             yield WholeTerm(agreement.agreement_id)
+
+
+def _room_for_pupils(problem: Problem, statement: Statement) -> Iterator[Change]:
+    """The largest lesson let into one of its places."""
+    needs = {problem.lesson[x].requirement for x in statement.lesson_ids}
+    pupils = max(problem.pupils_in(r) for r in needs)
+    for name in dict.fromkeys(x for r in needs for x in problem.allowed_layouts(r)):
+        if name != HOME:
+            yield RoomForPupils(name, pupils)
 
 
 def _more_places(problem: Problem, statement: Statement) -> Iterator[Change]:

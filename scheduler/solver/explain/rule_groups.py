@@ -11,7 +11,7 @@ from scheduler.constraints.availability import RespectAvailability
 from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
 from scheduler.constraints.base import Constraint, Violation
 from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
-from scheduler.constraints.give_daily_pe import GiveDailyPE, daily_classes
+from scheduler.constraints.give_daily_pe import GiveDailyPE
 from scheduler.constraints.keep_fixed import KeepFixed
 from scheduler.constraints.keep_grades_together import KeepGradesTogether, limit_name
 from scheduler.constraints.keep_to_bell import KeepToBell
@@ -26,7 +26,7 @@ from scheduler.constraints.place_every_lesson import PlaceEveryLesson
 from scheduler.constraints.relations.rules import RelationRule
 from scheduler.constraints.respect_weeks import RespectWeeks
 from scheduler.constraints.staff_lessons import StaffLessons
-from scheduler.constraints.terms import Capacity, Term
+from scheduler.constraints.terms import Capacity, SameChoice, Term
 from scheduler.constraints.use_allowed_layouts import UseAllowedLayouts
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind
@@ -80,6 +80,9 @@ def group_of_term(
         rows: As :func:`rows_of_terms` gives them.
     """
     rule, term = posted.rule, posted.term
+    if isinstance(rule, RespectWeeks) and isinstance(term, SameChoice):
+        name = term.lessons[0].requirement.requirement_id
+        return RuleGroup(rule.name, (name,))
     if isinstance(rule, ALWAYS):
         return None
     if id(term) in rows:
@@ -98,7 +101,7 @@ def group_of_term(
         case LimitTeacherLoad():
             return RuleGroup(rule.name, _teachers_with(problem, posted))
         case GiveDailyPE():
-            return RuleGroup(rule.name, _classes_with(problem, posted))
+            return RuleGroup(rule.name, _classes_with(problem, rule, posted))
     return RuleGroup(rule.name)
 
 
@@ -118,9 +121,11 @@ def _teachers_with(problem: Problem, posted: PostedTerm) -> tuple[str, ...]:
     return tuple(t for t, own in problem.lessons_of_teacher.items() if own == lessons)
 
 
-def _classes_with(problem: Problem, posted: PostedTerm) -> tuple[str, ...]:
+def _classes_with(
+    problem: Problem, rule: GiveDailyPE, posted: PostedTerm
+) -> tuple[str, ...]:
     lessons = posted.term.lessons
-    return tuple(g.class_id for g, own, _ in daily_classes(problem) if own == lessons)
+    return tuple(g.class_id for g, own, _ in rule.classes(problem) if own == lessons)
 
 
 def group_of_breach(
@@ -211,16 +216,15 @@ def _named(problem: Problem, group: RuleGroup) -> Iterator[Text]:
         case "RespectAvailability":
             yield _unavailable(problem, ResourceKind(group.ids[0]), group.ids[1])
         case "KeepFixed":
-            fixed = problem.fixed_at[group.ids[0]]
-            lesson = describe.lesson(problem, group.ids[0])
-            slot = describe.slot(fixed.day, fixed.period)
-            yield Text(f"{lesson.zh}固定在{slot.zh}", f"{lesson.en} fixed on {slot.en}")
+            yield words.fixed_lesson(problem, group.ids[0])
         case "KeepGradesTogether" if group.ids:
             yield limit_name(problem, group.ids[0])
         case "KeepLimits" if group.ids:
             yield row_words.limit_name(problem, problem.limit[group.ids[0]])
         case "KeepRelations" if group.ids:
             yield row_words.relation_name(problem, problem.relation[group.ids[0]])
+        case "RespectWeeks" if group.ids:
+            yield _same_weeks(problem, group.ids[0])
         case "LimitLessonsPerDay":
             yield _daily_limit(problem, group.ids[0])
         case "LimitTeacherLoad":
@@ -260,6 +264,15 @@ def _unavailable(problem: Problem, kind: ResourceKind, key: str) -> Text:
     name = words.resource_name(problem, kind, key)
     times = words.closed(problem, kind, key) or Text("", "")
     return Text(f"{name}不可用（{times.zh}）", f"{name} unavailable ({times.en})")
+
+
+def _same_weeks(problem: Problem, requirement_id: str) -> Text:
+    requirement = problem.requirement[requirement_id]
+    what = words.teaching(problem, [x.lesson_id for x in requirement.lessons])
+    return Text(
+        f"{what.zh}隔周上，各节同在单周或同在双周",
+        f"{what.en} alternate, all in odd or all in even weeks",
+    )
 
 
 def _daily_limit(problem: Problem, requirement_id: str) -> Text:

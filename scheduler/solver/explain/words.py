@@ -178,6 +178,40 @@ def closed_note(problem: Problem, kind: ResourceKind, name: str) -> Text:
     return Text(f"（不可用：{times.zh}）", f" (unavailable: {times.en})")
 
 
+def fixed_at(problem: Problem, lesson_id: str) -> Text:
+    """Where a row of fixed.csv keeps a lesson, as "固定在周一第1节（单周）"."""
+    row = problem.fixed_at[lesson_id]
+    slot = describe.slot(row.day, row.period)
+    week = Text("", "")
+    if row.week is not None and row.week is not Week.EVERY:
+        week = describe.week_of(row.week.layers[0])
+    place = Text("", "")
+    if row.layout_id is not None:
+        name = describe.layout(problem, row.layout_id)
+        place = Text(f"、{name.zh}", f" at {name.en}")
+    return Text(
+        f"固定在{slot.zh}{week.zh}{place.zh}", f"fixed on {slot.en}{week.en}{place.en}"
+    )
+
+
+def fixed_lesson(problem: Problem, lesson_id: str) -> Text:
+    """A fixed lesson and where it is fixed."""
+    lesson, where = describe.lesson(problem, lesson_id), fixed_at(problem, lesson_id)
+    return Text(f"{lesson.zh}{where.zh}", f"{lesson.en} {where.en}")
+
+
+def fixed_note(problem: Problem, lesson_ids: Iterable[str]) -> Text:
+    """A part sentence that names the fixed ones among lessons; empty without any."""
+    fixed = [x for x in lesson_ids if x in problem.fixed_at]
+    if not fixed:
+        return Text("", "")
+    told = describe.join([fixed_lesson(problem, x) for x in fixed[:SHOWN]])
+    if len(fixed) > SHOWN:
+        more = len(fixed) - SHOWN
+        told = Text(f"{told.zh}等{len(fixed)}节", f"{told.en} and {more} more")
+    return Text(f"（{told.zh}）", f" ({told.en})")
+
+
 def more_or_fewer(missing: int, what: Text) -> Text:
     """Advice: so much more of something, or so many periods fewer.
 

@@ -118,7 +118,10 @@ def test_fixed_lessons_may_be_let_go():
         fixed=(fixed("R1", 1, 1), fixed("R2", 1, 1)),
     )
     told = [change.text(problem).zh for change in changes_of(problem)]
-    assert told == ["不固定三(1)班语文", "不固定三(1)班劳动"]
+    assert told == [
+        "三(1)班语文不再固定在周一第1节",
+        "三(1)班劳动不再固定在周一第1节",
+    ]
 
 
 def test_fewer_lessons_takes_the_last_ones_and_keeps_blocks():
