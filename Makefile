@@ -24,9 +24,7 @@ bench: $(VENV)/.dev
 
 # The pages that are generated from the code.
 docs: $(VENV)/.runtime
-	$(BIN)/python -c "from pathlib import Path; \
-	from scheduler.constraints.catalogue import render_markdown; \
-	Path('docs/constraints.md').write_text(render_markdown(), encoding='utf-8')"
+	$(BIN)/python -m tools.pages
 
 # Candidates are run, not looked up: a version manager's shim may exist and not work.
 $(VENV)/.created:

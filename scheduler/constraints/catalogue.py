@@ -221,7 +221,7 @@ def render_markdown() -> str:
     parts = [
         "# Constraints",
         "",
-        "Generated from the rules' docstrings by `python -m scheduler.constraints`.",
+        "Generated from the rules' docstrings by `make docs`.",
         "Amounts count both weeks of the two-week cycle.",
         "",
     ]

@@ -83,6 +83,28 @@ class ClassGroup:
     bell_id: str
 
 
+USUAL_SHORT_NAMES = {
+    "体育与健康": "体育",
+    "体育活动": "体活",
+    "道德与法治": "道法",
+    "综合实践活动": "综合",
+    "综合实践": "综合",
+    "班团队活动": "班会",
+    "班队活动": "班会",
+    "主题班会": "班会",
+    "信息科技": "信息",
+    "信息技术": "信息",
+    "心理健康": "心理",
+    "心理健康教育": "心理",
+    "劳动教育": "劳动",
+    "生物学": "生物",
+    "地方课程": "地方",
+    "校本课程": "校本",
+    "课后服务": "课后",
+}
+"""Names of subjects and what they are called on a timetable on one page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A subject; ``standard_code`` links it to the curriculum standard."""
@@ -93,6 +115,12 @@ class Subject:
     name_en: str = ""
     standard_code: str = ""
     outdoor: bool = False
+    short_name: str = ""
+
+    @property
+    def short(self) -> str:
+        """What stands in a narrow cell: as given, else as schools usually write it."""
+        return self.short_name or USUAL_SHORT_NAMES.get(self.name, self.name)
 
 
 @dataclass(frozen=True, slots=True)

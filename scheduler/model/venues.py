@@ -40,6 +40,12 @@ class Zone:
     max_pupils: int | None = None
     max_lessons: int | None = None
     max_grades_apart: int | None = None
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """How people call it: its name, its id where it has none."""
+        return self.name or self.zone_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,12 @@ class Layout:
     grades: tuple[int, ...] = ()
     not_for: tuple[str, ...] = ()
     max_grades_apart: int | None = None
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """How people call it: its name, its id where it has none."""
+        return self.name or self.layout_id
 
     def names(self, subject_id: str) -> bool:
         """Tell whether the layout lists this very subject."""

@@ -42,8 +42,11 @@ class Grid:
 
     ``file`` is the file's name without its folder; ``sheet`` the name on the tab, or
     ``""`` where the format has no sheets. Rows are ragged: nothing empty stands at
-    their end, and no empty row at the end of the sheet. Merges are cut to what is
-    inside ``rows`` and never outside; a merge of one cell is left out.
+    their end, and no empty row at the end of the sheet. Merges are cut to the filled
+    area (the rows, and the widest of them); a merge of one cell is left out.
+    ``unsolved`` are the empty cells (row, column) whose formula has no stored result.
+    ``first_day`` is the day 0 from which the file counts dates, which matters only to
+    who reads a plain number as a date.
     """
 
     file: str
@@ -53,6 +56,8 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    unsolved: frozenset[tuple[int, int]] = frozenset()
+    first_day: date = date(1899, 12, 30)
 
     @property
     def width(self) -> int:

@@ -26,6 +26,10 @@ from scheduler.model.venues import (
     Zone,
 )
 
+_SHOWN = Text(
+    "给人看的名称，如“东半场”；不填则显示编号",
+    "what people see, as “east half”; empty: the id",
+)
 _APART = count(
     "max_grades_apart",
     "最多相差年级",
@@ -84,6 +88,7 @@ ZONES = Table(
             ),
         ),
         _APART,
+        text("name", "分区名称", note=_SHOWN),
     ),
     note=Text(
         "没有分区的场地自成一个分区，最多1个班",
@@ -147,6 +152,7 @@ LAYOUTS = Table(
             ),
         ),
         _APART,
+        text("name", "用法名称", note=_SHOWN),
     ),
 )
 AGREEMENTS = Table(

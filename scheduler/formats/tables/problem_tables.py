@@ -118,6 +118,14 @@ SUBJECTS = Table(
         ),
         choice("kind", "学科类别", SubjectKind, required=True),
         flag("outdoor", "户外", aside=True),
+        text(
+            "short_name",
+            "简称",
+            note=Text(
+                "总课表等窄格里用，如“道法”；不填则用常用简称",
+                "for narrow cells; empty: the usual short name",
+            ),
+        ),
     ),
     required=True,
 )

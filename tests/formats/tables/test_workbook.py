@@ -9,13 +9,11 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from scheduler.formats.tables.describe import render_markdown
 from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.template import write_template
 from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.model.errors import InputError
-from tests.formats.primary_school import EXAMPLE, english
-from tests.test_architecture import ROOT
+from tests.formats.primary_school import english
 
 
 @pytest.fixture(scope="module")
@@ -244,13 +242,6 @@ def test_template_filled_in_reads_as_the_problem(tmp_path, problem, path):
             filled[sheet.title].append(row)
     filled.save(template)
     assert read_problem(template).problem == problem
-
-
-def test_docs_list_every_table_and_column_of_the_schema():
-    page = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
-    assert page.endswith(render_markdown()), (
-        "docs/data.md ends with what render_markdown() gives; write it anew"
-    )
 
 
 def test_template_keeps_slots_from_becoming_dates(tmp_path):
