@@ -13,7 +13,7 @@ from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.template import write_template
 from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.model.errors import InputError
-from tests.formats.primary_school import english
+from tests.formats.primary_school import EXAMPLE, english
 
 
 @pytest.fixture(scope="module")
