@@ -43,8 +43,9 @@ def solve_options(command: argparse.ArgumentParser) -> None:
         "--iterations",
         type=moves,
         metavar="N",
-        help="搜索步数上限；配合 --workers 1 结果可重现 / "
-        "moves of the search at most; with --workers 1 the result can be repeated",
+        help="搜索步数上限（含换位链）；配合 --workers 1 结果可重现 / "
+        "moves of the search at most, steps of chains included; "
+        "with --workers 1 the result can be repeated",
     )
     command.add_argument(
         "--method",

@@ -97,6 +97,7 @@ class Annealer:
         until = self._used() + share
         while self._search.best_cost[0] and not self._incumbent.done():
             self._search.insert(_INSERT_STEPS)
+            self._stop_after_iterations()
             if self._used() > until:
                 return
 
@@ -150,21 +151,25 @@ class Annealer:
         by_time = self._incumbent.elapsed / self._incumbent.seconds
         if limits.iterations is None:
             return by_time
-        return self._search.tried / max(1, limits.iterations)
+        return self._search.spent / max(1, limits.iterations)
 
     def _pace(self, seconds: float) -> None:
         """Chunks as long as the clock may be left alone."""
         if self._incumbent.limits.iterations is None:
             wanted = self._chunk * _CHUNK_SECONDS / max(seconds, 1e-4)
             self._chunk = int(min(4 * self._chunk, max(500, wanted), _MOST))
-        elif self._search.tried >= self._incumbent.limits.iterations:
+        self._stop_after_iterations()
+
+    def _stop_after_iterations(self) -> None:
+        most = self._incumbent.limits.iterations
+        if most is not None and self._search.spent >= most:
             self._incumbent.stopped = True
 
     def _offer(self) -> None:
         """Tell of what the search has found."""
         hard, soft = self._search.best_cost
         incumbent = self._incumbent
-        incumbent.count_moves(id(self), self._search.tried)
+        incumbent.count_moves(id(self), self._search.spent)
         if hard:
             incumbent.note_hard(hard)
         elif self._offered is None or soft < self._offered:

@@ -13,9 +13,10 @@ class SolveLimits:
     ``seconds`` of wall time, from the beginning of the solve: compiling counts, but a
     search is always given the smaller of ``seconds`` and ``FIRST_SEARCH_SECONDS``, and
     compiling the search's own code, once after installing, does not count. A relative
-    ``gap`` at which the timetable is good enough; ``iterations``, moves of a search,
-    after which it ends whatever the time: with one worker the same seed then gives the
-    same timetable, for the other half then proves only and offers none of its own.
+    ``gap`` at which the timetable is good enough; ``iterations``, moves of a search and
+    places that its chains look for, after which it ends whatever the time: with one
+    worker the same seed then gives the same timetable, for the other half then proves
+    only and offers none of its own.
     ``search`` and ``prove`` switch the two halves of a solve off.
     """
 

@@ -2,11 +2,22 @@
 
 import numba
 import pytest
+from numba.core.dispatcher import Dispatcher
 
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.solver.annealing import Annealer
 from scheduler.solver.incumbent import Incumbent
-from scheduler.solver.kernel import search
+from scheduler.solver.kernel import (
+    anneal,
+    ejection,
+    exchanges,
+    filling,
+    insertion,
+    moves,
+    search,
+    tally,
+    trouble,
+)
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.options import compile_problem
@@ -47,6 +58,28 @@ def test_time_while_the_clock_is_stopped_does_not_count():
     now[0] = 141.0
     assert incumbent.elapsed == 3.0
     assert incumbent.left == 57.0
+
+
+def test_every_function_is_compiled_once_whatever_its_numbers_are_read_from(kernel):
+    Search.get_ready(kernel)
+    Annealer(kernel, Incumbent(SolveLimits(iterations=2000)), 0).run()
+    modules = (anneal, ejection, exchanges, filling, insertion, moves, tally, trouble)
+    compiled = [
+        f
+        for module in modules
+        for f in vars(module).values()
+        if isinstance(f, Dispatcher)
+    ]
+    often = {f.__name__: f.signatures for f in compiled if len(f.signatures) > 1}
+    assert len(compiled) > 30
+    assert not often
+
+
+def test_iterations_bound_moves_and_steps_of_chains_together(kernel):
+    incumbent = Incumbent(SolveLimits(seconds=60, iterations=7000))
+    annealer = Annealer(kernel, incumbent, 0)
+    annealer.run()
+    assert 7000 <= incumbent.moves < 7000 + 5000
 
 
 def test_getting_ready_compiles_every_call_of_a_search(kernel, calls):

@@ -14,13 +14,20 @@ from scheduler.model.times import RowKind
 from scheduler.model.timetable import Timetable
 from scheduler.solver.kernel.arrays import (
     HARD,
-    Ints,
-    Longs,
+    NOW,
+    Rows,
     State,
-    copy_of,
     fresh_state,
 )
-from scheduler.solver.kernel.exchanges import CHANGE, UNUSED, Desk, exchanges, survey
+from scheduler.solver.kernel.exchanges import (
+    MOVED,
+    TIME,
+    UNUSED,
+    Desk,
+    exchanges,
+    survey,
+    unused,
+)
 from scheduler.solver.kernel.search import Kernel
 from scheduler.solver.kernel.tally import begin, put, take
 from scheduler.solver.options import (
@@ -67,7 +74,7 @@ class Board:
     @property
     def cost(self) -> tuple[int, int]:
         """(hard, soft) of the lessons on the board."""
-        hard, soft = divmod(int(self._state.cost[0]), HARD)
+        hard, soft = divmod(int(self._state.cost[NOW]), HARD)
         kept = [x for x in self.strange if x not in self.left_out]
         return hard + sum(map(self._breach, kept)), soft
 
@@ -80,7 +87,7 @@ class Board:
         count = len(self.options(lesson_id))
         change, breaks = np.zeros(count, np.int64), np.zeros(count, np.bool_)
         number, arrays = self._number[lesson_id], self._kernel.arrays
-        survey(arrays, copy_of(self._state), self._state, number, change, breaks)
+        survey(arrays, self._state.copy(), self._state, number, change, breaks)
         if lesson_id in self.strange and lesson_id not in self.left_out:
             # No term in the kernel says what its present place breaks by itself.
             first = arrays.option_first[self._group(lesson_id)]
@@ -92,12 +99,17 @@ class Board:
         self, lesson_id: str
     ) -> tuple[list[dict[str, Meeting]], list[dict[str, Meeting]]]:
         """The best swaps and cycles, each as the new meetings of its lessons."""
-        swaps, cycles = (np.full((SHOWN, 6), UNUSED, np.int64) for _ in range(2))
+        swaps, cycles = unused(SHOWN), unused(SHOWN)
         number = self._number[lesson_id]
         if self._state.option[number] >= 0:
-            moved = np.zeros((3, 2), np.int32)
-            work = copy_of(self._state)
-            desk = Desk(work, self._state, self._times, moved, swaps, cycles)
+            desk = Desk(
+                s=self._state.copy(),
+                base=self._state,
+                times=self._times,
+                moved=np.zeros(3, MOVED),
+                swaps=swaps,
+                cycles=cycles,
+            )
             exchanges(self._kernel.arrays, desk, number)
         return self._read(number, swaps), self._read(number, cycles)
 
@@ -115,15 +127,15 @@ class Board:
         if placement is not None and placement not in known:
             return False
         if self._state.option[number] >= 0:
-            self._state.cost[0] += take(arrays, self._state, number)
+            self._state.cost[NOW] += take(arrays, self._state, number)
         if placement is not None:
-            self._state.cost[0] += put(arrays, self._state, number, known[placement])
+            self._state.cost[NOW] += put(arrays, self._state, number, known[placement])
         return True
 
-    def _read(self, number: int, found: Longs) -> list[dict[str, Meeting]]:
+    def _read(self, number: int, found: Rows) -> list[dict[str, Meeting]]:
         """Exchanges as meetings by lesson id, the lesson asked about first."""
         told = []
-        for row in found[found[:, CHANGE] != UNUSED].tolist():
+        for row in found[found["change"] != UNUSED].tolist():
             _, option, other, its, third, last = row
             pairs = ((number, option), (other, its), (third, last))
             met = (self._meeting(n, o) for n, o in pairs if n >= 0)
@@ -153,10 +165,12 @@ class Board:
     def _placed(self) -> State:
         arrays = self._kernel.arrays
         state = fresh_state(arrays, 0)
-        state.cost[0] = begin(arrays, state)
-        for lesson, option in enumerate(self._kernel.options_of(self._timetable)):
+        state.cost[NOW] = begin(arrays, state)
+        for lesson, option in enumerate(
+            self._kernel.options_of(self._timetable).tolist()
+        ):
             if option >= 0:
-                state.cost[0] += put(arrays, state, lesson, option)
+                state.cost[NOW] += put(arrays, state, lesson, option)
         return state
 
 
@@ -240,11 +254,11 @@ def _on_its_rows(meeting: Meeting) -> bool:
     return meeting.rows[0].kind in meeting.lesson.requirement.rows
 
 
-def _times(groups: Iterable[LessonGroup]) -> Ints:
-    """[option, DAY, START, END or WEEKS]."""
+def _times(groups: Iterable[LessonGroup]) -> Rows:
+    """By option."""
     rows = [
         (m.day, m.start, m.end, sum(1 << layer for layer in m.layers))
         for g in groups
         for m in g.options
     ]
-    return np.array(rows, np.int32).reshape(-1, 4)
+    return np.array(rows, TIME)

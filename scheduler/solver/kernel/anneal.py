@@ -2,8 +2,15 @@
 
 import numpy as np
 
-from scheduler.solver.kernel.arrays import SLOT, Arrays, State
-from scheduler.solver.kernel.compiled import entry, inlined
+from scheduler.solver.kernel.arrays import (
+    ACCEPTED,
+    BEST,
+    LONGEST,
+    NOW,
+    Arrays,
+    State,
+)
+from scheduler.solver.kernel.compiled import compiled
 from scheduler.solver.kernel.moves import (
     below,
     best_of,
@@ -19,7 +26,7 @@ LOOK_EVERY = 512
 """Moves between two looks for lessons that have part in a broken hard rule."""
 
 
-@entry
+@compiled
 def construct(a: Arrays, s: State, order: np.ndarray, weight: float) -> None:
     """Place all unplaced lessons one after the other where they cost least."""
     for lesson in order:
@@ -27,33 +34,33 @@ def construct(a: Arrays, s: State, order: np.ndarray, weight: float) -> None:
         first, end = a.option_first[g], a.option_first[g + 1]
         if s.option[lesson] < 0 and first < end:
             option = best_of(a, s, lesson, first, end, weight)
-            s.cost[0] += put(a, s, lesson, option)
+            s.cost[NOW] += put(a, s, lesson, option)
 
 
-@inlined
+@compiled
 def keep_best(s: State) -> None:
     """Remember the timetable as it is."""
-    s.cost[1] = s.cost[0]
+    s.cost[BEST] = s.cost[NOW]
     s.best[:] = s.option
 
 
-@entry
+@compiled
 def restore(a: Arrays, s: State) -> None:
     """Go back to the best timetable remembered."""
     for lesson in range(len(s.option)):
         if s.option[lesson] != s.best[lesson]:
             if s.option[lesson] >= 0:
-                s.cost[0] += take(a, s, lesson)
+                s.cost[NOW] += take(a, s, lesson)
             if s.best[lesson] >= 0:
-                s.cost[0] += put(a, s, lesson, s.best[lesson])
+                s.cost[NOW] += put(a, s, lesson, s.best[lesson])
 
 
-@inlined
+@compiled
 def _propose(a: Arrays, s: State, lesson: int, weight: float) -> int:
     """Another option of a lesson: mostly another slot, sometimes another place."""
     g = a.lesson_group[lesson]
     now = s.option[lesson]
-    slot = a.option[now, SLOT]
+    slot = a.option[now].slot
     first, end = a.slot_first[g, slot], a.slot_first[g, slot + 1]
     if end - first > 1 and below(s, 4) == 0:
         other = first + below(s, end - first - 1)
@@ -69,13 +76,13 @@ def _propose(a: Arrays, s: State, lesson: int, weight: float) -> int:
         return first
     if below(s, 4) == 0:
         return first + below(s, end - first)
-    s.cost[0] += take(a, s, lesson)
+    s.cost[NOW] += take(a, s, lesson)
     option = best_of(a, s, lesson, first, end, weight)
-    s.cost[0] += put(a, s, lesson, now)
+    s.cost[NOW] += put(a, s, lesson, now)
     return option
 
 
-@inlined
+@compiled
 def _choose(s: State, free: np.ndarray, troubled: np.ndarray, count: int) -> int:
     """A lesson to move: every second time one of the troubled, if there are any."""
     if count > 0 and below(s, 2) == 0:
@@ -83,7 +90,7 @@ def _choose(s: State, free: np.ndarray, troubled: np.ndarray, count: int) -> int
     return np.int64(free[below(s, len(free))])
 
 
-@entry
+@compiled
 def anneal(
     a: Arrays,
     s: State,
@@ -110,7 +117,7 @@ def anneal(
     for step in range(steps):
         heat *= cooling
         if step % LOOK_EVERY == 0:
-            count = find_troubled(a, s, troubled) if hard_part(s.cost[0]) > 0 else 0
+            count = find_troubled(a, s, troubled) if hard_part(s.cost[NOW]) > 0 else 0
         lesson = _choose(s, free, troubled, count)
         option = _propose(a, s, lesson, weight)
         if option < 0:
@@ -123,8 +130,8 @@ def anneal(
         if value > 0 and below(s, 1 << 30) >= np.exp(-value / heat) * (1 << 30):
             swing(a, s, depth)
             continue
-        s.tally[1] += 1
-        s.tally[3] = max(s.tally[3], depth)
-        s.cost[0] += change
-        if s.cost[0] < s.cost[1]:
+        s.tally[ACCEPTED] += 1
+        s.tally[LONGEST] = max(s.tally[LONGEST], depth)
+        s.cost[NOW] += change
+        if s.cost[NOW] < s.cost[BEST]:
             keep_best(s)

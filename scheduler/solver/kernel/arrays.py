@@ -3,19 +3,48 @@
 A cost is one whole number, hard * HARD + soft, so that one table look-up gives both.
 """
 
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
+from numba.experimental import structref
 from numpy.typing import NDArray
+
+from scheduler.solver.kernel.records import Record, RecordType
 
 HARD = 1 << 32
 """One unit of hard cost; soft costs and their differences stay below half of it."""
+BREACH = 16
+"""Hard cost, in a search, of 40 minutes of a clash or of one unit beyond a limit."""
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
+Rows = NDArray[Any]
+"""Rows with named fields."""
+
+OPTION = np.dtype([(name, np.int32) for name in ("at", "slot", "key", "cost")])
+"""Where its effects begin; its slot; a number that is alike for options that differ in
+time only; its own soft cost."""
+COUNTER = np.dtype([(name, np.int32) for name in ("count", "table", "sum", "unit")])
+"""Its count now; where in the table the cost of 0 stands; the sum of the lessons in it;
+1 for a capacity that one lesson fills. A capacity for more has in place of the sum its
+number in ``crowds``. Side by side, for a search waits for memory more than it
+computes."""
+ROW = np.dtype([(name, np.int32) for name in ("count", "pattern", "bit")])
+"""A row of a day: lessons on it; its pattern and its bit in it."""
+CROWD = 8
+"""Lessons known by name in a capacity for several."""
+RANGE, CHOICE, EVENT = 0, 1, 2
+"""Kinds of extra effects; of sets the first two."""
+NOW, BEST = 0, 1
+TRIED, ACCEPTED, GIVEN_UP, LONGEST, NODES = range(5)
 
 
-class Arrays(NamedTuple):
+@structref.register
+class ArraysType(RecordType):
+    """Arrays to Numba."""
+
+
+class Arrays(Record, kind=ArraysType):
     """A compiled problem; nothing in it changes during a search.
 
     ``x_first`` gives for each row of a table where its entries begin in ``x_...``; it
@@ -27,9 +56,7 @@ class Arrays(NamedTuple):
     lesson_length: Ints
     option_first: Ints
     """By group."""
-    option: Ints
-    """[option, AT, SLOT, KEY or COST]: where its effects begin; its slot; a number that
-    is alike for options that differ in time only; its own soft cost."""
+    option: Rows
     effects: Ints
     """By option: the numbers of the four kinds of effects, then the effects: (counter,
     value) of capacities, (counter, value) of other counts, rows of day patterns,
@@ -41,12 +68,12 @@ class Arrays(NamedTuple):
     slot_list: Ints
     crowds: int
     """Number of capacities for several lessons."""
-    counter: Ints
-    """[counter, COUNT, TABLE, SUM or UNIT] of an empty timetable; see State."""
+    counter: Rows
+    """Of an empty timetable."""
     table: Longs
     """Costs by count."""
-    row: Ints
-    """[row of a day, COUNT, PATTERN or BIT] of an empty timetable; see State."""
+    row: Rows
+    """Of an empty timetable."""
     pattern_at: Ints
     pattern_table: Longs
     """Costs by mask."""
@@ -71,34 +98,25 @@ class Arrays(NamedTuple):
     tie_lesson: Ints
 
 
-CROWD = 8
-"""Lessons known by name in a capacity for several."""
-AT, SLOT, KEY, COST = 0, 1, 2, 3
-COUNT, TABLE, SUM, UNIT = 0, 1, 2, 3
-PATTERN, BIT = 1, 2
-RANGE, CHOICE, EVENT = 0, 1, 2
-"""Kinds of extra effects; of sets the first two."""
+@structref.register
+class StateType(RecordType):
+    """State to Numba."""
 
 
-class State(NamedTuple):
+class State(Record, kind=StateType):
     """A timetable in the arrays' terms, and what the moves need to remember."""
 
     option: Ints
     """By lesson: its option, -1 where it has none."""
-    counter: Ints
-    """[counter, COUNT, TABLE, SUM or UNIT]: its count now; where in the table the cost
-    of 0 stands; the sum of the lessons in it; 1 for a capacity that one lesson fills.
-    A capacity for more has in place of the sum its number in ``crowds``.
-    Side by side, for a search waits for memory more than it computes."""
-    row: Ints
-    """[row of a day, COUNT, PATTERN or BIT]: lessons on it; its pattern and its bit."""
+    counter: Rows
+    row: Rows
     crowds: Ints
     """[capacity for several, CROWD]: the lessons in it, -1 where there is none."""
     masks: Ints
     set_amounts: Longs
     event_counts: Ints
     cost: Longs
-    """[now, best]."""
+    """[NOW or BEST]."""
     best: Ints
     """Options of the best timetable."""
     stack: Ints
@@ -107,7 +125,8 @@ class State(NamedTuple):
     """By lesson: the number of the last move that moved it."""
     random: NDArray[np.uint64]
     tally: Longs
-    """[moves tried, accepted, chains given up, longest chain]."""
+    """[TRIED, ACCEPTED, GIVEN_UP, LONGEST or NODES]: moves; moves of which a chain
+    was given up; the longest chain; places found by ejection chains."""
 
 
 def fresh_state(arrays: Arrays, seed: int) -> State:
@@ -131,10 +150,5 @@ def fresh_state(arrays: Arrays, seed: int) -> State:
         stack=ints(2, lessons + 1),
         moved=np.zeros(lessons, np.int64),
         random=words | np.uint64(1),
-        tally=np.zeros(4, np.int64),
+        tally=np.zeros(5, np.int64),
     )
-
-
-def copy_of(state: State) -> State:
-    """The same timetable, to be changed by itself."""
-    return State._make(part.copy() for part in state)

@@ -6,14 +6,17 @@ kernel has a folder of its own: after an update old code is never run with new.
 """
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, TypeVar
 
-from numba import config, njit
+from numba import config, njit, types
 
 _KERNEL = Path(__file__).parent
 _PREFIX = "kernel-"
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def folder_name(sources: Iterable[Path]) -> str:
@@ -54,13 +57,30 @@ def is_kept(name: str) -> bool:
     return bool(folder) and any(Path(folder).rglob(f"{name}-*.nbi"))
 
 
-entry = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
-"""Called from Python; compiled code is kept on disk. The interpreter's lock is free."""
+def compiled(function: Function) -> Function:
+    """A function of the kernel as machine code, kept on disk; one for all callers.
 
-called = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
-"""Long enough to be called: as part of every caller it would be compiled many times."""
+    Whole numbers come to it as int64, whether they were read from an array, counted or
+    written in the code: otherwise it would be compiled for each mixture of them. While
+    it runs the interpreter's lock is free.
+    """
+    made: Any = njit(  # type: ignore[call-overload]
+        cache=True, nogil=True, error_model="numpy", boundscheck=False,
+        no_cfunc_wrapper=True,
+    )(function)  # fmt: skip
+    as_given = made.get_call_template
+    made.get_call_template = lambda kinds, named: as_given(
+        tuple(map(_widened, kinds)), named
+    )
+    return made  # type: ignore[no-any-return]
 
-inlined = njit(
-    cache=True, nogil=True, error_model="numpy", boundscheck=False, forceinline=True
-)
-"""Part of an entry: handing over all arrays would take longer than the work."""
+
+def unliteral(kind: types.Type) -> types.Type:
+    """A type without the value that is known of it."""
+    plain: types.Type = types.unliteral(kind)  # type: ignore[no-untyped-call]
+    return plain
+
+
+def _widened(kind: types.Type) -> types.Type:
+    kind = unliteral(kind)
+    return types.int64 if isinstance(kind, types.Integer) else kind

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from scheduler.solver.kernel.arrays import Arrays, State
-from scheduler.solver.kernel.compiled import entry
+from scheduler.solver.kernel.arrays import NOW, Arrays, State
+from scheduler.solver.kernel.compiled import compiled
 from scheduler.solver.kernel.tally import put, take
 from scheduler.solver.kernel.worsening import worse
 
 
-@entry
+@compiled
 def fill(a: Arrays, s: State, before: State, order: np.ndarray) -> int:
     """Place unplaced lessons where they cost least of where nothing hard gets worse.
 
@@ -31,7 +31,7 @@ def fill(a: Arrays, s: State, before: State, order: np.ndarray) -> int:
                 best, least = option, change
             take(a, s, lesson)
         if best >= 0:
-            s.cost[0] += put(a, s, lesson, best)
+            s.cost[NOW] += put(a, s, lesson, best)
             put(a, before, lesson, best)
             placed += 1
     return placed

@@ -11,10 +11,20 @@ solutions and a reactive tabu scheme", 2008; Müller, "Constraint-based timetabl
 """
 
 import numpy as np
+from numba.experimental import structref
 
 from scheduler.solver.kernel.anneal import keep_best
-from scheduler.solver.kernel.arrays import Arrays, State
-from scheduler.solver.kernel.compiled import called, entry, inlined
+from scheduler.solver.kernel.arrays import (
+    BEST,
+    BREACH,
+    NOW,
+    TRIED,
+    Arrays,
+    Ints,
+    Longs,
+    State,
+)
+from scheduler.solver.kernel.compiled import compiled
 from scheduler.solver.kernel.ejection import (
     Chain,
     clash_price,
@@ -22,8 +32,8 @@ from scheduler.solver.kernel.ejection import (
     make_room,
     worst,
 )
-from scheduler.solver.kernel.lower import BREACH
 from scheduler.solver.kernel.moves import below, hard_part
+from scheduler.solver.kernel.records import Record, RecordType
 from scheduler.solver.kernel.tally import put, take
 
 TENURE, TENURE_SHARE = 8, 0.6
@@ -32,130 +42,123 @@ _DEARER = 0.1
 """What a lesson costs more to throw out, in lessons, each time that it was."""
 
 
-@called
-def _cheapest(
-    a: Arrays, s: State, c: Chain, barred: np.ndarray, worth: np.ndarray, lesson: int
-) -> int:
+@structref.register
+class InsertionType(RecordType):
+    """Insertion to Numba."""
+
+
+class Insertion(Record, kind=InsertionType):
+    """What insertion works with, and remembers from one to the next."""
+
+    chain: Chain
+    hardest: Ints
+    """All lessons in the order in which they are placed."""
+    barred: Longs
+    """By option: the number of the insertion until which it is closed."""
+    unplaced: Ints
+    """Room for the numbers of all lessons."""
+
+
+def fresh_insertion(chain: Chain, hardest: Ints, options: int) -> Insertion:
+    """Nothing barred."""
+    return Insertion(
+        chain=chain,
+        hardest=hardest,
+        barred=np.zeros(options, np.int64),
+        unplaced=np.zeros(len(hardest) + 1, np.int32),
+    )
+
+
+@compiled
+def _cheapest(a: Arrays, s: State, x: Insertion, lesson: int) -> int:
     """The cheapest option for an unplaced lesson, -1 where all are barred."""
     best, least = np.int64(-1), np.inf
     g = a.lesson_group[lesson]
     for option in range(a.option_first[g], a.option_first[g + 1]):
         change = put(a, s, lesson, option)
         take(a, s, lesson)
-        value, clashes = clash_price(a, s, option, worth, c.frozen)
+        value, clashes = clash_price(a, s, x.chain, option)
         value += (hard_part(change) - clashes) / BREACH + below(s, 1024) / 4096.0
         if value < least and (
-            barred[option] <= s.tally[0]
-            or hard_part(s.cost[0] + change) < hard_part(s.cost[1])
+            x.barred[option] <= s.tally[TRIED]
+            or hard_part(s.cost[NOW] + change) < hard_part(s.cost[BEST])
         ):
             best, least = np.int64(option), value
     return best
 
 
-@called
+@compiled
 def _force(
-    a: Arrays,
-    s: State,
-    c: Chain,
-    lesson: int,
-    option: int,
-    neighbour: np.ndarray,
-    first: int,
-    end: int,
-    barred: np.ndarray,
-    worth: np.ndarray,
-    unplaced: np.ndarray,
-    count: int,
+    a: Arrays, s: State, x: Insertion, lesson: int, option: int, count: int
 ) -> int:
     """Place a lesson, throw out what is in its way; the new number of unplaced ones."""
-    until = s.tally[0] + TENURE + below(s, TENURE) + int(TENURE_SHARE * count)
-    s.cost[0] += put(a, s, lesson, option)
+    c = x.chain
+    until = s.tally[TRIED] + TENURE + below(s, TENURE) + int(TENURE_SHARE * count)
+    s.cost[NOW] += put(a, s, lesson, option)
     c.frozen[lesson] = 1
     while True:
         other = clashing(a, s, lesson)
         if other < 0:
-            other = worst(a, s, c, neighbour, first, end)
+            other = worst(a, s, c, lesson)
         if other < 0:
             break
-        barred[s.option[other]] = until
-        s.cost[0] += take(a, s, other)
-        worth[other] += _DEARER
-        unplaced[count] = other
+        x.barred[s.option[other]] = until
+        s.cost[NOW] += take(a, s, other)
+        c.worth[other] += _DEARER
+        x.unplaced[count] = other
         count += 1
     c.frozen[lesson] = 0
     return count
 
 
-@inlined
-def _list_unplaced(
-    a: Arrays, s: State, hardest: np.ndarray, unplaced: np.ndarray
-) -> int:
+@compiled
+def _list_unplaced(a: Arrays, s: State, x: Insertion) -> int:
     """Write lessons without a place but with an option, the hardest last; how many."""
     count = 0
-    for k in range(len(hardest) - 1, -1, -1):
-        g = a.lesson_group[hardest[k]]
-        if s.option[hardest[k]] < 0 and a.option_first[g] < a.option_first[g + 1]:
-            unplaced[count] = hardest[k]
+    for k in range(len(x.hardest) - 1, -1, -1):
+        lesson = x.hardest[k]
+        g = a.lesson_group[lesson]
+        if s.option[lesson] < 0 and a.option_first[g] < a.option_first[g + 1]:
+            x.unplaced[count] = lesson
             count += 1
     return count
 
 
-@entry
-def insert(
-    a: Arrays,
-    s: State,
-    c: Chain,
-    neighbour_first: np.ndarray,
-    neighbour: np.ndarray,
-    hardest: np.ndarray,
-    barred: np.ndarray,
-    worth: np.ndarray,
-    unplaced: np.ndarray,
-    budget: int,
-    steps: int,
-) -> int:
+@compiled
+def insert(a: Arrays, s: State, x: Insertion, budget: int, steps: int) -> int:
     """Insert until no hard cost is left, at most so many times.
 
     Parameters:
-        neighbour_first, neighbour: By lesson: lessons it may be in conflict with.
-        hardest: All lessons in the order in which they are placed.
-        barred: By option: the number of the insertion until which it is closed.
-        worth: By lesson: grows whenever the lesson is thrown out.
-        unplaced: Room for the numbers of all lessons.
         budget: Lessons that a chain may find places for.
 
     Returns:
         Insertions made.
     """
-    count = _list_unplaced(a, s, hardest, unplaced)
+    count = _list_unplaced(a, s, x)
     for step in range(steps):
-        if hard_part(s.cost[0]) < hard_part(s.cost[1]):
+        if hard_part(s.cost[NOW]) < hard_part(s.cost[BEST]):
             keep_best(s)
-        if hard_part(s.cost[1]) <= 0:
+        if hard_part(s.cost[BEST]) <= 0:
             return step
-        s.tally[0] += 1
+        s.tally[TRIED] += 1
         if count == 0:
-            count = _kick(a, s, barred, unplaced)
+            count = _kick(a, s, x)
             continue
-        lesson = unplaced[count - 1]
-        if make_room(a, s, c, lesson, worth, neighbour_first, neighbour, budget):
+        lesson = x.unplaced[count - 1]
+        if make_room(a, s, x.chain, lesson, budget):
             count -= 1
             continue
-        option = _cheapest(a, s, c, barred, worth, lesson)
+        option = _cheapest(a, s, x, lesson)
         if option < 0:  # others first
             other = below(s, count)
-            unplaced[count - 1], unplaced[other] = unplaced[other], lesson
+            x.unplaced[count - 1], x.unplaced[other] = x.unplaced[other], lesson
             continue
-        first, end = neighbour_first[lesson], neighbour_first[lesson + 1]
-        count = _force(
-            a, s, c, lesson, option, neighbour, first, end, barred, worth, unplaced,
-            count - 1,
-        )  # fmt: skip
+        count = _force(a, s, x, lesson, option, count - 1)
     return steps
 
 
-@called
-def _kick(a: Arrays, s: State, barred: np.ndarray, unplaced: np.ndarray) -> int:
+@compiled
+def _kick(a: Arrays, s: State, x: Insertion) -> int:
     """With all placed and a rule still broken: unplace a lesson that has part in it."""
     lessons = len(s.option)
     chosen = -1
@@ -174,7 +177,7 @@ def _kick(a: Arrays, s: State, barred: np.ndarray, unplaced: np.ndarray) -> int:
             break
     if chosen < 0:
         return 0
-    barred[s.option[chosen]] = s.tally[0] + TENURE
-    s.cost[0] += take(a, s, chosen)
-    unplaced[0] = chosen
+    x.barred[s.option[chosen]] = s.tally[TRIED] + TENURE
+    s.cost[NOW] += take(a, s, chosen)
+    x.unplaced[0] = chosen
     return 1

@@ -21,7 +21,7 @@ from scheduler.constraints.terms import (
 from scheduler.constraints.uses import is_used
 from scheduler.model.meeting import Meeting
 from scheduler.model.times import LAYERS
-from scheduler.solver.kernel.arrays import CHOICE, HARD, RANGE
+from scheduler.solver.kernel.arrays import BREACH, CHOICE, HARD, RANGE
 from scheduler.solver.kernel.columns import (
     CAPACITY,
     Column,
@@ -33,10 +33,10 @@ from scheduler.solver.kernel.crowds import crowds
 from scheduler.solver.kernel.patterns import Patterns
 from scheduler.solver.options import Compiled, PostedTerm
 
-BREACH, DEMAND, SHAPE = 16, 8, 4
-"""Hard cost of one unit in a search: of 40 minutes of a clash or of a limit exceeded;
-of something missing, less, so that it pays to take a lesson out of a clash; of a gap in
-a day, least, for while lessons are missing it says little."""
+DEMAND, SHAPE = 8, 4
+"""Hard cost, in a search, of something missing: less than BREACH, so that it pays to
+take a lesson out of a clash; of a gap in a day: least, for while lessons are missing
+it says little."""
 _CLASH_MINUTES = 40
 _MOST_DAYS = 12
 

@@ -10,23 +10,18 @@ Timetabling", 2015.
 import numpy as np
 
 from scheduler.solver.kernel.arrays import (
-    AT,
-    COUNT,
     CROWD,
+    GIVEN_UP,
     HARD,
-    KEY,
-    SLOT,
-    SUM,
-    TABLE,
-    UNIT,
+    TRIED,
     Arrays,
     State,
 )
-from scheduler.solver.kernel.compiled import inlined
+from scheduler.solver.kernel.compiled import compiled
 from scheduler.solver.kernel.tally import put, take
 
 
-@inlined
+@compiled
 def below(s: State, n: int) -> int:
     """A random whole number from 0 to n - 1 (xoroshiro128+)."""
     x, y = s.random[0], s.random[1]
@@ -39,20 +34,20 @@ def below(s: State, n: int) -> int:
     return np.int64((total >> np.uint64(33)) * np.uint64(n) >> np.uint64(31))
 
 
-@inlined
+@compiled
 def hard_part(change: int) -> int:
     """Hard part of a cost or a difference of costs."""
     return (change + (HARD >> 1)) >> 32
 
 
-@inlined
+@compiled
 def score(change: int, weight: float) -> float:
     """A difference of costs as one number; ``weight`` is a hard unit's."""
     hard = hard_part(change)
     return weight * hard + (change - hard * HARD)
 
 
-@inlined
+@compiled
 def best_of(
     a: Arrays, s: State, lesson: int, first: int, end: int, weight: float
 ) -> int:
@@ -71,34 +66,34 @@ def best_of(
     return best
 
 
-@inlined
+@compiled
 def _in_the_way(a: Arrays, s: State, c: int, more: int, lesson: int) -> int:
     """A lesson that must leave a capacity for another one to come, or -1.
 
     In a capacity for one lesson it is the one there; otherwise one by chance.
     """
-    if s.counter[c, UNIT]:
-        other = s.counter[c, SUM]
-        alone = s.counter[c, COUNT] == 1 and other != lesson
-        return other if alone and s.moved[other] != s.tally[0] else -1
-    at = s.counter[c, TABLE] + s.counter[c, COUNT]
+    if s.counter[c].unit:
+        other = s.counter[c].sum
+        alone = s.counter[c].count == 1 and other != lesson
+        return other if alone and s.moved[other] != s.tally[TRIED] else -1
+    at = s.counter[c].table + s.counter[c].count
     if a.table[at + more] < HARD or a.table[at + more] == a.table[at]:
         return -1
-    crowd = s.counter[c, SUM]
+    crowd = s.counter[c].sum
     turn = below(s, CROWD)
     for j in range(CROWD):
         other = s.crowds[crowd, (j + turn) % CROWD]
-        if other >= 0 and other != lesson and s.moved[other] != s.tally[0]:
+        if other >= 0 and other != lesson and s.moved[other] != s.tally[TRIED]:
             return other
     return -1
 
 
-@inlined
+@compiled
 def _back(a: Arrays, s: State, lesson: int, shift: int) -> int:
     """Where a lesson in the way goes: the other way; -1 if it cannot."""
     g = a.lesson_group[lesson]
     option = s.option[lesson]
-    slot = a.option[option, SLOT] - shift
+    slot = a.option[option].slot - shift
     if slot < 0 or slot + 1 >= a.slot_first.shape[1]:
         return -1
     first, end = a.slot_first[g, slot], a.slot_first[g, slot + 1]
@@ -112,29 +107,29 @@ def _back(a: Arrays, s: State, lesson: int, shift: int) -> int:
     return _alike(a, s, option, first, end)
 
 
-@inlined
+@compiled
 def _alike(a: Arrays, s: State, option: int, first: int, end: int) -> int:
     """One of some options: mostly one that differs in time only."""
     if end - first == 1:
         return first
     if below(s, 4) == 0:
         return first + below(s, end - first)
-    key = a.option[option, KEY]
+    key = a.option[option].key
     for o in range(first, end):
-        if a.option[o, KEY] == key:
+        if a.option[o].key == key:
             return o
     return first + below(s, end - first)
 
 
-@inlined
+@compiled
 def _with_ties(a: Arrays, s: State, k: int, queued: int, longest: int) -> int:
     """Queue the lessons that must begin with the k-th of the stack; 0 if one cannot."""
-    mover, slot = s.stack[0, k], a.option[s.stack[1, k], SLOT]
+    mover, slot = s.stack[0, k], a.option[s.stack[1, k]].slot
     for j in range(a.tie_first[mover], a.tie_first[mover + 1]):
         other = a.tie_lesson[j]
         option = s.option[other]
-        away = option >= 0 and a.option[option, SLOT] != slot
-        if not away or s.moved[other] == s.tally[0]:
+        away = option >= 0 and a.option[option].slot != slot
+        if not away or s.moved[other] == s.tally[TRIED]:
             continue
         g = a.lesson_group[other]
         first, end = a.slot_first[g, slot], a.slot_first[g, slot + 1]
@@ -142,12 +137,12 @@ def _with_ties(a: Arrays, s: State, k: int, queued: int, longest: int) -> int:
             return 0
         s.stack[0, queued] = other
         s.stack[1, queued] = _alike(a, s, option, first, end)
-        s.moved[other] = s.tally[0]
+        s.moved[other] = s.tally[TRIED]
         queued += 1
     return queued
 
 
-@inlined
+@compiled
 def plan(a: Arrays, s: State, lesson: int, option: int, longest: int) -> int:
     """Work out a chain that begins with a lesson going to an option.
 
@@ -158,18 +153,18 @@ def plan(a: Arrays, s: State, lesson: int, option: int, longest: int) -> int:
         Number of lessons to move, told in the stack; 0 where somebody in the way has
         nowhere to go, or the chain is longer than ``longest``.
     """
-    s.tally[0] += 1
+    s.tally[TRIED] += 1
     s.stack[0, 0], s.stack[1, 0] = lesson, option
-    s.moved[lesson] = s.tally[0]
+    s.moved[lesson] = s.tally[TRIED]
     queued, k = 1, 0
     while k < queued:
         queued = _with_ties(a, s, k, queued, longest)
         if queued == 0:
-            s.tally[2] += 1
+            s.tally[GIVEN_UP] += 1
             return 0
         mover, to = s.stack[0, k], s.stack[1, k]
-        way = a.option[to, SLOT] - a.option[s.option[mover], SLOT]
-        e = a.option[to, AT] + 2
+        way = a.option[to].slot - a.option[s.option[mover]].slot
+        e = a.option[to].at + 2
         for _ in range(a.effects[e - 2]):
             e += 2
             other = _in_the_way(a, s, a.effects[e], a.effects[e + 1], mover)
@@ -177,16 +172,16 @@ def plan(a: Arrays, s: State, lesson: int, option: int, longest: int) -> int:
                 continue
             target = _back(a, s, other, way)
             if target < 0 or queued >= longest:
-                s.tally[2] += 1
+                s.tally[GIVEN_UP] += 1
                 return 0
             s.stack[0, queued], s.stack[1, queued] = other, target
-            s.moved[other] = s.tally[0]
+            s.moved[other] = s.tally[TRIED]
             queued += 1
         k += 1
     return queued
 
 
-@inlined
+@compiled
 def swing(a: Arrays, s: State, depth: int) -> int:
     """Move the lessons of the stack to the options beside them, which become those
     they come from: a second time takes the moves back. The change of cost."""

@@ -7,18 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.solver.kernel.arrays import (
-    AT,
-    COST,
-    EVENT,
-    KEY,
-    SLOT,
-    SUM,
-    TABLE,
-    UNIT,
-    Arrays,
-    Ints,
-)
+from scheduler.solver.kernel.arrays import COUNTER, EVENT, OPTION, ROW, Arrays, Ints
 from scheduler.solver.kernel.columns import Column
 from scheduler.solver.kernel.lower import Lowered
 from scheduler.solver.kernel.slots import option_keys, option_slots
@@ -100,11 +89,11 @@ class _Packer:
         effects, at = interleave(
             [(self._flat(c), kept) for c, kept in kinds], self.options
         )
-        option = np.zeros((self.options, 4), np.int32)
-        option[:, AT], option[:, SLOT] = at, self.slots
-        option[:, KEY] = option_keys(self.groups)
+        option = np.zeros(self.options, OPTION)
+        option["at"], option["slot"] = at, self.slots
+        option["key"] = option_keys(self.groups)
         for (g, k), cost in self.lowered.option_costs.items():
-            option[self.first[g] + k, COST] = cost
+            option["cost"][self.first[g] + k] = cost
         return {"option": option, "effects": effects}
 
     def _is_cap(self, number: int) -> bool:
@@ -127,7 +116,7 @@ class _Packer:
 
     def _tables(self) -> dict[str, Any]:
         """Each counter's costs; counters of equal costs share them."""
-        counters = np.zeros((len(self.counters), 4), np.int32)
+        counters = np.zeros(len(self.counters), COUNTER)
         known: dict[bytes, int] = {}
         parts: list[NDArray[np.int64]] = []
         end = 0
@@ -137,10 +126,10 @@ class _Packer:
                 known[name] = end
                 parts.append(counter.costs)
                 end += len(counter.costs)
-            counters[k, TABLE] = known[name] - counter.low
-            counters[k, UNIT] = counter.unit
-        several = [k for k in self.lowered.counters.caps if not counters[k, UNIT]]
-        counters[several, SUM] = np.arange(len(several))
+            counters["table"][k] = known[name] - counter.low
+            counters["unit"][k] = counter.unit
+        several = [k for k in self.lowered.counters.caps if not counters["unit"][k]]
+        counters["sum"][several] = np.arange(len(several))
         return {
             "crowds": len(several),
             "counter": counters,
@@ -150,7 +139,7 @@ class _Packer:
     def _pattern_tables(self) -> dict[str, Any]:
         patterns = self.lowered.patterns
         row = [
-            (0, i, 1 << k, 0)
+            (0, i, 1 << k)
             for i, p in enumerate(self.patterns)
             for k in range(len(p.rows))
         ]
@@ -158,7 +147,7 @@ class _Packer:
         feeds = [(p, c, s) for p in self.patterns for c, s in p.feeds]
         feed_at, values = _shared([patterns.table_of(p.bits, s) for p, _, s in feeds])
         return {
-            "row": np.array(row, np.int32).reshape(-1, 4),
+            "row": np.array(row, ROW),
             "pattern_at": at,
             "pattern_table": table,
             "feed_first": _firsts([p.feeds for p in self.patterns]),

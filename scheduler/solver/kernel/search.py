@@ -12,19 +12,20 @@ from scheduler.model.timetable import Timetable
 from scheduler.solver.collector import collector_paused
 from scheduler.solver.kernel.anneal import anneal, construct, keep_best, restore
 from scheduler.solver.kernel.arrays import (
-    COST,
+    BEST,
     HARD,
-    TABLE,
+    NODES,
+    NOW,
+    TRIED,
     Arrays,
     Ints,
     State,
-    copy_of,
     fresh_state,
 )
 from scheduler.solver.kernel.compiled import is_kept
 from scheduler.solver.kernel.ejection import demands, fresh_chain
 from scheduler.solver.kernel.filling import fill
-from scheduler.solver.kernel.insertion import insert
+from scheduler.solver.kernel.insertion import fresh_insertion, insert
 from scheduler.solver.kernel.lower import Lowered
 from scheduler.solver.kernel.neighbours import neighbours
 from scheduler.solver.kernel.pack import pack
@@ -136,14 +137,12 @@ class Search:
     def __init__(self, kernel: Kernel, seed: int) -> None:
         self.kernel = kernel
         self.state: State = fresh_state(kernel.arrays, seed)
-        self.state.cost[0] = begin(kernel.arrays, self.state)
+        self.state.cost[NOW] = begin(kernel.arrays, self.state)
         keep_best(self.state)
         lessons, options = len(self.state.option), len(kernel.arrays.option)
-        self._barred = np.zeros(options, np.int64)
-        self._worth = np.zeros(lessons, np.float64)
-        self._unplaced = np.zeros(lessons + 1, np.int32)
         self._troubled = np.zeros(lessons, np.int32)
-        self.chain = fresh_chain(kernel.demand)
+        self.chain = fresh_chain(kernel.demand, kernel.neighbours)
+        self._insertion = fresh_insertion(self.chain, kernel.hardest_first, options)
 
     @staticmethod
     def is_compiled() -> bool:
@@ -169,14 +168,14 @@ class Search:
         idle.anneal(0, 1.0, 1.0, 1.0)
         idle.loosen(everything=False)
         idle.restart()
-        fill(kernel.arrays, idle.state, copy_of(idle.state), kernel.hardest_first[:0])
+        fill(kernel.arrays, idle.state, idle.state.copy(), kernel.hardest_first[:0])
 
     def place(self, options: Ints) -> None:
         """Place unplaced lessons as told; -1 leaves one unplaced."""
-        for lesson, option in enumerate(options):
+        for lesson, option in enumerate(options.tolist()):
             if option >= 0:
                 change = put(self.kernel.arrays, self.state, lesson, option)
-                self.state.cost[0] += change
+                self.state.cost[NOW] += change
         keep_best(self.state)
 
     def insert(self, steps: int) -> None:
@@ -184,12 +183,7 @@ class Search:
         insert(
             self.kernel.arrays,
             self.state,
-            self.chain,
-            *self.kernel.neighbours,
-            self.kernel.hardest_first,
-            self._barred,
-            self._worth,
-            self._unplaced,
+            self._insertion,
             max(_CHAIN_LEAST, int(_CHAIN_SHARE * len(self.state.option))),
             steps,
         )
@@ -203,7 +197,7 @@ class Search:
             number = find_troubled(self.kernel.arrays, self.state, self._troubled)
             found = self._troubled[:number]
         for lesson in found.tolist():
-            self.state.cost[0] += take(self.kernel.arrays, self.state, lesson)
+            self.state.cost[NOW] += take(self.kernel.arrays, self.state, lesson)
 
     @property
     def unplaced(self) -> int:
@@ -220,12 +214,12 @@ class Search:
         order = self.kernel.hardest_first
         construct(self.kernel.arrays, self.state, order, _CONSTRUCT_WEIGHT)
         partial = bool(((self.state.best < 0) & (self.state.option >= 0)).any())
-        if partial or self.state.cost[0] < self.state.cost[1]:
+        if partial or self.state.cost[NOW] < self.state.cost[BEST]:
             keep_best(self.state)
 
     def fill(self) -> None:
         """Place unplaced lessons while some can be without anything hard worse."""
-        arrays, before = self.kernel.arrays, copy_of(self.state)
+        arrays, before = self.kernel.arrays, self.state.copy()
         while fill(arrays, self.state, before, self.kernel.hardest_first):
             pass
 
@@ -251,17 +245,27 @@ class Search:
     @property
     def cost(self) -> tuple[int, int]:
         """(hard, soft) now, the hard part in the search's own unit."""
-        return divmod(int(self.state.cost[0]), HARD)
+        return divmod(int(self.state.cost[NOW]), HARD)
 
     @property
     def best_cost(self) -> tuple[int, int]:
         """(hard, soft) of the best timetable."""
-        return divmod(int(self.state.cost[1]), HARD)
+        return divmod(int(self.state.cost[BEST]), HARD)
 
     @property
     def tried(self) -> int:
-        """Moves tried so far."""
-        return int(self.state.tally[0])
+        """Moves and insertions tried so far."""
+        return int(self.state.tally[TRIED])
+
+    @property
+    def nodes(self) -> int:
+        """Places that ejection chains have looked for so far."""
+        return int(self.state.tally[NODES])
+
+    @property
+    def spent(self) -> int:
+        """What a number of iterations bounds: all of these."""
+        return self.tried + self.nodes
 
     @property
     def best(self) -> Ints:
@@ -274,8 +278,8 @@ def typical_step(arrays: Arrays) -> float:
 
     Temperatures are told in it, so that a school's weights do not matter.
     """
-    steps = [arrays.option[:, COST][arrays.option[:, COST] > 0].astype(np.int64)]
-    ends = np.append(np.unique(arrays.counter[:, TABLE]), len(arrays.table))
+    steps = [arrays.option["cost"][arrays.option["cost"] > 0].astype(np.int64)]
+    ends = np.append(np.unique(arrays.counter["table"]), len(arrays.table))
     for first, end in pairwise(ends):
         rises = np.abs(np.diff(arrays.table[first:end] % HARD))
         steps.append(rises[rises > 0][:1])

@@ -2,43 +2,29 @@
 
 import numpy as np
 
-from scheduler.solver.kernel.arrays import (
-    AT,
-    BIT,
-    CHOICE,
-    COST,
-    COUNT,
-    CROWD,
-    EVENT,
-    PATTERN,
-    SUM,
-    TABLE,
-    UNIT,
-    Arrays,
-    State,
-)
-from scheduler.solver.kernel.compiled import entry, inlined
+from scheduler.solver.kernel.arrays import CHOICE, CROWD, EVENT, Arrays, State
+from scheduler.solver.kernel.compiled import compiled
 
 
-@inlined
+@compiled
 def put(a: Arrays, s: State, lesson: int, option: int) -> int:
     """Place an unplaced lesson on an option; the change of cost."""
     s.option[lesson] = option
-    return a.option[option, COST] + _apply(a, s, lesson, option, 1)
+    return a.option[option].cost + _apply(a, s, lesson, option, 1)
 
 
-@inlined
+@compiled
 def take(a: Arrays, s: State, lesson: int) -> int:
     """Unplace a placed lesson; the change of cost."""
     option = s.option[lesson]
     s.option[lesson] = -1
-    return _apply(a, s, lesson, option, -1) - a.option[option, COST]
+    return _apply(a, s, lesson, option, -1) - a.option[option].cost
 
 
-@inlined
+@compiled
 def _apply(a: Arrays, s: State, lesson: int, option: int, sign: int) -> int:
     """Let everything hear that a lesson comes (1) or goes (-1)."""
-    e = a.option[option, AT]
+    e = a.option[option].at
     caps, counts = a.effects[e], a.effects[e + 1]
     rows, extras = a.effects[e + 2], a.effects[e + 3]
     e += 4
@@ -46,18 +32,18 @@ def _apply(a: Arrays, s: State, lesson: int, option: int, sign: int) -> int:
     for _ in range(caps):
         c = a.effects[e]
         change += _count(a, s, c, sign * a.effects[e + 1])
-        if s.counter[c, UNIT]:
-            s.counter[c, SUM] += sign * lesson
+        if s.counter[c].unit:
+            s.counter[c].sum += sign * lesson
         else:
-            _join(s, s.counter[c, SUM], lesson, sign)
+            _join(s, s.counter[c].sum, lesson, sign)
         e += 2
     for _ in range(counts):
         change += _count(a, s, a.effects[e], sign * a.effects[e + 1])
         e += 2
     for _ in range(rows):
         row = a.effects[e]
-        n = s.row[row, COUNT] + sign
-        s.row[row, COUNT] = n
+        n = s.row[row].count + sign
+        s.row[row].count = n
         if n == (sign > 0):
             change += _flip(a, s, row)
         e += 1
@@ -71,7 +57,7 @@ def _apply(a: Arrays, s: State, lesson: int, option: int, sign: int) -> int:
     return change
 
 
-@inlined
+@compiled
 def _join(s: State, crowd: int, lesson: int, sign: int) -> None:
     """A lesson joins or leaves a crowd; one that is full takes no more names."""
     gone = -1 if sign > 0 else lesson
@@ -81,20 +67,20 @@ def _join(s: State, crowd: int, lesson: int, sign: int) -> None:
             return
 
 
-@inlined
+@compiled
 def _count(a: Arrays, s: State, c: int, more: int) -> int:
     """A counter's count changes."""
-    now = s.counter[c, TABLE] + s.counter[c, COUNT]
-    s.counter[c, COUNT] += more
+    now = s.counter[c].table + s.counter[c].count
+    s.counter[c].count += more
     return a.table[now + more] - a.table[now]
 
 
-@inlined
+@compiled
 def _flip(a: Arrays, s: State, row: int) -> int:
     """A row of a day becomes busy or free."""
-    p = s.row[row, PATTERN]
+    p = s.row[row].pattern
     now = s.masks[p]
-    then = now ^ s.row[row, BIT]
+    then = now ^ s.row[row].bit
     s.masks[p] = then
     at = a.pattern_at[p]
     change = a.pattern_table[at + then] - a.pattern_table[at + now]
@@ -105,7 +91,7 @@ def _flip(a: Arrays, s: State, row: int) -> int:
     return change
 
 
-@inlined
+@compiled
 def _event(a: Arrays, s: State, index: int, sign: int) -> int:
     """An event of a pair cost comes or goes; it is no pair with itself."""
     change = np.int64(0)
@@ -116,10 +102,10 @@ def _event(a: Arrays, s: State, index: int, sign: int) -> int:
     return sign * change
 
 
-@inlined
+@compiled
 def _member(a: Arrays, s: State, c: int, more: int) -> int:
     """The count of a member of a range or choice changes."""
-    s.counter[c, COUNT] += more
+    s.counter[c].count += more
     which = a.member_set[c]
     amount = set_amount(a, s, which)
     change = (amount - s.set_amounts[which]) * a.set_weight[which]
@@ -127,43 +113,43 @@ def _member(a: Arrays, s: State, c: int, more: int) -> int:
     return change
 
 
-@inlined
+@compiled
 def set_amount(a: Arrays, s: State, which: int) -> int:
     """Range beyond its allowance, or lessons outside so many largest choices."""
     first, end = a.set_first[which], a.set_first[which + 1]
     allowance = a.set_allowance[which]
     if a.set_kind[which] == CHOICE:
         return _outside(a, s, first, end, allowance)
-    least = most = s.counter[a.set_member[first], COUNT]
+    least = most = s.counter[a.set_member[first]].count
     for k in range(first + 1, end):
-        n = s.counter[a.set_member[k], COUNT]
+        n = s.counter[a.set_member[k]].count
         least, most = min(least, n), max(most, n)
     return max(0, most - least - allowance)
 
 
-@inlined
+@compiled
 def _outside(a: Arrays, s: State, first: int, end: int, chosen: int) -> int:
     """Lessons of members that are not among the ``chosen`` largest."""
     total = np.int64(0)
     for k in range(first, end):
-        n = s.counter[a.set_member[k], COUNT]
+        n = s.counter[a.set_member[k]].count
         larger = 0
         for other in range(first, end):
-            m = s.counter[a.set_member[other], COUNT]
+            m = s.counter[a.set_member[other]].count
             larger += m > n or (m == n and other < k)
         if larger >= chosen:
             total += n
     return total
 
 
-@entry
+@compiled
 def begin(a: Arrays, s: State) -> int:
     """Set the sums over days of an empty timetable; its cost, which may not be 0."""
     cost = 0
     for p in range(len(a.pattern_at)):
         cost += a.pattern_table[a.pattern_at[p]]
         for f in range(a.feed_first[p], a.feed_first[p + 1]):
-            s.counter[a.feed_counter[f], COUNT] += a.feed_table[a.feed_at[f]]
+            s.counter[a.feed_counter[f]].count += a.feed_table[a.feed_at[f]]
     for c in range(len(s.counter)):
-        cost += a.table[s.counter[c, TABLE] + s.counter[c, COUNT]]
+        cost += a.table[s.counter[c].table + s.counter[c].count]
     return cost

@@ -6,21 +6,12 @@ near the end most variables are in no broken constraint, and moving them is idle
 
 import numpy as np
 
-from scheduler.solver.kernel.arrays import (
-    AT,
-    COST,
-    COUNT,
-    EVENT,
-    PATTERN,
-    TABLE,
-    Arrays,
-    State,
-)
-from scheduler.solver.kernel.compiled import entry, inlined
+from scheduler.solver.kernel.arrays import EVENT, Arrays, State
+from scheduler.solver.kernel.compiled import compiled
 from scheduler.solver.kernel.moves import hard_part
 
 
-@entry
+@compiled
 def find_troubled(a: Arrays, s: State, found: np.ndarray) -> int:
     """Write the troubled lessons into ``found``; their number."""
     count = 0
@@ -31,13 +22,13 @@ def find_troubled(a: Arrays, s: State, found: np.ndarray) -> int:
     return count
 
 
-@inlined
+@compiled
 def _is_troubled(a: Arrays, s: State, option: int) -> bool:
     """Whether anything that hears of an option costs hard now."""
-    e = a.option[option, AT]
+    e = a.option[option].at
     counters = a.effects[e] + a.effects[e + 1]
     rows, extras = a.effects[e + 2], a.effects[e + 3]
-    if hard_part(a.option[option, COST]) > 0:
+    if hard_part(a.option[option].cost) > 0:
         return True
     e += 4
     for _ in range(counters):
@@ -45,7 +36,7 @@ def _is_troubled(a: Arrays, s: State, option: int) -> bool:
             return True
         e += 2
     for _ in range(rows):
-        if _day_costs(a, s, s.row[a.effects[e], PATTERN]):
+        if _day_costs(a, s, s.row[a.effects[e]].pattern):
             return True
         e += 1
     for _ in range(extras):
@@ -55,13 +46,13 @@ def _is_troubled(a: Arrays, s: State, option: int) -> bool:
     return False
 
 
-@inlined
+@compiled
 def _costs(a: Arrays, s: State, c: int) -> bool:
     """Whether a counter costs hard."""
-    return hard_part(a.table[s.counter[c, TABLE] + s.counter[c, COUNT]]) > 0
+    return hard_part(a.table[s.counter[c].table + s.counter[c].count]) > 0
 
 
-@inlined
+@compiled
 def _day_costs(a: Arrays, s: State, p: int) -> bool:
     """Whether a day costs hard, or adds to a sum of days that does."""
     mask = s.masks[p]
@@ -73,7 +64,7 @@ def _day_costs(a: Arrays, s: State, p: int) -> bool:
     return False
 
 
-@inlined
+@compiled
 def _extra_costs(a: Arrays, s: State, kind: int, index: int) -> bool:
     """Whether a set is at odds, or an event meets one that it must not."""
     if kind != EVENT:

@@ -5,32 +5,21 @@ A sum of costs cannot tell: a move may end one clash and begin another.
 
 import numpy as np
 
-from scheduler.solver.kernel.arrays import (
-    AT,
-    COUNT,
-    CROWD,
-    EVENT,
-    PATTERN,
-    SUM,
-    TABLE,
-    UNIT,
-    Arrays,
-    State,
-)
-from scheduler.solver.kernel.compiled import entry, inlined
+from scheduler.solver.kernel.arrays import CROWD, EVENT, Arrays, State
+from scheduler.solver.kernel.compiled import compiled
 from scheduler.solver.kernel.moves import hard_part
 
 NOWHERE = -1
 """No option, no counter, no lesson."""
 
 
-@entry
+@compiled
 def worse(a: Arrays, s: State, b: State, option: int) -> bool:
     """Tell whether anything hard that the option has an effect on costs more than
     it did in the state ``b``."""
     if option < 0:
         return False
-    e = a.option[option, AT]
+    e = a.option[option].at
     counters = a.effects[e] + a.effects[e + 1]
     rows, extras = a.effects[e + 2], a.effects[e + 3]
     e += 4
@@ -39,7 +28,7 @@ def worse(a: Arrays, s: State, b: State, option: int) -> bool:
             return True
         e += 2
     for _ in range(rows):
-        if _pattern_worse(a, s, b, s.row[a.effects[e], PATTERN]):
+        if _pattern_worse(a, s, b, s.row[a.effects[e]].pattern):
             return True
         e += 1
     for _ in range(extras):
@@ -55,14 +44,14 @@ def worse(a: Arrays, s: State, b: State, option: int) -> bool:
     return False
 
 
-@inlined
+@compiled
 def _count_worse(a: Arrays, s: State, b: State, c: int) -> bool:
-    at = s.counter[c, TABLE]
-    change = a.table[at + s.counter[c, COUNT]] - a.table[at + b.counter[c, COUNT]]
+    at = s.counter[c].table
+    change = a.table[at + s.counter[c].count] - a.table[at + b.counter[c].count]
     return hard_part(change) > 0
 
 
-@inlined
+@compiled
 def _pattern_worse(a: Arrays, s: State, b: State, p: int) -> bool:
     at = a.pattern_at[p]
     change = a.pattern_table[at + s.masks[p]] - a.pattern_table[at + b.masks[p]]
@@ -74,7 +63,7 @@ def _pattern_worse(a: Arrays, s: State, b: State, p: int) -> bool:
     return False
 
 
-@inlined
+@compiled
 def _pairs(a: Arrays, s: State, index: int) -> np.int64:
     """Cost of all pairs that an event is part of."""
     n = np.int64(s.event_counts[index])
@@ -88,29 +77,29 @@ def _pairs(a: Arrays, s: State, index: int) -> np.int64:
     return cost
 
 
-@inlined
+@compiled
 def blocked(a: Arrays, s: State, option: int) -> int:
     """Which of the option's capacities is the first too full for it, or NOWHERE."""
-    e = a.option[option, AT]
+    e = a.option[option].at
     for k in range(a.effects[e]):
         c, more = a.effects[e + 4 + 2 * k], a.effects[e + 5 + 2 * k]
-        at = s.counter[c, TABLE] + s.counter[c, COUNT]
+        at = s.counter[c].table + s.counter[c].count
         if hard_part(a.table[at + more] - a.table[at]) > 0:
             return k
     return NOWHERE
 
 
-@inlined
+@compiled
 def _member(a: Arrays, s: State, option: int, k: int, number: int) -> np.int64:
     """One of the lessons known in an option's capacity, NOWHERE where there is none."""
-    c = a.effects[a.option[option, AT] + 4 + 2 * k]
-    if not s.counter[c, UNIT]:
-        return np.int64(s.crowds[s.counter[c, SUM], number])
-    alone = number == 0 and s.counter[c, COUNT] == 1
-    return np.int64(s.counter[c, SUM] if alone else NOWHERE)
+    c = a.effects[a.option[option].at + 4 + 2 * k]
+    if not s.counter[c].unit:
+        return np.int64(s.crowds[s.counter[c].sum, number])
+    alone = number == 0 and s.counter[c].count == 1
+    return np.int64(s.counter[c].sum if alone else NOWHERE)
 
 
-@entry
+@compiled
 def in_the_way(
     a: Arrays, s: State, first: int, end: int, apart: int, way: np.ndarray
 ) -> int:
