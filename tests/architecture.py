@@ -65,11 +65,11 @@ LAYERS = (
     Layer(SERVICES, BELOW_SERVICES, ("sqlalchemy",)),
     Layer(CLI, (*BELOW_SERVICES, SERVICES, "web"), ("rich",)),
     Layer("scheduler.__main__", (CLI,)),
-    # Flask brings werkzeug and markupsafe; waitress is the server Flask runs under.
+    # Flask brings werkzeug, markupsafe and itsdangerous and runs under waitress.
     Layer(
         "web",
         (MODEL, SERVICES, VERSION),
-        ("flask", "werkzeug", "markupsafe", "segno", "waitress"),
+        ("flask", "werkzeug", "markupsafe", "itsdangerous", "segno", "waitress"),
     ),
     # Last, for the shorter prefix: whoever imports any part of a package runs its
     # root module, so an import there would be an arrow from every layer.

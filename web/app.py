@@ -5,6 +5,7 @@ from types import TracebackType
 
 from flask import Flask, request
 
+from scheduler.services.sessions import LASTING
 from scheduler.services.views.site import SiteState
 from web import errors, filters, language, navigation, security
 from web.areas import (
@@ -23,6 +24,8 @@ from web.areas import (
     what_if,
 )
 from web.context import EXTENSION, SITE_SETTINGS, SiteSettings
+from web.limits import LONGEST_BODY, MOST_FIELDS
+from web.reach import Gate
 
 AREAS = (
     home,
@@ -39,8 +42,6 @@ AREAS = (
     feeds,
     login,
 )
-LONGEST_FORM = 64 * 1024
-A_WORKING_DAY = 12 * 3600  # seconds after which a login ends
 _log = logging.getLogger(__name__)
 
 ExceptionInfo = (
@@ -70,9 +71,11 @@ def create_app(state: SiteState, settings: SiteSettings | None = None) -> Flask:
         SESSION_COOKIE_NAME="cuofeng",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=A_WORKING_DAY,
-        MAX_CONTENT_LENGTH=LONGEST_FORM,
-        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        PERMANENT_SESSION_LIFETIME=LASTING,
+        SESSION_COOKIE_PATH=settings.reach.path or "/",
+        MAX_CONTENT_LENGTH=LONGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LONGEST_BODY,
+        MAX_FORM_PARTS=MOST_FIELDS,
     )
     app.extensions[EXTENSION] = state
     app.config[SITE_SETTINGS] = settings
@@ -82,4 +85,14 @@ def create_app(state: SiteState, settings: SiteSettings | None = None) -> Flask:
         part.register(app)
     for area in AREAS:
         app.register_blueprint(area.blueprint)
+    app.wsgi_app = Gate(app.wsgi_app, settings.reach)  # type: ignore[method-assign]
     return app
+
+
+def own_paths() -> frozenset[str]:
+    """First parts of the paths of all pages."""
+    app = Flask(__name__)
+    for area in AREAS:
+        app.register_blueprint(area.blueprint)
+    rules = (rule.rule for rule in app.url_map.iter_rules())
+    return frozenset(rule.strip("/").partition("/")[0] for rule in rules) - {""}

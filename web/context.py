@@ -1,16 +1,20 @@
 """What a request works with: the site's state, its settings, the edition shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
+from urllib.parse import quote, urlsplit
 
-from flask import current_app, g, request
+from flask import current_app, g, request, url_for
 from werkzeug.exceptions import NotFound
+from werkzeug.urls import iri_to_uri
 
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.site import NothingPublished, SiteState
+from web.reach import Reach
 
 EXTENSION = "cuofeng"
 SITE_SETTINGS = "CUOFENG_SETTINGS"
+_IN_QUERIES = "%&=+;:/?@!$'()*,~-._"
 
 
 class NoTimetable(NotFound):
@@ -19,17 +23,15 @@ class NoTimetable(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """How the site is reached.
+    """How the site is reached, and by whom.
 
-    ``login_to_view`` closes the pages to everybody without an account. Only the
-    hosts of ``trusted_hosts`` are answered, all where it is empty. ``public_url`` is
-    the address people use, where a proxy stands in front; calendar links begin with
-    it. ``frozen`` pages are to be written to files: nothing in them asks a server.
+    ``login_to_view`` closes the pages to everybody without an account. Calendar links
+    begin with the public address of ``reach``. ``frozen`` pages are to be written to
+    files: nothing in them asks a server.
     """
 
     login_to_view: bool = False
-    trusted_hosts: tuple[str, ...] = ()
-    public_url: str = ""
+    reach: Reach = field(default_factory=Reach)
     frozen: bool = False
 
 
@@ -57,16 +59,31 @@ def edition() -> Edition:
     return cast("Edition", g.edition)
 
 
-def root_url() -> str:
-    """Address of the site, with a slash at the end."""
-    return (
-        f"{settings().public_url.rstrip('/')}/"
-        if settings().public_url
-        else (request.url_root)
-    )
+def absolute(endpoint: str, **values: str) -> str:
+    """Address of a page, host included.
+
+    It begins with the public address or the server's own; never with what a request
+    gives for its host, for a calendar would keep it.
+    """
+    return iri_to_uri(f"{_origin()}{url_for(endpoint, **values)}")
+
+
+def _origin() -> str:
+    public = urlsplit(settings().reach.public_url)
+    if public.netloc:
+        return f"{public.scheme}://{public.netloc}"
+    name, port = request.environ["SERVER_NAME"], request.environ["SERVER_PORT"]
+    usual = {"http": "80", "https": "443"}[request.scheme]
+    return f"{request.scheme}://{name}{'' if port == usual else f':{port}'}"
+
+
+def here() -> str:
+    """Path and query of the request, from the root of the host."""
+    path = quote(request.script_root + request.path)
+    query = request.query_string.decode("latin-1")
+    return f"{path}?{quote(query, safe=_IN_QUERIES)}" if query else path
 
 
 def is_secure() -> bool:
     """Whether people reach the site by https."""
-    public = settings().public_url
-    return public.startswith("https:") if public else request.is_secure
+    return request.is_secure

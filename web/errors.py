@@ -1,10 +1,11 @@
 """Pages for what went wrong; the same in one JSON shape for programs."""
 
+from collections.abc import Mapping
 from typing import NoReturn
 
-from flask import Flask, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, SecurityError, TooManyRequests
-from werkzeug.wrappers import Response
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.wrappers import Response as BaseResponse
 
 from scheduler.model.text import Text
 from web.context import NoTimetable
@@ -24,12 +25,28 @@ TEXTS = {
     405: Text("这个地址不接受这种请求。", "This address does not take such requests."),
     410: Text("这个链接已经停用。", "This link has been revoked."),
     413: Text("提交的内容太大。", "The form is too large."),
+    409: Text(
+        "正在为别人计算，请稍后再试。",
+        "This is being computed for somebody else.",
+    ),
     429: Text("请求太频繁，请稍后再试。", "Too many requests. Please try again later."),
     500: Text(
         "服务器出错了，数据没有受影响。请把时间和所做的操作告诉管理员。",
         "The server failed; nothing was lost. Please tell the administrator when it "
         "happened and what you were doing.",
     ),
+}
+# For programs that fetch calendars, and show this to people at best in a message.
+FEEDS = "/feeds/"
+PLAIN = "text/plain; charset=utf-8"
+REFUSALS = {
+    400: "没有这样的参数 · no such parameter\n",
+    404: "没有这个日历链接 · no such calendar link\n",
+    405: "日历链接只能读取 · calendars can only be read\n",
+    410: "这个日历链接已停用，请向教务处索取新链接 · this calendar link was revoked\n",
+    413: "请求太长 · the request is too long\n",
+    429: "请求太频繁 · too many requests\n",
+    500: "服务器出错了 · the server failed\n",
 }
 NOTHING_PUBLISHED = Text(
     "还没有发布过课表。请先用 cuofeng solve 求解，再发布。",
@@ -47,11 +64,25 @@ def too_many(retry_after: int) -> NoReturn:
     raise TooManyRequests(retry_after=retry_after)
 
 
-def _answer(error: HTTPException) -> Response:
+def refusal(status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """The answer to a program that asked for a calendar."""
+    text = REFUSALS.get(status, REFUSALS[500] if status >= 500 else REFUSALS[400])
+    response = Response(text, status, headers, content_type=PLAIN)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _answer(error: HTTPException) -> BaseResponse:
     status = error.code or 500
-    # Under a host that is not trusted no page can name its own addresses.
-    if 300 <= status < 400 or isinstance(error, SecurityError):
+    if 300 <= status < 400:
         return error.get_response()
+    kept = {
+        name: value
+        for name, value in error.get_headers()
+        if name not in ("Content-Type", "Content-Length")
+    }
+    if request.path.startswith(FEEDS):
+        return refusal(status, kept)
     text = TEXTS.get(status, TEXTS[500] if status >= 500 else TEXTS[400])
     if isinstance(error, NoTimetable):
         text = NOTHING_PUBLISHED
@@ -63,7 +94,5 @@ def _answer(error: HTTPException) -> Response:
         page = render_template("error.html", status=status, message=say(text))
         body = make_response(page)
     body.status_code = status
-    for name, value in error.get_headers():
-        if name not in ("Content-Type", "Content-Length"):
-            body.headers[name] = value
+    body.headers.update(kept)
     return body

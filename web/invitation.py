@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import segno
-from flask import request, url_for
+from flask import request
 from markupsafe import Markup
 
-from web.context import root_url
+from web.context import absolute
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Invitation:
 
 def invitation_of(token: str) -> Invitation:
     """All forms of a token's link."""
-    https = _absolute("feeds.calendar", token)
-    page = _absolute("feeds.invitation", token)
+    https = absolute("feeds.calendar", token=token)
+    page = absolute("feeds.invitation", token=token)
     # webcal: and not webcals:, which phones do not know; they try https themselves.
     webcal = urlsplit(https)._replace(scheme="webcal").geturl()
     return Invitation(page, https, webcal, qr_code(page))
@@ -41,10 +41,6 @@ def invitation_of(token: str) -> Invitation:
 def in_wechat() -> bool:
     """Whether the page is read in WeChat's own browser."""
     return "micromessenger" in request.user_agent.string.lower()
-
-
-def _absolute(endpoint: str, token: str) -> str:
-    return root_url().rstrip("/") + url_for(endpoint, token=token)
 
 
 def qr_code(text: str) -> Markup:

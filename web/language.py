@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, g, request
 
 from scheduler.model.text import Text
-from web.context import is_secure
+from web.context import is_secure, settings
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 CHINESE_TAG = "zh-CN"
@@ -35,7 +35,8 @@ def address_in(other: str) -> str:
     """The same page in another language."""
     arguments = request.args.to_dict(flat=False) | {"lang": [other]}
     # A page that answers a form cannot be asked for again.
-    path = quote(request.path) if request.method in ("GET", "HEAD") else "/"
+    asked = request.path if request.method in ("GET", "HEAD") else "/"
+    path = quote(request.script_root + asked)
     return f"{path}?{urlencode(arguments, doseq=True)}"
 
 
@@ -58,6 +59,7 @@ def _remember(response: Response) -> Response:
             COOKIE,
             language(),
             max_age=A_YEAR,
+            path=settings().reach.path or "/",
             secure=is_secure(),
             httponly=True,
             samesite="Lax",

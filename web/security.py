@@ -1,13 +1,15 @@
 """What guards every page: headers, form tokens, cookies, who may look."""
 
 import secrets
+from typing import cast
 from urllib.parse import urlencode
 
-from flask import Flask, Response, abort, redirect, request, session, url_for
+from flask import Flask, Response, abort, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response as BaseResponse
 
-from web.context import is_secure, settings, site
+from web.context import here, is_secure, settings, site
+from web.limits import LONGEST_FIELD
 
 CONTENT_POLICY = "; ".join(
     (
@@ -40,7 +42,7 @@ OPEN_TO_ALL = (
 FOR_ACCOUNTS = ("rain.apply", "rain.undo", "agreements.apply", "usage.confirm")
 # These say themselves how long they may be kept, and depend on no cookie.
 CACHED = ("static", "feeds.calendar")
-TOKEN = "form_token"
+TOKEN, LOGIN = "form_token", "login"
 
 
 class SiteSessions(SecureCookieSessionInterface):
@@ -55,15 +57,44 @@ def register(app: Flask) -> None:
     """Guard the application."""
     app.session_interface = SiteSessions()
     app.jinja_env.globals.update(form_token=form_token, account_name=account_name)
+    app.before_request(_check_address)
+    app.before_request(_check_lengths)
     app.before_request(_check_form)
     app.before_request(_check_login)
     app.after_request(_set_headers)
 
 
 def account_name() -> str | None:
-    """Name of the account that is logged in and still exists."""
-    name = session.get("account")
-    return name if name and site().account_exists(name) else None
+    """Name of the account that is logged in."""
+    if "account" not in g:
+        token = session.get(LOGIN)
+        g.account = site().store.sessions.name_of(token) if token else None
+    return cast("str | None", g.account)
+
+
+def begin_session(name: str) -> None:
+    """Log an account in, under a new form token."""
+    session.clear()
+    session[LOGIN] = site().store.sessions.begin(name)
+    g.pop("account", None)
+
+
+def end_session() -> None:
+    """Log out, here and wherever the cookie has been copied to."""
+    if token := session.get(LOGIN):
+        site().store.sessions.end(token)
+    session.clear()
+    g.pop("account", None)
+
+
+def require_account() -> BaseResponse | None:
+    """The way to the login, for whoever has not been there; None for accounts."""
+    if account_name():
+        return None
+    if request.accept_mimetypes.best == "application/json":
+        abort(401)
+    wanted = here() if request.method == "GET" else url_for("home.index")
+    return redirect(f"{url_for('login.form')}?{urlencode({'next': wanted})}")
 
 
 def form_token() -> str:
@@ -71,6 +102,19 @@ def form_token() -> str:
     if TOKEN not in session:
         session[TOKEN] = secrets.token_urlsafe(24)
     return str(session[TOKEN])
+
+
+def _check_address() -> None:
+    """Answer what is no page before asking for forms and logins that it has not."""
+    if request.routing_exception is not None:
+        raise request.routing_exception
+
+
+def _check_lengths() -> None:
+    """Refuse values that no page sends before anything works with them."""
+    sent = (*request.args.items(multi=True), *request.form.items(multi=True))
+    if any(len(text) > LONGEST_FIELD for pair in sent for text in pair):
+        abort(413)
 
 
 def _check_form() -> None:
@@ -87,19 +131,16 @@ def _check_login() -> BaseResponse | None:
         or request.blueprint == "subscriptions"
         or request.endpoint in FOR_ACCOUNTS
     )
-    if not closed or request.endpoint in OPEN_TO_ALL or account_name():
+    if not closed or request.endpoint in OPEN_TO_ALL:
         return None
-    if request.accept_mimetypes.best == "application/json":
-        abort(401)
-    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    return redirect(f"{url_for('login.form')}?{urlencode({'next': here})}")
+    return require_account()
 
 
 def _set_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint not in CACHED:
-        kept = "no-store" if session.get("account") else "private, no-cache"
+        kept = "no-store" if session.get(LOGIN) else "private, no-cache"
         response.headers.setdefault("Cache-Control", kept)
         response.headers.add("Vary", "Cookie")
     return response

@@ -1,6 +1,7 @@
 """The read-only pages as files that open without a server."""
 
 import re
+from html import unescape
 from pathlib import Path, PurePosixPath
 from posixpath import relpath
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -49,7 +50,7 @@ def export_html(state: SiteState, directory: Path) -> tuple[Path, ...]:
     client = app.test_client(use_cookies=False)
     files: dict[str, bytes] = {}
     for (address, code), name in names.items():
-        answer = client.get(address, query_string={"lang": code})
+        answer = client.get(quote(address), query_string={"lang": code})
         if answer.status_code != 200:
             raise RuntimeError(f"{address} answers {answer.status_code}")
         files[name] = _with_relative_links(answer.text, name, code, names).encode()
@@ -90,7 +91,9 @@ def _file_names(addresses: tuple[str, ...]) -> dict[tuple[str, str], str]:
             name = str(PurePosixPath(folder) / f"_{number}.html")
         taken.add(name.casefold())
         for code in LANGUAGES:
-            names[address, code] = name if code == "zh" else f"{code}/{name}"
+            # Unquoted, for what is quoted in an address is up to whoever writes it.
+            asked = unquote(address)
+            names[asked, code] = name if code == "zh" else f"{code}/{name}"
     return names
 
 
@@ -102,10 +105,13 @@ def _with_relative_links(
     )
 
     def relative(match: re.Match[str]) -> str:
-        parts = urlsplit(match[2].replace("&amp;", "&"))
+        parts = urlsplit(unescape(match[2]))
         asked = parse_qs(parts.query).get("lang", [code])[0]
         path = first_school if parts.path == "/school/" else parts.path
-        target = path.strip("/") if path.startswith("/static/") else names[path, asked]
+        if path.startswith("/static/"):
+            target = path.strip("/")
+        else:
+            target = names[unquote(path), asked]
         address = quote(relpath(target, str(PurePosixPath(name).parent)))
         anchor = f"#{parts.fragment}" if parts.fragment else ""
         return f'{match[1]}="{address}{anchor}"'

@@ -2,10 +2,14 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scheduler.cli.arguments import add_limits
 from scheduler.cli.date_options import refresh_options
 from scheduler.cli.numbers import port
+
+if TYPE_CHECKING:
+    from web.reach import Network
 
 
 def demo_options(command: argparse.ArgumentParser) -> None:
@@ -60,8 +64,29 @@ def serve_options(command: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="对外网址 / the address people use, where a proxy stands in front",
     )
+    command.add_argument(
+        "--trust-proxy",
+        type=networks,
+        default=(),
+        metavar="ADDR",
+        help="信任的反向代理地址，按它转告的地址区分客户端；多个用逗号分隔 / addresses "
+        "or networks of proxies whose word on clients is believed, e.g. 127.0.0.1",
+    )
     refresh_options(command)
     address_options(command)
+
+
+def networks(text: str) -> "tuple[Network, ...]":
+    """Addresses of trusted proxies."""
+    from web.reach import parse_networks
+
+    try:
+        return parse_networks(text)
+    except ValueError:
+        refusal = f'"{text}" is no list of addresses, as 127.0.0.1 or 10.0.0.0/8. '
+        raise argparse.ArgumentTypeError(
+            f"{refusal}〔应为地址或网段，如 127.0.0.1 或 10.0.0.0/8。〕"
+        ) from None
 
 
 def address_options(command: argparse.ArgumentParser) -> None:

@@ -1,6 +1,7 @@
 """serve, demo: the web application."""
 
 import secrets
+import socket
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -13,8 +14,10 @@ from scheduler.model.text import Text
 from scheduler.services.refreshing import CalendarRefresher
 from scheduler.services.store import Store
 from scheduler.services.views.site import SiteState
-from web.app import create_app
+from web.app import create_app, own_paths
 from web.context import SiteSettings
+from web.reach import Reach, check_public_url
+from web.serve import listen, own_name
 from web.serve import serve as run_server
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -27,19 +30,22 @@ def serve(options: Namespace) -> int:
     """Serve a database, or one timetable given as files."""
     if (options.problem is None) != (options.timetable is None):
         raise InputError([_ONE_WITHOUT_THE_OTHER])
-    if options.problem is None:
-        if options.database is None:
-            raise InputError([_NOTHING_TO_SHOW])
-        state = SiteState(Store.connect(options.database))
-    else:
-        state = _given(options)
-        state.folder = options.problem
-    refresher = _refresher(options)
-    try:
-        return _serve(state, options)
-    finally:
-        if refresher is not None:
-            refresher.stop()
+    if options.problem is None and options.database is None:
+        raise InputError([_NOTHING_TO_SHOW])
+    check_public_url(options.public_url, own_paths())
+    # Nothing is published where nobody could look at it.
+    with listen(options.host, options.port) as listener:
+        if options.problem is None:
+            state = SiteState(Store.connect(options.database))
+        else:
+            state = _given(options)
+            state.folder = options.problem
+        refresher = _refresher(options)
+        try:
+            return _serve(state, options, listener)
+        finally:
+            if refresher is not None:
+                refresher.stop()
 
 
 def _refresher(options: Namespace) -> CalendarRefresher | None:
@@ -64,19 +70,20 @@ def demo(options: Namespace) -> int:
     from scheduler.services.solving import solution_json, write_solution
 
     make_folder(options.out)
-    problem = load_problem(DATA / options.school)
-    say(f"{problem.schools[0].name}: {len(problem.classes)} × 班 classes")
-    solution = solve_shown(problem, options)
-    write_solution(solution, options.out)
-    say_solution(solution, options.lang)
-    state = SiteState(Store.connect(_sqlite(options.out / "cuofeng.db")))
-    name = problem.term.name
-    state.store.publish(problem, solution.timetable, name, solution_json(solution))
-    teacher = next(t for r in problem.requirements for t in r.teacher_ids)
-    token = state.store.create_link("teacher", teacher, "demo")
-    link = f"http://{options.host}:{options.port}/feeds/{token}.ics"
-    say(f"{problem.teacher[teacher].name} 日历订阅 calendar feed: {link}")
-    return _serve(state, options)
+    with listen(options.host, options.port) as listener:
+        problem = load_problem(DATA / options.school)
+        say(f"{problem.schools[0].name}: {len(problem.classes)} × 班 classes")
+        solution = solve_shown(problem, options)
+        write_solution(solution, options.out)
+        say_solution(solution, options.lang)
+        state = SiteState(Store.connect(_sqlite(options.out / "cuofeng.db")))
+        report, name = solution_json(solution), problem.term.name
+        state.store.publish(problem, solution.timetable, name, report)
+        teacher = next(t for r in problem.requirements for t in r.teacher_ids)
+        token = state.store.create_link("teacher", teacher, "demo")
+        link = f"http://{own_name(options.host)}:{options.port}/feeds/{token}.ics"
+        say(f"{problem.teacher[teacher].name} 日历订阅 calendar feed: {link}")
+        return _serve(state, options, listener)
 
 
 def _given(options: Namespace) -> SiteState:
@@ -92,21 +99,21 @@ def _given(options: Namespace) -> SiteState:
     return state
 
 
-def _serve(state: SiteState, options: Namespace) -> int:
+def _serve(state: SiteState, options: Namespace, listener: socket.socket) -> int:
     public_url = getattr(options, "public_url", "")
     private = options.host in LOOPBACK and not public_url
-    settings = SiteSettings(
-        login_to_view=not private,
-        # A page elsewhere must not reach a private site under a name of its own.
-        trusted_hosts=TRUSTED_HOSTS if private else (),
-        public_url=public_url,
-    )
+    # A page elsewhere must not reach a private site under a name of its own.
+    hosts = TRUSTED_HOSTS if private else ()
+    proxies = getattr(options, "trust_proxy", ())
+    reach = Reach(hosts, proxies, public_url)
+    if public_url and not proxies:
+        say(_ONE_CLIENT.in_language(options.lang))
     _say_login(state, getattr(options, "new_password", True))
-    host = f"[{options.host}]" if ":" in options.host else options.host
-    say(f"http://{host}:{options.port}/  (Ctrl+C 停止 stops)")
+    say(f"http://{own_name(options.host)}:{options.port}/  (Ctrl+C 停止 stops)")
     sys.stdout.flush()
+    settings = SiteSettings(login_to_view=not private, reach=reach)
     try:
-        run_server(create_app(state, settings), options.host, options.port)
+        run_server(create_app(state, settings), listener, options.host)
     except KeyboardInterrupt:
         say()
     finally:
@@ -140,6 +147,13 @@ _ONE_WITHOUT_THE_OTHER = DataError(
         "例如：cuofeng serve data out/timetable.csv。",
         "Maybe: cuofeng serve data out/timetable.csv?",
     ),
+)
+_ONE_CLIENT = Text(
+    "提示：没有 --trust-proxy，代理后面的所有人会被当作同一个客户端来限制登录次数。"
+    "代理在本机时请加 --trust-proxy 127.0.0.1。",
+    "Note: without --trust-proxy everybody behind the proxy counts as one client "
+    "when wrong passwords are limited. For a proxy on this machine add "
+    "--trust-proxy 127.0.0.1.",
 )
 _NO_FOLDER = DataError(
     "--refresh-calendars",

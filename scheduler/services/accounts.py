@@ -9,8 +9,9 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.services.database import Database
-from scheduler.services.limits import RateLimit
+from scheduler.services.limits import RateLimit, client_key
 from scheduler.services.schema import USERS
+from scheduler.services.sessions import end_sessions
 
 SHORTEST_PASSWORD = 8
 _QUARTER_OF_AN_HOUR = 15 * 60
@@ -33,10 +34,10 @@ class Accounts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        # Ten wrong passwords for a name from one address, a hundred from anywhere.
+        # No limit for a name alone: with one, anybody could shut the office out.
         now = database.now
-        self._from_address = RateLimit(10, _QUARTER_OF_AN_HOUR, now)
-        self._from_anywhere = RateLimit(100, _QUARTER_OF_AN_HOUR, now)
+        self._for_name = RateLimit(10, _QUARTER_OF_AN_HOUR, now)
+        self._from_client = RateLimit(50, _QUARTER_OF_AN_HOUR, now)
 
     def add(self, name: str, password: str, role: Role = Role.OFFICE) -> None:
         """Add an account.
@@ -60,7 +61,7 @@ class Accounts:
             raise UserExists(name.strip()) from error
 
     def set_password(self, name: str, password: str) -> None:
-        """Give an account a new password.
+        """Give an account a new password; whoever is logged in must do so again.
 
         Raises:
             LookupError: there is no such account.
@@ -71,11 +72,13 @@ class Accounts:
         with self._database.write() as connection:
             if connection.execute(values).rowcount == 0:
                 raise LookupError(name)
+            end_sessions(connection, name.strip())
 
     def remove(self, name: str) -> bool:
         """Delete an account; tell whether there was one."""
         gone = delete(USERS).where(USERS.c.name == name.strip())
         with self._database.write() as connection:
+            end_sessions(connection, name.strip())
             return connection.execute(gone).rowcount > 0
 
     def names(self) -> tuple[str, ...]:
@@ -85,27 +88,30 @@ class Accounts:
                 connection.scalars(select(USERS.c.name).order_by(USERS.c.name))
             )
 
-    def check(self, name: str, password: str, address: str = "") -> bool:
+    def check(self, name: str, password: str, client: str = "") -> bool:
         """Tell whether a name and password belong together.
 
-        ``address`` is where the try comes from.
+        Wrong passwords are counted for the name and the client together, and for the
+        client over all names. ``client`` is where the try comes from: an address, or
+        a device that has been logged in before.
 
         Raises:
             RateExceeded: too many wrong passwords; not looked at.
         """
         name = name.strip()
-        here = f"{address} {name}"
-        self._from_address.check(here)
-        self._from_anywhere.check(name)
+        client = client_key(client)
+        here = f"{client} {name}"
+        self._for_name.check(here)
+        self._from_client.check(client)
         wanted = select(USERS.c.password_hash).where(USERS.c.name == name)
         with self._database.read() as connection:
             stored = connection.scalar(wanted)
         # An unknown name takes as long as a known one.
         if _matches(password, stored or _NOBODY) and stored is not None:
-            self._from_address.forget(here)
+            self._for_name.forget(here)
             return True
-        self._from_address.count(here)
-        self._from_anywhere.count(name)
+        self._for_name.count(here)
+        self._from_client.count(client)
         return False
 
 

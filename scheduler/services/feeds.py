@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, delete, insert, select
 
 from scheduler.formats.ical import Cancelled, Options, feed, with_source
 from scheduler.services.audiences import audience_of
 from scheduler.services.database import Database
 from scheduler.services.entry_rows import load_audience
-from scheduler.services.links import FeedUnknown, find_link
+from scheduler.services.limits import RateLimit, client_key
+from scheduler.services.links import FeedUnknown, find_link, is_link
 from scheduler.services.publishing import (
     Publication,
     local_date,
@@ -25,11 +26,22 @@ from scheduler.term.entries import FeedKind
 from scheduler.term.showing import showings, shown_until
 
 ALARMS = (5, 10, 15, 30)
+# Requests a minute. A calendar polls a few times a day, on all devices of a person.
+_OF_A_LINK = 60
+_OF_AN_ADDRESS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells states of a feed apart: strong entity tag (bare), when it changed."""
+
+    etag: str
+    last_modified: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed to be sent: the file, its strong entity tag (bare), when it changed."""
+    """A feed to be sent: the file and its stamp."""
 
     body: bytes
     etag: str
@@ -83,16 +95,34 @@ class Feeds:
     ) -> None:
         self._database = database
         self._current = current
+        self._good = RateLimit(_OF_A_LINK, 60, database.now)
+        self._guessed = RateLimit(_OF_AN_ADDRESS, 60, database.now)
 
-    def etag(self, request: Request) -> str:
-        """Entity tag of what :meth:`feed` would send.
+    def count(self, token: str, address: str) -> None:
+        """Count a request: for its link, or for the address that guesses.
 
-        The feed is built only where it is not kept from before.
+        Raises:
+            FeedUnknown: no such link was ever made.
+            RateExceeded: too many requests.
+        """
+        with self._database.read() as connection:
+            known = is_link(connection, token)
+        if known:
+            self._good.count(token)
+            return
+        self._guessed.count(client_key(address))
+        raise FeedUnknown
+
+    def stamp(self, request: Request) -> Stamp:
+        """Entity tag and date of what :meth:`feed` would send.
+
+        The feed is built only where it is not kept from before, and else not read.
 
         Raises:
             FeedUnknown, FeedRevoked: the token opens nothing (any more).
         """
-        return _etag(self._kept(request).etag, request)
+        kept = self._kept(request, _STAMPS)
+        return Stamp(_etag(kept.etag, request), kept.last_modified)
 
     def feed(self, request: Request) -> Feed:
         """The feed of a token.
@@ -100,22 +130,22 @@ class Feeds:
         Raises:
             FeedUnknown, FeedRevoked: the token opens nothing (any more).
         """
-        kept = self._kept(request)
-        body = zlib.decompress(kept.packed)
+        kept = self._kept(request, (*_STAMPS, BODIES.c.body))
+        body = zlib.decompress(kept.body)
         if request.source is not None:
             body = with_source(body, request.source)
         return Feed(body, _etag(kept.etag, request), kept.last_modified)
 
-    def _kept(self, request: Request) -> "_Kept":
-        """The body as kept, built anew where it is missing or out of date."""
+    def _kept(self, request: Request, columns: "_Columns") -> "Row[Any] | _Kept":
+        """The feed as kept, built anew where it is missing or out of date."""
         with self._database.read() as connection:
             owner = find_link(connection, request.token)
-            row = _row(connection, owner, request)
+            row = _row(connection, owner, request, columns)
             newest = newest_publication(connection)
         if row is not None and newest is not None and row.version == newest.version:
             today = local_date(self._database.now(), newest.timezone)
             if row.good_until is None or today < row.good_until:
-                return _Kept(row.etag, row.last_modified, row.body)
+                return row
         return self._build(owner, request)
 
     def _build(self, owner: tuple[FeedKind, str], request: Request) -> "_Kept":
@@ -131,7 +161,7 @@ class Feeds:
         body = feed(shown, audience, term, request.options)
         etag = hashlib.sha256(body).hexdigest()
         with self._database.write() as connection:
-            row = _row(connection, owner, request)
+            row = _row(connection, owner, request, _STAMPS)
             modified = row.last_modified if row and row.etag == etag else now
             kept = _Kept(etag, modified, zlib.compress(body))
             connection.execute(delete(BODIES).where(*_which(owner, request)))
@@ -144,7 +174,7 @@ class Feeds:
                     good_until=shown_until(shown),
                     etag=kept.etag,
                     last_modified=kept.last_modified,
-                    body=kept.packed,
+                    body=kept.body,
                 )
             )
         return kept
@@ -154,13 +184,26 @@ class Feeds:
 class _Kept:
     etag: str
     last_modified: dt.datetime
-    packed: bytes
+    body: bytes
+
+
+_Columns = tuple[Column[Any], ...]
+# All of a row but its body, which may be long.
+_STAMPS: _Columns = (
+    BODIES.c.version,
+    BODIES.c.good_until,
+    BODIES.c.etag,
+    BODIES.c.last_modified,
+)
 
 
 def _row(
-    connection: Connection, owner: tuple[FeedKind, str], request: Request
+    connection: Connection,
+    owner: tuple[FeedKind, str],
+    request: Request,
+    columns: _Columns,
 ) -> Row[Any] | None:
-    wanted = select(BODIES).where(*_which(owner, request))
+    wanted = select(*columns).where(*_which(owner, request))
     return connection.execute(wanted).one_or_none()
 
 

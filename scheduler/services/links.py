@@ -81,6 +81,12 @@ class Links:
         )
 
 
+def is_link(connection: Connection, token: str) -> bool:
+    """Whether a token was ever made, be it revoked."""
+    wanted = select(LINKS.c.link_id).where(LINKS.c.token_hash == _hash(token))
+    return connection.execute(wanted).first() is not None
+
+
 def find_link(connection: Connection, token: str) -> tuple[FeedKind, str]:
     """Kind and resource of a token.
 

@@ -160,6 +160,16 @@ USERS = Table(
     Column("created_at", Moment, nullable=False),
 )
 
+# Only the hash of a token is kept: who reads the database cannot take a session over.
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("token_hash", _HASH, primary_key=True),
+    Column("name", ForeignKey(USERS.c.name, ondelete="CASCADE"), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Index("sessions_name", "name"),
+)
+
 SECRETS = Table(
     "secrets",
     METADATA,

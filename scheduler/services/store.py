@@ -16,17 +16,14 @@ from scheduler.services.bad_days import BadDays
 from scheduler.services.clock import utc_now
 from scheduler.services.comparisons import Comparisons
 from scheduler.services.database import Database, Now, is_missing
-from scheduler.services.feeds import Feed, Feeds, Request
-from scheduler.services.limits import RateLimit
+from scheduler.services.feeds import Feed, Feeds, Request, Stamp
 from scheduler.services.links import Link, Links
 from scheduler.services.publishing import Issue, Publication, Publications
 from scheduler.services.schema import FORMAT, METADATA, NUMBER, SECRETS
+from scheduler.services.sessions import Sessions
 from scheduler.services.usage import UsageLog
 from scheduler.term.entries import FeedKind
 from scheduler.term.showing import Audience
-
-# A calendar polls a few times a day; many phones of one school share an address.
-_FEEDS_A_MINUTE = 120
 
 
 class OtherFormat(Exception):
@@ -42,7 +39,7 @@ class Store:
     link_table: Links
     feeds: Feeds
     accounts: Accounts
-    feed_limit: RateLimit
+    sessions: Sessions
     bad_days: BadDays
     comparisons: Comparisons
     usage: UsageLog
@@ -67,7 +64,7 @@ class Store:
             Links(database),
             Feeds(database, publications.current),
             Accounts(database),
-            RateLimit(_FEEDS_A_MINUTE, 60, now),
+            Sessions(database),
             bad_days,
             Comparisons(database),
             UsageLog(database, publications.current, bad_days.diversions),
@@ -175,6 +172,18 @@ class Store:
         """All links, revoked ones included, without their secrets."""
         return self.link_table.all()
 
+    def count_feed_request(self, token: str, address: str) -> None:
+        """Count a request against the limit of its link.
+
+        Requests for links that never were count for the address they come from, which
+        many phones of a school share: guesses do not shut out the good links.
+
+        Raises:
+            FeedUnknown: no such link was ever made.
+            RateExceeded: to be answered 429.
+        """
+        self.feeds.count(token, address)
+
     def feed(
         self,
         token: str,
@@ -191,27 +200,19 @@ class Store:
         """
         return self.feeds.feed(Request.of(token, tz, cancelled, alarm, source))
 
-    def feed_etag(
+    def feed_stamp(
         self,
         token: str,
         tz: str | None = None,
         cancelled: str | None = None,
         alarm: str | None = None,
         source: str | None = None,
-    ) -> str:
-        """Entity tag of the same feed, without building it.
+    ) -> Stamp:
+        """Entity tag and date of the same feed, without building it.
 
         Raises: as :meth:`feed`.
         """
-        return self.feeds.etag(Request.of(token, tz, cancelled, alarm, source))
-
-    def count_feed_request(self, address: str) -> None:
-        """Count a request for a feed against the limit of an address.
-
-        Raises:
-            RateExceeded: to be answered 429.
-        """
-        self.feed_limit.count(address)
+        return self.feeds.stamp(Request.of(token, tz, cancelled, alarm, source))
 
     def add_user(self, name: str, password: str, role: Role = Role.OFFICE) -> None:
         """Add an account.
@@ -221,13 +222,13 @@ class Store:
         """
         self.accounts.add(name, password, role)
 
-    def check_login(self, name: str, password: str, address: str = "") -> bool:
+    def check_login(self, name: str, password: str, client: str = "") -> bool:
         """Tell whether name and password belong together.
 
         Raises:
             RateExceeded: too many wrong tries.
         """
-        return self.accounts.check(name, password, address)
+        return self.accounts.check(name, password, client)
 
     def session_key(self) -> bytes:
         """The key that signs sessions: random, made once, the same ever after."""

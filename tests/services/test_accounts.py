@@ -3,9 +3,10 @@
 import pytest
 
 from scheduler.services.accounts import UserExists
-from scheduler.services.limits import RateExceeded, RateLimit
+from scheduler.services.limits import RateExceeded, RateLimit, client_key
+from scheduler.services.links import FeedUnknown
 from scheduler.services.schema import USERS
-from tests.services.builders import Clock
+from tests.services.builders import Clock, publish
 
 
 def test_check_login_right_and_wrong(store):
@@ -95,9 +96,104 @@ def test_rate_limit_forgets_the_least_recent_of_too_many_keys():
         limit.check("1")
 
 
-def test_count_feed_request_is_limited_per_address(store):
-    for _ in range(120):
-        store.count_feed_request("1.2.3.4")
+def test_rate_limit_keeps_no_long_keys():
+    limit = RateLimit(1, 60, Clock())
+    long = "名" * 60_000
+    limit.count(long)
     with pytest.raises(RateExceeded):
-        store.count_feed_request("1.2.3.4")
-    store.count_feed_request("5.6.7.8")
+        limit.count(long)
+    limit.count(long + "x")
+    assert max(map(len, limit.keys())) <= 64
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("10.1.2.3", "10.1.2.3"),
+        ("::ffff:10.1.2.3", "10.1.2.3"),
+        # A household or a school has a whole /64: its devices are one client.
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::ffff", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("device x", "device x"),
+        ("", ""),
+    ],
+)
+def test_client_key_is_an_address_or_a_network(address, key):
+    assert client_key(address) == key
+
+
+def test_wrong_passwords_from_elsewhere_do_not_shut_the_office_out(store):
+    store.add_user("office", "correct horse")
+    guessers = [f"10.0.0.{host}" for host in range(3)]
+    for address in guessers:
+        for _ in range(10):
+            assert store.check_login("office", "wrong horse!", address) is False
+        with pytest.raises(RateExceeded):
+            store.check_login("office", "correct horse", address)
+    assert store.check_login("office", "correct horse", "10.0.1.1") is True
+
+
+def test_wrong_passwords_of_one_client_are_limited_over_all_names(store):
+    tries = [(f"name{number}", "10.0.0.1") for number in range(50)]
+    assert not any(store.check_login(name, "x", client) for name, client in tries)
+    with pytest.raises(RateExceeded):
+        store.check_login("another", "x", "10.0.0.1")
+    assert store.check_login("another", "x", "10.0.0.2") is False
+
+
+def test_session_names_its_account_until_it_is_ended(store):
+    store.add_user("office", "correct horse")
+    here, there = store.sessions.begin("office"), store.sessions.begin("office")
+    assert store.sessions.name_of(here) == "office"
+    store.sessions.end(here)
+    assert [store.sessions.name_of(x) for x in (here, there, "x")] == [
+        None,
+        "office",
+        None,
+    ]
+
+
+def test_session_ends_after_a_working_day(store, clock):
+    store.add_user("office", "correct horse")
+    token = store.sessions.begin("office")
+    clock.wait(12 * 3600 - 1)
+    assert store.sessions.name_of(token) == "office"
+    clock.wait(1)
+    assert store.sessions.name_of(token) is None
+
+
+@pytest.mark.parametrize("change", ["set_password", "remove"])
+def test_sessions_end_with_a_new_password_and_with_the_account(store, change):
+    for name in ("office", "other"):
+        store.add_user(name, "correct horse")
+    tokens = [store.sessions.begin(name) for name in ("office", "office", "other")]
+    arguments = ("battery staple",) if change == "set_password" else ()
+    getattr(store.accounts, change)("office", *arguments)
+    assert [store.sessions.name_of(x) for x in tokens] == [None, None, "other"]
+
+
+@pytest.mark.parametrize("phones", [300, 130])
+def test_phones_behind_one_address_all_get_their_feeds(store, phones):
+    publish(store)
+    tokens = [store.create_link("teacher", "T1", f"p{n}") for n in range(phones)]
+    for token in tokens:
+        store.count_feed_request(token, "1.2.3.4")
+    # One link alone is limited, wherever it is asked for.
+    for _ in range(59):
+        store.count_feed_request(tokens[0], "5.6.7.8")
+    with pytest.raises(RateExceeded):
+        store.count_feed_request(tokens[0], "9.9.9.9")
+
+
+def test_guessed_links_shut_out_who_guesses_and_no_good_link(store):
+    publish(store)
+    good = store.create_link("class", "C1")
+    for number in range(60):
+        with pytest.raises(FeedUnknown):
+            store.count_feed_request(f"guess{number}", "1.2.3.4")
+    with pytest.raises(RateExceeded):
+        store.count_feed_request("guess", "1.2.3.4")
+    with pytest.raises(FeedUnknown):
+        store.count_feed_request("guess", "5.6.7.8")
+    store.count_feed_request(good, "1.2.3.4")

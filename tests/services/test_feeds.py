@@ -52,7 +52,7 @@ def test_feed_asked_twice_is_byte_identical(store):
     publish(store)
     token = store.create_link("teacher", "T1")
     assert store.feed(token) == store.feed(token)
-    assert store.feed_etag(token) == store.feed(token).etag
+    assert store.feed_stamp(token).etag == store.feed(token).etag
 
 
 def test_feed_built_anew_is_byte_identical(store, clock):
@@ -85,7 +85,7 @@ def test_feed_republished_unchanged_keeps_its_tag_and_date(store, clock):
     clock.set(9, 16)
     publish(store, "第2版")
     assert store.feed(token) == before
-    assert store.feed_etag(token) == before.etag
+    assert store.feed_stamp(token).etag == before.etag
 
 
 def test_feed_tag_is_answered_from_what_is_kept(store):
@@ -98,7 +98,7 @@ def test_feed_tag_is_answered_from_what_is_kept(store):
         "before_cursor_execute",
         lambda *arguments: seen.append(arguments[2]),
     )
-    store.feed_etag(token)
+    store.feed_stamp(token)
     # Begin, find the link, find the body, find the newest version; no entries.
     assert [text.split()[0] for text in seen] == ["BEGIN", "SELECT", "SELECT", "SELECT"]
     assert not any("entries" in text for text in seen)
@@ -196,7 +196,10 @@ def test_feed_variants_are_kept_apart(store, variant, etags):
     publish(store)
     token = store.create_link("teacher", "T1")
     # Nothing is cancelled, so marking changes no byte; the others do.
-    assert len({store.feed_etag(token), store.feed_etag(token, **variant)}) == etags
+    assert (
+        len({store.feed_stamp(token).etag, store.feed_stamp(token, **variant).etag})
+        == etags
+    )
 
 
 @pytest.mark.parametrize(
@@ -215,7 +218,7 @@ def test_feed_source_is_in_the_body_and_in_the_tag(store):
     url = "https://school.example/feeds/abc.ics"
     sourced, plain = store.feed(token, source=url), store.feed(token)
     assert Calendar.from_ical(sourced.body).get("SOURCE") == url
-    assert sourced.etag == store.feed_etag(token, source=url)
+    assert sourced.etag == store.feed_stamp(token, source=url).etag
     assert sourced.etag != plain.etag
 
 
@@ -225,7 +228,7 @@ def test_feed_wrong_token_is_unknown(store):
         with pytest.raises(FeedUnknown):
             store.feed(token)
         with pytest.raises(FeedUnknown):
-            store.feed_etag(token)
+            store.feed_stamp(token)
 
 
 def test_feed_revoked_token_opens_no_form_of_the_feed(store):
@@ -238,4 +241,19 @@ def test_feed_revoked_token_opens_no_form_of_the_feed(store):
         with pytest.raises(FeedRevoked):
             store.feed(token, **form)
         with pytest.raises(FeedRevoked):
-            store.feed_etag(token, **form)
+            store.feed_stamp(token, **form)
+
+
+def test_feed_stamp_does_not_read_the_body(store):
+    publish(store)
+    token = store.create_link("school", "S")
+    feed = store.feed(token)
+    seen = []
+    event.listen(
+        store.database.engine,
+        "before_cursor_execute",
+        lambda *arguments: seen.append(arguments[2]),
+    )
+    stamp = store.feed_stamp(token)
+    assert (stamp.etag, stamp.last_modified) == (feed.etag, feed.last_modified)
+    assert [text for text in seen if "bodies.body" in text] == []

@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from tests.web.conftest import create_link, log_in, post
-from web import create_app
+from web import SiteSettings, create_app
 
 UNKNOWN = "/feeds/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.ics"
 
@@ -120,10 +120,70 @@ def test_feed_revoked_token_is_410_even_where_the_tag_is_known(client, phone, fe
 
 
 def test_feed_asked_too_often_says_when_to_come_back(phone):
-    # 120 a minute from one address, and the clock stands still.
-    answers = [phone.get(UNKNOWN) for _ in range(121)]
-    assert [a.status_code for a in answers] == [404] * 120 + [429]
+    # 60 guesses a minute from one address, and the clock stands still.
+    answers = [phone.get(UNKNOWN) for _ in range(61)]
+    assert [a.status_code for a in answers] == [404] * 60 + [429]
     assert answers[-1].headers["Retry-After"] == "60"
+
+
+def test_feed_is_got_while_its_address_is_shut_out_for_guessing(phone, feed):
+    refused = [phone.get(UNKNOWN).status_code for _ in range(70)][-1]
+    assert (refused, phone.get(feed).status_code) == (429, 200)
+
+
+def test_feed_with_a_slash_behind_its_address_is_the_feed(state, feed):
+    closed = create_app(state, SiteSettings(login_to_view=True)).test_client()
+    assert closed.get(f"{feed}/").data == closed.get(feed).data
+    assert closed.get(f"{feed}/").status_code == 200
+    page = closed.get(f"{feed.removesuffix('.ics')}/")
+    assert (page.status_code, "订阅课表日历" in page.text) == (200, True)
+
+
+@pytest.mark.parametrize("path", ["/feeds/x/y.ics", "/feeds/", "/feeds/a/b/"])
+def test_feed_address_that_is_none_is_404_and_never_the_login(state, path):
+    closed = create_app(state, SiteSettings(login_to_view=True)).test_client()
+    answer = closed.get(path)
+    assert (answer.status_code, "Location" in answer.headers) == (404, False)
+
+
+@pytest.mark.parametrize("method", ["PROPFIND", "REPORT", "POST", "PUT", "DELETE"])
+def test_feed_can_only_be_read(phone, feed, method):
+    for path in (feed, feed.removesuffix(".ics"), f"{feed}/"):
+        answer = phone.open(path, method=method)
+        assert answer.status_code == 405
+        assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+        assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("since", "status"),
+    [
+        ("Tue, 01 Sep 2026 00:30:00 GMT", 304),
+        ("Wed, 02 Sep 2026 07:00:00 GMT", 304),
+        ("Tue, 01 Sep 2026 00:29:59 GMT", 200),
+        ("yesterday", 200),
+    ],
+)
+def test_feed_unchanged_since_a_date_is_not_sent_again(phone, feed, since, status):
+    assert phone.get(feed).headers["Last-Modified"] == "Tue, 01 Sep 2026 00:30:00 GMT"
+    answer = phone.get(feed, headers={"If-Modified-Since": since})
+    assert answer.status_code == status
+    assert bool(answer.data) == (status == 200)
+
+
+def test_feed_tag_says_more_than_a_date(phone, feed):
+    since = {"If-Modified-Since": "Tue, 01 Sep 2026 00:30:00 GMT"}
+    tagged = {"If-None-Match": '"other"', **since}
+    assert phone.get(feed, headers=tagged).status_code == 200
+
+
+def test_feed_names_the_servers_own_address_whatever_host_is_asked(phone, feed):
+    bodies = {
+        phone.get(feed, headers={"Host": host}).data
+        for host in ("evil.example", "localhost", "kb.school.example:81")
+    }
+    (body,) = bodies
+    assert f"http://localhost{feed}".encode() in body.replace(b"\r\n ", b"")
 
 
 def test_feed_never_sets_a_cookie_not_even_when_logged_in(client, feed):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import threading
 
 import pytest
 
@@ -9,6 +10,7 @@ from scheduler.services.store import Store
 from scheduler.services.views.site import SiteState
 from tests.web.conftest import PASSWORD, clashing_timetable, form_token, log_in
 from web import create_app
+from web.areas import load
 
 
 def test_load_page_shows_figures_crowds_and_norms(reader):
@@ -31,12 +33,29 @@ def test_long_load_page_begins_with_links_to_its_sections(reader):
     assert all(f'id="{anchor}"' in page for anchor in linked)
 
 
-def test_peaks_are_proven_when_asked_for(reader):
-    assert "?prove=1" in reader.get("/load/").text
-    page = reader.get("/load/?prove=1").text
+def test_peaks_are_proven_when_an_account_asks(client):
+    log_in(client)
+    assert "?prove=1" in client.get("/load/").text
+    page = client.get("/load/?prove=1").text
     # The music lessons clash, so this timetable is not held against the bound.
     assert "高峰最低值合计" in page
     assert "需几秒" not in page
+
+
+@pytest.mark.parametrize("wish", ["prove", "prove=1", "lang=en&prove="])
+def test_peaks_are_not_proven_for_strangers(client, wish):
+    assert "prove" not in client.get("/load/").text
+    answer = client.get(f"/load/?{wish}")
+    assert (answer.status_code, answer.location.split("?")[0]) == (302, "/login")
+
+
+def test_peaks_are_proven_for_one_at_a_time(client, monkeypatch):
+    log_in(client)
+    busy = threading.Lock()
+    monkeypatch.setattr(load, "PROVING", busy)
+    with busy:
+        assert client.get("/load/?prove=1").status_code == 409
+    assert client.get("/load/?prove=1").status_code == 200
 
 
 def test_check_in_page_has_a_code_and_tells_that_nothing_runs(reader):

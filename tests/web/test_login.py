@@ -5,13 +5,15 @@ import pytest
 from scheduler.services.views.site import SiteState
 from tests.web.conftest import PASSWORD, create_link, form_token, log_in
 from web import SiteSettings, create_app
+from web.reach import Reach
 
 POSTS = ("/login", "/logout", "/subscriptions/create", "/subscriptions/revoke")
 
 
 def cookie_of(answer):
     """Attributes of the session cookie, without its value."""
-    cookie = answer.headers["Set-Cookie"]
+    cookies = answer.headers.getlist("Set-Cookie")
+    cookie = next(text for text in cookies if text.startswith("cuofeng="))
     return sorted(part.strip() for part in cookie.split(";")[1:])
 
 
@@ -62,6 +64,44 @@ def test_logout_ends_the_session(client):
     assert client.get("/subscriptions/").status_code == 302
 
 
+@pytest.mark.parametrize("end", ["logout", "password"])
+def test_session_that_has_ended_is_over_for_copies_of_its_cookie(state, client, end):
+    log_in(client)
+    thief = create_app(state).test_client()
+    thief.set_cookie("cuofeng", client.get_cookie("cuofeng").value)
+    assert thief.get("/subscriptions/").status_code == 200
+    if end == "logout":
+        token = form_token(client.get("/subscriptions/"))
+        client.post("/logout", data={"form_token": token})
+    else:
+        state.store.accounts.set_password("office", "battery staple")
+    assert thief.get("/subscriptions/").status_code == 302
+    assert client.get("/subscriptions/").status_code == 302
+
+
+def test_device_known_to_the_office_is_not_shut_out_by_strangers(state, client):
+    log_in(client)
+    stranger = create_app(state).test_client()
+    answers = [log_in(stranger, f"guess {n}").status_code for n in range(11)]
+    assert answers == [403] * 10 + [429]
+    assert log_in(client).status_code == 302
+    # A copy of the cookie under another name, or a forged one, is worth nothing.
+    stranger.set_cookie("device", "office.forged")
+    assert log_in(stranger).status_code == 429
+
+
+def test_device_that_guesses_itself_is_shut_out(client):
+    log_in(client)
+    answers = [log_in(client, f"guess {n}").status_code for n in range(11)]
+    assert answers == [403] * 10 + [429]
+
+
+@pytest.mark.parametrize("field", ["name", "password", "next"])
+def test_login_field_longer_than_any_page_sends_is_refused(client, field):
+    fields = {"form_token": form_token(client.get("/login")), field: "a" * 60_000}
+    assert client.post("/login", data=fields).status_code == 413
+
+
 def test_account_removed_is_logged_out_at_once(state, client):
     log_in(client)
     state.store.accounts.remove("office")
@@ -105,7 +145,7 @@ def test_session_cookie_is_kept_from_scripts_and_other_sites(client):
 
 
 def test_session_cookie_is_for_https_alone_where_people_use_https(state):
-    public = SiteSettings(public_url="https://kb.school.example")
+    public = SiteSettings(reach=Reach(public_url="https://kb.school.example"))
     answer = create_app(state, public).test_client().get("/login")
     assert cookie_of(answer) == ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
+import pytest
+
 from scheduler.model.timetable import Timetable
 from tests.small_school import CLASSES
 from tests.web.conftest import clashing_timetable
@@ -63,6 +65,23 @@ def test_export_of_awkward_ids_stays_inside_the_directory(make_site, tmp_path):
     assert {p.is_relative_to(tmp_path / "site") for p in written} == {True}
     folded = {str(p).casefold() for p in written}
     assert len(folded) == len(written)
+
+
+@pytest.mark.parametrize("name", ["一(1)班", "a'b!*", "50%+班", "~班~"])
+def test_export_takes_any_id_that_addresses_quote_or_do_not(make_site, tmp_path, name):
+    table = clashing_timetable()
+    ids = {"A": name, "B": "B", "C": "C"}
+    problem = replace(
+        table.problem,
+        classes=tuple(replace(c, class_id=ids[c.class_id]) for c in CLASSES),
+        requirements=tuple(
+            replace(r, class_ids=tuple(ids[c] for c in r.class_ids))
+            for r in table.problem.requirements
+        ),
+    )
+    pages = export_html(make_site(Timetable(problem, table.placements)), tmp_path)
+    links = [(p, link) for p in pages if p.suffix == ".html" for link in links_of(p)]
+    assert [link for page, link in links if not leads(page, link)] == []
 
 
 def links_of(page: Path) -> list[str]:

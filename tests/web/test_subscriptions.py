@@ -4,6 +4,7 @@ import re
 
 from tests.web.conftest import create_link, log_in, post
 from web import SiteSettings, create_app
+from web.reach import Reach
 
 
 def working(state):
@@ -38,7 +39,7 @@ def test_link_is_not_shown_again(client):
 
 
 def test_link_begins_with_the_public_address(state):
-    public = SiteSettings(public_url="https://kb.school.example/")
+    public = SiteSettings(reach=Reach(public_url="https://kb.school.example/"))
     client = create_app(state, public).test_client()
     base = {"base_url": "https://kb.school.example"}
     token = re.search(

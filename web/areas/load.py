@@ -1,20 +1,41 @@
 """How full the venues are."""
 
-from flask import Blueprint, render_template, request
+import threading
+
+from flask import Blueprint, abort, render_template, request
+from werkzeug.wrappers import Response
 
 from scheduler.services.views.load_page import load_page
 from web.context import edition, settings, site
+from web.security import require_account
 
 blueprint = Blueprint("load", __name__)
 
 
+# Held while peaks are proven.
+PROVING = threading.Lock()
+
+
 @blueprint.get("/load/")
-def index() -> str:
-    """Heat maps of all venues, PE places first; proofs where asked for."""
+def index() -> str | Response:
+    """Heat maps of all venues, PE places first; proofs for accounts that ask."""
+    if "prove" not in request.args:
+        return _page(prove=False)
+    if (elsewhere := require_account()) is not None:
+        return elsewhere
+    # A proof takes seconds of a processor: one at a time.
+    if not PROVING.acquire(blocking=False):
+        abort(409)
+    try:
+        return _page(prove=True)
+    finally:
+        PROVING.release()
+
+
+def _page(prove: bool) -> str:
     shown = edition()
     usage = None if settings().frozen else site().store.usage
     log = usage.check_ins() if usage else None
-    diversions = site().store.bad_days.diversions()
-    page = load_page(shown, "prove" in request.args, log, diversions)
+    page = load_page(shown, prove, log, site().store.bad_days.diversions())
     used = usage.by_venue() if usage else {}
     return render_template("load.html", edition=shown, page=page, used=used)

@@ -1,11 +1,13 @@
 """Logging in and out."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from scheduler.services.limits import RateExceeded
 from web.context import site
+from web.device import client_of, remember
 from web.errors import too_many
+from web.security import begin_session, end_session
 
 blueprint = Blueprint("login", __name__)
 
@@ -22,20 +24,21 @@ def enter() -> Response | tuple[str, int]:
     name = request.form.get("name", "").strip()
     password = request.form.get("password", "")
     try:
-        known = site().store.check_login(name, password, request.remote_addr or "")
+        known = site().store.check_login(name, password, client_of(name))
     except RateExceeded as error:
         too_many(error.retry_after)
     if not known:
         return _page(wrong=True), 403
-    session.clear()
-    session["account"] = name
-    return redirect(_wanted())
+    begin_session(name)
+    answer = redirect(_wanted())
+    remember(answer, name)
+    return answer
 
 
 @blueprint.post("/logout")
 def leave() -> Response:
-    """Forget who is logged in."""
-    session.clear()
+    """Log out."""
+    end_session()
     return redirect(url_for("home.index"))
 
 

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
 from scheduler.services.usage import NothingToConfirm
-from web.context import edition, root_url, site
+from web.context import absolute, edition, site
 from web.invitation import qr_code
 from web.security import account_name
 
@@ -36,7 +36,7 @@ def _page(venue_id: str, refused: Text | None = None) -> str:
     if venue is None:
         abort(404)
     log = site().store.usage
-    address = root_url().rstrip("/") + url_for("usage.place", venue_id=venue_id)
+    address = absolute("usage.place", venue_id=venue_id)
     return render_template(
         "used.html",
         edition=shown,

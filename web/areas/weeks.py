@@ -1,5 +1,7 @@
 """Weeks as grids: of classes, teachers, venues and whole schools."""
 
+from collections.abc import Container
+
 from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -19,7 +21,7 @@ def classes() -> str:
 
 
 @blueprint.get("/classes/<path:resource_id>")
-def class_week(resource_id: str) -> str:
+def class_week(resource_id: str) -> str | Response:
     """The week of a class."""
     return _week(SubjectOf.CLASS, resource_id)
 
@@ -31,7 +33,7 @@ def teachers() -> str:
 
 
 @blueprint.get("/teachers/<path:resource_id>")
-def teacher_week(resource_id: str) -> str:
+def teacher_week(resource_id: str) -> str | Response:
     """The week of a teacher."""
     return _week(SubjectOf.TEACHER, resource_id)
 
@@ -43,7 +45,7 @@ def venues() -> str:
 
 
 @blueprint.get("/venues/<path:resource_id>")
-def venue_week(resource_id: str) -> str:
+def venue_week(resource_id: str) -> str | Response:
     """The week of a venue, zone by zone."""
     return _week(SubjectOf.VENUE, resource_id)
 
@@ -56,11 +58,11 @@ def first_school() -> Response:
 
 
 @blueprint.get("/school/<path:resource_id>")
-def school_week(resource_id: str) -> str:
+def school_week(resource_id: str) -> str | Response:
     """The master timetable of a school (总课表)."""
     shown = edition()
     if resource_id not in shown.problem.school:
-        abort(404)
+        return without_slash("weeks.school_week", resource_id, shown.problem.school)
     school, grid = school_page(shown, resource_id)
     return render_template("school.html", edition=shown, school=school, grid=grid)
 
@@ -71,10 +73,18 @@ def _list(kind: SubjectOf) -> str:
     return render_template("choices.html", edition=shown, kind=kind, groups=groups)
 
 
-def _week(kind: SubjectOf, resource_id: str) -> str:
-    shown = edition()
-    if resource_id not in _table(shown, kind):
+def without_slash(endpoint: str, resource_id: str, known: Container[str]) -> Response:
+    """The way to a page that was asked for with a slash too many, or 404."""
+    if not resource_id.endswith("/") or resource_id[:-1] not in known:
         abort(404)
+    return redirect(url_for(endpoint, resource_id=resource_id[:-1]), 308)
+
+
+def _week(kind: SubjectOf, resource_id: str) -> str | Response:
+    shown = edition()
+    known = _table(shown, kind)
+    if resource_id not in known:
+        return without_slash(f"weeks.{kind.value}_week", resource_id, known)
     page = week_page(shown, kind, resource_id)
     days = site().store.bad_days.coming()
     told = notices(shown.timetable, days, kind, resource_id)

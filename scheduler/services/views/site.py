@@ -103,7 +103,3 @@ class SiteState:
                 view = dates_with(shown.timetable, bookings, today, diversions)
             self._dates = asked, view
         return self._dates[1]
-
-    def account_exists(self, name: str) -> bool:
-        """Whether somebody may still be logged in under a name."""
-        return name in self.store.accounts.names()

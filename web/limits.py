@@ -1,0 +1,10 @@
+"""Limits of what a request may bring; what is longer is refused unread."""
+
+LONGEST_BODY = 64 * 1024
+"""Bytes of a form."""
+LONGEST_HEADERS = 32 * 1024
+"""Bytes of all headers of a request, its address included."""
+MOST_FIELDS = 50
+"""Fields of a form."""
+LONGEST_FIELD = 1000
+"""Characters of a field of a form or of a parameter of an address."""
