@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 MODEL_RULE = "scheduler.model may import nothing else of ours; no library"
 WEB_RULE = (
     "web may import scheduler.model, scheduler.services, scheduler.__version__; "
-    "flask, werkzeug, markupsafe, segno, waitress"
+    "flask, werkzeug, markupsafe, itsdangerous, segno, waitress"
 )
 
 
