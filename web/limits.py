@@ -8,3 +8,5 @@ MOST_FIELDS = 50
 """Fields of a form."""
 LONGEST_FIELD = 1000
 """Characters of a field of a form or of a parameter of an address."""
+LONGEST_FILE_NAME = 60
+"""Characters of the name of a file of style or script; file systems refuse 256."""

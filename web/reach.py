@@ -14,6 +14,7 @@ from scheduler.model.text import Text
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Environ = dict[str, Any]
 WsgiApp = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+_LONGEST_LABEL = 63  # characters between the dots of a host (RFC 1035, 2.3.4)
 _WRONG_HOST = "这里没有这个网站 · there is no such site here\n".encode()
 
 
@@ -55,6 +56,9 @@ class Gate:
             _believe(environ, peer, self._reach.proxies)
         if self._public.netloc:
             self._move(environ)
+        if not environ.get("HTTP_HOST"):
+            # As in HTTP/1.0: the server's own name stands for it.
+            environ.pop("HTTP_HOST", None)
         if not _is_wanted(environ.get("HTTP_HOST"), self._reach.hosts):
             headers = [
                 ("Content-Type", "text/plain; charset=utf-8"),
@@ -171,4 +175,6 @@ def _is_wanted(host: str | None, hosts: tuple[str, ...]) -> bool:
         return False
     # Not by Werkzeug's list, which no address of IPv6 can be on.
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
+    if any(len(label) > _LONGEST_LABEL for label in name.split(".")):
+        return False
     return not hosts or name.lower() in hosts

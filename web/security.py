@@ -9,7 +9,7 @@ from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response as BaseResponse
 
 from web.context import here, is_secure, settings, site
-from web.limits import LONGEST_FIELD
+from web.limits import LONGEST_FIELD, LONGEST_FILE_NAME
 
 CONTENT_POLICY = "; ".join(
     (
@@ -115,6 +115,8 @@ def _check_lengths() -> None:
     sent = (*request.args.items(multi=True), *request.form.items(multi=True))
     if any(len(text) > LONGEST_FIELD for pair in sent for text in pair):
         abort(413)
+    if len((request.view_args or {}).get("filename", "")) > LONGEST_FILE_NAME:
+        abort(404)
 
 
 def _check_form() -> None:

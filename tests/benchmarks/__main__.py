@@ -9,6 +9,7 @@ from tests.benchmarks import (
     commands,
     fet_race,
     first_timetable,
+    odd_requests,
     rain,
     real_schools,
     stagger,
@@ -30,6 +31,7 @@ TABLES: dict[str, Callable[[Settings], None]] = {
     "first": first_timetable.table,
     "advice": advising.table,
     "rain": rain.rain,
+    "requests": lambda settings: odd_requests.table(settings.seeds),
     "stagger": stagger.stagger,
     "fet": fet_race.table,
 }
