@@ -1,0 +1,1 @@
+"""Timetables of schools from spreadsheets of any layout, found by their structure."""

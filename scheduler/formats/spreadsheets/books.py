@@ -1,0 +1,106 @@
+"""Books: all blocks of a file's sheets, and what to say of the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from scheduler.formats.sheets.grid import Grid
+from scheduler.formats.spreadsheets.labels.days import days_in
+from scheduler.formats.spreadsheets.labels.vocabulary import Vocabulary
+from scheduler.formats.spreadsheets.structure.blocks import find_blocks
+from scheduler.formats.spreadsheets.structure.sheet import Sheet
+from scheduler.formats.spreadsheets.titles import Titles, titles_of
+from scheduler.formats.spreadsheets.weekly import Context, Reading, read_block
+from scheduler.model.read_timetable import Place, ReadNote
+from scheduler.model.text import Text
+
+LEAST_KNOWN = 0.34
+_ASSUMED = {
+    "restart": Text(
+        "下午的节次从1起编，已接在上午之后",
+        "afternoon periods counted on from the morning",
+    ),
+    "counted": Text(
+        "没有节次号，按先后顺序编号", "no period numbers: counted in order"
+    ),
+    "order": Text("节次不按顺序，相关各格存疑", "periods out of order: doubtful"),
+}
+_CLASS_FROM = {
+    "sheet_name": Text("班级取自工作表名", "class taken from the name of the sheet"),
+    "grade_elsewhere": Text("年级取自标题或工作表名", "grade taken from a title"),
+    "file_name": Text("班级取自文件名", "class taken from the name of the file"),
+}
+
+
+@dataclass(slots=True)
+class Book:
+    """Readings and notes of one file."""
+
+    file: str
+    readings: list[Reading] = field(default_factory=list)
+    notes: list[ReadNote] = field(default_factory=list)
+
+
+def read_book(file: str, grids: Sequence[Grid], vocabulary: Vocabulary) -> Book:
+    """Every timetable of a file's visible sheets."""
+    book = Book(file)
+    for grid in grids:
+        place = Place(file, grid.sheet)
+        if grid.hidden:
+            text = Text("隐藏的工作表，未读", "a hidden sheet, not read")
+            book.notes.append(ReadNote(place, text, "hidden"))
+            continue
+        if grid.hidden_rows or grid.hidden_columns:
+            text = Text("隐藏的行或列未读", "hidden rows or columns are not read")
+            book.notes.append(ReadNote(place, text, "hidden"))
+        _read_sheet(book, Sheet(grid), vocabulary)
+    return book
+
+
+def _read_sheet(book: Book, sheet: Sheet, vocabulary: Vocabulary) -> None:
+    place = Place(book.file, sheet.name)
+    if not sheet.height:
+        book.notes.append(ReadNote(place, Text("空工作表", "an empty sheet"), "empty"))
+        return
+    named = days_in(sheet.name)
+    blocks = find_blocks(sheet, named[0] if len(named) == 1 else None)
+    kept = 0
+    for block in blocks:
+        titles = titles_of(sheet, block)
+        context = Context(vocabulary, titles.year, titles.stage)
+        reading = read_block(sheet, block, titles, context)
+        where = sheet.place(block.top, min(block.columns))
+        if reading.known < LEAST_KNOWN * max(reading.filled, 1) and not titles.group:
+            text = Text(
+                "有星期和节次，但不像课表，未读", "days and periods, but no timetable"
+            )
+            book.notes.append(ReadNote(where, text, "left_out"))
+            continue
+        kept += 1
+        book.readings.append(reading)
+        book.notes += _notes(where, reading)
+    if not kept and not blocks:
+        text = Text("没有找到课表", "no timetable found")
+        book.notes.append(ReadNote(place, text, "left_out"))
+
+
+def _notes(where: Place, reading: Reading) -> list[ReadNote]:
+    """A line for everything that was taken for granted in a block."""
+    texts = [_ASSUMED[word] for word in reading.assumed]
+    if reading.titles.assumed and reading.layout == "L1":
+        texts.append(_CLASS_FROM[reading.titles.assumed])
+    return [ReadNote(where, text, "assumed") for text in texts]
+
+
+def file_titles(book: Book) -> Titles:
+    """What the sheets of a file say together of their school."""
+    found = Titles()
+    for reading in book.readings:
+        titles = reading.titles
+        found = replace(
+            found,
+            school=found.school or titles.school,
+            stage=found.stage or titles.stage,
+            year=found.year or titles.year,
+            term=found.term or titles.term,
+        )
+    return found

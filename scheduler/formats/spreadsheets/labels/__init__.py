@@ -1,0 +1,1 @@
+"""Words on sheets and what they mean: days, periods, classes, people, subjects."""

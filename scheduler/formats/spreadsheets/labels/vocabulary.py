@@ -1,0 +1,205 @@
+"""Names of subjects as schools write them, and the codes they stand for.
+
+The table is data/profiles/aliases.csv: name, code, kind, status, advice. A name that
+is not in it may be a shortened one (packages cut names to five characters or fewer),
+else the closest known name is proposed and never applied.
+"""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from scheduler.formats.spreadsheets.labels.words import compact
+from scheduler.model.read_timetable import NO_TEXT, CellKind, CellStatus
+from scheduler.model.text import Text
+
+ALIASES = Path(__file__).resolve().parents[4] / "data" / "profiles" / "aliases.csv"
+_STATUS = {
+    "standard": CellStatus.READ,
+    "alias": CellStatus.READ,
+    "short": CellStatus.CORRECTED,
+    "obsolete": CellStatus.CORRECTED,
+    "ambiguous": CellStatus.DOUBTFUL,
+    "no_course": CellStatus.UNKNOWN,
+    "senior": CellStatus.UNKNOWN,
+}
+_RULE = {"short": "short_name", "obsolete": "obsolete_name"}
+EMPTY_MARKS = frozenset("-/\\×xX·.。○〇_*+=") | {"", "--", "---", "无", "空", "无课"}
+_ORNAMENTS = re.compile(r"[*★☆▲△●◆◇■□※#]+|[①-⑳]")
+_COUNTED = re.compile(r"(?<=[\u4e00-\u9fff])[\d.]+$")
+_LINKS = re.compile(r"[·\s.]")
+GEOGRAPHY = "地"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One reading of a subject's name."""
+
+    printed: str
+    code: str = ""
+    kind: CellKind = CellKind.LESSON
+    status: CellStatus = CellStatus.READ
+    rule: str = ""
+    suggestion: Text = NO_TEXT
+    known: bool = True
+    """Whether the table has the name; false for a proposal."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All known names; ``own`` are a school's corrections, which come first."""
+
+    names: Mapping[str, Name]
+    own: Mapping[str, str] = field(default_factory=dict)
+
+    def look_up(self, text: str, grade: int | None = None) -> Name:
+        """The reading of a name; of status ``unknown`` where nothing fits."""
+        short = _LINKS.sub("", compact(_ORNAMENTS.sub("", text)))
+        if short in EMPTY_MARKS:
+            return Name(text, kind=CellKind.EMPTY)
+        found = self._known(short, grade) or self._known(_COUNTED.sub("", short), grade)
+        if found is None and len(short) > 1 and short.endswith("课"):
+            found = self._known(short[:-1], grade)
+        found = found or self._shortened(short) or self._proposed(short)
+        return replace(found, printed=text)
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is a name of the table, nothing shortened or guessed."""
+        short = _LINKS.sub("", compact(_ORNAMENTS.sub("", text)))
+        if self._known(short, None) or self._known(_COUNTED.sub("", short), None):
+            return True
+        return (
+            len(short) > 1
+            and short[-1] == "课"
+            and self._known(short[:-1], None) is not None
+        )
+
+    def recognises(self, text: str) -> bool:
+        """Whether a text is a known name or the beginning of only one."""
+        return self.look_up(text).known
+
+    def longest_start(self, text: str) -> str:
+        """The longest known name of two characters or more that a text begins with."""
+        for length in range(min(self._longest, len(text)), 1, -1):
+            if text[:length] in self.own or text[:length] in self.names:
+                return text[:length]
+        return ""
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, [*self.names, *self.own]))
+
+    @cached_property
+    def code_names(self) -> dict[str, str]:
+        """The standard name of each code."""
+        found: dict[str, str] = {}
+        for spelling, name in self.names.items():
+            if name.code and name.status is CellStatus.READ:
+                found.setdefault(name.code, spelling)
+        return found
+
+    def _known(self, short: str, grade: int | None) -> Name | None:
+        if short in self.own:
+            code = self.own[short]
+            rule = "school_mapping"
+            return Name(short, code, status=CellStatus.CORRECTED, rule=rule)
+        if short == GEOGRAPHY:
+            return self._ground(grade)
+        return self.names.get(short)
+
+    def _ground(self, grade: int | None) -> Name:
+        """地: geography in junior high, local curriculum in primary school."""
+        if grade is None:
+            both = Text("地理；地方课程", "geography; local curriculum")
+            return Name(GEOGRAPHY, "", status=CellStatus.DOUBTFUL, suggestion=both)
+        code = "GE" if grade >= 7 else "LOC"
+        name = self.code_names[code]
+        wording = Text(f"按年级读作“{name}”", f"read as {name} by the grade")
+        return Name(
+            GEOGRAPHY,
+            code,
+            status=CellStatus.CORRECTED,
+            rule="short_name",
+            suggestion=wording,
+        )
+
+    def _shortened(self, short: str) -> Name | None:
+        """The only code whose names begin with a text of two characters or more."""
+        if len(short) < 2:
+            return None
+        fits = {
+            (name.code, name.kind): name
+            for spelling, name in self.names.items()
+            if spelling.startswith(short)
+            and name.status in (CellStatus.READ, CellStatus.CORRECTED)
+        }
+        if len(fits) != 1:
+            return None
+        (name,) = fits.values()
+        if not name.code:
+            return name
+        full = self.code_names[name.code]
+        wording = Text(f"名称被截短：{full}", f"name cut short: {full}")
+        return replace(
+            name,
+            status=CellStatus.CORRECTED,
+            rule="shortened_name",
+            suggestion=wording,
+        )
+
+    def _proposed(self, short: str) -> Name:
+        """The closest known name as a proposal; unknown without one."""
+        close = [x for x in self.names if len(x) > 1 and _one_edit(x, short)]
+        codes = dict.fromkeys(self.names[x].code for x in close if self.names[x].code)
+        words = "；".join(self.code_names[code] for code in codes)
+        wording = Text(f"是否为{words}？", f"maybe {words}?") if words else NO_TEXT
+        return Name(short, status=CellStatus.UNKNOWN, suggestion=wording, known=False)
+
+
+@lru_cache(maxsize=8)
+def read_vocabulary(path: Path = ALIASES) -> Vocabulary:
+    """The table of names.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return Vocabulary({row["name"]: _name(row) for row in csv.DictReader(stream)})
+
+
+def _name(row: dict[str, str]) -> Name:
+    status = _STATUS[row["status"]]
+    advice = row["advice"].replace(";", "；")
+    suggestion = NO_TEXT
+    if row["status"] in ("obsolete", "short"):
+        suggestion = Text(f"规范名称：{advice}" if advice else "", advice)
+    elif row["status"] == "no_course":
+        more = f"，是否为{advice}？" if advice else ""
+        suggestion = Text(f"不是课程名称{more}", f"no course {advice}".strip())
+    elif row["status"] == "senior":
+        suggestion = Text("高中课程", "a course of senior high schools")
+    elif status is CellStatus.DOUBTFUL:
+        suggestion = Text(f"是否为{advice}？" if advice else "", f"maybe {advice}?")
+    return Name(
+        row["name"],
+        row["code"],
+        CellKind(row["kind"]),
+        status,
+        _RULE.get(row["status"], ""),
+        suggestion,
+    )
+
+
+def _one_edit(a: str, b: str) -> bool:
+    """Whether one character added, left out or changed makes two names equal."""
+    if abs(len(a) - len(b)) > 1:
+        return False
+    start = next(
+        (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y),
+        min(len(a), len(b)),
+    )
+    rest_a, rest_b = a[start:], b[start:]
+    return rest_a[1:] == rest_b[1:] or rest_a[1:] == rest_b or rest_a == rest_b[1:]

@@ -1,0 +1,138 @@
+"""Reading: the spreadsheets of schools as one ReadTimetable."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from scheduler.formats.sheets.grid import Grid
+from scheduler.formats.sheets.reading import read_spreadsheet
+from scheduler.formats.spreadsheets.books import Book, file_titles, read_book
+from scheduler.formats.spreadsheets.labels.vocabulary import Vocabulary, read_vocabulary
+from scheduler.formats.spreadsheets.titles import school_in
+from scheduler.formats.spreadsheets.together import put_together
+from scheduler.formats.spreadsheets.weekly import Reading
+from scheduler.model.errors import InputError
+from scheduler.model.read_timetable import (
+    ClassName,
+    Place,
+    ReadCell,
+    ReadClass,
+    ReadNote,
+    ReadTimetable,
+)
+from scheduler.model.text import Text
+
+
+def read_school(
+    files: Sequence[Path], vocabulary: Vocabulary | None = None
+) -> ReadTimetable:
+    """Everything that spreadsheets of one or more schools say of timetables.
+
+    A file that cannot be read is named in ``unread`` with a note; others are read.
+
+    Raises:
+        InputError: none of the files could be read.
+    """
+    names = vocabulary or read_vocabulary()
+    books: list[Book] = []
+    faults: list[InputError] = []
+    notes: list[ReadNote] = []
+    for path in files:
+        try:
+            found = read_spreadsheet(path)
+        except InputError as error:
+            faults.append(error)
+            notes += [
+                ReadNote(Place(path.name), x.problem, "failed") for x in error.errors
+            ]
+            continue
+        notes += [ReadNote(Place(path.name), x.problem, "told") for x in found.notices]
+        books.append(read_book(path.name, found.grids, names))
+    if faults and not books:
+        raise InputError([x for error in faults for x in error.errors])
+    read = assembled(books, {path.name: path for path in files})
+    unread = tuple(path.name for path in files if not _was_read(path.name, read.cells))
+    return replace(
+        read,
+        notes=(*notes, *read.notes),
+        files=tuple(path.name for path in files),
+        unread=unread,
+    )
+
+
+def read_grids_of_school(
+    grids: Sequence[Grid], vocabulary: Vocabulary | None = None
+) -> ReadTimetable:
+    """The same for grids that are in memory already; they may be of several files."""
+    names = vocabulary or read_vocabulary()
+    files = dict.fromkeys(grid.file for grid in grids)
+    books = [
+        read_book(file, [grid for grid in grids if grid.file == file], names)
+        for file in files
+    ]
+    return replace(assembled(books, {}), files=tuple(files))
+
+
+def assembled(books: Sequence[Book], paths: dict[str, Path]) -> ReadTimetable:
+    """The books of some files with every cell given its school, put together."""
+    schools = {book.file: _school_of(book, paths.get(book.file)) for book in books}
+    named = {school for school in schools.values() if school}
+    notes: list[ReadNote] = []
+    if len(named) == 1:
+        (only,) = named
+        for file in [file for file, school in schools.items() if not school]:
+            schools[file] = only
+            text = Text(f"没有校名，归入{only}", f"no school named, taken for {only}")
+            notes.append(ReadNote(Place(file), text, "assumed"))
+    cells: list[ReadCell] = []
+    classes: list[ReadClass] = []
+    for book in books:
+        notes += book.notes
+        for reading in book.readings:
+            school = _own_school(reading, book, schools[book.file])
+            cells += [replace(cell, school=school) for cell in reading.cells]
+            classes += _classes(reading, school)
+    return put_together(cells, classes, notes)
+
+
+def _school_of(book: Book, path: Path | None) -> str:
+    said = {r.titles.school for r in book.readings if r.titles.school}
+    if len(said) == 1:
+        return said.pop()
+    stem = book.file.rpartition(".")[0]
+    folder = path.resolve().parent.name if path else ""
+    return school_in([stem]) or school_in([folder]) or file_titles(book).school
+
+
+def _own_school(reading: Reading, book: Book, school: str) -> str:
+    """A sheet's own school where the sheets of a file name several."""
+    return reading.titles.school or school
+
+
+def _classes(reading: Reading, school: str) -> Iterable[ReadClass]:
+    """The classes of a block, with the rows of their day."""
+    own = reading.layout in ("L1", "L2", "L3")
+    places: dict[ClassName, Place] = {}
+    for cell in reading.cells:
+        if cell.class_name.printed:
+            places.setdefault(cell.class_name, Place(cell.place.file, cell.place.sheet))
+    titles = reading.titles
+    for name, place in places.items():
+        teacher = reading.class_teachers.get(name, "")
+        if reading.layout == "L1":
+            teacher = teacher or titles.class_teacher
+        yield ReadClass(
+            school,
+            name,
+            reading.periods if own else (),
+            teacher,
+            "",
+            titles.title if own else "",
+            titles.term if own else "",
+            titles.effective if own else "",
+            (place,),
+        )
+
+
+def _was_read(file: str, cells: Sequence[ReadCell]) -> bool:
+    return any(cell.place.file == file for cell in cells)

@@ -1,0 +1,1 @@
+"""Where things stand on a sheet: header rows, header columns, blocks of cells."""

@@ -1,0 +1,195 @@
+"""Blocks: the parts of a sheet that are one timetable each, with all their headers."""
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from scheduler.formats.spreadsheets.labels.days import days_in
+from scheduler.formats.spreadsheets.structure.bands import Band, band_at, is_band_row
+from scheduler.formats.spreadsheets.structure.heads import Head
+from scheduler.formats.spreadsheets.structure.numbering import Numbered, numbered
+from scheduler.formats.spreadsheets.structure.sheet import Sheet
+from scheduler.formats.spreadsheets.structure.stubs import Line, label_of, lines_of
+from scheduler.formats.spreadsheets.structure.subheads import Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A body of cells: lines down, columns across, each with its head.
+
+    ``top`` and ``bottom`` are the rows from the first header row to behind the last
+    line; ``titles`` the rows above that may hold its title; ``left`` and ``right``
+    the columns it stands in, ``alone`` whether nothing stands beside it.
+    """
+
+    band: Band
+    columns: Columns
+    lines: tuple[Line, ...]
+    titles: range
+    left: int
+    right: int
+    bottom: int
+    alone: bool
+
+    @property
+    def top(self) -> int:
+        """The first header row."""
+        return self.band.top
+
+
+@dataclass(frozen=True, slots=True)
+class BodyCell:
+    """One cell of a block: the sheet rows it takes, its column, all that heads say."""
+
+    rows: tuple[int, ...]
+    column: int
+    head: Head
+    number: Numbered
+    fields: tuple[str, ...]
+
+
+def find_blocks(sheet: Sheet, titled_day: int | None = None) -> list[Block]:
+    """Every block of a sheet, from top to bottom and from left to right."""
+    blocks: list[Block] = []
+    row = free = 0
+    while row < sheet.height:
+        band = band_at(sheet, row, _day_above(sheet, free, row) or titled_day)
+        found = _blocks_of(sheet, band, free) if band else []
+        if found:
+            blocks += found
+            row = free = max(block.bottom for block in found)
+        else:
+            row += 1
+    return blocks
+
+
+def _day_above(sheet: Sheet, free: int, row: int) -> int | None:
+    """The only weekday that the rows since the last block name: 星期一课表."""
+    texts = (t for r in range(free, row) for _, t in sheet.anchored(r, 0, sheet.width))
+    days = {days for t in texts if (days := days_in(t))}
+    only = days.pop() if len(days) == 1 else ()
+    return only[0] if len(only) == 1 else None
+
+
+def _blocks_of(sheet: Sheet, band: Band, free: int) -> list[Block]:
+    limit = next(
+        (
+            r
+            for r in range(band.bottom, sheet.height)
+            if is_band_row(sheet, r, band.kind)
+        ),
+        sheet.height,
+    )
+    blocks: list[Block] = []
+    edge, shared = 0, (0, 0)
+    for index, run in enumerate(band.runs):
+        first, last = min(run), max(run)
+        stub = (
+            (edge, first)
+            if not sheet_blank(sheet, band, edge, first, limit)
+            else shared
+        )
+        lines = lines_of(sheet, band, *stub, limit)
+        lines = _trimmed(sheet, band, run, lines)
+        if not lines:
+            return []
+        right = min(band.runs[index + 1]) if index + 1 < len(band.runs) else sheet.width
+        bottom = lines[-1].rows[-1] + 1
+        alone = len(band.runs) == 1
+        blocks.append(
+            Block(
+                band,
+                run,
+                tuple(lines),
+                range(free, band.top),
+                edge,
+                right,
+                bottom,
+                alone,
+            )
+        )
+        shared = shared if index else stub
+        edge = last + 1
+    return blocks
+
+
+def sheet_blank(sheet: Sheet, band: Band, left: int, right: int, limit: int) -> bool:
+    """Whether no stub stands between two columns of a block."""
+    return all(sheet.blank(r, left, right) for r in range(band.bottom, limit))
+
+
+def _trimmed(sheet: Sheet, band: Band, run: Columns, lines: list[Line]) -> list[Line]:
+    """Lines up to the last one that is named; later ones are footers and titles."""
+    kept = list(lines)
+    while kept and not _named(band, kept[-1].head, run):
+        kept.pop()
+    return kept
+
+
+def _named(band: Band, head: Head, run: Columns) -> bool:
+    """Whether a line says what its band leaves open."""
+    columns = list(run.values())
+    if any(x.day for x in columns):
+        if any(x.period or x.start is not None for x in columns):
+            return bool(head.group or head.who)
+        return head.period is not None or head.start is not None
+    if any(x.period or x.start is not None for x in columns):
+        return bool(head.day or head.group)
+    return head.period is not None
+
+
+def body_cells(block: Block) -> list[BodyCell]:
+    """Every cell of a block with day, period, class as far as headers say them."""
+    across = {c: head for c, head in block.columns.items() if label_of(head)}
+    if across:
+        return _numbered_across(block)
+    return _numbered_down(block)
+
+
+def _numbered_across(block: Block) -> list[BodyCell]:
+    numbers: dict[int, Numbered] = {}
+    for _, columns in groupby(sorted(block.columns), lambda c: block.columns[c].day):
+        listed = list(columns)
+        labels = [label_of(block.columns[c]) for c in listed]
+        numbers |= dict(zip(listed, numbered(labels), strict=True))
+    return [
+        BodyCell(line.rows, c, _full(line.head, head), numbers[c], line.fields)
+        for line in block.lines
+        for c, head in block.columns.items()
+    ]
+
+
+def _numbered_down(block: Block) -> list[BodyCell]:
+    cells: list[BodyCell] = []
+    keyed = groupby(block.lines, lambda x: (x.head.day, x.head.group, x.head.who))
+    for _, group in keyed:
+        lines = list(group)
+        rows = _rows_of_the_day(lines)
+        numbers = numbered([label_of(lines[i].head) for i in dict.fromkeys(rows)])
+        index = {first: n for n, first in enumerate(dict.fromkeys(rows))}
+        cells += [
+            BodyCell(
+                line.rows, c, _full(line.head, head), numbers[index[row]], line.fields
+            )
+            for row, line in zip(rows, lines, strict=True)
+            for c, head in block.columns.items()
+        ]
+    return cells
+
+
+def _rows_of_the_day(lines: list[Line]) -> list[int]:
+    """For each line, the first of those that are one row: of odd and of even weeks."""
+    first: list[int] = []
+    for index, line in enumerate(lines):
+        same = index and line.head.week and lines[index - 1].head.week
+        alike = same and _without_week(line) == _without_week(lines[index - 1])
+        first.append(first[-1] if alike else index)
+    return first
+
+
+def _without_week(line: Line) -> Head:
+    return replace(line.head, week=None, field="")
+
+
+def _full(line: Head, column: Head) -> Head:
+    head = column.over(line)
+    return replace(head, period=label_of(head))

@@ -1,0 +1,91 @@
+"""Sheet: a grid as the reader sees it, hidden lines left out, merged areas filled."""
+
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+
+from openpyxl.utils import get_column_letter
+
+from scheduler.formats.sheets.grid import EMPTY, Cell, Grid
+from scheduler.formats.spreadsheets.labels.words import plain
+from scheduler.model.read_timetable import Place
+
+Anchor = tuple[int, int]
+
+
+class Sheet:
+    """Rows and columns that people see; every merged cell has the area's content."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.file, self.name = grid.file, grid.sheet
+        self._rows = [r for r in range(len(grid.rows)) if r not in grid.hidden_rows]
+        self._columns = [c for c in range(grid.width) if c not in grid.hidden_columns]
+        self.height, self.width = len(self._rows), len(self._columns)
+        self._anchors = _anchors(grid)
+
+    @cached_property
+    def texts(self) -> list[list[str]]:
+        """Texts in one spelling, row by row."""
+        return [
+            [plain(self.cell(r, c).text) for c in range(self.width)]
+            for r in range(self.height)
+        ]
+
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell; ``""`` beyond the edges."""
+        if 0 <= row < self.height and 0 <= column < self.width:
+            return self.texts[row][column]
+        return ""
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The cell itself, the top left one of a merged area."""
+        if not (0 <= row < self.height and 0 <= column < self.width):
+            return EMPTY
+        return self.grid.cell(*self.anchor(row, column))
+
+    def anchor(self, row: int, column: int) -> Anchor:
+        """Where the content of a cell stands in the grid: equal all over a merge."""
+        place = self._rows[row], self._columns[column]
+        return self._anchors.get(place, place)
+
+    def place(self, row: int, column: int) -> Place:
+        """The cell's own address."""
+        letters = _letters(self._columns[column] + 1)
+        return Place(self.file, self.name, f"{letters}{self._rows[row] + 1}")
+
+    def is_date(self, row: int, column: int) -> bool:
+        """Whether the file holds a date there, as of a typed 3-1."""
+        value = self.cell(row, column).value
+        return isinstance(value, date | datetime)
+
+    def blank(self, row: int, left: int = 0, right: int | None = None) -> bool:
+        """Whether nothing stands in a stretch of a row."""
+        return not any(self.texts[row][left:right])
+
+    def anchored(self, row: int, left: int, right: int) -> list[tuple[int, str]]:
+        """Columns and texts of a stretch of a row, each merged area once."""
+        seen: set[Anchor] = set()
+        found = []
+        for column in range(left, min(right, self.width)):
+            anchor = self.anchor(row, column)
+            text = self.texts[row][column]
+            if text and anchor not in seen:
+                seen.add(anchor)
+                found.append((column, text))
+        return found
+
+
+@lru_cache(maxsize=1024)
+def _letters(column: int) -> str:
+    return str(get_column_letter(column))
+
+
+def _anchors(grid: Grid) -> dict[Anchor, Anchor]:
+    """Cells of merged areas to their top left cell; only as far as the grid goes."""
+    height, width = len(grid.rows), grid.width
+    return {
+        (row, column): (merge.top, merge.left)
+        for merge in grid.merges
+        for row in range(merge.top, min(merge.bottom, height))
+        for column in range(merge.left, min(merge.right, width))
+    }

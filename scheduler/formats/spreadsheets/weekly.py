@@ -1,0 +1,244 @@
+"""Weekly: a block of a sheet as cells of timetables, whatever its layout.
+
+Which layout it is follows from where the class stands: in a title (L1), down (L2),
+across (L3), or in the cells of a teacher's (L4) or a room's timetable (L5).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from scheduler.formats.spreadsheets.entries import Entry, entries_of
+from scheduler.formats.spreadsheets.judging import verdict
+from scheduler.formats.spreadsheets.labels.class_names import (
+    ClassLabel,
+    classes_in,
+    whole_class,
+)
+from scheduler.formats.spreadsheets.labels.people import people_in, person, room
+from scheduler.formats.spreadsheets.labels.vocabulary import (
+    EMPTY_MARKS,
+    Name,
+    Vocabulary,
+)
+from scheduler.formats.spreadsheets.labels.words import compact
+from scheduler.formats.spreadsheets.structure.blocks import Block, BodyCell, body_cells
+from scheduler.formats.spreadsheets.structure.heads import Head
+from scheduler.formats.spreadsheets.structure.sheet import Sheet
+from scheduler.formats.spreadsheets.titles import Titles
+from scheduler.model.read_timetable import (
+    CellKind,
+    ClassName,
+    ReadCell,
+    ReadPeriod,
+)
+from scheduler.model.times import RowKind
+
+NAMES_CLASSES = 0.4
+NO_CLASS = ClassName("")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for a whole sheet: names, school year and stage."""
+
+    vocabulary: Vocabulary
+    year: int | None = None
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a block: ``known`` of ``filled`` lessons have known names."""
+
+    layout: str
+    titles: Titles
+    cells: tuple[ReadCell, ...]
+    periods: tuple[ReadPeriod, ...]
+    class_teachers: dict[ClassName, str]
+    assumed: tuple[str, ...]
+    filled: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """The texts of one cell of the week, its columns put together."""
+
+    body: BodyCell
+    lines: tuple[str, ...]
+    fields: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(x for x in self.lines if x)
+
+
+def read_block(sheet: Sheet, block: Block, titles: Titles, context: Context) -> Reading:
+    """Cells of one block, in the order of its rows and columns."""
+    cells = list(_cells(sheet, block))
+    layout = _layout(block, titles, cells, context.vocabulary)
+    found = [
+        read for cell in cells for read in _read(sheet, cell, layout, titles, context)
+    ]
+    teachers = {
+        _class_of(cell.body.head, titles, context): cell.body.head.class_teacher
+        for cell in cells
+        if cell.body.head.class_teacher
+    }
+    lessons = [x for x in found if x.kind is CellKind.LESSON]
+    vocabulary = context.vocabulary
+    return Reading(
+        layout,
+        titles,
+        tuple(found),
+        _periods(cells),
+        teachers,
+        tuple(
+            dict.fromkeys(c.body.number.assumed for c in cells if c.body.number.assumed)
+        ),
+        len(lessons),
+        sum(bool(x.subject or vocabulary.recognises(x.subject_name)) for x in lessons),
+    )
+
+
+def _cells(sheet: Sheet, block: Block) -> Iterator[_Cell]:
+    """Cells of the week; columns for subject, teacher and room are put together."""
+
+    def key(body: BodyCell) -> object:
+        head = replace(body.head, field="", period=None)
+        return body.rows, head, body.number if body.head.field else body.column
+
+    for _, group in groupby(body_cells(block), key):
+        bodies = list(group)
+        lines: list[str] = []
+        fields: list[str] = []
+        for body in bodies:
+            seen = set()
+            for row, said in zip(body.rows, body.fields, strict=True):
+                anchor = sheet.anchor(row, body.column)
+                if anchor not in seen:
+                    seen.add(anchor)
+                    lines.append(sheet.text(row, body.column))
+                    fields.append(body.head.field or said)
+        yield _Cell(bodies[0], tuple(lines), tuple(fields))
+
+
+def _layout(
+    block: Block, titles: Titles, cells: list[_Cell], vocabulary: Vocabulary
+) -> str:
+    heads = [cell.body.head for cell in cells]
+    if any(head.group for head in heads):
+        across = any(head.group for head in block.columns.values())
+        return "L3" if across else "L2"
+    who = next((head.who for head in heads if head.who), titles.who)
+    texts = [cell.text for cell in cells if compact(cell.text) not in EMPTY_MARKS]
+    naming = sum(_names_a_class(text) for text in texts)
+    if (
+        texts
+        and naming >= NAMES_CLASSES * len(texts)
+        and (titles.group is None or naming > 0.8 * len(texts))
+    ):
+        return "L5" if room(who) and not person(who) else "L4"
+    return "L1"
+
+
+def _names_a_class(text: str) -> bool:
+    if classes_in(compact(text)):
+        return True
+    return any(whole_class(x) for x in text.replace("(", "\n").replace(")", "").split())
+
+
+def _read(
+    sheet: Sheet, cell: _Cell, layout: str, titles: Titles, context: Context
+) -> Iterator[ReadCell]:
+    head, number = cell.body.head, cell.body.number
+    by_class = layout not in ("L4", "L5")
+    own = _class_of(head, titles, context) if by_class else NO_CLASS
+    entries = entries_of(
+        cell.lines, cell.fields, context.vocabulary, own.grade, not by_class
+    )
+    who = head.who or ("" if by_class else titles.who)
+    if not entries:
+        if not by_class:
+            return
+        entries = [Entry(Name("", kind=CellKind.EMPTY))]
+    place = sheet.place(cell.body.rows[0], cell.body.column)
+    for entry in entries:
+        entry = _with_who(entry, who, layout)
+        week = head.week or entry.week
+        for group in _groups(entry, own, by_class, titles, context):
+            found = verdict(entry, head, number, group)
+            if not by_class and not group.printed and found.kind is not CellKind.LESSON:
+                continue
+            for period in number.periods or (None,):
+                yield ReadCell(
+                    place,
+                    layout,
+                    "",
+                    group,
+                    head.day,
+                    period,
+                    week,
+                    found.kind,
+                    cell.text,
+                    entry.name.code if found.kind is not CellKind.EMPTY else "",
+                    entry.name.printed,
+                    entry.teachers,
+                    entry.room,
+                    found.status,
+                    found.suggestion,
+                    found.rule,
+                    head.period.name if head.period else head.name,
+                    head.period.kind if head.period else RowKind.LESSON,
+                )
+
+
+def _with_who(entry: Entry, who: str, layout: str) -> Entry:
+    """An entry of a teacher's or room's own timetable, or of a column of one."""
+    if not who:
+        return entry
+    if layout == "L5":
+        return replace(entry, room=entry.room or who)
+    return replace(entry, teachers=entry.teachers or people_in(who))
+
+
+def _groups(
+    entry: Entry, own: ClassName, by_class: bool, titles: Titles, context: Context
+) -> list[ClassName]:
+    if by_class:
+        return [own]
+    if not entry.groups:
+        return [NO_CLASS]
+    return [_named(group, titles, context) for group in entry.groups]
+
+
+def _class_of(head: Head, titles: Titles, context: Context) -> ClassName:
+    label = head.group or titles.group
+    if label is None:
+        return NO_CLASS
+    if head.grade:
+        label = label.of_grade(head.grade)
+    return _named(label, titles, context)
+
+
+def _named(label: ClassLabel, titles: Titles, context: Context) -> ClassName:
+    year, stage = titles.year or context.year, titles.stage or context.stage
+    return label.of_grade(titles.grade).named(year, stage)
+
+
+def _periods(cells: list[_Cell]) -> tuple[ReadPeriod, ...]:
+    """Rows of the day, each once, with the days it holds on."""
+    days: dict[ReadPeriod, set[int]] = {}
+    for cell in cells:
+        label = cell.body.head.period
+        if label is None:
+            continue
+        numbers = cell.body.number.periods or (None,)
+        for number in numbers:
+            kind = label.kind
+            row = ReadPeriod(number, kind, label.name, label.start, label.end, ())
+            days.setdefault(row, set()).add(cell.body.head.day or 0)
+    return tuple(
+        replace(row, days=tuple(sorted(found - {0}))) for row, found in days.items()
+    )
