@@ -12,7 +12,7 @@ from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.kernel.arrays import Ints
 from scheduler.solver.kernel.search import Kernel, Search
 
-HOT, COLD = 1.0, 0.08
+HOT, COLD = 1.0, 0.12
 """Temperatures at which a round begins and ends, in typical steps of soft cost."""
 REHEATED = 0.4
 """Share of the first heat with which later rounds begin, from the best so far."""

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
@@ -29,6 +28,7 @@ from scheduler.solver.kernel.insertion import fresh_insertion, insert
 from scheduler.solver.kernel.lower import Lowered
 from scheduler.solver.kernel.neighbours import neighbours
 from scheduler.solver.kernel.pack import pack
+from scheduler.solver.kernel.steps import typical_step
 from scheduler.solver.kernel.tally import begin, put, take
 from scheduler.solver.kernel.trouble import find_troubled
 from scheduler.solver.options import Compiled
@@ -89,7 +89,7 @@ class Kernel:
     @cached_property
     def typical_step(self) -> float:
         """A usual difference of soft cost."""
-        return typical_step(self.arrays)
+        return typical_step(self.lowered)
 
     @cached_property
     def demand(self) -> Ints:
@@ -271,17 +271,3 @@ class Search:
     def best(self) -> Ints:
         """Options of the best timetable."""
         return self.state.best.copy()
-
-
-def typical_step(arrays: Arrays) -> float:
-    """The median over options and counters of the least soft cost each can add.
-
-    Temperatures are told in it, so that a school's weights do not matter.
-    """
-    steps = [arrays.option["cost"][arrays.option["cost"] > 0].astype(np.int64)]
-    ends = np.append(np.unique(arrays.counter["table"]), len(arrays.table))
-    for first, end in pairwise(ends):
-        rises = np.abs(np.diff(arrays.table[first:end] % HARD))
-        steps.append(rises[rises > 0][:1])
-    soft = np.concatenate((*steps, arrays.set_weight[arrays.set_weight % HARD > 0]))
-    return float(np.median(soft)) if len(soft) else 1.0
