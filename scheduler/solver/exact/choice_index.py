@@ -64,10 +64,17 @@ def seen(
     choice: Choice, look: Callable[[Meeting], T]
 ) -> list[tuple[pulp.LpVariable, Meeting, T]]:
     """What a term sees of a choice: once, or layout by layout where they differ."""
-    values = [look(m) for m in choice.meetings]
-    if all(v == values[0] for v in values):
+    values = list(map(look, choice.meetings))
+    if values.count(values[0]) == len(values):
         return [(choice.variable, choice.meeting, values[0])]
     return list(zip(choice.seats, choice.meetings, values, strict=True))
+
+
+def seen_at_once(
+    choice: Choice, look: Callable[[Meeting], T]
+) -> list[tuple[pulp.LpVariable, Meeting, T]]:
+    """The same of a term that sees no difference between layouts."""
+    return [(choice.variable, choice.meeting, look(choice.meeting))]
 
 
 def _by_day(choices: list[Choice]) -> tuple[tuple[Choice, ...], ...]:

@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 import pulp
 
-from scheduler.constraints.terms import RangeCost
+from scheduler.constraints.terms import CountCost, RangeCost
 from scheduler.model.meeting import Meeting
 from scheduler.model.requirements import Lesson
 from scheduler.model.times import Week
-from scheduler.solver.exact.choice_index import ChoiceIndex, seen
+from scheduler.solver.exact.choice_index import ChoiceIndex, seen, seen_at_once
 from scheduler.solver.exact.convex import Counted
 from scheduler.solver.exact.posting import amount_of
 from scheduler.solver.exact.rows import ModelRows
-from scheduler.solver.exact.seats import Choice
+from scheduler.solver.exact.seats import Choice, hears
 from scheduler.solver.options import PostedTerm
 
 
@@ -23,20 +23,33 @@ class Counts:
         self._rows, self._index = rows, index
         self._on_day: dict[tuple[str, Week, int], pulp.LpVariable] = {}
 
-    def count(
-        self, lessons: tuple[Lesson, ...], value: Callable[[Meeting], int]
+    def count(self, term: CountCost) -> Counted:
+        """The sum of the values of a term's meetings."""
+        return self._sum(term.lessons, term.value, term)
+
+    def _sum(
+        self,
+        lessons: tuple[Lesson, ...],
+        value: Callable[[Meeting], int],
+        term: CountCost | None = None,
     ) -> Counted:
-        """The sum of the values of these lessons' meetings."""
+        """The sum of the values of these lessons' meetings; ``term`` says, where it is
+        given, on which of them the value is 0 without being asked."""
+        look = seen if term is None or term.by_layout else seen_at_once
         row: dict[pulp.LpVariable, int] = {}
         least = most = 0
         for group in self._index.groups(lessons):
             highest: list[int] = []
             lowest: list[int] = []
-            for cell in self._index.days(group):
-                parts = [seen(c, value) for c in cell]
+            for day in self._index.days(group):
+                cell = day if term is None else _heard(day, term)
+                if not cell:
+                    continue
+                parts = [look(c, value) for c in cell]
                 high = [max(v for _, _, v in part) for part in parts]
                 low = [min(v for _, _, v in part) for part in parts]
-                if high[-1] and set(high + low) == {high[-1]}:
+                whole = len(cell) == len(day)
+                if whole and high[-1] and set(high + low) == {high[-1]}:
                     row[self._day_count(cell)] = high[-1]
                 else:
                     row |= {x: v for part in parts for x, _, v in part if v}
@@ -48,7 +61,7 @@ class Counts:
     def post_range(self, posted: PostedTerm, term: RangeCost) -> None:
         """Price, or forbid, what the counts of several groups lie apart."""
         rows, name = self._rows, posted.rule.name
-        counts = [self.count(group, term.value) for group in term.groups]
+        counts = [self._sum(g, term.value) for g in term.groups]
         top = max(c.most for c in counts)
         widest = top - min(c.least for c in counts)
         if widest <= term.allowance:
@@ -75,6 +88,15 @@ class Counts:
             rows.origin = origin
             self._on_day[key] = count
         return self._on_day[key]
+
+
+def _heard(day: tuple[Choice, ...], term: CountCost) -> tuple[Choice, ...]:
+    """Choices of one day on which the term's value may differ from 0."""
+    if term.day not in (None, day[0].meeting.day):
+        return ()
+    if term.minute is None:
+        return day
+    return tuple(c for c in day if hears(term, c))
 
 
 def _largest(values: list[int], count: int) -> int:

@@ -89,8 +89,7 @@ class ExactModel:
             case Capacity():
                 post_capacity(rows, index, posted, self.compiled.limit(posted))
             case CountCost():
-                counted = self._counts.count(term.lessons, term.value)
-                price(rows, posted, term.cost, counted)
+                price(rows, posted, term.cost, self._counts.count(term))
             case PatternCost():
                 self._patterns.add(posted, term, index.columns(term.lessons))
             case PatternSumCost():

@@ -12,6 +12,7 @@ from scheduler.model.times import stretches
 from scheduler.solver.exact.choice_index import ChoiceIndex, seen
 from scheduler.solver.exact.posting import Origin
 from scheduler.solver.exact.rows import ModelRows
+from scheduler.solver.exact.seats import hears
 from scheduler.solver.options import PostedTerm
 
 
@@ -74,6 +75,8 @@ def _uses_by_day(index: ChoiceIndex, term: Capacity) -> Iterator[tuple[int, list
     """(day, uses) of each week of the cycle."""
     uses: dict[tuple[int, int], dict[pulp.LpVariable, Use]] = defaultdict(dict)
     for choice in index.choices(term.lessons):
+        if not hears(term, choice):
+            continue
         for variable, meeting, used in seen(choice, use_of(term)):
             if used is not None:
                 (start, end), demand = used

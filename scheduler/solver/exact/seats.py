@@ -93,22 +93,42 @@ def make_seats(
 ) -> None:
     """Give alike choices common seats, and tie the choices to them."""
     several = [c for c in choices if len(c.meetings) > 1]
-    by_lesson: dict[str, list[Choice]] = defaultdict(list)
+    by_day: dict[tuple[str, int | None], list[Choice]] = defaultdict(list)
     for choice in several:
-        by_lesson[choice.group.lessons[0].lesson_id].append(choice)
+        for day in (None, choice.meeting.day):
+            by_day[choice.group.lessons[0].lesson_id, day].append(choice)
     for number, posted in enumerate(terms):
         look = lens(posted)
-        if look is not None:
-            for lesson in posted.term.lessons:
-                for choice in by_lesson.get(lesson.lesson_id, ()):
-                    seen = tuple(look(m) for m in choice.meetings)
-                    if len(set(seen)) > 1:
-                        choice.notes.append((number, seen))
+        if look is None:
+            continue
+        day = posted.term.day if isinstance(posted.term, CountCost) else None
+        for lesson in posted.term.lessons:
+            for choice in by_day.get((lesson.lesson_id, day), ()):
+                if not hears(posted.term, choice):
+                    continue
+                seen = tuple(map(look, choice.meetings))
+                if seen.count(seen[0]) < len(seen):
+                    choice.notes.append((number, seen))
     alike: dict[Hashable, list[Choice]] = defaultdict(list)
     for choice in several:
         alike[_signature(choice)].append(choice)
     for sharing in alike.values():
         _tie(rows, sharing)
+
+
+def hears(term: Term, choice: Choice) -> bool:
+    """Whether a choice may mean anything to a term, by what the term says of itself."""
+    meeting = choice.meeting
+    match term:
+        case CountCost():
+            return term.day in (None, meeting.day) and (
+                term.minute is None or meeting.start <= term.minute < meeting.end
+            )
+        case Capacity():
+            return term.layouts is None or any(
+                m.placement.layout_id in term.layouts for m in choice.meetings
+            )
+    return True
 
 
 def lens(posted: PostedTerm) -> Callable[[Meeting], Hashable] | None:
@@ -117,7 +137,7 @@ def lens(posted: PostedTerm) -> Callable[[Meeting], Hashable] | None:
     match term:
         case OptionCost():
             return term.of
-        case CountCost():
+        case CountCost() if term.by_layout:
             return term.value
         case Capacity():
             return lambda m: (s := term.span(m)) and (s, term.demand(m.lesson))
