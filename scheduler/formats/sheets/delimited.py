@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scheduler.formats.sheets.faults import refuse
 from scheduler.formats.sheets.grid import EMPTY, Cell, Grid
+from scheduler.formats.sheets.pasted import pasted_grid
 from scheduler.formats.sheets.text_files import decoded, file_bytes
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.intake import CELL_CHARACTERS, TEXT_CELLS
@@ -26,6 +27,9 @@ def read_delimited(path: Path) -> tuple[Grid, tuple[DataError, ...]]:
 
 def grid_of_text(name: str, text: str) -> Grid:
     """Delimited text as a grid; see :func:`read_delimited`."""
+    pasted = pasted_grid(name, text)
+    if pasted is not None:
+        return pasted
     delimiter = _delimiter(text)
     if text.count(delimiter) + text.count("\n") + text.count("\r") > TEXT_CELLS.most:
         raise InputError([TEXT_CELLS.refusal(name)])
@@ -47,9 +51,10 @@ def grid_of_text(name: str, text: str) -> Grid:
 
 
 def _delimiter(text: str) -> str:
-    """The mark between columns: that of the first line, a comma where it has any."""
-    first = text.lstrip("\r\n")[:10_000].splitlines()[:1]
-    return next((mark for mark in _DELIMITERS if first and mark in first[0]), ",")
+    """The mark between columns, by the first line that has one: a comma before all."""
+    lines = text.lstrip("\r\n")[:10_000].splitlines()
+    found = (mark for line in lines for mark in _DELIMITERS if mark in line)
+    return next(found, ",")
 
 
 def _cell(made: dict[str, Cell], value: str) -> Cell:

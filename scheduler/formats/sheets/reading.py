@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.formats.sheets.delimited import read_delimited
-from scheduler.formats.sheets.faults import refuse
 from scheduler.formats.sheets.grid import Grid
+from scheduler.formats.sheets.html_tables import looks_like_html, read_html
+from scheduler.formats.sheets.old_workbook import read_old_workbook
+from scheduler.formats.sheets.opendocument import read_opendocument
 from scheduler.formats.sheets.text_files import check_file
 from scheduler.formats.sheets.xlsx import read_xlsx
 from scheduler.model.errors import DataError
-from scheduler.model.text import Text
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _HEAD = 4_096
 
@@ -52,14 +54,22 @@ def _delimited(path: Path) -> Spreadsheet:
 
 
 def _old_office(path: Path) -> Spreadsheet:
-    zh, en = "是旧版或加密的 Office 文件", "is an old or encrypted Office file"
-    advice = Text("请另存为不加密的 .xlsx。", "Maybe save it as .xlsx, not encrypted?")
-    raise refuse(path.name, zh, en, advice)
+    return Spreadsheet(read_old_workbook(path))
+
+
+def _opendocument(path: Path) -> Spreadsheet:
+    return Spreadsheet(read_opendocument(path))
+
+
+def _html(path: Path) -> Spreadsheet:
+    return Spreadsheet(*read_html(path))
 
 
 # What the first bytes of a file say; the first that fits reads it.
 _FORMATS: tuple[tuple[Callable[[bytes], bool], Callable[[Path], Spreadsheet]], ...] = (
+    (lambda head: head.startswith(_ZIP) and _OPEN_DOCUMENT in head, _opendocument),
     (lambda head: head.startswith(_ZIP), _workbook),
     (lambda head: head.startswith(_OLD_OFFICE), _old_office),
+    (looks_like_html, _html),
     (lambda head: True, _delimited),
 )

@@ -45,7 +45,7 @@ def test_gbk_is_told_of(tmp_path):
         (b"a\x00b", "is not text but binary data"),
         (b"\x81", "is neither UTF-8 nor GBK"),
         (b"%PDF-1.7", "is not text but a PDF document"),
-        (b"\xd0\xcf\x11\xe0", "is an old or encrypted Office file"),
+        (b"\xd0\xcf\x11\xe0", "is not an intact Excel workbook"),
         (b'a,"b\n', "has a quotation mark that does not match"),
     ],
 )

@@ -1,0 +1,106 @@
+"""Workbooks of the binary kind (.xls, WPS .et) as grids, read by python-calamine."""
+
+import io
+from datetime import date, datetime, time
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from scheduler.formats.sheets.assembly import Rows, assembled
+from scheduler.formats.sheets.faults import refuse
+from scheduler.formats.sheets.grid import Cell, Grid, Merge, Value
+from scheduler.formats.sheets.numbers import moment_text
+from scheduler.formats.sheets.text_files import file_bytes
+from scheduler.model.errors import InputError
+from scheduler.model.intake import SHEETS
+from scheduler.model.text import Text
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DOCUMENT = "WordDocument".encode("utf-16-le")
+_SAVE = Text(
+    "请在 Excel 或 WPS 中打开，另存为 .xlsx。", "Maybe open it in Excel and save it?"
+)
+_UNLOCK = Text(
+    "请打开后去掉密码再保存。", "Maybe open it, take the password off and save it?"
+)
+
+
+def read_old_workbook(path: Path) -> tuple[Grid, ...]:
+    """All sheets in the order of their tabs; macros and charts are left alone.
+
+    Raises:
+        InputError: the file is locked, damaged, no workbook, or beyond a limit.
+    """
+    content = file_bytes(path)
+    if _ENCRYPTED in content:
+        raise _locked(path.name)
+    if _DOCUMENT in content:
+        zh, en = "是 Word 文档，不是表格", "is a Word document, not a spreadsheet"
+        raise refuse(path.name, zh, en, _SAVE)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            return _grids(path.name, book)
+    except PasswordError:
+        raise _locked(path.name) from None
+    except (CalamineError, ValueError, OSError):
+        zh, en = "不是完好的 Excel 工作簿", "is not an intact Excel workbook"
+        raise refuse(path.name, zh, en, _SAVE) from None
+
+
+def _locked(name: str) -> InputError:
+    return refuse(name, "有密码，打不开", "is protected by a password", _UNLOCK)
+
+
+def _grids(name: str, book: CalamineWorkbook) -> tuple[Grid, ...]:
+    sheets = [x for x in book.sheets_metadata if x.typ is SheetTypeEnum.WorkSheet]
+    if len(sheets) > SHEETS.most:
+        raise InputError([SHEETS.refusal(name)])
+    return tuple(
+        _grid(
+            name,
+            book.get_sheet_by_name(sheet.name),
+            sheet.visible is not SheetVisibleEnum.Visible,
+        )
+        for sheet in sheets
+    )
+
+
+def _grid(name: str, sheet: CalamineSheet, hidden: bool) -> Grid:
+    merges = tuple(
+        Merge(top, left, bottom + 1, right + 1)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    )
+    above, before = sheet.start or (0, 0)
+    rows: Rows = {}
+    for number, values in enumerate(sheet.iter_rows()):
+        found = {before + c: cell for c, v in enumerate(values) if (cell := _cell(v))}
+        if found:
+            rows[above + number] = found
+    return assembled(Grid(name, sheet.name, (), merges, hidden), rows)
+
+
+def _cell(value: object) -> Cell | None:
+    match value:
+        case "" | None:
+            return None
+        case bool():
+            return Cell(value, "TRUE" if value else "FALSE")
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return Cell(int(value), str(int(value)))
+        case int() | float():
+            return Cell(value, f"{value:.15g}")
+        case datetime() if value.time() == time():
+            return Cell(value.date(), value.date().isoformat())
+        case date() | time():
+            kept: Value = value
+            return Cell(kept, moment_text(kept))
+        case _:
+            text = str(value)
+            return Cell(text, text.strip()) if text.strip() else None
