@@ -7,12 +7,13 @@ nothing, the hard rules alone may prove that there is nothing to find.
 
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from scheduler.model.timetable import Timetable
-from scheduler.solver.exact.departments import department_bounds
+from scheduler.solver.exact.block_bounds import BlockBounds
 from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.handing_over import as_arrays
 from scheduler.solver.exact.highs import LoadedModel, Outcome, RunLimits, Tick
 from scheduler.solver.exact.relaxation import Relaxation
 from scheduler.solver.exact.whole_costs import whole_bound
@@ -31,8 +32,11 @@ _PATIENCE = 5.0
 """Seconds for a search to find a timetable before exact search helps."""
 _STRAIGHT_SHARE = 0.2
 """Exact search goes on after the bound where that took at most so much of the time."""
-_DEPARTMENTS_SHARE = 0.75
-"""Share of the time for departments, of which the costliest come first."""
+_RELAXING, _RELAXING_SIZE = 3.8, 460_000
+"""How many times as long as writing a model relaxing it takes, by experience, at so
+many entries of the matrix; with their square root more at more of them."""
+_RELAXING_SHARE = 0.75
+"""The whole is relaxed where that is likely to take at most so much of what is left."""
 
 
 class Stopped(Exception):
@@ -71,11 +75,11 @@ class Prover:
         patience = _PATIENCE if self._incumbent.limits.search else 0.0
         if not self._incumbent.wait_for_first(patience) and not self._first():
             return
-        model = self._model(self._compiled)
-        self._bound_by_departments(model)
         began = self._incumbent.left
-        self._bound(model)
-        if began - self._incumbent.left <= _STRAIGHT_SHARE * began:
+        model = self._model(self._compiled)
+        written = self._incumbent.left
+        self._bound(model, began - written)
+        if written - self._incumbent.left <= _STRAIGHT_SHARE * written:
             self._search(model)
 
     def _model(self, compiled: Compiled) -> ExactModel:
@@ -104,30 +108,40 @@ class Prover:
             math.inf
         )
 
-    def _bound_by_departments(self, model: ExactModel) -> None:
+    def _bound(self, model: ExactModel, writing: float) -> None:
+        """Departments relaxed; the whole relaxed; blocks exactly at its multipliers.
+
+        Parameters:
+            writing: Seconds that writing the model took.
+        """
         if self._incumbent.done():
             return
-        end = (1 - _DEPARTMENTS_SHARE) * self._incumbent.left
-
-        def left() -> float:
-            return self._incumbent.left - end
-
-        for bound in department_bounds(model, left, self._over):
-            self._incumbent.raise_bound(bound)
-        log.info(
-            "departments: %s after %.1f s",
-            self._incumbent.bound,
-            self._incumbent.elapsed,
-        )
-
-    def _bound(self, model: ExactModel) -> None:
-        if self._incumbent.done():
+        lp = as_arrays(model.problem, model.problem.variables())
+        blocks = BlockBounds(model, lp, lambda: self._incumbent.left, self._over)
+        if blocks.several:
+            self._raise("departments relaxed", blocks.relaxed())
+        relaxation = Relaxation(lp)
+        size = len(relaxation.values) / _RELAXING_SIZE
+        seconds = self._incumbent.left
+        duals = None
+        if writing * _RELAXING * max(1.0, size**0.5) < _RELAXING_SHARE * seconds:
+            duals = relaxation.multipliers(seconds, self._over)
+        if duals is not None:
+            bound = relaxation.bound_by(duals)
+            self._raise("relaxation", [bound] if math.isfinite(bound) else [])
+        if not blocks.several:
             return
-        relaxation = Relaxation.of(model.problem)
-        bound = relaxation.bound(self._incumbent.left, self._over)
-        log.info("relaxation: %s after %.1f s", bound, self._incumbent.elapsed)
-        if bound is not None:
+        if duals is None:
+            self._raise("departments", blocks.exact())
+        else:
+            self._raise("blocks", blocks.at_prices(duals))
+
+    def _raise(self, name: str, bounds: Iterable[float]) -> None:
+        """Raise the bound step by step while it is being proven."""
+        for bound in bounds:
             self._incumbent.raise_bound(bound)
+        now = self._incumbent
+        log.info("%s: %s after %.1f s", name, now.bound, now.elapsed)
 
     def _search(self, model: ExactModel) -> None:
         """The whole exact model from the best timetable.

@@ -45,7 +45,7 @@ def test_a_cost_proven_optimal_is_recounted(monkeypatch):
 
 
 def test_a_bound_above_the_cost_of_a_timetable_is_no_proof_of_it(monkeypatch):
-    monkeypatch.setattr(Relaxation, "bound", lambda *_: 10.0**6)
+    monkeypatch.setattr(Relaxation, "bound_by", lambda *_: 10.0**6)
 
     with pytest.raises(SolverMismatch, match="bound 1000000, yet a timetable of cost"):
         solve(one_lesson_on_one_of_five_bad_days(), LIMITS)
@@ -62,7 +62,7 @@ def test_what_has_a_timetable_is_not_told_to_be_impossible(monkeypatch):
 
 def test_a_fault_of_a_solve_exits_3(capsys, tmp_path, monkeypatch):
     write_folder(school(need("R1", "C1", "CN", "5")), tmp_path / "data")
-    monkeypatch.setattr(Relaxation, "bound", lambda *_: 10.0**6)
+    monkeypatch.setattr(Relaxation, "bound_by", lambda *_: 10.0**6)
 
     code = main(
         ["solve", str(tmp_path / "data"), "--out", str(tmp_path), "--time", "10"]

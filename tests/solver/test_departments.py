@@ -19,10 +19,13 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
+from scheduler.solver.exact.block_bounds import BlockBounds
 from scheduler.solver.exact.blocks import LOOSE, Cut
-from scheduler.solver.exact.departments import department_bounds
 from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.handing_over import as_arrays
+from scheduler.solver.exact.prices import Priced
 from scheduler.solver.exact.relaxation import Relaxation
+from scheduler.solver.exact.whole_costs import whole_bound
 from scheduler.solver.explain.hard_view import classes_clash_free
 from scheduler.solver.options import compile_problem
 from tests.builders import bell, need, problem
@@ -62,8 +65,16 @@ def model_of(*requirements) -> ExactModel:
     return ExactModel(compile_problem(problem(*requirements, bells=days), rules))
 
 
+def blocks_of(model: ExactModel, seconds: float = 20.0) -> BlockBounds:
+    lp = as_arrays(model.problem, model.problem.variables())
+    return BlockBounds(model, lp, lambda: seconds, lambda: False)
+
+
 def bounds_of(model: ExactModel, seconds: float = 20.0) -> list[int]:
-    return list(department_bounds(model, lambda: seconds, lambda: False))
+    """Bounds by departments without prices."""
+    blocks = blocks_of(model, seconds)
+    found = [*blocks.relaxed(), *blocks.exact()] if blocks.several else []
+    return [whole_bound(x) for x in found]
 
 
 def two_departments() -> ExactModel:
@@ -77,9 +88,11 @@ def test_departments_know_what_the_relaxation_does_not():
     model = two_departments()
 
     assert bounds_of(model) == [0, 2, 4]
-    relaxed = Relaxation.of(model.problem).bound(10, lambda: False)
-    assert relaxed is not None
-    assert abs(relaxed) < 1e-3
+    relaxation = Relaxation.of(model.problem)
+    duals = relaxation.multipliers(10, lambda: False)
+    assert duals is not None
+    assert abs(relaxation.bound_by(duals)) < 1e-3
+    assert max(map(whole_bound, blocks_of(model).at_prices(duals))) == 4
 
 
 def test_lessons_of_one_teacher_are_one_department_and_bound_nothing_anew():
@@ -110,7 +123,11 @@ def test_cut_loses_rows_between_blocks_and_columns_they_alone_lead_to():
     assert cut.columns.tolist() == [0, 1, 0, LOOSE]
     assert cut.kept.tolist() == [0, LOOSE, 1]
     assert cut.blocks == [1, 0]
-    assert cut.loose_worth() == -20.0
+    assert Priced.free(cut).base == -20.0
+    # At price 1 of the middle row a, b and d cost one less; the row is worth 1.
+    priced = Priced.of(cut, np.array([7.0, 1.0, 0.0]))
+    assert priced.costs.tolist() == [0.0, 1.0, 3.0, -5.0]
+    assert priced.base == 1.0 - 25.0
     part = cut.model(0)
     assert list(part.col_cost_) == [1.0, 3.0]
     assert list(part.a_matrix_.index_) == [0, 1]
@@ -132,7 +149,16 @@ def test_no_timetable_costs_less_than_the_departments_say(data):
     rules = rules_in_force(school)
     compiled = compile_problem(school, rules, classes_clash_free(rules))
 
-    found = bounds_of(ExactModel(compiled))
+    model = ExactModel(compiled)
+    found = bounds_of(model)
 
     assert found == sorted(found)
     assert all(bound <= min(costs) for bound in found)
+    random = np.random.default_rng(data.draw(st.integers(0, 9)))
+    scale = data.draw(st.sampled_from((1.0, 1e3)))
+    for duals in (
+        Relaxation.of(model.problem).multipliers(10, lambda: False),
+        scale * random.normal(size=len(model.problem.constraints())),
+    ):
+        found = [*map(whole_bound, blocks_of(model).at_prices(duals))]
+        assert all(bound <= min(costs) for bound in found)

@@ -2,11 +2,11 @@
 
 Where rows that tie blocks together are left out, what remains falls apart. The optima
 of the blocks then add up to a bound on the whole: rows left out only make it cheaper.
-Source: Geoffrion, "Lagrangean relaxation for integer programming", 1974, with no price
-on the rows left out.
+What rows left out are worth is charged in prices.py.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import highspy
 import numpy as np
@@ -68,7 +68,18 @@ class Cut:
         alone[rows.row[columns[rows.column] == LOOSE]] = False
         return Cut(lp, rows, columns, np.where(alone & (low == high), low, LOOSE))
 
-    @property
+    @cached_property
+    def ends(self) -> tuple[Floats, Floats, Floats]:
+        """Cost and limits of every column; HiGHS hands out copies only."""
+        lp = self.lp
+        ends = np.array(lp.col_lower_), np.array(lp.col_upper_)
+        return np.array(lp.col_cost_), *ends
+
+    @cached_property
+    def _kinds(self) -> list[highspy.HighsVarType]:
+        return list(self.lp.integrality_)
+
+    @cached_property
     def blocks(self) -> list[int]:
         """The blocks, smallest first."""
         found, sizes = np.unique(self.columns[self.columns >= 0], return_counts=True)
@@ -82,11 +93,10 @@ class Cut:
         part = highspy.HighsLp()
         part.num_col_ = part.a_matrix_.num_col_ = len(columns)
         part.num_row_ = part.a_matrix_.num_row_ = len(rows)
-        part.col_cost_ = np.array(self.lp.col_cost_)[columns]
-        part.col_lower_ = np.array(self.lp.col_lower_)[columns]
-        part.col_upper_ = np.array(self.lp.col_upper_)[columns]
-        kinds = self.lp.integrality_  # a copy, as all that HiGHS hands out
-        part.integrality_ = [kinds[k] for k in columns]
+        costs, low, high = self.ends
+        part.col_cost_ = costs[columns]
+        part.col_lower_, part.col_upper_ = low[columns], high[columns]
+        part.integrality_ = [self._kinds[k] for k in columns]
         part.row_lower_, part.row_upper_ = self.rows.lower[rows], self.rows.upper[rows]
         starts = np.searchsorted(self.rows.row[entries], rows)
         part.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
@@ -96,22 +106,15 @@ class Cut:
         part.a_matrix_.value_ = self.rows.value[entries]
         return part
 
-    def loose_worth(self) -> float:
-        """The least that the columns of no block can cost."""
-        loose = self.columns == LOOSE
-        ends = (self.lp.col_lower_, self.lp.col_upper_)
-        return _least(
-            np.array(self.lp.col_cost_)[loose], *(np.array(e)[loose] for e in ends)
-        )
-
 
 def least(lp: highspy.HighsLp) -> float:
     """The least that a model's columns can cost, each by itself between its limits."""
     low, high = np.array(lp.col_lower_), np.array(lp.col_upper_)
-    return _least(np.array(lp.col_cost_), low, high)
+    return least_of(np.array(lp.col_cost_), low, high)
 
 
-def _least(costs: Floats, low: Floats, high: Floats) -> float:
+def least_of(costs: Floats, low: Floats, high: Floats) -> float:
+    """The same of columns."""
     limit = np.where(costs > 0, low, np.where(costs < 0, high, 0.0))
     return float((costs * limit).sum())
 

@@ -9,7 +9,8 @@ mixed-integer linear programming", 2004.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from time import monotonic
+from functools import cached_property
+from typing import Any
 
 import highspy
 import numpy as np
@@ -19,62 +20,54 @@ from numpy.typing import NDArray
 from scheduler.solver.exact.handing_over import as_arrays, new_highs
 
 Floats = NDArray[np.float64]
-_FIRST_RUN = 4.0
-"""Seconds of the first run."""
+_OPTIONS: dict[str, bool | int | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "run_crossover": "off",
+    "solve_relaxation": True,
+}
 _ROUNDING = 1e-9
 """What each product of the sum may be off by, relative to its size."""
 
 
 @dataclass(frozen=True)
 class Relaxation:
-    """A linear relaxation in arrays: min c x, rows and columns between limits."""
+    """A model in arrays, whole numbers aside: min c x, all between limits."""
 
     lp: highspy.HighsLp
 
     @staticmethod
     def of(problem: pulp.LpProblem) -> "Relaxation":
         """The relaxation of a PuLP model."""
-        lp = as_arrays(problem, problem.variables())
-        lp.integrality_ = []
-        return Relaxation(lp)
+        return Relaxation(as_arrays(problem, problem.variables()))
 
-    def bound(self, seconds: float, stop: Callable[[], bool]) -> float | None:
-        """Solve and bound; None where nothing was proven.
+    def multipliers(self, seconds: float, stop: Callable[[], bool]) -> Floats | None:
+        """Multipliers of the rows; None where the time does not suffice.
 
-        Solved by a first-order method, which needs no factors of the matrix, in runs
-        of growing length: it cannot be interrupted, and each run proves something.
+        By the interior point method, whose multipliers are the best after some thirty
+        steps; a vertex, which would take as long again, is not wanted. They are as good
+        as the step that it was stopped at.
         """
-        best, slice_seconds, left = -np.inf, _FIRST_RUN, seconds
-        while left > 0 and not stop():
-            began = monotonic()
-            duals, finished = self._solve(min(slice_seconds, left))
-            if duals is not None:
-                best = max(best, self.bound_by(duals))
-            if finished:
-                break
-            slice_seconds *= 2
-            left -= monotonic() - began
-        return best if np.isfinite(best) else None
+        return self._solve(seconds, "ipx", stop)
 
-    def bound_of_part(self, seconds: float) -> float:
-        """Solve a part of a model and bound; minus infinity where nothing was proven.
-
-        Of a part HiGHS has factors at once; its multipliers are better then.
-        """
-        duals, _ = self._solve(seconds, "choose")
-        return -np.inf if duals is None else self.bound_by(duals)
+    def multipliers_of_part(self, seconds: float) -> Floats | None:
+        """The same of a part of a model, which simplex solves at once."""
+        return self._solve(seconds, "choose", lambda: False)
 
     def _solve(
-        self, seconds: float, method: str = "pdlp"
-    ) -> tuple[Floats | None, bool]:
-        """Multipliers of the rows, if there are any, and whether they are the best."""
+        self, seconds: float, method: str, stop: Callable[[], bool]
+    ) -> Floats | None:
         highs = _solver(seconds, method)
         highs.passModel(self.lp)
+
+        def look(event: Any) -> None:
+            event.interrupt(stop())
+
+        highs.cbIpmInterrupt.subscribe(look)
         highs.run()
         duals = np.array(highs.getSolution().row_dual, np.float64)
         usable = len(duals) == self.lp.num_row_ and bool(np.isfinite(duals).all())
-        stopped = highs.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
-        return duals if usable else None, not stopped
+        return duals if usable else None
 
     def bound_by(self, duals: Floats) -> float:
         """What multipliers of the rows prove; minus infinity where that is nothing."""
@@ -90,12 +83,16 @@ class Relaxation:
         total = float(self.lp.offset_ + rows.sum() + columns.sum())
         return total - _ROUNDING * float(np.abs(rows).sum() + np.abs(columns).sum())
 
+    @cached_property
+    def values(self) -> Floats:
+        """Entries of the matrix, row by row."""
+        return np.array(self.lp.a_matrix_.value_, np.float64)
+
     def _column_sums(self, duals: Floats) -> Floats:
         starts = np.array(self.lp.a_matrix_.start_)
         # Of a model without rows they are empty, and NumPy must be told of what.
         columns = np.array(self.lp.a_matrix_.index_, np.int64)
-        values = np.array(self.lp.a_matrix_.value_, np.float64)
-        by_entry = np.repeat(duals, np.diff(starts)) * values
+        by_entry = np.repeat(duals, np.diff(starts)) * self.values
         sums = np.bincount(columns, by_entry, minlength=self.lp.num_col_)
         return sums.astype(np.float64)
 
@@ -103,7 +100,7 @@ class Relaxation:
 def _solver(seconds: float, method: str) -> highspy.Highs:
     highs = new_highs()
     highspy.Highs.resetGlobalScheduler(True)
-    for name, value in (("solver", method), ("output_flag", False), ("threads", 1)):
+    for name, value in {"solver": method, **_OPTIONS}.items():
         highs.setOptionValue(name, value)
     highs.setOptionValue("time_limit", max(0.1, seconds))
     return highs

@@ -1,0 +1,219 @@
+"""Ever better bounds from a model in blocks: relaxed, then solved exactly.
+
+First without prices, which is quick; then, where the relaxation of the whole is known,
+at its multipliers: every block adds what whole numbers cost more than fractions do.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import highspy
+import numpy as np
+
+from scheduler.solver.exact.blocks import Cut, Floats, least
+from scheduler.solver.exact.departments import departments
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.handing_over import new_highs
+from scheduler.solver.exact.prices import Priced
+from scheduler.solver.exact.relaxation import Relaxation
+from scheduler.solver.exact.whole_costs import slack, whole_bound
+
+_LEAST_SECONDS = 0.1
+_LARGE = 5000
+"""Columns of a department that is solved day by day where it has a price."""
+_FIRST, _LONGER = 2.0, 5.0
+"""Seconds for a block at first, and how many times as many in each later round."""
+_ABSOLUTE_GAP, _CLOSED = 0.3, 0.999
+"""What may be left of a block that is closed: at prices, and where costs are whole."""
+_ROUNDING = 1e-9
+_OPTIONS: dict[str, bool | int | float | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "mip_rel_gap": 0.0,
+    "mip_lp_solver": "ipx",
+}
+
+
+@dataclass
+class BlockProof:
+    """What is proven of each block, and how."""
+
+    priced: Priced
+    worth: dict[int, float]
+    """By block: a bound on its cost at these prices."""
+    multipliers: dict[int, Floats] = field(default_factory=dict)
+    """Of the rows of blocks whose bound follows from them."""
+    solved: set[int] = field(default_factory=set)
+    """Blocks whose bound HiGHS proved in whole numbers."""
+
+    @property
+    def total(self) -> float:
+        """The bound on the whole, less what adding up may be off by."""
+        base = self.priced.base
+        off = _ROUNDING * (abs(base) + sum(map(abs, self.worth.values())))
+        return base + math.fsum(self.worth.values()) - off
+
+    def improve(self, block: int, bound: float) -> None:
+        """Note a bound in whole numbers, if it is better."""
+        if bound > self.worth[block]:
+            self.worth[block] = bound
+            self.solved.add(block)
+
+
+class BlockBounds:
+    """A model in blocks, bounded while there is time.
+
+    Parameters:
+        left: Seconds that remain, asked before each block.
+        stop: Whether to stop, asked often.
+    """
+
+    def __init__(
+        self,
+        model: ExactModel,
+        lp: highspy.HighsLp,
+        left: Callable[[], float],
+        stop: Callable[[], bool],
+    ) -> None:
+        self._lp, self._left, self._stop = lp, left, stop
+        self._choices = model.choices
+        self._number = {v.name: k for k, v in enumerate(model.problem.variables())}
+        self.proof: BlockProof | None = None
+        self._cut = Cut.of(lp, self._labels())
+
+    def _labels(self, by_day: frozenset[int] = frozenset()) -> Any:
+        return departments(self._choices, self._number, by_day)
+
+    @property
+    def several(self) -> bool:
+        """Whether the model falls apart at all."""
+        return len(self._cut.blocks) > 1
+
+    def relaxed(self) -> Iterator[float]:
+        """The bound of all departments relaxed, without prices; none if too late."""
+        priced = Priced.free(self._cut)
+        proof = BlockProof(priced, {})
+        for block in self._cut.blocks:
+            if self._over():
+                return
+            part = priced.model(block)
+            part.integrality_ = []
+            relaxation = Relaxation(part)
+            duals = relaxation.multipliers_of_part(self._left())
+            known = -math.inf if duals is None else relaxation.bound_by(duals)
+            proof.worth[block] = max(least(part), known)
+            if duals is not None and known >= proof.worth[block]:
+                proof.multipliers[block] = duals
+        self.proof = proof
+        yield from _finite(proof.total)
+
+    def exact(self) -> Iterator[float]:
+        """Departments exactly, without prices, those that cost most first; none takes
+        more than half of the time that is left."""
+        proof = self.proof
+        if proof is None:
+            return
+        for block in sorted(proof.worth, key=lambda b: -round(proof.worth[b])):
+            if self._over():
+                return
+            part = proof.priced.model(block)
+            proof.improve(block, least_cost(part, self._left() / 2, self._stop))
+            yield from _finite(proof.total)
+
+    def at_prices(self, multipliers: Floats) -> Iterator[float]:
+        """Blocks exactly at prices, round after round, until all are closed."""
+        sizes = Counter(self._cut.columns.tolist())
+        large = frozenset(b for b in self._cut.blocks if sizes[b] > _LARGE)
+        cut = Cut.of(self._lp, self._labels(large)) if large else self._cut
+        proof = self.proof = _from_multipliers(Priced.of(cut, multipliers), multipliers)
+        yield from _finite(proof.total)
+        # The days of a large department first: they gain most.
+        waiting = sorted(cut.blocks, key=lambda b: b < len(self._cut.blocks))
+        seconds = _FIRST
+        while waiting:
+            still_open = []
+            for block in waiting:
+                if self._over():
+                    return
+                most = min(seconds, self._left())
+                part = proof.priced.model(block)
+                bound, closed = priced_cost(part, most, self._stop)
+                proof.improve(block, bound)
+                yield from _finite(proof.total)
+                if not closed:
+                    still_open.append(block)
+            waiting, seconds = still_open, seconds * _LONGER
+
+    def _over(self) -> bool:
+        return self._stop() or self._left() < _LEAST_SECONDS
+
+
+def _from_multipliers(priced: Priced, multipliers: Floats) -> BlockProof:
+    """What the relaxation's own multipliers prove of each block."""
+    proof = BlockProof(priced, {})
+    for block in priced.cut.blocks:
+        own = multipliers[priced.cut.kept == block]
+        proof.worth[block] = Relaxation(priced.model(block)).bound_by(own)
+        proof.multipliers[block] = own
+    return proof
+
+
+def _finite(bound: float) -> Iterator[float]:
+    """The bound, if it is one."""
+    if math.isfinite(bound):
+        yield bound
+
+
+def least_cost(
+    part: highspy.HighsLp, seconds: float, stop: Callable[[], bool]
+) -> float:
+    """A proven bound on what a department costs; minus infinity where there is none.
+
+    Only times and places are whole in the model; every cost follows from them by rows
+    of whole numbers, so what a department costs is a whole number.
+    """
+    bound, _, _ = _solved(part, seconds, _CLOSED, stop)
+    return whole_bound(bound) if math.isfinite(bound) else -math.inf
+
+
+def priced_cost(
+    part: highspy.HighsLp, seconds: float, stop: Callable[[], bool]
+) -> tuple[float, bool]:
+    """(a proven bound on what a block costs at prices, whether it is closed).
+
+    Costs are no whole numbers then, so nothing is rounded up; HiGHS keeps rows to about
+    a millionth, which is taken off for all that the best solution pays and gets.
+    """
+    bound, paid, closed = _solved(part, seconds, _ABSOLUTE_GAP, stop)
+    return bound - slack(paid), closed
+
+
+def _solved(
+    part: highspy.HighsLp, seconds: float, gap: float, stop: Callable[[], bool]
+) -> tuple[float, float, bool]:
+    """(bound, absolute costs paid by the solution, whether it is closed)."""
+    highspy.Highs.resetGlobalScheduler(True)
+    highs = new_highs()
+    for name, value in _OPTIONS.items():
+        highs.setOptionValue(name, value)
+    highs.setOptionValue("mip_abs_gap", gap)
+    highs.setOptionValue("time_limit", max(_LEAST_SECONDS, seconds))
+    highs.passModel(part)
+
+    def look(event: Any) -> None:
+        event.interrupt(stop())
+
+    highs.cbMipInterrupt.subscribe(look)
+    highs.run()
+    bound = highs.getInfo().mip_dual_bound
+    if abs(bound) >= highspy.kHighsInf:
+        return -math.inf, 0.0, False
+    values = np.array(highs.getSolution().col_value)
+    paid = abs(bound)
+    if len(values) == part.num_col_:
+        paid = max(paid, float(np.abs(np.array(part.col_cost_) * values).sum()))
+    closed = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return bound, paid, closed
