@@ -77,12 +77,13 @@ def _grid(name: str, sheet: CalamineSheet, hidden: bool) -> Grid:
         Merge(top, left, bottom + 1, right + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
-    above, before = sheet.start or (0, 0)
+    # Rows come from the first of the sheet on, columns from the first filled one.
+    _, before = sheet.start or (0, 0)
     rows: Rows = {}
     for number, values in enumerate(sheet.iter_rows()):
         found = {before + c: cell for c, v in enumerate(values) if (cell := _cell(v))}
         if found:
-            rows[above + number] = found
+            rows[number] = found
     return assembled(Grid(name, sheet.name, (), merges, hidden), rows)
 
 

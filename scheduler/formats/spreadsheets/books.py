@@ -6,9 +6,14 @@ from dataclasses import dataclass, field, replace
 from scheduler.formats.sheets.grid import Grid
 from scheduler.formats.spreadsheets.labels.days import days_in
 from scheduler.formats.spreadsheets.labels.vocabulary import Vocabulary
+from scheduler.formats.spreadsheets.lists import find_list, read_list
 from scheduler.formats.spreadsheets.structure.blocks import find_blocks
 from scheduler.formats.spreadsheets.structure.sheet import Sheet
-from scheduler.formats.spreadsheets.titles import Titles, titles_of
+from scheduler.formats.spreadsheets.titles import (
+    Titles,
+    titles_above,
+    titles_of,
+)
 from scheduler.formats.spreadsheets.weekly import Context, Reading, read_block
 from scheduler.model.read_timetable import Place, ReadNote
 from scheduler.model.text import Text
@@ -60,6 +65,12 @@ def _read_sheet(book: Book, sheet: Sheet, vocabulary: Vocabulary) -> None:
     place = Place(book.file, sheet.name)
     if not sheet.height:
         book.notes.append(ReadNote(place, Text("空工作表", "an empty sheet"), "empty"))
+        return
+    listed = find_list(sheet)
+    if listed:
+        titles = titles_above(sheet, listed.top)
+        context = Context(vocabulary, titles.year, titles.stage)
+        book.readings.append(read_list(sheet, listed, titles, context))
         return
     named = days_in(sheet.name)
     blocks = find_blocks(sheet, named[0] if len(named) == 1 else None)

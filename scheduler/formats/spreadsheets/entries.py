@@ -12,9 +12,15 @@ from dataclasses import dataclass, field, replace
 from scheduler.formats.spreadsheets.labels.class_names import (
     ClassLabel,
     classes_in,
+    edge_classes,
     whole_class,
 )
-from scheduler.formats.spreadsheets.labels.people import people_in, person, room
+from scheduler.formats.spreadsheets.labels.people import (
+    people_in,
+    perhaps_person,
+    person,
+    room,
+)
 from scheduler.formats.spreadsheets.labels.vocabulary import (
     EMPTY_MARKS,
     Name,
@@ -33,8 +39,15 @@ _DOUBLE = re.compile(r"\(?(?:连堂|连上|双课时|两节连堂)\)?|[*★☆�
 _IN_TURN = re.compile(r"\(?(单|双)周?[/、,](单|双)周?\)?$")
 _SEPARATORS = re.compile(r"[/、,，;；|+&\\]|\n")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_PREFIX = re.compile(
-    r"^(校本课程|校本课|校本|校|地方课程|地方课|地方|地|综合实践活动|综合实践)[/:：·\-(]+(.{2,12}?)\)?$"
+_WITHIN = "∕"
+"""Stands for the slash of ``校/书法``, which parts a course from its title."""
+_TITLED = re.compile(
+    r"(?<![\u4e00-\u9fff])(校本课程|校本课|校本|校|地方课程|地方课|地方|地)"
+    r"[/:：·-]+(?=[\u4e00-\u9fff]{2})(?!单周|双周)"
+)
+_PREFIX = re.compile(rf"^([^{_WITHIN}]+){_WITHIN}(.+)$")
+_SPREAD_OUT = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: [\u4e00-\u9fff])+(?![\u4e00-\u9fff])"
 )
 ODD_EVEN = (Week.ODD, Week.EVEN)
 
@@ -102,29 +115,38 @@ def _sort(
     parts: _Parts, text: str, vocabulary: Vocabulary, with_classes: bool, later: bool
 ) -> None:
     """Take a text apart; ``later`` where it is a row below the subject's."""
-    if vocabulary.knows(text.replace("\n", "")):
+    if not with_classes and vocabulary.knows(text.replace("\n", "")):
         parts.subjects.append((text.replace("\n", ""), None))
         return
-    text = _DOUBLE.sub("", text).strip()
+    text = _gathered(_DOUBLE.sub("", text).strip(), vocabulary)
     turn = _IN_TURN.search(text)
     if turn and turn[1] != turn[2]:
         parts.order = ODD_EVEN if turn[1] == "单" else ODD_EVEN[::-1]
         text = text[: turn.start()].strip()
     if with_classes:
         text = _take_classes(parts, text)
-    prefix = _PREFIX.match(close_up(text.replace("\n", "")))
-    if prefix and (vocabulary.knows(prefix[2]) or not person(prefix[2])):
-        parts.subjects.append((text.replace("\n", ""), None))
-        return
+    text = _TITLED.sub(rf"\1{_WITHIN}", text)
     for piece, separator in _pieces(text):
         if separator:
             parts.separators.append(separator)
         _place(parts, piece, vocabulary, later)
 
 
+def _gathered(text: str, vocabulary: Vocabulary) -> str:
+    """Names that spaces pull apart, put together: 数 学 -> 数学, 张 三 -> 张三."""
+
+    def joined(match: re.Match[str]) -> str:
+        word = match.group().replace(" ", "")
+        known = vocabulary.knows(word)
+        named = person(word) and not vocabulary.knows(word[0])
+        return word if known or named else match.group()
+
+    return _SPREAD_OUT.sub(joined, text)
+
+
 def _take_classes(parts: _Parts, text: str) -> str:
     """The text without the classes it names."""
-    found = classes_in(text)
+    found = classes_in(text) or edge_classes(text)
     for label, (start, end) in reversed(found):
         parts.groups.insert(0, label)
         text = f"{text[:start]}\n{text[end:]}"
@@ -224,7 +246,8 @@ def _word(parts: _Parts, word: str, vocabulary: Vocabulary, later: bool) -> None
     """One word: a subject, a teacher, a room, or a subject with a teacher behind it."""
     if word in EMPTY_MARKS:
         return
-    if vocabulary.knows(word) and not (later and person(word) and parts.subjects):
+    taught = later and person(word) and bool(parts.subjects)
+    if _WITHIN in word or (vocabulary.knows(word) and not taught):
         parts.subjects.append((word, None))
         return
     if room(word) and parts.subjects:
@@ -245,7 +268,7 @@ def _word(parts: _Parts, word: str, vocabulary: Vocabulary, later: bool) -> None
         parts.teachers.append(people_in(word))
     elif vocabulary.recognises(word) or not parts.subjects:
         parts.subjects.append((word, None))
-    elif later and len(word) <= 4:
+    elif perhaps_person(word) or (later and len(word) <= 4):
         parts.teachers.append(people_in(word))
     else:
         parts.rest.append(word)
@@ -258,12 +281,16 @@ def _in_brackets(parts: _Parts, text: str, vocabulary: Vocabulary) -> None:
     pieces = [x for x in re.split(r"[/、,，;；\s]+", text) if x]
     if room(text):
         parts.rooms.append(text)
-    elif all(person(x) for x in pieces) or (
+    elif all(_named_in_brackets(x, vocabulary) for x in pieces) or (
         all(len(x) == 1 for x in pieces) and not vocabulary.knows(text)
     ):
         parts.teachers.append(people_in(text))
     else:
         parts.rest.append(text)
+
+
+def _named_in_brackets(text: str, vocabulary: Vocabulary) -> bool:
+    return person(text) or (perhaps_person(text) and not vocabulary.knows(text))
 
 
 def _entries(parts: _Parts, vocabulary: Vocabulary, grade: int | None) -> list[Entry]:
@@ -292,8 +319,9 @@ def _entries(parts: _Parts, vocabulary: Vocabulary, grade: int | None) -> list[E
 
 
 def _named(text: str, vocabulary: Vocabulary, grade: int | None) -> Name:
-    prefix = _PREFIX.match(close_up(text))
-    if prefix and not vocabulary.knows(text):
+    prefix = _PREFIX.match(text)
+    if prefix:
+        text = text.replace(_WITHIN, "/")
         name = vocabulary.look_up(prefix[1], grade if prefix[1] != "地" else 1)
         inner = vocabulary.look_up(prefix[2], grade)
         if (

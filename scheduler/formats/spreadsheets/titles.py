@@ -79,10 +79,19 @@ class Titles:
 def titles_of(sheet: Sheet, block: Block) -> Titles:
     """Titles of a block: the lines above it and its corner, then the sheet's name."""
     near = list(_near(sheet, block))
-    wide = [
-        text for row in block.titles for _, text in sheet.anchored(row, 0, sheet.width)
+    return _titles(sheet, near, block.titles, list(_below(sheet, block)))
+
+
+def titles_above(sheet: Sheet, top: int) -> Titles:
+    """Titles of a table that has the sheet for itself: the rows above its headers."""
+    near = [
+        t for r in range(top - 1, -1, -1) for _, t in sheet.anchored(r, 0, sheet.width)
     ]
-    below = list(_below(sheet, block))
+    return _titles(sheet, near, range(top), [])
+
+
+def _titles(sheet: Sheet, near: list[str], rows: range, below: list[str]) -> Titles:
+    wide = [text for row in rows for _, text in sheet.anchored(row, 0, sheet.width)]
     everything = [*near, *wide]
     group, assumed = _class_of(near, sheet)
     return Titles(
@@ -197,10 +206,9 @@ def _grade_of(near: list[str], sheet: Sheet) -> int | None:
 
 def _who_of(near: list[str], below: list[str], sheet: Sheet) -> str:
     """The teacher or room that a block is for."""
-    for text in [*near, *below]:
-        said = _TEACHER_SAID.search(text)
-        if said and (person(said[1]) or len(said[1]) <= 4):
-            return close_up(said[1])
+    for text in near:
+        if said := _teacher_said(text):
+            return said
     for text in [*near, sheet.name]:
         for pattern in (_TEACHER_FIRST, _BEFORE_HOURS):
             first = pattern.search(text)
@@ -217,6 +225,13 @@ def _who_of(near: list[str], below: list[str], sheet: Sheet) -> str:
                 return name
         if person(text):
             return close_up(text)
+    return next((said for text in below if (said := _teacher_said(text))), "")
+
+
+def _teacher_said(text: str) -> str:
+    said = _TEACHER_SAID.search(text)
+    if said and (person(said[1]) or len(said[1]) <= 4):
+        return close_up(said[1])
     return ""
 
 

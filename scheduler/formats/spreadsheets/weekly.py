@@ -13,6 +13,7 @@ from scheduler.formats.spreadsheets.judging import verdict
 from scheduler.formats.spreadsheets.labels.class_names import (
     ClassLabel,
     classes_in,
+    edge_classes,
     whole_class,
 )
 from scheduler.formats.spreadsheets.labels.people import people_in, person, room
@@ -144,7 +145,7 @@ def _layout(
 
 
 def _names_a_class(text: str) -> bool:
-    if classes_in(compact(text)):
+    if classes_in(compact(text)) or edge_classes(compact(text)):
         return True
     return any(whole_class(x) for x in text.replace("(", "\n").replace(")", "").split())
 

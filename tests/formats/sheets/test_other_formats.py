@@ -70,6 +70,19 @@ def test_an_old_workbook_gives_cells_merges_and_hidden_sheets(tmp_path):
     assert (shown.hidden, hidden.hidden) == (False, True)
 
 
+def test_an_old_workbook_that_begins_late_keeps_its_addresses(tmp_path):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("a")
+    sheet.write(2, 3, "x")
+    sheet.write_merge(3, 4, 4, 5, "y")
+    sheet.write(4, 6, "z")
+    book.save(str(tmp_path / "a.xls"))
+
+    (grid,) = read_spreadsheet(tmp_path / "a.xls").grids
+    assert (grid.cell(2, 3).text, grid.cell(3, 4).text) == ("x", "y")
+    assert [(m.top, m.left) for m in grid.merges] == [(3, 4)]
+
+
 def test_opendocument_gives_repeated_cells_and_no_million_empty_ones(tmp_path):
     shown, hidden = read_spreadsheet(ods(tmp_path / "a.ods")).grids
 

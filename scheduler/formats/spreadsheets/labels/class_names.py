@@ -26,6 +26,11 @@ _BARE = re.compile(
     rf"|(?P<dotted>[1-9])[.](?P<dot>\d{{1,2}})"
     rf"|(?P<first>1[0-2]|[1-9])(?P<digits>0[1-9]|[1-4]\d))"
 )
+_SHORT = (
+    r"(?:[初高]?[一二三四五六七八九]\d{1,2}|[1-9]\.\d{1,2}"
+    r"|(?:1[0-2]|[1-9])(?:0[1-9]|[1-4]\d))"
+)
+_EDGE = re.compile(rf"(?m)^{_SHORT}(?=[\u4e00-\u9fff(])|(?<=[\u4e00-\u9fff)]){_SHORT}$")
 _LONE = re.compile(rf"\(?(?P<number>{NUMERAL})\)?班|\((?P<only>{NUMERAL})\)")
 _GRADE_ONLY = re.compile(
     r"(?P<part>小学|初中|高中|小|初|高)?(?P<grade>[一二三四五六七八九]|1[0-2]|[1-9])年级"
@@ -33,6 +38,7 @@ _GRADE_ONLY = re.compile(
 )
 _NOT_A_CLASS = re.compile(r"学年|学期|上册|下册")
 _WITHOUT_SCHOOL = re.compile(r"^.*?(?:小学|中学|学校|初中|高中)(?=.)")
+_MEETINGS = ("会", "队", "团")
 MOST_NUMBER = 60
 
 
@@ -108,9 +114,24 @@ def classes_in(text: str) -> list[tuple[ClassLabel, tuple[int, int]]]:
     found = []
     for match in _NAMED.finditer(text):
         label = _from_named(match)
-        if label is not None:
-            found.append((label, match.span()))
+        if label is None:
+            continue
+        start, end = match.span()
+        if text[end - 1] == "班" and text[end : end + 1] in _MEETINGS:
+            # 303班会 is the class meeting of 303.
+            end -= 1
+            label = replace(label, printed=label.printed.removesuffix("班"))
+        found.append((label, (start, end)))
     return found
+
+
+def edge_classes(text: str) -> list[tuple[ClassLabel, tuple[int, int]]]:
+    """A class in short form that begins or ends a text: 101语文, 体育三2."""
+    for match in _EDGE.finditer(text):
+        label = whole_class(match.group())
+        if label:
+            return [(label, match.span())]
+    return []
 
 
 @lru_cache(maxsize=4096)

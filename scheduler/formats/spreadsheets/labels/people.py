@@ -13,7 +13,7 @@ _SURNAMES = frozenset(
     "戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻"
     "苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练"
     "廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿"
-    "鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由肖萧傅"
+    "阎鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由肖萧傅"
 )
 _DOUBLE = (
     "欧阳",
@@ -32,6 +32,10 @@ _DOUBLE = (
     "南宫",
     "轩辕",
     "长孙",
+)
+_REMARK = re.compile(
+    r"实验|口语|听力|作文|习作|复习|新授|讲评|合班|分层|走班|选修|必修|室内|室外|理论|实践"
+    r"|连堂|连上|阅读|测试|练习|展示|欣赏|主题|整理|活动|训练|轮换|机动|备用|外教|双师|网课"
 )
 _TITLE = re.compile(r"(?:老师|教师|师傅|教练|主任|校长|书记)$")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{1,3}(?:·[\u4e00-\u9fff]{1,6})?")
@@ -64,6 +68,16 @@ def person(text: str) -> bool:
     return (
         bool(given) and bool(_HAN_NAME.fullmatch(given)) and len(given) <= 2
     ) or "·" in bare
+
+
+@lru_cache(maxsize=8192)
+def perhaps_person(text: str) -> bool:
+    """Whether a text may be a name where names stand, its surname being a rare one."""
+    name = _SUFFIX.sub("", close_up(plain(text)))
+    if person(text):
+        return True
+    named = bool(re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name))
+    return named and not _REMARK.search(name) and not room(name)
 
 
 @lru_cache(maxsize=8192)

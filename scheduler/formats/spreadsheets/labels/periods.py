@@ -34,6 +34,7 @@ _KINDS = (
     (RowKind.BREAK, r"眼保健操|眼操|眼睛保健|护眼|课间|休息|望远"),
 )
 _NAMED_KINDS = tuple((kind, re.compile(words)) for kind, words in _KINDS)
+LONGEST_NAME = 12
 SESSIONS = {"上午": 1, "早上": 1, "早晨": 1, "am": 1, "中午": 2, "下午": 2, "pm": 2}
 _SESSION_ONLY = re.compile(rf"{_SESSION}|上|下|午", re.IGNORECASE)
 
@@ -83,7 +84,14 @@ def period_label(text: str) -> PeriodLabel | None:
 
 def row_kind(short: str) -> RowKind | None:
     """What a row that is no lesson is for, by the words in its name."""
-    return next((kind for kind, words in _NAMED_KINDS if words.search(short)), None)
+    if len(short) > LONGEST_NAME:
+        return None
+    parts = re.split(r"[/、,&+]", short)
+    found = [
+        next((kind for kind, words in _NAMED_KINDS if words.search(part)), None)
+        for part in parts
+    ]
+    return found[0] if None not in found else None
 
 
 @lru_cache(maxsize=1024)

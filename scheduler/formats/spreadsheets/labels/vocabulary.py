@@ -29,8 +29,8 @@ _STATUS = {
 _RULE = {"short": "short_name", "obsolete": "obsolete_name"}
 EMPTY_MARKS = frozenset("-/\\×xX·.。○〇_*+=") | {"", "--", "---", "无", "空", "无课"}
 _ORNAMENTS = re.compile(r"[*★☆▲△●◆◇■□※#]+|[①-⑳]")
-_COUNTED = re.compile(r"(?<=[\u4e00-\u9fff])[\d.]+$")
-_LINKS = re.compile(r"[·\s.]")
+_COUNTED = re.compile(r"(?<=[\u4e00-\u9fff])\d$")
+_LINKS = re.compile(r"[·\s]")
 GEOGRAPHY = "地"
 
 

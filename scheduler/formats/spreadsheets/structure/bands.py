@@ -254,6 +254,10 @@ def _split_at_days(sheet: Sheet, bottom: int, heads: Columns) -> list[Columns]:
 
 
 def _class_band(sheet: Sheet, row: int, titled_day: int | None) -> Band | None:
+    if any(
+        is_band_row(sheet, r, "day") for r in range(row, min(row + 3, sheet.height))
+    ):
+        return None
     heads: Columns = {}
     for column in range(sheet.width):
         text = sheet.text(row, column)
@@ -300,7 +304,7 @@ def _stub_edge(sheet: Sheet, row: int, titled_day: int | None) -> int:
 
 
 def _names_days(header: str, texts: list[str]) -> bool:
-    if any(named_day(t) for t in texts):
+    if len({d for t in texts if (d := named_day(t))}) >= 2:
         return True
     said = "星期" in header or "周" in header
     return said and len({d for t in texts if (d := bare_day(t))}) >= 2
