@@ -228,6 +228,7 @@ def people(draw: st.DrawFn) -> dict[str, tuple[object, ...]]:
             "S1",
             max_per_day=draw(seldom(st.integers(1, 3))),
             max_per_week=draw(seldom(st.integers(1, 4))),
+            group=draw(st.sampled_from(("", "体育组"))),
         )
         for name in teacher_ids
     )
@@ -284,6 +285,7 @@ def unavailabilities(
         ResourceKind.CLASS: [c.class_id for c in tables["classes"]],
         ResourceKind.VENUE: [v.venue_id for v in tables["venues"]],
         ResourceKind.ZONE: ["Z1", "Z2", "PARK"],
+        ResourceKind.GROUP: ["体育组"],
     }
     kind = draw(st.sampled_from(ResourceKind))
     when: dict[str, int] = draw(

@@ -21,9 +21,11 @@ from scheduler.model.times import overlap
 class RespectAvailability(SingleLessonRule):
     """No lesson when its teacher, escort, class, venue or zone is unavailable.
 
-    A period means the lesson's own period number; clock times include the walks
-    of classes and adults; with neither, the whole day is meant. Amount: one for
-    each lesson and resource that is unavailable then. Level: hard. Source:
+    A period of a class means that period of its own bell, whatever the lesson's bell
+    calls the time; of anything else the lesson's own period number. Clock times include
+    the walks of classes and adults; with neither, the whole day is meant. A row of a
+    teaching-research group speaks of each of its teachers. Amount: one for each lesson
+    and resource that is unavailable then. Level: hard. Source:
     unavailable.csv.
     """
 
@@ -140,6 +142,7 @@ def _sentence(problem: Problem, violation: Violation, what: Text) -> Text:
         ResourceKind.CLASS: lambda: problem.class_name[name],
         ResourceKind.VENUE: lambda: problem.venue[name].name,
         ResourceKind.ZONE: lambda: describe.zone(problem, name),
+        ResourceKind.GROUP: lambda: name,
     }[ResourceKind(kind)]()
     lesson = describe.lesson(problem, violation.lesson_ids[0])
     time = describe.when(violation.day, violation.start, violation.end)

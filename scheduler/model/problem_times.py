@@ -1,7 +1,8 @@
 """Times at which somebody or something cannot be had, week by week or on a date."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -22,8 +23,24 @@ class ProblemTimes(ProblemTables):
 
     @cached_property
     def all_unavailable(self) -> tuple[Unavailability, ...]:
-        """Rows of unavailable.csv, and the times closed on most dates."""
-        return self.unavailable + self.closed_weekly
+        """Rows of unavailable.csv, and the times closed on most dates.
+
+        A row of a teaching-research group is one of each of its teachers.
+        """
+        return tuple(self._by_teacher(self.unavailable + self.closed_weekly))
+
+    def _by_teacher(self, rows: tuple[Unavailability, ...]) -> Iterator[Unavailability]:
+        for row in rows:
+            if row.kind is not ResourceKind.GROUP:
+                yield row
+                continue
+            for teacher in self.teachers:
+                if teacher.group == row.resource_id:
+                    yield replace(
+                        row,
+                        kind=ResourceKind.TEACHER,
+                        resource_id=teacher.teacher_id,
+                    )
 
     @cached_property
     def unavailability_of(
@@ -38,7 +55,17 @@ class ProblemTimes(ProblemTables):
     @cached_property
     def unavailable_on(self) -> dict[Level, dict[int, UnavailableDay]]:
         """What is unavailable, by level and weekday."""
-        return unavailable_days(self.all_unavailable)
+        return unavailable_days(map(self._by_clock, self.all_unavailable))
+
+    def _by_clock(self, row: Unavailability) -> Unavailability:
+        """A period of a class as the time it has in the class's own bell."""
+        group = self.class_group.get(row.resource_id)
+        if row.kind is not ResourceKind.CLASS or row.period is None or group is None:
+            return row
+        for own in self.bell[group.bell_id].on(row.day):
+            if own.number == row.period:
+                return replace(row, period=None, start=own.start, end=own.end)
+        return row
 
     @cached_property
     def shut_on(self) -> dict[date, tuple[Shut, ...]]:

@@ -58,6 +58,7 @@ class ResourceKind(StrEnum):
     CLASS = "class"
     VENUE = "venue"
     ZONE = "zone"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +140,11 @@ class Teacher:
 
 @dataclass(frozen=True, slots=True)
 class Unavailability:
-    """When a teacher, class, venue or zone cannot be used.
+    """When a teacher, class, venue, zone or teaching-research group cannot be used.
 
-    ``period`` is the number of the lesson's own period; ``start`` and ``end``
-    are clock minutes; with neither the whole day is meant.
+    ``period`` is for a class that of its own bell, for anything else the number of
+    the lesson's own period; ``start`` and ``end`` are clock minutes; with neither the
+    whole day is meant.
     """
 
     kind: ResourceKind

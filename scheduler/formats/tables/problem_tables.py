@@ -304,5 +304,6 @@ REFERRED_BY_KIND: dict[str, str] = {
     ResourceKind.CLASS: "classes",
     ResourceKind.VENUE: "venues",
     ResourceKind.ZONE: "zones",
+    ResourceKind.GROUP: "groups",
     ClosureKind.SCHOOL: "schools",
 }

@@ -30,6 +30,8 @@ class KnownIds:
         divided = {r.values.get("venue_id") for r in records.get("zones", ())}
         whole = (v for v in self._ids["venues"] if v not in divided)
         self._ids["zones"] |= dict.fromkeys(whole)
+        groups = (r.values.get("group") for r in records.get("teachers", ()))
+        self._ids["groups"] = dict.fromkeys(g for g in groups if g)
         self._ids["requirements"] |= dict.fromkeys(_of_activities(records))
         self._advised = 0
 
@@ -39,13 +41,15 @@ class KnownIds:
             return True
         if table == "zones" and "venues" in self._unreadable:
             return True
+        if table == "groups" and "teachers" in self._unreadable:
+            return True
         return name in self._ids[table]
 
     def missing(
         self, record: Located, column: Column, table: str, name: str
     ) -> DataError:
         """The fault of an unknown id, with the id it may stand for."""
-        file = self._labels[table]
+        file = self._labels["teachers" if table == "groups" else table]
         return record.fault(
             column.name,
             f"不在 {file} 里",
@@ -86,6 +90,7 @@ _NOUNS = {
     "zones": Text("分区", "zone"),
     "layouts": Text("场地用法", "layout"),
     "requirements": Text("教学要求", "requirement"),
+    "groups": Text("教研组", "group"),
 }
 
 

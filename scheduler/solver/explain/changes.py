@@ -119,7 +119,7 @@ class OpenDay(Change):
         """Who or what, and when."""
         name = words.resource_name(problem, self.kind, self.name)
         if self.day is None:
-            people = (ResourceKind.TEACHER, ResourceKind.CLASS)
+            people = (ResourceKind.TEACHER, ResourceKind.CLASS, ResourceKind.GROUP)
             zh = "全周可用" if self.kind in people else "不再关闭"
             return Text(f"{name}{zh}", f"{name} always available")
         day = weekday(self.day)

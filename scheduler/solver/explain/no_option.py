@@ -165,6 +165,16 @@ def _cause(
             return _not_agreed(problem, violation)
         case KeepToBell():
             length = meeting.lesson.length
+            if length == 1 and len(meeting.class_ids) > 1:
+                who = describe.classes(problem, meeting.class_ids)
+                return Cause(
+                    rule.name,
+                    meeting.class_ids,
+                    Text(
+                        f"{who}的作息中没有相同的时间",
+                        f"the bells of {who} have no such time in common",
+                    ),
+                )
             return Cause(
                 rule.name,
                 meeting.class_ids,

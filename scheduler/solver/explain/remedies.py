@@ -228,10 +228,12 @@ def _open_days(problem: Problem, statement: Statement) -> Iterator[Change]:
             r = requirement
             adults = (*r.teacher_ids, *r.teacher_pool, *r.escort_ids)
             needed.update((ResourceKind.TEACHER, t) for t in adults)
+            groups = (problem.teacher[t].group for t in adults)
+            needed.update((ResourceKind.GROUP, g) for g in groups if g)
             needed.update((ResourceKind.CLASS, c) for c in r.class_ids)
     rows = dict.fromkeys(
         OpenDay(row.kind, row.resource_id, row.day)
-        for row in problem.all_unavailable
+        for row in problem.unavailable + problem.closed_weekly
         if row.level is Level.HARD and (row.kind, row.resource_id) in needed
     )
     yield from list(rows)[:_TRIED]

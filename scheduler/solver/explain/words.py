@@ -249,6 +249,8 @@ def resource_name(problem: Problem, kind: ResourceKind, name: str) -> str:
             return problem.venue[name].name
         case ResourceKind.ZONE:
             return describe.zone(problem, name)
+        case ResourceKind.GROUP:
+            return name
 
 
 def load_limits(per_day: int | None, per_week: int | None) -> Text:
