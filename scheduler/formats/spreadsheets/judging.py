@@ -25,9 +25,11 @@ _ASSUMED = {
     "shared_teachers": Text("教师与学科对不上", "teachers do not match the subjects"),
 }
 _ORDER = Text("节次不连续，请核对", "periods are out of order")
+_NO_LABEL = Text("行首没有节次，按顺序数的", "no period named: counted in order")
 _NO_NUMBER = Text("看不出是第几节", "which lesson of the day?")
 _NO_DAY = Text("看不出是星期几", "which day?")
 _NO_CLASS = Text("看不出是哪个班", "which class?")
+_TENTH = Text("班号按顺序读作整十", "class number read as a ten by the order")
 _NO_SUBJECT = Text("没有写学科", "no subject given")
 
 
@@ -50,6 +52,9 @@ def verdict(entry: Entry, head: Head, number: Numbered, group: ClassName) -> Ver
     faults: list[tuple[CellStatus, Text]] = []
     if kind is CellKind.LESSON:
         faults += _faults(head, number)
+    if head.group and head.group.restored:
+        faults.append((CellStatus.CORRECTED, _TENTH))
+        name = replace(name, rule=name.rule or "class_number")
     if not group.printed:
         faults.append((CellStatus.UNKNOWN, _NO_CLASS))
     if not name.printed:
@@ -80,6 +85,8 @@ def _faults(head: Head, number: Numbered) -> list[tuple[CellStatus, Text]]:
     found = []
     if not number.periods:
         found.append((CellStatus.DOUBTFUL, _NO_NUMBER))
+    if head.period and not head.period.name and head.period.start is None:
+        found.append((CellStatus.DOUBTFUL, _NO_LABEL))
     if number.assumed == "order":
         found.append((CellStatus.DOUBTFUL, _ORDER))
     if head.day is None:

@@ -146,7 +146,7 @@ def _row(
                 period,
                 week,
                 judged.kind,
-                texts["subject"],
+                sheet.printed(row, block.columns["subject"]),
                 entry.name.code,
                 entry.name.printed,
                 entry.teachers,

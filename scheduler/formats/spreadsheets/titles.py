@@ -162,7 +162,8 @@ def _class_of(near: list[str], sheet: Sheet) -> tuple[ClassLabel | None, str]:
     for text in near:
         label = _titled_class(text)
         if label:
-            return label, ""
+            own = sheet.spelt_as(text, label.printed)
+            return replace(label, printed=own), ""
     name = compact(re.sub(_TABLE, "", sheet.name))
     label = class_in(sheet.name) or whole_class(name)
     if label:

@@ -69,10 +69,7 @@ class _Cell:
     body: BodyCell
     lines: tuple[str, ...]
     fields: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        return "\n".join(x for x in self.lines if x)
+    text: str
 
 
 def read_block(sheet: Sheet, block: Block, titles: Titles, context: Context) -> Reading:
@@ -114,6 +111,7 @@ def _cells(sheet: Sheet, block: Block) -> Iterator[_Cell]:
         bodies = list(group)
         lines: list[str] = []
         fields: list[str] = []
+        printed: list[str] = []
         for body in bodies:
             seen = set()
             for row, said in zip(body.rows, body.fields, strict=True):
@@ -121,8 +119,10 @@ def _cells(sheet: Sheet, block: Block) -> Iterator[_Cell]:
                 if anchor not in seen:
                     seen.add(anchor)
                     lines.append(sheet.text(row, body.column))
+                    printed.append(sheet.printed(row, body.column))
                     fields.append(body.head.field or said)
-        yield _Cell(bodies[0], tuple(lines), tuple(fields))
+        text = "\n".join(x for x in printed if x)
+        yield _Cell(bodies[0], tuple(lines), tuple(fields), text)
 
 
 def _layout(
@@ -130,8 +130,10 @@ def _layout(
 ) -> str:
     heads = [cell.body.head for cell in cells]
     if any(head.group for head in heads):
-        across = any(head.group for head in block.columns.values())
-        return "L3" if across else "L2"
+        across = block.columns.values()
+        if any(head.group for head in across):
+            return "L3"
+        return "L2" if any(head.period for head in across) else "L1"
     who = next((head.who for head in heads if head.who), titles.who)
     texts = [cell.text for cell in cells if compact(cell.text) not in EMPTY_MARKS]
     naming = sum(_names_a_class(text) for text in texts)

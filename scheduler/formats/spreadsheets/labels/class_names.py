@@ -1,6 +1,7 @@
 """Names of classes in every form: 一(1)班, 101, 七（3）班, 初一3班, 2023级5班, 1.1."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -23,7 +24,7 @@ _DIGITS = r"(?P<first>1[0-2]|[1-9])(?P<digits>0[1-9]|[1-4]\d)班"
 _NAMED = re.compile(rf"(?<!\d){_CAMPUS}(?:{_DIGITS}|{_GRADE}(?:{_BRACKETED}|{_PLAIN}))")
 _BARE = re.compile(
     rf"{_CAMPUS}(?:(?P<part>初|高|小)?(?P<grade>[一二三四五六七八九])(?P<number>\d{{1,2}})"
-    rf"|(?P<dotted>[1-9])[.](?P<dot>\d{{1,2}})"
+    rf"|(?P<dotted>[1-9])[.-](?P<dot>\d{{1,2}})"
     rf"|(?P<first>1[0-2]|[1-9])(?P<digits>0[1-9]|[1-4]\d))"
 )
 _SHORT = (
@@ -48,7 +49,7 @@ class ClassLabel:
 
     ``year`` is the year of enrolment where the name gives that instead of a grade;
     ``stage`` 小, 初 or 高 where it is said. ``sure`` is false for mere numbers (101,
-    1.1), which may be rooms or amounts.
+    1.1), which may be rooms or amounts; ``restored`` marks a 1.10 stored as 1.1.
     """
 
     printed: str
@@ -58,6 +59,7 @@ class ClassLabel:
     year: int | None = None
     stage: str = ""
     sure: bool = True
+    restored: bool = False
 
     def of_grade(self, grade: int | None) -> "ClassLabel":
         """The same class with a grade that stood elsewhere."""
@@ -122,6 +124,23 @@ def classes_in(text: str) -> list[tuple[ClassLabel, tuple[int, int]]]:
             end -= 1
             label = replace(label, printed=label.printed.removesuffix("班"))
         found.append((label, (start, end)))
+    return found
+
+
+def tens_restored(
+    labels: Sequence[ClassLabel | None],
+) -> list[ClassLabel | None]:
+    """Labels in the order of a sheet: a 1.1 that follows 1.9 was typed as 1.10."""
+    found: list[ClassLabel | None] = []
+    last: dict[int | None, int] = {}
+    for label in labels:
+        if label and label.number and not label.sure and "." in label.printed:
+            before = last.get(label.grade, 0)
+            if label.number < before and label.number * 10 in (before, before + 1):
+                label = replace(label, number=label.number * 10, restored=True)
+        if label and label.number:
+            last[label.grade] = label.number
+        found.append(label)
     return found
 
 

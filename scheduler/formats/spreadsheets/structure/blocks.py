@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from scheduler.formats.spreadsheets.labels.class_names import tens_restored
 from scheduler.formats.spreadsheets.labels.days import days_in
+from scheduler.formats.spreadsheets.labels.periods import PeriodLabel
 from scheduler.formats.spreadsheets.structure.bands import Band, band_at, is_band_row
 from scheduler.formats.spreadsheets.structure.heads import Head
 from scheduler.formats.spreadsheets.structure.numbering import Numbered, numbered
@@ -18,7 +20,8 @@ class Block:
 
     ``top`` and ``bottom`` are the rows from the first header row to behind the last
     line; ``titles`` the rows above that may hold its title; ``left`` and ``right``
-    the columns it stands in, ``alone`` whether nothing stands beside it.
+    the columns it stands in, ``alone`` whether nothing stands beside it, ``day`` the
+    weekday of all of it where only a title or the sheet says it.
     """
 
     band: Band
@@ -29,6 +32,7 @@ class Block:
     right: int
     bottom: int
     alone: bool
+    day: int | None = None
 
     @property
     def top(self) -> int:
@@ -52,14 +56,22 @@ def find_blocks(sheet: Sheet, titled_day: int | None = None) -> list[Block]:
     blocks: list[Block] = []
     row = free = 0
     while row < sheet.height:
-        band = band_at(sheet, row, _day_above(sheet, free, row) or titled_day)
+        day = _day_above(sheet, free, row) or titled_day
+        band = band_at(sheet, row, day)
         found = _blocks_of(sheet, band, free) if band else []
+        if not any(_says_day(block) for block in found):
+            found = [replace(block, day=day) for block in found]
         if found:
             blocks += found
             row = free = max(block.bottom for block in found)
         else:
             row += 1
     return blocks
+
+
+def _says_day(block: Block) -> bool:
+    heads = [*block.columns.values(), *(line.head for line in block.lines)]
+    return any(head.day for head in heads)
 
 
 def _day_above(sheet: Sheet, free: int, row: int) -> int | None:
@@ -89,7 +101,7 @@ def _blocks_of(sheet: Sheet, band: Band, free: int) -> list[Block]:
             else shared
         )
         lines = lines_of(sheet, band, *stub, limit)
-        lines = _trimmed(sheet, band, run, lines)
+        lines = _trimmed(band, run, lines) or _counted(band, run, lines)
         if not lines:
             return []
         right = min(band.runs[index + 1]) if index + 1 < len(band.runs) else sheet.width
@@ -117,12 +129,20 @@ def sheet_blank(sheet: Sheet, band: Band, left: int, right: int, limit: int) -> 
     return all(sheet.blank(r, left, right) for r in range(band.bottom, limit))
 
 
-def _trimmed(sheet: Sheet, band: Band, run: Columns, lines: list[Line]) -> list[Line]:
+def _trimmed(band: Band, run: Columns, lines: list[Line]) -> list[Line]:
     """Lines up to the last one that is named; later ones are footers and titles."""
     kept = list(lines)
     while kept and not _named(band, kept[-1].head, run):
         kept.pop()
     return kept
+
+
+def _counted(band: Band, run: Columns, lines: list[Line]) -> list[Line]:
+    """Lines below days that no word tells apart: lessons in their order, in doubt."""
+    if band.kind != "day" or any(head.period for head in run.values()):
+        return []
+    label = PeriodLabel("", sure=False)
+    return [replace(line, head=replace(line.head, period=label)) for line in lines]
 
 
 def _named(band: Band, head: Head, run: Columns) -> bool:
@@ -139,10 +159,29 @@ def _named(band: Band, head: Head, run: Columns) -> bool:
 
 def body_cells(block: Block) -> list[BodyCell]:
     """Every cell of a block with day, period, class as far as headers say them."""
+    if block.day:
+        across = {c: replace(h, day=block.day) for c, h in block.columns.items()}
+        block = replace(block, columns=across)
+    block = _with_tens(block)
     across = {c: head for c, head in block.columns.items() if label_of(head)}
     if across:
         return _numbered_across(block)
     return _numbered_down(block)
+
+
+def _with_tens(block: Block) -> Block:
+    """The block with classes 1.10 and 1.20 where the file has the numbers 1.1, 1.2."""
+    across = tens_restored([block.columns[c].group for c in sorted(block.columns)])
+    columns = {
+        c: replace(block.columns[c], group=group)
+        for c, group in zip(sorted(block.columns), across, strict=True)
+    }
+    down = tens_restored([line.head.group for line in block.lines])
+    lines = tuple(
+        replace(line, head=replace(line.head, group=group))
+        for line, group in zip(block.lines, down, strict=True)
+    )
+    return replace(block, columns=columns, lines=lines)
 
 
 def _numbered_across(block: Block) -> list[BodyCell]:

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from openpyxl.utils import get_column_letter
 
 from scheduler.formats.sheets.grid import EMPTY, Cell, Grid
-from scheduler.formats.spreadsheets.labels.words import plain
+from scheduler.formats.spreadsheets.labels.words import compact, plain
 from scheduler.model.read_timetable import Place
 
 Anchor = tuple[int, int]
@@ -42,6 +42,30 @@ class Sheet:
         if not (0 <= row < self.height and 0 <= column < self.width):
             return EMPTY
         return self.grid.cell(*self.anchor(row, column))
+
+    def printed(self, row: int, column: int) -> str:
+        """The text of a cell as the sheet has it, without spaces around it."""
+        return self.cell(row, column).text.strip()
+
+    def spelt_as(self, text: str, part: str) -> str:
+        """A part of one of the sheet's texts, without spaces, as the sheet has it."""
+        for raw in self._raw.get(text, ()):
+            spelt = "".join(raw.split())
+            start = compact(raw).find(part)
+            if len(spelt) == len(compact(raw)) and start >= 0:
+                return spelt[start : start + len(part)]
+        return part
+
+    @cached_property
+    def _raw(self) -> dict[str, set[str]]:
+        """The sheet's own spellings of each text."""
+        found: dict[str, set[str]] = {}
+        for row in range(self.height):
+            for column in range(self.width):
+                raw = self.printed(row, column)
+                if raw:
+                    found.setdefault(self.text(row, column), set()).add(raw)
+        return found
 
     def anchor(self, row: int, column: int) -> Anchor:
         """Where the content of a cell stands in the grid: equal all over a merge."""

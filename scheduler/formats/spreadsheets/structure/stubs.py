@@ -58,6 +58,10 @@ def lines_of(
 ) -> list[Line]:
     """Lines of the rows below a band, named by the columns ``left`` to ``first``."""
     roles = _roles(sheet, band, left, first, bottom)
+    naming = _naming(roles)
+    unnamed = band.kind == "day" and not naming & {
+        c for c, role in roles.items() if role not in ("session", "grade")
+    }
     lines: list[Line] = []
     known: dict[int, str] = {}
     before: dict[int, Anchor] = {}
@@ -69,15 +73,15 @@ def lines_of(
             before = {}
             continue
         spread = len({sheet.anchor(row, c) for c in range(left, sheet.width)}) == 1
-        own = {
-            c
-            for c, t in texts.items()
-            if t
-            and before.get(c) != anchors[c]
-            and roles[c] not in ("field", "time", "skip")
-        }
+        own = {c for c in naming if texts[c] and before.get(c) != anchors[c]}
         head = _head(sheet, row, roles, texts, known)
-        if not own and lines and before and len(lines[-1].rows) < MOST_LINES:
+        if (
+            not own
+            and not unnamed
+            and lines
+            and before
+            and len(lines[-1].rows) < MOST_LINES
+        ):
             last = lines[-1]
             lines[-1] = replace(
                 last, rows=(*last.rows, row), fields=(*last.fields, head.field)
@@ -87,6 +91,16 @@ def lines_of(
         before = anchors
         known |= {c: t for c, t in texts.items() if t and roles[c] in FILLED_DOWN}
     return lines
+
+
+def _naming(roles: dict[int, str]) -> set[int]:
+    """Columns where a new text begins a new line: times only where all else lacks."""
+    found = {c for c, role in roles.items() if role not in ("field", "time", "skip")}
+    if any(
+        roles[c] in ("period", "both", "day", "class", "label", "who") for c in found
+    ):
+        return found
+    return found | {c for c, role in roles.items() if role == "time"}
 
 
 def _roles(

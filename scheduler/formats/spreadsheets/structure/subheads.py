@@ -1,5 +1,7 @@
 """Header rows below the first one of a band: periods, classes, fields, times, dates."""
 
+from dataclasses import replace
+
 from scheduler.formats.spreadsheets.labels.class_names import (
     ClassLabel,
     lone_number,
@@ -79,7 +81,10 @@ def class_head(sheet: Sheet, row: int, column: int, text: str) -> Head | None:
             return Head(group=ClassLabel(f"{month}-{day}", month, day, sure=False))
         return None
     label = whole_class(text) or lone_number(text)
-    return Head(group=label) if label else None
+    if label is None:
+        return None
+    own = " ".join(sheet.printed(row, column).split())
+    return Head(group=replace(label, printed=own or label.printed))
 
 
 def _field_head(sheet: Sheet, row: int, column: int, text: str) -> Head | None:
