@@ -5,12 +5,14 @@ from pathlib import Path
 
 
 def import_options(command: argparse.ArgumentParser) -> None:
-    """The file, the new folder, JSON."""
+    """The files, the new folder, JSON."""
     command.add_argument(
-        "file",
-        metavar="FILE.fet",
+        "files",
+        metavar="FILE",
+        nargs="+",
         type=Path,
-        help="FET 文件（Official 模式）/ a file of FET's official mode",
+        help="FET 文件（Official 模式），或一所学校的课表（.xlsx .xls .ods .csv .html，"
+        "可几个）/ a file of FET's official mode, or a school's timetables",
     )
     command.add_argument(
         "--out",

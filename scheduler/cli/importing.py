@@ -1,22 +1,36 @@
-"""import: files of other programs as problem folders."""
+"""import: files of other programs and of schools as problem folders."""
 
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 from scheduler.cli.judging import say, say_json
 from scheduler.formats.fet.folder import REPORT_FILE, import_fet
 from scheduler.formats.fet.report import ImportReport
+from scheduler.formats.spreadsheets.importing.building import TIMEZONE
+from scheduler.formats.spreadsheets.importing.folder import import_school, report_of
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
+from scheduler.services.clock import local_today
+
+SHOWN = 20
 
 
 def import_file(options: Namespace) -> int:
-    """Turn a .fet file into a folder; what was not read is said and counted."""
-    if options.file.suffix.lower() != ".fet":
-        problem = Text("不是 .fet 文件", "is no .fet file")
-        advice = Text("目前只能读取 FET 文件。", "Only files of FET can be read yet.")
-        raise InputError([DataError(options.file.name, problem, advice)])
-    imported = import_fet(options.file, options.out)
+    """Turn a .fet file or a school's spreadsheets into a folder; say what is unsure."""
+    fet = [path for path in options.files if path.suffix.lower() == ".fet"]
+    if not fet:
+        return _import_school(options)
+    if len(options.files) > 1:
+        problem = Text("FET 文件要单独导入", "is to be imported by itself")
+        advice = Text("请每次只给一个。", "Maybe one file at a time?")
+        raise InputError([DataError(fet[0].name, problem, advice)])
+    return _import_fet(options, fet[0])
+
+
+def _import_fet(options: Namespace, file: Path) -> int:
+    """What was not read of a .fet file is said and counted."""
+    imported = import_fet(file, options.out)
     _warn(imported.report, options.lang)
     if options.json:
         say_json(imported.report.as_json())
@@ -38,6 +52,49 @@ def import_file(options: Namespace) -> int:
         )
     )
     return 0
+
+
+def _import_school(options: Namespace) -> int:
+    """What was inferred is listed; cells.csv has every cell with how sure it is."""
+    built, read = import_school(options.files, options.out, local_today(TIMEZONE))
+    if options.json:
+        say_json(report_of(built, read))
+        return 0
+    for note in [x for x in read.notes if x.kind == "failed"][:SHOWN]:
+        text = note.text.in_language(options.lang)
+        sys.stderr.write(f"warning: {note.place}: {text}\n")
+    problem = built.problem
+    text = Text(
+        "已读取：{classes}个班，{teachers}位教师，{lessons}节课；写入 {out}",
+        "Read: {classes} classes, {teachers} teachers, {lessons} lessons; "
+        "written to {out}",
+    )
+    say(
+        text.in_language(options.lang).format(
+            classes=len(problem.classes),
+            teachers=len(problem.teachers),
+            lessons=len(problem.lessons),
+            out=options.out,
+        )
+    )
+    inferred = [x.in_language(options.lang) for x in built.inferred.sentences()]
+    differences = [x.text.in_language(options.lang) for x in read.disagreements]
+    heading = Text("推定的内容，请核对：", "Inferred, please check:")
+    _list(heading.in_language(options.lang), inferred)
+    heading = Text("各表不一致：", "Sheets that disagree:")
+    _list(heading.in_language(options.lang), differences)
+    more = Text(f"详见 {REPORT_FILE}", f"{REPORT_FILE} has them all")
+    say(more.in_language(options.lang))
+    return 0
+
+
+def _list(heading: str, lines: list[str]) -> None:
+    if lines:
+        say(heading)
+    for line in lines[:SHOWN]:
+        say(f"    {line}")
+    if len(lines) > SHOWN:
+        say(f"    … {len(lines)}")
 
 
 def _warn(report: ImportReport, lang: str) -> None:

@@ -95,10 +95,11 @@ def test_a_folder_that_is_there_is_kept(capsys, file, tmp_path):
     assert [p.name for p in (tmp_path / "school").iterdir()] == ["mine.txt"]
 
 
-def test_other_files_are_refused(capsys, tmp_path):
-    code, _, err = run(capsys, "import", tmp_path / "x.pdf", "--out", tmp_path / "out")
+def test_a_fet_file_is_imported_by_itself(capsys, file, tmp_path):
+    code, _, err = run(capsys, "import", file, file, "--out", tmp_path / "out")
 
-    assert (code, "is no .fet file" in err) == (2, True)
+    assert (code, "by itself" in err) == (2, True)
+    assert not (tmp_path / "out").exists()
 
 
 def test_export_writes_a_file_that_imports_with_all_lessons_fixed(
