@@ -18,6 +18,7 @@ from web.language import LANGUAGES
 INDEX = "index.html"
 LISTS = (
     *("/", "/classes/", "/teachers/", "/venues/"),
+    *("/print/classes", "/print/teachers", "/print/venues"),
     *(
         "/conflicts/",
         "/load/",

@@ -19,7 +19,8 @@ PAGES = (
     *("teachers/T3.html", "venues/index.html", "venues/V-F.html"),
     *("venues/V-M.html", "school/S1.html", "rain/index.html"),
     *("activity-time/index.html", "agreements/index.html", "dates/index.html"),
-    "what-if/index.html",
+    *("what-if/index.html", "print/classes.html", "print/teachers.html"),
+    "print/venues.html",
 )
 
 

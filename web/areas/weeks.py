@@ -2,14 +2,21 @@
 
 from collections.abc import Container
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from scheduler.services.views.bad_days import notices
 from scheduler.services.views.conflicts import SubjectOf
 from scheduler.services.views.edition import Edition
-from scheduler.services.views.grids import choice_groups, school_page, week_page
+from scheduler.services.views.grids import (
+    all_sheets,
+    choice_groups,
+    school_page,
+    week_page,
+)
+from scheduler.services.views.paper import school_size
 from web.context import edition, site
+from web.language import language
 
 blueprint = Blueprint("weeks", __name__)
 
@@ -64,7 +71,39 @@ def school_week(resource_id: str) -> str | Response:
     if resource_id not in shown.problem.school:
         return without_slash("weeks.school_week", resource_id, shown.problem.school)
     school, grid = school_page(shown, resource_id)
-    return render_template("school.html", edition=shown, school=school, grid=grid)
+    teachers = "teachers" in request.args
+    return render_template(
+        "school.html",
+        edition=shown,
+        school=school,
+        grid=grid,
+        teachers=teachers,
+        size=school_size(grid, language(), teachers),
+    )
+
+
+@blueprint.get("/print/classes")
+def all_classes() -> str:
+    """The weeks of all classes, a page of paper each."""
+    return _sheets(SubjectOf.CLASS)
+
+
+@blueprint.get("/print/teachers")
+def all_teachers() -> str:
+    """The weeks of all teachers, a page of paper each."""
+    return _sheets(SubjectOf.TEACHER)
+
+
+@blueprint.get("/print/venues")
+def all_venues() -> str:
+    """The weeks of all venues, a page of paper each."""
+    return _sheets(SubjectOf.VENUE)
+
+
+def _sheets(kind: SubjectOf) -> str:
+    shown = edition()
+    sheets = all_sheets(shown, kind, language())
+    return render_template("print_weeks.html", edition=shown, kind=kind, sheets=sheets)
 
 
 def _list(kind: SubjectOf) -> str:
@@ -85,7 +124,7 @@ def _week(kind: SubjectOf, resource_id: str) -> str | Response:
     known = _table(shown, kind)
     if resource_id not in known:
         return without_slash(f"weeks.{kind.value}_week", resource_id, known)
-    page = week_page(shown, kind, resource_id)
+    page = week_page(shown, kind, resource_id, language())
     days = site().store.bad_days.coming()
     told = notices(shown.timetable, days, kind, resource_id)
     return render_template(

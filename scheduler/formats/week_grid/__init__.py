@@ -1,7 +1,7 @@
 """Weeks as grids: what web pages and workbooks show, without any drawing."""
 
 from scheduler.formats.week_grid.agreement import agreement_grid
-from scheduler.formats.week_grid.grids import class_grid, teacher_grid, venue_grid
+from scheduler.formats.week_grid.grids import class_grid, teacher_grid
 from scheduler.formats.week_grid.load import HeatCell, HeatMap, HeatRow, venue_load
 from scheduler.formats.week_grid.school import (
     BellGroup,
@@ -11,6 +11,7 @@ from scheduler.formats.week_grid.school import (
     school_grid,
 )
 from scheduler.formats.week_grid.shape import Entry, GridCell, GridRow, WeekGrid
+from scheduler.formats.week_grid.venues import venue_grid
 
 __all__ = [
     "BellGroup",

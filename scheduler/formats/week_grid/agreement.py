@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from scheduler.formats.week_grid.grids import venue_grid
 from scheduler.formats.week_grid.shape import WeekGrid
+from scheduler.formats.week_grid.venues import venue_grid
 from scheduler.model.meeting import Meeting
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from scheduler.model.meeting import Meeting
 from scheduler.model.text import Text
-from scheduler.model.times import Bell, Period, RowKind
+from scheduler.model.times import Bell, Period, RowKind, overlap
 
 BAND_NAMES = {
     RowKind.LESSON: Text("第{}节", "Lesson {}"),
@@ -114,18 +114,35 @@ def clock_bands(rows: Iterable[Period], days: tuple[int, ...]) -> tuple[Band, ..
     return tuple(bands)
 
 
-def interval_bands(rows: Iterable[Period], days: tuple[int, ...]) -> tuple[Band, ...]:
-    """A band for every clock time at which a period begins and ends."""
-    alike: dict[Interval, list[Period]] = {}
-    for row in sorted(rows, key=lambda row: (row.start, row.end)):
-        alike.setdefault((row.start, row.end), []).append(row)
-    bands = []
-    for time, found in alike.items():
-        taught = {row.day for row in found}
-        slots = tuple(time if day in taught else None for day in days)
-        label = _joint_label(tuple(found))
-        bands.append(Band(label, found[0].kind, slots, tuple(dict.fromkeys(found))))
-    return tuple(bands)
+def joint_bands(rows: Iterable[Period], days: tuple[int, ...]) -> tuple[Band, ...]:
+    """A band for periods of all bells that are mostly at once or of one number."""
+    groups: list[list[Period]] = []
+    for row in sorted(dict.fromkeys(rows), key=lambda row: (row.start, row.end)):
+        group = next((g for g in groups if _belong_together(g, row)), None)
+        if group is None:
+            groups.append([row])
+        else:
+            group.append(row)
+    return tuple(_joint_band(tuple(group), days) for group in groups)
+
+
+def _belong_together(group: list[Period], row: Period) -> bool:
+    """Whether a period is mostly at once with a group's first, or of its number."""
+    first = group[0]
+    shared = min(first.end, row.end) - max(first.start, row.start)
+    if row.kind is RowKind.LESSON:
+        numbers = (r for r in group if r.kind is row.kind and r.number == row.number)
+        if any(overlap(r.start, r.end, row.start, row.end) for r in numbers):
+            return True
+    return 2 * shared > min(first.minutes, row.minutes)
+
+
+def _joint_band(rows: tuple[Period, ...], days: tuple[int, ...]) -> Band:
+    """The name is that of its lessons, the slot of a day the earliest of them."""
+    first = sorted(rows, key=lambda row: (row.kind is not RowKind.LESSON, row.start))
+    named = tuple(row for row in first if row.kind is first[0].kind)
+    slots = (next(((r.start, r.end) for r in first if r.day == d), None) for d in days)
+    return Band(_joint_label(named), first[0].kind, tuple(slots), rows)
 
 
 def _joint_label(rows: tuple[Period, ...]) -> Text:
@@ -134,32 +151,6 @@ def _joint_label(rows: tuple[Period, ...]) -> Text:
         "/".join(dict.fromkeys(label.zh for label in labels)),
         "/".join(dict.fromkeys(label.en for label in labels)),
     )
-
-
-def coarsened(
-    bands: tuple[Band, ...], occupants: Callable[[Band], Hashable]
-) -> tuple[Band, ...]:
-    """Join neighbouring clock bands in which the same lessons take place."""
-    joined: list[Band] = []
-    for band in bands:
-        last = joined[-1] if joined else None
-        if last and _touch(last, band) and occupants(last) == occupants(band):
-            joined[-1] = _join(last, band)
-        else:
-            joined.append(band)
-    return tuple(joined)
-
-
-def _touch(upper: Band, lower: Band) -> bool:
-    days_agree = [bool(s) for s in upper.slots] == [bool(s) for s in lower.slots]
-    return days_agree and upper.time[1] == lower.time[0]
-
-
-def _join(upper: Band, lower: Band) -> Band:
-    time = (upper.time[0], lower.time[1])
-    periods = tuple(dict.fromkeys(upper.periods + lower.periods))
-    slots = tuple(time if slot else None for slot in upper.slots)
-    return Band(_joint_label(periods), upper.kind, slots, periods)
 
 
 def bell_of_all(bells: tuple[Bell, ...], meetings: tuple[Meeting, ...]) -> Bell | None:

@@ -10,6 +10,8 @@ from scheduler.model.requirements import Lesson
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS, Week, overlap
 
+_SMALL_WORDS = frozenset({"and", "of", "the", "&"})
+_SHORT_WORD = 5
 _WEEK_ORDER = (Week.EVERY, Week.ODD, Week.EVEN)
 
 
@@ -21,6 +23,7 @@ def placed_entry(problem: Problem, meeting: Meeting) -> Entry:
         venue_id=venue_id,
         zone_ids=meeting.zone_ids,
         place=place_name(problem, venue_id, meeting.zone_ids),
+        part=part_name(problem, venue_id, meeting.zone_ids) if venue_id else "",
         week=meeting.placement.week,
         length=meeting.placement.length,
         start=meeting.start,
@@ -41,6 +44,7 @@ def _entry(problem: Problem, lesson: Lesson, teacher_ids: tuple[str, ...]) -> En
         lesson_id=lesson.lesson_id,
         subject_id=subject.subject_id,
         subject=Text(subject.name, subject.name_en or subject.name),
+        short=Text(subject.short, _abbreviated(subject.name_en) or subject.short),
         subject_kind=subject.kind,
         class_ids=requirement.class_ids,
         class_names=tuple(problem.class_name[c] for c in requirement.class_ids),
@@ -49,6 +53,7 @@ def _entry(problem: Problem, lesson: Lesson, teacher_ids: tuple[str, ...]) -> En
         venue_id="",
         zone_ids=(),
         place="",
+        part="",
         week=lesson.weeks[0] if len(lesson.weeks) == 1 else None,
         length=lesson.length,
         start=None,
@@ -57,13 +62,31 @@ def _entry(problem: Problem, lesson: Lesson, teacher_ids: tuple[str, ...]) -> En
     )
 
 
+def _abbreviated(name: str) -> str:
+    """An English name for a narrow cell: initials of its words, or its beginning."""
+    words = [word for word in name.split() if word.lower() not in _SMALL_WORDS]
+    if len(words) > 1:
+        return "".join(word[0].upper() for word in words)
+    return name if len(name) <= _SHORT_WORD else f"{name[: _SHORT_WORD - 1]}."
+
+
 def place_name(problem: Problem, venue_id: str, zone_ids: tuple[str, ...]) -> str:
     """Name of a venue, with the zones taken where they are not all of it."""
     if not venue_id:
         return ""
-    name = problem.venue[venue_id].name
+    part = part_name(problem, venue_id, zone_ids)
+    return f"{problem.venue[venue_id].name}{f'({part})' if part else ''}"
+
+
+def part_name(problem: Problem, venue_id: str, zone_ids: tuple[str, ...]) -> str:
+    """The zones taken of a venue; empty where they are all of it."""
     whole = {z.zone_id for z in problem.all_zones if z.venue_id == venue_id}
-    return name if whole == set(zone_ids) else f"{name}({'、'.join(zone_ids)})"
+    return "" if whole == set(zone_ids) else "、".join(zone_names(problem, zone_ids))
+
+
+def zone_names(problem: Problem, zone_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of zones as people call them."""
+    return zone_ids
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:

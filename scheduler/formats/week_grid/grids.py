@@ -3,25 +3,20 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
 
 from scheduler.formats.week_grid.bands import (
     Band,
     bell_bands,
     bell_of_all,
-    clock_bands,
-    coarsened,
-    interval_bands,
+    joint_bands,
 )
 from scheduler.formats.week_grid.entries import (
     clash_for_class,
-    exceeds,
     in_order,
     meet_at_once,
     placed_entry,
     unplaced_entry,
 )
-from scheduler.formats.week_grid.opening import is_open
 from scheduler.formats.week_grid.shape import Entry, GridCell, GridRow, WeekGrid
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
@@ -34,7 +29,7 @@ _CARRYING = (RowKind.LESSON, RowKind.ACTIVITY)
 
 
 @dataclass(frozen=True, slots=True)
-class _Week:
+class Week:
     """What a grid is made of: lessons as entries by weekday, and the bells."""
 
     bells: tuple[Bell, ...]
@@ -42,43 +37,46 @@ class _Week:
     meetings: tuple[Meeting, ...]
     entries: dict[int, tuple[Entry, ...]]
 
-    def at(self, band: Band, place: int) -> tuple[Entry, ...]:
-        """Entries of one day (by its place in ``days``) that touch a band."""
-        slot = band.slots[place]
-        if slot is None:
-            return ()
-        found = self.entries.get(self.days[place], ())
+    def at(self, band: Band, day: int) -> tuple[Entry, ...]:
+        """Entries of a weekday that hold a period of a band.
+
+        Where its first period there is held, too, a lesson is ``continued``.
+        """
+        periods = sorted(
+            (row for row in band.periods if row.day == day), key=lambda row: row.start
+        )
+        found = []
+        for entry in self.entries.get(day, ()):
+            held = next((row for row in periods if entry.holds(row)), None)
+            if held is not None:
+                found.append(replace(entry, continued=held.start != entry.start))
+        return tuple(found)
+
+    def beside(self, entries: tuple[Entry, ...], day: int) -> tuple[Entry, ...]:
+        """Entries of a weekday at the same time as some of these, these included."""
         return tuple(
-            e for e in found if overlap(e.start or 0, e.end or 0, slot[0], slot[1])
+            e
+            for e in self.entries.get(day, ())
+            if any(
+                overlap(e.start or 0, e.end or 0, x.start or 0, x.end or 0)
+                for x in entries
+            )
         )
 
-    def bands(self, breaks: bool, cut: bool) -> tuple[tuple[Band, ...], bool]:
-        """The rows, and whether they are clock-time bands.
-
-        Bands of several bells are ``cut`` at every start and end, or are the
-        periods of all bells one below the other.
-        """
-        # A kind of row taken on one day is shown on every day: it is open there, too.
-        taken = {row.kind for m in self.meetings for row in m.rows}
-
-        def carrying(row: Period) -> bool:
-            return row.kind in _CARRYING or row.kind in taken
-
-        def wanted(row: Period) -> bool:
-            return carrying(row) or (breaks and row.kind is not RowKind.BREAK)
-
+    def bands(self, wanted: Callable[[Period], bool]) -> tuple[Band, ...]:
+        """The rows: periods of the one bell, or of several bells side by side."""
         bell = bell_of_all(self.bells, self.meetings)
         if bell is not None:
-            return bell_bands(bell, self.days, wanted), False
-        rows = [p for b in self.bells for p in b.periods if carrying(p)]
+            return bell_bands(bell, self.days, wanted)
+        rows = [p for b in self.bells for p in b.periods if wanted(p)]
         rows += [row for m in self.meetings for row in m.rows]
-        if not cut:
-            return interval_bands(rows, self.days), True
-        return coarsened(clock_bands(rows, self.days), self._occupants), True
+        return joint_bands(rows, self.days)
 
-    def _occupants(self, band: Band) -> tuple[tuple[str, ...], ...]:
-        places = range(len(self.days))
-        return tuple(tuple(e.lesson_id for e in self.at(band, p)) for p in places)
+    def may_carry(self) -> Callable[[Period], bool]:
+        """Which rows lessons may stand in."""
+        # A kind of row taken on one day is shown on every day: it is open there, too.
+        taken = {row.kind for m in self.meetings for row in m.rows}
+        return lambda row: row.kind in _CARRYING or row.kind in taken
 
 
 def class_grid(timetable: Timetable, class_id: str) -> WeekGrid:
@@ -89,8 +87,8 @@ def class_grid(timetable: Timetable, class_id: str) -> WeekGrid:
     """
     problem = timetable.problem
     group = problem.class_group[class_id]
-    week = _week(timetable, (group.bell_id,), timetable.by_class[class_id])
-    missing = _unplaced(timetable, problem.lessons_of_class[class_id])
+    week = week_of(timetable, (group.bell_id,), timetable.by_class[class_id])
+    missing = unplaced(timetable, problem.lessons_of_class[class_id])
     title = Text(f"{group.name}课程表", f"{group.name} timetable")
     return _grid(week, title, missing, clash_for_class)
 
@@ -105,94 +103,32 @@ def teacher_grid(timetable: Timetable, teacher_id: str) -> WeekGrid:
     teacher = problem.teacher[teacher_id]
     lessons = problem.lessons_of_teacher[teacher_id]
     classes = [c for lesson in lessons for c in lesson.requirement.class_ids]
-    classes += [] if classes else _of_school(problem, teacher.school_id)
+    classes += [] if classes else classes_of(problem, teacher.school_id)
     present = tuple(m for m in timetable.meetings if teacher_id in m.adult_ids)
-    week = _week(timetable, _bells_of(problem, classes), present)
+    week = week_of(timetable, bells_of(problem, classes), present)
     week = replace(week, entries=_with_escorts(week.entries, teacher_id))
     given = tuple(x for x in lessons if _may_give(x, teacher_id))
     title = Text(f"{teacher.name}课程表", f"{teacher.name} timetable")
-    grid = _grid(week, title, _unplaced(timetable, given), meet_at_once)
+    grid = _grid(week, title, unplaced(timetable, given), meet_at_once)
     own = timetable.by_teacher[teacher_id]
     return replace(
         grid,
-        periods_a_week=_periods_a_week(own),
-        activities_a_week=_activities_a_week(own),
+        periods_a_week=periods_a_week(own),
+        activities_a_week=activities_a_week(own),
     )
 
 
-def venue_grid(timetable: Timetable, venue_id: str) -> WeekGrid:
-    """The week of a venue: a row for every zone within each time.
-
-    Unplaced lessons are those that could use the venue.
-
-    Raises:
-        KeyError: there is no such venue.
-    """
-    problem = timetable.problem
-    venue = problem.venue[venue_id]
-    zones = zones_of(problem, venue_id)
-    meetings = meetings_in(timetable, venue_id)
-    week = _week(timetable, bells_at(problem, venue_id, meetings), meetings)
-    bands, clock = week.bands(breaks=False, cut=len(zones) == 1)
-    rows = [row for band in bands for row in _zone_rows(problem, week, band, zones)]
-    if len(zones) == 1:
-        rows = _spanned(rows)
-    asking = tuple(x for x in problem.lessons if _may_use(problem, x, venue_id))
-    return WeekGrid(
-        title=Text(f"{venue.name}使用表", f"{venue.name} timetable"),
-        days=week.days,
-        rows=tuple(rows),
-        unplaced=_unplaced(timetable, asking),
-        periods_a_week=_periods_a_week(meetings),
-        activities_a_week=_activities_a_week(meetings),
-        clock_time=clock,
-    )
-
-
-def meetings_in(timetable: Timetable, venue_id: str) -> tuple[Meeting, ...]:
-    """Meetings that take place in a venue."""
-    return tuple(
-        m for m in timetable.meetings if m.layout and m.layout.venue_id == venue_id
-    )
-
-
-def zones_of(problem: Problem, venue_id: str) -> tuple[str, ...]:
-    """Zones of a venue, the implied one of an undivided venue included."""
-    return tuple(z.zone_id for z in problem.all_zones if z.venue_id == venue_id)
-
-
-def bells_at(
-    problem: Problem,
-    venue_id: str,
-    meetings: tuple[Meeting, ...],
-    class_ids: Iterable[str] = (),
-) -> tuple[str, ...]:
-    """Bells of the classes that meet in a venue, else of its users, else all.
-
-    ``class_ids`` are classes that count as if they met there.
-    """
-    layouts = [x for x in problem.layouts if x.venue_id == venue_id]
-    users = [
-        s.school_id
-        for s in problem.schools
-        if any(problem.may_use(s.school_id, x) for x in layouts)
-    ]
-    classes = [*class_ids, *(c for m in meetings for c in m.class_ids)]
-    classes = classes or [c for s in users for c in _of_school(problem, s)]
-    return _bells_of(problem, classes or list(problem.class_group))
-
-
-def _of_school(problem: Problem, school_id: str) -> list[str]:
+def classes_of(problem: Problem, school_id: str) -> list[str]:
     return [c.class_id for c in problem.classes if c.school_id == school_id]
 
 
-def _bells_of(problem: Problem, class_ids: Iterable[str]) -> tuple[str, ...]:
+def bells_of(problem: Problem, class_ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(problem.class_group[c].bell_id for c in class_ids))
 
 
-def _week(
+def week_of(
     timetable: Timetable, bell_ids: tuple[str, ...], meetings: tuple[Meeting, ...]
-) -> _Week:
+) -> Week:
     problem = timetable.problem
     bells = tuple(problem.bell[name] for name in bell_ids)
     taught = {day for bell in bells for day in bell.school_days}
@@ -201,78 +137,43 @@ def _week(
         day: in_order(placed_entry(problem, m) for m in meetings if m.day == day)
         for day in days
     }
-    return _Week(bells, days, meetings, entries)
+    return Week(bells, days, meetings, entries)
 
 
 def _grid(
-    week: _Week,
+    week: Week,
     title: Text,
     unplaced: tuple[Entry, ...],
     clash: Callable[[tuple[Entry, ...]], bool],
 ) -> WeekGrid:
-    bands, clock = week.bands(breaks=True, cut=True)
-    rows = [_row(week, band, clash) for band in bands]
+    carrying = week.may_carry()
+    bands = week.bands(lambda row: carrying(row) or row.kind is not RowKind.BREAK)
     return WeekGrid(
         title=title,
         days=week.days,
-        rows=tuple(_spanned(rows)),
+        rows=tuple(spanned([_row(week, band, clash) for band in bands])),
         unplaced=unplaced,
-        periods_a_week=_periods_a_week(week.meetings),
-        activities_a_week=_activities_a_week(week.meetings),
-        clock_time=clock,
+        periods_a_week=periods_a_week(week.meetings),
+        activities_a_week=activities_a_week(week.meetings),
     )
 
 
-def _row(
-    week: _Week, band: Band, clash: Callable[[tuple[Entry, ...]], bool]
-) -> GridRow:
+def _row(week: Week, band: Band, clash: Callable[[tuple[Entry, ...]], bool]) -> GridRow:
     cells = []
-    for place, slot in enumerate(band.slots):
-        entries = tuple(
-            replace(e, continued=slot is not None and e.start != slot[0])
-            for e in week.at(band, place)
+    for day, slot in zip(week.days, band.slots, strict=True):
+        entries = week.at(band, day)
+        beside = week.beside(entries, day)
+        pairs = ((e, x) for e in entries for x in beside if x.lesson_id != e.lesson_id)
+        cells.append(
+            GridCell(entries, *(slot or (None, None)), clash=any(map(clash, pairs)))
         )
-        start, end = slot or (None, None)
-        cells.append(GridCell(entries, start, end, clash=clash(entries)))
     start, end = band.time
     idle = not any(cell.entries for cell in cells)
     merged = idle and band.kind not in _CARRYING
     return GridRow(band.label, start, end, band.kind, tuple(cells), merged=merged)
 
 
-def _zone_rows(
-    problem: Problem, week: _Week, band: Band, zones: tuple[str, ...]
-) -> list[GridRow]:
-    """The rows of one time, a layout's neighbouring zones joined."""
-    rows = []
-    for zone_id in zones:
-        inside = {
-            day: tuple(e for e in entries if zone_id in e.zone_ids)
-            for day, entries in week.entries.items()
-        }
-        row = _row(
-            replace(week, entries=inside),
-            band,
-            partial(exceeds, problem, zone_id),
-        )
-        cells = tuple(
-            _opened(cell, is_open(problem, zone_id, day, band, place))
-            for place, (day, cell) in enumerate(zip(week.days, row.cells, strict=True))
-        )
-        shown = zone_id if len(zones) > 1 else ""
-        rows.append(replace(row, cells=cells, zone_id=shown))
-    return _spanned(rows)
-
-
-def _opened(cell: GridCell, is_open: bool) -> GridCell:
-    """A lesson that begins while its zone is closed is a clash too."""
-    begins = any(not e.continued for e in cell.entries)
-    return replace(
-        cell, closed=not is_open, clash=cell.clash or (begins and not is_open)
-    )
-
-
-def _spanned(rows: list[GridRow]) -> list[GridRow]:
+def spanned(rows: list[GridRow]) -> list[GridRow]:
     """Join cells below one another that hold the very same lessons."""
     columns = [list(column) for column in zip(*(r.cells for r in rows), strict=True)]
     for column in columns:
@@ -308,22 +209,16 @@ def _may_give(lesson: Lesson, teacher_id: str) -> bool:
     return teacher_id in requirement.teacher_ids + requirement.teacher_pool
 
 
-def _may_use(problem: Problem, lesson: Lesson, venue_id: str) -> bool:
-    layouts = problem.allowed_layouts(lesson.requirement)
-    venues = {problem.layout[x].venue_id for x in layouts if x in problem.layout}
-    return venue_id in venues
-
-
-def _unplaced(timetable: Timetable, lessons: tuple[Lesson, ...]) -> tuple[Entry, ...]:
+def unplaced(timetable: Timetable, lessons: tuple[Lesson, ...]) -> tuple[Entry, ...]:
     missing = (x for x in lessons if x.lesson_id not in timetable.placements)
     return tuple(unplaced_entry(timetable.problem, x) for x in missing)
 
 
-def _periods_a_week(meetings: tuple[Meeting, ...]) -> Fraction:
+def periods_a_week(meetings: tuple[Meeting, ...]) -> Fraction:
     lessons = (m for m in meetings if not m.lesson.requirement.activity_id)
     return Fraction(sum(m.placement.length * len(m.layers) for m in lessons), 2)
 
 
-def _activities_a_week(meetings: tuple[Meeting, ...]) -> Fraction:
+def activities_a_week(meetings: tuple[Meeting, ...]) -> Fraction:
     activities = (m for m in meetings if m.lesson.requirement.activity_id)
     return Fraction(sum(len(m.layers) for m in activities), 2)

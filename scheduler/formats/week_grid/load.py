@@ -6,8 +6,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from scheduler.formats.week_grid.bands import Band, bell_bands, bell_of_all, clock_bands
-from scheduler.formats.week_grid.grids import bells_at, meetings_in, zones_of
 from scheduler.formats.week_grid.opening import is_open_in
+from scheduler.formats.week_grid.venues import bells_at, meetings_in, zones_of
 from scheduler.model.meeting import Meeting
 from scheduler.model.packing import most_classes, most_pupils
 from scheduler.model.problem import Problem

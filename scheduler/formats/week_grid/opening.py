@@ -3,23 +3,38 @@
 from scheduler.formats.week_grid.bands import Band
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level, ResourceKind, Unavailability
-from scheduler.model.times import LAYERS, overlap
+from scheduler.model.times import LAYERS, Period, overlap
 
 
-def is_open(problem: Problem, zone_id: str, day: int, band: Band, place: int) -> bool:
-    """Tell whether a zone is open in some week; ``place`` is the day's column."""
-    return any(is_open_in(problem, zone_id, day, band, place, x) for x in LAYERS)
+def is_open(problem: Problem, zone_id: str, period: Period) -> bool:
+    """Tell whether a zone is open at a period in some week."""
+    slot, numbers = (period.start, period.end), {period.number}
+    return any(_is_open(problem, zone_id, period.day, slot, numbers, x) for x in LAYERS)
 
 
 def is_open_in(
     problem: Problem, zone_id: str, day: int, band: Band, place: int, layer: int
 ) -> bool:
-    """Tell whether a zone is open on a day in one layer of the cycle."""
+    """Tell whether a zone is open on a day in one layer of the cycle.
+
+    ``place`` is the day's column of the band.
+    """
     slot = band.slots[place]
     if slot is None:
         return False
-    venue_id = problem.zone[zone_id].venue_id
     numbers = {row.number for row in band.periods if row.day == day}
+    return _is_open(problem, zone_id, day, slot, numbers, layer)
+
+
+def _is_open(
+    problem: Problem,
+    zone_id: str,
+    day: int,
+    slot: tuple[int, int],
+    numbers: set[int],
+    layer: int,
+) -> bool:
+    venue_id = problem.zone[zone_id].venue_id
     blocked = any(
         row.level is Level.HARD
         and row.day == day

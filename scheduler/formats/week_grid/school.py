@@ -42,6 +42,11 @@ class SchoolRow:
     off_bell: tuple[Entry, ...]
     unplaced: tuple[Entry, ...]
 
+    @property
+    def apart(self) -> int:
+        """Number of lessons that stand in no cell."""
+        return len(self.off_bell) + len(self.unplaced)
+
 
 @dataclass(frozen=True, slots=True)
 class BellGroup:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from scheduler.model.resources import SubjectKind
 from scheduler.model.text import Text
-from scheduler.model.times import RowKind, Week
+from scheduler.model.times import Period, RowKind, Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,14 @@ class Entry:
     ``end`` are the lesson's own minutes, None when unplaced. ``continued`` says
     that the lesson has its own cell elsewhere, where it begins, and only reaches
     into this one; ``escort`` that the teacher whose grid it is goes along without
-    teaching. ``place`` is empty for the class's own room.
+    teaching. ``place`` is empty for the class's own room; ``part`` names the zones
+    taken where they are not the whole venue.
     """
 
     lesson_id: str
     subject_id: str
     subject: Text
+    short: Text
     subject_kind: SubjectKind
     class_ids: tuple[str, ...]
     class_names: tuple[str, ...]
@@ -30,6 +32,7 @@ class Entry:
     venue_id: str
     zone_ids: tuple[str, ...]
     place: str
+    part: str
     week: Week | None
     length: int
     start: int | None
@@ -37,6 +40,10 @@ class Entry:
     continued: bool = False
     escort: bool = False
     some: int | None = None
+
+    def holds(self, period: Period) -> bool:
+        """Whether a placed lesson takes place throughout a period of its day."""
+        return (self.start or 0) <= period.start and period.end <= (self.end or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,8 @@ class GridCell:
     ``start`` and ``end`` are this day's clock time of the row, None on a day
     without it. A cell with ``row_span`` n covers the n - 1 cells below it, whose
     ``row_span`` is 0: do not draw those. ``clash`` marks lessons that cannot take
-    place together; ``closed`` a time at which the place cannot be used.
+    place together; ``closed`` a time at which the place cannot be used, and ``shut``
+    names parts of it that cannot while others can.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -55,6 +63,7 @@ class GridCell:
     row_span: int = 1
     clash: bool = False
     closed: bool = False
+    shut: tuple[str, ...] = ()
 
     @property
     def exists(self) -> bool:
@@ -64,7 +73,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A time band, and a zone of it in the grid of a divided venue.
+    """A time band.
 
     ``start`` and ``end`` are those of most days; where a day differs its cell
     says so (``varies``). ``merged`` rows (big break, lunch, after school) hold no
@@ -76,7 +85,6 @@ class GridRow:
     end: int
     kind: RowKind
     cells: tuple[GridCell, ...]
-    zone_id: str = ""
     merged: bool = False
 
     @property
@@ -90,9 +98,9 @@ class GridRow:
 class WeekGrid:
     """The week of one class, teacher or venue; one cell per row and day.
 
-    ``clock_time`` says that rows are clock-time bands (several bells), not the
-    periods of one bell. ``periods_a_week``, of lessons, and ``activities_a_week``,
-    meetings of activities, are averages over both weeks.
+    Rows are the periods of one bell, or of several side by side. ``periods_a_week``,
+    of lessons, and ``activities_a_week``, meetings of activities, are averages over
+    both weeks.
     """
 
     title: Text
@@ -101,7 +109,6 @@ class WeekGrid:
     unplaced: tuple[Entry, ...]
     periods_a_week: Fraction
     activities_a_week: Fraction
-    clock_time: bool = False
 
     @property
     def clashes(self) -> int:

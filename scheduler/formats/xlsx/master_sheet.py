@@ -7,6 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.formats.week_grid import BellGroup, Entry, GridCell, SchoolRow
 from scheduler.formats.xlsx.style import (
+    A3,
     CLASH,
     HEADER,
     NOTE,
@@ -24,21 +25,8 @@ from scheduler.formats.xlsx.week_sheet import WEEK_MARKS, counted
 from scheduler.model.text import weekday
 
 DAY_ROW, PERIOD_ROW, FIRST_ROW = 3, 4, 5
-CLASS_WIDTH, PERIOD_WIDTH, LEFT_WIDTH = 10.0, 5.5, 10.0
-SHORTEST = 2
-
-
-def short_names(names: Iterable[str]) -> dict[str, str]:
-    """The shortest beginnings, of two characters or more, that tell names apart."""
-    names = tuple(dict.fromkeys(names))
-    shorts = {}
-    for name in names:
-        others = [n for n in names if n != name]
-        length = SHORTEST
-        while length < len(name) and any(o.startswith(name[:length]) for o in others):
-            length += 1
-        shorts[name] = name[:length]
-    return shorts
+CLASS_WIDTH, PERIOD_WIDTH, LEFT_WIDTH = 10.0, 6.0, 10.0
+SMALLER = 11 / 9  # type of widths over that of cells
 
 
 def draw_master(sheet: Worksheet, group: BellGroup, title: str, term: str) -> None:
@@ -50,14 +38,14 @@ def draw_master(sheet: Worksheet, group: BellGroup, title: str, term: str) -> No
     write(sheet, 2, 1, f"{term}　{group.label.zh} {group.label.en}", SUBTITLE)
     merge(sheet, 2, 1, 2, last, SUBTITLE)
     _draw_header(sheet, group, last)
-    shorts = short_names(e.subject.zh for e in _entries(group))
     for line, row in enumerate(group.rows, start=FIRST_ROW):
-        _draw_class(sheet, line, row, shorts)
+        _draw_class(sheet, line, row)
+    shorts = {e.subject.zh: e.short.zh for e in _entries(group)}
     _draw_legend(sheet, FIRST_ROW + len(group.rows), last, shorts)
     widths = [PERIOD_WIDTH] * len(group.columns)
     set_widths(sheet, [CLASS_WIDTH, *widths, LEFT_WIDTH])
     sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
-    page(sheet, f"1:{PERIOD_ROW}")
+    page(sheet, f"1:{PERIOD_ROW}", pages_high=1, paper=A3)
 
 
 def _entries(group: BellGroup) -> Iterable[Entry]:
@@ -80,18 +68,19 @@ def _draw_header(sheet: Worksheet, group: BellGroup, last: int) -> None:
     for day in group.days:
         first = days.index(day) + 2
         merge(sheet, DAY_ROW, first, DAY_ROW, first + days.count(day) - 1, HEADER)
+    labels = (str(sheet.cell(PERIOD_ROW, c).value) for c in range(2, last))
     set_height(sheet, DAY_ROW, 1)
+    tallest = max((lines_of(text, PERIOD_WIDTH) for text in labels), default=1)
+    set_height(sheet, PERIOD_ROW, tallest)
 
 
-def _draw_class(
-    sheet: Worksheet, line: int, row: SchoolRow, shorts: dict[str, str]
-) -> None:
+def _draw_class(sheet: Worksheet, line: int, row: SchoolRow) -> None:
     write(sheet, line, 1, row.name, HEADER)
     lines = [1]
     for column, cell in enumerate(row.cells, start=2):
-        text = _text(cell, shorts)
+        text = _text(cell)
         write(sheet, line, column, text, CLASH if cell.clash else SMALL)
-        lines.append(text.count("\n") + 1)
+        lines.append(lines_of(text, PERIOD_WIDTH * SMALLER))
     rest = [e.subject.zh for e in row.unplaced]
     rest += [f"{e.subject.zh}(课表外)" for e in row.off_bell]
     text = counted(rest)
@@ -99,9 +88,9 @@ def _draw_class(
     set_height(sheet, line, max(*lines, lines_of(text, LEFT_WIDTH)))
 
 
-def _text(cell: GridCell, shorts: dict[str, str]) -> str:
+def _text(cell: GridCell) -> str:
     marks = (WEEK_MARKS.get(e.week, "") if e.week else "" for e in cell.entries)
-    names = (shorts[e.subject.zh] for e in cell.entries)
+    names = (e.short.zh for e in cell.entries)
     return "\n".join(
         name + mark.strip("()") for name, mark in zip(names, marks, strict=True)
     )

@@ -15,7 +15,7 @@ from scheduler.formats.tables.workbook_writing import put_text
 
 FONT = "宋体"
 LINE_POINTS = 15.5
-A4 = 9
+A3, A4 = 8, 9
 _SIDE = Side(style="thin", color="808080")
 _BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -107,14 +107,18 @@ def set_height(sheet: Worksheet, row: int, lines: int) -> None:
 
 
 def page(
-    sheet: Worksheet, title_rows: str, landscape: bool = True, pages_high: int = 0
+    sheet: Worksheet,
+    title_rows: str,
+    landscape: bool = True,
+    pages_high: int = 0,
+    paper: int = A4,
 ) -> None:
-    """A4, one page wide, title rows on every page, page numbers.
+    """One page wide, title rows on every page, page numbers.
 
     ``pages_high`` 0 takes as many pages as the rows need.
     """
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.paperSize = A4
+    sheet.page_setup.paperSize = paper
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = pages_high
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -31,8 +31,8 @@ from scheduler.model.text import weekday
 from scheduler.model.times import Week, format_clock
 
 WEEK_MARKS = {Week.ODD: "(单)", Week.EVEN: "(双)"}
-HEADER_ROW = 3
-LABEL_WIDTH, TIME_WIDTH, ZONE_WIDTH, DAY_WIDTH = 12.0, 13.0, 9.0, 18.0
+HEADER_ROW, FIRST_DAY = 3, 3
+LABEL_WIDTH, TIME_WIDTH, DAY_WIDTH = 12.0, 13.0, 18.0
 
 
 class Side(Enum):
@@ -52,18 +52,9 @@ class _Frame:
     side: Side
 
     @property
-    def zoned(self) -> bool:
-        return any(row.zone_id for row in self.grid.rows)
-
-    @property
-    def first_day(self) -> int:
-        """Column of the first weekday."""
-        return 4 if self.zoned else 3
-
-    @property
     def last(self) -> int:
         """Last column used."""
-        return max(self.first_day, self.first_day + len(self.grid.days) - 1)
+        return max(FIRST_DAY, FIRST_DAY + len(self.grid.days) - 1)
 
 
 def draw_week(
@@ -74,12 +65,10 @@ def draw_week(
     _draw_titles(frame, school, term)
     for place, row in enumerate(grid.rows):
         _draw_row(frame, place, row)
-    _join_zone_labels(frame)
     _draw_unplaced(frame)
-    widths = [LABEL_WIDTH, TIME_WIDTH, *([ZONE_WIDTH] if frame.zoned else [])]
-    set_widths(sheet, widths + [DAY_WIDTH] * len(grid.days))
-    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, frame.first_day)
-    page(sheet, f"1:{HEADER_ROW}", pages_high=0 if frame.zoned else 1)
+    set_widths(sheet, [LABEL_WIDTH, TIME_WIDTH] + [DAY_WIDTH] * len(grid.days))
+    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, FIRST_DAY)
+    page(sheet, f"1:{HEADER_ROW}", pages_high=1)
 
 
 def _draw_titles(frame: _Frame, school: str, term: str) -> None:
@@ -95,7 +84,7 @@ def _draw_titles(frame: _Frame, school: str, term: str) -> None:
     line = f"{term}　{zh}　{grid.title.en}, {en}"
     write(sheet, 2, 1, line, SUBTITLE)
     merge(sheet, 2, 1, 2, frame.last, SUBTITLE)
-    heads = ["节次 \\ 星期", "时间", *(["场区"] if frame.zoned else [])]
+    heads = ["节次 \\ 星期", "时间"]
     heads += [f"星期{weekday(day).zh[1:]}" for day in grid.days]
     for column, text in enumerate(heads, start=1):
         write(sheet, HEADER_ROW, column, text, HEADER)
@@ -107,14 +96,12 @@ def _draw_row(frame: _Frame, place: int, row: GridRow) -> None:
     look = BAND if row.merged else HEADER
     write(sheet, line, 1, row.label.zh, look)
     write(sheet, line, 2, _time(row.start, row.end), look)
-    if frame.zoned:
-        write(sheet, line, 3, row.zone_id, look)
     if row.merged:
-        write(sheet, line, frame.first_day, _other_times(frame.grid, row), BAND)
-        merge(sheet, line, frame.first_day, line, frame.last, BAND)
+        write(sheet, line, FIRST_DAY, _other_times(frame.grid, row), BAND)
+        merge(sheet, line, FIRST_DAY, line, frame.last, BAND)
         set_height(sheet, line, 1)
         return
-    lines = [1] if frame.zoned or frame.grid.clock_time else [2]
+    lines = [2]
     for day, cell in enumerate(row.cells):
         if cell.row_span:
             lines.append(_draw_cell(frame, place, day, cell))
@@ -123,7 +110,7 @@ def _draw_row(frame: _Frame, place: int, row: GridRow) -> None:
 
 def _draw_cell(frame: _Frame, place: int, day: int, cell: GridCell) -> int:
     """Draw one cell and those it covers; the lines it needs in each row."""
-    line, column = HEADER_ROW + 1 + place, frame.first_day + day
+    line, column = HEADER_ROW + 1 + place, FIRST_DAY + day
     bottom = frame.grid.rows[place + cell.row_span - 1].cells[day]
     text = _cell_text(frame, frame.grid.rows[place], cell, bottom)
     look = _look(cell)
@@ -149,6 +136,8 @@ def _cell_text(frame: _Frame, row: GridRow, cell: GridCell, bottom: GridCell) ->
         parts.append(entry_text(entry, frame.side))
         if (entry.start, entry.end) != shown:
             parts.append(_time(entry.start, entry.end))
+    if cell.shut:
+        parts.append(f"不开放：{'、'.join(cell.shut)}")
     usual = (row.start, row.end) == (cell.start, cell.end)
     if cell.entries and not usual and shown == (cell.start, cell.end):
         parts.append(_time(cell.start, cell.end))
@@ -160,16 +149,19 @@ def entry_text(entry: Entry, side: Side) -> str:
     subject = entry.subject.zh + (WEEK_MARKS.get(entry.week, "") if entry.week else "")
     classes, teachers = "、".join(entry.class_names), "、".join(entry.teacher_names)
     if side is Side.CLASS:
-        together = len(entry.class_names) > 1
         if entry.some is not None:
-            joint = f"其中{entry.some}人：{classes}"
-        else:
-            joint = f"合班：{classes}" if together else ""
+            # A club of many classes must not push the class's own week off the page.
+            return f"{subject}（部分学生）"
+        joint = f"合班：{classes}" if len(entry.class_names) > 1 else ""
         parts = [subject, teachers, entry.place, joint]
     elif side is Side.TEACHER:
         parts = [subject + ("(陪同)" if entry.escort else ""), classes, entry.place]
     else:
-        parts = [f"{classes} {subject}", teachers]
+        short = entry.short.zh + subject.removeprefix(entry.subject.zh)
+        who = [classes, short]
+        if entry.some is not None:
+            who = [f"{subject}{entry.some}人"]
+        return " ".join(filter(None, [*who, teachers, entry.part]))
     return "\n".join(filter(None, parts))
 
 
@@ -193,23 +185,6 @@ def _other_times(grid: WeekGrid, row: GridRow) -> str:
         if (cell.start, cell.end) != (row.start, row.end)
     ]
     return "　".join(times)
-
-
-def _join_zone_labels(frame: _Frame) -> None:
-    """Merge period and time over the zones of one time."""
-    rows = frame.grid.rows
-    top = 0
-    for place in range(1, len(rows) + 1):
-        begins = place == len(rows) or _key(rows[place]) != _key(rows[top])
-        if frame.zoned and begins:
-            for column in (1, 2):
-                first, last = HEADER_ROW + 1 + top, HEADER_ROW + place
-                merge(frame.sheet, first, column, last, column, HEADER)
-        top = place if begins else top
-
-
-def _key(row: GridRow) -> tuple[int, int, str]:
-    return row.start, row.end, row.label.zh
 
 
 def _draw_unplaced(frame: _Frame) -> None:

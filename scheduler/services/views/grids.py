@@ -16,6 +16,7 @@ from scheduler.model.resources import School
 from scheduler.model.text import Text
 from scheduler.services.views.conflicts import Choice, SubjectOf
 from scheduler.services.views.edition import Edition
+from scheduler.services.views.paper import week_size
 
 Anchor = tuple[int, int, str]
 
@@ -33,10 +34,12 @@ class WeekPage:
     """A week grid, who it is about and who stands before and after.
 
     ``anchors`` are the (row, day, lesson) at which a lesson is first drawn: the one
-    place that carries its name, so that a link has one target.
+    place that carries its name, so that a link has one target. ``size`` is that of
+    its type on paper, in points.
     """
 
     grid: WeekGrid
+    size: int
     choice: Choice
     before: Choice | None
     after: Choice | None
@@ -73,28 +76,60 @@ def all_choices(problem: Problem) -> tuple[ChoiceGroup, ...]:
     )
 
 
-def week_page(edition: Edition, kind: SubjectOf, resource_id: str) -> WeekPage:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A week on a page of paper; ``size`` is that of its type, in points."""
+
+    grid: WeekGrid
+    size: int
+
+
+_GRIDS = {
+    SubjectOf.CLASS: class_grid,
+    SubjectOf.TEACHER: teacher_grid,
+    SubjectOf.VENUE: venue_grid,
+}
+
+
+def sheet(edition: Edition, kind: SubjectOf, resource_id: str, language: str) -> Sheet:
+    """The week of one class, teacher or venue, fitted to a page.
+
+    Raises:
+        KeyError: there is no such class, teacher or venue.
+    """
+    grid = _GRIDS[kind](edition.timetable, resource_id)
+    return Sheet(grid, week_size(grid, kind, language))
+
+
+def all_sheets(edition: Edition, kind: SubjectOf, language: str) -> tuple[Sheet, ...]:
+    """The weeks of all classes, teachers or venues, in the order of their lists."""
+    return tuple(
+        sheet(edition, kind, choice.resource_id, language)
+        for group in choice_groups(edition.problem, kind)
+        for choice in group.choices
+    )
+
+
+def week_page(
+    edition: Edition, kind: SubjectOf, resource_id: str, language: str = "zh"
+) -> WeekPage:
     """The week of one class, teacher or venue.
 
     Raises:
         KeyError: there is no such class, teacher or venue.
     """
-    make = {
-        SubjectOf.CLASS: class_grid,
-        SubjectOf.TEACHER: teacher_grid,
-        SubjectOf.VENUE: venue_grid,
-    }[kind]
-    grid = make(edition.timetable, resource_id)
+    week = sheet(edition, kind, resource_id, language)
     groups = choice_groups(edition.problem, kind)
     order = [choice for group in groups for choice in group.choices]
     place = next(i for i, c in enumerate(order) if c.resource_id == resource_id)
     return WeekPage(
-        grid,
+        week.grid,
+        week.size,
         order[place],
         order[place - 1] if place else None,
         order[place + 1] if place + 1 < len(order) else None,
         groups,
-        _anchors(grid),
+        _anchors(week.grid),
     )
 
 

@@ -6,16 +6,16 @@ from datetime import date
 from scheduler.formats.week_grid import school_grid, teacher_grid, venue_grid
 from scheduler.model.resources import Level, ResourceKind, Unavailability
 from scheduler.model.times import format_clock, parse_clock
+from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Agreement, Venue
 from tests.small_school import CLASSES, at, need, small_problem, timetable
 
 
 def shown(grid, day_place=0):
-    """Time, zone, lessons (… where continued) and span of one day's cells."""
+    """Time, lessons (… where continued) and span of one day's cells."""
     return [
         (
             f"{format_clock(row.start)}-{format_clock(row.end)}",
-            row.zone_id,
             " ".join(
                 e.lesson_id + ("…" if e.continued else "")
                 for e in row.cells[day_place].entries
@@ -26,16 +26,28 @@ def shown(grid, day_place=0):
     ]
 
 
-def test_teacher_grid_on_two_bells_shows_lessons_by_the_clock():
+def test_teacher_grid_on_two_bells_has_one_row_for_a_period_of_both():
     # Monday: class A 08:20-09:00, class C 09:30-10:10; A's second lesson is
-    # 09:15-09:55, so that band is cut at 09:30.
+    # 09:15-09:55 (Friday 09:10-09:50).
     problem = small_problem(need("R1", "A", "CN"), need("R2", "C", "CN"))
     grid = teacher_grid(timetable(problem, R1_1=at(1, 1), R2_1=at(1, 2)), "T1")
-    assert grid.clock_time
-    assert [row for row in shown(grid) if row[2]] == [
-        ("08:20-09:00", "", "R1#1", 1),
-        ("09:30-10:10", "", "R2#1", 1),
+    assert [row for row in shown(grid) if row[1]] == [
+        ("08:20-09:00", "R1#1", 1),
+        ("09:10-09:50", "R2#1", 1),
     ]
+    assert len(grid.rows) == 7
+
+
+def test_teacher_grid_lessons_at_once_in_two_rows_are_a_clash_in_both():
+    # A's Friday lesson 1 ends at 09:00; C's begins at 08:30, its second at 09:30,
+    # while A's second, 09:10-09:50, still runs: they share a row. Monday's third
+    # lesson of A, 10:25-11:05, meets nothing of C's.
+    problem = small_problem(need("R1", "A", "CN", "2"), need("R2", "C", "CN"))
+    table = timetable(problem, R1_1=at(5, 2), R1_2=at(1, 3), R2_1=at(5, 2))
+    grid = teacher_grid(table, "T1")
+    friday = [row.label.zh for row in grid.rows if row.cells[1].clash]
+    monday = [row.label.zh for row in grid.rows if row.cells[0].clash]
+    assert (friday, monday) == (["第2节"], [])
 
 
 def test_teacher_grid_escort_is_shown_but_not_counted():
@@ -65,16 +77,50 @@ def test_teacher_grid_pool_lesson_unplaced_is_listed_for_all_who_may_give_it():
     assert listed == {"T1": ["R1#1"], "T2": ["R1#1"], "T3": []}
 
 
-def test_venue_grid_has_a_row_per_zone_and_joins_zones_of_one_layout():
+def test_venue_grid_has_one_row_for_all_zones_and_names_those_taken():
     problem = small_problem(need("R1", "A", "PE"), need("R2", "B", "PE"))
     table = timetable(problem, R1_1=at(1, 1, "L12"), R2_1=at(1, 2, "L2"))
     grid = venue_grid(table, "V-F")
-    assert not grid.clock_time
-    assert shown(grid)[:4] == [
-        ("08:20-09:00", "Z1", "R1#1", 2),
-        ("08:20-09:00", "Z2", "R1#1", 0),
-        ("09:10-09:50", "Z1", "", 1),
-        ("09:10-09:50", "Z2", "R2#1", 1),
+    assert shown(grid) == [
+        ("08:20-09:00", "R1#1", 1),
+        ("09:10-09:50", "R2#1", 1),
+        ("10:25-11:05", "", 1),
+        ("13:00-13:40", "", 1),
+    ]
+    # A is on all of the field, B on a part.
+    parts = [e.part for row in grid.rows for e in row.cells[0].entries]
+    assert parts == ["", "Z2"]
+
+
+def test_venue_grid_has_one_row_for_the_periods_of_two_bells_that_are_mostly_at_once():
+    # Monday: A's lessons 08:20, 09:15, C's 08:30, 09:30; each pair shares a row.
+    problem = small_problem(need("R1", "A", "PE"), need("R2", "C", "PE", "2"))
+    table = timetable(
+        problem, R1_1=at(1, 2, "L1"), R2_1=at(1, 1, "L2"), R2_2=at(1, 2, "L2")
+    )
+    grid = venue_grid(table, "V-F")
+    assert [(row[0], row[1]) for row in shown(grid)[:2]] == [
+        ("08:20-09:00", "R2#1"),
+        ("09:10-09:50", "R1#1 R2#2"),
+    ]
+    (second,) = (e for e in grid.rows[1].cells[0].entries if e.lesson_id == "R2#2")
+    assert (second.start, second.end) == (parse_clock("09:30"), parse_clock("10:10"))
+
+
+def test_venue_grid_shows_a_double_lesson_once_over_both_its_periods():
+    problem = small_problem(
+        need("R1", "A", "PE", "2", blocks=(2,), layouts=("L1",)),
+        need("R2", "B", "PE", layouts=("L2",)),
+    )
+    table = timetable(problem, R1_1=at(1, 1, "L1", length=2), R2_1=at(1, 2, "L2"))
+    assert [row[1:] for row in shown(venue_grid(table, "V-F"))[:2]] == [
+        ("R1#1", 1),
+        ("R1#1… R2#1", 1),
+    ]
+    alone = Timetable(problem, {"R1#1": table.placements["R1#1"]})
+    assert [row[1:] for row in shown(venue_grid(alone, "V-F"))[:2]] == [
+        ("R1#1", 2),
+        ("R1#1…", 0),
     ]
 
 
@@ -83,9 +129,8 @@ def test_venue_grid_zone_over_its_classes_is_a_clash_only_while_they_overlap():
     problem = small_problem(need("R1", "A", "PE"), need("R2", "C", "PE"))
     both = timetable(problem, R1_1=at(1, 1, "L1"), R2_1=at(1, 1, "L1"))
     later = timetable(problem, R1_1=at(1, 1, "L1"), R2_1=at(1, 2, "L1"))
-    assert venue_grid(both, "V-F").clock_time
-    # Shown in the rows of both bells' first lesson.
-    assert venue_grid(both, "V-F").clashes == 2
+    # Both bells' first lesson is one row.
+    assert venue_grid(both, "V-F").clashes == 1
     assert venue_grid(later, "V-F").clashes == 0
 
 
@@ -103,9 +148,10 @@ def test_venue_grid_blocked_time_is_closed():
     )
     problem = small_problem(need("R1", "A", "PE"), unavailable=rows)
     grid = venue_grid(timetable(problem, R1_1=at(1, 3, "L2")), "V-F")
-    closed = [(row.label.zh, row.zone_id) for row in grid.rows if row.cells[0].closed]
+    shut = [(row.label.zh, row.cells[0].shut) for row in grid.rows]
     # Lessons 1 (08:20-09:00) and 2 (09:15-09:55) both touch 08:50-09:20.
-    assert closed == [("第1节", "Z1"), ("第2节", "Z1")]
+    assert shut[:3] == [("第1节", ("Z1",)), ("第2节", ("Z1",)), ("第3节", ())]
+    assert not any(row.cells[0].closed for row in grid.rows)
 
 
 def test_venue_grid_soft_unavailability_does_not_close():
@@ -147,8 +193,7 @@ def test_venue_grid_lesson_at_a_closed_time_is_a_clash():
     problem = small_problem(need("R1", "A", "PE", "2"), unavailable=rows)
     table = timetable(problem, R1_1=at(1, 1, "L1"), R1_2=at(1, 2, "L1"))
     grid = venue_grid(table, "V-F")
-    clashes = [(row.label.zh, row.zone_id) for row in grid.rows if row.cells[0].clash]
-    assert clashes == [("第2节", "Z1")]
+    assert [row.label.zh for row in grid.rows if row.cells[0].clash] == ["第2节"]
 
 
 def test_school_grid_groups_classes_by_bell_and_continues_blocks():

@@ -116,11 +116,10 @@ def test_export_teacher_and_venue_sheets_say_what_the_other_does_not(tmp_path):
     book = exported(week_of_a(), tmp_path)
     assert book["李强"]["C7"].value == "心理健康(双)\n三(1)班"
     field = book["田径场"]
-    assert values(field, 3) == ["节次 \\ 星期", "时间", "场区", "星期一", "星期五"]
-    assert values(field, 6)[2:] == ["Z1", None, "三(1)班 体育与健康\n张敏"]
-    # Both zones of the layout, and period and time over the zones of every row.
-    assert merged(field)[:3] == ["A10:A11", "A4:A5", "A6:A7"]
-    assert "E6:E7" in merged(field)
+    assert values(field, 3) == ["节次 \\ 星期", "时间", "星期一", "星期五"]
+    # On the whole field, so no zone is named.
+    assert values(field, 5)[2:] == [None, "三(1)班 体育 张敏"]
+    assert merged(field) == []
 
 
 def test_export_master_sheet_has_merged_weekdays_and_short_subjects(tmp_path):
@@ -130,10 +129,10 @@ def test_export_master_sheet_has_merged_weekdays_and_short_subjects(tmp_path):
     ]  # fmt: skip
     assert values(sheet, 4) == [None, 1, 2, 3, 4, 1, 2, 3, None]
     assert values(sheet, 5) == [
-        "三(1)班", "语文", "语文", "班团单\n心理双", None, None, "体育", None, "音乐"
+        "三(1)班", "语文", "语文", "班会单\n心理双", None, None, "体育", None, "音乐"
     ]  # fmt: skip
     assert values(sheet, 7)[0] == (
-        "班团 = 班团队活动；心理 = 心理健康；体育 = 体育与健康；单、双：单双周"
+        "班会 = 班团队活动；心理 = 心理健康；体育 = 体育与健康；单、双：单双周"
     )
     assert merged(sheet) == ["A3:A4", "A7:I7", "B3:E3", "F3:H3", "I3:I4"]
 
@@ -269,4 +268,29 @@ def test_every_agreement_has_a_sheet_for_its_partner(tmp_path):
     cells = [str(c.value) for row in book[name].iter_rows() for c in row if c.value]
 
     assert name == "协议 社区公园 东校"
-    assert any("体育与健康" in cell for cell in cells)
+    assert any("体育" in cell for cell in cells)
+
+
+def test_every_week_prints_on_one_page_and_the_master_on_one_of_a3(tmp_path):
+    book = exported(week_of_a(), tmp_path)
+    for name in book.sheetnames[1:]:
+        setup = book[name].page_setup
+        paper = "8" if name.startswith("总课表") else "9"
+        assert str(setup.paperSize) == paper, name
+        assert (setup.orientation, setup.fitToWidth, setup.fitToHeight) == (
+            "landscape",
+            1,
+            1,
+        ), name
+
+
+def test_club_is_one_short_line_in_the_cell_of_its_classes(tmp_path):
+    problem = small_problem(
+        need("R1", "A;B", "PE", "1", pupils=12, activity_id="X1"),
+        need("R2", "A", "CN", "1"),
+    )
+    table = timetable(problem, R1_1=at(1, 1, "L1"))
+    book = exported(table, tmp_path)
+    assert book["三(1)班"]["C4"].value == "体育与健康（部分学生）"
+    assert book["三(2)班"]["C4"].value == "体育与健康（部分学生）"
+    assert book["田径场"]["C4"].value == "体育与健康12人 王芳 Z1"

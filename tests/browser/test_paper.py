@@ -1,0 +1,136 @@
+"""Paper as a browser prints it: pages counted, sizes measured, nothing cut."""
+
+import base64
+import io
+import unicodedata
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from scheduler.formats.tables.reading import read_problem
+from scheduler.services.views.site import SiteState
+from tests.filled import filled
+from tests.formats.primary_school import EXAMPLE
+from web import create_app
+
+DATA = Path(__file__).parents[2] / "data"
+SCHOOLS = {
+    "demo-school": DATA / "demo-school",
+    "demo-junior": DATA / "demo-junior",
+    "primary-12": EXAMPLE,
+}
+A4, A3 = (297, 210), (420, 297)
+# Text that reaches out of its cell, or a table wider or higher than its page.
+CUT = """
+const cut = [];
+for (const cell of document.querySelectorAll('table.week td, table.school td')) {
+  const box = cell.getBoundingClientRect();
+  for (const text of cell.querySelectorAll('p, a')) {
+    const inner = text.getBoundingClientRect();
+    if (inner.right > box.right + 1 || inner.bottom > box.bottom + 1)
+      cut.push(cell.innerText);
+  }
+}
+return cut;
+"""
+
+
+@pytest.fixture(scope="module")
+def school_of():
+    """`school_of(name)` gives a school and its site, made once."""
+    made = {}
+
+    def make(name):
+        if name not in made:
+            table = filled(read_problem(SCHOOLS[name]).problem)
+            # Full enough to be a fair trial.
+            assert len(table.placements) > 0.9 * len(table.problem.lessons)
+            state = SiteState.of_timetable(table)
+            made[name] = table.problem, create_app(state), state
+        return made[name][:2]
+
+    yield make
+    for _, _, state in made.values():
+        state.store.close()
+
+
+def printed(browser):
+    """The page as PDF: how many pages, of what sizes in mm, and their text."""
+    wish = {"preferCSSPageSize": True, "printBackground": True}
+    answer = browser.execute_cdp_cmd("Page.printToPDF", wish)
+    pdf = PdfReader(io.BytesIO(base64.b64decode(answer["data"])))
+    sizes = {
+        tuple(round(float(side) * 25.4 / 72) for side in page.mediabox[2:])
+        for page in pdf.pages
+    }
+    # As characters that were typed: some fonts give their radicals' look-alikes.
+    texts = (unicodedata.normalize("NFKC", p.extract_text()) for p in pdf.pages)
+    return sizes, ["".join(text.split()) for text in texts]
+
+
+def cut_texts(browser, width):
+    """Texts that stand out of their cells on paper of a width in mm."""
+    screen = {"width": round(width * 96 / 25.4), "height": 800, "mobile": False}
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {**screen, "deviceScaleFactor": 1}
+    )
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    found = browser.execute_script(CUT)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "language"),
+    [
+        ("demo-school", "classes", "zh"),
+        ("demo-school", "teachers", "zh"),
+        ("demo-school", "venues", "zh"),
+        ("demo-junior", "classes", "zh"),
+        ("demo-junior", "venues", "en"),
+        ("primary-12", "classes", "en"),
+        ("primary-12", "teachers", "en"),
+    ],
+)
+def test_every_week_is_one_page_of_a4(browser, serve, school_of, name, kind, language):
+    problem, app = school_of(name)
+    browser.get(f"{serve(app)}/print/{kind}?lang={language}")
+    sizes, pages = printed(browser)
+    assert sizes == {A4}
+    assert len(pages) == len(getattr(problem, kind))
+    assert cut_texts(browser, 281) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "wish"),
+    [
+        ("demo-school", ""),
+        ("demo-school", "?teachers=1"),
+        ("demo-junior", ""),
+        ("demo-junior", "?teachers=1"),
+        ("primary-12", "?lang=en"),
+    ],
+)
+def test_master_timetable_is_one_page_of_a3(browser, serve, school_of, name, wish):
+    problem, app = school_of(name)
+    browser.get(f"{serve(app)}/school/{problem.schools[0].school_id}{wish}")
+    sizes, pages = printed(browser)
+    assert (sizes, len(pages)) == ({A3}, 1)
+    assert [c.name for c in problem.classes if c.name not in pages[0]] == []
+    assert cut_texts(browser, 404) == []
+
+
+def test_page_of_one_week_is_one_page_of_a4(browser, serve, school_of):
+    problem, app = school_of("demo-school")
+    site = serve(app)
+    paths = (
+        f"/classes/{problem.classes[-1].class_id}",
+        f"/teachers/{problem.teachers[0].teacher_id}",
+        f"/venues/{problem.venues[0].venue_id}",
+    )
+    for path in paths:
+        browser.get(site + path)
+        sizes, pages = printed(browser)
+        assert (sizes, len(pages)) == ({A4}, 1), path
