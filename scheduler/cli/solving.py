@@ -31,8 +31,8 @@ PHASES = {
     "compile": Text("整理数据", "compiling"),
     "ready": Text("准备搜索", "getting ready"),
     "first run": Text(
-        "首次运行：编译搜索程序（约一分钟，仅此一次，不计入时限）",
-        "first run: compiling the search (about a minute, this once, beside the limit)",
+        "首次运行：编译搜索程序（十几秒，仅此一次，不计入时限）",
+        "first run: compiling the search (some 15 s, this once, beside the limit)",
     ),
     "count": Text("计数核查", "counting"),
     "partial": Text("尽量多排", "placing as many as can be"),

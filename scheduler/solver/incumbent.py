@@ -36,6 +36,7 @@ class Incumbent:
     hard: int | None = None
     """The least hard cost of a search, in its own unit, while there is no timetable."""
     make: Callable[[], Timetable | None] | None = None
+    _stopped_at: float | None = None
     _moves: dict[int, int] = field(default_factory=dict)
     _found: Event = field(default_factory=Event)
     _lock: Lock = field(default_factory=Lock)
@@ -46,16 +47,18 @@ class Incumbent:
     @property
     def elapsed(self) -> float:
         """Seconds since the solve began."""
-        return self.clock() - self.began
+        now = self.clock() if self._stopped_at is None else self._stopped_at
+        return now - self.began
 
     @contextmanager
     def clock_stopped(self) -> Iterator[None]:
         """Time that is not the solve's: compiling, on the first run on a machine."""
-        at = self.clock()
+        at = self._stopped_at = self.clock()
         try:
             yield
         finally:
             self.began += self.clock() - at
+            self._stopped_at = None
 
     @property
     def left(self) -> float:

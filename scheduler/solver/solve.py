@@ -6,6 +6,7 @@ Source: design.md section 4.
 import logging
 from collections.abc import Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from threading import Lock
 
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.constraints.evaluate import Report, evaluate
@@ -21,9 +22,10 @@ from scheduler.solver.explain.explanation import Statement
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.greedy import place_greedily
 from scheduler.solver.incumbent import Incumbent
+from scheduler.solver.kernel.arrays import Ints
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.limits import SolveLimits
-from scheduler.solver.mismatch import SolverMismatch
+from scheduler.solver.mismatch import SolverMismatch, judged
 from scheduler.solver.options import (
     Compiled,
     classes_clash_free,
@@ -31,13 +33,16 @@ from scheduler.solver.options import (
 )
 from scheduler.solver.partial import place_most
 from scheduler.solver.progress import OnProgress, Progress, silent
-from scheduler.solver.prover import Prover
+from scheduler.solver.proving.process import ProverProcess
+from scheduler.solver.proving.prover import Prover
 from scheduler.solver.solution import Solution
 from scheduler.solver.status import Status
 
 log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.1
+_LARGE = 8000
+"""Options of all lessons from which on the proof has a process of its own."""
 _COUNT_AFTER = 6.0
 _COUNT_SHARE = 0.3
 """Seconds, or a share of them, of searching in vain after which it is counted."""
@@ -83,6 +88,8 @@ class _Run:
         self.asked_to_stop = False
         self.lines: list[Annealer] = []
         self.prepare_seconds = 0.0
+        self.compiling, self.is_compiled = Lock(), not limits.search
+        self.first_phase = "ready" if Search.is_compiled() else "first run"
 
     def solve(self, start: Timetable | None) -> Solution:
         self._tell("compile")
@@ -94,24 +101,16 @@ class _Run:
         if self._must_place_all() and compiled.lessons_without_option():
             self.incumbent.infeasible = True
             return self._without_timetable(Kernel.of(compiled))
-        kernel = self._ready(compiled) if self.limits.search else None
+        kernel = Kernel.of(compiled) if self.limits.search else None
+        self.prepare_seconds = self.incumbent.elapsed
         self.incumbent.leave_time_to_search()
         nodes = self._work(compiled, kernel, start)
         best = self.incumbent.timetable()
         if best is None:
             return self._without_timetable(kernel or Kernel.of(compiled))
-        report = self._judged(best)
+        report = judged(best)
         status = Status.OPTIMAL if self.incumbent.closed else Status.FEASIBLE
         return self._solution(status, best, report, nodes)
-
-    def _ready(self, compiled: Compiled) -> Kernel:
-        """The kernel; compiling its code, once after installing, costs no time."""
-        kernel = Kernel.of(compiled)
-        self.prepare_seconds = self.incumbent.elapsed
-        self._tell("ready" if Search.is_compiled() else "first run")
-        with self.incumbent.clock_stopped():
-            Search.get_ready(kernel)
-        return kernel
 
     def _work(
         self, compiled: Compiled, kernel: Kernel | None, start: Timetable | None
@@ -123,23 +122,43 @@ class _Run:
             work: list[Future[None]] = [pool.submit(p.run) for p in provers]
             for number in range(lines):
                 assert kernel is not None
-                line = Annealer(kernel, self.incumbent, self.limits.seed + number)
-                self.lines.append(line)
                 options = kernel.options_of(start) if start and not number else None
-                work.append(pool.submit(line.run, options))
+                work.append(pool.submit(self._search, kernel, number, options))
             try:
                 self._watch(work)
             finally:
                 self.incumbent.stopped = True
+                for prover in provers:
+                    prover.end()
         for future in work:
             future.result()
         return sum(p.nodes for p in provers)
 
-    def _prover(self, compiled: Compiled) -> Prover:
-        def judge(timetable: Timetable) -> int:
-            return self._judged(timetable).soft
+    def _search(self, kernel: Kernel, number: int, start: Ints | None) -> None:
+        """One line of search; the first to come compiles for all, which is no time of
+        the solve's."""
+        with self.compiling:
+            if not self.is_compiled:
+                with self.incumbent.clock_stopped():
+                    Search.get_ready(kernel)
+                self.is_compiled = True
+                self.incumbent.leave_time_to_search()
+        line = Annealer(kernel, self.incumbent, self.limits.seed + number)
+        self.lines.append(line)
+        line.run(start)
 
-        return Prover(compiled, self.incumbent, judge, 1, self.prepare_seconds)
+    def _prover(self, compiled: Compiled) -> Prover | ProverProcess:
+        """The other half; of a large problem in a process of its own, for writing its
+        model takes seconds of the interpreter, which a search needs too."""
+        if sum(len(g.options) for g in compiled.groups) > _LARGE:
+            return ProverProcess(self.problem, self.incumbent, self.prepare_seconds)
+        return Prover(
+            compiled,
+            self.incumbent,
+            lambda timetable: judged(timetable).soft,
+            1,
+            self.prepare_seconds,
+        )
 
     def _watch(self, work: Sequence[Future[None]]) -> None:
         """Tell of progress, count when nothing is found, until all is done."""
@@ -149,7 +168,7 @@ class _Run:
             done, going = wait(work, _LOOK_SECONDS, FIRST_EXCEPTION)
             if not going or any(f.exception() for f in done):
                 return
-            self._tell("search")
+            self._tell("search" if self.is_compiled else self.first_phase)
             waited = self.incumbent.elapsed - began > patience
             wanted = self.incumbent.soft is None and not self.counted
             if wanted and waited and self._is_time_for(_COUNTING):
@@ -182,20 +201,6 @@ class _Run:
         report = evaluate(start)
         if not report.conflicts:
             self.incumbent.offer(report.soft, lambda: start)
-
-    def _judged(self, timetable: Timetable) -> Report:
-        """The rules' report on a timetable that a solver says is without conflict.
-
-        Raises:
-            SolverMismatch: the rules do not agree.
-        """
-        report = evaluate(timetable)
-        if report.conflicts:
-            broken = [
-                r.name for r in report.results if r.level is Level.HARD and r.amount
-            ]
-            raise SolverMismatch(f"the rules find broken what a solver kept: {broken}")
-        return report
 
     def _without_timetable(self, kernel: Kernel) -> Solution:
         """As many lessons placed as can be in time, with nothing forbidden done."""

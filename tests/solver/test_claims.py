@@ -11,13 +11,14 @@ from scheduler.formats.tables.writing import write_folder
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting
+from scheduler.solver import mismatch
 from scheduler.solver import solve as solving
 from scheduler.solver.exact.relaxation import Relaxation
 from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.options import compile_problem
-from scheduler.solver.prover import Prover
+from scheduler.solver.proving.prover import Prover
 from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
 from tests.builders import bell, need, place, problem, timetable, unavailable
@@ -73,14 +74,14 @@ def test_a_fault_of_a_solve_exits_3(capsys, tmp_path, monkeypatch):
 
 def test_a_timetable_that_costs_more_than_its_model_says_is_a_fault(monkeypatch):
     given = one_lesson_on_one_of_five_bad_days()
-    judged = solving.evaluate
+    evaluated = mismatch.evaluate
 
     class Dearer:
         def __init__(self, timetable):
-            report = judged(timetable)
+            report = evaluated(timetable)
             self.conflicts, self.soft = report.conflicts, report.soft + 1
 
-    monkeypatch.setattr(solving, "evaluate", Dearer)
+    monkeypatch.setattr(mismatch, "evaluate", Dearer)
 
     with pytest.raises(SolverMismatch, match=r"the model says \d+\.0, the rules"):
         solve(given, replace(LIMITS, search=False))

@@ -13,7 +13,6 @@ from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting
 from scheduler.model.timetable import Timetable
 from scheduler.solver import partial
-from scheduler.solver import prover as proving
 from scheduler.solver import solve as solving
 from scheduler.solver.exact.highs import RunLimits
 from scheduler.solver.explain import counting
@@ -23,6 +22,7 @@ from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.limits import FIRST_SEARCH_SECONDS, SolveLimits
 from scheduler.solver.options import classes_clash_free, compile_problem
+from scheduler.solver.proving import prover as proving
 from scheduler.solver.status import Status
 from tests.builders import need
 from tests.impossible_five import school

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from scheduler.model.timetable import Timetable
 from scheduler.solver.exact.block_bounds import BlockBounds
+from scheduler.solver.exact.blocks import Floats
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.handing_over import as_arrays
 from scheduler.solver.exact.highs import LoadedModel, Outcome, RunLimits, Tick
@@ -30,8 +31,9 @@ Judge = Callable[[Timetable], int]
 
 _PATIENCE = 5.0
 """Seconds for a search to find a timetable before exact search helps."""
-_STRAIGHT_SHARE = 0.2
-"""Exact search goes on after the bound where that took at most so much of the time."""
+_STRAIGHT_SHARE, _STRAIGHT_TIME = 0.1, 0.5
+"""Exact search follows where relaxing took at most so much of the time; it has that
+share of the rest where blocks are there to be solved too."""
 _RELAXING, _RELAXING_SIZE = 3.8, 460_000
 """How many times as long as writing a model relaxing it takes, by experience, at so
 many entries of the matrix; with their square root more at more of them."""
@@ -62,6 +64,11 @@ class Prover:
         self._compiled, self._incumbent, self._writing = compiled, incumbent, writing
         self._judge, self._threads = judge, threads
         self.nodes = 0
+        self.model: ExactModel | None = None
+        """The exact model, once it is written."""
+
+    def end(self) -> None:
+        """Nothing: it looks itself whether the incumbent is done."""
 
     def run(self) -> None:
         """Bound, then search exactly while that may help."""
@@ -76,11 +83,16 @@ class Prover:
         if not self._incumbent.wait_for_first(patience) and not self._first():
             return
         began = self._incumbent.left
-        model = self._model(self._compiled)
+        model = self.model = self._model(self._compiled)
         written = self._incumbent.left
-        self._bound(model, began - written)
+        lp = as_arrays(model.problem, model.problem.variables())
+        blocks = BlockBounds(model, lp, lambda: self._incumbent.left, self._over)
+        duals = self._relax(Relaxation(lp), blocks, began - written)
         if written - self._incumbent.left <= _STRAIGHT_SHARE * written:
-            self._search(model)
+            self._search(model, _STRAIGHT_TIME if blocks.several else 1.0)
+        if blocks.several:
+            exact = blocks.exact() if duals is None else blocks.at_prices(duals)
+            self._raise("blocks", exact)
 
     def _model(self, compiled: Compiled) -> ExactModel:
         def check() -> None:
@@ -108,33 +120,26 @@ class Prover:
             math.inf
         )
 
-    def _bound(self, model: ExactModel, writing: float) -> None:
-        """Departments relaxed; the whole relaxed; blocks exactly at its multipliers.
+    def _relax(
+        self, whole: Relaxation, blocks: BlockBounds, writing: float
+    ) -> Floats | None:
+        """Bounds by departments relaxed and by the whole relaxed; its multipliers.
 
         Parameters:
             writing: Seconds that writing the model took.
         """
         if self._incumbent.done():
-            return
-        lp = as_arrays(model.problem, model.problem.variables())
-        blocks = BlockBounds(model, lp, lambda: self._incumbent.left, self._over)
+            return None
         if blocks.several:
             self._raise("departments relaxed", blocks.relaxed())
-        relaxation = Relaxation(lp)
-        size = len(relaxation.values) / _RELAXING_SIZE
-        seconds = self._incumbent.left
-        duals = None
-        if writing * _RELAXING * max(1.0, size**0.5) < _RELAXING_SHARE * seconds:
-            duals = relaxation.multipliers(seconds, self._over)
+        size, seconds = len(whole.values) / _RELAXING_SIZE, self._incumbent.left
+        if writing * _RELAXING * max(1.0, size**0.5) > _RELAXING_SHARE * seconds:
+            return None
+        duals = whole.multipliers(seconds, self._over)
         if duals is not None:
-            bound = relaxation.bound_by(duals)
+            bound = whole.bound_by(duals)
             self._raise("relaxation", [bound] if math.isfinite(bound) else [])
-        if not blocks.several:
-            return
-        if duals is None:
-            self._raise("departments", blocks.exact())
-        else:
-            self._raise("blocks", blocks.at_prices(duals))
+        return duals
 
     def _raise(self, name: str, bounds: Iterable[float]) -> None:
         """Raise the bound step by step while it is being proven."""
@@ -143,8 +148,8 @@ class Prover:
         now = self._incumbent
         log.info("%s: %s after %.1f s", name, now.bound, now.elapsed)
 
-    def _search(self, model: ExactModel) -> None:
-        """The whole exact model from the best timetable.
+    def _search(self, model: ExactModel, share: float) -> None:
+        """The whole exact model from the best timetable, for a share of the time left.
 
         Raises:
             SolverMismatch: the rules find a higher cost than the model.
@@ -153,7 +158,8 @@ class Prover:
             return
         best = self._incumbent.timetable()
         known = start_values(model, best) if best else None
-        outcome = LoadedModel(model.problem).solve(self._limits(), known, self._on_tick)
+        limits = replace(self._limits(), seconds=share * self._incumbent.left)
+        outcome = LoadedModel(model.problem).solve(limits, known, self._on_tick)
         self.nodes += outcome.nodes
         log.info("exact: %s after %.1f s", outcome, self._incumbent.elapsed)
         if outcome.bound is not None:

@@ -1,0 +1,201 @@
+"""The process that proves: ``python -m scheduler.solver.proving.child``, told by pipes.
+
+When the bound is as good as it gets and time is left, it searches too: a line of its
+own from another seed, and in the end it polishes the best timetable known.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from time import sleep
+from typing import IO
+
+from scheduler.constraints.catalogue import rules_in_force
+from scheduler.model.timetable import Timetable
+from scheduler.solver.annealing import Annealer
+from scheduler.solver.exact.highs import LoadedModel, RunLimits
+from scheduler.solver.exact.whole_costs import cost_unit
+from scheduler.solver.incumbent import Incumbent
+from scheduler.solver.kernel.search import Kernel, Search
+from scheduler.solver.mismatch import SolverMismatch, judged
+from scheduler.solver.options import classes_clash_free, compile_problem
+from scheduler.solver.polish import polish
+from scheduler.solver.proving.messages import (
+    Ask,
+    Bound,
+    Counted,
+    Ended,
+    Found,
+    Said,
+    State,
+    Task,
+    receive,
+    send,
+)
+from scheduler.solver.proving.prover import Prover
+
+_ASK_EVERY, _LOOK_EVERY = 0.05, 0.5
+_SEED = 7919
+"""Added to the solve's seed for the line of search here."""
+_SEARCH_LEAST = 5.0
+"""Seconds that must be left for a line of search to be worth its beginning."""
+_POLISH_SHARE, _POLISH_LEAST, _POLISH_MOST = 0.1, 1.0, 30.0
+"""Share of the proof's time for polishing at the end; the least and most seconds."""
+
+
+class RemoteIncumbent(Incumbent):
+    """What is known in the solve's process, asked for every now and then."""
+
+    def __init__(self, task: Task, pipes: tuple[IO[bytes], IO[bytes]]) -> None:
+        self.task, self._pipes = task, pipes
+        self._asked_at = -1.0
+        self.reserve = 0.0
+        """Seconds at the end that are not for what is being done."""
+        rules = rules_in_force(task.problem)
+        super().__init__(task.limits, unit=cost_unit(task.problem, rules))
+        self.ask(Ask())
+
+    def ask(self, message: object) -> State:
+        """Say something, and take over what is known there."""
+        source, target = self._pipes
+        send(target, message)
+        state: State = receive(source)
+        self._asked_at = self.clock()
+        if state.soft is not None:
+            self.soft = state.soft
+        if state.bound is not None:
+            self.bound = state.bound
+        self.seconds = self.elapsed + state.left - self.reserve
+        self.stopped |= state.stopped
+        return state
+
+    def done(self) -> bool:
+        """Whether there is a reason to stop here, or there."""
+        if self.clock() - self._asked_at > _ASK_EVERY:
+            self.ask(Ask())
+        return super().done()
+
+    def raise_bound(self, bound: float) -> None:
+        """Tell of a bound."""
+        self.ask(Bound(bound))
+
+    def offer(self, soft: int, make: Callable[[], Timetable | None]) -> bool:
+        """Tell of a timetable where it is better."""
+        if self.soft is not None and self.soft <= soft:
+            return False
+        timetable = make()
+        if timetable is not None:
+            self.tell(soft, timetable)
+        return timetable is not None
+
+    def tell(self, soft: int, timetable: Timetable) -> None:
+        """Tell of a timetable, and its soft cost by the rules."""
+        self.ask(Found(soft, dict(timetable.placements)))
+
+    def timetable(self) -> Timetable | None:
+        """The best timetable known there."""
+        placements = self.ask(Ask(timetable=True)).placements
+        return Timetable(self.task.problem, placements) if placements else None
+
+    def wait_for_first(self, seconds: float) -> bool:
+        """Wait until there is a timetable; tell whether there is one."""
+        end = self.elapsed + seconds
+        while self.soft is None and self.elapsed < end and not self.done():
+            sleep(_ASK_EVERY)
+        return self.soft is not None
+
+    def count_moves(self, line: int, moves: int) -> None:
+        """Tell of moves tried here."""
+        self.ask(Counted(moves))
+
+
+def _soft(timetable: Timetable) -> int:
+    return judged(timetable).soft
+
+
+class _Forwarding(logging.Handler):
+    """The log goes to the solve's process."""
+
+    def __init__(self, known: RemoteIncumbent) -> None:
+        super().__init__(logging.INFO)
+        self._known = known
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._known.ask(Said(record.getMessage()))
+
+
+class _Proof:
+    """The work of the process."""
+
+    def __init__(self, known: RemoteIncumbent) -> None:
+        self._known, problem = known, known.task.problem
+        rules = rules_in_force(problem)
+        self._compiled = compile_problem(problem, rules, classes_clash_free(rules))
+        self.prover = Prover(self._compiled, known, _soft, 1, known.task.writing)
+
+    def run(self) -> None:
+        """Prove; then help to search, where moves are not counted."""
+        began = self._known.left
+        self.prover.run()
+        limits = self._known.limits
+        if limits.iterations is not None or not limits.search or self._known.done():
+            return
+        if self._known.left > _SEARCH_LEAST:
+            self._anneal(began)
+        if not self._known.stopped and not self._known.closed:
+            self._polish()
+
+    def _anneal(self, began: float) -> None:
+        """A line of search until it is time to polish."""
+        kernel = Kernel.of(self._compiled)
+        Search.get_ready(kernel)
+        self._known.reserve = min(_POLISH_SHARE * began, _POLISH_MOST)
+        Annealer(kernel, self._known, self._known.limits.seed + _SEED).run()
+        self._known.reserve = 0.0
+        self._known.ask(Ask())
+
+    def _polish(self) -> None:
+        best, model = self._known.timetable(), self.prover.model
+        if best is None or model is None or self._known.left < _POLISH_LEAST:
+            return
+        limits = RunLimits(self._known.left, threads=1, seed=self._known.limits.seed)
+        loaded = LoadedModel(model.problem)
+        for found in polish(model, loaded, best, limits, lambda _: self._known.done()):
+            self._known.tell(judged(found).soft, found)
+
+
+def _end_with(parent: int) -> None:
+    """End when the solve's process is gone, whatever is being computed."""
+    while os.getppid() == parent:
+        sleep(_LOOK_EVERY)
+    os._exit(1)
+
+
+def main() -> None:
+    """Prove what comes in on standard input."""
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # the solve's process says when to stop
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what solvers print is no message
+    known = RemoteIncumbent(receive(source), (source, target))
+    log = logging.getLogger("scheduler.solver")
+    log.setLevel(logging.INFO)
+    log.addHandler(_Forwarding(known))
+    fault, proof = None, _Proof(known)
+    try:
+        proof.run()
+    except SolverMismatch as error:
+        fault = error
+    send(target, Ended(proof.prover.nodes, known.infeasible, fault))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except EOFError:  # the solve has ended
+        sys.exit(0)

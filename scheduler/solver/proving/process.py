@@ -1,0 +1,127 @@
+"""A prover in a process of its own: its Python does not hold up the search's.
+
+The process ends with the solve: it is told to, is killed where it does not listen, and
+ends by itself where the solve is gone.
+"""
+
+import logging
+import os
+import subprocess
+import sys
+from contextlib import suppress
+
+from scheduler.model.problem import Problem
+from scheduler.model.timetable import Timetable
+from scheduler.solver.incumbent import Incumbent
+from scheduler.solver.mismatch import SolverMismatch
+from scheduler.solver.proving.messages import (
+    Ask,
+    Bound,
+    Counted,
+    Ended,
+    Found,
+    Said,
+    State,
+    Task,
+    receive,
+    send,
+)
+
+log = logging.getLogger(__name__)
+
+_GRACE = 1.0
+"""Seconds to end in after being told to."""
+
+
+class ProverProcess:
+    """The solve's side: starts the other one and answers it."""
+
+    PROGRAM = ("-m", "scheduler.solver.proving.child")
+
+    def __init__(
+        self, problem: Problem, incumbent: Incumbent, writing: float = 0.0
+    ) -> None:
+        self._problem, self._incumbent = problem, incumbent
+        self.nodes = 0
+        self._process = subprocess.Popen(
+            [sys.executable, *self.PROGRAM],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        self._task = Task(problem, incumbent.limits, writing)
+
+    @property
+    def pid(self) -> int:
+        """Number of the other process."""
+        return self._process.pid
+
+    def run(self) -> None:
+        """Answer until the other side ends.
+
+        Raises:
+            Exception: whatever was raised there.
+        """
+        try:
+            self._answer_all()
+        finally:
+            self.end()
+            for pipe in (self._process.stdin, self._process.stdout):
+                with suppress(BrokenPipeError):  # of what could not be sent
+                    assert pipe is not None
+                    pipe.close()
+
+    def end(self) -> None:
+        """Let the process end, and see that it does."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_GRACE)
+        self._process.kill()
+        self._process.wait()
+
+    def _answer_all(self) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            send(self._process.stdin, self._task)
+            while True:
+                message = receive(self._process.stdout)
+                if isinstance(message, Ended):
+                    break
+                send(self._process.stdin, self._answer(message))
+        except (EOFError, BrokenPipeError):
+            self._say_why()
+            return
+        self.nodes = message.nodes
+        self._incumbent.infeasible |= message.infeasible
+        if message.fault is not None:
+            raise message.fault
+
+    def _say_why(self) -> None:
+        """The process ended without a word; the timetable found is not lost by it.
+
+        Raises:
+            SolverMismatch: by a fault of ours, which it wrote to standard error.
+        """
+        if self._incumbent.done():
+            return
+        code = self._process.wait()
+        if code > 0:
+            raise SolverMismatch(f"the proof's process failed with exit code {code}")
+        log.warning("the proof's process was ended by signal %s", -code)
+
+    def _answer(self, message: object) -> State:
+        now, placements = self._incumbent, None
+        match message:
+            case Bound(bound):
+                now.raise_bound(bound)
+            case Found(soft, found):
+                timetable = Timetable(self._problem, found)
+                now.offer(soft, lambda: timetable)
+            case Counted(moves):
+                now.count_moves(id(self), moves)
+            case Said(text):
+                log.info("%s", text)
+            case Ask(timetable=True):
+                best = now.timetable()
+                placements = dict(best.placements) if best else None
+        return State(now.soft, now.bound, now.left, now.done(), placements)
