@@ -6,12 +6,18 @@ kernel has a folder of its own: after an update old code is never run with new.
 """
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 from numba import config, njit, types
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 _KERNEL = Path(__file__).parent
 _PREFIX = "kernel-"
@@ -49,6 +55,22 @@ def _own_folder() -> Path | None:
 
 if not getattr(config, "CACHE_DIR", ""):
     setattr(config, "CACHE_DIR", str(_own_folder() or ""))  # noqa: B010 (untyped)
+
+
+@contextmanager
+def compiling_alone() -> Iterator[None]:
+    """Whoever comes first compiles; the others wait, and then load it from disk.
+
+    Where the system has no such locks, or nothing can be kept, each does it itself.
+    """
+    folder = getattr(config, "CACHE_DIR", "")
+    if fcntl is None or not folder:
+        yield
+        return
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    with (Path(folder) / "compiling.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def is_kept(name: str) -> bool:

@@ -21,7 +21,7 @@ from scheduler.solver.kernel.arrays import (
     State,
     fresh_state,
 )
-from scheduler.solver.kernel.compiled import is_kept
+from scheduler.solver.kernel.compiled import compiling_alone, is_kept
 from scheduler.solver.kernel.ejection import demands, fresh_chain
 from scheduler.solver.kernel.filling import fill
 from scheduler.solver.kernel.insertion import fresh_insertion, insert
@@ -147,15 +147,23 @@ class Search:
     @staticmethod
     def is_compiled() -> bool:
         """Whether a search's code is on disk, so that it is ready at once."""
-        return is_kept("anneal.anneal") and is_kept("insertion.insert")
+        return is_kept("anneal.anneal") and is_kept("filling.fill")
 
     @staticmethod
     def get_ready(kernel: Kernel) -> None:
         """Compile, or load, all that a search calls; the kernel is left as it is.
 
-        It takes half a minute on the first run on a machine, during which a search
-        would find nothing.
+        It takes a quarter of a minute on the first run on a machine, during which a
+        search would find nothing. Of several processes one compiles for all.
         """
+        if Search.is_compiled():
+            Search._call_all(kernel)
+        else:
+            with compiling_alone():
+                Search._call_all(kernel)
+
+    @staticmethod
+    def _call_all(kernel: Kernel) -> None:
         idle = Search(kernel, 0)
         options = np.full(len(idle.state.option), -1, np.int32)
         for lesson in kernel.free[:1]:
