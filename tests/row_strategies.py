@@ -20,7 +20,11 @@ SMALL = st.sampled_from((0, 0, 1, 2, 3))
 def limits(draw: st.DrawFn, problem: Problem, kind: LimitKind, level: Level) -> Limit:
     """A row of this kind for some or all teachers or classes."""
     on = draw(st.sampled_from(LimitOn))
-    everybody = problem.teacher if on is LimitOn.TEACHER else problem.class_group
+    everybody = {
+        LimitOn.TEACHER: problem.teacher,
+        LimitOn.CLASS: problem.class_group,
+        LimitOn.GROUP: problem.teachers_of_group or ("体育组",),
+    }[on]
     ids = draw(st.lists(st.sampled_from(sorted(everybody)), max_size=2, unique=True))
     start, end = draw(st.sampled_from(((480, 530), (570, 640), (700, 860))))
     return Limit(
@@ -50,6 +54,17 @@ def relations(
     draw: st.DrawFn, problem: Problem, kind: RelationKind, level: Level
 ) -> Relation | None:
     """A row of this kind; None where the problem has too few lessons for it."""
+    if kind.needs_subjects:
+        taught = sorted({r.subject_id for r in problem.requirements})
+        if len(taught) < 2:
+            return None
+        return Relation(
+            *(kind.value, kind),
+            level=level,
+            weight=draw(st.integers(1, 3)),
+            subjects=tuple(draw(st.permutations(taught))[:2]),
+            classes=draw(st.sampled_from(((), (), tuple(problem.class_group)[:1]))),
+        )
     ids = [x.lesson_id for x in problem.lessons]
     if kind.sizes and len(ids) < min(kind.sizes):
         return None

@@ -19,10 +19,12 @@ from scheduler.constraints.keep_fixed import KeepFixed
 from scheduler.constraints.keep_grades_together import KeepGradesTogether
 from scheduler.constraints.keep_parallel_pace import KeepParallelPace
 from scheduler.constraints.keep_pe_from_lunch import KeepPEFromLunch
+from scheduler.constraints.keep_teacher_lunch import KeepTeacherLunch
 from scheduler.constraints.keep_to_bell import KeepToBell
 from scheduler.constraints.keep_venue_ceilings import KeepVenueCeilings
 from scheduler.constraints.limit_lessons_per_day import LimitLessonsPerDay
 from scheduler.constraints.limit_moves_at_once import LimitMovesAtOnce
+from scheduler.constraints.limit_site_moves import LimitSiteMoves
 from scheduler.constraints.limit_teacher_load import LimitTeacherLoad
 from scheduler.constraints.limits.rules import KeepLimits, PreferLimits
 from scheduler.constraints.place_every_lesson import PlaceEveryLesson
@@ -82,6 +84,8 @@ RULES: tuple[type[Constraint], ...] = (
     LimitMovesAtOnce,
     LimitRuns,
     LimitIdlePeriods,
+    KeepTeacherLunch,
+    LimitSiteMoves,
     BalanceWeeks,
     BalanceHalfDays,
     KeepParallelPace,

@@ -32,7 +32,15 @@ class TeacherDayRule(Constraint):
 
     @abstractmethod
     def shape_cost(self, used: Sequence[Row], usable: Sequence[Row]) -> int:
-        """Amount for a day: rows with a lesson by start, and all lesson rows."""
+        """Amount for a day: rows with a lesson by start, and the frame's rows."""
+
+    def frame(self, problem: Problem, teacher_id: str, day: int) -> tuple[Row, ...]:
+        """Rows that the shape is judged by: all lesson rows of the teacher's bells."""
+        return lesson_rows(problem, teacher_id, day)
+
+    def may_cost(self, rows: Sequence[Row], frame: Sequence[Row]) -> bool:
+        """Whether lessons on some of these rows may cost anything at all."""
+        return True
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each teacher, week and day with an unwelcome shape."""
@@ -42,9 +50,7 @@ class TeacherDayRule(Constraint):
                 for day in sorted({m.day for m in meetings}):
                     here = [m for m in meetings if on_day(m, day, layer)]
                     used = sorted({row for m in here for row in taken(m)})
-                    amount = self.shape_cost(
-                        used, lesson_rows(problem, teacher_id, day)
-                    )
+                    amount = self.shape_cost(used, self.frame(problem, teacher_id, day))
                     if amount:
                         ids = tuple(m.lesson.lesson_id for m in here)
                         yield Violation(
@@ -67,8 +73,9 @@ class TeacherDayRule(Constraint):
                 {d for x in lessons for d in problem.bell_of(x.requirement).days}
             ):
                 rows = possible_rows(problem, lessons, day)
-                for layer in LAYERS:
-                    yield self._pattern(problem, name, lessons, rows, day, layer)
+                if self.may_cost(rows, self.frame(problem, name, day)):
+                    for layer in LAYERS:
+                        yield self._pattern(problem, name, lessons, rows, day, layer)
 
     def _pattern(
         self,
@@ -79,7 +86,7 @@ class TeacherDayRule(Constraint):
         day: int,
         layer: int,
     ) -> PatternCost:
-        table = _table(self, rows, lesson_rows(problem, teacher_id, day))
+        table = _table(self, rows, self.frame(problem, teacher_id, day))
         mask = day_mask(teacher_id, rows, day, layer)
         return PatternCost(teacher_id, lessons, rows, mask, table, day)
 

@@ -20,11 +20,14 @@ class LimitKind(StrEnum):
     MAX_IDLE_A_DAY = "max_idle_a_day"
     MAX_SPAN_A_DAY = "max_span_a_day"
     MAX_LATE_STARTS = "max_late_starts"
+    MAX_PERIODS_A_DAY_WITHIN = "max_periods_a_day_within"
+    MIN_FREE_HALF_DAYS = "min_free_half_days"
+    MAX_MOVES_A_DAY = "max_moves_a_day"
 
     @property
     def needs_clock(self) -> bool:
         """Whether the row gives clock times."""
-        return self is LimitKind.MAX_DAYS_WITHIN
+        return self in (LimitKind.MAX_DAYS_WITHIN, LimitKind.MAX_PERIODS_A_DAY_WITHIN)
 
     @property
     def demands_lessons(self) -> bool:
@@ -33,19 +36,20 @@ class LimitKind(StrEnum):
 
 
 class LimitOn(StrEnum):
-    """Whose days a limit speaks of."""
+    """Whose days a limit speaks of; of a group all lessons of its teachers count."""
 
     TEACHER = "teacher"
     CLASS = "class"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
     """One row of limits.csv.
 
-    No ``ids`` means all teachers (or classes), no ``tags`` all their lessons.
-    ``start`` and ``end`` are clock minutes. ``weight`` multiplies the amount of a
-    soft row.
+    No ``ids`` means all teachers (classes, teaching-research groups), no ``tags`` all
+    their lessons. ``start`` and ``end`` are clock minutes. ``weight`` multiplies the
+    amount of a soft row.
     """
 
     limit_id: str

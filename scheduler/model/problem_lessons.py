@@ -50,6 +50,15 @@ class ProblemLessons(ProblemTables):
             "escort_ids",
         )
 
+    @cached_property
+    def teachers_of_group(self) -> dict[str, tuple[str, ...]]:
+        """Ids of the teachers of each teaching-research group."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for teacher in self.teachers:
+            if teacher.group:
+                found[teacher.group].append(teacher.teacher_id)
+        return {name: tuple(members) for name, members in found.items()}
+
     def _lessons_by(
         self, keys: list[str], *fields: str
     ) -> dict[str, tuple[Lesson, ...]]:
@@ -67,12 +76,37 @@ class ProblemLessons(ProblemTables):
             KeyError: it names a lesson that is not there.
         """
         found: dict[Lesson, None] = {}
+        if relation.kind.needs_subjects:
+            return tuple(
+                dict.fromkeys(
+                    x
+                    for pair in self.subject_pairs(relation).values()
+                    for own in pair
+                    for x in own
+                )
+            )
         for name in relation.lessons:
             if "#" in name:
                 found[self.lesson[name]] = None
             else:
                 found |= dict.fromkeys(self.requirement[name].lessons)
         return tuple(found)
+
+    def subject_pairs(
+        self, relation: Relation
+    ) -> dict[str, tuple[tuple[Lesson, ...], tuple[Lesson, ...]]]:
+        """Whole lessons of the two subjects by class, where it has some of both."""
+        first, second = relation.subjects
+        found = {}
+        for class_id in relation.classes or self.class_group:
+            lessons = self.whole_lessons_of_class[class_id]
+            one, other = (
+                tuple(x for x in lessons if x.requirement.subject_id == subject)
+                for subject in (first, second)
+            )
+            if one and other:
+                found[class_id] = (one, other)
+        return found
 
     def bell_of(self, requirement: Requirement) -> Bell:
         """The bell in which the requirement's periods count: its first class's."""

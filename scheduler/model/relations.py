@@ -40,6 +40,11 @@ class RelationKind(StrEnum):
     MAX_IN = "max_in"
     MAX_LAYOUTS = "max_layouts"
     SAME_LAYOUT_IF_ADJACENT = "same_layout_if_adjacent"
+    MIN_ROWS_BETWEEN = "min_rows_between"
+    MAX_ROWS_BETWEEN = "max_rows_between"
+    SUBJECTS_NOT_SAME_DAY = "subjects_not_same_day"
+    SUBJECTS_NOT_ADJACENT = "subjects_not_adjacent"
+    SUBJECTS_NOT_BEFORE = "subjects_not_before"
 
     @property
     def needs_value(self) -> bool:
@@ -55,6 +60,11 @@ class RelationKind(StrEnum):
     def needs_layouts(self) -> bool:
         """Whether the row lists layouts."""
         return self is RelationKind.IN_LAYOUTS
+
+    @property
+    def needs_subjects(self) -> bool:
+        """Whether the row names two subjects of every class instead of lessons."""
+        return self in _OF_SUBJECTS
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -77,6 +87,13 @@ class RelationKind(StrEnum):
         return self in _OF_LAYOUTS
 
 
+_OF_SUBJECTS = frozenset(
+    {
+        RelationKind.SUBJECTS_NOT_SAME_DAY,
+        RelationKind.SUBJECTS_NOT_ADJACENT,
+        RelationKind.SUBJECTS_NOT_BEFORE,
+    }
+)
 _WITH_SLOTS = frozenset(
     {
         RelationKind.STARTS_IN,
@@ -95,6 +112,8 @@ _WITH_VALUE = frozenset(
         RelationKind.MAX_DAYS_BETWEEN,
         RelationKind.MIN_GAP,
         RelationKind.MAX_GAP,
+        RelationKind.MIN_ROWS_BETWEEN,
+        RelationKind.MAX_ROWS_BETWEEN,
         RelationKind.MAX_USED_SLOTS,
         RelationKind.MIN_USED_SLOTS,
         RelationKind.MAX_AT_ONCE,
@@ -116,6 +135,8 @@ _OF_SEVERAL = frozenset(
         RelationKind.MAX_DAYS_BETWEEN,
         RelationKind.MIN_GAP,
         RelationKind.MAX_GAP,
+        RelationKind.MIN_ROWS_BETWEEN,
+        RelationKind.MAX_ROWS_BETWEEN,
         RelationKind.SAME_START,
         RelationKind.SAME_DAY,
         RelationKind.SAME_TIME,
@@ -134,17 +155,20 @@ class Relation:
     """One row of relations.csv.
 
     ``lessons`` name lessons (``R1#2``) or all lessons of a requirement (``R1``), in
-    an order that matters where the kind has one. ``slots`` count in the bell of each
-    lesson's first class; ``layouts`` may hold ``home``. ``weight`` multiplies the
-    amount of a soft row.
+    an order that matters where the kind has one. Instead, ``subjects`` are two subjects
+    whose lessons are compared in each of ``classes`` (none: in all).
+    ``slots`` count in the bell of each lesson's first class; ``layouts`` may hold
+    ``home``. ``weight`` multiplies the amount of a soft row.
     """
 
     relation_id: str
     kind: RelationKind
-    lessons: tuple[str, ...]
+    lessons: tuple[str, ...] = ()
     value: int | None = None
     slots: tuple[Slot, ...] = ()
     layouts: tuple[str, ...] = ()
     level: Level = Level.HARD
     weight: int = 1
     reason: str = ""
+    subjects: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()

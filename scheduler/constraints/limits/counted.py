@@ -10,12 +10,14 @@ from scheduler.constraints.counting import (
     scaled,
     shortage_table,
 )
+from scheduler.constraints.day_rows import taken
 from scheduler.constraints.limits.kind import Excess, Kind, Said, Week
 from scheduler.constraints.limits.people import Calendar, Person
 from scheduler.constraints.terms import CountCost, Term
 from scheduler.model.limits import Limit, LimitKind
 from scheduler.model.meeting import Meeting
 from scheduler.model.text import Text
+from scheduler.model.times import format_clock, overlap
 
 
 class PeriodsKind(Kind):
@@ -82,6 +84,52 @@ class MaxPeriodsADay(PeriodsKind):
             f"有{said.number}节课，每天最多{limit.value}节",
             f"has {said.number} periods, at most {limit.value} a day",
         )
+
+
+class MaxPeriodsADayWithin(Kind):
+    """At most ``value`` periods a day between ``start`` and ``end``.
+
+    Periods that share a moment with that time count. Amount: periods too many.
+    """
+
+    kind: ClassVar[LimitKind] = LimitKind.MAX_PERIODS_A_DAY_WITHIN
+
+    def excesses(
+        self, limit: Limit, person: Person, calendar: Calendar, layer: int, week: Week
+    ) -> Iterator[Excess]:
+        """One for each day with too many."""
+        for day, here in week.items():
+            periods = sum(_within(limit, m) for m in here)
+            if periods > limit.value:
+                yield Excess(periods - limit.value, periods, tuple(here), day)
+
+    def terms(
+        self, limit: Limit, person: Person, calendar: Calendar, layer: int, weight: int
+    ) -> Iterator[Term]:
+        """One count for each day."""
+        table = scaled(excess_table(limit.value), weight)
+        attends = person.attends()
+        for day in calendar.days(person):
+
+            def periods(meeting: Meeting, day: int = day) -> int:
+                there = on_day(meeting, day, layer) and attends(meeting)
+                return _within(limit, meeting) if there else 0
+
+            yield CountCost(person.lessons, periods, table, day=day)
+
+    def sentence(self, limit: Limit, said: Said) -> Text:
+        """Periods, clock times and limit."""
+        clock = f"{format_clock(limit.start or 0)}–{format_clock(limit.end or 0)}"
+        return Text(
+            f"在{clock}有{said.number}节课，最多{limit.value}节",
+            f"has {said.number} periods within {clock}, at most {limit.value}",
+        )
+
+
+def _within(limit: Limit, meeting: Meeting) -> int:
+    """Periods of a lesson that share a moment with the limit's time."""
+    start, end = limit.start or 0, limit.end or 0
+    return sum(overlap(a, b, start, end) for a, b in taken(meeting))
 
 
 class MinPeriodsEveryDay(PeriodsKind):

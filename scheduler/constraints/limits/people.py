@@ -1,6 +1,6 @@
 """Whom a limit speaks of, and the frame of their days."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.constraints.counting import on_day
@@ -16,14 +16,16 @@ from scheduler.model.timetable import Timetable
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A teacher or class under a limit, and the lessons of theirs that count.
+    """A teacher, class or group under a limit, and the lessons of theirs that count.
 
-    Of a class those count that it attends as a whole.
+    Of a class those count that it attends as a whole; of a group of teachers, who are
+    its ``members``, those of any of them.
     """
 
     on: LimitOn
     person_id: str
     lessons: tuple[Lesson, ...]
+    members: frozenset[str]
 
     @property
     def resource(self) -> str:
@@ -32,44 +34,64 @@ class Person:
 
     @property
     def clash_rule(self) -> str:
-        """The rule that keeps the person's lessons apart."""
-        by_class = self.on is LimitOn.CLASS
-        return "AvoidClassClashes" if by_class else "AvoidTeacherClashes"
+        """The rule that keeps the person's lessons apart; of a group none does."""
+        return {
+            LimitOn.CLASS: "AvoidClassClashes",
+            LimitOn.TEACHER: "AvoidTeacherClashes",
+            LimitOn.GROUP: "",
+        }[self.on]
 
     def attends(self) -> Callable[[Meeting], bool]:
         """Tell whether the person is in a meeting of one of the lessons."""
         name = self.person_id
         if self.on is LimitOn.CLASS:
             return lambda meeting: name in meeting.class_ids
-        return lambda meeting: name in meeting.teacher_ids
+        if self.on is LimitOn.TEACHER:
+            return lambda meeting: name in meeting.teacher_ids
+        return lambda meeting: not self.members.isdisjoint(meeting.teacher_ids)
 
 
 def people(problem: Problem, limit: Limit) -> Iterator[Person]:
     """Everybody the limit names who has a lesson that counts."""
-    everybody = problem.class_group if limit.on is LimitOn.CLASS else problem.teacher
+    everybody: Iterable[str] = problem.teacher
+    if limit.on is LimitOn.CLASS:
+        everybody = problem.class_group
+    elif limit.on is LimitOn.GROUP:
+        everybody = problem.teachers_of_group
     for name in limit.ids or everybody:
         lessons = _lessons(problem, limit.on, name)
         if limit.tags:
             lessons = tuple(x for x in lessons if _counts(limit, x))
         if lessons:
-            yield Person(limit.on, name, lessons)
+            members = _members(problem, limit.on, name)
+            yield Person(limit.on, name, lessons, frozenset(members))
 
 
 def meetings(timetable: Timetable, limit: Limit, person: Person) -> list[Meeting]:
     """The person's placed lessons that count."""
-    by_class = limit.on is LimitOn.CLASS
-    if not by_class:
-        found = timetable.by_teacher[person.person_id]
-    else:
+    found: dict[str, Meeting] = {}
+    if limit.on is LimitOn.CLASS:
         own = timetable.by_class[person.person_id]
-        found = tuple(m for m in own if not m.lesson.requirement.is_partial)
-    return [m for m in found if _counts(limit, m.lesson)]
+        found = {
+            m.lesson.lesson_id: m for m in own if not m.lesson.requirement.is_partial
+        }
+    else:
+        for name in sorted(person.members):
+            found |= {m.lesson.lesson_id: m for m in timetable.by_teacher[name]}
+    return [m for m in found.values() if _counts(limit, m.lesson)]
 
 
 def _lessons(problem: Problem, on: LimitOn, name: str) -> tuple[Lesson, ...]:
     if on is LimitOn.CLASS:
         return problem.whole_lessons_of_class[name]
-    return given(problem, name)
+    if on is LimitOn.TEACHER:
+        return given(problem, name)
+    members = problem.teachers_of_group.get(name, ())
+    return tuple(dict.fromkeys(x for t in members for x in given(problem, t)))
+
+
+def _members(problem: Problem, on: LimitOn, name: str) -> tuple[str, ...]:
+    return problem.teachers_of_group[name] if on is LimitOn.GROUP else (name,)
 
 
 def _counts(limit: Limit, lesson: Lesson) -> bool:

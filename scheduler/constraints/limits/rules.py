@@ -7,14 +7,20 @@ from typing import ClassVar
 
 from scheduler.constraints import describe
 from scheduler.constraints.base import Constraint, Violation
-from scheduler.constraints.limits.counted import MaxPeriodsADay, MinPeriodsEveryDay
+from scheduler.constraints.limits.counted import (
+    MaxPeriodsADay,
+    MaxPeriodsADayWithin,
+    MinPeriodsEveryDay,
+)
 from scheduler.constraints.limits.daily import (
     MaxIdleADay,
     MaxRun,
     MaxSpanADay,
     MinPeriodsADay,
 )
+from scheduler.constraints.limits.half_days import MinFreeHalfDays
 from scheduler.constraints.limits.kind import Kind, Said, Week
+from scheduler.constraints.limits.moves import MaxMovesADay
 from scheduler.constraints.limits.people import Calendar, meetings, people
 from scheduler.constraints.limits.weekly import (
     MaxDays,
@@ -46,6 +52,9 @@ KINDS: dict[LimitKind, Kind] = {
         MaxIdleADay(),
         MaxSpanADay(),
         MaxLateStarts(),
+        MaxPeriodsADayWithin(),
+        MinFreeHalfDays(),
+        MaxMovesADay(),
     )
 }
 
@@ -118,6 +127,8 @@ class LimitRule(Constraint):
 def _name(problem: Problem, row: Limit, person_id: str) -> Text:
     if row.on is LimitOn.CLASS:
         return describe.same(problem.class_name[person_id])
+    if row.on is LimitOn.GROUP:
+        return describe.same(person_id)
     name = describe.teacher(problem, person_id)
     return Text(f"教师{name}", name)
 

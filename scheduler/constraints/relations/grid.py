@@ -12,10 +12,15 @@ from scheduler.model.times import Bell, RowKind
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """Rows of some bells by weekday: lesson rows, and all rows but breaks."""
+    """Rows of some bells by weekday.
+
+    ``lessons`` are lesson rows, ``dividing`` all rows but breaks, ``parting`` all rows
+    but breaks and big breaks.
+    """
 
     lessons: Mapping[int, tuple[Row, ...]]
     dividing: Mapping[int, tuple[Row, ...]]
+    parting: Mapping[int, tuple[Row, ...]]
 
     def rows_between(self, day: int, end: int, start: int) -> int:
         """Lesson rows that fit one after the other between two times."""
@@ -25,21 +30,24 @@ class Grid:
         """Rows other than breaks that fit one after the other between two times."""
         return fitting(self.dividing.get(day, ()), end, start)
 
+    def parting_between(self, day: int, end: int, start: int) -> int:
+        """Rows other than breaks of either kind that fit between two times."""
+        return fitting(self.parting.get(day, ()), end, start)
+
 
 # Kept so that functions made for a grid are shared: solvers know them by identity.
 @lru_cache(maxsize=64)
 def _grid(rows: frozenset[tuple[int, Row, RowKind]]) -> Grid:
-    lessons: dict[int, set[Row]] = {}
-    dividing: dict[int, set[Row]] = {}
-    for day, row, kind in rows:
-        if kind is RowKind.LESSON:
-            lessons.setdefault(day, set()).add(row)
-        if kind is not RowKind.BREAK:
-            dividing.setdefault(day, set()).add(row)
-    return Grid(
-        {day: tuple(sorted(found)) for day, found in lessons.items()},
-        {day: tuple(sorted(found)) for day, found in dividing.items()},
-    )
+    def by_day(*but: RowKind) -> dict[int, tuple[Row, ...]]:
+        found: dict[int, set[Row]] = {}
+        for day, row, kind in rows:
+            if kind not in but:
+                found.setdefault(day, set()).add(row)
+        return {day: tuple(sorted(mine)) for day, mine in found.items()}
+
+    others = (kind for kind in RowKind if kind is not RowKind.LESSON)
+    breaks = (RowKind.BREAK, RowKind.BIG_BREAK)
+    return Grid(by_day(*others), by_day(RowKind.BREAK), by_day(*breaks))
 
 
 class Grids:

@@ -28,22 +28,39 @@ def are_adjacent(grid: Grid, a: Event, b: Event) -> bool:
     return not grid.dividing_between(first[0], first[2], second[1])
 
 
+def are_next(grid: Grid, a: Event, b: Event) -> bool:
+    """The same with breaks and big breaks between."""
+    first, second = sorted((a, b), key=_start)
+    if first[0] != second[0] or second[1] < first[2]:
+        return False
+    return not grid.parting_between(first[0], first[2], second[1])
+
+
+def all_rows_between(grid: Grid, a: Event, b: Event) -> int:
+    """Rows but breaks between two events of one day; 0 where they overlap."""
+    first, second = sorted((a, b), key=_start)
+    return grid.dividing_between(first[0], first[2], second[1])
+
+
 def _start(event: Event) -> int:
     return int(event[1])
 
 
+Between = Callable[[Grid, Event, Event], int]
+
+
 @lru_cache(maxsize=256)
-def _fewer_rows_than(grid: Grid, value: int) -> PairAmount:
+def _fewer_rows_than(grid: Grid, value: int, between: Between) -> PairAmount:
     def of(a: Event, b: Event) -> int:
-        return max(0, value - rows_between(grid, a, b)) if a[0] == b[0] else 0
+        return max(0, value - between(grid, a, b)) if a[0] == b[0] else 0
 
     return of
 
 
 @lru_cache(maxsize=256)
-def _more_rows_than(grid: Grid, value: int) -> PairAmount:
+def _more_rows_than(grid: Grid, value: int, between: Between) -> PairAmount:
     def of(a: Event, b: Event) -> int:
-        return max(0, rows_between(grid, a, b) - value) if a[0] == b[0] else 0
+        return max(0, between(grid, a, b) - value) if a[0] == b[0] else 0
 
     return of
 
@@ -85,7 +102,7 @@ class MinGap(PairKind):
 
     def of(self, row: Row) -> PairAmount:
         """Rows missing."""
-        return _fewer_rows_than(row.grid, row.value)
+        return _fewer_rows_than(row.grid, row.value, rows_between)
 
     def number(self, row: Row, a: Event, b: Event) -> int:
         """Rows between."""
@@ -111,7 +128,7 @@ class MaxGap(PairKind):
 
     def of(self, row: Row) -> PairAmount:
         """Rows too many."""
-        return _more_rows_than(row.grid, row.value)
+        return _more_rows_than(row.grid, row.value, rows_between)
 
     def number(self, row: Row, a: Event, b: Event) -> int:
         """Rows between."""
@@ -124,6 +141,60 @@ class MaxGap(PairKind):
             f"在同一天隔了{rows}节，最多可隔{row.value}节",
             f"have {rows} period(s) between them on one day, at most {row.value} "
             "are allowed",
+        )
+
+
+class MinRowsBetween(PairKind):
+    """Two of the lessons on one day have at least ``value`` rows between them.
+
+    Rows of all kinds but breaks count, lunch and big breaks included. Amount: rows
+    missing, pair by pair.
+    """
+
+    kind: ClassVar[RelationKind] = RelationKind.MIN_ROWS_BETWEEN
+
+    def of(self, row: Row) -> PairAmount:
+        """Rows missing."""
+        return _fewer_rows_than(row.grid, row.value, all_rows_between)
+
+    def number(self, row: Row, a: Event, b: Event) -> int:
+        """Rows between."""
+        return all_rows_between(row.grid, a, b)
+
+    def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
+        """Rows between, and how many they should be."""
+        (rows,) = breach.numbers
+        return Text(
+            f"在同一天只隔{rows}行（含休息行），至少应隔{row.value}行",
+            f"have {rows} row(s) between them on one day, breaks included; at least "
+            f"{row.value} are asked",
+        )
+
+
+class MaxRowsBetween(PairKind):
+    """Two of the lessons on one day have at most ``value`` rows between them.
+
+    Rows of all kinds but breaks count, lunch and big breaks included. Amount: rows too
+    many, pair by pair.
+    """
+
+    kind: ClassVar[RelationKind] = RelationKind.MAX_ROWS_BETWEEN
+
+    def of(self, row: Row) -> PairAmount:
+        """Rows too many."""
+        return _more_rows_than(row.grid, row.value, all_rows_between)
+
+    def number(self, row: Row, a: Event, b: Event) -> int:
+        """Rows between."""
+        return all_rows_between(row.grid, a, b)
+
+    def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
+        """Rows between, and how many they may be."""
+        (rows,) = breach.numbers
+        return Text(
+            f"在同一天隔了{rows}行（含休息行），最多可隔{row.value}行",
+            f"have {rows} row(s) between them on one day, breaks included; at most "
+            f"{row.value} are allowed",
         )
 
 

@@ -18,8 +18,10 @@ from scheduler.constraints.relations.nearness import (
     Adjacent,
     AdjacentIfSameDay,
     MaxGap,
+    MaxRowsBetween,
     MinDaysBetweenOrAdjacent,
     MinGap,
+    MinRowsBetween,
     SameLayoutIfAdjacent,
 )
 from scheduler.constraints.relations.options import InLayouts, StartsIn, StaysIn
@@ -43,6 +45,11 @@ from scheduler.constraints.relations.selected import (
     MaxUsedSlots,
     MinAtOnce,
     MinUsedSlots,
+)
+from scheduler.constraints.relations.subjects import (
+    SubjectsNotAdjacent,
+    SubjectsNotBefore,
+    SubjectsNotSameDay,
 )
 from scheduler.constraints.terms import Term
 from scheduler.model.problem import Problem
@@ -82,6 +89,11 @@ KINDS: dict[RelationKind, Kind] = {
         MaxIn(),
         MaxLayouts(),
         SameLayoutIfAdjacent(),
+        MinRowsBetween(),
+        MaxRowsBetween(),
+        SubjectsNotSameDay(),
+        SubjectsNotAdjacent(),
+        SubjectsNotBefore(),
     )
 }
 

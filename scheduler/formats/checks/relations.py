@@ -23,6 +23,7 @@ def named_lessons(draft: Draft) -> Iterator[DataError]:
             en = f"is out of range: {requirement_id} has {last} lessons"
             advice = Text("请核对次序。", "Maybe the blocks were changed?")
             yield row.fault("lessons", zh, en, advice, name)
+        yield from _wrong_subjects(row)
         sizes, count = row.item.kind.sizes, len(_lessons(draft.problem, row.item))
         if not unknown and sizes and count not in sizes:
             zh = f"共{count}次课，{row.item.kind} 需要{'或'.join(map(str, sizes))}次"
@@ -30,6 +31,19 @@ def named_lessons(draft: Draft) -> Iterator[DataError]:
             en = f"is {count} lesson(s), but {row.item.kind} is of {needed}"
             advice = Text("请写成 R1#2 的样子。", "Maybe name single lessons, as R1#2?")
             yield row.fault("lessons", zh, en, advice)
+
+
+_SUBJECTS = 2
+"""Subjects that a row of subjects compares."""
+
+
+def _wrong_subjects(row: Located) -> Iterator[DataError]:
+    named = row.item.subjects
+    wrong = len(named) != _SUBJECTS or len(set(named)) != _SUBJECTS
+    if row.item.kind.needs_subjects and named and wrong:
+        zh, en = "要填两个不同的学科", "must be two different subjects"
+        advice = Text("请写成 PE;CN 的样子。", "Maybe write it as PE;CN?")
+        yield row.fault("subjects", zh, en, advice, ";".join(named))
 
 
 def _exists(problem: Problem, name: str) -> bool:
@@ -40,6 +54,9 @@ def _exists(problem: Problem, name: str) -> bool:
 
 def _lessons(problem: Problem, relation: Relation) -> tuple[Lesson, ...]:
     """Those of the lessons that exist."""
+    if relation.kind.needs_subjects:
+        known = len(set(relation.subjects)) == _SUBJECTS
+        return problem.related_lessons(relation) if known else ()
     found: dict[Lesson, None] = {}
     for name in relation.lessons:
         requirement_id, mark, index = name.partition("#")
@@ -56,6 +73,8 @@ def _needs(row: Located) -> dict[str, bool]:
         "value": kind.needs_value,
         "slots": kind.needs_slots,
         "layouts": kind.needs_layouts,
+        "lessons": not kind.needs_subjects,
+        "subjects": kind.needs_subjects,
     }
 
 
@@ -74,8 +93,11 @@ def needed_columns(draft: Draft) -> Iterator[DataError]:
 def useless_columns(draft: Draft) -> Iterator[DataError]:
     """Numbers, slots and layouts have no effect on other kinds."""
     for row in draft.rows["relations"]:
-        for column, needed in _needs(row).items():
-            if not needed and column in row.values:
+        useless = {c for c, needed in _needs(row).items() if not needed}
+        if not row.item.kind.needs_subjects:
+            useless.add("classes")
+        for column in sorted(useless):
+            if column in row.values:
                 zh = f"对 {row.item.kind} 没有作用"
                 yield row.fault(column, zh, f"has no effect on {row.item.kind}")
 

@@ -40,6 +40,9 @@ FAMILIES = {
     "IntervalMaxDaysPerWeek": Family(LimitKind.MAX_DAYS_WITHIN, "Max_Days_Per_Week"),
     "MaxHoursDaily": Family(LimitKind.MAX_PERIODS_A_DAY, "Maximum_Hours_Daily"),
     "MinHoursDaily": Family(LimitKind.MIN_PERIODS_A_DAY, "Minimum_Hours_Daily"),
+    "MaxHoursDailyInInterval": Family(
+        LimitKind.MAX_PERIODS_A_DAY_WITHIN, "Maximum_Hours_Daily"
+    ),
     "MaxHoursContinuously": Family(LimitKind.MAX_RUN, "Maximum_Hours_Continuously"),
     "ActivityTagMaxHoursDaily": Family(
         LimitKind.MAX_PERIODS_A_DAY, "Maximum_Hours_Daily", by_tag=True

@@ -31,6 +31,10 @@ class Simple:
     selects: bool = False
 
 
+_WITH_BREAKS = {
+    RelationKind.MIN_GAP: RelationKind.MIN_ROWS_BETWEEN,
+    RelationKind.MAX_GAP: RelationKind.MAX_ROWS_BETWEEN,
+}
 SIMPLE = {
     "MinDaysBetweenActivities": Simple(RelationKind.MIN_DAYS_BETWEEN, "MinDays"),
     "MaxDaysBetweenActivities": Simple(RelationKind.MAX_DAYS_BETWEEN, "MaxDays"),
@@ -113,6 +117,8 @@ def _row(
     activities: tuple[Activity, ...],
 ) -> Relation:
     kind, lessons = simple.kind, mapping.lessons
+    if mapping.week.breaks:  # FET counts its break hours between lessons
+        kind = _WITH_BREAKS.get(kind, kind)
     # Overlaps are counted in minutes, which FET counts in hours.
     units = mapping.week.minutes if kind is RelationKind.NOT_OVERLAPPING else 1
     in_order = lessons.one_by_one if kind.sizes else lessons.named
@@ -189,10 +195,7 @@ def _grouped_over_breaks(
 def _say_what_differs(constraint: FetConstraint, mapping: Mapping) -> None:
     if not mapping.week.breaks:
         return
-    if constraint.type in ("MinGapsBetweenActivities", "MaxGapsBetweenActivities"):
-        zh, en = "间隔不含休息行", "break hours are not counted in the gap"
-        mapping.approximate(constraint, zh, en)
-    elif constraint.type in _OVER_BREAKS:
+    if constraint.type in _OVER_BREAKS:
         zh, en = "不能隔着休息行相邻", "a break hour between counts as apart"
         mapping.approximate(constraint, zh, en)
 

@@ -45,13 +45,16 @@ LIMITS = Table(
             Kind.ID,
             many=True,
             refers_by="on",
-            note=Text("教师或班级；不填为全部", "of teachers or classes; empty: all"),
+            note=Text(
+                "教师、班级或教研组；不填为全部",
+                "of teachers, classes or groups; empty: all",
+            ),
         ),
         count("value", "数值", 0, required=True),
         clock(
             "start",
             "开始",
-            note=Text("仅用于 max_days_within", "of max_days_within only"),
+            note=Text("仅用于含 within 的类型", "of kinds with within only"),
         ),
         clock("end", "结束"),
         text(
@@ -76,10 +79,12 @@ RELATIONS = Table(
             "lessons",
             "课次",
             Kind.LESSON,
-            required=True,
             many=True,
             refers="requirements",
-            note=Text("顺序有意义的类型按此顺序", "in this order where it matters"),
+            note=Text(
+                "顺序有意义的类型按此顺序；学科类型不填",
+                "in this order where it matters; empty for kinds of subjects",
+            ),
         ),
         count("value", "数值", 0),
         Column("slots", "时段", Kind.SLOT, many=True, note=NO_NOTE),
@@ -91,6 +96,18 @@ RELATIONS = Table(
             note=Text("home 为本班教室", "home is the class's own room"),
         ),
         *_last_columns(),
+        refs(
+            "subjects",
+            "学科",
+            "subjects",
+            note=Text("仅用于学科类型：两个学科", "of kinds of subjects only: two"),
+        ),
+        refs(
+            "classes",
+            "班级",
+            "classes",
+            note=Text("仅用于学科类型；不填为全部", "of kinds of subjects; empty: all"),
+        ),
     ),
     note=Text("各类型的含义见规则说明", "docs/constraints.md says what the kinds mean"),
 )

@@ -69,6 +69,8 @@ class FewerLessons(Change):
 
 def shortened_row(problem: Problem, row: Relation, gone: set[str]) -> Relation | None:
     """The row without what is gone; None where the rest asks for nothing."""
+    if row.kind.needs_subjects:
+        return row
     names = tuple(name for name in row.lessons if name not in gone)
     lessons = [
         x

@@ -92,6 +92,7 @@ def _day_caps(view: HardView, lessons: tuple[Lesson, ...]) -> Iterator[Limit]:
     people = {
         LimitOn.TEACHER: set.intersection(*(set(r.teacher_ids) for r in given)),
         LimitOn.CLASS: set.intersection(*map(set, whole)),
+        LimitOn.GROUP: set[str](),
     }
     for row in problem.limits:
         named = people[row.on].intersection(row.ids) if row.ids else people[row.on]

@@ -39,6 +39,18 @@ _LIMITS = {
         "每周最多{v}天从第二节开始",
         "at most {v} days a week begin with the second period",
     ),
+    LimitKind.MAX_PERIODS_A_DAY_WITHIN: (
+        "每天在{clock}最多{v}节",
+        "at most {v} periods a day within {clock}",
+    ),
+    LimitKind.MIN_FREE_HALF_DAYS: (
+        "每周至少{v}个半天没有课",
+        "at least {v} free half days a week",
+    ),
+    LimitKind.MAX_MOVES_A_DAY: (
+        "每天最多往返校区{v}次",
+        "at most {v} moves between sites a day",
+    ),
 }
 _RELATIONS = {
     RelationKind.MIN_DAYS_BETWEEN: ("至少相隔{v}天", "at least {v} days apart"),
@@ -93,6 +105,26 @@ _RELATIONS = {
         "连上则同一场地",
         "at one place if one right after the other",
     ),
+    RelationKind.MIN_ROWS_BETWEEN: (
+        "同一天至少隔{v}行（含休息行）",
+        "at least {v} rows between on a day, breaks included",
+    ),
+    RelationKind.MAX_ROWS_BETWEEN: (
+        "同一天最多隔{v}行（含休息行）",
+        "at most {v} rows between on a day, breaks included",
+    ),
+    RelationKind.SUBJECTS_NOT_SAME_DAY: (
+        "同一班级不排在同一天",
+        "not on one day of a class",
+    ),
+    RelationKind.SUBJECTS_NOT_ADJACENT: (
+        "同一班级不相邻",
+        "not next to one another in a class",
+    ),
+    RelationKind.SUBJECTS_NOT_BEFORE: (
+        "同一班级前者不紧接在后者之前",
+        "the first not right before the second in a class",
+    ),
 }
 
 
@@ -101,10 +133,13 @@ def limit_name(problem: Problem, row: Limit) -> Text:
     everybody = {
         LimitOn.TEACHER: Text("所有教师", "all teachers"),
         LimitOn.CLASS: Text("所有班级", "all classes"),
+        LimitOn.GROUP: Text("各教研组", "all groups"),
     }[row.on]
     who = everybody
     if row.ids and row.on is LimitOn.CLASS:
         who = describe.same(describe.classes(problem, row.ids))
+    elif row.ids and row.on is LimitOn.GROUP:
+        who = describe.same("、".join(row.ids))
     elif row.ids:
         who = describe.same("、".join(describe.teacher(problem, t) for t in row.ids))
     clock = f"{format_clock(row.start or 0)}–{format_clock(row.end or 0)}"

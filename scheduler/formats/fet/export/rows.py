@@ -26,6 +26,7 @@ _ONE_SCOPE = {
 }
 _OF_HOURS = frozenset(LimitKind) - {LimitKind.MAX_DAYS, LimitKind.MIN_DAYS}
 """Kinds that count rows, which are hours only where all bells ring alike."""
+_NOT_SAYABLE = (LimitKind.MIN_FREE_HALF_DAYS, LimitKind.MAX_MOVES_A_DAY)
 _SAYABLE = {
     RelationKind.MIN_DAYS_BETWEEN: "MinDaysBetweenActivities",
     RelationKind.MAX_DAYS_BETWEEN: "MaxDaysBetweenActivities",
@@ -68,6 +69,9 @@ def limit_elements(problem: Problem, grid: Grid, notes: list[Text]) -> Iterator[
         if limit.level is Level.SOFT or hours_differ or len(limit.tags) > 1:
             left[limit.kind] += 1
             continue
+        if limit.on is LimitOn.GROUP or limit.kind in _NOT_SAYABLE:
+            left[limit.kind] += 1
+            continue
         yield from _limit(limit, grid)
     _note(left, notes, Text("限制", "limit"))
 
@@ -82,7 +86,7 @@ def _limit(limit: Limit, grid: Grid) -> Iterator[Node]:
     if "Min" in name and "Hours" in name:
         empty = limit.kind is LimitKind.MIN_PERIODS_A_DAY
         more.append(leaf("Allow_Empty_Days", empty))
-    if limit.kind is LimitKind.MAX_DAYS_WITHIN:
+    if limit.kind.needs_clock:
         hours = grid.inside(limit.start or 0, limit.end or 0)
         if not hours:
             return
