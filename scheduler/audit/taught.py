@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from scheduler.audit.standard import standard_minutes
 from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
 from scheduler.model.times import LESSON_ROWS, Bell, RowKind, RowKinds
 from scheduler.model.timetable import Timetable
@@ -63,26 +64,52 @@ def lesson_minutes(bell: Bell) -> int:
 
 
 def taught_in(timetable: Timetable, class_id: str) -> dict[str, Taught]:
-    """Hours by subject id; lessons taught together count for every class,
-    those of only some of its pupils for none.
+    """Hours by subject id; lessons taught together count for every class.
 
-    Unplaced lessons are planned at the usual length of the class's lessons.
+    Lessons on lesson rows that only some pupils attend, as halves of a class that swap
+    laboratory and computer room, count by the share of the pupils: what a pupil has on
+    average, and an activity there counts for its subject. On other rows they count for
+    none. Unplaced lessons are planned at the usual length of the class's lessons.
     """
     problem = timetable.problem
     group = problem.class_group[class_id]
     usual = lesson_minutes(problem.bell[group.bell_id])
     standard = standard_minutes(group.grade)
     found: dict[str, Taught] = defaultdict(Taught)
-    for lesson in problem.whole_lessons_of_class[class_id]:
-        taught = _of_lesson(timetable, lesson, usual, standard)
-        found[lesson.requirement.subject_id] += taught
+    # What stands for a lesson of the curriculum counts for its subject.
+    own = {
+        a.activity_id: a.subject_id
+        for a in problem.activities
+        if RowKind.LESSON in a.rows
+    }
+    for lesson in problem.lessons_of_class[class_id]:
+        attending = _attending(problem, lesson)
+        if attending:
+            taught = _of_lesson(timetable, lesson, usual, standard, attending)
+            need = lesson.requirement
+            found[own.get(need.activity_id) or need.subject_id] += taught
     return dict(found)
 
 
+def _attending(problem: Problem, lesson: Lesson) -> Fraction:
+    """The share of its classes' pupils who attend a lesson of the curriculum."""
+    need = lesson.requirement
+    if need.pupils is None:
+        return Fraction(1)
+    everybody = problem.pupils(need.class_ids)
+    if RowKind.LESSON not in need.rows or not everybody:
+        return Fraction()
+    return min(Fraction(1), Fraction(need.pupils, everybody))
+
+
 def _of_lesson(
-    timetable: Timetable, lesson: Lesson, usual: int, standard: int
+    timetable: Timetable,
+    lesson: Lesson,
+    usual: int,
+    standard: int,
+    attending: Fraction,
 ) -> Taught:
-    share = Fraction(lesson.layers_met, 2)
+    share = attending * Fraction(lesson.layers_met, 2)
     meeting = timetable.meeting.get(lesson.lesson_id)
     rows = [row.minutes for row in meeting.rows] if meeting else []
     missing = [usual] * (lesson.length - len(rows))

@@ -268,7 +268,7 @@ def test_every_family_on_people_becomes_a_limit(scope, family):
     assert limit.ids == people[scope]
     assert limit.tags == (("g1",) if own.by_tag else ())
     # H2 begins at 8:45 and H6, the last, ends at 12:30.
-    interval = family == "IntervalMaxDaysPerWeek"
+    interval = family in ("IntervalMaxDaysPerWeek", "MaxHoursDailyInInterval")
     assert (limit.start, limit.end) == ((525, 750) if interval else (None, None))
     assert result.report.read[rule.tag.removeprefix("Constraint")] == 1
 
