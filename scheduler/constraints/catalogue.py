@@ -47,6 +47,8 @@ from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting
+from scheduler.model.source import SETTINGS as SOURCE
+from scheduler.model.source import check_source
 from scheduler.model.text import Text
 from scheduler.model.utilisation import SETTINGS as UTILISATION
 from scheduler.model.utilisation import check_utilisation
@@ -104,6 +106,7 @@ _TABLES = {
     CALENDARS: check_calendar_settings,
     AGREEMENTS: check_agreement_settings,
     UTILISATION: check_utilisation,
+    SOURCE: check_source,
 }
 """Tables of rules.toml that belong to no rule, and who checks them."""
 _COMMON = ("title", "level", "weight")

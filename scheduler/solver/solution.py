@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from scheduler.constraints.evaluate import Report
+from scheduler.model.source import Source
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.solver.status import Status
@@ -46,7 +47,11 @@ class Solution:
     @property
     def certificate(self) -> Text:
         """What was proven, in words an office understands."""
-        return certificate(self.status, self.report.soft, self.bound, self.gap)
+        told = certificate(self.status, self.report.soft, self.bound, self.gap)
+        if self.status is not Status.INFEASIBLE:
+            return told
+        note = Source.of(self.timetable.problem.rules).as_read
+        return Text(told.zh + note.zh, f"{told.en} {note.en}".rstrip())
 
 
 def gap_percent(gap: float) -> str:

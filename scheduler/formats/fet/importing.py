@@ -38,6 +38,7 @@ from scheduler.model.resources import (
     Unavailability,
 )
 from scheduler.model.settings import RuleSetting
+from scheduler.model.source import SETTINGS as SOURCE
 from scheduler.model.term import Term
 from scheduler.model.text import Text
 
@@ -60,6 +61,8 @@ OTHER_WISHES = (
     "PreferLayouts",
     "LimitWalks",
     "StayLongEnough",
+    "KeepTeacherLunch",
+    "LimitSiteMoves",
 )
 """Soft rules that a FET file does not ask for; they are turned off."""
 WISHED_TIMES = "RespectWishes"
@@ -91,7 +94,7 @@ def import_document(document: Document, file: str) -> Imported:
     faults.stop()
     ids = RowIds()
     rows = [*_constraint_rows(mapping, ids), *_room_rows(mapping, choice, ids)]
-    return Imported(_problem(mapping, rows), report, mapping)
+    return Imported(_problem(mapping, rows, file), report, mapping)
 
 
 def _map(
@@ -162,7 +165,7 @@ def _room_rows(mapping: Mapping, choice: RoomChoice, ids: RowIds) -> Iterator[Re
             )
 
 
-def _problem(mapping: Mapping, rows: list[Row]) -> Problem:
+def _problem(mapping: Mapping, rows: list[Row], file: str) -> Problem:
     document, names = mapping.document, mapping.names
     return Problem(
         schools=(School(SCHOOL_ID, _name(document.institution), Stage.NINE_YEAR),),
@@ -182,7 +185,7 @@ def _problem(mapping: Mapping, rows: list[Row]) -> Problem:
         layouts=tuple(mapping.rooms.table()),
         unavailable=tuple(r for r in rows if isinstance(r, Unavailability)),
         fixed=tuple(r for r in rows if isinstance(r, FixedLesson)),
-        rules=tuple(_settings(mapping)),
+        rules=tuple(_settings(mapping, file)),
         limits=tuple(r for r in rows if isinstance(r, Limit)),
         relations=tuple(r for r in rows if isinstance(r, Relation)),
     )
@@ -198,7 +201,10 @@ def _term() -> Term:
     return Term("FET", first, last, "Asia/Shanghai", first)
 
 
-def _settings(mapping: Mapping) -> Iterator[RuleSetting]:
+def _settings(mapping: Mapping, file: str) -> Iterator[RuleSetting]:
+    if approximated := tuple(sorted(mapping.report.approximated_hard)):
+        told = (("file", file), ("approximated", approximated))
+        yield RuleSetting(SOURCE, parameters=told)
     yield from (RuleSetting(name, enabled=False) for name in OTHER_WISHES)
     wished = [
         weight_of(c)

@@ -39,6 +39,8 @@ class Mapping:
     def approximate(self, constraint: FetConstraint, zh: str, en: str) -> None:
         """Note that a constraint is not expressed exactly."""
         self.report.approximated[constraint.type, Text(zh, en)] += 1
+        if constraint.is_hard:
+            self.report.approximated_hard.add(constraint.type)
 
     def share_people(self, a: Activity, b: Activity) -> bool:
         """Whether two activities cannot overlap anyway."""

@@ -31,7 +31,8 @@ def whole(text: str) -> int:
 class ImportReport:
     """Counts of constraints by type; nothing of a file is left out unsaid.
 
-    ``unsupported`` and ``approximated`` tell a type's constraints by reason.
+    ``unsupported`` and ``approximated`` tell a type's constraints by reason;
+    ``approximated_hard`` are types of which a hard constraint was approximated.
     ``without_effect`` are constraints on nothing: under 0 %, or of fewer lessons than
     they compare.
     """
@@ -44,6 +45,7 @@ class ImportReport:
     idle_sets: int = 0
     unsupported: Counter[tuple[str, Text]] = field(default_factory=Counter)
     approximated: Counter[tuple[str, Text]] = field(default_factory=Counter)
+    approximated_hard: set[str] = field(default_factory=set)
 
     @property
     def is_complete(self) -> bool:

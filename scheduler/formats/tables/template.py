@@ -79,7 +79,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         *("XZ1", "max_days", "teacher", "T001", "4", "", "", "", "hard", "", "教研"),
     ),
     "relations": (
-        *("GX1", "min_days_between", "R001", "1", "", "", "soft", "5", "分散"),
+        *("GX1", "min_days_between", "R001", "1", "", "", "soft", "5", "分散", "", ""),
     ),
     "closures": (
         *("TY1", "school", "S1", "2026-10-23", "2026-10-24", "", "", "运动会", ""),

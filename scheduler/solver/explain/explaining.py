@@ -5,6 +5,7 @@ from time import monotonic
 
 from scheduler.constraints.evaluate import evaluate
 from scheduler.model.problem import Problem
+from scheduler.model.source import Source
 from scheduler.model.text import Text
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.highs import RunLimits, Tick, run
@@ -135,6 +136,9 @@ class _Explaining:
         statements: tuple[Statement, ...],
         hints: tuple[Text, ...],
     ) -> Explanation:
+        if verdict is Verdict.INFEASIBLE:
+            note = Source.of(self._problem.rules).as_read
+            summary = Text(summary.zh + note.zh, f"{summary.en} {note.en}".rstrip())
         return Explanation(verdict, summary, statements, hints, self._elapsed())
 
 

@@ -31,6 +31,8 @@ _SAYABLE = {
     RelationKind.MIN_DAYS_BETWEEN: "MinDaysBetweenActivities",
     RelationKind.MAX_DAYS_BETWEEN: "MaxDaysBetweenActivities",
     RelationKind.MIN_GAP: "MinGapsBetweenActivities",
+    RelationKind.MIN_ROWS_BETWEEN: "MinGapsBetweenActivities",
+    RelationKind.MAX_ROWS_BETWEEN: "MaxGapsBetweenActivities",
     RelationKind.SAME_START: "ActivitiesSameStartingTime",
     RelationKind.SAME_DAY: "ActivitiesSameStartingDay",
     RelationKind.SAME_TIME: "ActivitiesSameStartingHour",
