@@ -22,6 +22,7 @@ LISTS = (
     *(
         "/conflicts/",
         "/load/",
+        "/norms/",
         "/hours/",
         "/activity-time/",
         "/rain/",

@@ -136,7 +136,7 @@ class _School:
             if self.problem.venue[z.venue_id].kind == "court"
             and self.problem.venue[z.venue_id].owner == self.school.school_id
         ]
-        what = Text("篮球、排球场（kind 为 court 的分区）", "ball courts (kind court)")
+        what = Text("篮球场、排球场（块）", "ball courts (kind court)")
         yield self._check(what, _PLACES, Fraction(len(zones)), Fraction(courts), BASIC)
 
     def _teachers(self) -> Iterator[CapacityCheck]:
@@ -198,7 +198,7 @@ class _School:
         known = [v.area_m2 for v in rooms if v.area_m2 is not None]
         if known:
             smallest = Fraction(min(known))
-            what = Text(f"最小的{name.zh}教室", f"smallest {name.en} room")
+            what = Text(f"{name.zh}教室最小面积", f"smallest {name.en} room")
             yield self._check(what, _SQUARE, smallest, Fraction(area), BALANCE)
 
     def _for(self, subjects: list[Subject]) -> list[Venue]:

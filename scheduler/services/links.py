@@ -1,14 +1,16 @@
 """Secret links to feeds: made, looked up, revoked."""
 
+import contextlib
 import datetime as dt
 import hashlib
 import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from scheduler.services.database import Database
-from scheduler.services.schema import LINKS
+from scheduler.services.schema import FIRST_FETCHES, LINKS
 from scheduler.term.entries import FeedKind
 
 _TOKEN_BYTES = 24
@@ -24,13 +26,17 @@ class FeedRevoked(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as the office sees it: whose, of what, since when; never the secret."""
+    """A link as the office sees it: whose, of what, since when; never the secret.
+
+    ``fetched_at`` is when a calendar fetched it first.
+    """
 
     kind: FeedKind
     resource_id: str
     person: str
     created_at: dt.datetime
     revoked_at: dt.datetime | None
+    fetched_at: dt.datetime | None = None
 
 
 class Links:
@@ -38,6 +44,23 @@ class Links:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._fetched: set[str] = set()
+
+    def note_fetch(self, token: str) -> None:
+        """Note that a calendar has fetched a link, the first time it does."""
+        name = _hash(token)
+        if name in self._fetched:
+            return
+        with self._database.read() as connection:
+            wanted = select(LINKS.c.link_id, FIRST_FETCHES.c.link_id.label("noted"))
+            found = connection.execute(
+                wanted.outerjoin(FIRST_FETCHES).where(LINKS.c.token_hash == name)
+            ).one_or_none()
+        if found is not None and found.noted is None:
+            row = {"link_id": found.link_id, "fetched_at": self._database.now()}
+            with contextlib.suppress(IntegrityError), self._database.write() as writer:
+                writer.execute(insert(FIRST_FETCHES).values(row))
+        self._fetched.add(name)
 
     def create(self, kind: FeedKind, resource_id: str, person: str = "") -> str:
         """Make a link and return its token, which cannot be read again later.
@@ -68,7 +91,8 @@ class Links:
     def all(self) -> tuple[Link, ...]:
         """Every link ever made, in the order they were made."""
         with self._database.read() as connection:
-            rows = connection.execute(select(LINKS).order_by(LINKS.c.link_id)).all()
+            wanted = select(LINKS, FIRST_FETCHES.c.fetched_at).outerjoin(FIRST_FETCHES)
+            rows = connection.execute(wanted.order_by(LINKS.c.link_id)).all()
         return tuple(
             Link(
                 FeedKind(row.kind),
@@ -76,6 +100,7 @@ class Links:
                 row.person,
                 row.created_at,
                 row.revoked_at,
+                row.fetched_at,
             )
             for row in rows
         )

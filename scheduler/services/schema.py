@@ -137,6 +137,14 @@ LINKS = Table(
     Index("links_owner", "kind", "resource_id", "person"),
 )
 
+# When a link was first fetched by a calendar; its page alone does not count.
+FIRST_FETCHES = Table(
+    "first_fetches",
+    METADATA,
+    Column("link_id", ForeignKey(LINKS.c.link_id), primary_key=True),
+    Column("fetched_at", Moment, nullable=False),
+)
+
 # Feeds as last built. A cache: its rows may be deleted at any time.
 BODIES = Table(
     "bodies",

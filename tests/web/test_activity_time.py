@@ -36,7 +36,7 @@ def test_page_shows_minutes_with_and_without_clubs_and_how_far_they_come(make_si
     page = create_app(make_site(school())).test_client().get("/activity-time/")
 
     assert cells(page, "三(1)班") == ["70 不足120 含社团 130", "30 不足60", "50"]
-    assert "6个班·天中，0个达到120分钟，1个在60至120分钟之间，5个不足法定的60分钟" in (
+    assert "有5个班·天不足法定的60分钟（共6个班·天，0个达到120分钟）" in (
         plain(page.text)
     )
 

@@ -13,24 +13,34 @@ from web import create_app
 from web.areas import load
 
 
-def test_load_page_shows_figures_crowds_and_norms(reader):
+def test_load_page_shows_figures_and_crowds(reader):
     page = reader.get("/load/").text
     assert "均衡度" in page
-    assert "同一铃声换场地的班级最多：" in page
-    assert "场地与师资标准" in page
-    assert "篮球、排球场" in page
+    assert "同一时刻换场地班级最多的时段" in page
     assert "按周使用" in page
     assert "第2周" in page
     # Two PE lessons of A (one on both zones), one every other week of B.
-    assert "高峰 2 个班" in page
+    assert "最挤时 2 个班" in page
 
 
-def test_long_load_page_begins_with_links_to_its_sections(reader):
+def test_load_page_shows_shared_places_and_folds_rooms(reader):
     page = reader.get("/load/").text
-    jump = page[page.index('class="jump"') :]
-    linked = re.findall(r'href="#([^"]*)"', jump[: jump.index("</p>")])
-    assert linked == ["weeks", "norms", "venue-V-F", "venue-V-M"]
-    assert all(f'id="{anchor}"' in page for anchor in linked)
+    linked = re.findall(r'<a href="#(venue-[^"]*)"', page)
+    folded = re.findall(r'<details class="rule" id="([^"]*)"', page)
+    assert (linked, folded) == (["venue-V-F"], ["venue-V-M", "weeks"])
+
+
+def test_no_share_above_all_is_shown(reader):
+    shares = re.findall(r"(?:使用率|应使用) (\d+) %", reader.get("/load/").text)
+    assert shares != []
+    assert all(int(share) <= 100 for share in shares)
+
+
+def test_norms_stand_on_a_page_of_their_own(reader):
+    page = reader.get("/norms/").text
+    assert "篮球场、排球场（块）" in page
+    assert "依据" in page
+    assert 'href="/norms/"' in reader.get("/load/").text
 
 
 def test_peaks_are_proven_when_an_account_asks(client):

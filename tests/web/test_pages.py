@@ -28,6 +28,7 @@ PAGES = {
     "/school/S1": ("铁山路学校总课表", "铁山路学校 master timetable"),
     "/conflicts/": ("冲突", "Conflicts"),
     "/load/": ("场地负荷", "Venue load"),
+    "/norms/": ("场地与师资标准", "Norms of places and people"),
     "/hours/": ("足额开设", "Full hours"),
     "/activity-time/": ("体育活动时间", "PE activity time"),
     "/rain/": ("恶劣天气预案", "Plan for bad weather"),
@@ -41,7 +42,7 @@ PAGES = {
 
 
 BESIDE_THE_NAVIGATION = {
-    *("/login", "/print/classes", "/print/teachers", "/print/venues")
+    *("/norms/", "/login", "/print/classes", "/print/teachers", "/print/venues")
 }
 
 
@@ -140,7 +141,7 @@ def test_neighbouring_weeks_are_linked(reader):
 
 def test_load_page_shows_classes_against_capacity(reader):
     # Monday 08:20: A on Z1 every week (40 of 80 pupils), B on Z2 in odd weeks: 70.
-    monday, friday = cells(reader.get("/load/"), "08:20")
+    monday, friday = cells(reader.get("/load/"), "08:20 –09:00")
     assert monday == "2 /2 单双不同 70/80 人"
     assert friday == "0 /2"
 
@@ -150,6 +151,10 @@ def test_hours_page_shows_placed_of_planned(reader):
     page = reader.get("/hours/")
     subjects = cells(page, "班级 周总课时", "th")
     assert cells(page, "一(1)班")[subjects.index("语文") - 1] == "0 /1 0 0"
+    assert "教材〔2022〕2号" in page.text
+    assert "周总课时相差1课时以内不算" in page.text
+    # A code stands with its name.
+    assert re.search(r"A05 体育与健康课时", page.text)
 
 
 def test_unknown_class_is_a_page_in_both_languages(reader):

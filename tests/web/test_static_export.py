@@ -20,7 +20,7 @@ PAGES = (
     *("venues/V-M.html", "school/S1.html", "rain/index.html"),
     *("activity-time/index.html", "agreements/index.html", "dates/index.html"),
     *("what-if/index.html", "print/classes.html", "print/teachers.html"),
-    "print/venues.html",
+    *("print/venues.html", "norms/index.html"),
 )
 
 

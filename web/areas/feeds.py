@@ -62,6 +62,7 @@ def _calendar(token: str) -> Response:
     if _is_known(stamp, suffix):
         return _stamped(Response(status=304), stamp, suffix)
     feed = site().store.feed(token, tz, cancelled, alarm, source)
+    site().store.link_table.note_fetch(token)
     body = gzip.compress(feed.body, PACKING, mtime=0) if packed else feed.body
     response = Response(body, content_type="text/calendar; charset=utf-8")
     if packed:

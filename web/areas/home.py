@@ -3,13 +3,31 @@
 from flask import Blueprint, render_template
 
 from scheduler.services.views.overview import overview
-from web.context import edition
+from scheduler.services.views.todo import tasks, today_lines
+from web.context import edition, settings, site
+from web.security import account_name
 
+PAGES = {
+    "agreements": "agreements.index",
+    "conflicts": "conflicts.index",
+    "dates": "agreements.dates",
+    "subscriptions": "subscriptions.index",
+}
 blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
 def index() -> str:
-    """What is shown, how good it is, what needs attention."""
+    """What today brings, what is to be done, how good the timetable is."""
     shown = edition()
-    return render_template("home.html", edition=shown, overview=overview(shown))
+    store, view = site().store, site().dates()
+    waiting = () if settings().frozen else tasks(shown, view, store, site().today())
+    return render_template(
+        "home.html",
+        edition=shown,
+        overview=overview(shown),
+        date=site().today(),
+        today=today_lines(shown, view, store),
+        tasks=waiting if account_name() or not settings().login_to_view else (),
+        pages=PAGES,
+    )

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from scheduler.services.views.hours import hours_page
+from scheduler.services.views.hours import RULE_NAMES, SOURCE, TOLERANCE, hours_page
 from web.context import edition
 
 blueprint = Blueprint("hours", __name__)
@@ -12,4 +12,11 @@ blueprint = Blueprint("hours", __name__)
 def index() -> str:
     """Findings first, then class by class."""
     shown = edition()
-    return render_template("hours.html", edition=shown, page=hours_page(shown))
+    return render_template(
+        "hours.html",
+        edition=shown,
+        page=hours_page(shown),
+        source=SOURCE,
+        tolerance=TOLERANCE,
+        rule_names=RULE_NAMES,
+    )

@@ -28,21 +28,37 @@ class ActivityTimePage:
 
     @property
     def verdict(self) -> Text:
-        """How many days of classes fall short of the legal floor and the target."""
+        """Whether days of classes fall short of the legal floor and of the target."""
         low, middle, full = (self.time.count(reached) for reached in Reached)
         target, floor = self.time.target, self.time.floor
+        days = low + middle + full
+        if low:
+            return Text(
+                f"有{low}个班·天不足法定的{floor}分钟（共{days}个班·天，{full}个达到"
+                f"{target}分钟）。",
+                f"{low} of {days} days of classes have less than the legal {floor} "
+                f"minutes; {full} reach {target}.",
+            )
+        if full == days:
+            return Text(
+                f"每个班每天都达到{target}分钟。",
+                f"Every class reaches {target} minutes every day.",
+            )
+        reached = Text(f"{full}个班·天", f"{full} of {days} days of classes")
+        if not full:
+            reached = Text("没有一个班", "No class")
         return Text(
-            f"全部{low + middle + full}个班·天中，{full}个达到{target}分钟，"
-            f"{middle}个在{floor}至{target}分钟之间，{low}个不足法定的{floor}分钟。",
-            f"Of {low + middle + full} days of classes {full} reach {target} minutes, "
-            f"{middle} lie between {floor} and {target}, {low} have less than the "
-            f"legal {floor}.",
+            f"{reached.zh}达到每天{target}分钟；"
+            f"{'全部' if not full else '其余'}在{floor}–{target}分钟之间，"
+            f"无低于{floor}分钟的情况。",
+            f"{reached.en} reach{'es' if not full else ''} {target} minutes a day; the "
+            f"others lie between {floor} and {target}, none below {floor}.",
         )
 
     @property
-    def is_legal(self) -> bool:
-        """Whether no day falls short of the legal floor."""
-        return self.time.count(Reached.BELOW_FLOOR) == 0
+    def worst(self) -> Reached:
+        """What the poorest day of any class reaches."""
+        return next((r for r in Reached if self.time.count(r)), Reached.TARGET)
 
 
 def activity_time_page(edition: Edition) -> ActivityTimePage:

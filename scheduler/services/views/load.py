@@ -29,6 +29,11 @@ class VenueLoad:
         return max((c.capacity for c in cells), default=0)
 
     @property
+    def is_shared(self) -> bool:
+        """Whether several classes may be there at once, or PE is."""
+        return self.for_pe or self.capacity > 1
+
+    @property
     def flatness(self) -> Fraction | None:
         """Mean over peak of the classes at once (load factor): 1 is level."""
         peak = self.heat.peak_classes

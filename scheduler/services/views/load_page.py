@@ -1,10 +1,10 @@
-"""The page of loads: heat maps, crowds, norms, use by calendar week, proofs."""
+"""The page of loads: heat maps, crowds, use by calendar week, proofs."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scheduler.audit.capacity import CapacityCheck, capacity_checks
+from scheduler.audit.capacity import capacity_checks
 from scheduler.audit.moves import Moves, moves
 from scheduler.model.utilisation import Utilisation
 from scheduler.services.peak_proofs import PeakProofs
@@ -14,6 +14,7 @@ from scheduler.services.views.load import VenueLoad, venue_loads
 from scheduler.services.weekly_use import WeekUse, weekly_use
 from scheduler.term.rain import Diversion
 
+__all__ = ["LoadPage", "capacity_checks", "load_page"]
 _SHOWN_BELLS = 5
 
 
@@ -28,7 +29,6 @@ class LoadPage:
 
     loads: tuple[VenueLoad, ...]
     crowded: tuple[Moves, ...]
-    checks: tuple[CapacityCheck, ...]
     thresholds: Utilisation
     proofs: PeakProofs | None
     weeks: tuple[tuple[WeekUse, ...], ...]
@@ -40,7 +40,7 @@ def load_page(
     log: CheckIns | None = None,
     diversions: Iterable[Diversion] = (),
 ) -> LoadPage:
-    """Loads, crowds and norms of a timetable, and on demand what is proven of peaks.
+    """Loads and crowds of a timetable, and on demand what is proven of peaks.
 
     Parameters:
         log: What was confirmed so far.
@@ -55,7 +55,6 @@ def load_page(
     return LoadPage(
         loads,
         tuple(crowds[:_SHOWN_BELLS]),
-        capacity_checks(timetable.problem),
         Utilisation.of(timetable.problem),
         edition.peak_proofs if prove else None,
         tuple(tuple(weeks[number]) for number in sorted(weeks)),

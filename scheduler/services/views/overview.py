@@ -36,7 +36,6 @@ class Overview:
     placed: int
     findings: int
     grave_findings: int
-    rules: tuple[RuleLine, ...]
     pe_loads: tuple[VenueLoad, ...]
 
 
@@ -65,6 +64,5 @@ def overview(edition: Edition) -> Overview:
         placed=len(edition.timetable.placements),
         findings=len(findings),
         grave_findings=sum(f.severity in grave for f in findings),
-        rules=rule_lines(edition, Level.SOFT),
         pe_loads=venue_loads(edition.timetable, pe_only=True),
     )
