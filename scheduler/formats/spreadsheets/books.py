@@ -19,6 +19,7 @@ from scheduler.model.read_timetable import Place, ReadNote
 from scheduler.model.text import Text
 
 LEAST_KNOWN = 0.34
+MOST_CELLS = 600_000
 _ASSUMED = {
     "restart": Text(
         "下午的节次从1起编，已接在上午之后",
@@ -65,6 +66,10 @@ def _read_sheet(book: Book, sheet: Sheet, vocabulary: Vocabulary) -> None:
     place = Place(book.file, sheet.name)
     if not sheet.height:
         book.notes.append(ReadNote(place, Text("空工作表", "an empty sheet"), "empty"))
+        return
+    if sheet.height * sheet.width > MOST_CELLS:
+        text = Text("表太大，不像课表，未读", "too large for a timetable, not read")
+        book.notes.append(ReadNote(place, text, "left_out"))
         return
     listed = find_list(sheet)
     if listed:

@@ -27,6 +27,10 @@ from scheduler.formats.spreadsheets.structure.subheads import (
     sub_rows,
 )
 
+LOOKED_AT = 60
+"""Rows below a header that tell what its left columns name."""
+MOST_STUBS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -226,7 +230,8 @@ def _without_stubs(
 ) -> dict[int, PeriodLabel]:
     """The labels right of a column of days (or classes, the day being in the title)."""
     for column in range(max(labels)):
-        texts = [sheet.text(r, column) for r in range(row + 1, sheet.height)]
+        below = range(row + 1, min(row + 1 + LOOKED_AT, sheet.height))
+        texts = [sheet.text(r, column) for r in below]
         days = {d for t in texts if (d := named_day(t))}
         if len(days) < 2 and "星期" in sheet.text(row, column):
             days = {d for t in texts if (d := bare_day(t))}
@@ -265,6 +270,8 @@ def _class_band(sheet: Sheet, row: int, titled_day: int | None) -> Band | None:
         if head:
             above = grade_in(sheet.text(row - 1, column)) if row else None
             heads[column] = replace(head, grade=above)
+    if not heads and not _days_begin(sheet, row + 1):
+        return None
     stub = _stub_edge(sheet, row, titled_day)
     heads = {c: head for c, head in heads.items() if c > stub}
     if stub < 0 or not heads:
@@ -280,15 +287,22 @@ def _class_band(sheet: Sheet, row: int, titled_day: int | None) -> Band | None:
     return Band(row, bottom, "class", (spread,))
 
 
+def _days_begin(sheet: Sheet, row: int) -> bool:
+    """Whether a weekday stands at the left of a row."""
+    texts = (sheet.text(row, c) for c in range(min(MOST_STUBS, sheet.width)))
+    return any(named_day(t) or day_and_period(t) for t in texts)
+
+
 def _stub_edge(sheet: Sheet, row: int, titled_day: int | None) -> int:
     """The last column that names days or periods beside the rows below; -1 if none.
 
     Both must be there, the day in a column or in the title.
     """
     days = periods = both = -1
-    for column in range(min(6, sheet.width)):
+    for column in range(min(MOST_STUBS, sheet.width)):
         texts = [
-            sheet.text(r, column) for r in range(row + 1, min(row + 60, sheet.height))
+            sheet.text(r, column)
+            for r in range(row + 1, min(row + LOOKED_AT, sheet.height))
         ]
         if sum(1 for t in texts if day_and_period(t)) >= 2:
             both = column
