@@ -12,6 +12,7 @@ from tests.benchmarks import (
     odd_requests,
     rain,
     real_schools,
+    sheets,
     stagger,
     starting,
     tables,
@@ -33,6 +34,7 @@ TABLES: dict[str, Callable[[Settings], None]] = {
     "rain": rain.rain,
     "requests": lambda settings: odd_requests.table(settings.seeds),
     "stagger": stagger.stagger,
+    "sheets": lambda _: sheets.table(),
     "fet": fet_race.table,
 }
 LONG = ("fet",)

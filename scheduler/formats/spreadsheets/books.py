@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from scheduler.formats.sheets.grid import Grid
+from scheduler.formats.spreadsheets.bell_tables import find_bells
 from scheduler.formats.spreadsheets.labels.days import days_in
 from scheduler.formats.spreadsheets.labels.vocabulary import Vocabulary
 from scheduler.formats.spreadsheets.lists import find_list, read_list
+from scheduler.formats.spreadsheets.matrices import find_matrix
 from scheduler.formats.spreadsheets.structure.blocks import find_blocks
 from scheduler.formats.spreadsheets.structure.sheet import Sheet
 from scheduler.formats.spreadsheets.titles import (
@@ -15,9 +17,19 @@ from scheduler.formats.spreadsheets.titles import (
     titles_of,
 )
 from scheduler.formats.spreadsheets.weekly import Context, Reading, read_block
-from scheduler.model.read_timetable import Place, ReadNote
+from scheduler.model.read_timetable import (
+    Assignment,
+    Place,
+    PlannedHours,
+    ReadBell,
+    ReadNote,
+)
 from scheduler.model.text import Text
 
+_MATRIX = {
+    "read": Text("读作任课表或课时表", "read as assignments or hours"),
+    "form": Text("是督导检查登记表，不是课表", "an inspection form, no timetable"),
+}
 LEAST_KNOWN = 0.34
 MOST_CELLS = 600_000
 _ASSUMED = {
@@ -44,6 +56,9 @@ class Book:
     file: str
     readings: list[Reading] = field(default_factory=list)
     notes: list[ReadNote] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    hours: list[PlannedHours] = field(default_factory=list)
+    bells: list[ReadBell] = field(default_factory=list)
 
 
 def read_book(file: str, grids: Sequence[Grid], vocabulary: Vocabulary) -> Book:
@@ -58,6 +73,13 @@ def read_book(file: str, grids: Sequence[Grid], vocabulary: Vocabulary) -> Book:
         if grid.hidden_rows or grid.hidden_columns:
             text = Text("隐藏的行或列未读", "hidden rows or columns are not read")
             book.notes.append(ReadNote(place, text, "hidden"))
+        if grid.unsolved:
+            count = len(grid.unsolved)
+            text = Text(
+                f"{count}处公式没有计算结果，请在 Excel 中打开并保存一次",
+                f"{count} formulas without a result: open it in Excel and save it",
+            )
+            book.notes.append(ReadNote(place, text, "unsolved"))
         _read_sheet(book, Sheet(grid), vocabulary)
     return book
 
@@ -94,9 +116,30 @@ def _read_sheet(book: Book, sheet: Sheet, vocabulary: Vocabulary) -> None:
         kept += 1
         book.readings.append(reading)
         book.notes += _notes(where, reading)
-    if not kept and not blocks:
+    if not kept and not _read_other(book, sheet, vocabulary) and not blocks:
         text = Text("没有找到课表", "no timetable found")
         book.notes.append(ReadNote(place, text, "left_out"))
+
+
+def _read_other(book: Book, sheet: Sheet, vocabulary: Vocabulary) -> bool:
+    """Read a sheet without a timetable: assignments, hours, bells; tell of forms."""
+    titles = titles_above(sheet, min(sheet.height, 3))
+    context = Context(vocabulary, titles.year, titles.stage)
+    matrix = find_matrix(sheet, titles, context)
+    if matrix:
+        book.assignments += matrix.assignments
+        book.hours += matrix.hours
+        text = _MATRIX["form" if matrix.inspected else "read"]
+        where = sheet.place(matrix.top, 0)
+        book.notes.append(ReadNote(where, text, "told"))
+        return True
+    bells = find_bells(sheet)
+    book.bells += bells
+    book.notes += [
+        ReadNote(bell.place, Text("读作作息时间表", "read as bell times"), "told")
+        for bell in bells
+    ]
+    return bool(bells)
 
 
 def _notes(where: Place, reading: Reading) -> list[ReadNote]:

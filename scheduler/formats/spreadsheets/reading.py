@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scheduler.formats.sheets.grid import Grid
 from scheduler.formats.sheets.reading import read_spreadsheet
+from scheduler.formats.spreadsheets.bell_times import with_bell_times
 from scheduler.formats.spreadsheets.books import Book, file_titles, read_book
 from scheduler.formats.spreadsheets.labels.vocabulary import Vocabulary, read_vocabulary
 from scheduler.formats.spreadsheets.titles import school_in
@@ -13,8 +14,11 @@ from scheduler.formats.spreadsheets.together import put_together
 from scheduler.formats.spreadsheets.weekly import Reading
 from scheduler.model.errors import InputError
 from scheduler.model.read_timetable import (
+    Assignment,
     ClassName,
     Place,
+    PlannedHours,
+    ReadBell,
     ReadCell,
     ReadClass,
     ReadNote,
@@ -86,13 +90,26 @@ def assembled(books: Sequence[Book], paths: dict[str, Path]) -> ReadTimetable:
             notes.append(ReadNote(Place(file), text, "assumed"))
     cells: list[ReadCell] = []
     classes: list[ReadClass] = []
+    assignments: list[Assignment] = []
+    hours: list[PlannedHours] = []
+    bells: list[ReadBell] = []
     for book in books:
         notes += book.notes
         for reading in book.readings:
             school = _own_school(reading, book, schools[book.file])
             cells += [replace(cell, school=school) for cell in reading.cells]
             classes += _classes(reading, school)
-    return put_together(cells, classes, notes)
+        school = schools[book.file]
+        assignments += [replace(x, school=school) for x in book.assignments]
+        hours += [replace(x, school=school) for x in book.hours]
+        bells += [replace(x, school=school) for x in book.bells]
+    classes, told = with_bell_times(classes, bells)
+    return replace(
+        put_together(cells, classes, [*notes, *told]),
+        assignments=tuple(assignments),
+        hours=tuple(hours),
+        bells=tuple(bells),
+    )
 
 
 def _school_of(book: Book, path: Path | None) -> str:

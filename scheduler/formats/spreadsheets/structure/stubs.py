@@ -59,6 +59,8 @@ def lines_of(
     """Lines of the rows below a band, named by the columns ``left`` to ``first``."""
     roles = _roles(sheet, band, left, first, bottom)
     naming = _naming(roles)
+    # A row of even weeks below one of odd weeks is of the same period.
+    filled = FILLED_DOWN | ({"period"} if "week" in roles.values() else set())
     unnamed = band.kind == "day" and not naming & {
         c for c, role in roles.items() if role not in ("session", "grade")
     }
@@ -89,7 +91,7 @@ def lines_of(
         elif not spread or head.period is not None:
             lines.append(Line((row,), head, (head.field,)))
         before = anchors
-        known |= {c: t for c, t in texts.items() if t and roles[c] in FILLED_DOWN}
+        known |= {c: t for c, t in texts.items() if t and roles[c] in filled}
     return lines
 
 
