@@ -59,7 +59,7 @@ LAYERS = (
     Layer(
         FORMATS,
         (MODEL, TERM, AUDIT, EVALUATE, VERSION),
-        ("pandas", "openpyxl", "icalendar", "lxml", "python_calamine"),
+        ("pandas", "openpyxl", "icalendar", "lxml", "python_calamine", "tomli_w"),
     ),
     Layer(DISTRICT, (MODEL, CONSTRAINTS, SOLVER)),
     Layer(SERVICES, BELOW_SERVICES, ("sqlalchemy",)),

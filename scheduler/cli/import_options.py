@@ -22,5 +22,12 @@ def import_options(command: argparse.ArgumentParser) -> None:
         help="新数据文件夹 / new folder for the tables",
     )
     command.add_argument(
+        "--recipe",
+        type=Path,
+        metavar="TOML",
+        help="本校的对照表，上次导入时写出的 recipe.toml / what was settled about the "
+        "school's sheets before",
+    )
+    command.add_argument(
         "--json", action="store_true", help="输出 JSON / print the report as JSON"
     )

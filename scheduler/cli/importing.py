@@ -9,6 +9,8 @@ from scheduler.formats.fet.folder import REPORT_FILE, import_fet
 from scheduler.formats.fet.report import ImportReport
 from scheduler.formats.spreadsheets.importing.building import TIMEZONE
 from scheduler.formats.spreadsheets.importing.folder import import_school, report_of
+from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
+from scheduler.formats.spreadsheets.recipe import NO_RECIPE, read_recipe
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 from scheduler.services.clock import local_today
@@ -56,7 +58,11 @@ def _import_fet(options: Namespace, file: Path) -> int:
 
 def _import_school(options: Namespace) -> int:
     """What was inferred is listed; cells.csv has every cell with how sure it is."""
-    built, read = import_school(options.files, options.out, local_today(TIMEZONE))
+    recipe = NO_RECIPE
+    if options.recipe:
+        recipe = read_recipe(options.recipe, read_vocabulary())
+    today = local_today(TIMEZONE)
+    built, read = import_school(options.files, options.out, today, recipe)
     if options.json:
         say_json(report_of(built, read))
         return 0

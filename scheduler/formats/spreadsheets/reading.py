@@ -8,7 +8,8 @@ from scheduler.formats.sheets.grid import Grid
 from scheduler.formats.sheets.reading import read_spreadsheet
 from scheduler.formats.spreadsheets.bell_times import with_bell_times
 from scheduler.formats.spreadsheets.books import Book, file_titles, read_book
-from scheduler.formats.spreadsheets.labels.vocabulary import Vocabulary, read_vocabulary
+from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
+from scheduler.formats.spreadsheets.recipe import NO_RECIPE, Recipe
 from scheduler.formats.spreadsheets.titles import school_in
 from scheduler.formats.spreadsheets.together import put_together
 from scheduler.formats.spreadsheets.weekly import Reading
@@ -27,17 +28,16 @@ from scheduler.model.read_timetable import (
 from scheduler.model.text import Text
 
 
-def read_school(
-    files: Sequence[Path], vocabulary: Vocabulary | None = None
-) -> ReadTimetable:
+def read_school(files: Sequence[Path], recipe: Recipe = NO_RECIPE) -> ReadTimetable:
     """Everything that spreadsheets of one or more schools say of timetables.
 
-    A file that cannot be read is named in ``unread`` with a note; others are read.
+    A ``recipe`` holds what a person settled about them before. A file that cannot be
+    read is named in ``unread`` with a note; others are read.
 
     Raises:
         InputError: none of the files could be read.
     """
-    names = vocabulary or read_vocabulary()
+    names = recipe.applied_to(read_vocabulary())
     books: list[Book] = []
     faults: list[InputError] = []
     notes: list[ReadNote] = []
@@ -51,10 +51,12 @@ def read_school(
             ]
             continue
         notes += [ReadNote(Place(path.name), x.problem, "told") for x in found.notices]
-        books.append(read_book(path.name, found.grids, names))
+        kept = [grid for grid in found.grids if grid.sheet not in recipe.skip]
+        books.append(read_book(path.name, kept, names))
     if faults and not books:
         raise InputError([x for error in faults for x in error.errors])
-    read = assembled(books, {path.name: path for path in files})
+    paths = {path.name: path for path in files}
+    read = assembled(books, paths, recipe.school)
     unread = tuple(path.name for path in files if not _was_read(path.name, read.cells))
     return replace(
         read,
@@ -65,21 +67,28 @@ def read_school(
 
 
 def read_grids_of_school(
-    grids: Sequence[Grid], vocabulary: Vocabulary | None = None
+    grids: Sequence[Grid], recipe: Recipe = NO_RECIPE
 ) -> ReadTimetable:
     """The same for grids that are in memory already; they may be of several files."""
-    names = vocabulary or read_vocabulary()
+    names = recipe.applied_to(read_vocabulary())
     files = dict.fromkeys(grid.file for grid in grids)
     books = [
         read_book(file, [grid for grid in grids if grid.file == file], names)
         for file in files
     ]
-    return replace(assembled(books, {}), files=tuple(files))
+    return replace(assembled(books, {}, recipe.school), files=tuple(files))
 
 
-def assembled(books: Sequence[Book], paths: dict[str, Path]) -> ReadTimetable:
-    """The books of some files with every cell given its school, put together."""
-    schools = {book.file: _school_of(book, paths.get(book.file)) for book in books}
+def assembled(
+    books: Sequence[Book], paths: dict[str, Path], school: str
+) -> ReadTimetable:
+    """The books of some files with every cell given its school, put together.
+
+    ``school`` is the name for those that tell none.
+    """
+    schools = {
+        book.file: _school_of(book, paths.get(book.file)) or school for book in books
+    }
     named = {school for school in schools.values() if school}
     notes: list[ReadNote] = []
     if len(named) == 1:

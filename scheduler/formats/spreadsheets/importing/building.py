@@ -12,7 +12,6 @@ from scheduler.formats.spreadsheets.importing.people import People, assigned_tea
 from scheduler.formats.spreadsheets.importing.rooms import Rooms
 from scheduler.formats.spreadsheets.labels.class_names import year_in
 from scheduler.formats.spreadsheets.labels.vocabulary import (
-    Vocabulary,
     read_vocabulary,
 )
 from scheduler.model.errors import DataError, InputError
@@ -58,9 +57,7 @@ class _Plan:
     )
 
 
-def build(
-    read: ReadTimetable, today: date, vocabulary: Vocabulary | None = None
-) -> Built:
+def build(read: ReadTimetable, today: date) -> Built:
     """A problem of the one school that was read; ``today`` dates the term.
 
     Raises:
@@ -73,8 +70,7 @@ def build(
     grades = [x.name.grade or 1 for x in classes]
     school = _school(classes[0].school, grades, inferred)
     assigned = assigned_teachers(read.assignments, lessons)
-    names = vocabulary or read_vocabulary()
-    people = People(school.school_id, names, inferred, assigned)
+    people = People(school.school_id, read_vocabulary(), inferred, assigned)
     rooms = Rooms(school.school_id, inferred)
     plan = _planned(
         lessons, ids, {x.key: x.name.printed for x in classes}, people, rooms

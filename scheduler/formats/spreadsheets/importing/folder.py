@@ -8,8 +8,14 @@ from typing import Any
 
 from scheduler.formats.spreadsheets.cells_file import CELLS_FILE, write_cells
 from scheduler.formats.spreadsheets.importing.building import Built, build
-from scheduler.formats.spreadsheets.labels.vocabulary import Vocabulary
 from scheduler.formats.spreadsheets.reading import read_school
+from scheduler.formats.spreadsheets.recipe import (
+    NO_RECIPE,
+    RECIPE_FILE,
+    Recipe,
+    recipe_of,
+    recipe_toml,
+)
 from scheduler.formats.tables.atomic import write_directory
 from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.formats.tables.writing import fill_folder
@@ -23,7 +29,7 @@ def import_school(
     files: Sequence[Path],
     directory: Path,
     today: date,
-    vocabulary: Vocabulary | None = None,
+    recipe: Recipe = NO_RECIPE,
 ) -> tuple[Built, ReadTimetable]:
     """Read a school's spreadsheets and write a problem folder beside their timetable.
 
@@ -32,13 +38,15 @@ def import_school(
             written.
         FileExistsError: there is such a directory and it is not empty.
     """
-    read = read_school(files, vocabulary)
-    built = build(read, today, vocabulary)
+    read = read_school(files, recipe)
+    built = build(read, today)
 
     def fill(folder: Path) -> None:
         fill_folder(built.problem, folder)
         write_timetable(built.timetable, folder / TIMETABLE_FILE)
         write_cells(read.cells, folder / CELLS_FILE)
+        mapping = recipe_toml(recipe_of(read, recipe))
+        (folder / RECIPE_FILE).write_bytes(mapping.encode())
         report = json.dumps(report_of(built, read), ensure_ascii=False, indent=2)
         (folder / REPORT_FILE).write_bytes(f"{report}\n".encode())
 

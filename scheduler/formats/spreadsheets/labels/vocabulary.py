@@ -105,7 +105,12 @@ class Vocabulary:
         if short in self.own:
             code = self.own[short]
             rule = "school_mapping"
-            return Name(short, code, status=CellStatus.CORRECTED, rule=rule)
+            if code not in self.code_names:
+                return Name(short, kind=CellKind.NOT_LESSON, rule=rule)
+            wording = Text("按本校对照表", "as the school's own mapping says")
+            return Name(
+                short, code, CellKind.LESSON, CellStatus.CORRECTED, rule, wording
+            )
         if short == GEOGRAPHY:
             return self._ground(grade)
         return self.names.get(short)
