@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from scheduler.constraints.limit_moves_at_once import crowds_on_the_move
+from scheduler.constraints.rules.places.limit_moves_at_once import crowds_on_the_move
 from scheduler.model.timetable import Timetable
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar, final
 
-from scheduler.constraints.terms import Capacity, OptionCost, Term
+from scheduler.constraints.primitives import Capacity, OptionCost, Primitive
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -62,7 +62,7 @@ class Constraint(ABC):
         """The definition: every breach in a timetable."""
 
     @abstractmethod
-    def terms(self, problem: Problem) -> Iterable[Term]:
+    def primitives(self, problem: Problem) -> Iterable[Primitive]:
         """The rule lowered to terms whose amounts add up to the violations'."""
 
     @abstractmethod
@@ -98,7 +98,7 @@ class SingleLessonRule(Constraint):
             if meeting is not None:
                 yield from self.breaches(timetable.problem, meeting)
 
-    def terms(self, problem: Problem) -> Iterator[Term]:
+    def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """One option cost for all lessons."""
 
         def amount(meeting: Meeting) -> int:
@@ -130,7 +130,7 @@ class CapacityRule(Constraint):
     def resources(self, problem: Problem) -> Iterable[Resource]:
         """The resources and what uses them."""
 
-    def terms(self, problem: Problem) -> Iterator[Term]:
+    def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """One capacity for each resource."""
         for r in self.resources(problem):
             yield Capacity(r.ids, r.lessons, r.span, r.demand, r.limit, r.layouts)

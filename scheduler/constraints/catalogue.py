@@ -4,41 +4,50 @@ import inspect
 from dataclasses import Field, fields, replace
 from difflib import get_close_matches
 
-from scheduler.constraints.agreements import FitAgreementCaps, HonourAgreements
-from scheduler.constraints.allow_setup import AllowSetup
-from scheduler.constraints.allow_travel import AllowTravel
-from scheduler.constraints.availability import RespectAvailability, RespectWishes
-from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
-from scheduler.constraints.balance_halves import BalanceHalfDays, BalanceWeeks
 from scheduler.constraints.base import Constraint
-from scheduler.constraints.bring_escorts import BringEscorts
-from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
-from scheduler.constraints.give_activity_minutes import GiveActivityMinutes
-from scheduler.constraints.give_daily_pe import GiveDailyPE
-from scheduler.constraints.keep_fixed import KeepFixed
-from scheduler.constraints.keep_grades_together import KeepGradesTogether
-from scheduler.constraints.keep_parallel_pace import KeepParallelPace
-from scheduler.constraints.keep_pe_from_lunch import KeepPEFromLunch
-from scheduler.constraints.keep_teacher_lunch import KeepTeacherLunch
-from scheduler.constraints.keep_to_bell import KeepToBell
-from scheduler.constraints.keep_venue_ceilings import KeepVenueCeilings
-from scheduler.constraints.limit_lessons_per_day import LimitLessonsPerDay
-from scheduler.constraints.limit_moves_at_once import LimitMovesAtOnce
-from scheduler.constraints.limit_site_moves import LimitSiteMoves
-from scheduler.constraints.limit_teacher_load import LimitTeacherLoad
-from scheduler.constraints.limits.rules import KeepLimits, PreferLimits
-from scheduler.constraints.place_every_lesson import PlaceEveryLesson
-from scheduler.constraints.prefer_layouts import PreferLayouts
-from scheduler.constraints.prefer_mornings import PreferMornings
-from scheduler.constraints.relations.rules import KeepRelations, PreferRelations
-from scheduler.constraints.respect_weeks import RespectWeeks
-from scheduler.constraints.spread_lessons import SpreadLessons
-from scheduler.constraints.spread_single_lessons import SpreadSingleLessons
-from scheduler.constraints.staff_lessons import StaffLessons
-from scheduler.constraints.stagger_venue_load import StaggerVenueLoad
-from scheduler.constraints.teacher_days import LimitIdlePeriods, LimitRuns
-from scheduler.constraints.use_allowed_layouts import UseAllowedLayouts
-from scheduler.constraints.walks import LimitWalks, StayLongEnough
+from scheduler.constraints.rules.availability import RespectAvailability, RespectWishes
+from scheduler.constraints.rules.avoid_clashes import (
+    AvoidClassClashes,
+    AvoidTeacherClashes,
+)
+from scheduler.constraints.rules.balance_halves import BalanceHalfDays, BalanceWeeks
+from scheduler.constraints.rules.give_activity_minutes import GiveActivityMinutes
+from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
+from scheduler.constraints.rules.keep_fixed import KeepFixed
+from scheduler.constraints.rules.keep_parallel_pace import KeepParallelPace
+from scheduler.constraints.rules.keep_pe_from_lunch import KeepPEFromLunch
+from scheduler.constraints.rules.keep_teacher_lunch import KeepTeacherLunch
+from scheduler.constraints.rules.keep_to_bell import KeepToBell
+from scheduler.constraints.rules.limit_lessons_per_day import LimitLessonsPerDay
+from scheduler.constraints.rules.limit_site_moves import LimitSiteMoves
+from scheduler.constraints.rules.limit_teacher_load import LimitTeacherLoad
+from scheduler.constraints.rules.limits.rules import KeepLimits, PreferLimits
+from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
+from scheduler.constraints.rules.places.agreements import (
+    FitAgreementCaps,
+    HonourAgreements,
+)
+from scheduler.constraints.rules.places.allow_setup import AllowSetup
+from scheduler.constraints.rules.places.allow_travel import AllowTravel
+from scheduler.constraints.rules.places.bring_escorts import BringEscorts
+from scheduler.constraints.rules.places.capacities import (
+    FitLayoutCapacity,
+    FitZoneCapacity,
+)
+from scheduler.constraints.rules.places.keep_grades_together import KeepGradesTogether
+from scheduler.constraints.rules.places.keep_venue_ceilings import KeepVenueCeilings
+from scheduler.constraints.rules.places.limit_moves_at_once import LimitMovesAtOnce
+from scheduler.constraints.rules.places.prefer_layouts import PreferLayouts
+from scheduler.constraints.rules.places.stagger_venue_load import StaggerVenueLoad
+from scheduler.constraints.rules.places.use_allowed_layouts import UseAllowedLayouts
+from scheduler.constraints.rules.places.walks import LimitWalks, StayLongEnough
+from scheduler.constraints.rules.prefer_mornings import PreferMornings
+from scheduler.constraints.rules.relations.rules import KeepRelations, PreferRelations
+from scheduler.constraints.rules.respect_weeks import RespectWeeks
+from scheduler.constraints.rules.spread_lessons import SpreadLessons
+from scheduler.constraints.rules.spread_single_lessons import SpreadSingleLessons
+from scheduler.constraints.rules.staff_lessons import StaffLessons
+from scheduler.constraints.rules.teacher_days import LimitIdlePeriods, LimitRuns
 from scheduler.model.agreement_settings import SETTINGS as AGREEMENTS
 from scheduler.model.agreement_settings import check_agreement_settings
 from scheduler.model.closures import SETTINGS as CALENDARS

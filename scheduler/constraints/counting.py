@@ -7,7 +7,7 @@ from itertools import product
 
 from scheduler.constraints import describe
 from scheduler.constraints.base import Constraint, Violation
-from scheduler.constraints.terms import CountCost, Term
+from scheduler.constraints.primitives import CountCost, Primitive
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -95,7 +95,7 @@ class DailyLimitRule(Constraint):
                         numbers=(len(here), x.limit),
                     )
 
-    def terms(self, problem: Problem) -> Iterator[Term]:
+    def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """One count for each limit, week and day."""
         for x in self.limits(problem):
             for layer, day in product(LAYERS, x.days):

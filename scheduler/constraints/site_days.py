@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from scheduler.constraints.counting import on_day
 from scheduler.constraints.day_rows import Row, taken
-from scheduler.constraints.terms import PatternCost
+from scheduler.constraints.primitives import PatternCost
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 
 from scheduler.constraints.base import Constraint
-from scheduler.constraints.limits.rules import KeepLimits
+from scheduler.constraints.rules.limits.rules import KeepLimits
 from scheduler.model.meeting import Placement
 from scheduler.model.timetable import Timetable
 

@@ -6,10 +6,19 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from operator import itemgetter
 
-from scheduler.constraints.avoid_clashes import AvoidClassClashes
 from scheduler.constraints.base import Constraint
-from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
-from scheduler.constraints.terms import Capacity, OptionCost, PairCost, RangeCost, Term
+from scheduler.constraints.primitives import (
+    Capacity,
+    OptionCost,
+    PairCost,
+    Primitive,
+    RangeCost,
+)
+from scheduler.constraints.rules.avoid_clashes import AvoidClassClashes
+from scheduler.constraints.rules.places.capacities import (
+    FitLayoutCapacity,
+    FitZoneCapacity,
+)
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson, Requirement
@@ -20,11 +29,11 @@ from scheduler.solver.pools import LayoutPools
 
 
 @dataclass(frozen=True, slots=True)
-class PostedTerm:
+class Posted:
     """A term with the rule it comes from."""
 
     rule: Constraint
-    term: Term
+    term: Primitive
 
     @property
     def hard(self) -> bool:
@@ -56,11 +65,11 @@ class Compiled:
     """
 
     problem: Problem
-    terms: tuple[PostedTerm, ...]
+    terms: tuple[Posted, ...]
     groups: tuple[LessonGroup, ...]
     pools: LayoutPools
     by_layout: bool = False
-    implied: tuple[PostedTerm, ...] = ()
+    implied: tuple[Posted, ...] = ()
 
     def only(self, rules: Iterable[Constraint]) -> "Compiled":
         """The same options with the terms of some of the rules."""
@@ -68,7 +77,7 @@ class Compiled:
         terms = tuple(t for t in self.terms if id(t.rule) in kept)
         return replace(self, terms=terms)
 
-    def limit(self, posted: PostedTerm) -> int:
+    def limit(self, posted: Posted) -> int:
         """A capacity's limit; places of a pool are one with room for all."""
         term = posted.term
         assert isinstance(term, Capacity)
@@ -104,7 +113,7 @@ def compile_problem(
     problem: Problem,
     rules: Iterable[Constraint],
     aggregate: bool = True,
-    heeding: tuple[PostedTerm, ...] = (),
+    heeding: tuple[Posted, ...] = (),
     pool: bool = True,
 ) -> Compiled:
     """Lower the rules and list every lesson's options.
@@ -116,7 +125,7 @@ def compile_problem(
         heeding: Terms that are not posted but tell lessons apart.
         pool: Treat interchangeable layouts as one at all.
     """
-    terms = tuple(PostedTerm(rule, t) for rule in rules for t in rule.terms(problem))
+    terms = tuple(Posted(rule, t) for rule in rules for t in rule.primitives(problem))
     # A cap that is only weighed is each place's own: pooled, it would be their sum.
     caps = {type(t.rule) for t in terms if t.hard}
     pooled = aggregate and pool and {FitZoneCapacity, FitLayoutCapacity} <= caps
@@ -133,8 +142,8 @@ def compile_problem(
 
 
 def _implied(
-    terms: tuple[PostedTerm, ...], groups: tuple[LessonGroup, ...]
-) -> Iterator[PostedTerm]:
+    terms: tuple[Posted, ...], groups: tuple[LessonGroup, ...]
+) -> Iterator[Posted]:
     """Caps on pupils that follow from the same place's caps on classes."""
     caps = {
         (type(t.rule), t.term.resource): (t, t.term)
@@ -164,7 +173,7 @@ def _crowds(term: Capacity, groups: tuple[LessonGroup, ...]) -> Iterator[int]:
 
 
 def _alike(
-    problem: Problem, terms: tuple[PostedTerm, ...], aggregate: bool
+    problem: Problem, terms: tuple[Posted, ...], aggregate: bool
 ) -> Iterator[tuple[Lesson, ...]]:
     """Lessons that no term can tell apart; fixed ones stand alone."""
     heard = _terms_of_some(terms)
@@ -177,7 +186,7 @@ def _alike(
         yield from map(tuple, found.values())
 
 
-def _terms_of_some(terms: tuple[PostedTerm, ...]) -> dict[str, list[object]]:
+def _terms_of_some(terms: tuple[Posted, ...]) -> dict[str, list[object]]:
     """Terms by lesson id that speak of some lessons of a requirement, not of all.
 
     A term is told by its number, where it has several parts also by the part.
@@ -202,7 +211,7 @@ def _split(lessons: tuple[Lesson, ...]) -> list[Lesson]:
     return [x for x in lessons if split and x.requirement.requirement_id in split]
 
 
-def _parts(term: Term) -> tuple[tuple[Lesson, ...], ...]:
+def _parts(term: Primitive) -> tuple[tuple[Lesson, ...], ...]:
     """Sets of lessons that the term may tell from others."""
     if isinstance(term, RangeCost):
         return term.groups
@@ -259,7 +268,7 @@ def _allowed(
 
 
 def _forbidding(
-    terms: tuple[PostedTerm, ...],
+    terms: tuple[Posted, ...],
 ) -> dict[str, list[OptionCost | Capacity]]:
     """Hard terms that can rule out an option by itself, by lesson id."""
     found: dict[str, list[OptionCost | Capacity]] = defaultdict(list)

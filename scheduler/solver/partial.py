@@ -5,7 +5,7 @@ from dataclasses import replace
 from time import monotonic
 
 from scheduler.constraints.base import Constraint
-from scheduler.constraints.place_every_lesson import PlaceEveryLesson
+from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable

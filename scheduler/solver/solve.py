@@ -10,7 +10,7 @@ from threading import Lock
 
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.constraints.evaluate import Report, evaluate
-from scheduler.constraints.place_every_lesson import PlaceEveryLesson
+from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable

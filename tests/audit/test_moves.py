@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.audit.moves import Moves, moves
-from scheduler.constraints.limit_moves_at_once import LimitMovesAtOnce
+from scheduler.constraints.rules.places.limit_moves_at_once import LimitMovesAtOnce
 from scheduler.model.requirements import HOME
 from scheduler.model.text import Text
 from scheduler.model.times import Week
@@ -79,4 +79,4 @@ def test_lesson_that_may_be_in_the_own_room_moves_nobody_there():
     for layout, amount in ((HOME, 0), ("LM", 2 * 2)):
         table = timetable(given, R1=place(1, 1, layout), R2=place(1, 1, "L1"))
         assert rule.amount(table) == amount
-        assert sum(t.amount(table.meeting) for t in rule.terms(given)) == amount
+        assert sum(t.amount(table.meeting) for t in rule.primitives(given)) == amount

@@ -4,7 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.constraints.agreements import FitAgreementCaps, HonourAgreements
+from scheduler.constraints.rules.places.agreements import (
+    FitAgreementCaps,
+    HonourAgreements,
+)
 from scheduler.model.venues import Layout, Zone
 from scheduler.solver.pools import LayoutPools
 from tests.builders import (
@@ -53,7 +56,7 @@ def test_every_zone_of_the_layout_must_be_opened(zones, layout_id, amount):
     rule = HonourAgreements()
 
     assert rule.amount(table) == amount
-    assert sum(t.amount(table.meeting) for t in rule.terms(given)) == amount
+    assert sum(t.amount(table.meeting) for t in rule.primitives(given)) == amount
 
 
 def test_sentence_says_what_is_open_then():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scheduler.constraints.avoid_clashes import AvoidTeacherClashes
-from scheduler.constraints.bring_escorts import BringEscorts
+from scheduler.constraints.rules.avoid_clashes import AvoidTeacherClashes
+from scheduler.constraints.rules.places.bring_escorts import BringEscorts
 from scheduler.model.resources import ClassGroup, Teacher
 from scheduler.model.settings import RuleSetting
 from scheduler.model.text import Text

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.constraints.keep_grades_together import KeepGradesTogether
+from scheduler.constraints.rules.places.keep_grades_together import KeepGradesTogether
 from scheduler.model.times import Week
 from tests.builders import CLASSES, LAYOUTS, ZONES, need, place, problem, timetable
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.constraints.keep_placements import KeepPlacements
+from scheduler.constraints.rules.keep_placements import KeepPlacements
 from scheduler.model.meeting import Placement
 from scheduler.model.timetable import Timetable
 from tests.builders import need, place, problem, timetable
@@ -68,7 +68,7 @@ def test_definition_terms_and_model_say_the_same(data):
 
         amount = rule.amount(after)
 
-        assert sum(t.amount(after.meeting) for t in rule.terms(drawn)) == amount
+        assert sum(t.amount(after.meeting) for t in rule.primitives(drawn)) == amount
         assert said_by_model(after, rule) == amount
 
 

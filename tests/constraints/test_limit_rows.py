@@ -6,7 +6,7 @@ Lessons that meet every week count twice. Bell A has a break between periods 1 a
 
 import pytest
 
-from scheduler.constraints.limits.rules import KINDS, KeepLimits, PreferLimits
+from scheduler.constraints.rules.limits.rules import KINDS, KeepLimits, PreferLimits
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.resources import Level
 from scheduler.model.times import Week, parse_clock
@@ -32,7 +32,7 @@ def table(row, *places, unavailable=(), **placed):
 def amount(row, *places, **more):
     """The row's amount, which its terms say too."""
     given = table(row, *places, **more)
-    by_terms = [t.amount(given.meeting) for t in KeepLimits().terms(given.problem)]
+    by_terms = [t.amount(given.meeting) for t in KeepLimits().primitives(given.problem)]
     assert sum(by_terms) == KeepLimits().amount(given)
     return sum(by_terms)
 

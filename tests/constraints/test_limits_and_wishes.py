@@ -2,15 +2,15 @@
 
 import pytest
 
-from scheduler.constraints.balance_halves import BalanceHalfDays, BalanceWeeks
-from scheduler.constraints.give_daily_pe import GiveDailyPE
-from scheduler.constraints.keep_parallel_pace import KeepParallelPace
-from scheduler.constraints.keep_pe_from_lunch import KeepPEFromLunch
-from scheduler.constraints.limit_lessons_per_day import LimitLessonsPerDay
-from scheduler.constraints.prefer_mornings import PreferMornings
-from scheduler.constraints.spread_lessons import SpreadLessons
-from scheduler.constraints.spread_single_lessons import SpreadSingleLessons
-from scheduler.constraints.teacher_days import LimitIdlePeriods, LimitRuns
+from scheduler.constraints.rules.balance_halves import BalanceHalfDays, BalanceWeeks
+from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
+from scheduler.constraints.rules.keep_parallel_pace import KeepParallelPace
+from scheduler.constraints.rules.keep_pe_from_lunch import KeepPEFromLunch
+from scheduler.constraints.rules.limit_lessons_per_day import LimitLessonsPerDay
+from scheduler.constraints.rules.prefer_mornings import PreferMornings
+from scheduler.constraints.rules.spread_lessons import SpreadLessons
+from scheduler.constraints.rules.spread_single_lessons import SpreadSingleLessons
+from scheduler.constraints.rules.teacher_days import LimitIdlePeriods, LimitRuns
 from scheduler.model.requirements import WeekRule
 from scheduler.model.text import Text
 from scheduler.model.times import Week
@@ -235,7 +235,9 @@ def test_one_double_lesson_every_other_week_outweighs_by_one():
     course = need("R1", "C1", "LAB", week=WeekRule.ALTERNATE, blocks=blocks("2"))
     table = timetable(problem(course), R1=place(1, 1, week=Week.ODD, length=2))
 
-    terms = sum(t.amount(table.meeting) for t in BalanceWeeks().terms(table.problem))
+    terms = sum(
+        t.amount(table.meeting) for t in BalanceWeeks().primitives(table.problem)
+    )
 
     # Two periods against none, one is allowed.
     assert (BalanceWeeks().amount(table), terms) == (1, 1)

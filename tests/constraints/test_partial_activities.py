@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
-from scheduler.constraints.agreements import FitAgreementCaps
-from scheduler.constraints.allow_travel import AllowTravel
-from scheduler.constraints.avoid_clashes import AvoidClassClashes
-from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
-from scheduler.constraints.limits.rules import KeepLimits
-from scheduler.constraints.stagger_venue_load import StaggerVenueLoad
+from scheduler.constraints.rules.avoid_clashes import AvoidClassClashes
+from scheduler.constraints.rules.limits.rules import KeepLimits
+from scheduler.constraints.rules.places.agreements import FitAgreementCaps
+from scheduler.constraints.rules.places.allow_travel import AllowTravel
+from scheduler.constraints.rules.places.capacities import (
+    FitLayoutCapacity,
+    FitZoneCapacity,
+)
+from scheduler.constraints.rules.places.stagger_venue_load import StaggerVenueLoad
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.times import RowKind
 from scheduler.model.venues import Zone

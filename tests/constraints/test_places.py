@@ -5,13 +5,19 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.constraints.agreements import FitAgreementCaps, HonourAgreements
-from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
-from scheduler.constraints.keep_fixed import KeepFixed
-from scheduler.constraints.keep_to_bell import KeepToBell
-from scheduler.constraints.prefer_layouts import PreferLayouts
-from scheduler.constraints.stagger_venue_load import StaggerVenueLoad
-from scheduler.constraints.use_allowed_layouts import UseAllowedLayouts
+from scheduler.constraints.rules.keep_fixed import KeepFixed
+from scheduler.constraints.rules.keep_to_bell import KeepToBell
+from scheduler.constraints.rules.places.agreements import (
+    FitAgreementCaps,
+    HonourAgreements,
+)
+from scheduler.constraints.rules.places.capacities import (
+    FitLayoutCapacity,
+    FitZoneCapacity,
+)
+from scheduler.constraints.rules.places.prefer_layouts import PreferLayouts
+from scheduler.constraints.rules.places.stagger_venue_load import StaggerVenueLoad
+from scheduler.constraints.rules.places.use_allowed_layouts import UseAllowedLayouts
 from scheduler.model.requirements import SlotKind
 from scheduler.model.text import Text
 from scheduler.model.times import Week

@@ -25,7 +25,7 @@ def test_terms_of_a_whole_school_add_up_to_the_rules_amounts():
 
     by_terms = {
         rule.name: sum(
-            t.amount(timetable.meeting) for t in rule.terms(timetable.problem)
+            t.amount(timetable.meeting) for t in rule.primitives(timetable.problem)
         )
         for rule in rules
     }

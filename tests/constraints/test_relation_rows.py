@@ -6,7 +6,7 @@ Lessons that meet every week count twice. Bell A has a break between periods 1 a
 
 import pytest
 
-from scheduler.constraints.relations.rules import (
+from scheduler.constraints.rules.relations.rules import (
     KINDS,
     KeepRelations,
     PreferRelations,
@@ -39,7 +39,9 @@ def table(row, *places, **others):
 def amount(row, *places, **others):
     """The row's amount, which its terms say too."""
     given = table(row, *places, **others)
-    by_terms = [t.amount(given.meeting) for t in KeepRelations().terms(given.problem)]
+    by_terms = [
+        t.amount(given.meeting) for t in KeepRelations().primitives(given.problem)
+    ]
     assert sum(by_terms) == KeepRelations().amount(given)
     return sum(by_terms)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from scheduler.constraints.use_allowed_layouts import UseAllowedLayouts
+from scheduler.constraints.rules.places.use_allowed_layouts import UseAllowedLayouts
 from scheduler.model.activities import Activity, ActivityKind, Waves
 from scheduler.model.expansion import with_activities
 from scheduler.model.requirements import HOME

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from scheduler.constraints.catalogue import rules_in_force
-from scheduler.constraints.keep_teacher_lunch import KeepTeacherLunch
-from scheduler.constraints.limit_site_moves import LimitSiteMoves
-from scheduler.constraints.limits.rules import KeepLimits
+from scheduler.constraints.rules.keep_teacher_lunch import KeepTeacherLunch
+from scheduler.constraints.rules.limit_site_moves import LimitSiteMoves
+from scheduler.constraints.rules.limits.rules import KeepLimits
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem
@@ -29,7 +29,7 @@ def limited(given: Problem, *rows: Limit) -> Problem:
 
 def agreed(rule, table: Timetable) -> int:
     """The amount, which the terms say too."""
-    said = sum(t.amount(table.meeting) for t in rule.terms(table.problem))
+    said = sum(t.amount(table.meeting) for t in rule.primitives(table.problem))
     assert said == rule.amount(table)
     return said
 
@@ -93,7 +93,7 @@ def test_a_teacher_of_one_bell_always_has_lunch():
     given = problem(need("R1", "C1", "CN", "7"))
     table = timetable(given, **{f"R1_{k}": place(1, k) for k in range(1, 8)})
     assert agreed(KeepTeacherLunch(), table) == 0
-    assert not list(KeepTeacherLunch().terms(given))
+    assert not list(KeepTeacherLunch().primitives(given))
 
 
 def test_periods_within_an_interval_are_limited_day_by_day():

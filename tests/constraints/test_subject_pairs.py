@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.constraints.relations.rules import KeepRelations
+from scheduler.constraints.rules.relations.rules import KeepRelations
 from scheduler.formats.tables.reading import read_problem
 from scheduler.model.errors import InputError
 from scheduler.model.relations import Relation, RelationKind
@@ -28,7 +28,7 @@ def amount(relation: Relation, **placed) -> int:
         relations=(relation,),
     )
     table = timetable(given, **placed)
-    said = sum(t.amount(table.meeting) for t in KeepRelations().terms(given))
+    said = sum(t.amount(table.meeting) for t in KeepRelations().primitives(given))
     assert said == KeepRelations().amount(table)
     return said
 

@@ -8,11 +8,14 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.constraints.agreements import HonourAgreements
-from scheduler.constraints.allow_setup import AllowSetup
-from scheduler.constraints.availability import RespectAvailability
-from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
-from scheduler.constraints.walks import LimitWalks, StayLongEnough
+from scheduler.constraints.rules.availability import RespectAvailability
+from scheduler.constraints.rules.avoid_clashes import (
+    AvoidClassClashes,
+    AvoidTeacherClashes,
+)
+from scheduler.constraints.rules.places.agreements import HonourAgreements
+from scheduler.constraints.rules.places.allow_setup import AllowSetup
+from scheduler.constraints.rules.places.walks import LimitWalks, StayLongEnough
 from scheduler.model.resources import ResourceKind, Unavailability
 from scheduler.model.settings import RuleSetting
 from scheduler.model.times import Week

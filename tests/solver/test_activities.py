@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.constraints.allow_travel import AllowTravel
-from scheduler.constraints.avoid_clashes import AvoidClassClashes
-from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.evaluate import evaluate
-from scheduler.constraints.give_activity_minutes import GiveActivityMinutes
-from scheduler.constraints.give_daily_pe import GiveDailyPE
-from scheduler.constraints.stagger_venue_load import StaggerVenueLoad
+from scheduler.constraints.rules.avoid_clashes import AvoidClassClashes
+from scheduler.constraints.rules.give_activity_minutes import GiveActivityMinutes
+from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
+from scheduler.constraints.rules.places.allow_travel import AllowTravel
+from scheduler.constraints.rules.places.capacities import (
+    FitLayoutCapacity,
+    FitZoneCapacity,
+)
+from scheduler.constraints.rules.places.stagger_venue_load import StaggerVenueLoad
 from scheduler.model.activities import Activity, ActivityKind, Waves
 from scheduler.model.expansion import with_activities
 from scheduler.model.requirements import FixedLesson
@@ -128,7 +131,7 @@ def test_definition_terms_model_and_kernel_agree_on_activities(data):
 
     for rule in (replace(r, level=Level.SOFT, weight=1) for r in OF_ACTIVITIES):
         amount = rule.amount(timetable)
-        terms = sum(t.amount(timetable.meeting) for t in rule.terms(problem))
+        terms = sum(t.amount(timetable.meeting) for t in rule.primitives(problem))
         search = placed(kernel_of(timetable, rule), timetable)
         assert terms == amount
         assert said_by_model(timetable, rule) == amount

@@ -5,20 +5,23 @@ from dataclasses import replace
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from scheduler.constraints.agreements import FitAgreementCaps
-from scheduler.constraints.allow_setup import AllowSetup
-from scheduler.constraints.avoid_clashes import AvoidTeacherClashes
-from scheduler.constraints.balance_halves import BalanceHalfDays
 from scheduler.constraints.base import Constraint
-from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
 from scheduler.constraints.catalogue import RULES
 from scheduler.constraints.evaluate import evaluate
-from scheduler.constraints.give_activity_minutes import GiveActivityMinutes
-from scheduler.constraints.keep_grades_together import KeepGradesTogether
-from scheduler.constraints.keep_venue_ceilings import KeepVenueCeilings
-from scheduler.constraints.limit_moves_at_once import LimitMovesAtOnce
-from scheduler.constraints.teacher_days import LimitIdlePeriods, LimitRuns
-from scheduler.constraints.walks import LimitWalks, StayLongEnough
+from scheduler.constraints.rules.avoid_clashes import AvoidTeacherClashes
+from scheduler.constraints.rules.balance_halves import BalanceHalfDays
+from scheduler.constraints.rules.give_activity_minutes import GiveActivityMinutes
+from scheduler.constraints.rules.places.agreements import FitAgreementCaps
+from scheduler.constraints.rules.places.allow_setup import AllowSetup
+from scheduler.constraints.rules.places.capacities import (
+    FitLayoutCapacity,
+    FitZoneCapacity,
+)
+from scheduler.constraints.rules.places.keep_grades_together import KeepGradesTogether
+from scheduler.constraints.rules.places.keep_venue_ceilings import KeepVenueCeilings
+from scheduler.constraints.rules.places.limit_moves_at_once import LimitMovesAtOnce
+from scheduler.constraints.rules.places.walks import LimitWalks, StayLongEnough
+from scheduler.constraints.rules.teacher_days import LimitIdlePeriods, LimitRuns
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.solver.exact.exact_model import ExactModel
@@ -112,7 +115,7 @@ def test_amount_of_any_timetable_is_the_sum_of_its_terms(data):
         for rule in EVERY_RULE
     }
     by_terms = {
-        rule: sum(t.amount(judged[rule].meeting) for t in rule.terms(problem))
+        rule: sum(t.amount(judged[rule].meeting) for t in rule.primitives(problem))
         for rule in EVERY_RULE
     }
 

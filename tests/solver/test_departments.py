@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from scheduler.constraints.base import Constraint, Violation
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.constraints.evaluate import evaluate
-from scheduler.constraints.place_every_lesson import PlaceEveryLesson
-from scheduler.constraints.terms import PairCost, Term
+from scheduler.constraints.primitives import PairCost, Primitive
+from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
@@ -47,7 +47,7 @@ class PartDays(Constraint):
         """Not needed: only the model is looked at."""
         return iter(())
 
-    def terms(self, problem: Problem) -> Iterator[Term]:
+    def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """Events are days; equal days cost one."""
         for requirement in problem.requirements:
             own = tuple(x for x in problem.lessons if x.requirement is requirement)

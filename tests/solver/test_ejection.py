@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.constraints.availability import RespectAvailability
-from scheduler.constraints.avoid_clashes import AvoidClassClashes
-from scheduler.constraints.place_every_lesson import PlaceEveryLesson
+from scheduler.constraints.rules.availability import RespectAvailability
+from scheduler.constraints.rules.avoid_clashes import AvoidClassClashes
+from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.kernel.tally import put
 from scheduler.solver.options import compile_problem

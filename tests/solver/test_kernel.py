@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.constraints.avoid_clashes import AvoidClassClashes
 from scheduler.constraints.base import Constraint
-from scheduler.constraints.relations.rules import KeepRelations
+from scheduler.constraints.rules.avoid_clashes import AvoidClassClashes
+from scheduler.constraints.rules.relations.rules import KeepRelations
 from scheduler.model.relations import Relation, RelationKind
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable

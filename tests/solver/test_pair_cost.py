@@ -7,8 +7,8 @@ from typing import ClassVar
 import pytest
 
 from scheduler.constraints.base import Constraint, Violation
-from scheduler.constraints.place_every_lesson import PlaceEveryLesson
-from scheduler.constraints.terms import PairCost, Term
+from scheduler.constraints.primitives import PairCost, Primitive
+from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
@@ -32,7 +32,7 @@ class PartDays(Constraint):
         """Not needed: only the model is looked at."""
         return iter(())
 
-    def terms(self, problem: Problem) -> Iterator[Term]:
+    def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """Events are days; equal days cost one."""
         yield PairCost(problem.lessons, lambda m: (m.day,), lambda a, b: int(a == b))
 

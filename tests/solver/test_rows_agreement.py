@@ -5,10 +5,13 @@ from dataclasses import replace
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
 from scheduler.constraints.base import Constraint
-from scheduler.constraints.limits.rules import KeepLimits, PreferLimits
-from scheduler.constraints.relations.rules import KeepRelations, PreferRelations
+from scheduler.constraints.rules.avoid_clashes import (
+    AvoidClassClashes,
+    AvoidTeacherClashes,
+)
+from scheduler.constraints.rules.limits.rules import KeepLimits, PreferLimits
+from scheduler.constraints.rules.relations.rules import KeepRelations, PreferRelations
 from scheduler.model.limits import LimitKind
 from scheduler.model.relations import RelationKind
 from scheduler.model.resources import Level
@@ -48,7 +51,7 @@ def test_amount_of_every_kind_is_the_sum_of_its_terms(data, level):
     judged = rows_of_every_kind(data.draw, timetable, level)
 
     by_terms = {
-        kind: sum(t.amount(table.meeting) for t in rule.terms(table.problem))
+        kind: sum(t.amount(table.meeting) for t in rule.primitives(table.problem))
         for kind, (rule, table) in judged.items()
     }
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.constraints.allow_setup import AllowSetup
+from scheduler.constraints.rules.places.allow_setup import AllowSetup
 from scheduler.model.resources import Level
 from tests.builders import LAYOUTS, ZONES, need, place, problem, timetable
 from tests.solver.test_agreement import examples, said_by_model
@@ -48,7 +48,9 @@ def test_definition_terms_model_and_kernel_agree(table):
     amount = rule.amount(table)
     soft, hard = AllowSetup(Level.SOFT, 1), AllowSetup(Level.HARD, 1)
 
-    assert sum(t.amount(table.meeting) for t in rule.terms(table.problem)) == amount
+    assert (
+        sum(t.amount(table.meeting) for t in rule.primitives(table.problem)) == amount
+    )
     assert said_by_model(table, soft) == amount
     assert (said_by_model(table, hard) is not None) == (amount == 0)
     assert placed(kernel_of(table, soft), table).cost == (0, amount)

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.constraints.avoid_clashes import AvoidTeacherClashes
-from scheduler.constraints.prefer_mornings import PreferMornings
-from scheduler.constraints.teacher_days import LimitIdlePeriods
+from scheduler.constraints.rules.avoid_clashes import AvoidTeacherClashes
+from scheduler.constraints.rules.prefer_mornings import PreferMornings
+from scheduler.constraints.rules.teacher_days import LimitIdlePeriods
 from scheduler.model.resources import Level
 from scheduler.solver.kernel.search import Kernel
 from scheduler.solver.options import compile_problem

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.constraints import describe
-from scheduler.constraints.bring_escorts import BringEscorts
 from scheduler.constraints.catalogue import rules_in_force
+from scheduler.constraints.rules.places.bring_escorts import BringEscorts
 from scheduler.formats.week_grid.agreement import agreement_meetings
 from scheduler.model.escorting import escorts_needed
 from scheduler.model.meeting import Meeting

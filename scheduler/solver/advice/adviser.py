@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.catalogue import rules_in_force
-from scheduler.constraints.terms import Capacity
+from scheduler.constraints.primitives import Capacity
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -26,7 +26,7 @@ from scheduler.solver.advice.board import Board
 from scheduler.solver.advice.ledger import Entry, Ledger, Moves
 from scheduler.solver.advice.reasons import Reason, forbids
 from scheduler.solver.kernel.compiled import is_kept
-from scheduler.solver.options import PostedTerm, staff_of
+from scheduler.solver.options import Posted, staff_of
 
 Slot = tuple[int, int, Week]
 """Day, period, weeks."""
@@ -184,7 +184,7 @@ class Adviser:
     def _reasons(
         self,
         moves: Moves,
-        broken: Iterable[tuple[int, PostedTerm]],
+        broken: Iterable[tuple[int, Posted]],
         alone: bool = False,
     ) -> tuple[Reason, ...]:
         """One for each hard rule that is broken, with the numbers of its terms."""

@@ -6,8 +6,11 @@ from dataclasses import replace
 import numpy as np
 
 from scheduler.constraints.base import CapacityRule, Constraint
-from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
-from scheduler.constraints.terms import Capacity, OptionCost
+from scheduler.constraints.primitives import Capacity, OptionCost
+from scheduler.constraints.rules.places.capacities import (
+    FitLayoutCapacity,
+    FitZoneCapacity,
+)
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.requirements import Lesson
 from scheduler.model.times import RowKind
@@ -33,7 +36,7 @@ from scheduler.solver.kernel.tally import begin, put, take
 from scheduler.solver.options import (
     Compiled,
     LessonGroup,
-    PostedTerm,
+    Posted,
     compile_problem,
 )
 
@@ -174,14 +177,12 @@ class Board:
         return state
 
 
-def _counts(posted: PostedTerm) -> bool:
+def _counts(posted: Posted) -> bool:
     """Whether the kernel must know a term: options say what is forbidden by itself."""
     return not (posted.hard and isinstance(posted.term, OptionCost))
 
 
-def _all_terms(
-    compiled: Compiled, rules: Iterable[Constraint]
-) -> tuple[PostedTerm, ...]:
+def _all_terms(compiled: Compiled, rules: Iterable[Constraint]) -> tuple[Posted, ...]:
     """Terms left out because they follow from others do not while those are broken."""
     known = {
         (id(t.rule), t.term.resource)
@@ -189,18 +190,18 @@ def _all_terms(
         if isinstance(t.term, Capacity)
     }
     implied = tuple(
-        PostedTerm(rule, term)
+        Posted(rule, term)
         for rule in rules
         if isinstance(rule, FitZoneCapacity | FitLayoutCapacity)
-        for term in rule.terms(compiled.problem)
+        for term in rule.primitives(compiled.problem)
         if isinstance(term, Capacity) and (id(rule), term.resource) not in known
     )
     return compiled.terms + implied
 
 
 def _welcoming(
-    terms: tuple[PostedTerm, ...], guests: Iterable[Meeting]
-) -> tuple[PostedTerm, ...]:
+    terms: tuple[Posted, ...], guests: Iterable[Meeting]
+) -> tuple[Posted, ...]:
     """Capacities that also count lessons which the requirements do not send there."""
     found = []
     for posted in terms:

@@ -3,19 +3,24 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 from scheduler.constraints.base import Constraint
-from scheduler.constraints.terms import (
+from scheduler.constraints.primitives import (
     Capacity,
     CountCost,
     OptionCost,
+    PairCost,
     PatternCost,
-    Term,
+    PatternSumCost,
+    Primitive,
+    RangeCost,
+    SameChoice,
     day_of,
 )
 from scheduler.model.meeting import Meeting
 from scheduler.model.times import LAYERS, stretches
-from scheduler.solver.options import PostedTerm
+from scheduler.solver.options import Posted
 
 Moves = Mapping[str, Meeting]
 """New meetings by lesson id."""
@@ -29,7 +34,7 @@ class Entry:
     though elsewhere it may be less so."""
 
     number: int
-    posted: PostedTerm
+    posted: Posted
     change: int
     breaks: bool
 
@@ -41,7 +46,7 @@ class Ledger:
         meetings: The placed lessons by id.
     """
 
-    def __init__(self, terms: Iterable[PostedTerm], meetings: Moves) -> None:
+    def __init__(self, terms: Iterable[Posted], meetings: Moves) -> None:
         self._meetings = dict(meetings)
         self._terms = tuple(terms)
         self._days = [day_of(t.term) for t in self._terms]
@@ -64,11 +69,11 @@ class Ledger:
             self._amounts.pop(number, None)
             self._uses.pop(number, None)
 
-    def term(self, number: int) -> Term:
+    def term(self, number: int) -> Primitive:
         """A term by its number."""
         return self._terms[number].term
 
-    def terms_of(self, lesson_id: str) -> list[tuple[int, PostedTerm]]:
+    def terms_of(self, lesson_id: str) -> list[tuple[int, Posted]]:
         """Terms that speak of a lesson, with their numbers."""
         return [(k, self._terms[k]) for k in self._of[lesson_id]]
 
@@ -116,17 +121,19 @@ class Ledger:
                 change = self._counted(number, term, moves)
             case PatternCost():
                 change = self._masked(number, term, moves)
-            case _:
+            case PatternSumCost() | PairCost() | RangeCost() | SameChoice():
                 change = self._recounted(number, term, moves)
+            case _:
+                assert_never(term)
         return change, change > 0
 
-    def _concerned(self, term: Term) -> dict[str, Meeting]:
+    def _concerned(self, term: Primitive) -> dict[str, Meeting]:
         """The placed lessons of a term."""
         ids = (x.lesson_id for x in term.lessons)
         return {x: self._meetings[x] for x in ids if x in self._meetings}
 
     def _seen(
-        self, number: int, term: Term, look: Callable[[Meeting], int]
+        self, number: int, term: Primitive, look: Callable[[Meeting], int]
     ) -> dict[str, int]:
         """What a term sees of its placed lessons, where that is not 0."""
         if number not in self._values:
@@ -151,7 +158,7 @@ class Ledger:
             then |= term.mask(meeting)
         return term.table(then) - term.table(now) if now != then else 0
 
-    def _recounted(self, number: int, term: Term, moves: Moves) -> int:
+    def _recounted(self, number: int, term: Primitive, moves: Moves) -> int:
         """By the term itself, in full."""
         concerned = self._concerned(term)
         if number not in self._amounts:

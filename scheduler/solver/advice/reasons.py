@@ -13,13 +13,13 @@ from scheduler.constraints.base import (
     Violation,
     merge_weeks,
 )
-from scheduler.constraints.terms import Capacity, OptionCost
+from scheduler.constraints.primitives import Capacity, OptionCost
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.solver.advice.ledger import Ledger, Moves, Use
-from scheduler.solver.options import PostedTerm
+from scheduler.solver.options import Posted
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +119,7 @@ def _crowds(
             )
 
 
-def forbids(posted: PostedTerm, meeting: Meeting) -> bool:
+def forbids(posted: Posted, meeting: Meeting) -> bool:
     """Whether a term is a hard one that a meeting breaks whatever the others do."""
     term = posted.term
     if not posted.hard:

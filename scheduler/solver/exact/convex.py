@@ -7,7 +7,7 @@ from itertools import groupby
 import pulp
 
 from scheduler.solver.exact.rows import ModelRows
-from scheduler.solver.options import PostedTerm
+from scheduler.solver.options import Posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Counted:
 
 
 def price(
-    rows: ModelRows, posted: PostedTerm, cost: Callable[[int], int], counted: Counted
+    rows: ModelRows, posted: Posted, cost: Callable[[int], int], counted: Counted
 ) -> None:
     """Charge a count by a convex cost, or hold it where that is 0."""
     if not any(cost(n) for n in range(counted.least, counted.most + 1)):
@@ -32,7 +32,7 @@ def price(
 
 
 def _price_steps(
-    rows: ModelRows, posted: PostedTerm, cost: Callable[[int], int], counted: Counted
+    rows: ModelRows, posted: Posted, cost: Callable[[int], int], counted: Counted
 ) -> None:
     """Price a convex table as steps away from where it is cheapest.
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pulp
 
-from scheduler.constraints.terms import CountCost, RangeCost
+from scheduler.constraints.primitives import CountCost, RangeCost
 from scheduler.model.meeting import Meeting
 from scheduler.model.requirements import Lesson
 from scheduler.model.times import Week
@@ -13,7 +13,7 @@ from scheduler.solver.exact.convex import Counted
 from scheduler.solver.exact.posting import amount_of
 from scheduler.solver.exact.rows import ModelRows
 from scheduler.solver.exact.seats import Choice, hears
-from scheduler.solver.options import PostedTerm
+from scheduler.solver.options import Posted
 
 
 class Counts:
@@ -58,7 +58,7 @@ class Counts:
             least -= _largest([-v for v in lowest], group.count)
         return Counted(row, least, most)
 
-    def post_range(self, posted: PostedTerm, term: RangeCost) -> None:
+    def post_range(self, posted: Posted, term: RangeCost) -> None:
         """Price, or forbid, what the counts of several groups lie apart."""
         rows, name = self._rows, posted.rule.name
         counts = [self._sum(g, term.value) for g in term.groups]

@@ -5,10 +5,11 @@ in counts.py and convex.py, days in patterns.py, pairs and common choices in pai
 """
 
 from collections.abc import Callable
+from typing import assert_never
 
 import pulp
 
-from scheduler.constraints.terms import (
+from scheduler.constraints.primitives import (
     Capacity,
     CountCost,
     OptionCost,
@@ -27,7 +28,7 @@ from scheduler.solver.exact.patterns import PatternFamilies
 from scheduler.solver.exact.posting import Origin
 from scheduler.solver.exact.rows import ModelRows
 from scheduler.solver.exact.seats import bound_to_layouts, make_choices, make_seats
-from scheduler.solver.options import Compiled, LessonGroup, PostedTerm
+from scheduler.solver.options import Compiled, LessonGroup, Posted
 
 
 class ExactModel:
@@ -47,7 +48,7 @@ class ExactModel:
         compiled: Compiled,
         objective: bool = True,
         check: Callable[[], None] = lambda: None,
-        watched: tuple[PostedTerm, ...] = (),
+        watched: tuple[Posted, ...] = (),
     ) -> None:
         self.compiled = compiled
         self.rows = ModelRows("cuofeng")
@@ -81,7 +82,7 @@ class ExactModel:
             name = f"place_{group.lessons[0].lesson_id}"
             self.rows.at_most(name, chosen, group.count)
 
-    def _post(self, posted: PostedTerm) -> None:
+    def _post(self, posted: Posted) -> None:
         rows, index, term = self.rows, self._index, posted.term
         match term:
             case OptionCost():
@@ -100,8 +101,10 @@ class ExactModel:
                 self._counts.post_range(posted, term)
             case SameChoice():
                 post_same_choice(rows, index, posted, term)
+            case _:
+                assert_never(term)
 
-    def _option_cost(self, posted: PostedTerm, term: OptionCost) -> None:
+    def _option_cost(self, posted: Posted, term: OptionCost) -> None:
         amounts: dict[pulp.LpVariable, int] = {}
         for choice in self._index.choices(term.lessons):
             amounts |= {v: a for v, _, a in seen(choice, term.of)}
@@ -112,5 +115,5 @@ class ExactModel:
                 self.rows.charge(variable, amount * posted.rule.weight)
 
 
-def _matters(posted: PostedTerm, objective: bool) -> bool:
+def _matters(posted: Posted, objective: bool) -> bool:
     return posted.hard or (objective and posted.rule.weight > 0)

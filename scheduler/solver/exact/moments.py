@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import pulp
 
-from scheduler.constraints.terms import Capacity
+from scheduler.constraints.primitives import Capacity
 from scheduler.model.meeting import Meeting
 from scheduler.model.times import stretches
 from scheduler.solver.exact.choice_index import ChoiceIndex, seen
 from scheduler.solver.exact.posting import Origin
 from scheduler.solver.exact.rows import ModelRows
 from scheduler.solver.exact.seats import hears
-from scheduler.solver.options import PostedTerm
+from scheduler.solver.options import Posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def use_of(term: Capacity) -> Callable[[Meeting], tuple[tuple[int, int], int] | 
 
 
 def post_capacity(
-    rows: ModelRows, index: ChoiceIndex, posted: PostedTerm, limit: int
+    rows: ModelRows, index: ChoiceIndex, posted: Posted, limit: int
 ) -> None:
     """Hold, or price, the use of a resource at every moment.
 
@@ -89,7 +89,7 @@ def _uses_by_day(index: ChoiceIndex, term: Capacity) -> Iterator[tuple[int, list
 
 def _cap(
     rows: ModelRows,
-    posted: PostedTerm,
+    posted: Posted,
     label: str,
     row: dict[pulp.LpVariable, int],
     limit: int,

@@ -5,17 +5,17 @@ from itertools import combinations, product
 
 import pulp
 
-from scheduler.constraints.terms import PairCost, SameChoice
+from scheduler.constraints.primitives import PairCost, SameChoice
 from scheduler.model.times import LAYERS
 from scheduler.solver.exact.choice_index import ChoiceIndex
 from scheduler.solver.exact.posting import amount_of
 from scheduler.solver.exact.rows import ModelRows
 from scheduler.solver.exact.seats import Choice
-from scheduler.solver.options import PostedTerm
+from scheduler.solver.options import Posted
 
 
 def post_pairs(
-    rows: ModelRows, index: ChoiceIndex, posted: PostedTerm, term: PairCost
+    rows: ModelRows, index: ChoiceIndex, posted: Posted, term: PairCost
 ) -> None:
     """Keep choices apart whose events cost something together, or price them."""
     taken = _Taken(rows, posted.rule.name)
@@ -75,7 +75,7 @@ class _Taken:
 
 def _part(
     rows: ModelRows,
-    posted: PostedTerm,
+    posted: Posted,
     pairs: list[tuple[Choice, Choice]],
     amount: int,
 ) -> None:
@@ -92,7 +92,7 @@ def _part(
 
 
 def post_same_choice(
-    rows: ModelRows, index: ChoiceIndex, posted: PostedTerm, term: SameChoice
+    rows: ModelRows, index: ChoiceIndex, posted: Posted, term: SameChoice
 ) -> None:
     """One choice for all of the lessons; those that differ are counted."""
     name, count = posted.rule.name, len(term.lessons)

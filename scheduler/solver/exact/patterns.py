@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 import pulp
 
-from scheduler.constraints.terms import PatternCost, PatternSumCost
+from scheduler.constraints.primitives import PatternCost, PatternSumCost
 from scheduler.model.meeting import Meeting
 from scheduler.model.requirements import Lesson
 from scheduler.solver.exact.rows import ModelRows
-from scheduler.solver.options import PostedTerm
+from scheduler.solver.options import Posted
 
 Busy = tuple[frozenset[pulp.LpVariable], ...]
 """For each row of the day, the variables that make it busy."""
@@ -30,7 +30,7 @@ class _Family:
 class _Sum:
     """A sum over days: its row of columns, and the least and most it can be."""
 
-    posted: PostedTerm
+    posted: Posted
     term: PatternSumCost
     row: dict[pulp.LpVariable, int] = field(default_factory=dict)
     least: int = 0
@@ -55,7 +55,7 @@ class PatternFamilies:
 
     def add(
         self,
-        posted: PostedTerm,
+        posted: Posted,
         term: PatternCost,
         columns: Iterable[tuple[Meeting, pulp.LpVariable]],
     ) -> None:
@@ -68,7 +68,7 @@ class PatternFamilies:
 
     def add_sum(
         self,
-        posted: PostedTerm,
+        posted: Posted,
         term: PatternSumCost,
         columns: Callable[
             [tuple[Lesson, ...]], Iterable[tuple[Meeting, pulp.LpVariable]]
@@ -83,7 +83,7 @@ class PatternFamilies:
     def sums(
         self,
     ) -> Iterator[
-        tuple[PostedTerm, Callable[[int], int], dict[pulp.LpVariable, int], int, int]
+        tuple[Posted, Callable[[int], int], dict[pulp.LpVariable, int], int, int]
     ]:
         """Each sum's term, cost, row, and the least and most it can be."""
         for x in self._sums:

@@ -7,8 +7,11 @@ from functools import cached_property
 
 import pulp
 
-from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
-from scheduler.constraints.give_daily_pe import DailyClass, GiveDailyPE
+from scheduler.constraints.rules.avoid_clashes import (
+    AvoidClassClashes,
+    AvoidTeacherClashes,
+)
+from scheduler.constraints.rules.give_daily_pe import DailyClass, GiveDailyPE
 from scheduler.model.problem import Problem
 from scheduler.model.times import LAYERS, stretches
 from scheduler.solver.exact.rows import ModelRows

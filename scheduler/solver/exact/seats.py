@@ -9,21 +9,24 @@ who sits where is decided afterwards.
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import assert_never
 
 import pulp
 
-from scheduler.constraints.terms import (
+from scheduler.constraints.primitives import (
     Capacity,
     CountCost,
     OptionCost,
     PairCost,
     PatternCost,
     PatternSumCost,
-    Term,
+    Primitive,
+    RangeCost,
+    SameChoice,
 )
 from scheduler.model.meeting import Meeting
 from scheduler.solver.exact.rows import ModelRows
-from scheduler.solver.options import LessonGroup, PostedTerm
+from scheduler.solver.options import LessonGroup, Posted
 
 
 @dataclass(eq=False)
@@ -47,7 +50,7 @@ class Choice:
         return self.meetings[0]
 
 
-def bound_to_layouts(terms: Iterable[PostedTerm]) -> frozenset[str]:
+def bound_to_layouts(terms: Iterable[Posted]) -> frozenset[str]:
     """Ids of lessons whose layouts a term on days or pairs tells apart."""
     return frozenset(
         x.lesson_id
@@ -57,7 +60,7 @@ def bound_to_layouts(terms: Iterable[PostedTerm]) -> frozenset[str]:
     )
 
 
-def _parts(term: Term) -> tuple[PatternCost | PairCost, ...]:
+def _parts(term: Primitive) -> tuple[PatternCost | PairCost, ...]:
     if isinstance(term, PatternSumCost):
         return term.days
     return (term,) if isinstance(term, PatternCost | PairCost) else ()
@@ -89,7 +92,7 @@ def make_choices(
 
 
 def make_seats(
-    rows: ModelRows, choices: Iterable[Choice], terms: Iterable[PostedTerm]
+    rows: ModelRows, choices: Iterable[Choice], terms: Iterable[Posted]
 ) -> None:
     """Give alike choices common seats, and tie the choices to them."""
     several = [c for c in choices if len(c.meetings) > 1]
@@ -116,7 +119,7 @@ def make_seats(
         _tie(rows, sharing)
 
 
-def hears(term: Term, choice: Choice) -> bool:
+def hears(term: Primitive, choice: Choice) -> bool:
     """Whether a choice may mean anything to a term, by what the term says of itself."""
     meeting = choice.meeting
     match term:
@@ -131,17 +134,20 @@ def hears(term: Term, choice: Choice) -> bool:
     return True
 
 
-def lens(posted: PostedTerm) -> Callable[[Meeting], Hashable] | None:
+def lens(posted: Posted) -> Callable[[Meeting], Hashable] | None:
     """What a term sees of a meeting, where that may depend on the layout."""
     term = posted.term
     match term:
         case OptionCost():
             return term.of
-        case CountCost() if term.by_layout:
-            return term.value
+        case CountCost():
+            return term.value if term.by_layout else None
         case Capacity():
             return lambda m: (s := term.span(m)) and (s, term.demand(m.lesson))
-    return None
+        case PatternCost() | PatternSumCost() | PairCost() | RangeCost() | SameChoice():
+            return None
+        case _:
+            assert_never(term)
 
 
 def _tie(rows: ModelRows, sharing: list[Choice]) -> None:

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable, Iterator
 
 from scheduler.constraints.base import Constraint
-from scheduler.constraints.limits.rules import PreferLimits
-from scheduler.constraints.relations.rules import PreferRelations
+from scheduler.constraints.rules.limits.rules import PreferLimits
+from scheduler.constraints.rules.relations.rules import PreferRelations
 from scheduler.model.limits import Limit
 from scheduler.model.problem import Problem
 from scheduler.model.relations import Relation

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from scheduler.constraints.terms import day_of
+from scheduler.constraints.primitives import day_of
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.posting import Origin
 from scheduler.solver.explain.adding_up import contradiction

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from math import inf
 
-from scheduler.constraints.place_every_lesson import PlaceEveryLesson
+from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.model.text import Text
 from scheduler.solver.explain.daily_limits import over_daily_limit
 from scheduler.solver.explain.days import days_without_pe

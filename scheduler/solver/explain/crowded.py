@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator, Sequence
 
 from scheduler.constraints import describe
-from scheduler.constraints.terms import Capacity
+from scheduler.constraints.primitives import Capacity
 from scheduler.model.resources import ResourceKind
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS

@@ -6,8 +6,8 @@ from itertools import combinations, pairwise
 
 from scheduler.constraints import describe
 from scheduler.constraints.counting import DailyLimitRule
-from scheduler.constraints.limits.rules import KeepLimits
-from scheduler.constraints.relations.rules import KeepRelations
+from scheduler.constraints.rules.limits.rules import KeepLimits
+from scheduler.constraints.rules.relations.rules import KeepRelations
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem
 from scheduler.model.relations import RelationKind

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.constraints import describe
-from scheduler.constraints.give_daily_pe import GiveDailyPE
+from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
 from scheduler.model.resources import ClassGroup
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import LAYERS

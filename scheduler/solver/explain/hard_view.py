@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.catalogue import rules_in_force
-from scheduler.constraints.terms import Capacity
+from scheduler.constraints.primitives import Capacity
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
 from scheduler.model.resources import Level

@@ -6,18 +6,18 @@ from itertools import pairwise
 
 from scheduler.constraints.base import SingleLessonRule
 from scheduler.constraints.counting import shortage_table
-from scheduler.constraints.give_daily_pe import GiveDailyPE
-from scheduler.constraints.place_every_lesson import PlaceEveryLesson
-from scheduler.constraints.terms import (
+from scheduler.constraints.primitives import (
     Capacity,
     CountCost,
     OptionCost,
     PairCost,
     PatternSumCost,
+    Primitive,
     SameChoice,
-    Term,
     day_of,
 )
+from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
+from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.model.meeting import Meeting
 from scheduler.model.resources import Level
 from scheduler.model.times import LAYERS
@@ -34,7 +34,7 @@ from scheduler.solver.explain.rule_groups import (
 from scheduler.solver.options import (
     Compiled,
     LessonGroup,
-    PostedTerm,
+    Posted,
     classes_clash_free,
     compile_problem,
 )
@@ -67,7 +67,7 @@ class Loosened:
 
     compiled: Compiled
     barred: tuple[tuple[_Barred, ...], ...]
-    terms: tuple[tuple[RuleGroup | None, PostedTerm], ...]
+    terms: tuple[tuple[RuleGroup | None, Posted], ...]
 
     @staticmethod
     def of(view: HardView, lessons: Collection[str] | None = None) -> "Loosened":
@@ -112,7 +112,7 @@ class Loosened:
                 found.update(tag for tags in mine for tag in tags)
         return tuple(sorted(found))
 
-    def _touches(self, term: Term, part: Part) -> bool:
+    def _touches(self, term: Primitive, part: Part) -> bool:
         """Whether any option of these lessons uses what the term speaks of."""
         wanted = frozenset(part.lessons)
         if not binds(term, wanted, frozenset(), part.days):
@@ -156,7 +156,7 @@ class Loosened:
         placing = tuple(self.to_be_placed(due))
         return replace(self.compiled, groups=tuple(groups), terms=terms + placing)
 
-    def to_be_placed(self, groups: Iterable[LessonGroup]) -> Iterator[PostedTerm]:
+    def to_be_placed(self, groups: Iterable[LessonGroup]) -> Iterator[Posted]:
         """The demand for lessons group by group, for parts hold some of them only."""
         rule = next(
             (p.rule for _, p in self.terms if isinstance(p.rule, PlaceEveryLesson)),
@@ -166,7 +166,7 @@ class Loosened:
             return
         for group in groups:
             missing = shortage_table(group.count)
-            yield PostedTerm(rule, CountCost(group.lessons, lambda _: 1, missing))
+            yield Posted(rule, CountCost(group.lessons, lambda _: 1, missing))
 
     def impossible(
         self, active: Collection[RuleGroup], part: Part, seconds: float
@@ -196,7 +196,7 @@ class Loosened:
         compiled = self.restricted(active, part)
         asking = [p for p in compiled.terms if isinstance(p.rule, DEMANDS)]
         softened = tuple(
-            PostedTerm(replace(p.rule, level=Level.SOFT, weight=1), p.term)
+            Posted(replace(p.rule, level=Level.SOFT, weight=1), p.term)
             if isinstance(p.rule, DEMANDS)
             else p
             for p in compiled.terms
@@ -220,7 +220,7 @@ DEMANDS = (PlaceEveryLesson, GiveDailyPE)
 
 
 def binds(
-    term: Term,
+    term: Primitive,
     wanted: frozenset[str],
     elsewhere: frozenset[str],
     days: frozenset[int] | None,
@@ -242,7 +242,7 @@ def binds(
     return all(inside) and alone
 
 
-def only_limits(term: Term) -> bool:
+def only_limits(term: Primitive) -> bool:
     """Whether the term asks for nothing: fewer lessons never cost more."""
     if isinstance(term, PatternSumCost):
         used = all(

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.constraints import describe
-from scheduler.constraints.agreements import HonourAgreements
-from scheduler.constraints.availability import RespectAvailability
 from scheduler.constraints.base import Constraint, SingleLessonRule, Violation
-from scheduler.constraints.keep_fixed import KeepFixed
-from scheduler.constraints.keep_to_bell import KeepToBell
-from scheduler.constraints.terms import Capacity, OptionCost
+from scheduler.constraints.primitives import Capacity, OptionCost
+from scheduler.constraints.rules.availability import RespectAvailability
+from scheduler.constraints.rules.keep_fixed import KeepFixed
+from scheduler.constraints.rules.keep_to_bell import KeepToBell
+from scheduler.constraints.rules.places.agreements import HonourAgreements
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -21,7 +21,7 @@ from scheduler.solver.explain import resources, row_words, words
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.explain.rule_groups import rows_of_terms
-from scheduler.solver.options import PostedTerm, candidates
+from scheduler.solver.options import Posted, candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ class _Judges:
     """Rules and terms that may rule out an option of one lesson by itself."""
 
     rules: list[SingleLessonRule]
-    terms: list[PostedTerm]
+    terms: list[Posted]
     rows: dict[int, str]
 
-    def cause_of(self, problem: Problem, posted: PostedTerm) -> Cause:
+    def cause_of(self, problem: Problem, posted: Posted) -> Cause:
         """The row of a table that a term comes from, or the rule."""
         rule, name = posted.rule, self.rows.get(id(posted.term))
         if name is None or name not in problem.relation:

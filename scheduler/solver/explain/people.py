@@ -4,8 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from scheduler.constraints import describe
-from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
-from scheduler.constraints.terms import Capacity
+from scheduler.constraints.primitives import Capacity
+from scheduler.constraints.rules.avoid_clashes import (
+    AvoidClassClashes,
+    AvoidTeacherClashes,
+)
 from scheduler.model.limits import LimitOn
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind, Teacher

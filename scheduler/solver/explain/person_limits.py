@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from scheduler.constraints import describe
-from scheduler.constraints.limit_teacher_load import LimitTeacherLoad
-from scheduler.constraints.limits.rules import KeepLimits
-from scheduler.constraints.terms import Capacity
+from scheduler.constraints.primitives import Capacity
+from scheduler.constraints.rules.limit_teacher_load import LimitTeacherLoad
+from scheduler.constraints.rules.limits.rules import KeepLimits
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level, ResourceKind, Teacher

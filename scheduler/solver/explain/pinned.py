@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scheduler.constraints import describe
 from scheduler.constraints.base import CapacityRule, Constraint
-from scheduler.constraints.terms import Capacity
+from scheduler.constraints.primitives import Capacity
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS, stretches
 from scheduler.solver.explain.explanation import Kind, Statement

@@ -4,10 +4,13 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scheduler.constraints.agreements import FitAgreementCaps
-from scheduler.constraints.avoid_clashes import AvoidClassClashes
-from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
-from scheduler.constraints.terms import Capacity
+from scheduler.constraints.primitives import Capacity
+from scheduler.constraints.rules.avoid_clashes import AvoidClassClashes
+from scheduler.constraints.rules.places.agreements import FitAgreementCaps
+from scheduler.constraints.rules.places.capacities import (
+    FitLayoutCapacity,
+    FitZoneCapacity,
+)
 from scheduler.model.meeting import Meeting
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain.hard_view import HardView, every_week, possible_in_week

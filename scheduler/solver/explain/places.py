@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from scheduler.constraints.give_daily_pe import GiveDailyPE
+from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
 from scheduler.model.requirements import HOME
 from scheduler.solver.explain.explanation import Statement
 from scheduler.solver.explain.hard_view import HardView, lesson_ids

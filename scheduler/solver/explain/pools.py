@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from scheduler.constraints import describe
-from scheduler.constraints.avoid_clashes import AvoidTeacherClashes
-from scheduler.constraints.terms import Capacity
+from scheduler.constraints.primitives import Capacity
+from scheduler.constraints.rules.avoid_clashes import AvoidTeacherClashes
 from scheduler.model.limits import LimitOn
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS

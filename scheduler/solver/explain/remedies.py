@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import inf
 from time import monotonic
 
-from scheduler.constraints.give_daily_pe import GiveDailyPE
+from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
 from scheduler.model.problem import Problem
 from scheduler.model.relations import Relation
 from scheduler.model.requirements import HOME

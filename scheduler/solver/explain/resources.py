@@ -3,11 +3,17 @@
 from datetime import date
 
 from scheduler.constraints import describe
-from scheduler.constraints.agreements import FitAgreementCaps
-from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
 from scheduler.constraints.base import Constraint
-from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
-from scheduler.constraints.keep_venue_ceilings import (
+from scheduler.constraints.rules.avoid_clashes import (
+    AvoidClassClashes,
+    AvoidTeacherClashes,
+)
+from scheduler.constraints.rules.places.agreements import FitAgreementCaps
+from scheduler.constraints.rules.places.capacities import (
+    FitLayoutCapacity,
+    FitZoneCapacity,
+)
+from scheduler.constraints.rules.places.keep_venue_ceilings import (
     KeepVenueCeilings,
     target_name,
 )

@@ -6,34 +6,46 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from scheduler.constraints import describe
-from scheduler.constraints.agreements import FitAgreementCaps, HonourAgreements
-from scheduler.constraints.availability import RespectAvailability
-from scheduler.constraints.avoid_clashes import AvoidClassClashes, AvoidTeacherClashes
 from scheduler.constraints.base import Constraint, Violation
-from scheduler.constraints.capacities import FitLayoutCapacity, FitZoneCapacity
-from scheduler.constraints.give_daily_pe import GiveDailyPE
-from scheduler.constraints.keep_fixed import KeepFixed
-from scheduler.constraints.keep_grades_together import KeepGradesTogether, limit_name
-from scheduler.constraints.keep_to_bell import KeepToBell
-from scheduler.constraints.keep_venue_ceilings import (
+from scheduler.constraints.primitives import Capacity, Primitive, SameChoice
+from scheduler.constraints.rules.availability import RespectAvailability
+from scheduler.constraints.rules.avoid_clashes import (
+    AvoidClassClashes,
+    AvoidTeacherClashes,
+)
+from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
+from scheduler.constraints.rules.keep_fixed import KeepFixed
+from scheduler.constraints.rules.keep_to_bell import KeepToBell
+from scheduler.constraints.rules.limit_lessons_per_day import LimitLessonsPerDay
+from scheduler.constraints.rules.limit_teacher_load import LimitTeacherLoad
+from scheduler.constraints.rules.limits.rules import LimitRule
+from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
+from scheduler.constraints.rules.places.agreements import (
+    FitAgreementCaps,
+    HonourAgreements,
+)
+from scheduler.constraints.rules.places.capacities import (
+    FitLayoutCapacity,
+    FitZoneCapacity,
+)
+from scheduler.constraints.rules.places.keep_grades_together import (
+    KeepGradesTogether,
+    limit_name,
+)
+from scheduler.constraints.rules.places.keep_venue_ceilings import (
     KeepVenueCeilings,
     target_name,
 )
-from scheduler.constraints.limit_lessons_per_day import LimitLessonsPerDay
-from scheduler.constraints.limit_teacher_load import LimitTeacherLoad
-from scheduler.constraints.limits.rules import LimitRule
-from scheduler.constraints.place_every_lesson import PlaceEveryLesson
-from scheduler.constraints.relations.rules import RelationRule
-from scheduler.constraints.respect_weeks import RespectWeeks
-from scheduler.constraints.staff_lessons import StaffLessons
-from scheduler.constraints.terms import Capacity, SameChoice, Term
-from scheduler.constraints.use_allowed_layouts import UseAllowedLayouts
+from scheduler.constraints.rules.places.use_allowed_layouts import UseAllowedLayouts
+from scheduler.constraints.rules.relations.rules import RelationRule
+from scheduler.constraints.rules.respect_weeks import RespectWeeks
+from scheduler.constraints.rules.staff_lessons import StaffLessons
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind
 from scheduler.model.text import Text
 from scheduler.solver.explain import row_words, words
 from scheduler.solver.explain.person_limits import limit_words
-from scheduler.solver.options import PostedTerm
+from scheduler.solver.options import Posted
 
 ALWAYS = (
     PlaceEveryLesson,
@@ -56,23 +68,23 @@ class RuleGroup:
     ids: tuple[str, ...] = ()
 
 
-def rows_of_terms(problem: Problem, posted: Iterable[PostedTerm]) -> dict[int, str]:
+def rows_of_terms(problem: Problem, posted: Iterable[Posted]) -> dict[int, str]:
     """By the ids of term objects, the ids of the rows of tables they come from."""
-    by_rule: dict[Constraint, list[PostedTerm]] = defaultdict(list)
+    by_rule: dict[Constraint, list[Posted]] = defaultdict(list)
     for p in posted:
         if isinstance(p.rule, _BY_ROW):
             by_rule[p.rule].append(p)
     found: dict[int, str] = {}
     for rule, mine in by_rule.items():
         assert isinstance(rule, _BY_ROW)
-        names = [name for name, _ in rule.terms_by_row(problem)]
+        names = [name for name, _ in rule.primitives_by_row(problem)]
         if len(names) == len(mine):
             found |= {id(p.term): name for p, name in zip(mine, names, strict=True)}
     return found
 
 
 def group_of_term(
-    problem: Problem, posted: PostedTerm, rows: Mapping[int, str]
+    problem: Problem, posted: Posted, rows: Mapping[int, str]
 ) -> RuleGroup | None:
     """The portion a term belongs to; None where it always holds.
 
@@ -105,7 +117,7 @@ def group_of_term(
     return RuleGroup(rule.name)
 
 
-def _resource(term: Term) -> str:
+def _resource(term: Primitive) -> str:
     """Id of what a capacity is about."""
     assert isinstance(term, Capacity)
     return term.resource[0]
@@ -115,14 +127,14 @@ def _capacity_at(venue_id: str) -> RuleGroup:
     return RuleGroup("FitZoneCapacity", (venue_id,))
 
 
-def _teachers_with(problem: Problem, posted: PostedTerm) -> tuple[str, ...]:
+def _teachers_with(problem: Problem, posted: Posted) -> tuple[str, ...]:
     """Teachers of just these lessons: one, but for those who always work together."""
     lessons = posted.term.lessons
     return tuple(t for t, own in problem.lessons_of_teacher.items() if own == lessons)
 
 
 def _classes_with(
-    problem: Problem, rule: GiveDailyPE, posted: PostedTerm
+    problem: Problem, rule: GiveDailyPE, posted: Posted
 ) -> tuple[str, ...]:
     lessons = posted.term.lessons
     return tuple(g.class_id for g, own, _ in rule.classes(problem) if own == lessons)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from scheduler.constraints.terms import Capacity
+from scheduler.constraints.primitives import Capacity
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.explain.packing import Interval, longest_row

@@ -7,14 +7,14 @@ each would take longer than solving it.
 from collections.abc import Collection
 from dataclasses import replace
 
-from scheduler.constraints.place_every_lesson import PlaceEveryLesson
-from scheduler.constraints.terms import PatternCost, PatternSumCost
+from scheduler.constraints.primitives import PatternCost, PatternSumCost
+from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.highs import LoadedModel, RunLimits
 from scheduler.solver.exact.posting import Origin
 from scheduler.solver.explain.loosened import Loosened, Part, binds
 from scheduler.solver.explain.rule_groups import RuleGroup
-from scheduler.solver.options import LessonGroup, PostedTerm
+from scheduler.solver.options import LessonGroup, Posted
 from scheduler.solver.status import Status
 
 
@@ -88,7 +88,7 @@ class Switchboard:
             return True
         return None if status is Status.UNKNOWN else False
 
-    def _is_on(self, posted: PostedTerm, on: frozenset[RuleGroup]) -> bool:
+    def _is_on(self, posted: Posted, on: frozenset[RuleGroup]) -> bool:
         tag = self._tag.get(id(posted))
         return tag is None or tag in on
 

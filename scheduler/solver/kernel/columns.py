@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.constraints.terms import convex
+from scheduler.constraints.primitives import convex
 from scheduler.model.meeting import Meeting
 from scheduler.model.requirements import Lesson
 from scheduler.solver.options import Compiled, LessonGroup

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
-from scheduler.constraints.terms import Capacity
+from scheduler.constraints.primitives import Capacity
 from scheduler.model.times import stretches
 from scheduler.solver.kernel.columns import Column, Groups, Part
 

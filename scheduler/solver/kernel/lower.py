@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations_with_replacement
 from math import gcd
+from typing import assert_never
 
-from scheduler.constraints.terms import (
+from scheduler.constraints.primitives import (
     Capacity,
     CountCost,
     OptionCost,
     PairCost,
     PatternCost,
     PatternSumCost,
+    Primitive,
     RangeCost,
     SameChoice,
-    Term,
 )
 from scheduler.constraints.uses import is_used
 from scheduler.model.meeting import Meeting
@@ -31,7 +32,7 @@ from scheduler.solver.kernel.columns import (
 )
 from scheduler.solver.kernel.crowds import crowds
 from scheduler.solver.kernel.patterns import Patterns
-from scheduler.solver.options import Compiled, PostedTerm
+from scheduler.solver.options import Compiled, Posted
 
 DEMAND, SHAPE = 8, 4
 """Hard cost, in a search, of something missing: less than BREACH, so that it pays to
@@ -77,14 +78,14 @@ class Lowered:
         self.events = Events()
         self._pairs: dict[Hashable, list[int]] = {}
         self._matrices: dict[Hashable, list[tuple[int, int, int]]] = {}
-        self._shapes: dict[Hashable, tuple[PostedTerm, list[PatternCost]]] = {}
+        self._shapes: dict[Hashable, tuple[Posted, list[PatternCost]]] = {}
         for posted in compiled.terms:
             self._post(posted)
         for posted, days in self._shapes.values():
             self._wanting(posted, PatternSumCost(days[0].resource, tuple(days), (0, 1)))
         self.patterns.finish()
 
-    def _post(self, posted: PostedTerm) -> None:
+    def _post(self, posted: Posted) -> None:
         term = posted.term
         match term:
             case OptionCost():
@@ -106,19 +107,21 @@ class Lowered:
                 self._set(posted, RANGE, columns, term.allowance)
             case SameChoice():
                 self._same_choice(posted, term)
+            case _:
+                assert_never(term)
 
     def _counted(self, term: CountCost) -> Column:
         return self.groups.column(
             term.lessons, term.value, term.day, term.minute, term.by_layout
         )
 
-    def _scale(self, posted: PostedTerm) -> int:
+    def _scale(self, posted: Posted) -> int:
         """Cost of one unit of a term's amount."""
         if not posted.hard:
             return posted.rule.weight
         return HARD * (posted.rule.weight if self.exact else self._guide(posted.term))
 
-    def _guide(self, term: Term) -> int:
+    def _guide(self, term: Primitive) -> int:
         """What a unit of a hard term's amount costs in a search."""
         if isinstance(term, PatternCost | PatternSumCost):
             return BREACH if self.patterns.grows(term) else SHAPE
@@ -126,7 +129,7 @@ class Lowered:
             return DEMAND
         return BREACH
 
-    def _option_cost(self, posted: PostedTerm, term: OptionCost) -> None:
+    def _option_cost(self, posted: Posted, term: OptionCost) -> None:
         scale = self._scale(posted)
         # What a hard one forbids is no option any more.
         if posted.hard or not scale:
@@ -135,19 +138,19 @@ class Lowered:
             for k, amount in zip(*seen, strict=True):
                 self.option_costs[g, k] += scale * amount
 
-    def _capacity(self, posted: PostedTerm, term: Capacity) -> None:
+    def _capacity(self, posted: Posted, term: Capacity) -> None:
         limit = self.compiled.limit(posted)
         for crowd, minutes, weeks in crowds(self.groups, term):
             self._cap(posted, crowd, limit, weeks * self._minutes(posted, minutes))
 
-    def _minutes(self, posted: PostedTerm, minutes: int) -> int:
+    def _minutes(self, posted: Posted, minutes: int) -> int:
         """Cost of one too many for so many minutes."""
         if not posted.hard:
             return posted.rule.weight * minutes
         guide = max(1, BREACH * minutes // _CLASH_MINUTES)
         return HARD * (posted.rule.weight * minutes if self.exact else guide)
 
-    def _cap(self, posted: PostedTerm, column: Column, limit: int, scale: int) -> None:
+    def _cap(self, posted: Posted, column: Column, limit: int, scale: int) -> None:
         # Where only lessons of whole classes meet, each takes as much as the class has.
         share = gcd(*set().union(*(values for *_, values in column)))
         shared = column if share == 1 else _divided(column, share)
@@ -158,7 +161,7 @@ class Lowered:
             ones = all(set(values) == {1} for *_, values in shared)
             self.counters.found[number].unit |= ones
 
-    def _pair_cost(self, posted: PostedTerm, term: PairCost) -> None:
+    def _pair_cost(self, posted: Posted, term: PairCost) -> None:
         scale = self._scale(posted)
         for layer in LAYERS:
 
@@ -221,7 +224,7 @@ class Lowered:
                     found[seen].append((g, k, 1))
         return {key: as_column(uses) for key, uses in found.items()}  # type: ignore[misc]
 
-    def _pattern(self, posted: PostedTerm, term: PatternCost) -> None:
+    def _pattern(self, posted: Posted, term: PatternCost) -> None:
         guided = posted.hard and not self.exact
         if guided and not self.patterns.grows(term) and not term.table(0):
             key = (posted.rule.name, id(term.table), id(term.lessons), term.resource)
@@ -229,7 +232,7 @@ class Lowered:
         else:
             self.patterns.add(term, self._scale(posted))
 
-    def _pattern_sum(self, posted: PostedTerm, term: PatternSumCost) -> None:
+    def _pattern_sum(self, posted: Posted, term: PatternSumCost) -> None:
         if self.exact or not posted.hard:
             self.patterns.add_sum(term, self._scale(posted))
         elif (most := days_at_most(term)) is not None:
@@ -238,7 +241,7 @@ class Lowered:
         else:
             self._wanting(posted, term)
 
-    def _wanting(self, posted: PostedTerm, term: PatternSumCost) -> None:
+    def _wanting(self, posted: Posted, term: PatternSumCost) -> None:
         """A sum that lessons still to be placed may lower, as those that fill a gap.
 
         A search counts on them to do so; with all placed the sum is as it is.
@@ -249,13 +252,13 @@ class Lowered:
         else:
             self.patterns.add_sum(term, scale, wanting=True)
 
-    def _same_choice(self, posted: PostedTerm, term: SameChoice) -> None:
+    def _same_choice(self, posted: Posted, term: SameChoice) -> None:
         columns = self._split(term, term.choice)
         if len(columns) > 1:
             self._set(posted, CHOICE, list(columns.values()), 1)
 
     def _set(
-        self, posted: PostedTerm, kind: int, columns: list[Column], allowance: int
+        self, posted: Posted, kind: int, columns: list[Column], allowance: int
     ) -> None:
         if kind == RANGE:
             most = max(self.groups.reach(c)[1] for c in columns)

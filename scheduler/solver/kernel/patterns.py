@@ -10,7 +10,7 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.constraints.terms import PatternCost, PatternSumCost
+from scheduler.constraints.primitives import PatternCost, PatternSumCost
 from scheduler.solver.kernel.columns import (
     Column,
     Counters,

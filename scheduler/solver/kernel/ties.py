@@ -1,6 +1,6 @@
 """Lessons that must begin together, so that a move takes all of them along."""
 
-from scheduler.constraints.relations.rules import KeepRelations
+from scheduler.constraints.rules.relations.rules import KeepRelations
 from scheduler.model.relations import RelationKind
 from scheduler.model.resources import Level
 from scheduler.solver.options import Compiled

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from scheduler.constraints.catalogue import rules_in_force
-from scheduler.constraints.terms import Capacity, OptionCost, PairCost
+from scheduler.constraints.primitives import Capacity, OptionCost, PairCost
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
@@ -27,7 +27,7 @@ def place_terms(problem: Problem) -> dict[str, list[PlaceTerm]]:
     for rule in rules_in_force(problem):
         if rule.level is not Level.HARD:
             continue
-        for term in rule.terms(problem):
+        for term in rule.primitives(problem):
             if isinstance(term, PlaceTerm):
                 for lesson in term.lessons:
                     found[lesson.lesson_id].append(term)

@@ -5,8 +5,8 @@ from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass, replace
 
 from scheduler.constraints.evaluate import evaluate
-from scheduler.constraints.keep_placements import KeepPlacements
-from scheduler.constraints.terms import Capacity, OptionCost
+from scheduler.constraints.primitives import Capacity, OptionCost
+from scheduler.constraints.rules.keep_placements import KeepPlacements
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Requirement

@@ -8,13 +8,13 @@ from enum import StrEnum
 
 import pulp
 
-from scheduler.constraints.keep_placements import KeepPlacements
+from scheduler.constraints.rules.keep_placements import KeepPlacements
 from scheduler.model.meeting import Placement
 from scheduler.model.timetable import Timetable
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.highs import LoadedModel, Outcome, RunLimits, Tick
 from scheduler.solver.exact.seats import Choice
-from scheduler.solver.options import PostedTerm
+from scheduler.solver.options import Posted
 from scheduler.solver.reading import read_timetable, start_values
 from scheduler.solver.repair.neighbourhood import Neighbourhood
 
@@ -65,7 +65,7 @@ class RepairModel:
         )
         given = {r.requirement_id: self.running.of(r) for r in self._free}
         keep = KeepPlacements(reference=given)
-        watched = tuple(PostedTerm(keep, t) for t in keep.terms(self._problem))
+        watched = tuple(Posted(keep, t) for t in keep.primitives(self._problem))
         self.model = ExactModel(compiled, watched=watched)
         self._rows = self.model.rows
         self._cost = self.model.problem.objective

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import combinations, pairwise, product
 from typing import TypeVar
 
-from scheduler.constraints.terms import (
+from scheduler.constraints.primitives import (
     Capacity,
     CountCost,
     OptionCost,
@@ -26,7 +26,7 @@ from scheduler.solver.exact.seats import (
     make_choices,
     make_seats,
 )
-from scheduler.solver.options import Compiled, LessonGroup, PostedTerm
+from scheduler.solver.options import Compiled, LessonGroup, Posted
 from scheduler.solver.reading import as_timetable
 from tests.benchmarks.cpsat.patterns import DayPatterns, Encoding
 from tests.benchmarks.cpsat.rows import Rows
@@ -91,7 +91,7 @@ class CpModel:
         ids = dict.fromkeys(x.lesson_id for x in lessons)
         return [self._group[i] for i in ids if i in self._group]
 
-    def _post(self, posted: PostedTerm) -> None:
+    def _post(self, posted: Posted) -> None:
         match posted.term:
             case OptionCost():
                 self._option_cost(posted, posted.term)
@@ -115,14 +115,14 @@ class CpModel:
     def _columns(self, lessons: tuple[Lesson, ...]) -> list[tuple[Meeting, int]]:
         return [(c.meeting, c.variable) for c in self._of(lessons)]
 
-    def _charge(self, posted: PostedTerm, high: int) -> int:
+    def _charge(self, posted: Posted, high: int) -> int:
         """A variable for a term's amount: priced, or 0 where the rule is hard."""
         amount = self.rows.variable("amount", 0 if posted.hard else high)
         if not posted.hard:
             self.rows.charge(amount, posted.rule.weight)
         return amount
 
-    def _option_cost(self, posted: PostedTerm, term: OptionCost) -> None:
+    def _option_cost(self, posted: Posted, term: OptionCost) -> None:
         amounts: dict[int, int] = {}
         for choice in self._of(term.lessons):
             amounts |= {v: a for v, _, a in _seen(choice, term.of)}
@@ -132,7 +132,7 @@ class CpModel:
             elif amount:
                 self.rows.charge(variable, amount * posted.rule.weight)
 
-    def _capacity(self, posted: PostedTerm, term: Capacity) -> None:
+    def _capacity(self, posted: Posted, term: Capacity) -> None:
         limit = self.compiled.limit(posted)
         uses: dict[tuple[int, int], dict[int, Use]] = defaultdict(dict)
         for choice in self._of(term.lessons):
@@ -148,7 +148,7 @@ class CpModel:
                 self._cap(posted, row, limit, minutes)
 
     def _cap(
-        self, posted: PostedTerm, row: dict[int, int], limit: int, minutes: int
+        self, posted: Posted, row: dict[int, int], limit: int, minutes: int
     ) -> None:
         most = sum(demand * self.rows.high[v] for v, demand in row.items())
         if most <= limit:
@@ -196,7 +196,7 @@ class CpModel:
 
     def _price(
         self,
-        posted: PostedTerm,
+        posted: Posted,
         cost: Callable[[int], int],
         row: dict[int, int],
         least: int,
@@ -217,7 +217,7 @@ class CpModel:
         self._price_lines(posted, costs, row)
 
     def _price_lines(
-        self, posted: PostedTerm, costs: dict[int, int], row: dict[int, int]
+        self, posted: Posted, costs: dict[int, int], row: dict[int, int]
     ) -> None:
         """The cost lies above every line on which a stretch of the table lies."""
         floor = min(costs.values())
@@ -232,7 +232,7 @@ class CpModel:
                 limit = slope * n - at + floor
                 self.rows.between(line | {amount: -1}, None, limit)
 
-    def _pair_cost(self, posted: PostedTerm, term: PairCost) -> None:
+    def _pair_cost(self, posted: Posted, term: PairCost) -> None:
         for layer in LAYERS:
             events: dict[tuple[object, ...], list[Choice]] = defaultdict(list)
             for choice in self._of(term.lessons):
@@ -247,7 +247,7 @@ class CpModel:
                     self._part(posted, list(combinations(here, 2)), amount)
 
     def _part(
-        self, posted: PostedTerm, pairs: list[tuple[Choice, Choice]], amount: int
+        self, posted: Posted, pairs: list[tuple[Choice, Choice]], amount: int
     ) -> None:
         """No two of these choices together, or at a price for each pair."""
         for a, b in pairs:
@@ -260,7 +260,7 @@ class CpModel:
                 row[pair] = -1
             self.rows.between(row, None, 1)
 
-    def _range_cost(self, posted: PostedTerm, term: RangeCost) -> None:
+    def _range_cost(self, posted: Posted, term: RangeCost) -> None:
         counts = [self._count(group, term.value) for group in term.groups]
         most = max(most for _, _, most in counts)
         least = min(least for _, least, _ in counts)
@@ -276,7 +276,7 @@ class CpModel:
         spread = {highest: 1, lowest: -1, amount: -1}
         self.rows.between(spread, None, term.allowance)
 
-    def _same_choice(self, posted: PostedTerm, term: SameChoice) -> None:
+    def _same_choice(self, posted: Posted, term: SameChoice) -> None:
         by_choice: dict[object, dict[int, int]] = defaultdict(dict)
         for choice in self._of(term.lessons):
             by_choice[term.choice(choice.meeting)][choice.variable] = 1

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from scheduler.constraints.terms import PatternCost, PatternSumCost
+from scheduler.constraints.primitives import PatternCost, PatternSumCost
 from scheduler.model.meeting import Meeting
 from scheduler.model.requirements import Lesson
-from scheduler.solver.options import PostedTerm
+from scheduler.solver.options import Posted
 from tests.benchmarks.cpsat.rows import Rows
 
 Busy = tuple[frozenset[int], ...]
@@ -29,7 +29,7 @@ class Encoding(StrEnum):
 class Sum:
     """A sum over days: its row, and the least and most it can be."""
 
-    posted: PostedTerm
+    posted: Posted
     term: PatternSumCost
     row: dict[int, int] = field(default_factory=dict)
     least: int = 0
@@ -58,7 +58,7 @@ class DayPatterns:
 
     def add(
         self,
-        posted: PostedTerm,
+        posted: Posted,
         term: PatternCost,
         columns: list[tuple[Meeting, int]],
     ) -> None:
@@ -71,7 +71,7 @@ class DayPatterns:
 
     def add_sum(
         self,
-        posted: PostedTerm,
+        posted: Posted,
         term: PatternSumCost,
         columns: Callable[[tuple[Lesson, ...]], list[tuple[Meeting, int]]],
     ) -> None:

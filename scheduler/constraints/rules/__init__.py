@@ -1,0 +1,1 @@
+"""The rules, one file each; rows of tables in limits/ and relations/."""

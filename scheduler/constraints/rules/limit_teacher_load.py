@@ -1,0 +1,88 @@
+"""A teacher's daily and weekly limits of periods."""
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from scheduler.constraints import describe
+from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints.counting import excess_table
+from scheduler.constraints.primitives import CountCost, Primitive
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.resources import Teacher
+from scheduler.model.text import Text
+from scheduler.model.times import LAYERS
+from scheduler.model.timetable import Timetable
+
+
+class LimitTeacherLoad(Constraint):
+    """A teacher gives at most ``max_per_day`` periods a day, ``max_per_week`` a week.
+
+    Periods count with their length; escorting does not count. Odd and even weeks
+    are limited separately. Amount: periods too many. Level: hard. Source:
+    teachers.csv.
+    """
+
+    title: ClassVar[Text] = Text("教师课时不超限", "Limit teacher load")
+
+    def violations(self, timetable: Timetable) -> Iterator[Violation]:
+        """One for each teacher and day, or week, above the limit."""
+        for teacher, day, limit in _limits(timetable.problem):
+            meetings = timetable.by_teacher[teacher.teacher_id]
+            for layer in LAYERS:
+                here = [m for m in meetings if _periods(teacher, day, layer)(m)]
+                periods = sum(m.placement.length for m in here)
+                if periods > limit:
+                    yield Violation(
+                        periods - limit,
+                        tuple(m.lesson.lesson_id for m in here),
+                        (teacher.teacher_id,),
+                        day,
+                        layer=layer,
+                        numbers=(periods, limit),
+                    )
+
+    def primitives(self, problem: Problem) -> Iterator[Primitive]:
+        """One count for each teacher, week, and day or whole week."""
+        for teacher, day, limit in _limits(problem):
+            lessons = problem.lessons_of_teacher[teacher.teacher_id]
+            for layer in LAYERS:
+                value = _periods(teacher, day, layer)
+                table = excess_table(limit)
+                yield CountCost(lessons, value, table, day=day, by_layout=False)
+
+    def explain(self, problem: Problem, violation: Violation) -> Text:
+        """Name the teacher, the day or week, the periods and the limit."""
+        name = describe.teacher(problem, violation.resource_ids[0])
+        use, limit = violation.numbers
+        time = describe.when(violation.day, None, None, violation.layer)
+        span = Text("一天", "a day") if violation.day else Text("一周", "a week")
+        on = f" on {time.en}" if violation.day else describe.week_of(violation.layer).en
+        return Text(
+            f"教师{name}{time.zh}有{use}节课，{span.zh}最多{limit}节。",
+            f"{name} has {use} periods{on}, at most {limit} {span.en}.",
+        )
+
+
+def _limits(problem: Problem) -> Iterator[tuple[Teacher, int | None, int]]:
+    """(teacher, weekday or None for the whole week, limit)."""
+    days = sorted({p.day for bell in problem.bells for p in bell.periods})
+    for teacher in problem.teachers:
+        if teacher.max_per_day is not None:
+            yield from ((teacher, day, teacher.max_per_day) for day in days)
+        if teacher.max_per_week is not None:
+            yield teacher, None, teacher.max_per_week
+
+
+def _periods(teacher: Teacher, day: int | None, layer: int) -> Callable[[Meeting], int]:
+    """Periods a meeting adds to the teacher's load in this week (on this day)."""
+
+    def periods(meeting: Meeting) -> int:
+        counts = (
+            teacher.teacher_id in meeting.teacher_ids
+            and layer in meeting.layers
+            and day in (None, meeting.day)
+        )
+        return meeting.placement.length if counts else 0
+
+    return periods

@@ -1,0 +1,1 @@
+"""Rules on places, agreements and the ways between them."""

@@ -1,0 +1,191 @@
+"""The rows of relations.csv as two rules: hard rows are kept, soft ones weighed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from scheduler.constraints import describe
+from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints.primitives import Primitive
+from scheduler.constraints.rules.relations.ends import (
+    BeginsDay,
+    BeginsTeacherDay,
+    EndsDay,
+    EndsTeacherDay,
+)
+from scheduler.constraints.rules.relations.grid import Grids
+from scheduler.constraints.rules.relations.kind import Kind, Row
+from scheduler.constraints.rules.relations.nearness import (
+    Adjacent,
+    AdjacentIfSameDay,
+    MaxGap,
+    MaxRowsBetween,
+    MinDaysBetweenOrAdjacent,
+    MinGap,
+    MinRowsBetween,
+    SameLayoutIfAdjacent,
+)
+from scheduler.constraints.rules.relations.options import InLayouts, StartsIn, StaysIn
+from scheduler.constraints.rules.relations.order import (
+    Consecutive,
+    Ordered,
+    OrderedIfSameDay,
+)
+from scheduler.constraints.rules.relations.overlaps import NotOverlapping
+from scheduler.constraints.rules.relations.pairs import (
+    MaxDaysBetween,
+    MinDaysBetween,
+    SameDay,
+    SameStart,
+    SameTime,
+)
+from scheduler.constraints.rules.relations.selected import (
+    MaxAtOnce,
+    MaxIn,
+    MaxLayouts,
+    MaxUsedSlots,
+    MinAtOnce,
+    MinUsedSlots,
+)
+from scheduler.constraints.rules.relations.subjects import (
+    SubjectsNotAdjacent,
+    SubjectsNotBefore,
+    SubjectsNotSameDay,
+)
+from scheduler.model.problem import Problem
+from scheduler.model.relations import RelationKind
+from scheduler.model.resources import Level
+from scheduler.model.text import Text
+from scheduler.model.timetable import Timetable
+
+KINDS: dict[RelationKind, Kind] = {
+    kind.kind: kind
+    for kind in (
+        MinDaysBetween(),
+        MinDaysBetweenOrAdjacent(),
+        MaxDaysBetween(),
+        MinGap(),
+        MaxGap(),
+        SameStart(),
+        SameDay(),
+        SameTime(),
+        NotOverlapping(),
+        Consecutive(),
+        Adjacent(),
+        AdjacentIfSameDay(),
+        Ordered(),
+        OrderedIfSameDay(),
+        EndsDay(),
+        BeginsDay(),
+        EndsTeacherDay(),
+        BeginsTeacherDay(),
+        StartsIn(),
+        StaysIn(),
+        InLayouts(),
+        MaxUsedSlots(),
+        MinUsedSlots(),
+        MaxAtOnce(),
+        MinAtOnce(),
+        MaxIn(),
+        MaxLayouts(),
+        SameLayoutIfAdjacent(),
+        MinRowsBetween(),
+        MaxRowsBetween(),
+        SubjectsNotSameDay(),
+        SubjectsNotAdjacent(),
+        SubjectsNotBefore(),
+    )
+}
+
+
+class RelationRule(Constraint):
+    """Rows of relations.csv of one level."""
+
+    row_level: ClassVar[Level]
+
+    def rows(self, problem: Problem) -> Iterator[Row]:
+        """The rows of this rule, their lessons found."""
+        grids = Grids(problem)
+        for relation in problem.relations:
+            if relation.level is self.row_level:
+                lessons = problem.related_lessons(relation)
+                weight = relation.weight if relation.level is Level.SOFT else 1
+                yield Row(problem, relation, lessons, grids.of(lessons), weight)
+
+    def violations(self, timetable: Timetable) -> Iterator[Violation]:
+        """The breaches of each row's kind."""
+        for row in self.rows(timetable.problem):
+            for x in KINDS[row.relation.kind].breaches(row, timetable):
+                one = x.meetings[0] if len(x.meetings) == 1 else None
+                yield Violation(
+                    row.weight * x.amount,
+                    tuple(m.lesson.lesson_id for m in x.meetings),
+                    (row.relation.relation_id, *x.others),
+                    x.day,
+                    one.start if one else None,
+                    one.end if one else None,
+                    x.layer,
+                    (x.number,),
+                )
+
+    def primitives(self, problem: Problem) -> Iterator[Primitive]:
+        """The terms of each row's kind."""
+        return (term for _, term in self.primitives_by_row(problem))
+
+    def primitives_by_row(self, problem: Problem) -> Iterator[tuple[str, Primitive]]:
+        """The terms in order, each with the id of its row."""
+        for row in self.rows(problem):
+            for term in KINDS[row.relation.kind].primitives(row):
+                yield row.relation.relation_id, term
+
+    def explain(self, problem: Problem, violation: Violation) -> Text:
+        """Name the lessons, what is wrong, the time, and the row with its reason."""
+        relation = problem.relation[violation.resource_ids[0]]
+        what = KINDS[relation.kind].sentence(problem, relation, violation)
+        ids = violation.lesson_ids or tuple(
+            x.lesson_id for x in problem.related_lessons(relation)
+        )
+        who = describe.lessons(problem, KINDS[relation.kind].named(ids))
+        time = describe.when(
+            violation.day, violation.start, violation.end, violation.layer
+        )
+        on_day, some = violation.day is not None, bool(time.en)
+        at = Text("，" * on_day + time.zh, "," * on_day + " " * some + time.en)
+        source = describe.row(
+            Text("关系", "relation"), relation.relation_id, relation.reason
+        )
+        return Text(
+            f"{who.zh}{what.zh}{at.zh}{source.zh}。",
+            f"{who.en} {what.en}{at.en}{source.en}.",
+        )
+
+
+class KeepRelations(RelationRule):
+    """The hard rows of relations.csv hold.
+
+    Two lessons are compared in each week in which both meet. Slots count in the bell
+    of each lesson's first class. Level: hard. Amount: that of the row's kind, over
+    both weeks. Source: relations.csv. The kinds:
+    """
+
+    title: ClassVar[Text] = Text("遵守课间关系", "Keep relations of lessons")
+    row_level: ClassVar[Level] = Level.HARD
+
+    @classmethod
+    def kinds(cls) -> dict[str, str]:
+        """Each kind's own docstring."""
+        return {x: " ".join((kind.__doc__ or "").split()) for x, kind in KINDS.items()}
+
+
+@dataclass(frozen=True)
+class PreferRelations(RelationRule):
+    """The soft rows of relations.csv hold.
+
+    Level: soft. Amount: that of the row's kind times the row's ``weight``, over both
+    weeks. The kinds are those of KeepRelations. Source: relations.csv.
+    """
+
+    title: ClassVar[Text] = Text("尽量遵守课间关系", "Prefer relations of lessons")
+    row_level: ClassVar[Level] = Level.SOFT
+    level: Level = Level.SOFT
+    weight: int = 1
