@@ -72,7 +72,8 @@ def check(options: Namespace) -> int:
     proof = _proof(timetable, report, options) if options.bound else {}
     if options.json:
         if proof:
-            proof["certificate"] = proof["certificate"].both()
+            said = {k: v.both() for k, v in proof.items() if isinstance(v, Text)}
+            proof |= said
         say_json(
             {
                 "hard": report.hard,
@@ -89,7 +90,8 @@ def check(options: Namespace) -> int:
         _say_hours(findings, options.lang)
         say(activity_line(minutes).in_language(options.lang))
         if proof:
-            say(proof["certificate"].in_language(options.lang))
+            for text in filter(None, (proof.get("recount"), proof["certificate"])):
+                say(text.in_language(options.lang))
     return 1 if report.hard else 0
 
 

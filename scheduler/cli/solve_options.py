@@ -65,7 +65,8 @@ def check_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--bound",
         action="store_true",
-        help="重新证明离最优多远 / prove anew how far from the best it can be",
+        help="离最优多远：重新加总 certificate.json，没有则重新证明 / how far from the "
+        "best it can be: certificate.json added up again, or proven anew",
     )
     add_limits(command, 60)
     add_json(command)

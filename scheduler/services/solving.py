@@ -11,6 +11,7 @@ from scheduler.services.archive import digest
 from scheduler.solver.solution import Solution
 
 TIMETABLE, RECORD = "timetable.csv", "solution.json"
+CERTIFICATE = "certificate.json"
 
 
 def solution_facts(solution: Solution) -> dict[str, Any]:
@@ -53,7 +54,8 @@ def solution_json(solution: Solution) -> str:
 
 
 def write_solution(solution: Solution, directory: Path) -> None:
-    """Write both files; each appears whole or not at all.
+    """Write timetable, record and, where there is one, the certificate of the bound;
+    each file appears whole or not at all.
 
     What stood there before is kept beside them as ``*.previous``: a solve that
     failed must not cost anybody a timetable.
@@ -62,13 +64,16 @@ def write_solution(solution: Solution, directory: Path) -> None:
         OSError: the folder cannot be written.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    for name in (TIMETABLE, RECORD):
+    for name in (TIMETABLE, RECORD, CERTIFICATE):
         path = directory / name
         if path.exists():
             path.replace(path.with_suffix(f".previous{path.suffix}"))
     write_timetable(solution.timetable, directory / TIMETABLE, replace=True)
     content = solution_json(solution).encode()
     write_file(directory / RECORD, content, replace=True)
+    if solution.proof is not None:
+        facts = json.dumps(solution.proof.facts(), separators=(",", ":"))
+        write_file(directory / CERTIFICATE, facts.encode(), replace=True)
 
 
 def _rounded(seconds: float | None) -> float | None:

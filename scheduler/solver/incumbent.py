@@ -7,6 +7,7 @@ from threading import Event, Lock
 from time import monotonic
 
 from scheduler.model.timetable import Timetable
+from scheduler.solver.certificates.certificate import Certificate
 from scheduler.solver.exact.whole_costs import whole_bound
 from scheduler.solver.limits import FIRST_SEARCH_SECONDS, SolveLimits
 
@@ -31,6 +32,7 @@ class Incumbent:
     soft: int | None = None
     bound: int | None = None
     first_seconds: float | None = None
+    certificate: Certificate | None = None
     infeasible: bool = False
     stopped: bool = False
     hard: int | None = None
@@ -113,9 +115,17 @@ class Incumbent:
         with self._lock:
             self.hard = hard if self.hard is None else min(self.hard, hard)
 
-    def raise_bound(self, bound: float) -> None:
+    def rounded_up(self, bound: float) -> int:
         """Costs are multiples of ``unit`` from 0 on; a bound may be rounded up."""
-        whole = -(-max(0, whole_bound(bound)) // self.unit) * self.unit
+        return -(-max(0, whole_bound(bound)) // self.unit) * self.unit
+
+    def certify(self, certificate: Certificate) -> None:
+        """Keep what the best bound rests on."""
+        self.certificate = certificate
+
+    def raise_bound(self, bound: float) -> None:
+        """Take note of a proven bound."""
+        whole = self.rounded_up(bound)
         with self._lock:
             self.bound = whole if self.bound is None else max(self.bound, whole)
 

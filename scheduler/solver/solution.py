@@ -7,6 +7,7 @@ from scheduler.constraints.evaluate import Report
 from scheduler.model.source import Source
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
+from scheduler.solver.certificates.certificate import Certificate
 from scheduler.solver.status import Status
 
 TELLING_GAP = 0.5
@@ -31,6 +32,8 @@ class Solution:
     seed: int
     iterations: int
     reasons: tuple[Text, ...] = ()
+    proof: Certificate | None = None
+    """What the bound rests on, to be added up by others."""
 
     @property
     def unplaced(self) -> tuple[str, ...]:

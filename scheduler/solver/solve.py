@@ -272,4 +272,5 @@ class _Run:
             self.limits.seed,
             self.incumbent.moves + nodes,
             tuple(statement.text for statement in self.reasons),
+            self.incumbent.certificate if proven else None,
         )

@@ -13,11 +13,12 @@ from typing import Any
 import highspy
 import numpy as np
 
-from scheduler.solver.exact.blocks import Cut, Floats, least
+from scheduler.solver.certificates.certificate import Certificate
+from scheduler.solver.exact.blocks import LOOSE, Cut, Floats, Ints, least
 from scheduler.solver.exact.departments import departments
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.handing_over import new_highs
-from scheduler.solver.exact.prices import Priced
+from scheduler.solver.exact.prices import FINENESS, Priced, rounded
 from scheduler.solver.exact.relaxation import Relaxation
 from scheduler.solver.exact.whole_costs import slack, whole_bound
 
@@ -56,6 +57,30 @@ class BlockProof:
         off = _ROUNDING * (abs(base) + sum(map(abs, self.worth.values())))
         return base + math.fsum(self.worth.values()) - off
 
+    def certificate(self, bound: int, unit: int, model: str) -> Certificate:
+        """What the bound rests on."""
+        kept, columns = self.priced.cut.kept, self.priced.cut.columns
+        ends = np.flatnonzero(np.diff(columns, append=LOOSE - 1)) + 1
+        sizes = np.diff(ends, prepend=0)
+        return Certificate(
+            bound=bound,
+            unit=unit,
+            model=model,
+            fineness=FINENESS,
+            columns=tuple(zip(columns[ends - 1].tolist(), sizes.tolist(), strict=True)),
+            prices=_sparse(self.priced.prices, np.arange(len(kept))),
+            multipliers={
+                b: self._multipliers(b) for b in self.worth if b not in self.solved
+            },
+            trusted={b: self.worth[b] for b in self.solved},
+        )
+
+    def _multipliers(self, block: int) -> dict[int, int]:
+        """By row; none where each column by itself costs as much."""
+        rows = np.flatnonzero(self.priced.cut.kept == block)
+        own = self.multipliers.get(block, np.zeros(len(rows)))
+        return _sparse(self.priced.usable(block, own), rows)
+
     def improve(self, block: int, bound: float) -> None:
         """Note a bound in whole numbers, if it is better."""
         if bound > self.worth[block]:
@@ -81,7 +106,7 @@ class BlockBounds:
         self._lp, self._left, self._stop = lp, left, stop
         self._choices = model.choices
         self._number = {v.name: k for k, v in enumerate(model.problem.variables())}
-        self.proof: BlockProof | None = None
+        self.proofs: list[BlockProof] = []
         self._cut = Cut.of(lp, self._labels())
 
     def _labels(self, by_day: frozenset[int] = frozenset()) -> Any:
@@ -103,19 +128,20 @@ class BlockBounds:
             part.integrality_ = []
             relaxation = Relaxation(part)
             duals = relaxation.multipliers_of_part(self._left())
+            duals = None if duals is None else rounded(duals)
             known = -math.inf if duals is None else relaxation.bound_by(duals)
             proof.worth[block] = max(least(part), known)
             if duals is not None and known >= proof.worth[block]:
                 proof.multipliers[block] = duals
-        self.proof = proof
+        self.proofs.append(proof)
         yield from _finite(proof.total)
 
     def exact(self) -> Iterator[float]:
         """Departments exactly, without prices, those that cost most first; none takes
         more than half of the time that is left."""
-        proof = self.proof
-        if proof is None:
+        if not self.proofs:
             return
+        proof = self.proofs[-1]
         for block in sorted(proof.worth, key=lambda b: -round(proof.worth[b])):
             if self._over():
                 return
@@ -123,13 +149,25 @@ class BlockBounds:
             proof.improve(block, least_cost(part, self._left() / 2, self._stop))
             yield from _finite(proof.total)
 
-    def at_prices(self, multipliers: Floats) -> Iterator[float]:
-        """Blocks exactly at prices, round after round, until all are closed."""
+    @property
+    def best(self) -> BlockProof | None:
+        """What proves most."""
+        known = (p for p in self.proofs if math.isfinite(p.total))
+        return max(known, key=lambda p: p.total, default=None)
+
+    def take_prices(self, multipliers: Floats) -> Iterator[float]:
+        """Bound by the multipliers of the whole; what follows is at these prices."""
         sizes = Counter(self._cut.columns.tolist())
         large = frozenset(b for b in self._cut.blocks if sizes[b] > _LARGE)
         cut = Cut.of(self._lp, self._labels(large)) if large else self._cut
-        proof = self.proof = _from_multipliers(Priced.of(cut, multipliers), multipliers)
+        proof = _from_multipliers(Priced.of(cut, multipliers), multipliers)
+        self.proofs.append(proof)
         yield from _finite(proof.total)
+
+    def at_prices(self) -> Iterator[float]:
+        """Blocks exactly at the prices taken, until all are closed."""
+        proof = self.proofs[-1]
+        cut = proof.priced.cut
         # The days of a large department first: they gain most.
         waiting = sorted(cut.blocks, key=lambda b: b < len(self._cut.blocks))
         seconds = _FIRST
@@ -153,12 +191,18 @@ class BlockBounds:
 
 def _from_multipliers(priced: Priced, multipliers: Floats) -> BlockProof:
     """What the relaxation's own multipliers prove of each block."""
-    proof = BlockProof(priced, {})
+    proof, multipliers = BlockProof(priced, {}), rounded(multipliers)
     for block in priced.cut.blocks:
         own = multipliers[priced.cut.kept == block]
         proof.worth[block] = Relaxation(priced.model(block)).bound_by(own)
         proof.multipliers[block] = own
     return proof
+
+
+def _sparse(multipliers: Floats, rows: Ints) -> dict[int, int]:
+    """By row: multiples of 1 / FINENESS that are not 0."""
+    whole = np.round(multipliers * FINENESS).astype(np.int64)
+    return dict(zip(rows[whole != 0].tolist(), whole[whole != 0].tolist(), strict=True))
 
 
 def _finite(bound: float) -> Iterator[float]:

@@ -15,8 +15,13 @@ import numpy as np
 
 from scheduler.solver.exact.blocks import LOOSE, Cut, Floats, least_of
 
-FINENESS = 2.0**20
+FINENESS = 1 << 24
 """Prices are multiples of 1 / FINENESS: sums of them times whole numbers are exact."""
+
+
+def rounded(multipliers: Floats) -> Floats:
+    """Multipliers as prices."""
+    return np.round(multipliers * FINENESS) / FINENESS
 
 
 @dataclass(frozen=True)
@@ -32,8 +37,7 @@ class Priced:
         low, high = cut.rows.lower, cut.rows.upper
         usable = np.where(multipliers > 0, np.isfinite(low), np.isfinite(high))
         linking = (cut.kept == LOOSE) & usable
-        whole = np.round(multipliers * FINENESS) / FINENESS
-        return Priced(cut, np.where(linking, whole, 0.0))
+        return Priced(cut, np.where(linking, rounded(multipliers), 0.0))
 
     @staticmethod
     def free(cut: Cut) -> "Priced":
@@ -60,6 +64,13 @@ class Priced:
         _, low, high = self.cut.ends
         least = least_of(self.costs[loose], low[loose], high[loose])
         return self.cut.lp.offset_ + worth + least
+
+    def usable(self, block: int, multipliers: Floats) -> Floats:
+        """Multipliers of a block's rows without those on a side that a row lacks."""
+        rows = self.cut.kept == block
+        low, high = self.cut.rows.lower[rows], self.cut.rows.upper[rows]
+        fine = np.where(multipliers > 0, np.isfinite(low), np.isfinite(high))
+        return np.where(fine, multipliers, 0.0)
 
     def model(self, block: int) -> highspy.HighsLp:
         """A block as a model of its own, at these prices."""

@@ -16,6 +16,7 @@ from typing import IO
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.model.timetable import Timetable
 from scheduler.solver.annealing import Annealer
+from scheduler.solver.certificates.certificate import Certificate
 from scheduler.solver.exact.highs import LoadedModel, RunLimits
 from scheduler.solver.exact.whole_costs import cost_unit
 from scheduler.solver.incumbent import Incumbent
@@ -26,6 +27,7 @@ from scheduler.solver.polish import polish
 from scheduler.solver.proving.messages import (
     Ask,
     Bound,
+    Certified,
     Counted,
     Ended,
     Found,
@@ -81,6 +83,10 @@ class RemoteIncumbent(Incumbent):
     def raise_bound(self, bound: float) -> None:
         """Tell of a bound."""
         self.ask(Bound(bound))
+
+    def certify(self, certificate: Certificate) -> None:
+        """Tell what the best bound rests on."""
+        self.ask(Certified(certificate))
 
     def offer(self, soft: int, make: Callable[[], Timetable | None]) -> bool:
         """Tell of a timetable where it is better."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from scheduler.model.problem import Problem
+from scheduler.solver.certificates.certificate import Certificate
 from scheduler.solver.limits import SolveLimits
 
 _HEAD = 8
@@ -49,6 +50,13 @@ class Bound:
     """No timetable costs less."""
 
     bound: float
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """What the best bound rests on."""
+
+    certificate: Certificate
 
 
 @dataclass(frozen=True, slots=True)

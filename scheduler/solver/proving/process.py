@@ -17,6 +17,7 @@ from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.proving.messages import (
     Ask,
     Bound,
+    Certified,
     Counted,
     Ended,
     Found,
@@ -114,6 +115,8 @@ class ProverProcess:
         match message:
             case Bound(bound):
                 now.raise_bound(bound)
+            case Certified(certificate):
+                now.certify(certificate)
             case Found(soft, found):
                 timetable = Timetable(self._problem, found)
                 now.offer(soft, lambda: timetable)

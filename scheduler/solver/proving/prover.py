@@ -8,11 +8,13 @@ nothing, the hard rules alone may prove that there is nothing to find.
 import logging
 import math
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from scheduler.model.timetable import Timetable
+from scheduler.solver.certificates.certificate import Certificate
+from scheduler.solver.certificates.recount import Model
 from scheduler.solver.exact.block_bounds import BlockBounds
-from scheduler.solver.exact.blocks import Floats
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.handing_over import as_arrays
 from scheduler.solver.exact.highs import LoadedModel, Outcome, RunLimits, Tick
@@ -66,6 +68,8 @@ class Prover:
         self.nodes = 0
         self.model: ExactModel | None = None
         """The exact model, once it is written."""
+        self._whole: int | None = None
+        """What exact search of the whole has proven."""
 
     def end(self) -> None:
         """Nothing: it looks itself whether the incumbent is done."""
@@ -85,14 +89,26 @@ class Prover:
         began = self._incumbent.left
         model = self.model = self._model(self._compiled)
         written = self._incumbent.left
+        with ThreadPoolExecutor(1) as pool:  # while HiGHS computes
+            name = pool.submit(lambda: Model.of(model.problem).fingerprint)
+            blocks = self._bound(model, began - written)
+        self._certify(blocks, len(model.problem.variables()), name.result())
+
+    def _bound(self, model: ExactModel, writing: float) -> BlockBounds:
+        """All bounds there is time for.
+
+        Parameters:
+            writing: Seconds that writing the model took.
+        """
+        written = self._incumbent.left
         lp = as_arrays(model.problem, model.problem.variables())
         blocks = BlockBounds(model, lp, lambda: self._incumbent.left, self._over)
-        duals = self._relax(Relaxation(lp), blocks, began - written)
+        priced = self._relax(Relaxation(lp), blocks, writing)
         if written - self._incumbent.left <= _STRAIGHT_SHARE * written:
             self._search(model, _STRAIGHT_TIME if blocks.several else 1.0)
         if blocks.several:
-            exact = blocks.exact() if duals is None else blocks.at_prices(duals)
-            self._raise("blocks", exact)
+            self._raise("blocks", blocks.at_prices() if priced else blocks.exact())
+        return blocks
 
     def _model(self, compiled: Compiled) -> ExactModel:
         def check() -> None:
@@ -120,26 +136,45 @@ class Prover:
             math.inf
         )
 
-    def _relax(
-        self, whole: Relaxation, blocks: BlockBounds, writing: float
-    ) -> Floats | None:
-        """Bounds by departments relaxed and by the whole relaxed; its multipliers.
+    def _relax(self, whole: Relaxation, blocks: BlockBounds, writing: float) -> bool:
+        """Bounds by departments relaxed, then by the whole; whether there are prices.
 
         Parameters:
             writing: Seconds that writing the model took.
         """
         if self._incumbent.done():
-            return None
+            return False
         if blocks.several:
             self._raise("departments relaxed", blocks.relaxed())
         size, seconds = len(whole.values) / _RELAXING_SIZE, self._incumbent.left
         if writing * _RELAXING * max(1.0, size**0.5) > _RELAXING_SHARE * seconds:
-            return None
+            return False
         duals = whole.multipliers(seconds, self._over)
         if duals is not None:
-            bound = whole.bound_by(duals)
-            self._raise("relaxation", [bound] if math.isfinite(bound) else [])
-        return duals
+            self._raise("relaxation", blocks.take_prices(duals))
+        return duals is not None
+
+    def _certify(self, blocks: BlockBounds, count: int, name: str) -> None:
+        """Say what the bound rests on: blocks, or the whole solved exactly.
+
+        Parameters:
+            count: Columns of the model.
+            name: Its fingerprint.
+        """
+        known, best = self._incumbent, blocks.best
+        if best is not None:
+            bound = known.rounded_up(best.total)
+            certificate = best.certificate(bound, known.unit, name)
+            if self._whole is None or bound >= self._whole:
+                known.certify(certificate)
+                return
+        if self._whole is not None:
+            whole = {0: float(self._whole)}
+            known.certify(
+                Certificate(
+                    self._whole, known.unit, name, 1, ((0, count),), {}, {}, whole
+                )
+            )
 
     def _raise(self, name: str, bounds: Iterable[float]) -> None:
         """Raise the bound step by step while it is being proven."""
@@ -164,6 +199,7 @@ class Prover:
         log.info("exact: %s after %.1f s", outcome, self._incumbent.elapsed)
         if outcome.bound is not None:
             self._incumbent.raise_bound(outcome.bound)
+            self._whole = self._incumbent.rounded_up(outcome.bound)
         soft = self._read(model, outcome)
         if soft is not None and soft > whole_bound(outcome.objective or 0.0):
             raise SolverMismatch(

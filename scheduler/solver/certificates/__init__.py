@@ -1,0 +1,1 @@
+"""Certificates of bounds, and their recount; nothing here knows the prover."""
