@@ -134,7 +134,7 @@ def _belong_together(group: list[Period], row: Period) -> bool:
         numbers = (r for r in group if r.kind is row.kind and r.number == row.number)
         if any(overlap(r.start, r.end, row.start, row.end) for r in numbers):
             return True
-    return 2 * shared > min(first.minutes, row.minutes)
+    return 2 * shared > max(first.minutes, row.minutes)
 
 
 def _joint_band(rows: tuple[Period, ...], days: tuple[int, ...]) -> Band:

@@ -56,8 +56,15 @@ class _Type:
     def week(self, grid: WeekGrid, kind: SubjectOf) -> float:
         """Height of a week's table."""
         width = (_WEEK[0] - _TIME_WIDTH) / max(1, len(grid.days)) - _CELL[0]
-        heights = [self._lines(1)] * (len(grid.rows) + 1)
-        for place, row in enumerate(grid.rows):
+        heads = (
+            "" if row.merged else f"{self._say(row.label)} 00:00–00:00"
+            for row in grid.rows
+        )
+        heights = [
+            self._lines(self._wrapped(head, _TIME_WIDTH - _CELL[0]))
+            for head in ("", *heads)
+        ]
+        for place, row in enumerate(grid.rows, start=1):
             for cell in row.cells:
                 # A cell over several rows takes an equal part of each.
                 part = self._cell(cell, kind, width) / max(1, cell.row_span)
