@@ -11,7 +11,7 @@ from scheduler.model.venues import Agreement
 Fact = tuple[Text, Text]
 
 
-def primitives(problem: Problem, rows: tuple[Agreement, ...]) -> tuple[Fact, ...]:
+def terms(problem: Problem, rows: tuple[Agreement, ...]) -> tuple[Fact, ...]:
     """What the rows of one school at one venue say, each once.
 
     Where rows differ, each value names the agreements that say so.
