@@ -54,6 +54,13 @@ def serve_options(command: argparse.ArgumentParser) -> None:
         "a timetable given with it is published",
     )
     command.add_argument(
+        "--reason",
+        default="",
+        metavar="TEXT",
+        help="课表仍有冲突而要发布时的原因，显示在每一页上 / why a timetable with "
+        "conflicts is published; it stands on every page and print",
+    )
+    command.add_argument(
         "--new-password",
         action="store_true",
         help="给 office 账号换新密码并显示 / give the office account a new password",

@@ -40,6 +40,8 @@ class Constraint(ABC):
     """A rule with its level and weight; parameters are further fields."""
 
     title: ClassVar[Text]
+    fault: ClassVar[Text]
+    """What is wrong where it is broken, as 教师冲突."""
     needs: ClassVar[tuple[str, ...]] = ()
     """Parameters without which, being 0, the rule says nothing."""
     demands_lessons: ClassVar[bool] = False

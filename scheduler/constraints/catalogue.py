@@ -118,7 +118,7 @@ _TABLES = {
     SOURCE: check_source,
 }
 """Tables of rules.toml that belong to no rule, and who checks them."""
-_COMMON = ("title", "level", "weight")
+_COMMON = ("title", "fault", "level", "weight")
 
 
 def parameters(rule: type[Constraint]) -> tuple[Field[object], ...]:

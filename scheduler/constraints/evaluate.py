@@ -30,6 +30,11 @@ class RuleResult:
         return self.constraint.title
 
     @property
+    def fault(self) -> Text:
+        """Name of what is wrong where the rule is broken."""
+        return self.constraint.fault
+
+    @property
     def level(self) -> Level:
         """Hard or soft."""
         return self.constraint.level

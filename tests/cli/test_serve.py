@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from scheduler.cli import main
-from tests.formats.primary_school import EXAMPLE
+from tests.formats.primary_school import EXAMPLE, Folder
 
 
 def serve(capsys, *arguments):
@@ -47,3 +47,29 @@ def test_serve_refuses_a_proxy_that_is_no_address(capsys, text):
         serve(capsys, "--trust-proxy", text)
     assert ended.value.code == 2
     assert "应为地址或网段" in capsys.readouterr().err
+
+
+@pytest.fixture
+def clashing(tmp_path):
+    """The example with its first two lessons of a class at one time."""
+    folder = Folder(tmp_path)
+    table = folder.path / "timetable.csv"
+    lines = table.read_text(encoding="utf-8-sig").splitlines()
+    heads = lines[0].split(",")
+    rows = [dict(zip(heads, line.split(","), strict=True)) for line in lines[1:]]
+    day, period = heads.index("day"), heads.index("period")
+    first = rows[0]
+    cells = lines[2].split(",")
+    cells[day], cells[period] = first["day"], first["period"]
+    table.write_text("\n".join([*lines[:2], ",".join(cells), *lines[3:]]), "utf-8")
+    return folder.path, table
+
+
+def test_serve_does_not_publish_conflicts_without_a_reason(capsys, tmp_path, clashing):
+    database = tmp_path / "school.db"
+    code, said = serve(
+        capsys, *clashing, *("--database", f"sqlite:///{database}", "--port", "18317")
+    )
+    assert (code, database.exists()) == (2, False)
+    assert "--reason: the timetable has " in said.err
+    assert "clashes (1)" in said.err

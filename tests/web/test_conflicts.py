@@ -1,14 +1,17 @@
 """The conflict page says what the report says, no more and no less."""
 
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 
+from scheduler.constraints.catalogue import RULES
 from scheduler.constraints.evaluate import evaluate
 from scheduler.model.resources import Level
+from scheduler.services.views.conflicts import by_lesson, conflicts_of
+from scheduler.services.views.solution import with_reason
 from tests.small_school import at, need, small_problem, timetable
-from tests.web.conftest import clashing_timetable
+from tests.web.conftest import clashing_timetable, site_of
 from web import create_app
 
 
@@ -28,13 +31,12 @@ def links(page):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_conflicts_are_those_of_the_report_hard_first(reader, language):
+def test_conflicts_are_those_of_the_report_hard_and_worst_first(reader, language):
     report = evaluate(clashing_timetable())
+    results = sorted(report.results, key=lambda r: (r.level is not Level.HARD, -r.cost))
     wanted = [
         result.explain(violation).in_language(language)
-        for level in (Level.HARD, Level.SOFT)
-        for result in report.results
-        if result.level is level
+        for result in results
         for violation in result.violations
     ]
     page = reader.get("/conflicts/", query_string={"lang": language})
@@ -120,3 +122,58 @@ def test_broken_cell_is_marked_with_words(reader):
     )
     assert marked == ["R2#1", "R5#1"]
     assert page.count('<span class="heard">有冲突</span>') == 2
+
+
+def test_conflicts_are_named_as_the_fault_is(reader):
+    page = reader.get("/conflicts/").text
+    titles = re.findall(r"<summary><h3>([^<]*)</h3>", page)
+    assert "教师冲突" in titles
+    assert [title for title in titles if "不冲突" in title] == []
+
+
+def test_every_rule_has_a_name_for_its_fault():
+    named = [(rule.fault.zh, rule.fault.en) for rule in RULES]
+    assert len(set(named)) == len(RULES)
+    assert [rule.__name__ for rule in RULES if rule.fault == rule.title] == []
+
+
+def test_one_misplaced_lesson_that_breaks_several_rules_is_one_entry(reader):
+    page = reader.get("/conflicts/?by=lesson").text
+    hard = page[: page.index('<section id="soft"')]
+    entries = hard.split('<details class="rule hard"')[1:]
+    counts = [entry.count("<li>") for entry in entries]
+    report = evaluate(clashing_timetable())
+    # Every row once, and fewer entries than rows: R4 and R5 clash twice (T2, room).
+    assert sum(counts) == report.conflicts == 5
+    assert max(counts) >= 2
+    assert len(entries) < 5
+
+
+def test_by_lesson_takes_every_row_once_and_the_worst_first():
+    table = clashing_timetable()
+    rows = [c for c in conflicts_of(table, evaluate(table)) if c.hard]
+    entries = by_lesson(table, rows)
+    shown = [c for entry in entries for c in entry.conflicts]
+    assert sorted(map(id, shown)) == sorted(map(id, rows))
+    costs = [entry.cost for entry in entries if entry.link]
+    assert costs == sorted(costs, reverse=True)
+    for entry in entries:
+        if entry.link:
+            assert all(entry.link.lesson_id in c.lesson_ids for c in entry.conflicts)
+
+
+def test_reason_for_publishing_with_conflicts_stands_on_every_page():
+    reason = "操场维修，<下周>调整"
+    state = site_of(clashing_timetable(), with_reason("{}", reason))
+    client = create_app(state).test_client()
+    for path in ("/", "/classes/A", "/school/S1", "/hours/", "/print/teachers"):
+        page = client.get(path).text
+        assert f"带着 5 处冲突发布。原因：{escape(reason)}" in page, path
+    state.store.close()
+
+
+def test_reason_is_not_shown_where_nothing_is_broken():
+    table = timetable(small_problem(need("R1", "A", "CN")), R1_1=at(1, 1))
+    state = site_of(table, with_reason("{}", "以防万一"))
+    assert "以防万一" not in create_app(state).test_client().get("/").text
+    state.store.close()

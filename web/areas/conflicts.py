@@ -3,7 +3,12 @@
 from flask import Blueprint, render_template, request
 
 from scheduler.model.resources import Level
-from scheduler.services.views.conflicts import concerning, grouped, parse_concerned
+from scheduler.services.views.conflicts import (
+    by_lesson,
+    concerning,
+    grouped,
+    parse_concerned,
+)
 from scheduler.services.views.grids import all_choices
 from scheduler.services.views.overview import rule_lines
 from web.context import edition
@@ -15,16 +20,22 @@ blueprint = Blueprint("conflicts", __name__)
 
 @blueprint.get("/conflicts/")
 def index() -> str:
-    """Conflicts by severity and rule, those of one class, teacher or venue if asked."""
+    """Conflicts by rule or by lesson, worst first; of one resource if asked."""
     shown = edition()
     wanted = parse_concerned(request.args.get("who", ""))
+    rows = concerning(shown.conflicts, wanted)
+    lessons = request.args.get("by") == "lesson"
     return render_template(
         "conflicts.html",
         edition=shown,
         wanted=wanted,
         shown_at_most=SHOWN_AT_MOST,
         choices=all_choices(shown.problem),
-        groups=grouped(concerning(shown.conflicts, wanted)),
+        groups=grouped(rows),
+        by_lesson=lessons,
+        entries=by_lesson(shown.timetable, [c for c in rows if c.hard])
+        if lessons
+        else (),
         hard_rules=rule_lines(shown, Level.HARD),
         soft_rules=rule_lines(shown, Level.SOFT),
     )

@@ -30,6 +30,7 @@ class RespectAvailability(SingleLessonRule):
     """
 
     title: ClassVar[Text] = Text("不占用不可用时间", "Respect availability")
+    fault: ClassVar[Text] = Text("占用了不可用时间", "Taken at unavailable times")
 
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterable[Violation]:
         """The rows of hard level that the meeting hits, one for each resource."""
@@ -49,6 +50,7 @@ class RespectWishes(SingleLessonRule):
     """
 
     title: ClassVar[Text] = Text("尊重个人意愿", "Respect wishes")
+    fault: ClassVar[Text] = Text("没有满足个人意愿", "Wishes not met")
     level: Level = Level.SOFT
     weight: int = 5
 

@@ -23,6 +23,7 @@ class AvoidTeacherClashes(CapacityRule):
     """
 
     title: ClassVar[Text] = Text("教师不冲突", "Avoid teacher clashes")
+    fault: ClassVar[Text] = Text("教师冲突", "Teacher clashes")
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """Every teacher once."""
@@ -50,6 +51,7 @@ class AvoidClassClashes(CapacityRule):
     """
 
     title: ClassVar[Text] = Text("班级不冲突", "Avoid class clashes")
+    fault: ClassVar[Text] = Text("班级冲突", "Class clashes")
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """Every class once, and the pupils of every activity of some."""

@@ -25,6 +25,7 @@ class BalanceWeeks(Constraint):
     """
 
     title: ClassVar[Text] = Text("单双周课时均衡", "Balance odd and even weeks")
+    fault: ClassVar[Text] = Text("单双周课时不均", "Odd and even weeks uneven")
     level: Level = Level.SOFT
     weight: int = 2
 
@@ -79,6 +80,7 @@ class BalanceHalfDays(Constraint):
     """
 
     title: ClassVar[Text] = Text("上下午课时均衡", "Balance mornings and afternoons")
+    fault: ClassVar[Text] = Text("上下午课时不均", "Mornings and afternoons uneven")
     level: Level = Level.SOFT
     weight: int = 1
     slack_percent: int = 60

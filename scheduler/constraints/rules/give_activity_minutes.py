@@ -38,6 +38,7 @@ class GiveActivityMinutes(Constraint):
     """
 
     title: ClassVar[Text] = Text("每天体育活动时间", "Give activity minutes")
+    fault: ClassVar[Text] = Text("体育活动时间不足", "Too little PE activity")
     demands_lessons: ClassVar[bool] = True
     level: Level = Level.SOFT
     weight: int = 1

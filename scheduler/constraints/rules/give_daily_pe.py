@@ -33,6 +33,7 @@ class GiveDailyPE(Constraint):
     """
 
     title: ClassVar[Text] = Text("每天一节体育课", "Give PE every day")
+    fault: ClassVar[Text] = Text("有的天没有体育课", "Days without PE")
     demands_lessons: ClassVar[bool] = True
     except_classes: tuple[str, ...] = ()
     except_days: tuple[int, ...] = ()

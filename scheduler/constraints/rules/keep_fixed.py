@@ -19,6 +19,7 @@ class KeepFixed(SingleLessonRule):
     """
 
     title: ClassVar[Text] = Text("固定课不动", "Keep fixed lessons")
+    fault: ClassVar[Text] = Text("固定课被移动", "Fixed lessons moved")
 
     def lessons(self, problem: Problem) -> tuple[Lesson, ...]:
         """Only the fixed ones."""

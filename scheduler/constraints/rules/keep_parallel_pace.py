@@ -35,6 +35,7 @@ class KeepParallelPace(Constraint):
     title: ClassVar[Text] = Text(
         "平行班进度一致", "Keep parallel classes at equal pace"
     )
+    fault: ClassVar[Text] = Text("平行班进度不一", "Parallel classes apart")
     level: Level = Level.SOFT
     weight: int = 1
 

@@ -30,6 +30,7 @@ class KeepPlacements(Constraint):
     """
 
     title: ClassVar[Text] = Text("沿用原课表", "Keep placements")
+    fault: ClassVar[Text] = Text("与原课表不同", "Differs from the old timetable")
     level: Level = Level.SOFT
     reference: Mapping[str, tuple[Placement, ...]] = field(
         default_factory=dict, hash=False

@@ -27,6 +27,7 @@ class KeepTeacherLunch(TeacherDayRule):
     """
 
     title: ClassVar[Text] = Text("教师能吃上午饭", "Keep teachers' lunch")
+    fault: ClassVar[Text] = Text("教师没有午饭时间", "Teachers without lunch")
     level: Level = Level.SOFT
     weight: int = 20
 

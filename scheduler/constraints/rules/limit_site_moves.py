@@ -37,6 +37,7 @@ class LimitSiteMoves(Constraint):
     """
 
     title: ClassVar[Text] = Text("少跨校区奔波", "Limit moves between sites")
+    fault: ClassVar[Text] = Text("跨校区奔波", "Moves between sites")
     level: Level = Level.SOFT
     weight: int = 3
     free: int = 0

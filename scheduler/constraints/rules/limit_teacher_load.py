@@ -24,6 +24,7 @@ class LimitTeacherLoad(Constraint):
     """
 
     title: ClassVar[Text] = Text("教师课时不超限", "Limit teacher load")
+    fault: ClassVar[Text] = Text("教师课时超限", "Teachers over their limits")
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each teacher and day, or week, above the limit."""

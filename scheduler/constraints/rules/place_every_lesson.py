@@ -20,6 +20,7 @@ class PlaceEveryLesson(Constraint):
     """
 
     title: ClassVar[Text] = Text("课时排满", "Place every lesson")
+    fault: ClassVar[Text] = Text("有课没有排入", "Lessons not placed")
     demands_lessons: ClassVar[bool] = True
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:

@@ -24,6 +24,7 @@ class RespectWeeks(Constraint):
     """
 
     title: ClassVar[Text] = Text("单双周正确", "Respect odd and even weeks")
+    fault: ClassVar[Text] = Text("单双周不对", "Wrong weeks")
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """Wrong weeks lesson by lesson, then mixed choices by requirement."""

@@ -22,6 +22,7 @@ class SpreadLessons(DailyLimitRule):
     """
 
     title: ClassVar[Text] = Text("同科分散到每天", "Spread lessons over the week")
+    fault: ClassVar[Text] = Text("同科一天多节", "Same subject twice a day")
     level: Level = Level.SOFT
     weight: int = 10
 

@@ -22,6 +22,7 @@ class SpreadSingleLessons(DailyLimitRule):
     """
 
     title: ClassVar[Text] = Text("一周一节的课分散", "Spread once-a-week subjects")
+    fault: ClassVar[Text] = Text("一周一节的课扎堆", "Once-a-week subjects bunched")
     level: Level = Level.SOFT
     weight: int = 1
 

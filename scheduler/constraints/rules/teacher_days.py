@@ -117,6 +117,7 @@ class LimitRuns(TeacherDayRule):
     """
 
     title: ClassVar[Text] = Text("连上不超过三节", "Limit runs of lessons")
+    fault: ClassVar[Text] = Text("连上过多", "Runs of lessons too long")
     level: Level = Level.SOFT
     weight: int = 3
     most: int = 3
@@ -153,6 +154,7 @@ class LimitIdlePeriods(TeacherDayRule):
     """
 
     title: ClassVar[Text] = Text("空堂少", "Limit idle periods")
+    fault: ClassVar[Text] = Text("空堂", "Idle periods")
     level: Level = Level.SOFT
     weight: int = 1
 

@@ -1,5 +1,6 @@
 """The violations of a timetable as rows of a page, and their filter."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,6 +46,8 @@ class LessonLink:
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """One violation for people; ``amount`` is in the rule's own unit.
+
+    ``title`` names what is wrong, not the rule that forbids it.
 
     ``choices`` stand in for ``links`` where no lesson is to blame, as on a day
     without PE.
@@ -93,6 +96,38 @@ class ConflictGroup:
         return sum(c.cost for c in self.conflicts)
 
 
+@dataclass(frozen=True, slots=True)
+class LessonConflicts:
+    """All that one lesson breaks; without a lesson, what no lesson is to blame for."""
+
+    link: LessonLink | None
+    conflicts: tuple[Conflict, ...]
+
+    @property
+    def cost(self) -> int:
+        """Sum of the rows' costs."""
+        return sum(c.cost for c in self.conflicts)
+
+
+def by_lesson(
+    timetable: Timetable, conflicts: Iterable[Conflict]
+) -> tuple[LessonConflicts, ...]:
+    """The rows by the lesson most to blame, worst first; every row once.
+
+    The lesson in most of the rows that are left takes them all, again and again: so
+    one misplaced lesson that breaks six rules is one entry.
+    """
+    left = list(conflicts)
+    found = []
+    while counts := Counter(x for c in left for x in dict.fromkeys(c.lesson_ids)):
+        worst = max(counts, key=lambda x: counts[x])
+        rows = tuple(c for c in left if worst in c.lesson_ids)
+        left = [c for c in left if worst not in c.lesson_ids]
+        found.append(LessonConflicts(lesson_link(timetable, worst), rows))
+    found.sort(key=lambda entry: -entry.cost)
+    return (*found, *([LessonConflicts(None, tuple(left))] if left else ()))
+
+
 def conflicts_of(timetable: Timetable, report: Report) -> tuple[Conflict, ...]:
     """Every violation, hard rules first, then in the order of the report."""
     ranked = sorted(report.results, key=lambda r: r.level is not Level.HARD)
@@ -104,13 +139,16 @@ def conflicts_of(timetable: Timetable, report: Report) -> tuple[Conflict, ...]:
 
 
 def grouped(conflicts: Iterable[Conflict]) -> tuple[ConflictGroup, ...]:
-    """The rows by rule, in their order."""
+    """The rows by rule: hard rules first, each what costs most first."""
     found: dict[str, list[Conflict]] = {}
     for conflict in conflicts:
         found.setdefault(conflict.rule, []).append(conflict)
-    return tuple(
+    groups = [
         ConflictGroup(name, rows[0].title, rows[0].level, rows[0].weight, tuple(rows))
         for name, rows in found.items()
+    ]
+    return tuple(
+        sorted(groups, key=lambda group: (group.level is not Level.HARD, -group.cost))
     )
 
 
@@ -128,7 +166,7 @@ def _conflict(
     links = tuple(lesson_link(timetable, x) for x in lesson_ids)
     return Conflict(
         rule=result.name,
-        title=result.title,
+        title=result.fault,
         level=result.level,
         amount=violation.amount,
         weight=result.weight,

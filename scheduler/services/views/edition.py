@@ -26,7 +26,8 @@ class Edition:
     ``published_at`` is aware; a timetable that is not ``published`` only stands in a
     file, and the moment is when it was read. ``claim`` is what a solve said of this
     timetable, None where it comes from elsewhere. ``standard`` is the curriculum
-    standard its hours are held against.
+    standard its hours are held against. ``reason`` is why it was published with
+    conflicts.
     """
 
     timetable: Timetable
@@ -35,6 +36,7 @@ class Edition:
     standard: Standard
     claim: SolutionClaim | None = None
     published: bool = True
+    reason: str = ""
 
     @property
     def problem(self) -> Problem:

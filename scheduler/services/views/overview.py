@@ -16,6 +16,7 @@ class RuleLine:
 
     name: str
     title: Text
+    fault: Text
     level: Level
     count: int
     amount: int
@@ -43,7 +44,14 @@ def rule_lines(edition: Edition, level: Level) -> tuple[RuleLine, ...]:
     """Every rule of a level in force, those without a violation included."""
     return tuple(
         RuleLine(
-            r.name, r.title, r.level, len(r.violations), r.amount, r.weight, r.cost
+            r.name,
+            r.title,
+            r.fault,
+            r.level,
+            len(r.violations),
+            r.amount,
+            r.weight,
+            r.cost,
         )
         for r in edition.report.results
         if r.level is level

@@ -12,7 +12,7 @@ from scheduler.services.store import Store
 from scheduler.services.views.calendars import CalendarsView, ServedTables
 from scheduler.services.views.dates import DatesView, dates_view, dates_with
 from scheduler.services.views.edition import Edition
-from scheduler.services.views.solution import read_claim
+from scheduler.services.views.solution import read_claim, read_reason
 
 
 class NothingPublished(LookupError):
@@ -65,6 +65,7 @@ class SiteState:
                     self.standard,
                     read_claim(current.report_json),
                     self.published,
+                    read_reason(current.report_json),
                 )
             return self._shown
 

@@ -60,6 +60,24 @@ def read_claim(solution_json: str) -> SolutionClaim | None:
         return None
 
 
+def with_reason(solution_json: str, reason: str) -> str:
+    """The record of a solve, with why its timetable is published with conflicts."""
+    try:
+        read = json.loads(solution_json)
+    except ValueError:
+        read = {}
+    return json.dumps({**(read if isinstance(read, dict) else {}), "reason": reason})
+
+
+def read_reason(solution_json: str) -> str:
+    """Why a timetable was published with conflicts; empty where nobody said so."""
+    try:
+        read = json.loads(solution_json)
+    except ValueError:
+        return ""
+    return str(read.get("reason", "")) if isinstance(read, dict) else ""
+
+
 def quality(claim: SolutionClaim | None, report: Report) -> Text:
     """One sentence on how good the timetable is.
 

@@ -151,6 +151,7 @@ class KeepLimits(LimitRule):
     """
 
     title: ClassVar[Text] = Text("不超限制", "Keep limits")
+    fault: ClassVar[Text] = Text("超出限制", "Limits exceeded")
     row_level: ClassVar[Level] = Level.HARD
 
     @classmethod
@@ -168,6 +169,7 @@ class PreferLimits(LimitRule):
     """
 
     title: ClassVar[Text] = Text("尽量不超限制", "Prefer limits")
+    fault: ClassVar[Text] = Text("超出软限制", "Soft limits exceeded")
     row_level: ClassVar[Level] = Level.SOFT
     level: Level = Level.SOFT
     weight: int = 1

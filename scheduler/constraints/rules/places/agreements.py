@@ -27,6 +27,7 @@ class HonourAgreements(SingleLessonRule):
     """
 
     title: ClassVar[Text] = Text("遵守场地协议", "Honour agreements")
+    fault: ClassVar[Text] = Text("违反场地协议", "Agreements broken")
 
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
         """One for each school that uses the venue without leave."""
@@ -98,6 +99,7 @@ class FitAgreementCaps(CapacityRule):
     """
 
     title: ClassVar[Text] = Text("不超协议人数", "Fit agreement caps")
+    fault: ClassVar[Text] = Text("超出协议人数", "Over an agreement's cap")
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """Classes and, where capped, pupils of each agreement."""

@@ -25,6 +25,7 @@ class BringEscorts(SingleLessonRule):
     """
 
     title: ClassVar[Text] = Text("外出有足够的大人随行", "Bring enough escorts")
+    fault: ClassVar[Text] = Text("随行人员不足", "Escorts missing")
     level: Level = Level.SOFT
     weight: int = 2
     at_least: int = AT_LEAST

@@ -23,6 +23,7 @@ class FitZoneCapacity(CapacityRule):
     """
 
     title: ClassVar[Text] = Text("分区不超员", "Fit zone capacity")
+    fault: ClassVar[Text] = Text("分区超员", "Zones over capacity")
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """Classes and, where capped, pupils and lessons of each zone."""
@@ -57,6 +58,7 @@ class FitLayoutCapacity(CapacityRule):
     """
 
     title: ClassVar[Text] = Text("场地用法不超员", "Fit layout capacity")
+    fault: ClassVar[Text] = Text("场地用法超员", "Layouts over capacity")
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """Classes and, where capped, pupils of each layout."""

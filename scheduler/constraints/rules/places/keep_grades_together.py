@@ -33,6 +33,7 @@ class KeepGradesTogether(Constraint):
     title: ClassVar[Text] = Text(
         "同场年级相近", "Keep grades that share a place together"
     )
+    fault: ClassVar[Text] = Text("同场年级相差太大", "Grades too far apart")
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each place, week and pair of lessons."""

@@ -21,6 +21,7 @@ class KeepVenueCeilings(CapacityRule):
     """
 
     title: ClassVar[Text] = Text("场地同时班数不超上限", "Keep venue ceilings")
+    fault: ClassVar[Text] = Text("场地同时班数超上限", "Venue ceilings exceeded")
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """One for each row with a ceiling."""

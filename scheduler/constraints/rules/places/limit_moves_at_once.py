@@ -33,6 +33,7 @@ class LimitMovesAtOnce(Constraint):
     """
 
     title: ClassVar[Text] = Text("同铃换场地不拥挤", "Limit moves at one bell")
+    fault: ClassVar[Text] = Text("同一时刻换场地的班过多", "Too many moves at one bell")
     needs: ClassVar[tuple[str, ...]] = ("classes_at_most",)
     level: Level = Level.SOFT
     weight: int = 3

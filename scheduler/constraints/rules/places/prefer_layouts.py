@@ -21,6 +21,7 @@ class PreferLayouts(SingleLessonRule):
     """
 
     title: ClassVar[Text] = Text("优先用合适场地", "Prefer better layouts")
+    fault: ClassVar[Text] = Text("用了较差的场地", "Second-best places")
     level: Level = Level.SOFT
     weight: int = 1
 

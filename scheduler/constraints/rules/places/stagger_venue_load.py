@@ -35,6 +35,7 @@ class StaggerVenueLoad(Constraint):
     """
 
     title: ClassVar[Text] = Text("场地错峰", "Stagger venue load")
+    fault: ClassVar[Text] = Text("场地扎堆", "Venue load bunched")
     level: Level = Level.SOFT
     weight: int = 1
 

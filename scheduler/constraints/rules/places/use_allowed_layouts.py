@@ -18,6 +18,7 @@ class UseAllowedLayouts(SingleLessonRule):
     """
 
     title: ClassVar[Text] = Text("场地适用", "Use allowed layouts")
+    fault: ClassVar[Text] = Text("场地不适用", "Unsuitable places")
 
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
         """A layout that is not among the allowed ones."""

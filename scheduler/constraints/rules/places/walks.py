@@ -22,6 +22,7 @@ class LimitWalks(SingleLessonRule):
     """
 
     title: ClassVar[Text] = Text("步行不过远", "Limit walks")
+    fault: ClassVar[Text] = Text("步行过远", "Walks too long")
     level: Level = Level.SOFT
     weight: int = 2
     grades_1_3: int = 15
@@ -71,6 +72,7 @@ class StayLongEnough(SingleLessonRule):
     """
 
     title: ClassVar[Text] = Text("外出上课值得走", "Stay long enough at a venue")
+    fault: ClassVar[Text] = Text("外出时间太短", "Outings too short")
     level: Level = Level.SOFT
     weight: int = 10
     percent: int = 100

@@ -169,6 +169,7 @@ class KeepRelations(RelationRule):
     """
 
     title: ClassVar[Text] = Text("遵守课间关系", "Keep relations of lessons")
+    fault: ClassVar[Text] = Text("课间关系被违反", "Relations broken")
     row_level: ClassVar[Level] = Level.HARD
 
     @classmethod
@@ -186,6 +187,7 @@ class PreferRelations(RelationRule):
     """
 
     title: ClassVar[Text] = Text("尽量遵守课间关系", "Prefer relations of lessons")
+    fault: ClassVar[Text] = Text("软性课间关系未满足", "Soft relations not met")
     row_level: ClassVar[Level] = Level.SOFT
     level: Level = Level.SOFT
     weight: int = 1
