@@ -7,10 +7,11 @@ teachers and rooms it names classes.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from scheduler.formats.spreadsheets.entry import ODD_EVEN, WITHIN, Entry, Parts
+from scheduler.formats.spreadsheets.joining import entries_from
 from scheduler.formats.spreadsheets.labels.class_names import (
-    ClassLabel,
     classes_in,
     edge_classes,
     whole_class,
@@ -21,14 +22,8 @@ from scheduler.formats.spreadsheets.labels.people import (
     person,
     room,
 )
-from scheduler.formats.spreadsheets.labels.vocabulary import (
-    EMPTY_MARKS,
-    Name,
-    Vocabulary,
-)
-from scheduler.formats.spreadsheets.labels.words import close_up, plain
-from scheduler.model.read_timetable import CellKind, CellStatus
-from scheduler.model.text import Text
+from scheduler.formats.spreadsheets.labels.vocabulary import EMPTY_MARKS, Vocabulary
+from scheduler.formats.spreadsheets.labels.words import close_up, compact, plain
 from scheduler.model.times import Week
 
 _WEEK_MARK = re.compile(
@@ -38,45 +33,21 @@ _WEEK_MARK = re.compile(
 _DOUBLE = re.compile(r"\(?(?:连堂|连上|双课时|两节连堂)\)?|[*★☆▲△※#]")
 _IN_TURN = re.compile(r"\(?(单|双)周?[/、,](单|双)周?\)?$")
 _SEPARATORS = re.compile(r"[/、,，;；|+&\\]|\n")
+# Latin names keep their spaces.
+_GAP = re.compile(r"(?<=[^\sA-Za-z]) +(?=\S)|(?<=[A-Za-z]) +(?=[^\sA-Za-z])")
+_EVERY_OTHER = re.compile(r"\(?隔周(?:一次|上课|上)?\)?")
+_BETWEEN = ":：-·—"
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_WITHIN = "∕"
-"""Stands for the slash of ``校/书法``, which parts a course from its title."""
 _TITLED = re.compile(
     r"(?<![\u4e00-\u9fff])(校本课程|校本课|校本|校|地方课程|地方课|地方|地)"
     r"[/:：·-]+(?=[\u4e00-\u9fff]{2})(?!单周|双周)"
 )
-_PREFIX = re.compile(rf"^([^{_WITHIN}]+){_WITHIN}(.+)$")
+_TOGETHER = re.compile(
+    r"(?:与|和|合班|合上)[:：]?[^\n]*班[^\n]*?(?:合班|合上)?(?=\n|$)"
+)
 _SPREAD_OUT = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: [\u4e00-\u9fff])+(?![\u4e00-\u9fff])"
 )
-ODD_EVEN = (Week.ODD, Week.EVEN)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One subject of a cell, with who, where, when."""
-
-    name: Name
-    week: Week = Week.EVERY
-    teachers: tuple[str, ...] = ()
-    room: str = ""
-    groups: tuple[ClassLabel, ...] = ()
-    assumed: str = ""
-
-
-@dataclass(slots=True)
-class _Parts:
-    """Pieces of a cell sorted by what they are."""
-
-    subjects: list[tuple[str, Week | None]] = field(default_factory=list)
-    teachers: list[tuple[str, ...]] = field(default_factory=list)
-    rooms: list[str] = field(default_factory=list)
-    groups: list[ClassLabel] = field(default_factory=list)
-    rest: list[str] = field(default_factory=list)
-    separators: list[str] = field(default_factory=list)
-    week: Week | None = None
-    order: tuple[Week, ...] = ()
-    """Weeks said once for both subjects: (单/双)."""
 
 
 def entries_of(
@@ -92,7 +63,13 @@ def entries_of(
     each holds (``""`` where unsaid); ``with_classes`` where cells name classes.
     Empty where the cell is empty.
     """
-    parts = _Parts()
+    if with_classes and len(segments := _segments(lines, vocabulary)) > 1:
+        return [
+            entry
+            for segment in segments
+            for entry in entries_of([segment], [""], vocabulary, grade, True)
+        ]
+    parts = Parts()
     for index, (line, said) in enumerate(zip(lines, fields, strict=True)):
         text = plain(line)
         if text in EMPTY_MARKS:
@@ -101,10 +78,34 @@ def entries_of(
             _keep(parts, text, said)
         else:
             _sort(parts, text, vocabulary, with_classes, later=index > 0)
-    return _entries(parts, vocabulary, grade)
+    return entries_from(parts, vocabulary, grade)
 
 
-def _keep(parts: _Parts, text: str, said: str) -> None:
+def _segments(lines: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Parts of a teacher's or room's cell that each have a class and a subject."""
+    texts = [t for line in lines for t in plain(line).split("\n") if t]
+    classes = [i for i, t in enumerate(texts) if _names_a_class(t)]
+    subjects = [i for i, t in enumerate(texts) if _names_a_subject(t, vocabulary)]
+    if len(classes) < 2 or len(subjects) < 2:
+        return ["\n".join(texts)]
+    cuts = subjects if subjects[0] < classes[0] else classes
+    cuts = [0, *cuts[1:], len(texts)]
+    return ["\n".join(texts[a:b]) for a, b in pairwise(cuts)]
+
+
+def _names_a_class(text: str) -> bool:
+    words = re.split(r"[\s()]+", text)
+    return bool(classes_in(text) or any(whole_class(x) for x in words if x))
+
+
+def _names_a_subject(text: str, vocabulary: Vocabulary) -> bool:
+    bare = _WEEK_MARK.sub(" ", text)
+    for _, (start, end) in reversed(classes_in(bare) or edge_classes(bare)):
+        bare = f"{bare[:start]} {bare[end:]}"
+    return any(vocabulary.knows(x) for x in re.split(r"[\s()/、,，]+", bare) if x)
+
+
+def _keep(parts: Parts, text: str, said: str) -> None:
     if said == "room":
         parts.rooms.append(text)
     else:
@@ -112,20 +113,25 @@ def _keep(parts: _Parts, text: str, said: str) -> None:
 
 
 def _sort(
-    parts: _Parts, text: str, vocabulary: Vocabulary, with_classes: bool, later: bool
+    parts: Parts, text: str, vocabulary: Vocabulary, with_classes: bool, later: bool
 ) -> None:
     """Take a text apart; ``later`` where it is a row below the subject's."""
     if not with_classes and vocabulary.knows(text.replace("\n", "")):
         parts.subjects.append((text.replace("\n", ""), None))
         return
     text = _gathered(_DOUBLE.sub("", text).strip(), vocabulary)
+    if _EVERY_OTHER.search(text):
+        parts.every_other = True
+        text = _EVERY_OTHER.sub("", text).strip()
     turn = _IN_TURN.search(text)
     if turn and turn[1] != turn[2]:
         parts.order = ODD_EVEN if turn[1] == "单" else ODD_EVEN[::-1]
         text = text[: turn.start()].strip()
     if with_classes:
         text = _take_classes(parts, text)
-    text = _TITLED.sub(rf"\1{_WITHIN}", text)
+    elif classes_in(compact(text)):
+        text = _without_classes(text)
+    text = _TITLED.sub(rf"\1{WITHIN}", text)
     for piece, separator in _pieces(text):
         if separator:
             parts.separators.append(separator)
@@ -137,14 +143,26 @@ def _gathered(text: str, vocabulary: Vocabulary) -> str:
 
     def joined(match: re.Match[str]) -> str:
         word = match.group().replace(" ", "")
-        known = vocabulary.knows(word)
+        known = next(
+            (k for k in range(len(word), 1, -1) if vocabulary.knows(word[:k])), 0
+        )
+        if known:
+            return f"{word[:known]} {' '.join(word[known:])}".strip()
         named = person(word) and not vocabulary.knows(word[0])
-        return word if known or named else match.group()
+        return word if named or match.group() == text else match.group()
 
     return _SPREAD_OUT.sub(joined, text)
 
 
-def _take_classes(parts: _Parts, text: str) -> str:
+def _without_classes(text: str) -> str:
+    """A class's own cell without the classes that are taught with it."""
+    text = _TOGETHER.sub("", text)
+    for _, (start, end) in reversed(classes_in(text)):
+        text = f"{text[:start]}\n{text[end:]}"
+    return text.strip()
+
+
+def _take_classes(parts: Parts, text: str) -> str:
     """The text without the classes it names."""
     found = classes_in(text) or edge_classes(text)
     for label, (start, end) in reversed(found):
@@ -165,7 +183,7 @@ def _take_classes(parts: _Parts, text: str) -> str:
 def _pieces(text: str) -> list[tuple[str, str]]:
     """Pieces of a cell with the separator before each; spaces cut as lines do."""
     found: list[tuple[str, str]] = []
-    spaced = re.sub(r"(?<=\S{2}) +(?=\S)", "\n", text)
+    spaced = _GAP.sub("\n", text)
     start, separator = 0, ""
     for match in _SEPARATORS.finditer(spaced):
         if spaced.count("(", 0, match.start()) > spaced.count(")", 0, match.start()):
@@ -180,7 +198,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _place(parts: _Parts, piece: str, vocabulary: Vocabulary, later: bool) -> None:
+def _place(parts: Parts, piece: str, vocabulary: Vocabulary, later: bool) -> None:
     """Say what one piece is: subjects with weeks, a teacher, a room."""
     inside = _BRACKETS.findall(piece)
     bare = close_up(_BRACKETS.sub("", piece).strip())
@@ -197,7 +215,7 @@ def _place(parts: _Parts, piece: str, vocabulary: Vocabulary, later: bool) -> No
         _in_brackets(parts, text.strip(), vocabulary)
 
 
-def _weekly(parts: _Parts, piece: str, vocabulary: Vocabulary, later: bool) -> None:
+def _weekly(parts: Parts, piece: str, vocabulary: Vocabulary, later: bool) -> None:
     """Words with 单 or 双 before or behind them."""
     cuts = [(m.start(), m.end(), _week(m)) for m in _WEEK_MARK.finditer(piece)]
     before = cuts[0][0] == 0
@@ -242,12 +260,12 @@ def _week(match: re.Match[str]) -> Week | None:
     return Week.ODD if word in ("单", "奇") else Week.EVEN
 
 
-def _word(parts: _Parts, word: str, vocabulary: Vocabulary, later: bool) -> None:
+def _word(parts: Parts, word: str, vocabulary: Vocabulary, later: bool) -> None:
     """One word: a subject, a teacher, a room, or a subject with a teacher behind it."""
     if word in EMPTY_MARKS:
         return
     taught = later and person(word) and bool(parts.subjects)
-    if _WITHIN in word or (vocabulary.knows(word) and not taught):
+    if WITHIN in word or (vocabulary.knows(word) and not taught):
         parts.subjects.append((word, None))
         return
     if room(word) and parts.subjects:
@@ -255,7 +273,7 @@ def _word(parts: _Parts, word: str, vocabulary: Vocabulary, later: bool) -> None
         return
     start = vocabulary.longest_start(word)
     if start and start != word:
-        rest = word[len(start) :]
+        rest = word[len(start) :].lstrip(_BETWEEN)
         if person(rest):
             parts.subjects.append((start, None))
             parts.teachers.append(people_in(rest))
@@ -264,7 +282,7 @@ def _word(parts: _Parts, word: str, vocabulary: Vocabulary, later: bool) -> None
             parts.subjects.append((start, None))
             parts.rooms.append(rest)
             return
-    if (later or parts.subjects) and (person(word) or len(word) <= 1):
+    if (later or parts.subjects) and (person(word) or _initial(word)):
         parts.teachers.append(people_in(word))
     elif vocabulary.recognises(word) or not parts.subjects:
         parts.subjects.append((word, None))
@@ -274,7 +292,12 @@ def _word(parts: _Parts, word: str, vocabulary: Vocabulary, later: bool) -> None
         parts.rest.append(word)
 
 
-def _in_brackets(parts: _Parts, text: str, vocabulary: Vocabulary) -> None:
+def _initial(word: str) -> bool:
+    """Whether a word is a surname alone, as narrow cells have it."""
+    return len(word) == 1 and "\u4e00" <= word <= "\u9fff"
+
+
+def _in_brackets(parts: Parts, text: str, vocabulary: Vocabulary) -> None:
     """What stands in brackets behind a subject."""
     if not text:
         return
@@ -291,95 +314,3 @@ def _in_brackets(parts: _Parts, text: str, vocabulary: Vocabulary) -> None:
 
 def _named_in_brackets(text: str, vocabulary: Vocabulary) -> bool:
     return person(text) or (perhaps_person(text) and not vocabulary.knows(text))
-
-
-def _entries(parts: _Parts, vocabulary: Vocabulary, grade: int | None) -> list[Entry]:
-    people = tuple(dict.fromkeys(t for found in parts.teachers for t in found))
-    place = "；".join(dict.fromkeys(parts.rooms))
-    groups = tuple(dict.fromkeys(parts.groups))
-    if not parts.subjects:
-        if not (groups or people or parts.rest or parts.week):
-            return []
-        name = Name("", status=CellStatus.UNKNOWN, known=False)
-        return [Entry(name, parts.week or Week.EVERY, people, place, groups)]
-    names = [(_named(t, vocabulary, grade), week) for t, week in parts.subjects]
-    names = list(dict.fromkeys(names))
-    if len(names) == 1:
-        name, week = names[0]
-        return [
-            Entry(
-                _noted(name, parts),
-                week or parts.week or Week.EVERY,
-                people,
-                place,
-                groups,
-            )
-        ]
-    return _alternating(parts, names, place, groups)
-
-
-def _named(text: str, vocabulary: Vocabulary, grade: int | None) -> Name:
-    prefix = _PREFIX.match(text)
-    if prefix:
-        text = text.replace(_WITHIN, "/")
-        name = vocabulary.look_up(prefix[1], grade if prefix[1] != "地" else 1)
-        inner = vocabulary.look_up(prefix[2], grade)
-        if (
-            len(prefix[1]) > 1
-            and inner.known
-            and inner.code not in ("", "CAL", name.code)
-        ):
-            both = Text(
-                f"{name.printed}，或与{prefix[2]}隔周", f"or in turn with {inner.code}"
-            )
-            return replace(
-                name, printed=text, status=CellStatus.DOUBTFUL, suggestion=both
-            )
-        return replace(name, printed=text, status=CellStatus.READ)
-    return vocabulary.look_up(text, grade)
-
-
-def _noted(name: Name, parts: _Parts) -> Name:
-    """The name with words that are neither teacher nor room kept in the print."""
-    if not parts.rest:
-        return name
-    return replace(name, printed=f"{name.printed}({'、'.join(parts.rest)})")
-
-
-def _alternating(
-    parts: _Parts,
-    names: list[tuple[Name, Week | None]],
-    place: str,
-    groups: tuple[ClassLabel, ...],
-) -> list[Entry]:
-    """Two subjects in turn; with no weeks said the first is taken for the odd ones."""
-    said = [week for _, week in names]
-    weeks = said
-    assumed = ""
-    if None in said:
-        known = [week for week in said if week]
-        if len(names) == 2 and len(known) == 1:
-            other = ODD_EVEN[known[0] is Week.ODD]
-            weeks = [week or other for week in said]
-        else:
-            order = parts.order or ODD_EVEN
-            weeks = [order[i % 2] for i in range(len(names))]
-            sure = len(names) == 2 and "/" in parts.separators
-            assumed = "" if parts.order else "alternate" if sure else "several"
-    flat = [t for found in parts.teachers for t in found]
-    shares: list[tuple[str, ...]] = [tuple(dict.fromkeys(flat))] * len(names)
-    if len(parts.teachers) == len(names):
-        shares = parts.teachers
-    elif len(flat) == len(names):
-        shares = [(t,) for t in flat]
-    elif len(flat) > 1:
-        assumed = assumed or "shared_teachers"
-    return [
-        Entry(name, week or Week.EVERY, share, place, groups, assumed)
-        for (name, _), week, share in zip(names, weeks, shares, strict=True)
-    ]
-
-
-def is_filled(entries: Sequence[Entry]) -> bool:
-    """Whether a cell says anything but that it is empty."""
-    return any(entry.name.kind is not CellKind.EMPTY for entry in entries)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from scheduler.formats.spreadsheets.entries import Entry
+from scheduler.formats.spreadsheets.entry import Entry
 from scheduler.formats.spreadsheets.structure.heads import Head
 from scheduler.formats.spreadsheets.structure.numbering import Numbered
 from scheduler.model.read_timetable import (
@@ -22,6 +22,7 @@ _ASSUMED = {
     "several": Text(
         "一格多门学科，暂按单双周读", "several subjects, read as odd and even"
     ),
+    "every_other": Text("隔周，暂按单周读", "every other week, read as the odd ones"),
     "shared_teachers": Text("教师与学科对不上", "teachers do not match the subjects"),
 }
 _ORDER = Text("节次不连续，请核对", "periods are out of order")
@@ -30,6 +31,7 @@ _NO_NUMBER = Text("看不出是第几节", "which lesson of the day?")
 _NO_DAY = Text("看不出是星期几", "which day?")
 _NO_CLASS = Text("看不出是哪个班", "which class?")
 _TENTH = Text("班号按顺序读作整十", "class number read as a ten by the order")
+_NO_GRADE = Text("看不出年级或班号", "which grade, which number?")
 _NO_SUBJECT = Text("没有写学科", "no subject given")
 
 
@@ -55,6 +57,8 @@ def verdict(entry: Entry, head: Head, number: Numbered, group: ClassName) -> Ver
     if head.group and head.group.restored:
         faults.append((CellStatus.CORRECTED, _TENTH))
         name = replace(name, rule=name.rule or "class_number")
+    if group.printed and (group.grade is None or group.number is None):
+        faults.append((CellStatus.DOUBTFUL, _NO_GRADE))
     if not group.printed:
         faults.append((CellStatus.UNKNOWN, _NO_CLASS))
     if not name.printed:

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from scheduler.formats.spreadsheets.entries import Entry, entries_of
+from scheduler.formats.spreadsheets.entries import entries_of
+from scheduler.formats.spreadsheets.entry import Entry
 from scheduler.formats.spreadsheets.judging import verdict
 from scheduler.formats.spreadsheets.labels.class_names import (
     class_in,

@@ -7,10 +7,10 @@ from pathlib import Path
 from scheduler.formats.sheets.grid import Grid
 from scheduler.formats.sheets.reading import read_spreadsheet
 from scheduler.formats.spreadsheets.bell_times import with_bell_times
-from scheduler.formats.spreadsheets.books import Book, file_titles, read_book
+from scheduler.formats.spreadsheets.books import Book, read_book
 from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
 from scheduler.formats.spreadsheets.recipe import NO_RECIPE, Recipe
-from scheduler.formats.spreadsheets.titles import school_in
+from scheduler.formats.spreadsheets.schools import schools_of
 from scheduler.formats.spreadsheets.together import put_together
 from scheduler.formats.spreadsheets.weekly import Reading
 from scheduler.model.errors import InputError
@@ -25,7 +25,6 @@ from scheduler.model.read_timetable import (
     ReadNote,
     ReadTimetable,
 )
-from scheduler.model.text import Text
 
 
 def read_school(files: Sequence[Path], recipe: Recipe = NO_RECIPE) -> ReadTimetable:
@@ -86,17 +85,7 @@ def assembled(
 
     ``school`` is the name for those that tell none.
     """
-    schools = {
-        book.file: _school_of(book, paths.get(book.file)) or school for book in books
-    }
-    named = {school for school in schools.values() if school}
-    notes: list[ReadNote] = []
-    if len(named) == 1:
-        (only,) = named
-        for file in [file for file, school in schools.items() if not school]:
-            schools[file] = only
-            text = Text(f"没有校名，归入{only}", f"no school named, taken for {only}")
-            notes.append(ReadNote(Place(file), text, "assumed"))
+    schools, notes = schools_of(books, paths, school)
     cells: list[ReadCell] = []
     classes: list[ReadClass] = []
     assignments: list[Assignment] = []
@@ -119,15 +108,6 @@ def assembled(
         hours=tuple(hours),
         bells=tuple(bells),
     )
-
-
-def _school_of(book: Book, path: Path | None) -> str:
-    said = {r.titles.school for r in book.readings if r.titles.school}
-    if len(said) == 1:
-        return said.pop()
-    stem = book.file.rpartition(".")[0]
-    folder = path.resolve().parent.name if path else ""
-    return school_in([stem]) or school_in([folder]) or file_titles(book).school
 
 
 def _own_school(reading: Reading, book: Book, school: str) -> str:

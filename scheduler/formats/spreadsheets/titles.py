@@ -8,7 +8,6 @@ from scheduler.formats.spreadsheets.labels.class_names import (
     ClassLabel,
     class_in,
     grade_in,
-    lone_number,
     whole_class,
     year_in,
 )
@@ -21,12 +20,14 @@ from scheduler.formats.spreadsheets.labels.words import (
 )
 from scheduler.formats.spreadsheets.structure.blocks import Block
 from scheduler.formats.spreadsheets.structure.sheet import Sheet
+from scheduler.model.times import Week
 
 _TABLE = (
     r"(?:的?(?:总|班级|教师|个人|专用|功能)?"
     r"(?:课程表|课表|课程总表|功课表|作息表|课程安排表?|授课表|日课表|任课表))"
 )
 _CLASS_SAID = re.compile(r"班级[:： ]*([^\s|,，;；]{1,12})")
+_OTHER_CLASS = re.compile(rf"([\u4e00-\u9fff]{{2,6}}班)(?:级)?{_TABLE}")
 _COUNTED = re.compile(rf"(?<![\d级一二三四五六七八九十(])\(?({NUMERAL})\)?班")
 _TEACHER_SAID = re.compile(
     r"(?:任课教师|授课教师|教师姓名|教师|老师|姓名)[:： ]+([^\s|,，;；(（:：]{2,8})"
@@ -47,6 +48,10 @@ _TERM = re.compile(
 )
 _EFFECTIVE = re.compile(
     r"[^\n|]{0,10}(?:执行|启用|起用|实施|生效)[^\n|]{0,12}|20\d\d[年.-]\d{1,2}[月.-]\d{1,2}日?|第\d{1,2}(?:-\d{1,2})?周"
+)
+_WEEKS = re.compile(r"(单|双)周")
+_HEADER = re.compile(
+    r"(?:节次|时间|时段|星期|日期|班级|课程|科目|学科|教师|姓名|地点|节|课节|午别|周次|周)[\s\S]{0,6}"
 )
 _NO_SCHOOL = re.compile(
     r"^(?:义务教育|全|本|各|我|实验|中心|九年一贯制)?(?:学校|小学|中学)$"
@@ -74,6 +79,8 @@ class Titles:
     grade: int | None = None
     who: str = ""
     assumed: str = ""
+    week: Week | None = None
+    near: tuple[str, ...] = ()
 
 
 def titles_of(sheet: Sheet, block: Block) -> Titles:
@@ -106,6 +113,8 @@ def _titles(sheet: Sheet, near: list[str], rows: range, below: list[str]) -> Tit
         _grade_of(near, sheet),
         _who_of(near, below, sheet) if group is None else "",
         assumed,
+        _week_of([*near, sheet.name]),
+        tuple(near[:8]),
     )
 
 
@@ -159,11 +168,9 @@ def _below(sheet: Sheet, block: Block) -> Iterator[str]:
 
 
 def _class_of(near: list[str], sheet: Sheet) -> tuple[ClassLabel | None, str]:
-    for text in near:
-        label = _titled_class(text)
-        if label:
-            own = sheet.spelt_as(text, label.printed)
-            return replace(label, printed=own), ""
+    named = [(t, label) for t in near if (label := _titled_class(t))]
+    for text, label in sorted(named, key=lambda x: not x[1].sure):
+        return replace(label, printed=sheet.spelt_as(text, label.printed)), ""
     name = compact(re.sub(_TABLE, "", sheet.name))
     label = class_in(sheet.name) or whole_class(name)
     if label:
@@ -177,7 +184,10 @@ def _class_of(near: list[str], sheet: Sheet) -> tuple[ClassLabel | None, str]:
             return ClassLabel(printed, grade, value), "grade_elsewhere"
     stem = sheet.file.rpartition(".")[0]
     label = class_in(stem) or whole_class(compact(re.sub(_TABLE, "", stem)))
-    return (label, "file_name") if label else (None, "")
+    if label:
+        return label, "file_name"
+    other = next((m for t in near if (m := _OTHER_CLASS.search(t))), None)
+    return (ClassLabel(other[1], None, None, sure=False), "") if other else (None, "")
 
 
 def _titled_class(text: str) -> ClassLabel | None:
@@ -201,8 +211,7 @@ def _grade_of(near: list[str], sheet: Sheet) -> int | None:
         grade = grade_in(text)
         if grade:
             return grade
-    only = compact(sheet.name)
-    return number(only) if lone_number(only) is None and only.isdecimal() else None
+    return None
 
 
 def _who_of(near: list[str], below: list[str], sheet: Sheet) -> str:
@@ -210,7 +219,7 @@ def _who_of(near: list[str], below: list[str], sheet: Sheet) -> str:
     for text in near:
         if said := _teacher_said(text):
             return said
-    for text in [*near, sheet.name]:
+    for text in [*(t for t in near if not _HEADER.fullmatch(t)), sheet.name]:
         for pattern in (_TEACHER_FIRST, _BEFORE_HOURS):
             first = pattern.search(text)
             if (
@@ -234,6 +243,15 @@ def _teacher_said(text: str) -> str:
     if said and (person(said[1]) or len(said[1]) <= 4):
         return close_up(said[1])
     return ""
+
+
+def _week_of(texts: list[str]) -> Week | None:
+    """The weeks that a whole timetable is for: 三(1)班课程表（单周）."""
+    for text in texts:
+        weeks = set(_WEEKS.findall(text))
+        if len(weeks) == 1:
+            return Week.ODD if weeks == {"单"} else Week.EVEN
+    return None
 
 
 def _first(pattern: re.Pattern[str], texts: list[str]) -> str:

@@ -35,6 +35,7 @@ def put_together(
     """All cells with their lessons; those that contradict each other are doubtful."""
     slots = _slots(cells)
     disagreements = [x for slot in slots for x in _differences(slot, slots[slot])]
+    disagreements += _missing(slots)
     doubted: dict[ReadCell, list[Disagreement]] = defaultdict(list)
     for found in disagreements:
         if found.about == "subject":
@@ -83,10 +84,7 @@ def _differences(slot: Slot, cells: list[ReadCell]) -> Iterator[Disagreement]:
     said = [c for c in cells if c.subject_name or c.kind is not CellKind.LESSON]
     whats = {_what(c) for c in said}
     key, day, period, week = slot
-    where = Text(
-        f"{cells[0].class_name.printed}{weekday(day).zh}第{period}节",
-        f"{cells[0].class_name.printed}, {weekday(day).en} period {period}",
-    )
+    where = _where(slot, cells[0])
     if len(whats) > 1:
         text = _said(where, [(c, c.text or "空") for c in said])
         yield Disagreement(key, day, period, week, "subject", tuple(said), text)
@@ -98,13 +96,51 @@ def _differences(slot: Slot, cells: list[ReadCell]) -> Iterator[Disagreement]:
         yield Disagreement(key, day, period, week, "teacher", tuple(named), text)
 
 
+def _missing(slots: dict[Slot, list[ReadCell]]) -> Iterator[Disagreement]:
+    """Lessons that a teacher's own timetable lacks."""
+    own = {
+        (slot[0][0], teacher)
+        for slot, cells in slots.items()
+        for cell in cells
+        if cell.layout == "L4"
+        for teacher in cell.teachers
+    }
+    for slot, cells in slots.items():
+        shown = {t for c in cells if c.layout == "L4" for t in c.teachers}
+        for cell in cells:
+            lacking = [
+                t for t in cell.teachers if (slot[0][0], t) in own and t not in shown
+            ]
+            if cell.kind is CellKind.LESSON and cell.layout in BY_CLASS and lacking:
+                where, who = _where(slot, cell), "、".join(lacking)
+                text = Text(
+                    f"{where.zh}：{cell.place}写“{who}”，{who}的课表上没有",
+                    f"{where.en}: {cell.place} has “{who}”, whose timetable lacks it",
+                )
+                yield Disagreement(*slot, "missing", (cell,), text)
+
+
+def _where(slot: Slot, cell: ReadCell) -> Text:
+    _, day, period, _ = slot
+    printed = cell.class_name.printed
+    return Text(
+        f"{printed}{weekday(day).zh}第{period}节",
+        f"{printed}, {weekday(day).en} period {period}",
+    )
+
+
 def _bare(teacher: str) -> str:
     """A teacher without a title: 张老师 and 张三 may be one person."""
     return teacher.removesuffix("老师").removesuffix("教师")
 
 
 def _compatible(teachers: set[frozenset[str]]) -> bool:
-    """Whether shorter spellings begin the longer ones: 张, 张三."""
+    """Whether one names all the others do, or shorter spellings begin the longer ones.
+
+    A teacher's own timetable names one of those who teach together; 张 may be 张三.
+    """
+    if frozenset().union(*teachers) in teachers:
+        return True
     spellings = sorted((x for names in teachers for x in names), key=len)
     longest = spellings[-1]
     return all(len(names) == 1 for names in teachers) and all(

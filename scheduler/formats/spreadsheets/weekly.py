@@ -4,11 +4,13 @@ Which layout it is follows from where the class stands: in a title (L1), down (L
 across (L3), or in the cells of a teacher's (L4) or a room's timetable (L5).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from scheduler.formats.spreadsheets.entries import Entry, entries_of
+from scheduler.formats.spreadsheets.entries import entries_of
+from scheduler.formats.spreadsheets.entry import Entry
 from scheduler.formats.spreadsheets.judging import verdict
 from scheduler.formats.spreadsheets.labels.class_names import (
     ClassLabel,
@@ -29,12 +31,16 @@ from scheduler.formats.spreadsheets.structure.sheet import Sheet
 from scheduler.formats.spreadsheets.titles import Titles
 from scheduler.model.read_timetable import (
     CellKind,
+    CellStatus,
     ClassName,
     ReadCell,
     ReadPeriod,
+    least_sure,
 )
-from scheduler.model.times import RowKind
+from scheduler.model.text import Text
+from scheduler.model.times import RowKind, Week
 
+_BRACKETED = re.compile(r"\([^()]*\)")
 NAMES_CLASSES = 0.4
 NO_CLASS = ClassName("")
 
@@ -76,8 +82,11 @@ def read_block(sheet: Sheet, block: Block, titles: Titles, context: Context) -> 
     """Cells of one block, in the order of its rows and columns."""
     cells = list(_cells(sheet, block))
     layout = _layout(block, titles, cells, context.vocabulary)
+    titled = _titled_subject(titles, context.vocabulary) if layout == "L4" else None
     found = [
-        read for cell in cells for read in _read(sheet, cell, layout, titles, context)
+        read
+        for cell in cells
+        for read in _read(sheet, cell, layout, titles, context, titled)
     ]
     teachers = {
         _class_of(cell.body.head, titles, context): cell.body.head.class_teacher
@@ -153,7 +162,12 @@ def _names_a_class(text: str) -> bool:
 
 
 def _read(
-    sheet: Sheet, cell: _Cell, layout: str, titles: Titles, context: Context
+    sheet: Sheet,
+    cell: _Cell,
+    layout: str,
+    titles: Titles,
+    context: Context,
+    titled: Name | None,
 ) -> Iterator[ReadCell]:
     head, number = cell.body.head, cell.body.number
     by_class = layout not in ("L4", "L5")
@@ -169,7 +183,11 @@ def _read(
     place = sheet.place(cell.body.rows[0], cell.body.column)
     for entry in entries:
         entry = _with_who(entry, who, layout)
+        if titled and entry.groups and not entry.name.printed:
+            entry = replace(entry, name=titled)
         week = head.week or entry.week
+        if week is Week.EVERY and titles.week:
+            week = titles.week
         for group in _groups(entry, own, by_class, titles, context):
             found = verdict(entry, head, number, group)
             if not by_class and not group.printed and found.kind is not CellKind.LESSON:
@@ -197,13 +215,33 @@ def _read(
                 )
 
 
+_SUBJECT_SAID = re.compile(r"\(([^()]+)\)|\[([^\[\]]+)\]|(?:学科|科目)[:： ]*(\S+)")
+
+
+def _titled_subject(titles: Titles, vocabulary: Vocabulary) -> Name | None:
+    """The only subject of a teacher, as a title says it: 张强(体育)课表, 学科:体育."""
+    for text in titles.near:
+        for groups in _SUBJECT_SAID.findall(text):
+            word = next(x for x in groups if x)
+            if vocabulary.knows(word):
+                name = vocabulary.look_up(word)
+                wording = Text("学科取自标题", "subject taken from the title")
+                return replace(
+                    name,
+                    status=least_sure([name.status, CellStatus.CORRECTED]),
+                    rule="subject_from_title",
+                    suggestion=wording,
+                )
+    return None
+
+
 def _with_who(entry: Entry, who: str, layout: str) -> Entry:
     """An entry of a teacher's or room's own timetable, or of a column of one."""
     if not who:
         return entry
     if layout == "L5":
         return replace(entry, room=entry.room or who)
-    return replace(entry, teachers=entry.teachers or people_in(who))
+    return replace(entry, teachers=entry.teachers or people_in(_BRACKETED.sub("", who)))
 
 
 def _groups(

@@ -131,10 +131,20 @@ def sheet_blank(sheet: Sheet, band: Band, left: int, right: int, limit: int) -> 
 
 def _trimmed(band: Band, run: Columns, lines: list[Line]) -> list[Line]:
     """Lines up to the last one that is named; later ones are footers and titles."""
-    kept = list(lines)
+    kept = _to_the_gap(lines) if band.kind == "day" else list(lines)
     while kept and not _named(band, kept[-1].head, run):
         kept.pop()
     return kept
+
+
+def _to_the_gap(lines: list[Line]) -> list[Line]:
+    """Lines before an empty row that is followed by one with a label of no period."""
+    for index in range(1, len(lines)):
+        before, line = lines[index - 1], lines[index]
+        gap = line.rows[0] - before.rows[-1] > 1
+        if gap and line.head.name and not line.head.period and not line.head.group:
+            return lines[:index]
+    return list(lines)
 
 
 def _counted(band: Band, run: Columns, lines: list[Line]) -> list[Line]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from scheduler.formats.spreadsheets.labels.class_names import grade_in
+from scheduler.formats.spreadsheets.labels.class_names import ClassLabel, grade_in
 from scheduler.formats.spreadsheets.labels.clock import moment, span_in
 from scheduler.formats.spreadsheets.labels.days import bare_day, named_day
 from scheduler.formats.spreadsheets.labels.people import person
@@ -12,7 +12,7 @@ from scheduler.formats.spreadsheets.labels.periods import (
     period_label,
     session_of,
 )
-from scheduler.formats.spreadsheets.labels.words import compact
+from scheduler.formats.spreadsheets.labels.words import compact, number
 from scheduler.formats.spreadsheets.structure.bands import Band
 from scheduler.formats.spreadsheets.structure.heads import (
     Head,
@@ -22,6 +22,7 @@ from scheduler.formats.spreadsheets.structure.heads import (
 )
 from scheduler.formats.spreadsheets.structure.sheet import Anchor, Sheet
 from scheduler.formats.spreadsheets.structure.subheads import class_head
+from scheduler.model.times import RowKind
 
 MOST_LINES = 3
 _HEADER_ROLES = (
@@ -254,7 +255,7 @@ def _said(sheet: Sheet, row: int, column: int, role: str, text: str) -> Head:
             return Head(day=day) if day else _other(text)
         case "class":
             head = class_head(sheet, row, column, text)
-            return head or _other(text)
+            return head or _other_class(text)
         case "grade":
             return Head(grade=grade_in(text) or bare_day(text))
         case "session":
@@ -274,6 +275,14 @@ def _said(sheet: Sheet, row: int, column: int, role: str, text: str) -> Head:
             return Head()
         case _:
             return _other(text)
+
+
+def _other_class(text: str) -> Head:
+    """A class that is only counted (1, 二), or that has a name of another kind."""
+    label = period_label(text)
+    if label and label.kind is not RowKind.LESSON:
+        return Head(period=label)
+    return Head(group=ClassLabel(text, None, number(compact(text)), sure=False))
 
 
 def _other(text: str) -> Head:
