@@ -30,6 +30,7 @@ from scheduler.model.resources import (
     Teacher,
     Unavailability,
 )
+from scheduler.model.settings import RuleSetting
 from scheduler.model.term import Term
 from scheduler.model.times import Bell, Period, RowKind, Week, parse_clock
 from scheduler.model.timetable import Timetable
@@ -65,6 +66,10 @@ TERM = Term(
     timezone="Asia/Shanghai",
     week_one=dt.date(2026, 9, 1),
 )
+
+
+ANYWHERE = RuleSetting("FillClassDays", enabled=False)
+"""A school's few lessons may lie anywhere in the day."""
 
 
 def bell(bell_id: str, rows: str, days: tuple[int, ...] = (1, 2, 3, 4, 5)) -> Bell:
@@ -115,7 +120,11 @@ LAYOUTS = (
 
 
 def problem(*requirements: Requirement, **tables: tuple[object, ...]) -> Problem:
-    """The two schools with these requirements; ``tables`` replace whole tables."""
+    """The two schools with these requirements; ``tables`` replace whole tables.
+
+    Their few lessons may lie anywhere: holes in a class's day are no fault here unless
+    ``rules`` say so.
+    """
     given = {
         "schools": (
             School("S1", "东校", Stage.PRIMARY),
@@ -130,6 +139,7 @@ def problem(*requirements: Requirement, **tables: tuple[object, ...]) -> Problem
         "zones": ZONES,
         "layouts": LAYOUTS,
         "sites": (SiteDistance("S1", "S2", 20), SiteDistance("S1", "S1B", 10)),
+        "rules": (ANYWHERE,),
     }
     return Problem(requirements=requirements, **{**given, **tables})
 

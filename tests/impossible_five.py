@@ -17,7 +17,7 @@ from scheduler.model.resources import (
     Unavailability,
 )
 from scheduler.model.venues import Layout, Venue
-from tests.builders import SUBJECTS, TERM, bell, need
+from tests.builders import ANYWHERE, SUBJECTS, TERM, bell, need
 
 SIX_PERIODS = """
 1 lesson 08:00-08:40
@@ -49,6 +49,7 @@ def school(*requirements: Requirement, **tables: tuple[object, ...]) -> Problem:
         term=TERM,
         venues=(Venue("FIELD", "操场", "S1", "field", False, "S1"),),
         layouts=(Layout("L", "FIELD", ("FIELD",), ("PE",), 1),),
+        rules=(ANYWHERE,),
     )
     return replace(given, **tables)
 

@@ -18,6 +18,7 @@ from scheduler.model.resources import (
     SubjectKind,
     Teacher,
 )
+from scheduler.model.settings import RuleSetting
 from scheduler.model.term import Term
 from scheduler.model.times import Bell, Period, RowKind, Week, parse_clock
 from scheduler.model.timetable import Timetable
@@ -83,7 +84,10 @@ TERM = Term(
 
 
 def small_problem(*requirements: Requirement, **changes: tuple[object, ...]) -> Problem:
-    """The school with these requirements; ``changes`` replace whole tables."""
+    """The school with these requirements; ``changes`` replace whole tables.
+
+    Its few lessons may lie anywhere in the day unless ``rules`` say otherwise.
+    """
     tables = {
         "schools": (School("S1", "铁山路学校", Stage.PRIMARY),),
         "bells": (bell("high", HIGH_ROWS), bell("low", LOW_ROWS)),
@@ -92,6 +96,7 @@ def small_problem(*requirements: Requirement, **changes: tuple[object, ...]) -> 
         "teachers": TEACHERS,
         "requirements": requirements,
         "term": TERM,
+        "rules": (RuleSetting("FillClassDays", enabled=False),),
         "venues": (
             Venue("V-F", "田径场", "S1", "field", False, "S1"),
             Venue("V-M", "音乐教室", "S1", "room", True, "S1"),

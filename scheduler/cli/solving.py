@@ -49,8 +49,7 @@ def solve(options: Namespace) -> int:
     start = load_timetable(problem, options.start) if options.start else None
     problem, start = _frozen(problem, start, options.freeze or [])
     make_folder(options.out)
-    solve_it = solve_levelled if options.level else solve_shown
-    solution = solve_it(problem, options, start)
+    solution = solve_filled(problem, options, start)
     write_solution(solution, options.out)
     if options.json:
         say_json(solution_facts(solution))
@@ -75,20 +74,48 @@ def _frozen(
     return held, Timetable(held, start.placements)
 
 
-def solve_levelled(
+def solve_filled(
     problem: Problem, options: Namespace, start: Timetable | None = None
 ) -> Solution:
-    """Solve with low peaks of shared venues, and say what is proven of them."""
+    """Solve without holes in a class's day, or with the fewest, and say how many."""
+    from scheduler.services.filling import Filling
+
+    solve_it = solve_levelled if options.level else solve_shown
+
+    def solve_for(given: Problem, seconds: float, begin: Timetable | None) -> Solution:
+        return solve_it(given, options, begin, seconds)
+
+    return Filling(problem, options.time, solve_for, _teller(options)).run(start)
+
+
+def _teller(options: Namespace) -> Callable[[Text], None]:
+    """Notes on standard error."""
+
+    def tell(text: Text) -> None:
+        sys.stderr.write(f"note: {text.in_language(options.lang)}\n")
+
+    return tell
+
+
+def solve_levelled(
+    problem: Problem,
+    options: Namespace,
+    start: Timetable | None = None,
+    seconds: float | None = None,
+) -> Solution:
+    """Solve with low peaks of shared venues, and say what is proven of them.
+
+    Parameters:
+        seconds: In place of the time that the options give.
+    """
     from scheduler.services.levelling import Levelling, proofs_of
 
     def solve_for(given: Problem, seconds: float, begin: Timetable | None) -> Solution:
         return solve_shown(given, options, begin, seconds)
 
-    def tell(text: Text) -> None:
-        sys.stderr.write(f"note: {text.in_language(options.lang)}\n")
-
-    solution = Levelling(problem, options.time, solve_for, tell).run(start)
-    proofs = proofs_of(problem, solution, options.time)
+    seconds, tell = options.time if seconds is None else seconds, _teller(options)
+    solution = Levelling(problem, seconds, solve_for, tell).run(start)
+    proofs = proofs_of(problem, solution, seconds)
     if proofs is not None:
         tell(proofs.text)
         for proof in proofs.venues:
@@ -132,6 +159,8 @@ def solve_shown(
 def say_solution(solution: Solution, lang: str) -> None:
     """What was found and proven, and what stands out."""
     say(solution.certificate.in_language(lang))
+    if solution.holes:
+        say(solution.holes.text.in_language(lang))
     if solution.unplaced:
         say(unplaced_text(solution).in_language(lang))
         for reason in solution.reasons:

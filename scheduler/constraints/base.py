@@ -71,6 +71,10 @@ class Constraint(ABC):
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """One sentence for people."""
 
+    def culprits(self, timetable: Timetable, violation: Violation) -> tuple[str, ...]:
+        """Lessons of which one must leave or move; those that the breach names."""
+        return violation.lesson_ids
+
     @final
     def amount(self, timetable: Timetable) -> int:
         """Sum of the violations' amounts, in the rule's own unit."""

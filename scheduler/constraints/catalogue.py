@@ -11,6 +11,7 @@ from scheduler.constraints.rules.avoid_clashes import (
     AvoidTeacherClashes,
 )
 from scheduler.constraints.rules.balance_halves import BalanceHalfDays, BalanceWeeks
+from scheduler.constraints.rules.fill_class_days import FillClassDays
 from scheduler.constraints.rules.give_activity_minutes import GiveActivityMinutes
 from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
 from scheduler.constraints.rules.keep_fixed import KeepFixed
@@ -85,6 +86,7 @@ RULES: tuple[type[Constraint], ...] = (
     LimitLessonsPerDay,
     LimitTeacherLoad,
     GiveDailyPE,
+    FillClassDays,
     KeepLimits,
     KeepRelations,
     SpreadLessons,

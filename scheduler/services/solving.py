@@ -24,6 +24,7 @@ def solution_facts(solution: Solution) -> dict[str, Any]:
         "conflicts": report.conflicts,
         "unplaced": list(solution.unplaced),
         "reasons": [r.both() for r in solution.reasons],
+        "holes": solution.holes.facts() if solution.holes else None,
         "bound": solution.bound,
         "gap": None if gap is None else round(gap, 6),
         "certificate": {

@@ -40,7 +40,8 @@ def without_conflicts(
 def _breaches(current: Timetable, rules: Iterable[Constraint]) -> Iterator[set[str]]:
     for rule in rules:
         for v in rule.violations(current):
-            there = {i: p for i in v.lesson_ids if (p := current.placements.get(i))}
+            ids = rule.culprits(current, v)
+            there = {i: p for i in ids if (p := current.placements.get(i))}
             yield _removable(rule, there)
 
 

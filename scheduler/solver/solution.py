@@ -8,6 +8,7 @@ from scheduler.model.source import Source
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.solver.certificates.certificate import Certificate
+from scheduler.solver.holes import Holes
 from scheduler.solver.status import Status
 
 TELLING_GAP = 0.5
@@ -20,7 +21,8 @@ class Solution:
 
     ``bound`` is a proven lower bound on the soft cost of any timetable without a
     hard violation; ``first_seconds`` when the first complete one was found;
-    ``reasons`` what counting proved impossible, where there is none.
+    ``reasons`` what counting proved impossible, where there is none; ``holes`` what was
+    allowed where not every class's day could be without holes.
     """
 
     status: Status
@@ -34,6 +36,7 @@ class Solution:
     reasons: tuple[Text, ...] = ()
     proof: Certificate | None = None
     """What the bound rests on, to be added up by others."""
+    holes: Holes | None = None
 
     @property
     def unplaced(self) -> tuple[str, ...]:

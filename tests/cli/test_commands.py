@@ -92,8 +92,22 @@ def test_validate_json_holds_the_errors(capsys, tmp_path):
     ]
 
 
-def test_check_of_a_sound_timetable_exits_0(capsys):
-    code, out, _ = run(capsys, "check", EXAMPLE, EXAMPLE / "timetable.csv")
+def test_check_counts_empty_periods_beyond_those_allowed(capsys):
+    """The example is sound but for one in nine classes each, in both weeks."""
+    code, out, _ = run(capsys, "check", EXAMPLE, EXAMPLE / "timetable.csv", "--json")
+
+    found = json.loads(out)
+    broken = {r["name"]: r["amount"] for r in found["rules"] if r["level"] == "hard"}
+    assert code == 1
+    assert {name: n for name, n in broken.items() if n} == {"FillClassDays": 18}
+
+
+def test_check_of_a_sound_timetable_exits_0(capsys, tmp_path):
+    folder = Folder(tmp_path)
+    allowing = "[FillClassDays]\nallowed = 1\n"
+    (folder.path / "rules.toml").write_text(allowing, encoding="utf-8")
+
+    code, out, _ = run(capsys, "check", folder.path, folder.path / "timetable.csv")
 
     assert code == 0
     assert out.startswith("没有硬性冲突; 软性代价 992")
@@ -122,6 +136,7 @@ def test_check_of_a_moved_lesson_exits_1_and_names_the_rule(capsys, tmp_path):
         "FitZoneCapacity",
         "FitLayoutCapacity",
         "LimitLessonsPerDay",
+        "FillClassDays",
     ]
 
 

@@ -14,11 +14,11 @@ from tests.strategies import problems
 
 
 def test_every_rule_is_in_force_by_default_hard_ones_before_soft_ones():
-    rules = rules_in_force(problem())
+    rules = rules_in_force(problem(rules=()))
 
     assert [type(rule) for rule in rules] == list(RULES)
     levels = [rule.level for rule in rules]
-    assert levels == [Level.HARD] * 22 + [Level.SOFT] * 21
+    assert levels == [Level.HARD] * 23 + [Level.SOFT] * 21
 
 
 def test_setting_changes_level_weight_and_parameters():

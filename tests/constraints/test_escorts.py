@@ -10,7 +10,16 @@ from scheduler.model.text import Text
 from scheduler.model.times import Week
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.solve import solve
-from tests.builders import CLASSES, TEACHERS, agreement, need, place, problem, timetable
+from tests.builders import (
+    ANYWHERE,
+    CLASSES,
+    TEACHERS,
+    agreement,
+    need,
+    place,
+    problem,
+    timetable,
+)
 
 CROWDED = ClassGroup("C2", "S1", 3, "三(2)班", 46, "A")
 
@@ -105,7 +114,10 @@ def test_without_escorts_a_lesson_stays_at_school_where_they_are_demanded():
         need("R1", "C1", "PE", "2", layouts=("LP", "L2")),
         need("R2", "C2", "PE", "1", layouts=("LP",), escort_ids=("T3",)),
         agreements=(agreement(),),
-        rules=(RuleSetting("BringEscorts", level=BringEscorts().level.HARD),),
+        rules=(
+            ANYWHERE,
+            RuleSetting("BringEscorts", level=BringEscorts().level.HARD),
+        ),
     )
     limits = SolveLimits(seconds=3, workers=1, iterations=5_000)
     found = solve(given, limits).timetable

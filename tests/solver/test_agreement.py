@@ -8,8 +8,12 @@ from hypothesis import strategies as st
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.catalogue import RULES
 from scheduler.constraints.evaluate import evaluate
-from scheduler.constraints.rules.avoid_clashes import AvoidTeacherClashes
+from scheduler.constraints.rules.avoid_clashes import (
+    AvoidClassClashes,
+    AvoidTeacherClashes,
+)
 from scheduler.constraints.rules.balance_halves import BalanceHalfDays
+from scheduler.constraints.rules.fill_class_days import FillClassDays
 from scheduler.constraints.rules.give_activity_minutes import GiveActivityMinutes
 from scheduler.constraints.rules.places.agreements import FitAgreementCaps
 from scheduler.constraints.rules.places.allow_setup import AllowSetup
@@ -37,6 +41,7 @@ EVERY_RULE = (
     BalanceHalfDays(slack_percent=10),
     LimitWalks(grades_1_3=5, grades_4_6=5, grades_7_9=0),
     StayLongEnough(percent=300),
+    FillClassDays(allowed=1),
     LimitMovesAtOnce(classes_at_most=1),
     GiveActivityMinutes(always=1),
     GiveActivityMinutes(always=1, within_plan=0),
@@ -155,6 +160,21 @@ def test_day_shapes_of_clash_free_teachers_cost_what_the_rules_say(data):
     clashes = AvoidTeacherClashes()
     assume(clashes.amount(timetable) == 0)
     rules = [replace(rule, level=Level.SOFT, weight=1) for rule in DAY_RULES]
+
+    costs = {rule: said_by_model(timetable, clashes, rule) for rule in rules}
+
+    assert costs == {rule: rule.amount(timetable) for rule in rules}
+
+
+@examples(20)
+@given(st.data())
+def test_days_of_clash_free_classes_cost_what_the_rule_says(data):
+    """A class's walks, halves and bells are what may take one row twice."""
+    problem = data.draw(problems(most=3, longest=3))
+    timetable = data.draw(model_timetables(problem))
+    clashes = AvoidClassClashes()
+    assume(clashes.amount(timetable) == 0)
+    rules = [FillClassDays(Level.SOFT, allowed=allowed) for allowed in (0, 1)]
 
     costs = {rule: said_by_model(timetable, clashes, rule) for rule in rules}
 

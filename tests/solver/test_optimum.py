@@ -24,7 +24,13 @@ from tests.builders import problem as problem_of
 from tests.row_strategies import with_rows
 from tests.strategies import TINY_BELLS, problems
 
-DEMANDING = ("PlaceEveryLesson", "GiveDailyPE", "KeepLimits", "KeepRelations")
+DEMANDING = (
+    "PlaceEveryLesson",
+    "GiveDailyPE",
+    "FillClassDays",
+    "KeepLimits",
+    "KeepRelations",
+)
 """Hard rules that a part of a timetable may break though the whole keeps them."""
 HARD_RULES = tuple(r.__name__ for r in RULES if r().level is Level.HARD and not r.needs)
 LIMITS = SolveLimits(seconds=30, workers=1)

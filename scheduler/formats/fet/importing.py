@@ -65,6 +65,8 @@ OTHER_WISHES = (
     "LimitSiteMoves",
 )
 """Soft rules that a FET file does not ask for; they are turned off."""
+OWN_GAPS = "FillClassDays"
+"""What a FET file says of gaps of students are rows of limits; ours is turned off."""
 WISHED_TIMES = "RespectWishes"
 
 
@@ -205,7 +207,7 @@ def _settings(mapping: Mapping, file: str) -> Iterator[RuleSetting]:
     if approximated := tuple(sorted(mapping.report.approximated_hard)):
         told = (("file", file), ("approximated", approximated))
         yield RuleSetting(SOURCE, parameters=told)
-    yield from (RuleSetting(name, enabled=False) for name in OTHER_WISHES)
+    yield from (RuleSetting(name, enabled=False) for name in (*OTHER_WISHES, OWN_GAPS))
     wished = [
         weight_of(c)
         for c in mapping.document.constraints

@@ -47,6 +47,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Hole:
+    """An empty period within a class's day: its weeks, and a sentence on it."""
+
+    week: Week
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
 class GridCell:
     """One weekday of one row.
 
@@ -54,7 +62,8 @@ class GridCell:
     without it. A cell with ``row_span`` n covers the n - 1 cells below it, whose
     ``row_span`` is 0: do not draw those. ``clash`` marks lessons that cannot take
     place together; ``closed`` a time at which the place cannot be used, and ``shut``
-    names parts of it that cannot while others can.
+    names parts of it that cannot while others can; ``holes`` say in which weeks it must
+    not be empty, and is.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -64,6 +73,7 @@ class GridCell:
     clash: bool = False
     closed: bool = False
     shut: tuple[str, ...] = ()
+    holes: tuple[Hole, ...] = ()
 
     @property
     def exists(self) -> bool:

@@ -16,6 +16,7 @@ from scheduler.model.resources import School
 from scheduler.model.text import Text
 from scheduler.services.views.conflicts import Choice, SubjectOf
 from scheduler.services.views.edition import Edition
+from scheduler.services.views.holes import with_holes
 from scheduler.services.views.paper import week_size
 
 Anchor = tuple[int, int, str]
@@ -98,6 +99,8 @@ def sheet(edition: Edition, kind: SubjectOf, resource_id: str, language: str) ->
         KeyError: there is no such class, teacher or venue.
     """
     grid = _GRIDS[kind](edition.timetable, resource_id)
+    if kind is SubjectOf.CLASS:
+        grid = with_holes(grid, edition.report, resource_id)
     return Sheet(grid, week_size(grid, kind, language))
 
 

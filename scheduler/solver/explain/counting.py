@@ -9,6 +9,7 @@ from scheduler.solver.explain.daily_limits import over_daily_limit
 from scheduler.solver.explain.days import days_without_pe
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView
+from scheduler.solver.explain.holes import unavoidable_holes
 from scheduler.solver.explain.no_option import lessons_without_option
 from scheduler.solver.explain.people import overfull_classes, overfull_teachers
 from scheduler.solver.explain.pinned import pinned_together
@@ -60,6 +61,7 @@ _CHECKS: tuple[Callable[[HardView, float], Iterator[Statement]], ...] = (
     lambda view, _: pinned_together(view),
     lambda view, _: over_daily_limit(view),
     lambda view, _: days_without_pe(view),
+    lambda view, _: unavoidable_holes(view),
     overfull_classes,
     overfull_teachers,
     lambda view, _: overdrawn_pools(view),

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     POOL = "pool"
     DAILY_PE = "daily_pe"
     DAILY_LIMIT = "daily_limit"
+    HOLES = "holes"
     PLACES = "places"
     PLACES_ON_DAY = "places_on_day"
     RULES_TOGETHER = "rules_together"

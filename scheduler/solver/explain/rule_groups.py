@@ -7,12 +7,19 @@ from itertools import groupby
 
 from scheduler.constraints import describe
 from scheduler.constraints.base import Constraint, Violation
-from scheduler.constraints.primitives import Capacity, Primitive, SameChoice
+from scheduler.constraints.primitives import (
+    Capacity,
+    PatternCost,
+    PatternSumCost,
+    Primitive,
+    SameChoice,
+)
 from scheduler.constraints.rules.availability import RespectAvailability
 from scheduler.constraints.rules.avoid_clashes import (
     AvoidClassClashes,
     AvoidTeacherClashes,
 )
+from scheduler.constraints.rules.fill_class_days import FillClassDays
 from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
 from scheduler.constraints.rules.keep_fixed import KeepFixed
 from scheduler.constraints.rules.keep_to_bell import KeepToBell
@@ -112,6 +119,8 @@ def group_of_term(
             return RuleGroup(rule.name, (term.lessons[0].requirement.requirement_id,))
         case LimitTeacherLoad():
             return RuleGroup(rule.name, _teachers_with(problem, posted))
+        case FillClassDays() if isinstance(term, PatternCost | PatternSumCost):
+            return RuleGroup(rule.name, (term.resource,))
         case GiveDailyPE():
             return RuleGroup(rule.name, _classes_with(problem, rule, posted))
     return RuleGroup(rule.name)
@@ -244,6 +253,10 @@ def _named(problem: Problem, group: RuleGroup) -> Iterator[Text]:
                 name = describe.teacher(problem, teacher_id)
                 limits = limit_words(problem.teacher[teacher_id])
                 yield Text(f"教师{name}{limits.zh}", f"{name} {limits.en}")
+        case "FillClassDays":
+            for class_id in group.ids:
+                name = problem.class_name[class_id]
+                yield Text(f"{name}中间不空节", f"no empty period within {name}'s day")
         case "GiveDailyPE":
             for class_id in group.ids:
                 name = problem.class_name[class_id]

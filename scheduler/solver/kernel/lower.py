@@ -34,7 +34,7 @@ from scheduler.solver.kernel.crowds import crowds
 from scheduler.solver.kernel.patterns import Patterns
 from scheduler.solver.options import Compiled, Posted
 
-DEMAND, SHAPE = 8, 4
+DEMAND, SHAPE = 8, 8
 """Hard cost, in a search, of something missing: less than BREACH, so that it pays to
 take a lesson out of a clash; of a gap in a day: least, for while lessons are missing
 it says little."""
@@ -227,7 +227,8 @@ class Lowered:
     def _pattern(self, posted: Posted, term: PatternCost) -> None:
         guided = posted.hard and not self.exact
         if guided and not self.patterns.grows(term) and not term.table(0):
-            key = (posted.rule.name, id(term.table), id(term.lessons), term.resource)
+            # Days of all shapes together: a lesson to come may fill a gap on any.
+            key = (posted.rule.name, id(term.lessons), term.resource)
             self._shapes.setdefault(key, (posted, []))[1].append(term)
         else:
             self.patterns.add(term, self._scale(posted))

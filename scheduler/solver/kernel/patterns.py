@@ -86,8 +86,8 @@ class Patterns:
         self._counters.found[counter].charge(np.array(costs, np.int64), scale)
 
     def _helpers(self, patterns: Sequence[Pattern], fall: int) -> Column:
-        """By how much each lesson can lower the sum of some days, told where it is
-        placed; only lessons of which this does not depend on the option."""
+        """By how much each lesson can lower the sum of some days at the least, wherever
+        it is placed; told by what is placed, for the rest is still to come."""
         rows: dict[int, Counter[int]] = defaultdict(Counter)
         for pattern in patterns:
             for g, options, _ in (part for row in pattern.rows for part in row):
@@ -95,9 +95,9 @@ class Patterns:
         parts = []
         for g, taken in rows.items():
             options = tuple(range(len(self._groups.groups[g].options)))
-            values = tuple(fall * taken[k] for k in options)
-            if len(set(values)) == 1:
-                parts.append((g, options, values))
+            least = min(taken[k] for k in options)
+            if least:
+                parts.append((g, options, (fall * least,) * len(options)))
         return tuple(parts)
 
     def grows(self, term: PatternCost | PatternSumCost) -> bool:

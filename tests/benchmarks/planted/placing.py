@@ -7,6 +7,7 @@ from random import Random
 
 from scheduler.model.meeting import Placement
 from scheduler.model.requirements import HOME, Lesson, Requirement, WeekRule
+from scheduler.model.times import LAYERS
 from scheduler.model.times import Week as WeekKind
 from tests.benchmarks.planted.flows import Edge, Node
 from tests.benchmarks.planted.places import Grounds
@@ -45,6 +46,7 @@ def sow(school: Staffing, grounds: Grounds, random: Random) -> Sown:
     """
     meetings = draw_meetings(school, random)
     places, daily = _places(school, grounds, meetings)
+    _leave_ends_free(school, places)
     lessons = [x for r in school.requirements for x in r.lessons]
     doubles = [_double(school, x) for x in lessons if _is_double(x)]
     random.shuffle(doubles)
@@ -109,6 +111,38 @@ def _places(
         if department.room in grounds.rooms and department.half is not None:
             _close_rooms(school, department, meetings, places)
     return places, daily
+
+
+def _leave_ends_free(school: Staffing, places: Places) -> None:
+    """What is free of a class's week lies at the end of days: no day has holes.
+
+    Days at whose end most teachers are missing come first.
+    """
+    week = school.plan.week
+    rows = {d: sum(len(c) for c in week.columns if c[0][0] == d) for d in week.days}
+    teachers = [_teacher(m.teacher_id) for m in school.members]
+    spare = {
+        d: sum(places.at[t].get((d, n), 0) for t in teachers) - len(school.classes)
+        for d, n in rows.items()
+    }
+    for group in school.classes:
+        free = sum(rows.values()) - _taken(school, group.class_id)
+        for above in range(-(-free // len(rows))):
+            here = min(len(rows), free - above * len(rows))
+            for day in sorted(rows, key=lambda d: spare[d])[:here]:
+                places.close(_class(group.class_id), [(day, rows[day] - above)])
+                spare[day] += not above
+
+
+def _taken(school: Staffing, class_id: str) -> int:
+    """Periods of a class in its fuller week."""
+    meetings = sum(
+        x.length * x.layers_met
+        for r in school.requirements
+        if class_id in r.class_ids
+        for x in r.lessons
+    )
+    return -(-meetings // len(LAYERS))
 
 
 def _close_rooms(

@@ -64,6 +64,10 @@ class Places:
         here = self.at.setdefault(node, {})
         here.update((slot, places) for column in columns for slot in column)
 
+    def close(self, node: Node, slots: Iterable[Slot]) -> None:
+        """Take a node's places away in some slots."""
+        self.at[node].update(dict.fromkeys(slots, 0))
+
     def limit(self, node: Node, week: Week, most: int) -> None:
         """Limit a node on every day."""
         self.daily.update(((node, day), most) for day in week.days)
@@ -203,11 +207,11 @@ def _columns(
     for k, column in enumerate(columns):
         try:
             chosen, rest = _share(rest, list(column), _slots(columns[k + 1 :]), places)
+            for slot in column[:-1]:
+                first, chosen = _alternate(chosen, slot, column[-1], places)
+                found |= {edge.key: slot for edge in first}
         except Unplantable:
             return None
-        for slot in column[:-1]:
-            first, chosen = _alternate(chosen)
-            found |= {edge.key: slot for edge in first}
         found |= {edge.key: column[-1] for edge in chosen}
     return found if not rest else None
 
@@ -241,11 +245,24 @@ def _share(
     raise Unplantable("no even share")
 
 
-def _alternate(edges: list[Edge]) -> tuple[list[Edge], list[Edge]]:
-    """Two periods' lessons apart: halving every node is always possible."""
+def _alternate(
+    edges: list[Edge], slot: Slot, other: Slot, places: Places
+) -> tuple[list[Edge], list[Edge]]:
+    """Two periods' lessons apart: halving every node is possible where both are open.
+
+    Raises:
+        Unplantable: for what is closed at one of them it is not.
+    """
     count = Counter(node for edge in edges for node in edge.nodes)
-    chosen = choose(edges, {node: (n // 2, -(-n // 2)) for node, n in count.items()})
-    assert chosen is not None
+    bounds = {node: (n // 2, -(-n // 2)) for node, n in count.items()}
+    for node, n in count.items():
+        if not places.at[node].get(other, 0):
+            bounds[node] = n, n
+        elif not places.at[node].get(slot, 0):
+            bounds[node] = 0, 0
+    chosen = choose(edges, bounds)
+    if chosen is None:
+        raise Unplantable(f"periods of day {slot[0]}")
     return _parted(edges, chosen)
 
 

@@ -1,0 +1,162 @@
+"""Holes in a class's day that no timetable avoids, by counting rows and lessons."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from scheduler.constraints.primitives import PatternCost
+from scheduler.constraints.rules.avoid_clashes import AvoidClassClashes
+from scheduler.constraints.rules.fill_class_days import FillClassDays, apart
+from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.resources import ClassGroup, Level
+from scheduler.model.text import Text
+from scheduler.model.times import LAYERS
+from scheduler.solver.explain.explanation import Kind, Statement
+from scheduler.solver.explain.hard_view import HardView, lesson_ids
+from scheduler.solver.options import LessonGroup
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A day whose last taken row is a certain one.
+
+    ``rows`` up to it are open, of all up to it lessons can take ``usable``; ``dead``
+    are open and none can take them.
+    """
+
+    rows: int
+    usable: int
+    dead: int
+
+
+def unavoidable_holes(view: HardView) -> Iterator[Statement]:
+    """Classes with more holes in a week than are allowed, whatever is placed where."""
+    rule = view.rule(FillClassDays)
+    if rule is None:
+        return
+    for class_id, least in _least_by_class(view).items():
+        if least > rule.allowed:
+            yield _statement(view, class_id, least, rule.allowed)
+
+
+def least_allowed(problem: Problem) -> int:
+    """Holes of a class and week that every timetable has at the least, proven.
+
+    Raises:
+        InputError: the rule settings are wrong.
+    """
+    return max(_least_by_class(HardView.of(problem)).values(), default=0)
+
+
+def _least_by_class(view: HardView) -> dict[str, int]:
+    if view.rule(PlaceEveryLesson) is None:
+        return {}
+    found: dict[str, int] = {}
+    strict = FillClassDays(Level.HARD)
+    for term in strict.primitives(view.problem):
+        assert isinstance(term, PatternCost)
+        found.setdefault(term.resource, 0)
+    for class_id, layer in product(found, LAYERS):
+        found[class_id] = max(found[class_id], _least(view, strict, class_id, layer))
+    return found
+
+
+def _least(view: HardView, strict: FillClassDays, class_id: str, layer: int) -> int:
+    """The fewest holes of a class in a week.
+
+    For each day the last taken row is chosen. Rows up to it that no lesson can take are
+    holes; so are those for which there are no lessons left. All choices are tried, by
+    the rows that they open to lessons and the rows that they ask to be taken.
+    """
+    group = view.problem.class_group[class_id]
+    terms = strict.of_class(view.problem, group, layer)
+    groups = view.groups(view.problem.lessons_of_class[class_id])
+    must = _must(view, group, groups, terms, layer)
+    most = sum(g.count * max(_rows(terms, m) for m in g.options) for g in groups)
+    states = {(0, 0): 0}
+    for term in terms:
+        following: dict[tuple[int, int], int] = {}
+        for (rows, usable), dead in states.items():
+            for end in _ends(groups, term):
+                key = rows + end.rows, min(must, usable + end.usable)
+                more = dead + end.dead
+                following[key] = min(more, following.get(key, more))
+        states = following
+    return min(
+        (max(dead, rows - most) for (rows, ok), dead in states.items() if ok >= must),
+        default=0,
+    )
+
+
+def _rows(terms: tuple[PatternCost, ...], meeting: Meeting) -> int:
+    """Rows of the week that a meeting leaves no time for."""
+    return sum(t.mask(meeting).bit_count() for t in terms if t.day == meeting.day)
+
+
+def _must(
+    view: HardView,
+    group: ClassGroup,
+    groups: tuple[LessonGroup, ...],
+    terms: tuple[PatternCost, ...],
+    layer: int,
+) -> int:
+    """Rows of a week that lessons take at the least; 0 where they may share rows."""
+    days = [t.day for t in terms if t.day is not None]
+    if view.rule(AvoidClassClashes) is None:
+        return 0
+    if not all(apart(view.problem, group, day) for day in days):
+        return 0
+    return sum(
+        g.count
+        * min(
+            len(m.rows) if layer in m.layers and _rows(terms, m) else 0
+            for m in g.options
+        )
+        for g in groups
+    )
+
+
+def _ends(groups: tuple[LessonGroup, ...], term: PatternCost) -> list[_End]:
+    """The last rows that a day may have, none at all included."""
+    reached, earliest = 0, 0
+    for g in groups:
+        masks = [term.mask(m) if m.day == term.day else 0 for m in g.options]
+        for mask in masks:
+            reached |= mask
+        earliest = max(earliest, min(m.bit_length() for m in masks))
+    ends = [_End(0, 0, 0)] if not earliest else []
+    for last in range(max(1, earliest), reached.bit_length() + 1):
+        if reached >> (last - 1) & 1:
+            usable = reached & ((1 << last) - 1)
+            asked = term.table(1 << (last - 1)) + 1
+            ends.append(_End(asked, usable.bit_count(), term.table(usable)))
+    return ends
+
+
+def _statement(view: HardView, class_id: str, least: int, allowed: int) -> Statement:
+    groups = view.groups(view.problem.lessons_of_class[class_id])
+    name = view.problem.class_name[class_id]
+    limit = Text(f"，只允许{allowed}节", f" but may have {allowed}")
+    if not allowed:
+        limit = Text("，而中间不允许空节", " but may have none")
+    return Statement(
+        Kind.HOLES,
+        Text(
+            f"{name}无论怎么排，一周中间至少空{least}节{limit.zh}："
+            "有的时段没有课可排，而后面的时段必须有课。",
+            f"{name} has at least {least} empty period(s) between its lessons in a "
+            f"week{limit.en}: no lesson can fill them, and later ones must be taken.",
+        ),
+        Text(
+            "请为空着的时段开放一门课、把固定在后面的课前移，"
+            "或在 unavailable.csv 中注明这些时段该班不上课。",
+            "Let a lesson take place then, fix later lessons earlier, or mark these "
+            "periods as closed to the class in unavailable.csv.",
+        ),
+        (class_id,),
+        lesson_ids(groups),
+        least,
+        allowed,
+    )
