@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
-from scheduler.formats.tables.csv_files import small_enough
-from scheduler.formats.tables.sheet import Faults
+from scheduler.formats.sheets.text_files import file_bytes
 from scheduler.model.errors import DataError, InputError
+from scheduler.model.intake import FET_ELEMENTS
 from scheduler.model.text import Text
 
-MOST_ELEMENTS = 2_000_000
 DEEPEST = 12
 _SAVE_AGAIN = Text("请用 FET 打开后另存。", "Maybe open it in FET and save it again?")
 
@@ -64,7 +63,7 @@ class _Builder:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         node = Node(tag, self.parser.CurrentLineNumber)
         self._count += 1
-        if self._count > MOST_ELEMENTS or len(self._open) == DEEPEST:
+        if self._count > FET_ELEMENTS.most or len(self._open) == DEEPEST:
             raise _Refused("元素太多或嵌套太深", "has too many or too deep elements")
         if self._open:
             self._open[-1].children.append(node)
@@ -92,13 +91,7 @@ def read_tree(path: Path) -> Node:
     Raises:
         InputError: it is too large, not UTF-8, not XML or declares entities.
     """
-    faults = Faults()
-    if not path.is_file():
-        zh, en = "没有这个文件", "there is no such file"
-        raise InputError([DataError(str(path), Text(zh, en))])
-    if not small_enough(path, faults):
-        raise InputError(faults.errors)
-    return parse_tree(path.read_bytes(), path.name)
+    return parse_tree(file_bytes(path), path.name)
 
 
 def parse_tree(content: bytes, name: str) -> Node:

@@ -11,9 +11,10 @@ class Cell:
     """One cell.
 
     ``value`` is what is stored: a number, a truth value, a date or time where the
-    file says that the number is one, else the text; None in an empty cell. ``text``
-    is what a person reads there: ``2026-09-01``, ``08:20``, ``4``, without the spaces
-    around it but with the line breaks inside; ``""`` in an empty cell.
+    file says that the number is one, else the text; None in an empty cell, and in one
+    that shows an error as ``#N/A``. ``text`` is what a person reads there:
+    ``2026-09-01``, ``08:20``, ``4``, without the spaces around it but with the line
+    breaks inside; ``""`` in an empty cell.
     """
 
     value: Value = None

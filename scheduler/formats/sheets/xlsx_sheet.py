@@ -173,7 +173,7 @@ class _Sheet:
             self.counts.characters += len(text)
             check(self.book.file, SHARED_CHARACTERS, self.counts.characters)
             cell = self.made[key] = self._cell(text)
-        if cell.value is not None:
+        if cell.text or cell.value is not None:
             self.counts.filled += 1
             check(self.book.file, FILLED_CELLS, self.counts.filled)
             self.rows.setdefault(self.row, {})[self.column] = cell
@@ -189,7 +189,7 @@ class _Sheet:
                 case "b":
                     return Cell(text.strip() == "1", "TRUE" if text == "1" else "FALSE")
                 case "e":
-                    return Cell(text, text)
+                    return Cell(None, text)
                 case "d":
                     return _dated(text)
             return number_cell(text, self._format(), self.book.first_day)

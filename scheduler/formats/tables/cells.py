@@ -10,6 +10,7 @@ from math import ceil
 from typing import Any
 
 from scheduler.formats.tables.schema import Column, Kind
+from scheduler.model.intake import CELL_CHARACTERS
 from scheduler.model.requirements import HALF, HOME
 from scheduler.model.text import WEEKDAYS_EN, WEEKDAYS_ZH, Text
 from scheduler.model.times import MINUTES_A_DAY, parse_clock
@@ -20,7 +21,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DATE = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]00:00(?::00)?)?")
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 _INDEX = re.compile(r"[1-9]\d{0,3}")
-_LONGEST = 32_000
 # Excel keeps times as fractions of a day and dates as days since the end of 1899.
 _FRACTION = re.compile(r"0?\.\d+")
 _SERIAL = re.compile(r"[3-7]\d{4}")
@@ -109,10 +109,10 @@ def _text(column: Column, text: str) -> str:
             Text("请重新输入。", "Maybe it was pasted from elsewhere?"),
             repr(value)[1:-1],
         )
-    if len(value) > _LONGEST:
+    if len(value) > CELL_CHARACTERS.most:
         raise CellError(
-            f"超过{_LONGEST}个字符",
-            f"is longer than {_LONGEST} characters",
+            f"超过{CELL_CHARACTERS.most}个字符",
+            f"is longer than {CELL_CHARACTERS.most} characters",
             Text("请缩短。", "Maybe a quote is missing?"),
             value[:20] + "…",
         )

@@ -19,8 +19,8 @@ from openpyxl.utils import get_column_letter
 from scheduler.formats.tables.headers import header_row, recognise
 from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.sheet import Faults
-from scheduler.formats.tables.workbook import open_sheets
-from scheduler.formats.tables.xlsx_cells import SheetReader
+from scheduler.formats.tables.workbook import NamedGrid, open_sheets
+from scheduler.formats.tables.workbook_writing import escaped
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 
@@ -62,7 +62,7 @@ def with_rows(path: Path, table: Table, rows: Rows) -> bytes:
         if reader is None:
             changed = _added(texts, table, rows)
         else:
-            name = _part_of(texts, reader.sheet.title)
+            name = _part_of(texts, reader.grid.sheet)
             changed = {name: _replaced(texts[name].decode(), reader, table, rows)}
     except (KeyError, UnicodeDecodeError, ElementTree.ParseError):
         raise InputError([_unusual(path.name)]) from None
@@ -87,7 +87,7 @@ def _part_of(texts: dict[str, bytes], title: str) -> str:
     return normpath(join("/xl", targets[sheets[title]])).removeprefix("/")
 
 
-def _replaced(xml: str, reader: SheetReader, table: Table, rows: Rows) -> str:
+def _replaced(xml: str, reader: NamedGrid, table: Table, rows: Rows) -> str:
     """A sheet's part with the rows under its titles put anew."""
     found = _DATA.search(xml)
     if found is None:
@@ -100,7 +100,7 @@ def _replaced(xml: str, reader: SheetReader, table: Table, rows: Rows) -> str:
     old = {int(row[1]): row[0] for row in _ROW.finditer(found[1] or "")}
     kept = "".join(text for number, text in old.items() if number < head)
     replaced = "".join(text for number, text in old.items() if number >= head)
-    merged = any(area.bounds[3] >= head for area in reader.sheet.merged_cells.ranges)
+    merged = any(merge.bottom >= head for merge in reader.grid.merges)
     if merged or re.search(r"<f[\s>/]", replaced):
         raise InputError([_not_plain(reader.file)])
     titles = next((list(texts) for number, texts in shown if number == head), [])
@@ -121,7 +121,7 @@ def _rows(rows: Rows, first: int) -> str:
         f'<row r="{number}">'
         + "".join(
             f'<c r="{get_column_letter(column)}{number}" t="inlineStr"><is>'
-            f'<t xml:space="preserve">{escape(text)}</t></is></c>'
+            f'<t xml:space="preserve">{escape(escaped(text))}</t></is></c>'
             for column, text in enumerate(row, start=1)
             if text
         )

@@ -45,7 +45,7 @@ def read_folder(folder: Path, faults: Faults) -> Source:
     for table in FOLDER_TABLES:
         path = folder / table.file_name
         if path.is_file():
-            rows = read_rows(path, faults)
+            rows = read_rows(path, faults, table)
             if rows is None:
                 broken.add(table.name)
             else:

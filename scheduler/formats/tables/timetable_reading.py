@@ -100,7 +100,7 @@ def _sheet(path: Path, faults: Faults) -> Sheet | None:
         from scheduler.formats.tables.workbook import read_timetable_sheet
 
         return read_timetable_sheet(path, faults)
-    rows = read_rows(path, faults)
+    rows = read_rows(path, faults, TIMETABLE)
     return None if rows is None else sheet_of(path.name, TIMETABLE, rows)
 
 

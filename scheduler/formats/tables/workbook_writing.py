@@ -1,6 +1,7 @@
 """Write a problem as an .xlsx workbook, one sheet a table, every text as text."""
 
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from scheduler.formats.tables.workbook import RULES_COLUMNS, RULES_SHEET, TERM_C
 from scheduler.model.problem import Problem
 
 _NUMBERS = (Kind.COUNT, Kind.ROUNDED, Kind.HALVES, Kind.FLAG, Kind.WEEKDAY)
+_ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
 _HEAD = PatternFill("solid", start_color="DDE8E4")
 _NARROWEST, _WIDEST = 10, 40
 
@@ -113,10 +115,15 @@ def put_text(
         cell.value = float(value) if "." in value else int(value)
         return
     # Set past openpyxl's guess, which makes a formula of "=" and an error of "#N/A".
-    cell.value = value
+    cell.value = escaped(value)
     cell.data_type = "s"
     cell.number_format = "@"
     cell.quotePrefix = value[0] in "=+-@\t\r\n'"
+
+
+def escaped(text: str) -> str:
+    """The text as an .xlsx file holds it: ``_x0041_`` would be read as a letter."""
+    return _ESCAPE.sub("_x005F_x", text)
 
 
 def _width(text: str) -> int:

@@ -86,7 +86,8 @@ def test_other_kinds_of_cells_keep_their_type(tmp_path):
     )
     found = grid(tmp_path, rows(cells))
     values = [cell.value for cell in found.rows[0]]
-    assert values == [True, "#N/A", "x", dt.date(2026, 9, 1)]
+    assert values == [True, None, "x", dt.date(2026, 9, 1)]
+    assert found.cell(0, 1).text == "#N/A"
     assert found.unsolved == {(0, 4)}
 
 

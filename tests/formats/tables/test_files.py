@@ -48,10 +48,11 @@ def test_read_problem_text_in_no_known_encoding_is_refused(tmp_path):
     assert lines(folder.path) == [f"sites.csv: is neither UTF-8 nor GBK. {SAVE}"]
 
 
-def test_read_problem_utf16_file_is_refused(tmp_path):
+def test_read_problem_utf16_file_of_excel_reads_the_same(tmp_path):
     folder = Folder(tmp_path)
-    (folder.path / "sites.csv").write_text("from_site\n", encoding="utf-16")
-    assert lines(folder.path) == [f"sites.csv: is UTF-16, not UTF-8. {SAVE}"]
+    path = folder.path / "sites.csv"
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-16")
+    assert read_problem(folder.path) == read_problem(EXAMPLE)
 
 
 def test_read_problem_picture_named_csv_is_refused_in_one_sentence(tmp_path):
@@ -71,7 +72,7 @@ def test_read_problem_file_of_200_mb_is_refused_before_reading(tmp_path):
     with (folder.path / "bells.csv").open("r+b") as file:
         file.truncate(200_000_000)  # a hole: takes no room on the disk
     assert lines(folder.path) == [
-        "bells.csv: has 200 MB, more than 50 MB. Maybe it is another file?"
+        "bells.csv: has more bytes than the 50 MB allowed. Maybe it is another file?"
     ]
 
 
@@ -141,8 +142,7 @@ def test_input_error_shows_200_lines_and_keeps_all(tmp_path):
         ),
         (
             "school.xlsx",
-            "school.xlsx: is not an Excel workbook (.xlsx). "
-            "Maybe save it as .xlsx in Excel?",
+            "school.xlsx: is not text but a PNG picture.",
         ),
     ],
 )
