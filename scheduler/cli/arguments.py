@@ -72,3 +72,22 @@ def add_freeze(command: argparse.ArgumentParser) -> None:
         help="冻结，可多次给出 / keep as it is, may be repeated: grade:3, class:C3, "
         "teacher:T07, day:2, lesson:R1#2",
     )
+
+
+def level_option(command: argparse.ArgumentParser) -> None:
+    """Whether a solve holds the peaks of shared venues at their proven least."""
+    command.add_argument(
+        "--level",
+        action="store_true",
+        help="先证明各场地高峰的最低值，再以此为上限排课 / hold the peaks of shared "
+        "venues at the least that is proven",
+    )
+
+
+def allow_private_option(command: argparse.ArgumentParser) -> None:
+    """Whether calendars may be fetched from inside one's own network."""
+    command.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="日历可在内网地址 / calendars may be at addresses of a private network",
+    )

@@ -1,13 +1,11 @@
 """What users give: read it, or say everything that is wrong with it."""
 
-import sys
-from collections.abc import Iterable
 from pathlib import Path
 
+from scheduler.cli.console import warn
 from scheduler.constraints.catalogue import check_settings
 from scheduler.formats.tables.reading import Reading, read_problem
 from scheduler.formats.tables.timetable_reading import read_timetable
-from scheduler.model.errors import DataError
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
 
@@ -37,9 +35,3 @@ def load_timetable(problem: Problem, path: Path) -> Timetable:
     reading = read_timetable(problem, path)
     warn(reading.warnings)
     return reading.timetable
-
-
-def warn(warnings: Iterable[DataError]) -> None:
-    """Print what may be a mistake."""
-    for warning in warnings:
-        sys.stderr.write(f"warning: {warning}\n")

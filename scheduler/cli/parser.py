@@ -1,23 +1,21 @@
-"""Commands and their options."""
+"""The command line: which command, and its options.
+
+Each command is a module of ``scheduler.cli.commands`` with ``add_options`` and ``run``.
+Only the one asked for is imported: checking must not wait for Flask.
+"""
 
 import argparse
-from pathlib import Path
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from keyword import iskeyword
+from types import ModuleType
 
 from scheduler import __version__
-from scheduler.cli.advise_options import advise_options
-from scheduler.cli.arguments import add_json, add_problem
-from scheduler.cli.date_options import (
-    agreements_options,
-    calendars_options,
-    dates_options,
-)
-from scheduler.cli.export_options import export_options
-from scheduler.cli.import_options import import_options
-from scheduler.cli.load_options import load_options, what_if_options
-from scheduler.cli.rain_options import rain_options
-from scheduler.cli.repair_options import repair_options
-from scheduler.cli.serve_options import demo_options, serve_options
-from scheduler.cli.solve_options import check_options, explain_options, solve_options
+from scheduler.cli.usage import usage_fault
+from scheduler.model.errors import DataError, InputError
+from scheduler.model.text import Text
 
 BENCH = "bench"
 COMMANDS = {
@@ -42,74 +40,90 @@ COMMANDS = {
 }
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of ``cuofeng``."""
-    parser = argparse.ArgumentParser(
+class Parser(argparse.ArgumentParser):
+    """A parser that tells faults as all other faults of the input are told."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Refuse the command line.
+
+        Raises:
+            InputError: always.
+        """
+        raise InputError([usage_fault(self.prog, message)])
+
+
+def command_module(name: str) -> ModuleType:
+    """The module of a command; ``import`` is a word of the language."""
+    return import_module(f"scheduler.cli.commands.{name}{'_' * iskeyword(name)}")
+
+
+def build_parser(command: str = "") -> argparse.ArgumentParser:
+    """The parser of ``cuofeng``, with the options of one command."""
+    parser = Parser(
         prog="cuofeng",
         description="错峰排课：公平用好每一块场地。"
         " Weekly school timetables with PE staggered over scarce places.",
     )
     parser.add_argument("--version", action="version", version=f"cuofeng {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    made = {
-        name: commands.add_parser(
-            name, help=text, description=text, add_help=name != BENCH
+    for name, text in COMMANDS.items():
+        made = commands.add_parser(
+            name,
+            help=text,
+            description=text,
+            add_help=name != BENCH,
+            allow_abbrev=False,
         )
-        for name, text in COMMANDS.items()
-    }
-    for name, options in _OPTIONS.items():
-        command = made[name]
-        options(command)
-        command.add_argument(
-            "--lang",
-            choices=("zh", "en"),
-            default="zh",
-            help="语言 / language of sentences (default: zh)",
-        )
+        if name == command:
+            command_module(name).add_options(made)
+            if name != BENCH:
+                _add_language(made)
     return parser
 
 
-def parse(arguments: list[str] | None = None) -> argparse.Namespace:
-    """Read a command line; what follows ``bench`` is for the benchmarks to read."""
-    parser = build_parser()
-    options, rest = parser.parse_known_args(arguments)
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read a command line; what follows ``bench`` is for the benchmarks to read.
+
+    Raises:
+        InputError: it names no command, or what the command does not take.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    name = next((x for x in given if not x.startswith("-")), "")
+    helped = given[:1] and given[0] in ("-h", "--help", "--version")
+    if name not in COMMANDS and not helped:
+        raise InputError([_no_such(name)])
+    parser = build_parser(name)
+    options, rest = parser.parse_known_args(given)
     if options.command == BENCH:
         options.arguments = rest
     elif rest:
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        raise InputError(
+            [
+                usage_fault(
+                    f"cuofeng {name}", f"unrecognized arguments: {' '.join(rest)}"
+                )
+            ]
+        )
     return options
 
 
-def _template(command: argparse.ArgumentParser) -> None:
+def _no_such(name: str) -> DataError:
+    known = "、".join(COMMANDS), ", ".join(COMMANDS)
+    advice = Text(f"命令有：{known[0]}。", f"The commands: {known[1]}.")
+    if not name:
+        missing = Text("请写出要执行的命令", "which command is to be run?")
+        return DataError("cuofeng", missing, advice)
+    close = get_close_matches(name, COMMANDS, 1)
+    if close:
+        advice = Text(f"是否应为 {close[0]}？", f"Maybe {close[0]} is meant?")
+    unknown = Text("没有这个命令", "is no command")
+    return DataError("cuofeng", unknown, advice, value=name)
+
+
+def _add_language(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "file",
-        metavar="FILE.xlsx",
-        type=Path,
-        help="要生成的文件 / the workbook to write",
+        "--lang",
+        choices=("zh", "en"),
+        default="zh",
+        help="语言 / language of sentences (default: zh)",
     )
-
-
-def _validate(command: argparse.ArgumentParser) -> None:
-    add_problem(command)
-    add_json(command)
-
-
-_OPTIONS = {
-    "demo": demo_options,
-    "template": _template,
-    "validate": _validate,
-    "solve": solve_options,
-    "check": check_options,
-    "load": load_options,
-    "whatif": what_if_options,
-    "explain": explain_options,
-    "repair": repair_options,
-    "advise": advise_options,
-    "rain": rain_options,
-    "agreements": agreements_options,
-    "calendars": calendars_options,
-    "dates": dates_options,
-    "import": import_options,
-    "export": export_options,
-    "serve": serve_options,
-}

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from typing import Any
 
-from scheduler.cli.solving import progress
+from scheduler.cli.progress import progress
 from scheduler.constraints.evaluate import Report
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable

@@ -4,9 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.cli.arguments import add_limits
-from scheduler.cli.date_options import refresh_options
-from scheduler.cli.numbers import port
+from scheduler.cli.arguments import add_limits, allow_private_option
+from scheduler.cli.numbers import port, positive
 
 if TYPE_CHECKING:
     from web.reach import Network
@@ -79,7 +78,7 @@ def serve_options(command: argparse.ArgumentParser) -> None:
         help="信任的反向代理地址，按它转告的地址区分客户端；多个用逗号分隔 / addresses "
         "or networks of proxies whose word on clients is believed, e.g. 127.0.0.1",
     )
-    refresh_options(command)
+    _refresh_options(command)
     address_options(command)
 
 
@@ -111,3 +110,14 @@ def address_options(command: argparse.ArgumentParser) -> None:
         metavar="N",
         help="端口 / port (default: 8000)",
     )
+
+
+def _refresh_options(command: argparse.ArgumentParser) -> None:
+    """Whether the running service fetches calendars, which it does only if told to."""
+    command.add_argument(
+        "--refresh-calendars",
+        type=positive,
+        metavar="H",
+        help="每隔几小时更新场地日历 / fetch venues' calendars every so many hours",
+    )
+    allow_private_option(command)

@@ -6,9 +6,9 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from scheduler.cli.console import say
 from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
-from scheduler.cli.judging import say
 from scheduler.constraints.evaluate import Report, evaluate
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.resources import Level

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    URL,
     Connection,
     DateTime,
     Dialect,
@@ -19,6 +20,10 @@ from sqlalchemy import (
     event,
     make_url,
 )
+from sqlalchemy.engine import ExceptionContext
+
+from scheduler.model.errors import DataError, InputError
+from scheduler.model.text import Text
 
 Now = Callable[[], dt.datetime]
 _WAIT_SECONDS = 30
@@ -65,13 +70,13 @@ class Database:
         """
         parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite":
-            return Database(create_engine(parsed, pool_pre_ping=True), now)
+            return Database(_engine(parsed, pool_pre_ping=True), now)
         options: dict[str, Any] = {"connect_args": {"timeout": _WAIT_SECONDS}}
         if parsed.database in _IN_MEMORY:
             # A second connection would see another, empty database.
             options |= {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
             options["connect_args"]["check_same_thread"] = False
-        engine = create_engine(parsed, **options)
+        engine = _engine(parsed, **options)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return Database(engine, now)
@@ -93,6 +98,35 @@ class Database:
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
+
+
+def _engine(url: URL, **options: Any) -> Engine:
+    """An engine whose faults tell what to mend, and hold no SQL and no parameters."""
+    engine = create_engine(url, hide_parameters=True, **options)
+    event.listen(engine, "handle_error", _tell)
+    return engine
+
+
+def _tell(context: ExceptionContext) -> None:
+    """Say what the database refuses; what is our own mistake stays an exception."""
+    error = context.original_exception
+    ours = ("IntegrityError", "ProgrammingError", "DataError", "NotSupportedError")
+    if type(error).__name__ not in ours and context.sqlalchemy_exception is not None:
+        raise InputError([refused(error)]) from error
+
+
+def refused(error: BaseException, url: str | None = None) -> DataError:
+    """One sentence on a database that does not do what it should."""
+    reason = (str(error).splitlines() or [type(error).__name__])[0]
+    return DataError(
+        "--database",
+        Text(f"数据库不能使用（{reason}）", f"the database refuses ({reason})"),
+        Text(
+            "请检查数据库、磁盘空间和权限；没有保存任何改动。",
+            "Look at the database, its disk and rights; nothing was kept.",
+        ),
+        value=url,
+    )
 
 
 def is_missing(url: str) -> bool:

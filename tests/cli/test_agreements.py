@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from scheduler.cli import agreeing, main
+from scheduler.cli import main
+from scheduler.cli.commands import agreements
 from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.formats.tables.writing import write_folder
 from tests.builders import agreement, need, place, problem, timetable
@@ -32,7 +33,7 @@ def files(tmp_path):
     ],
 )
 def test_only_dates_from_today_on_are_listed(capsys, monkeypatch, files, today, shown):
-    monkeypatch.setattr(agreeing, "local_today", lambda _: today)
+    monkeypatch.setattr(agreements, "local_today", lambda _: today)
 
     main(["agreements", *files])
     lines = capsys.readouterr().out.splitlines()

@@ -1,11 +1,16 @@
 """Write whole or not at all, and never over something that is there."""
 
+import glob
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from errno import ENOENT
+from errno import EEXIST, ENOENT
 from pathlib import Path
+from time import time
+
+# No write takes so long: what is older was left behind by a run that was killed.
+_STALE_SECONDS = 600
 
 
 def write_file(path: Path, content: bytes, replace: bool = False) -> None:
@@ -45,16 +50,23 @@ def _beside(path: Path, replace: bool) -> Iterator[Path]:
     _refuse_existing(path, replace)
     if not path.parent.is_dir():
         raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(path.parent))
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+        if time() - left.stat().st_mtime > _STALE_SECONDS:
+            _remove(left)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         yield temporary
     finally:
-        if temporary.is_dir():
-            shutil.rmtree(temporary)
-        else:
-            temporary.unlink(missing_ok=True)
+        _remove(temporary)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _refuse_existing(path: Path, replace: bool) -> None:
     if not replace and path.exists():
-        raise FileExistsError(f"{path} already exists")
+        raise FileExistsError(EEXIST, "already exists", str(path))

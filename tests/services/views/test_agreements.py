@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from scheduler.cli import agreeing, main
+from scheduler.cli import main
+from scheduler.cli.commands import agreements
 from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.formats.tables.writing import write_folder
 from scheduler.formats.week_grid import agreement_grid
@@ -131,7 +132,7 @@ def test_lessons_after_an_agreement_ends_have_a_place_proposed():
 def test_command_lists_agreements_and_says_no_where_one_ends_too_early(
     tmp_path, capsys, monkeypatch
 ):
-    monkeypatch.setattr(agreeing, "local_today", lambda _: TERM.first_day)
+    monkeypatch.setattr(agreements, "local_today", lambda _: TERM.first_day)
     rules = (RuleSetting("agreements", parameters=(("percent", 50),)),)
     table = at_the_park(rules=rules, valid_to=TERM.last_day - dt.timedelta(days=18))
     write_folder(table.problem, tmp_path / "school")

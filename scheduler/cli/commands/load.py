@@ -1,15 +1,23 @@
 """load: how full the venues are, how low their peaks can be, what levelling costs."""
 
+import argparse
 from argparse import Namespace
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from scheduler.audit.capacity import capacity_checks
 from scheduler.audit.moves import moves
+from scheduler.cli.arguments import (
+    add_json,
+    add_problem,
+    add_timetable,
+)
 from scheduler.cli.capacity import capacity_facts, capacity_lines
+from scheduler.cli.console import say, say_json
 from scheduler.cli.inputs import load_problem, load_timetable
-from scheduler.cli.judging import say, say_json
+from scheduler.cli.numbers import positive
 from scheduler.cli.weekly import records, week_facts, week_lines
 from scheduler.constraints.evaluate import Report, evaluate
 from scheduler.formats.week_grid import HeatCell, HeatMap
@@ -23,6 +31,7 @@ from scheduler.services.use_report import use_report
 from scheduler.services.views.load import VenueLoad, venue_loads
 from scheduler.services.weekly_use import weekly_use
 
+PROOF_SECONDS = 10.0
 NONE = "–"
 SHOWN_BELLS = 3
 _MARK = {
@@ -33,7 +42,44 @@ _MARK = {
 }
 
 
-def load(options: Namespace) -> int:
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Data, timetable, another one to compare with."""
+    add_problem(command)
+    add_timetable(command)
+    command.add_argument(
+        "--against",
+        type=Path,
+        metavar="TIMETABLE",
+        help="与另一份课表比较（错峰前）/ compare with this one, as it was before",
+    )
+    command.add_argument(
+        "--xlsx",
+        type=Path,
+        metavar="FILE.xlsx",
+        help="另存使用率报告 / also write the report on use as a workbook",
+    )
+    command.add_argument(
+        "--weeks",
+        action="store_true",
+        help="列出每个日历周的使用 / list the use of every calendar week",
+    )
+    command.add_argument(
+        "--database",
+        metavar="URL",
+        help="从数据库读取已确认的课 / count what was confirmed there, "
+        "e.g. sqlite:///school.db",
+    )
+    command.add_argument(
+        "--time",
+        type=positive,
+        default=PROOF_SECONDS,
+        metavar="S",
+        help="每项证明最多用时（秒）/ seconds for each proof (default: %(default)g)",
+    )
+    add_json(command)
+
+
+def run(options: Namespace) -> int:
     """Show the load of a timetable, beside another's where one is given."""
     problem = load_problem(options.problem)
     timetable = load_timetable(problem, options.timetable)

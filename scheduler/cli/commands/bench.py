@@ -1,5 +1,6 @@
 """bench: the benchmark tables, where the project's tests are at hand."""
 
+import argparse
 import subprocess
 import sys
 from argparse import Namespace
@@ -8,10 +9,14 @@ from pathlib import Path
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
-def bench(options: Namespace) -> int:
+def add_options(command: argparse.ArgumentParser) -> None:
+    """None of its own: the benchmarks read theirs."""
+
+
+def run(options: Namespace) -> int:
     """Run the tables in a process of their own, with all options as they are.
 
     Raises:

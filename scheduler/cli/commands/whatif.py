@@ -1,11 +1,19 @@
 """whatif: scenarios of places and people, each solved, side by side."""
 
+import argparse
 from argparse import Namespace
 from contextlib import closing
+from pathlib import Path
 
+from scheduler.cli.arguments import (
+    add_json,
+    add_limits,
+    add_problem,
+    level_option,
+)
+from scheduler.cli.console import say, warn
 from scheduler.cli.folders import make_folder
-from scheduler.cli.inputs import load_problem, warn
-from scheduler.cli.judging import say
+from scheduler.cli.inputs import load_problem
 from scheduler.cli.solving import solve_levelled, solve_shown
 from scheduler.constraints.catalogue import check_settings
 from scheduler.formats.scenarios import apply_scenario, read_scenario
@@ -24,7 +32,36 @@ PRESENT = Text("现状", "as it is")
 RECORD, PAGE, DATA = "whatif.json", "whatif.html", "data"
 
 
-def what_if(options: Namespace) -> int:
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Data and scenarios, where results go and are kept, when to stop solving."""
+    add_problem(command)
+    command.add_argument(
+        "scenarios",
+        metavar="SCENARIO",
+        type=Path,
+        nargs="+",
+        help="情景：只含改动行的文件夹，或 TOML 文件 / folders with the changed rows "
+        "only, or TOML files",
+    )
+    command.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="结果文件夹 / folder for whatif.json, whatif.html and the timetables",
+    )
+    command.add_argument(
+        "--database",
+        metavar="URL",
+        help="保存到数据库，网页可看 / keep it for the web page, "
+        "e.g. sqlite:///school.db",
+    )
+    add_limits(command, 60)
+    level_option(command)
+    add_json(command)
+
+
+def run(options: Namespace) -> int:
     """Solve the data as it is and each scenario; 1 where lessons stay unplaced."""
     problem = load_problem(options.problem, even_impossible=True)
     present = PRESENT.in_language(options.lang)

@@ -1,13 +1,17 @@
 """rain: the plan for bad weather, prepared for the whole term and applied to dates."""
 
+import argparse
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
+from scheduler.cli.arguments import add_json
+from scheduler.cli.console import say, say_json
 from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
-from scheduler.cli.judging import say, say_json
+from scheduler.cli.numbers import date
 from scheduler.formats.tables.rain_writing import write_rain_plan
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
@@ -24,7 +28,62 @@ from scheduler.term.rain import CannotApply
 PLAN = "rain_plan.csv"
 
 
-def rain(options: Namespace) -> int:
+def add_options(command: argparse.ArgumentParser) -> None:
+    """The timetable and the folder; or a database, and what to do to a date."""
+    command.add_argument(
+        "problem",
+        metavar="DATA",
+        type=Path,
+        nargs="?",
+        help="数据文件夹或 .xlsx 工作簿 / a folder of tables or a workbook",
+    )
+    command.add_argument(
+        "timetable",
+        metavar="TIMETABLE",
+        type=Path,
+        nargs="?",
+        help="课表 timetable.csv",
+    )
+    command.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="写入 rain_plan.csv 的文件夹 / folder for rain_plan.csv",
+    )
+    command.add_argument(
+        "--database",
+        metavar="URL",
+        help="用数据库中已发布的课表 / the timetable published in this database",
+    )
+    what = command.add_mutually_exclusive_group()
+    what.add_argument(
+        "--apply",
+        type=date,
+        metavar="DATE",
+        help="对这一天启用并重新发布 / apply the plan to a date, and publish that",
+    )
+    what.add_argument(
+        "--undo",
+        type=date,
+        metavar="DATE",
+        help="撤销这一天的预案 / lift what was applied to a date",
+    )
+    command.add_argument(
+        "--half",
+        choices=[x.value for x in HalfDay],
+        default=HalfDay.DAY.value,
+        help="全天、上午或下午 / the whole day or half of it (default: day)",
+    )
+    command.add_argument(
+        "--weather",
+        choices=[x.value for x in Weather],
+        default=Weather.RAIN.value,
+        help="原因 / the reason (default: rain)",
+    )
+    add_json(command)
+
+
+def run(options: Namespace) -> int:
     """Prepare the plan, of files or of what is published; apply it or undo that.
 
     Exits 1 where some turn of the plan is not proven optimal.

@@ -1,10 +1,13 @@
 """agreements: what each says, what it lacks, when it ends, what it carries."""
 
+import argparse
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
+from scheduler.cli.arguments import add_json, add_problem
+from scheduler.cli.console import say, say_json
 from scheduler.cli.inputs import load_problem, load_timetable
-from scheduler.cli.judging import say, say_json
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.clock import local_today
@@ -12,7 +15,20 @@ from scheduler.services.views.agreements import AgreementSheet, agreement_sheets
 from scheduler.term.settling import date_clashes
 
 
-def agreements(options: Namespace) -> int:
+def add_options(command: argparse.ArgumentParser) -> None:
+    """The problem; the timetable whose lessons are listed."""
+    add_problem(command)
+    command.add_argument(
+        "timetable",
+        metavar="TIMETABLE",
+        type=Path,
+        nargs="?",
+        help="课表；不给则只列条款 / timetable.csv; without it only terms are listed",
+    )
+    add_json(command)
+
+
+def run(options: Namespace) -> int:
     """List agreements; 1 where one has ended or ends before its lessons do."""
     problem = load_problem(options.problem)
     timetable = Timetable(problem, {})

@@ -1,10 +1,13 @@
 """dates: what single dates of the term do to a timetable."""
 
+import argparse
 import datetime as dt
 from argparse import Namespace
 
+from scheduler.cli.arguments import add_json, add_problem, add_timetable
+from scheduler.cli.console import say, say_json
 from scheduler.cli.inputs import load_problem, load_timetable
-from scheduler.cli.judging import say, say_json
+from scheduler.cli.numbers import date
 from scheduler.formats.tables.date_writing import write_replacements
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
@@ -23,7 +26,28 @@ from scheduler.services.views.dates import (
 from scheduler.term.settling import replaced
 
 
-def dates(options: Namespace) -> int:
+def add_options(command: argparse.ArgumentParser) -> None:
+    """The timetable; whether to write the proposals into the data."""
+    add_problem(command)
+    add_timetable(command)
+    command.add_argument(
+        "--from",
+        dest="since",
+        type=date,
+        metavar="DATE",
+        help="从哪天起，默认今天或开学日 / from this date on (default: today, or the "
+        "first day of a term to come)",
+    )
+    command.add_argument(
+        "--apply",
+        action="store_true",
+        help="把换场方案写入数据文件夹的 replacements.csv / "
+        "write the proposals to replacements.csv of the folder",
+    )
+    add_json(command)
+
+
+def run(options: Namespace) -> int:
     """List lessons that fall out or lose their place; 1 where one finds none.
 
     Also 1 where a move of replacements.csv puts lessons in each other's way.

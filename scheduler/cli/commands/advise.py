@@ -1,5 +1,6 @@
 """advise: where one lesson may go, and at what price."""
 
+import argparse
 import sys
 from argparse import Namespace
 from collections import defaultdict
@@ -7,8 +8,10 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from unicodedata import east_asian_width
 
+from scheduler.cli.arguments import add_json, add_problem, add_timetable
+from scheduler.cli.console import say, say_json
 from scheduler.cli.inputs import load_problem, load_timetable
-from scheduler.cli.judging import say, say_json
+from scheduler.cli.numbers import count
 from scheduler.constraints import describe
 from scheduler.model.errors import NO_ADVICE, DataError, InputError
 from scheduler.model.problem import Problem
@@ -43,7 +46,30 @@ _WEEKS = {
 }
 
 
-def advise(options: Namespace) -> int:
+SHOWN = 5
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Data, timetable, lesson; how many swaps and cycles are shown."""
+    add_problem(command)
+    add_timetable(command)
+    command.add_argument(
+        "lesson",
+        metavar="LESSON_ID",
+        help="课次编号，即 timetable.csv 的 lesson_id / a lesson_id of timetable.csv",
+    )
+    command.add_argument(
+        "--swaps",
+        type=count,
+        default=SHOWN,
+        metavar="N",
+        help="最多列出的对调和三角调数 / swaps and three-cycles shown at most, "
+        "up to 10 of each (default: %(default)d)",
+    )
+    add_json(command)
+
+
+def run(options: Namespace) -> int:
     """Advise on a lesson; 1 where no move is free of a hard violation."""
     problem = load_problem(options.problem)
     timetable = load_timetable(problem, options.timetable)

@@ -1,10 +1,12 @@
 """calendars: bookings that venues publish, fetched and listed."""
 
+import argparse
 from argparse import Namespace
 from pathlib import Path
 
+from scheduler.cli.arguments import add_json, allow_private_option
+from scheduler.cli.console import say, say_json
 from scheduler.cli.inputs import load_problem
-from scheduler.cli.judging import say, say_json
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.services.calendars import refresh, statuses
@@ -20,7 +22,21 @@ from scheduler.term.closing import with_weekly_closures
 _SHOWN = 20
 
 
-def calendars(options: Namespace) -> int:
+def add_options(command: argparse.ArgumentParser) -> None:
+    """The folder; whether to fetch, and from where."""
+    command.add_argument(
+        "problem", metavar="DATA", type=Path, help="数据文件夹 / a folder of tables"
+    )
+    command.add_argument(
+        "--refresh",
+        action="store_true",
+        help="读取或下载所有日历 / read or download every calendar",
+    )
+    allow_private_option(command)
+    add_json(command)
+
+
+def run(options: Namespace) -> int:
     """List calendars and their bookings; 1 where one is stale or could not be read."""
     data: Path = options.problem
     problem = load_problem(data)

@@ -1,10 +1,11 @@
 """import: files of other programs and of schools as problem folders."""
 
+import argparse
 import sys
 from argparse import Namespace
 from pathlib import Path
 
-from scheduler.cli.judging import say, say_json
+from scheduler.cli.console import say, say_json
 from scheduler.formats.fet.folder import REPORT_FILE, import_fet
 from scheduler.formats.fet.report import ImportReport
 from scheduler.formats.spreadsheets.importing.building import TIMEZONE
@@ -18,7 +19,36 @@ from scheduler.services.clock import local_today
 SHOWN = 20
 
 
-def import_file(options: Namespace) -> int:
+def add_options(command: argparse.ArgumentParser) -> None:
+    """The files, the new folder, JSON."""
+    command.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        type=Path,
+        help="FET 文件（Official 模式），或一所学校的课表（.xlsx .xls .ods .csv .html，"
+        "可几个）/ a file of FET's official mode, or a school's timetables",
+    )
+    command.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="新数据文件夹 / new folder for the tables",
+    )
+    command.add_argument(
+        "--recipe",
+        type=Path,
+        metavar="TOML",
+        help="本校的对照表，上次导入时写出的 recipe.toml / what was settled about the "
+        "school's sheets before",
+    )
+    command.add_argument(
+        "--json", action="store_true", help="输出 JSON / print the report as JSON"
+    )
+
+
+def run(options: Namespace) -> int:
     """Turn a .fet file or a school's spreadsheets into a folder; say what is unsure."""
     fet = [path for path in options.files if path.suffix.lower() == ".fet"]
     if not fet:

@@ -1,14 +1,15 @@
-"""export, template: files that people print, mail, import or fill in."""
+"""export: files that people print, mail and import."""
 
+import argparse
 import datetime as dt
-import sys
 from argparse import Namespace
 from pathlib import Path
 
 from scheduler.audit.hours import hours_table
+from scheduler.cli.arguments import add_problem, add_timetable
+from scheduler.cli.console import note, say
 from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
-from scheduler.cli.judging import say
 from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.standards import read_standard
 from scheduler.model.text import Text
@@ -17,7 +18,26 @@ from scheduler.model.timetable import Timetable
 WORKBOOK = "timetable.xlsx"
 
 
-def export(options: Namespace) -> int:
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Data, timetable, format, folder."""
+    add_problem(command)
+    add_timetable(command)
+    command.add_argument(
+        "--format",
+        choices=("xlsx", "ics", "html", "fet"),
+        required=True,
+        help="格式 / what to write",
+    )
+    command.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="目标文件夹 / folder to write into",
+    )
+
+
+def run(options: Namespace) -> int:
     """Write a timetable in another format."""
     problem = load_problem(options.problem)
     timetable = load_timetable(problem, options.timetable)
@@ -25,15 +45,6 @@ def export(options: Namespace) -> int:
     written = _WRITERS[options.format](timetable, options)
     text = Text(f"已写入{written}个文件：", f"{written} file(s) written: ")
     say(f"{text.in_language(options.lang)}{options.out}")
-    return 0
-
-
-def template(options: Namespace) -> int:
-    """Write an empty workbook; never over a file that is there."""
-    from scheduler.formats.tables.template import write_template
-
-    write_template(options.file)
-    say(str(options.file))
     return 0
 
 
@@ -64,8 +75,8 @@ def _html(timetable: Timetable, options: Namespace) -> int:
 def _fet(timetable: Timetable, options: Namespace) -> int:
     from scheduler.formats.fet.export.exporting import export_fet
 
-    for note in export_fet(timetable, options.problem, options.out):
-        sys.stderr.write(f"note: {note.in_language(options.lang)}\n")
+    for text in export_fet(timetable, options.problem, options.out):
+        note(text, options.lang)
     return 1
 
 

@@ -1,0 +1,79 @@
+"""validate: read and check the data."""
+
+import argparse
+from argparse import Namespace
+from typing import Any
+
+from scheduler.cli.arguments import (
+    add_json,
+    add_problem,
+)
+from scheduler.cli.console import say, say_json, warn
+from scheduler.cli.inputs import read
+from scheduler.model.errors import DataError, InputError
+from scheduler.model.expansion import own_requirements
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Data."""
+    add_problem(command)
+    add_json(command)
+
+
+def run(options: Namespace) -> int:
+    """Read and check a problem."""
+    try:
+        reading = read(options.problem)
+    except InputError as error:
+        if options.json:
+            say_json({"ok": False, "errors": list(map(_fault, error.errors))})
+        raise
+    problem = reading.problem
+    counts = _counts(problem)
+    if options.json:
+        warnings = list(map(_fault, reading.warnings))
+        say_json({"ok": True, "errors": [], "warnings": warnings, "counts": counts})
+        return 0
+    warn(reading.warnings)
+    activities = Text(
+        "{activities}项活动每周{meetings}次，",
+        "{activities} activities with {meetings} meetings a week, ",
+    )
+    shown = activities if problem.activities else Text("", "")
+    text = Text(
+        "数据正确：{classes}个班，{teachers}位教师，{requirements}项教学任务，"
+        f"{{lessons}}节课，{shown.zh}{{venues}}处场地。",
+        "Valid: {classes} classes, {teachers} teachers, {requirements} requirements, "
+        f"{{lessons}} lessons, {shown.en}{{venues}} venues.",
+    )
+    say(text.in_language(options.lang).format(**counts))
+    return 0
+
+
+def _counts(problem: Problem) -> dict[str, int]:
+    """What there is; what activities are turned into is no lesson of the tables."""
+    lessons = [x for x in problem.lessons if not x.requirement.activity_id]
+    return {
+        "schools": len(problem.schools),
+        "classes": len(problem.classes),
+        "teachers": len(problem.teachers),
+        "requirements": len(own_requirements(problem)),
+        "lessons": len(lessons),
+        "activities": len(problem.activities),
+        "meetings": len(problem.lessons) - len(lessons),
+        "venues": len(problem.venues),
+    }
+
+
+def _fault(error: DataError) -> dict[str, Any]:
+    return {
+        "file": error.file,
+        "row": error.row,
+        "column": error.column,
+        "value": error.value,
+        "problem": error.problem.both(),
+        "advice": error.advice.both(),
+        "line": str(error),
+    }

@@ -1,0 +1,92 @@
+"""The console: lines for people and programs, notes and warnings beside them."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+from scheduler.model.errors import DataError
+from scheduler.model.resources import Level
+from scheduler.model.text import Text
+
+SHOWN_VIOLATIONS = 20
+"""Of a list that could fill the screen."""
+
+
+def say(text: str = "") -> None:
+    """One line to standard output."""
+    sys.stdout.write(f"{text}\n")
+
+
+def say_json(value: Any) -> None:
+    """One JSON document to standard output."""
+    say(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def level_name(level: Level) -> Text:
+    """Hard or soft, for people."""
+    return Text("硬性", "hard") if level is Level.HARD else Text("软性", "soft")
+
+
+def warn(warnings: Iterable[DataError]) -> None:
+    """Print what may be a mistake."""
+    for warning in warnings:
+        sys.stderr.write(f"warning: {warning}\n")
+
+
+def note(text: Text, lang: str) -> None:
+    """A line to standard error, beside what was asked for."""
+    sys.stderr.write(f"note: {text.in_language(lang)}\n")
+
+
+class PatientStream:
+    """A stream whose reader (head, less) may leave: that changes no answer.
+
+    What nobody reads any more goes nowhere, and the exit code stays what it is.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        if hasattr(stream, "reconfigure"):
+            # Chinese must not fail on a console with another encoding.
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+    def write(self, text: str) -> int:
+        """Write, or drop what nobody reads."""
+        try:
+            return self._stream.write(text)
+        except BrokenPipeError:
+            self._turn_away()
+            return len(text)
+
+    def flush(self) -> None:
+        """Hand over what was written."""
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            self._turn_away()
+
+    def _turn_away(self) -> None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self._stream.fileno())
+        os.close(nowhere)
+
+    def __getattr__(self, name: str) -> Any:
+        """All else as the stream has it."""
+        return getattr(self._stream, name)
+
+
+@contextmanager
+def patient_streams() -> Iterator[None]:
+    """Both standard streams patient, handed over whole in the end."""
+    before = sys.stdout, sys.stderr
+    ours = PatientStream(sys.stdout), PatientStream(sys.stderr)
+    sys.stdout, sys.stderr = ours  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        for stream in ours:
+            stream.flush()
+        sys.stdout, sys.stderr = before
