@@ -9,6 +9,7 @@ Shcherbina, 2004.
 """
 
 import math
+from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,6 +22,8 @@ from scheduler.solver.certificates.certificate import Certificate
 _SOLVE_LEAST = 0.5
 _SLACK = 1e-6
 NO_BLOCK = -1
+NO_SIDE = -(1 << 62)
+"""Stands in a fingerprint for a side that a row does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,22 @@ class Model:
 
     @property
     def fingerprint(self) -> str:
-        """What no other model has."""
+        """What no other model has (docs/certificate.md)."""
+        terms = [sorted(row.terms.items()) for row in self.rows]
+        parts = (
+            [self.constant, *self.costs],
+            self.low,
+            self.high,
+            self.whole,
+            [len(row) for row in terms],
+            [column for row in terms for column, _ in row],
+            [value for row in terms for _, value in row],
+            [NO_SIDE if row.low is None else row.low for row in self.rows],
+            [NO_SIDE if row.high is None else row.high for row in self.rows],
+        )
         digest = sha256()
-        columns = (self.costs, self.constant, self.low, self.high, self.whole)
-        digest.update(repr(columns).encode())
-        for row in self.rows:
-            digest.update(repr((sorted(row.terms.items()), row.low, row.high)).encode())
+        for part in parts:
+            digest.update(array("q", part).tobytes())
         return digest.hexdigest()
 
 

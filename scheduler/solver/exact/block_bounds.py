@@ -105,7 +105,7 @@ class BlockBounds:
     ) -> None:
         self._lp, self._left, self._stop = lp, left, stop
         self._choices = model.choices
-        self._number = {v.name: k for k, v in enumerate(model.problem.variables())}
+        self._number = {v.name: k for k, v in enumerate(model.rows.columns)}
         self.proofs: list[BlockProof] = []
         self._cut = Cut.of(lp, self._labels())
 

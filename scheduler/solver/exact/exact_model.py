@@ -74,7 +74,11 @@ class ExactModel:
             check()
             self.rows.origin = Origin(posted)
             price(self.rows, posted, cost, Counted(row, least, most))
-        self.problem = self.rows.finish()
+
+    @property
+    def problem(self) -> pulp.LpProblem:
+        """The PuLP model, made when it is first asked for."""
+        return self.rows.finish()
 
     def _place_at_most_once(self, group: LessonGroup) -> None:
         chosen = {c.variable: 1 for c in self._index.of_group(group)}

@@ -8,15 +8,15 @@ nothing, the hard rules alone may prove that there is nothing to find.
 import logging
 import math
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+
+import highspy
 
 from scheduler.model.timetable import Timetable
 from scheduler.solver.certificates.certificate import Certificate
-from scheduler.solver.certificates.recount import Model
 from scheduler.solver.exact.block_bounds import BlockBounds
 from scheduler.solver.exact.exact_model import ExactModel
-from scheduler.solver.exact.handing_over import as_arrays
+from scheduler.solver.exact.handing_over import fingerprint
 from scheduler.solver.exact.highs import LoadedModel, Outcome, RunLimits, Tick
 from scheduler.solver.exact.relaxation import Relaxation
 from scheduler.solver.exact.whole_costs import whole_bound
@@ -89,19 +89,20 @@ class Prover:
         began = self._incumbent.left
         model = self.model = self._model(self._compiled)
         written = self._incumbent.left
-        with ThreadPoolExecutor(1) as pool:  # while HiGHS computes
-            name = pool.submit(lambda: Model.of(model.problem).fingerprint)
-            blocks = self._bound(model, began - written)
-        self._certify(blocks, len(model.problem.variables()), name.result())
+        lp = model.rows.arrays()
+        name = fingerprint(lp)
+        blocks = self._bound(model, lp, began - written)
+        self._certify(blocks, lp.num_col_, name)
 
-    def _bound(self, model: ExactModel, writing: float) -> BlockBounds:
+    def _bound(
+        self, model: ExactModel, lp: highspy.HighsLp, writing: float
+    ) -> BlockBounds:
         """All bounds there is time for.
 
         Parameters:
             writing: Seconds that writing the model took.
         """
         written = self._incumbent.left
-        lp = as_arrays(model.problem, model.problem.variables())
         blocks = BlockBounds(model, lp, lambda: self._incumbent.left, self._over)
         priced = self._relax(Relaxation(lp), blocks, writing)
         if written - self._incumbent.left <= _STRAIGHT_SHARE * written:
