@@ -1,6 +1,7 @@
 """How numbers, times and lessons are written in pages."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from scheduler.model.text import Text, weekday
 from scheduler.model.times import Week, format_clock
 from scheduler.services.views.conflicts import LessonLink, SubjectOf
 from web.context import settings
+from web.language import say
 
 WEEK_MARKS = {Week.ODD: Text("单", "odd"), Week.EVEN: Text("双", "even")}
 KINDS = {
@@ -66,6 +68,18 @@ def heat_step(used: int, capacity: int | Fraction) -> int:
     return min(STEPS, -(-STEPS * used // capacity)) if capacity else STEPS
 
 
+def minute_choices(minutes: Iterable[int]) -> list[tuple[str, str]]:
+    """Reminders so many minutes before, as choices of a switch."""
+    return [
+        (str(number), say(Text(f"{number}分钟", f"{number} min"))) for number in minutes
+    ]
+
+
+def without(wishes: Mapping[str, str], name: str) -> dict[str, str]:
+    """All wishes but one."""
+    return {key: value for key, value in wishes.items() if key != name}
+
+
 def register(app: Flask) -> None:
     """Give them to the templates."""
     app.jinja_env.filters.update(
@@ -76,6 +90,8 @@ def register(app: Flask) -> None:
         week_mark=week_mark,
         heat_step=heat_step,
         week_address=week_address,
+        minutes=minute_choices,
+        without=without,
         cell_address=cell_address,
         KINDS=KINDS,
         SubjectOf=SubjectOf,

@@ -34,6 +34,7 @@ HEADERS = {
 OPEN_TO_ALL = (
     "feeds.calendar",
     "feeds.invitation",
+    "feeds.week",
     "login.form",
     "login.enter",
     "static",

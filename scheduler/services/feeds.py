@@ -14,7 +14,7 @@ from scheduler.services.audiences import audience_of
 from scheduler.services.database import Database
 from scheduler.services.entry_rows import load_audience
 from scheduler.services.limits import RateLimit, client_key
-from scheduler.services.links import FeedUnknown, find_link, is_link
+from scheduler.services.links import FeedUnknown, find_link, is_link, person_of
 from scheduler.services.publishing import (
     Publication,
     local_date,
@@ -23,7 +23,7 @@ from scheduler.services.publishing import (
 )
 from scheduler.services.schema import BODIES
 from scheduler.term.entries import FeedKind
-from scheduler.term.showing import showings, shown_until
+from scheduler.term.showing import Audience, Showing, showings, shown_until
 
 ALARMS = (5, 10, 15, 30)
 # Requests a minute. A calendar polls a few times a day, on all devices of a person.
@@ -46,6 +46,21 @@ class Feed:
     body: bytes
     etag: str
     last_modified: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a link opens: whose calendar, given to whom, and what it shows.
+
+    ``school`` names the first school of the publication in force.
+    """
+
+    audience: Audience
+    person: str
+    school: str
+    term: str
+    today: dt.date
+    shown: tuple[Showing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +151,38 @@ class Feeds:
             body = with_source(body, request.source)
         return Feed(body, _etag(kept.etag, request), kept.last_modified)
 
+    def preview(self, token: str) -> Preview:
+        """What the feed of a token shows, for its page.
+
+        Raises:
+            FeedUnknown, FeedRevoked: the token opens nothing (any more).
+        """
+        publication = self._current()
+        with self._database.read() as connection:
+            owner = find_link(connection, token)
+            person = person_of(connection, token)
+        if publication is None:
+            raise FeedUnknown
+        problem = publication.problem
+        audience, shown = self._shown(owner, publication)
+        return Preview(
+            audience,
+            person,
+            problem.schools[0].name,
+            problem.term.name,
+            local_date(self._database.now(), problem.term.timezone),
+            shown,
+        )
+
+    def _shown(
+        self, owner: tuple[FeedKind, str], publication: Publication
+    ) -> tuple[Audience, tuple[Showing, ...]]:
+        today = local_date(self._database.now(), publication.problem.term.timezone)
+        with self._database.read() as connection:
+            entries = load_audience(connection, *owner, terms=recent_terms(connection))
+        audience = audience_of(publication.problem, *owner)
+        return audience, showings(entries, audience, today)
+
     def _kept(self, request: Request, columns: "_Columns") -> "Row[Any] | _Kept":
         """The feed as kept, built anew where it is missing or out of date."""
         with self._database.read() as connection:
@@ -154,10 +201,7 @@ class Feeds:
             raise FeedUnknown
         term = publication.problem.term
         now = self._database.now().replace(microsecond=0)
-        with self._database.read() as connection:
-            entries = load_audience(connection, *owner, terms=recent_terms(connection))
-        audience = audience_of(publication.problem, *owner)
-        shown = showings(entries, audience, local_date(now, term.timezone))
+        audience, shown = self._shown(owner, publication)
         body = feed(shown, audience, term, request.options)
         etag = hashlib.sha256(body).hexdigest()
         with self._database.write() as connection:

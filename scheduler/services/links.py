@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
@@ -82,6 +83,23 @@ class Links:
             )
         return token
 
+    def create_for_all(
+        self, kind: FeedKind, resource_ids: Iterable[str]
+    ) -> dict[str, str]:
+        """Make a link for each resource, all or none; tokens by resource.
+
+        The links that nobody in particular had to them die.
+        """
+        at = self._database.now()
+        tokens = {name: secrets.token_urlsafe(_TOKEN_BYTES) for name in resource_ids}
+        with self._database.write() as connection:
+            for resource_id, token in tokens.items():
+                _revoke(connection, kind, resource_id, "", at)
+                row = {"token_hash": _hash(token), "kind": kind}
+                row |= {"resource_id": resource_id, "person": "", "created_at": at}
+                connection.execute(insert(LINKS).values(row))
+        return tokens
+
     def revoke(self, kind: FeedKind, resource_id: str, person: str = "") -> bool:
         """Kill a person's link; tell whether there was one."""
         at = self._database.now()
@@ -110,6 +128,12 @@ def is_link(connection: Connection, token: str) -> bool:
     """Whether a token was ever made, be it revoked."""
     wanted = select(LINKS.c.link_id).where(LINKS.c.token_hash == _hash(token))
     return connection.execute(wanted).first() is not None
+
+
+def person_of(connection: Connection, token: str) -> str:
+    """Whom a link was made for; empty where nobody is named."""
+    wanted = select(LINKS.c.person).where(LINKS.c.token_hash == _hash(token))
+    return connection.scalar(wanted) or ""
 
 
 def find_link(connection: Connection, token: str) -> tuple[FeedKind, str]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from scheduler.term.entries import Entry, FeedKind, concerned
 from scheduler.term.facts import Facts
 
+NEWS = dt.timedelta(days=14)
+"""How long a change is marked in the title of an event."""
+
 
 @dataclass(frozen=True, slots=True)
 class Audience:
@@ -22,11 +25,13 @@ class Showing:
     """An entry in one calendar.
 
     ``off`` says that the lesson no longer stands there: cancelled, or ``left`` to
-    another teacher or place. It is then shown at the date and time it had.
+    another teacher or place. It is then shown at the date and time it had. ``fresh``
+    is what was changed lately; later a change is news no more.
     """
 
     entry: Entry
     left: bool = False
+    fresh: bool = True
 
     @property
     def off(self) -> bool:
@@ -55,22 +60,32 @@ def showings(
     """
     found = []
     for entry in entries:
-        showing = _showing(entry, audience)
+        showing = _showing(entry, audience, entry.sequence > 0 and today < _old(entry))
         if showing and not (showing.off and showing.date < today):
             found.append(showing)
     return tuple(sorted(found, key=lambda s: (s.date, s.facts.start, s.entry.key)))
 
 
 def shown_until(shown: Iterable[Showing]) -> dt.date | None:
-    """First date on which one of them is left out without a new publication."""
-    last = min((showing.date for showing in shown if showing.off), default=None)
-    return None if last is None else last + dt.timedelta(days=1)
+    """First date on which one of them changes without a new publication.
+
+    It is left out then, or marked as changed no more.
+    """
+    shown = tuple(shown)
+    over = [x.date + dt.timedelta(days=1) for x in shown if x.off]
+    old = [_old(x.entry) for x in shown if x.fresh and not x.off]
+    return min((*over, *old), default=None)
 
 
-def _showing(entry: Entry, audience: Audience) -> Showing | None:
+def _old(entry: Entry) -> dt.date:
+    """First date on which the latest change of an entry is no news."""
+    return entry.published_at.date() + NEWS
+
+
+def _showing(entry: Entry, audience: Audience, fresh: bool) -> Showing | None:
     wanted = (audience.kind, audience.resource_id)
     if wanted in concerned(entry.facts):
-        return Showing(entry)
+        return Showing(entry, fresh=fresh)
     if entry.former is not None and wanted in concerned(entry.former.facts):
-        return None if entry.cancelled else Showing(entry, left=True)
+        return None if entry.cancelled else Showing(entry, left=True, fresh=fresh)
     return None

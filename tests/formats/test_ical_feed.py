@@ -192,6 +192,43 @@ def test_feed_cancelled_lesson_stays_until_its_date_is_past():
     assert shown_until(showings(found, WANG, TODAY)) == tomorrow
 
 
+@pytest.mark.parametrize(
+    ("change", "mark"),
+    [
+        ({"day": 2}, "【调课】"),
+        ({"teacher_ids": ("T2",)}, "【代课】"),
+        ({"layout_id": "home"}, "【换场】"),
+    ],
+)
+def test_feed_marks_a_change_for_two_weeks_and_then_no_more(change, mark):
+    found = entries(plan(), plan(**change))
+    who = LI if "teacher_ids" in change else CLASS
+    last = SECOND.at.date() + dt.timedelta(days=13)
+    marked = [
+        {e["UID"]: e for e in events_of(found, who, today=last + dt.timedelta(days=n))}
+        for n in (0, 1)
+    ]
+    titles = [
+        {uid: str(e["SUMMARY"]) for uid, e in events.items()} for events in marked
+    ]
+    changed = [uid for uid, title in titles[0].items() if title.startswith(mark)]
+    assert changed != []
+    assert not any(title.startswith("【") for title in titles[1].values())
+    # It is the same event, told to be the same: nothing else differs.
+    for name in changed:
+        assert titles[1][name] == titles[0][name].removeprefix(mark)
+        assert marked[0][name]["SEQUENCE"] == marked[1][name]["SEQUENCE"] == 1
+        assert marked[0][name]["DTSTAMP"] == marked[1][name]["DTSTAMP"]
+
+
+def test_shown_until_marks_are_dropped():
+    found = entries(plan(), plan(layout_id="home"))
+    shown = showings(found, CLASS, TODAY)
+    assert shown_until(shown) == SECOND.at.date() + dt.timedelta(days=14)
+    later = showings(found, CLASS, shown_until(shown))
+    assert shown_until(later) is None
+
+
 def test_shown_until_nothing_off_is_never():
     assert shown_until(showings(entries(plan()), WANG, TODAY)) is None
 

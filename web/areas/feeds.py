@@ -5,14 +5,17 @@ import gzip
 from flask import Blueprint, Response, render_template, request
 from werkzeug.http import http_date
 
-from scheduler.services.feeds import Stamp
+from scheduler.services.feeds import ALARMS, Request, Stamp
 from scheduler.services.limits import RateExceeded
 from scheduler.services.links import FeedRevoked, FeedUnknown
+from scheduler.services.views.invited import invited
 from web.context import absolute, site
+from web.devices import WAYS, device
 from web.errors import refusal
-from web.invitation import in_wechat, invitation_of
+from web.invitation import invitation_of
 
 blueprint = Blueprint("feeds", __name__, url_prefix="/feeds")
+WISHES = ("tz", "cancelled", "alarm")
 KEPT = "private, max-age=900"
 # A whole school's feed is a megabyte; the highest level takes thrice the time.
 PACKING = 6
@@ -36,18 +39,39 @@ def calendar(token: str) -> Response:
 
 @blueprint.get("/<token>", strict_slashes=False)
 def invitation(token: str) -> Response | str:
-    """How to subscribe, for the person the link was given to."""
+    """Whose calendar it is and how to subscribe, for the person who got the link."""
+    wishes = {name: request.args.get(name, "") for name in WISHES}
+    return _page(token, "invitation.html", {k: v for k, v in wishes.items() if v})
+
+
+@blueprint.get("/<token>/week", strict_slashes=False)
+def week(token: str) -> Response | str:
+    """This week and the next, for phones that cannot subscribe."""
+    return _page(token, "invited_week.html", {})
+
+
+def _page(token: str, template: str, wishes: dict[str, str]) -> Response | str:
     try:
         site().store.count_feed_request(token, request.remote_addr or "")
-        site().store.feed_stamp(token)
+        Request.of(token, **wishes)
+        found = invited(site().store.feeds.preview(token))
     except RateExceeded as error:
         return refusal(429, {"Retry-After": str(error.retry_after)})
     except FeedUnknown:
         return refusal(404)
     except FeedRevoked:
         return refusal(410)
+    except ValueError:
+        return refusal(400)
     return render_template(
-        "invitation.html", invitation=invitation_of(token), wechat=in_wechat()
+        template,
+        token=token,
+        invited=found,
+        invitation=invitation_of(token, wishes),
+        wishes=wishes,
+        alarms=ALARMS,
+        ways=WAYS,
+        device=device(),
     )
 
 

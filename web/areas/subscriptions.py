@@ -1,12 +1,24 @@
 """Calendar links: made, shown once, revoked. For accounts only."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from scheduler.services.audiences import ResourceUnknown
-from scheduler.services.views.subscriptions import audience_groups
+from scheduler.services.views.invited import invited
+from scheduler.services.views.subscriptions import FeedKind, audience_groups
 from web.context import edition, site
-from web.invitation import invitation_of
+from web.invitation import Invitation, invitation_of
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A code to cut out: whose, and what it opens."""
+
+    name: str
+    invitation: Invitation
+
 
 blueprint = Blueprint("subscriptions", __name__, url_prefix="/subscriptions")
 
@@ -26,10 +38,27 @@ def create() -> str:
         token = site().store.create_link(kind, resource_id, person)
     except (ValueError, ResourceUnknown):
         abort(404)
-    invitation = invitation_of(token)
     return render_template(
-        "created.html", edition=edition(), invitation=invitation, person=person
+        "created.html",
+        edition=edition(),
+        invited=invited(site().store.feeds.preview(token)),
+        invitation=invitation_of(token),
+        person=person,
     )
+
+
+@blueprint.post("/create-all")
+def create_all() -> str:
+    """Make links for all teachers, or those without one, and show their codes once."""
+    store = site().store
+    wanted = {a.resource_id: a.name for a in store.audiences(FeedKind.TEACHER)}
+    if request.form.get("which") != "all":
+        for link in store.links():
+            if link.kind is FeedKind.TEACHER and link.revoked_at is None:
+                wanted.pop(link.resource_id, None)
+    tokens = store.link_table.create_for_all(FeedKind.TEACHER, wanted)
+    cards = [Card(wanted[x], invitation_of(token)) for x, token in tokens.items()]
+    return render_template("link_cards.html", edition=edition(), cards=cards)
 
 
 @blueprint.post("/revoke")

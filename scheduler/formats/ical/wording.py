@@ -60,7 +60,7 @@ def summary(showing: Showing, kind: FeedKind) -> str:
         FeedKind.AGREEMENT: (names(facts.schools), classes, subject),
     }
     title = titles.get(kind, (classes, subject, teachers))
-    return _prefixes(showing.entry) + " ".join(filter(None, title))
+    return _prefixes(showing) + " ".join(filter(None, title))
 
 
 def location(facts: Facts) -> str:
@@ -112,17 +112,19 @@ def _venue(facts: Facts) -> str:
     return f"{found}（{place.address}）" if place.outside else found
 
 
-def _prefixes(entry: Entry) -> str:
+def _prefixes(showing: Showing) -> str:
+    entry = showing.entry
     if entry.cancelled:
         return CANCELLED
+    news = showing.fresh or showing.off
     weather = entry.facts.weather
     relocated = weather is None and not _restored(entry) and entry.new_place
     marks = (
         (MAKE_UP, entry.facts.acts_as is not None),
         (BAD_WEATHER[weather] if weather else "", weather is not None),
-        (MOVED, entry.moved),
-        (SUBSTITUTED, entry.new_teacher),
-        (RELOCATED, relocated or entry.place_open),
+        (MOVED, news and entry.moved),
+        (SUBSTITUTED, news and entry.new_teacher),
+        (RELOCATED, (news and relocated) or entry.place_open),
     )
     return "".join(mark for mark, holds in marks if holds)
 
