@@ -4,13 +4,14 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import ClassVar, final
 
 from scheduler.constraints.primitives import Capacity, OptionCost, Primitive
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
-from scheduler.model.resources import Level
+from scheduler.model.resources import ClassGroup, Level
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS, stretches
 from scheduler.model.timetable import Timetable
@@ -35,6 +36,35 @@ class Violation:
     numbers: tuple[int, ...] = ()
 
 
+class Capped(StrEnum):
+    """What a rule holds within limits at every moment."""
+
+    NOTHING = ""
+    TEACHER = "teacher"
+    CLASS = "class"
+    ZONE = "zone"
+    LAYOUT = "layout"
+    AGREEMENT = "agreement"
+    TARGET = "target"
+
+    @property
+    def is_pooled(self) -> bool:
+        """Whether interchangeable places are one with room for all."""
+        return self in (Capped.ZONE, Capped.LAYOUT)
+
+
+class Missing(StrEnum):
+    """What a unit of a rule's amount is the lack of."""
+
+    NOTHING = ""
+    LESSON = "lesson"
+    DAY = "day"
+
+
+DailyClass = tuple[ClassGroup, tuple[Lesson, ...], tuple[int, ...]]
+"""A class, lessons of which it must have one a day, and the days."""
+
+
 @dataclass(frozen=True)
 class Constraint(ABC):
     """A rule with its level and weight; parameters are further fields."""
@@ -46,6 +76,10 @@ class Constraint(ABC):
     """Parameters without which, being 0, the rule says nothing."""
     demands_lessons: ClassVar[bool] = False
     """Whether an empty timetable breaks it; of rows of tables their kinds say so."""
+    missing: ClassVar[Missing] = Missing.NOTHING
+    capped: ClassVar[Capped] = Capped.NOTHING
+    of_days: ClassVar[bool] = False
+    """Whether its breaches are best mended at the ends of somebody's days."""
     level: Level = Level.HARD
     weight: int = 1
 
@@ -58,6 +92,18 @@ class Constraint(ABC):
     def kinds(cls) -> dict[str, str]:
         """Kinds of rows of a table that the rule keeps, and what they mean."""
         return {}
+
+    def daily_classes(self, problem: Problem) -> Iterable[DailyClass]:
+        """Classes that must have one of some lessons on each of some days."""
+        return ()
+
+    def tied_lessons(self, problem: Problem) -> Iterable[tuple[Lesson, ...]]:
+        """Lessons that must begin together: a hint for moves, not a rule."""
+        return ()
+
+    def weights(self, problem: Problem) -> Iterable[int]:
+        """Numbers of whose multiples its costs are sums."""
+        return (self.weight,)
 
     @abstractmethod
     def violations(self, timetable: Timetable) -> Iterable[Violation]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 
 from scheduler.constraints.base import Constraint
-from scheduler.constraints.rules.limits.rules import KeepLimits
 from scheduler.model.meeting import Placement
 from scheduler.model.timetable import Timetable
 
@@ -51,7 +50,7 @@ def _removable(rule: Constraint, breach: dict[str, Placement]) -> set[str]:
     Of a person's limits these are the last ones of days with idle periods or a late
     start, if there are any: what leaves in the middle of a day only opens a new gap.
     """
-    if not isinstance(rule, KeepLimits):
+    if not rule.of_days:
         return set(breach)
     by_day: dict[int, list[str]] = defaultdict(list)
     for lesson_id in sorted(breach, key=lambda i: breach[i].period):

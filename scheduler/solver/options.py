@@ -6,18 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from operator import itemgetter
 
-from scheduler.constraints.base import Constraint
+from scheduler.constraints.base import Capped, Constraint
 from scheduler.constraints.primitives import (
     Capacity,
     OptionCost,
     PairCost,
     Primitive,
     RangeCost,
-)
-from scheduler.constraints.rules.avoid_clashes import AvoidClassClashes
-from scheduler.constraints.rules.places.capacities import (
-    FitLayoutCapacity,
-    FitZoneCapacity,
 )
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
@@ -82,9 +77,9 @@ class Compiled:
         term = posted.term
         assert isinstance(term, Capacity)
         # Only places are pooled; a class may bear the same id as its room.
-        if not isinstance(posted.rule, FitZoneCapacity | FitLayoutCapacity):
+        if not posted.rule.capped.is_pooled:
             return term.limit
-        zone = isinstance(posted.rule, FitZoneCapacity)
+        zone = posted.rule.capped is Capped.ZONE
         return term.limit * self.pools.copies(term.resource[0], self.problem, zone)
 
     def unpooled(self) -> "Compiled":
@@ -103,9 +98,7 @@ def classes_clash_free(rules: Iterable[Constraint]) -> bool:
     Where a class may have two lessons at once at a price, alike ones may meet at the
     same time, which a 0/1 choice for all of them cannot say.
     """
-    return any(
-        isinstance(r, AvoidClassClashes) and r.level is Level.HARD for r in rules
-    )
+    return any(r.capped is Capped.CLASS and r.level is Level.HARD for r in rules)
 
 
 @collector_paused()
@@ -127,8 +120,8 @@ def compile_problem(
     """
     terms = tuple(Posted(rule, t) for rule in rules for t in rule.primitives(problem))
     # A cap that is only weighed is each place's own: pooled, it would be their sum.
-    caps = {type(t.rule) for t in terms if t.hard}
-    pooled = aggregate and pool and {FitZoneCapacity, FitLayoutCapacity} <= caps
+    caps = {t.rule.capped for t in terms if t.hard}
+    pooled = aggregate and pool and {Capped.ZONE, Capped.LAYOUT} <= caps
     pools = LayoutPools.of(problem) if pooled else LayoutPools({})
     forbidding = _forbidding(terms)
     groups = tuple(

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from time import monotonic
 
-from scheduler.constraints.base import Constraint
-from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
+from scheduler.constraints.base import Constraint, Missing
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
@@ -63,7 +62,7 @@ def place_most(
 def _is_weighed(rule: Constraint) -> bool:
     """Rules that demand lessons; only the hard ones, and that all be placed."""
     hard = rule.level is Level.HARD
-    return rule.demands_lessons and (hard or isinstance(rule, PlaceEveryLesson))
+    return rule.demands_lessons and (hard or rule.missing is Missing.LESSON)
 
 
 class _TooLate(Exception):

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from threading import Lock
 
+from scheduler.constraints.base import Missing
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.constraints.evaluate import Report, evaluate
-from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
@@ -192,8 +192,7 @@ class _Run:
 
     def _must_place_all(self) -> bool:
         return any(
-            isinstance(r, PlaceEveryLesson) and r.level is Level.HARD
-            for r in self.rules
+            r.missing is Missing.LESSON and r.level is Level.HARD for r in self.rules
         )
 
     def _take(self, start: Timetable) -> None:

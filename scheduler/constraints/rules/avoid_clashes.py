@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from scheduler.constraints import describe
-from scheduler.constraints.base import CapacityRule, Resource, Violation
+from scheduler.constraints.base import CapacityRule, Capped, Resource, Violation
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -24,6 +24,7 @@ class AvoidTeacherClashes(CapacityRule):
 
     title: ClassVar[Text] = Text("教师不冲突", "Avoid teacher clashes")
     fault: ClassVar[Text] = Text("教师冲突", "Teacher clashes")
+    capped: ClassVar[Capped] = Capped.TEACHER
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """Every teacher once."""
@@ -52,6 +53,7 @@ class AvoidClassClashes(CapacityRule):
 
     title: ClassVar[Text] = Text("班级不冲突", "Avoid class clashes")
     fault: ClassVar[Text] = Text("班级冲突", "Class clashes")
+    capped: ClassVar[Capped] = Capped.CLASS
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """Every class once, and the pupils of every activity of some."""

@@ -6,18 +6,14 @@ from itertools import product
 from typing import ClassVar
 
 from scheduler.constraints import describe
-from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints.base import Constraint, DailyClass, Missing, Violation
 from scheduler.constraints.counting import meets_on, on_day, placed
 from scheduler.constraints.primitives import CountCost, Primitive
 from scheduler.model.problem import Problem
-from scheduler.model.requirements import Lesson
-from scheduler.model.resources import ClassGroup
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
 from scheduler.model.timetable import Timetable
 
-DailyClass = tuple[ClassGroup, tuple[Lesson, ...], tuple[int, ...]]
-"""A class that must have PE daily, its PE-type lessons, and days to have one on."""
 DAILY_FROM = 5
 """PE-type lessons a week from which every school day must have one."""
 
@@ -35,12 +31,13 @@ class GiveDailyPE(Constraint):
     title: ClassVar[Text] = Text("每天一节体育课", "Give PE every day")
     fault: ClassVar[Text] = Text("有的天没有体育课", "Days without PE")
     demands_lessons: ClassVar[bool] = True
+    missing: ClassVar[Missing] = Missing.DAY
     except_classes: tuple[str, ...] = ()
     except_days: tuple[int, ...] = ()
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each class, week and day without a PE-type lesson."""
-        for group, lessons, days in self.classes(timetable.problem):
+        for group, lessons, days in self.daily_classes(timetable.problem):
             meetings = placed(timetable, lessons)
             for layer, day in product(LAYERS, days):
                 if not any(on_day(m, day, layer) for m in meetings):
@@ -48,12 +45,12 @@ class GiveDailyPE(Constraint):
 
     def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """One count for each class, week and day: none costs one."""
-        for _, lessons, days in self.classes(problem):
+        for _, lessons, days in self.daily_classes(problem):
             for layer, day in product(LAYERS, days):
                 value = meets_on(day, layer)
                 yield CountCost(lessons, value, (1, 0, 0), day=day, by_layout=False)
 
-    def classes(self, problem: Problem) -> Iterator[DailyClass]:
+    def daily_classes(self, problem: Problem) -> Iterator[DailyClass]:
         """Classes the rule speaks of, their PE-type lessons and days to have one on."""
         for group in problem.classes:
             if group.class_id in self.except_classes:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from scheduler.constraints import describe
-from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints.base import Constraint, Missing, Violation
 from scheduler.constraints.counting import shortage_table
 from scheduler.constraints.primitives import CountCost, Primitive
 from scheduler.model.problem import Problem
@@ -22,6 +22,7 @@ class PlaceEveryLesson(Constraint):
     title: ClassVar[Text] = Text("课时排满", "Place every lesson")
     fault: ClassVar[Text] = Text("有课没有排入", "Lessons not placed")
     demands_lessons: ClassVar[bool] = True
+    missing: ClassVar[Missing] = Missing.LESSON
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each lesson without a placement."""

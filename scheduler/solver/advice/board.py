@@ -7,10 +7,6 @@ import numpy as np
 
 from scheduler.constraints.base import CapacityRule, Constraint
 from scheduler.constraints.primitives import Capacity, OptionCost
-from scheduler.constraints.rules.places.capacities import (
-    FitLayoutCapacity,
-    FitZoneCapacity,
-)
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.requirements import Lesson
 from scheduler.model.times import RowKind
@@ -192,7 +188,7 @@ def _all_terms(compiled: Compiled, rules: Iterable[Constraint]) -> tuple[Posted,
     implied = tuple(
         Posted(rule, term)
         for rule in rules
-        if isinstance(rule, FitZoneCapacity | FitLayoutCapacity)
+        if rule.capped.is_pooled
         for term in rule.primitives(compiled.problem)
         if isinstance(term, Capacity) and (id(rule), term.resource) not in known
     )

@@ -7,11 +7,7 @@ from functools import cached_property
 
 import pulp
 
-from scheduler.constraints.rules.avoid_clashes import (
-    AvoidClassClashes,
-    AvoidTeacherClashes,
-)
-from scheduler.constraints.rules.give_daily_pe import DailyClass, GiveDailyPE
+from scheduler.constraints.base import Capped
 from scheduler.model.problem import Problem
 from scheduler.model.times import LAYERS, stretches
 from scheduler.solver.exact.rows import ModelRows
@@ -100,7 +96,7 @@ class PeakRows:
 
     def _kinds(self) -> tuple[Kind, ...]:
         """Lessons that may use a shared venue, and all others of daily PE."""
-        daily = {x for _, lessons, _ in self._daily_pe() for x in lessons}
+        daily = {x for _, lessons, _ in self._view.daily_classes for x in lessons}
         found: dict[Hashable, list[LessonGroup]] = defaultdict(list)
         for group in self._view.free_groups:
             lesson = group.lessons[0]
@@ -150,9 +146,9 @@ class PeakRows:
 
     def _hold_people(self, kinds: tuple[Kind, ...]) -> None:
         """Lessons at once: no more than their classes, nor than their teachers."""
-        if self._view.rule(AvoidClassClashes) is not None:
+        if self._view.caps(Capped.CLASS):
             self._one_at_a_time([(k, k.class_ids) for k in kinds])
-        if self._view.rule(AvoidTeacherClashes) is not None:
+        if self._view.caps(Capped.TEACHER):
             self._one_at_a_time([(k, k.teacher_ids) for k in kinds])
 
     def _one_at_a_time(self, people: list[tuple[Kind, frozenset[str]]]) -> None:
@@ -168,16 +164,11 @@ class PeakRows:
                 for row in _moments(here):
                     self._rows.at_most("people", row, len(names))
 
-    def _daily_pe(self) -> list[DailyClass]:
-        """Classes that must have PE every day, their lessons and days."""
-        rule = self._view.rule(GiveDailyPE)
-        return [] if rule is None else list(rule.classes(self._view.problem))
-
     def _give_daily_pe(self) -> None:
         """As many PE-type lessons on a day as classes that must have one then."""
         need: dict[int, set[str]] = defaultdict(set)
         lessons = set()
-        for group, mine, days in self._daily_pe():
+        for group, mine, days in self._view.daily_classes:
             lessons |= set(mine)
             for day in days:
                 need[day].add(group.class_id)

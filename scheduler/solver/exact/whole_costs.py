@@ -1,14 +1,10 @@
 """Whole costs out of sums that are not exact."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from scheduler.constraints.base import Constraint
-from scheduler.constraints.rules.limits.rules import PreferLimits
-from scheduler.constraints.rules.relations.rules import PreferRelations
-from scheduler.model.limits import Limit
 from scheduler.model.problem import Problem
-from scheduler.model.relations import Relation
 from scheduler.model.resources import Level
 
 _MOST_SLACK = 5e-4
@@ -36,23 +32,8 @@ def cost_unit(problem: Problem, rules: Iterable[Constraint]) -> int:
     tables included. A bound between two multiples is as good as the upper one.
     """
     soft = (r for r in rules if r.level is Level.SOFT and _speaks(r))
-    return math.gcd(*(w for r in soft for w in _weights(problem, r))) or 1
+    return math.gcd(*(w for r in soft for w in r.weights(problem))) or 1
 
 
 def _speaks(rule: Constraint) -> bool:
     return all(getattr(rule, name) for name in rule.needs)
-
-
-def _weights(problem: Problem, rule: Constraint) -> Iterator[int]:
-    match rule:
-        case PreferLimits():
-            yield from (rule.weight * x.weight for x in problem.limits if _is_soft(x))
-        case PreferRelations():
-            rows = filter(_is_soft, problem.relations)
-            yield from (rule.weight * x.weight for x in rows)
-        case _:
-            yield rule.weight
-
-
-def _is_soft(row: Limit | Relation) -> bool:
-    return row.level is Level.SOFT

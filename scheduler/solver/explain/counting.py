@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from math import inf
 
-from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.model.text import Text
 from scheduler.solver.explain.daily_limits import over_daily_limit
 from scheduler.solver.explain.days import days_without_pe
@@ -43,7 +42,7 @@ def every_count(
         each: Seconds for a single packing. Where they are as many as are left, one
             that was cut short leaves none.
     """
-    if view.rule(PlaceEveryLesson) is None:
+    if not view.places_all:
         return ()
     return tuple(_checks(view, left, each))
 

@@ -4,7 +4,6 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.constraints import describe
-from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
 from scheduler.model.resources import ClassGroup
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import LAYERS
@@ -28,12 +27,9 @@ class _Uncovered:
 
 def days_without_pe(view: HardView) -> Iterator[Statement]:
     """Classes whose PE-type lessons cannot reach every school day."""
-    rule = view.rule(GiveDailyPE)
-    if rule is None:
-        return
     found: dict[_Uncovered, list[ClassGroup]] = {}
     ids: dict[str, tuple[str, ...]] = {}
-    for group, lessons, days in rule.classes(view.problem):
+    for group, lessons, days in view.daily_classes:
         given = view.groups(lessons)
         ids[group.class_id] = lesson_ids(given)
         if len(ids[group.class_id]) < len(lessons):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from scheduler.constraints.base import Constraint
+from scheduler.constraints.base import Capped, Constraint, DailyClass, Missing
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.constraints.primitives import Capacity
 from scheduler.model.problem import Problem
@@ -45,18 +45,30 @@ class HardView:
         """The hard rule of this kind, if it is in force."""
         return next((r for r in self.rules if isinstance(r, kind)), None)
 
-    def capacities(self, *kinds: type[Constraint]) -> tuple[Capacity, ...]:
-        """Capacities that hard rules of these kinds post, each place's own."""
-        return tuple(term for term, _ in self.capacities_pooled(*kinds))
+    def caps(self, capped: Capped) -> bool:
+        """Whether a hard rule holds these within their limits."""
+        return any(r.capped is capped for r in self.rules)
 
-    def capacities_pooled(
-        self, *kinds: type[Constraint]
-    ) -> tuple[tuple[Capacity, int], ...]:
+    @property
+    def places_all(self) -> bool:
+        """Whether every lesson must be placed."""
+        return any(r.missing is Missing.LESSON for r in self.rules)
+
+    @cached_property
+    def daily_classes(self) -> tuple[DailyClass, ...]:
+        """What hard rules demand of classes every day."""
+        return tuple(x for r in self.rules for x in r.daily_classes(self.problem))
+
+    def capacities(self, *capped: Capped) -> tuple[Capacity, ...]:
+        """Capacities of these that hard rules post, each place's own."""
+        return tuple(term for term, _ in self.capacities_pooled(*capped))
+
+    def capacities_pooled(self, *capped: Capped) -> tuple[tuple[Capacity, int], ...]:
         """The same with the limits of what they stand for: all places of a pool."""
         return tuple(
             (posted.term, self.compiled.limit(posted))
             for posted in self.compiled.terms
-            if isinstance(posted.rule, kinds) and isinstance(posted.term, Capacity)
+            if posted.rule.capped in capped and isinstance(posted.term, Capacity)
         )
 
     @cached_property

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from scheduler.constraints.base import SingleLessonRule
+from scheduler.constraints.base import Missing, SingleLessonRule
 from scheduler.constraints.counting import shortage_table
 from scheduler.constraints.primitives import (
     Capacity,
@@ -16,8 +16,6 @@ from scheduler.constraints.primitives import (
     SameChoice,
     day_of,
 )
-from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
-from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.model.meeting import Meeting
 from scheduler.model.resources import Level
 from scheduler.model.times import LAYERS
@@ -149,7 +147,7 @@ class Loosened:
             posted
             for tag, posted in self.terms
             if (tag is None or tag in on)
-            and not isinstance(posted.rule, PlaceEveryLesson)
+            and posted.rule.missing is not Missing.LESSON
             and binds(posted.term, wanted, frozenset(elsewhere), part.days)
         )
         due = [g for g in groups if g.lessons[0].lesson_id not in elsewhere]
@@ -159,7 +157,7 @@ class Loosened:
     def to_be_placed(self, groups: Iterable[LessonGroup]) -> Iterator[Posted]:
         """The demand for lessons group by group, for parts hold some of them only."""
         rule = next(
-            (p.rule for _, p in self.terms if isinstance(p.rule, PlaceEveryLesson)),
+            (p.rule for _, p in self.terms if p.rule.missing is Missing.LESSON),
             None,
         )
         if rule is None:
@@ -194,16 +192,16 @@ class Loosened:
         week; a part that asks for both, or not the same in both weeks, is not counted.
         """
         compiled = self.restricted(active, part)
-        asking = [p for p in compiled.terms if isinstance(p.rule, DEMANDS)]
+        asking = [p for p in compiled.terms if p.rule.missing]
         softened = tuple(
             Posted(replace(p.rule, level=Level.SOFT, weight=1), p.term)
-            if isinstance(p.rule, DEMANDS)
+            if p.rule.missing
             else p
             for p in compiled.terms
         )
-        if len({type(p.rule) for p in asking}) != 1 or seconds <= 0:
+        if len({p.rule.missing for p in asking}) != 1 or seconds <= 0:
             return None
-        daily = any(isinstance(p.rule, GiveDailyPE) for p in asking)
+        daily = any(p.rule.missing is Missing.DAY for p in asking)
         if daily and not every_week(compiled.groups):
             return None
         model = ExactModel(replace(compiled, terms=softened))
@@ -213,10 +211,6 @@ class Loosened:
         need, short = sum(p.term.amount({}) for p in asking), round(outcome.objective)
         weeks = len(LAYERS) if daily else 1
         return need // weeks, (need - short) // weeks
-
-
-DEMANDS = (PlaceEveryLesson, GiveDailyPE)
-"""Rules whose amounts are lessons that are missing."""
 
 
 def binds(

@@ -4,11 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from scheduler.constraints import describe
+from scheduler.constraints.base import Capped
 from scheduler.constraints.primitives import Capacity
-from scheduler.constraints.rules.avoid_clashes import (
-    AvoidClassClashes,
-    AvoidTeacherClashes,
-)
 from scheduler.model.limits import LimitOn
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind, Teacher
@@ -43,7 +40,7 @@ def overfull_classes(view: HardView, seconds: float) -> Iterator[Statement]:
 
 def overfull_teachers(view: HardView, seconds: float) -> Iterator[Statement]:
     """Teachers with more periods than times or than their limits allow."""
-    for term in view.capacities(AvoidTeacherClashes):
+    for term in view.capacities(Capped.TEACHER):
         teacher = view.problem.teacher[term.resource[0]]
         groups = always_busy(view, term)
         supply = rows_by_day(term, groups)
@@ -59,7 +56,7 @@ def overfull_teachers(view: HardView, seconds: float) -> Iterator[Statement]:
 
 def _whole_classes(view: HardView) -> Iterator[Capacity]:
     """What keeps the lessons of whole classes apart, of which only one is possible."""
-    for term in view.capacities(AvoidClassClashes):
+    for term in view.capacities(Capped.CLASS):
         if len(term.resource) == 1:
             own = view.problem.whole_lessons_of_class[term.resource[0]]
             yield replace(term, lessons=own, limit=1, demand=lambda _: 1)

@@ -4,13 +4,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
+from scheduler.constraints.base import Capped
 from scheduler.constraints.primitives import Capacity
-from scheduler.constraints.rules.avoid_clashes import AvoidClassClashes
-from scheduler.constraints.rules.places.agreements import FitAgreementCaps
-from scheduler.constraints.rules.places.capacities import (
-    FitLayoutCapacity,
-    FitZoneCapacity,
-)
 from scheduler.model.meeting import Meeting
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain.hard_view import HardView, every_week, possible_in_week
@@ -34,9 +29,7 @@ class PlaceCounter:
     @staticmethod
     def of(view: HardView) -> "PlaceCounter":
         """Work out what each way to place a lesson takes of places."""
-        pooled = view.capacities_pooled(
-            FitZoneCapacity, FitLayoutCapacity, FitAgreementCaps
-        )
+        pooled = view.capacities_pooled(Capped.ZONE, Capped.LAYOUT, Capped.AGREEMENT)
         terms = [term for term, _ in pooled]
         limits: dict[Hashable, int] = {k: most for k, (_, most) in enumerate(pooled)}
         uses = _all_uses(view, terms)
@@ -45,7 +38,7 @@ class PlaceCounter:
             sight: tuple(u for u in mine if u.resource not in spare)
             for sight, mine in uses.items()
         }
-        return PlaceCounter(limits, view.rule(AvoidClassClashes) is not None, kept)
+        return PlaceCounter(limits, view.caps(Capped.CLASS), kept)
 
     def most(
         self, groups: Sequence[LessonGroup], seconds: float

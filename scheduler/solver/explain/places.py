@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
 from scheduler.model.requirements import HOME
 from scheduler.solver.explain.explanation import Statement
 from scheduler.solver.explain.hard_view import HardView, lesson_ids
@@ -86,12 +85,9 @@ def _short_days(
     Every class that must have PE on the day, and can have it only here, needs one
     lesson at least. Those that cannot have any then are counted elsewhere.
     """
-    rule = view.rule(GiveDailyPE)
-    if rule is None:
-        return ()
     weight = {g.lessons: g.lessons[0].requirement.classes_counted for g in groups}
     need: dict[int, int] = defaultdict(int)
-    for _, lessons, days in rule.classes(view.problem):
+    for _, lessons, days in view.daily_classes:
         mine = view.groups(lessons)
         known = sum(g.count for g in mine) == len(lessons)
         alone = all(weight.get(g.lessons) == 1 for g in mine)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from scheduler.constraints import describe
+from scheduler.constraints.base import Capped
 from scheduler.constraints.primitives import Capacity
-from scheduler.constraints.rules.avoid_clashes import AvoidTeacherClashes
 from scheduler.model.limits import LimitOn
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
@@ -22,7 +22,7 @@ Pool = frozenset[str]
 
 def overdrawn_pools(view: HardView) -> Iterator[Statement]:
     """Pools whose teachers cannot give all that is asked of them together."""
-    terms = {t.resource[0]: t for t in view.capacities(AvoidTeacherClashes)}
+    terms = {t.resource[0]: t for t in view.capacities(Capped.TEACHER)}
     for pool in _pools(view):
         groups = [g for g in view.free_groups if _draws_on(g, pool)]
         short = _shortage(view, terms, pool, groups)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from math import inf
 from time import monotonic
 
-from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
+from scheduler.constraints.base import Missing
+from scheduler.constraints.catalogue import rules_in_force
 from scheduler.model.problem import Problem
 from scheduler.model.relations import Relation
 from scheduler.model.requirements import HOME
@@ -129,7 +130,8 @@ def _proposals(problem: Problem, statement: Statement) -> Iterator[Iterator[Chan
     yield from _rows(problem, statement)
     if statement.kind is Kind.DAILY_PE:
         yield iter([NoDailyPE(statement.resource_ids)])
-        yield iter([Soften("GiveDailyPE", GiveDailyPE.title)])
+        daily = (r for r in rules_in_force(problem) if r.missing is Missing.DAY)
+        yield iter([Soften(r.name, r.title) for r in daily])
     yield _open_days(problem, statement)
     if statement.kind not in (Kind.DAILY_PE, Kind.PLACES_ON_DAY, Kind.NO_OPTION):
         yield _fewer(problem, statement)

@@ -146,7 +146,9 @@ def _classes_with(
     problem: Problem, rule: GiveDailyPE, posted: Posted
 ) -> tuple[str, ...]:
     lessons = posted.term.lessons
-    return tuple(g.class_id for g, own, _ in rule.classes(problem) if own == lessons)
+    return tuple(
+        g.class_id for g, own, _ in rule.daily_classes(problem) if own == lessons
+    )
 
 
 def group_of_breach(

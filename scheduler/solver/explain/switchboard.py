@@ -7,8 +7,8 @@ each would take longer than solving it.
 from collections.abc import Collection
 from dataclasses import replace
 
+from scheduler.constraints.base import Missing
 from scheduler.constraints.primitives import PatternCost, PatternSumCost
-from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.highs import LoadedModel, RunLimits
 from scheduler.solver.exact.posting import Origin
@@ -39,7 +39,7 @@ class Switchboard:
         self._tag = {
             id(posted): tag
             for tag, posted in loose.terms
-            if not isinstance(posted.rule, PlaceEveryLesson)
+            if posted.rule.missing is not Missing.LESSON
             and binds(posted.term, wanted, frozenset(), part.days)
         }
         own = [p for _, p in loose.terms if id(p) in self._tag]

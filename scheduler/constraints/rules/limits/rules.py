@@ -153,6 +153,7 @@ class KeepLimits(LimitRule):
     title: ClassVar[Text] = Text("不超限制", "Keep limits")
     fault: ClassVar[Text] = Text("超出限制", "Limits exceeded")
     row_level: ClassVar[Level] = Level.HARD
+    of_days: ClassVar[bool] = True
 
     @classmethod
     def kinds(cls) -> dict[str, str]:
@@ -173,3 +174,7 @@ class PreferLimits(LimitRule):
     row_level: ClassVar[Level] = Level.SOFT
     level: Level = Level.SOFT
     weight: int = 1
+
+    def weights(self, problem: Problem) -> Iterator[int]:
+        """The rule's weight times that of each row."""
+        return (self.weight * weight for _, weight in self.rows(problem))

@@ -6,6 +6,7 @@ from typing import ClassVar
 from scheduler.constraints import describe
 from scheduler.constraints.base import (
     CapacityRule,
+    Capped,
     Resource,
     SingleLessonRule,
     Violation,
@@ -100,6 +101,7 @@ class FitAgreementCaps(CapacityRule):
 
     title: ClassVar[Text] = Text("不超协议人数", "Fit agreement caps")
     fault: ClassVar[Text] = Text("超出协议人数", "Over an agreement's cap")
+    capped: ClassVar[Capped] = Capped.AGREEMENT
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """Classes and, where capped, pupils of each agreement."""

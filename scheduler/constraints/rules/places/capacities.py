@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from scheduler.constraints import describe
-from scheduler.constraints.base import CapacityRule, Resource, Violation
+from scheduler.constraints.base import CapacityRule, Capped, Resource, Violation
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -24,6 +24,7 @@ class FitZoneCapacity(CapacityRule):
 
     title: ClassVar[Text] = Text("分区不超员", "Fit zone capacity")
     fault: ClassVar[Text] = Text("分区超员", "Zones over capacity")
+    capped: ClassVar[Capped] = Capped.ZONE
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """Classes and, where capped, pupils and lessons of each zone."""
@@ -59,6 +60,7 @@ class FitLayoutCapacity(CapacityRule):
 
     title: ClassVar[Text] = Text("场地用法不超员", "Fit layout capacity")
     fault: ClassVar[Text] = Text("场地用法超员", "Layouts over capacity")
+    capped: ClassVar[Capped] = Capped.LAYOUT
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """Classes and, where capped, pupils of each layout."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from scheduler.constraints import describe
-from scheduler.constraints.base import CapacityRule, Resource, Violation
+from scheduler.constraints.base import CapacityRule, Capped, Resource, Violation
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -22,6 +22,7 @@ class KeepVenueCeilings(CapacityRule):
 
     title: ClassVar[Text] = Text("场地同时班数不超上限", "Keep venue ceilings")
     fault: ClassVar[Text] = Text("场地同时班数超上限", "Venue ceilings exceeded")
+    capped: ClassVar[Capped] = Capped.TARGET
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """One for each row with a ceiling."""

@@ -54,6 +54,7 @@ from scheduler.constraints.rules.relations.subjects import (
 )
 from scheduler.model.problem import Problem
 from scheduler.model.relations import RelationKind
+from scheduler.model.requirements import Lesson
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
@@ -172,6 +173,12 @@ class KeepRelations(RelationRule):
     fault: ClassVar[Text] = Text("课间关系被违反", "Relations broken")
     row_level: ClassVar[Level] = Level.HARD
 
+    def tied_lessons(self, problem: Problem) -> Iterator[tuple[Lesson, ...]]:
+        """Lessons of rows of the kind same_start."""
+        for row in self.rows(problem):
+            if row.relation.kind is RelationKind.SAME_START:
+                yield row.lessons
+
     @classmethod
     def kinds(cls) -> dict[str, str]:
         """Each kind's own docstring."""
@@ -191,3 +198,7 @@ class PreferRelations(RelationRule):
     row_level: ClassVar[Level] = Level.SOFT
     level: Level = Level.SOFT
     weight: int = 1
+
+    def weights(self, problem: Problem) -> Iterator[int]:
+        """The rule's weight times that of each row."""
+        return (self.weight * row.weight for row in self.rows(problem))
