@@ -89,6 +89,23 @@ def forbidden_imports(root: Path) -> list[str]:
     ]
 
 
+RULES_FOLDER = "scheduler.constraints.rules"
+OWN_RULES = (f"{RULES_FOLDER}.keep_placements", f"{RULES_FOLDER}.fill_class_days")
+"""What repair makes for itself, and what counting holes is about."""
+
+
+def solvers_that_know_rules(root: Path) -> list[str]:
+    """Imports of modules of rules below ``scheduler/solver``."""
+    return [
+        f"{path.relative_to(root).as_posix()}:{line}: {target}"
+        for path in _modules(root)
+        if _is_inside(_module_name(root, path), SOLVER)
+        for line, target in _imports(root, path)
+        if _is_inside(target, RULES_FOLDER)
+        and not any(_is_inside(target, own) for own in OWN_RULES)
+    ]
+
+
 def strays(root: Path) -> list[str]:
     """Modules that belong to no layer of the table."""
     return [

@@ -9,6 +9,7 @@ from tests.architecture import (
     long_files,
     long_functions,
     reads_outside,
+    solvers_that_know_rules,
     strays,
 )
 
@@ -32,6 +33,10 @@ def test_imports_of_the_project_follow_the_layers():
 
 def test_modules_of_the_project_belong_to_a_layer():
     assert strays(ROOT) == []
+
+
+def test_no_solver_knows_a_rule():
+    assert solvers_that_know_rules(ROOT) == []
 
 
 def test_files_of_the_project_have_at_most_400_lines():
@@ -205,3 +210,12 @@ def test_reads_outside_every_way_out_is_named(tmp_path, expression):
     write(tmp_path, "tests/a.py", f"DATA = {expression}\n")
 
     assert reads_outside(tmp_path) == [f"tests/a.py:1: {expression}"]
+
+
+def test_solvers_that_know_rules_are_named_but_for_the_rule_of_repair(tmp_path):
+    rules = "scheduler.constraints.rules"
+    write(tmp_path, "scheduler/solver/a.py", f"from {rules}.walks import LimitWalks\n")
+    write(tmp_path, "scheduler/solver/b.py", f"import {rules}.keep_placements\n")
+    write(tmp_path, "scheduler/solver/c.py", "from scheduler.constraints import base\n")
+    (line,) = solvers_that_know_rules(tmp_path)
+    assert line.startswith("scheduler/solver/a.py:1: ")

@@ -53,6 +53,26 @@ class Capped(StrEnum):
         return self in (Capped.ZONE, Capped.LAYOUT)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Portion:
+    """A part of a rule that people know and may relax: the rule, and whom it is about.
+
+    ``rule`` names the rule that tells its words, by ``ids``.
+    """
+
+    rule: str
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What rules out a place; the text is a part of a sentence."""
+
+    name: str
+    resource_ids: tuple[str, ...]
+    text: Text
+
+
 class Missing(StrEnum):
     """What a unit of a rule's amount is the lack of."""
 
@@ -76,6 +96,12 @@ class Constraint(ABC):
     """Parameters without which, being 0, the rule says nothing."""
     demands_lessons: ClassVar[bool] = False
     """Whether an empty timetable breaks it; of rows of tables their kinds say so."""
+    structural: ClassVar[bool] = False
+    """Whether it says what a timetable is, so that nobody relaxes it."""
+    tells_places: ClassVar[bool] = False
+    """Whether it can tell one place from another on a single date."""
+    table: ClassVar[str] = ""
+    """Name of the table whose limits or hard rows it keeps, where it is one's."""
     missing: ClassVar[Missing] = Missing.NOTHING
     capped: ClassVar[Capped] = Capped.NOTHING
     of_days: ClassVar[bool] = False
@@ -121,6 +147,26 @@ class Constraint(ABC):
         """Lessons of which one must leave or move; those that the breach names."""
         return violation.lesson_ids
 
+    def portioned(self, problem: Problem) -> Iterable[tuple[Portion | None, Primitive]]:
+        """The primitives, each with its portion; None where one always holds."""
+        return ((self.portion_of(problem, x), x) for x in self.primitives(problem))
+
+    def portion_of(self, problem: Problem, primitive: Primitive) -> Portion | None:
+        """The portion of one primitive, where that can be seen of it."""
+        return None if self.structural else Portion(self.name)
+
+    def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """A portion in words, with its numbers."""
+        return self.title
+
+    def portion_names(self, problem: Problem, ids: tuple[str, ...]) -> Text | None:
+        """Several portions in one phrase, where there is one."""
+        return None
+
+    def resource_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """Whom or what one of its capacities limits."""
+        return self.title
+
     @final
     def amount(self, timetable: Timetable) -> int:
         """Sum of the violations' amounts, in the rule's own unit."""
@@ -135,6 +181,9 @@ class Constraint(ABC):
 class SingleLessonRule(Constraint):
     """A rule each meeting keeps or breaks by itself."""
 
+    holds_fixed: ClassVar[bool] = False
+    """Whether it keeps fixed lessons in their place."""
+
     @abstractmethod
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterable[Violation]:
         """Breaches of one meeting."""
@@ -142,6 +191,14 @@ class SingleLessonRule(Constraint):
     def lessons(self, problem: Problem) -> tuple[Lesson, ...]:
         """Lessons the rule speaks of; all by default."""
         return problem.lessons
+
+    def portion_broken(self, problem: Problem, violation: Violation) -> Portion:
+        """The portion that forbids a lesson its place."""
+        return Portion(self.name)
+
+    def cause(self, problem: Problem, violation: Violation, meeting: Meeting) -> Cause:
+        """What takes the place away."""
+        return Cause(self.name, (), self.title)
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """Breaches of all meetings."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from operator import itemgetter
 
-from scheduler.constraints.base import Capped, Constraint
+from scheduler.constraints.base import Capped, Constraint, Portion
 from scheduler.constraints.primitives import (
     Capacity,
     OptionCost,
@@ -25,10 +25,11 @@ from scheduler.solver.pools import LayoutPools
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A term with the rule it comes from."""
+    """A term with the rule it comes from, and the portion of it; None: always holds."""
 
     rule: Constraint
     term: Primitive
+    portion: Portion | None = None
 
     @property
     def hard(self) -> bool:
@@ -118,7 +119,11 @@ def compile_problem(
         heeding: Terms that are not posted but tell lessons apart.
         pool: Treat interchangeable layouts as one at all.
     """
-    terms = tuple(Posted(rule, t) for rule in rules for t in rule.primitives(problem))
+    terms = tuple(
+        Posted(rule, t, portion)
+        for rule in rules
+        for portion, t in rule.portioned(problem)
+    )
     # A cap that is only weighed is each place's own: pooled, it would be their sum.
     caps = {t.rule.capped for t in terms if t.hard}
     pooled = aggregate and pool and {Capped.ZONE, Capped.LAYOUT} <= caps

@@ -22,20 +22,6 @@ from scheduler.model.weather import NOON, is_outdoor
 from scheduler.term.dated import DatedLesson, Obstacle, dated_lesson, moved
 from scheduler.term.rain import Diversion, held_lessons
 
-_TELLING = {
-    "AvoidTeacherClashes",
-    "AvoidClassClashes",
-    "AllowTravel",
-    "RespectAvailability",
-    "FitZoneCapacity",
-    "FitLayoutCapacity",
-    "FitAgreementCaps",
-    "KeepVenueCeilings",
-    "AllowSetup",
-    "KeepGradesTogether",
-}
-"""Rules that can tell one place from another on a single date."""
-
 
 @dataclass(frozen=True, slots=True)
 class DateClash:
@@ -162,7 +148,7 @@ def telling_rules(problem: Problem) -> list[Constraint]:
     return [
         rule
         for rule in rules_in_force(problem)
-        if rule.level is Level.HARD and rule.name in _TELLING
+        if rule.level is Level.HARD and rule.tells_places
     ]
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from scheduler.constraints import describe
-from scheduler.constraints.base import SingleLessonRule, Violation
+from scheduler.constraints import describe, words
+from scheduler.constraints.base import Cause, Portion, SingleLessonRule, Violation
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.resources import (
@@ -31,14 +31,40 @@ class RespectAvailability(SingleLessonRule):
 
     title: ClassVar[Text] = Text("不占用不可用时间", "Respect availability")
     fault: ClassVar[Text] = Text("占用了不可用时间", "Taken at unavailable times")
+    tells_places: ClassVar[bool] = True
 
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterable[Violation]:
         """The rows of hard level that the meeting hits, one for each resource."""
         return _hits(problem, meeting, Level.HARD)
 
+    def portion_broken(self, problem: Problem, violation: Violation) -> Portion:
+        """Who or what is unavailable."""
+        return Portion(self.name, violation.resource_ids[:2])
+
+    def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """Who or what is unavailable, and when."""
+        if not ids:
+            return self.title
+        name, times = _times_of(problem, ids)
+        return Text(f"{name}不可用（{times.zh}）", f"{name} unavailable ({times.en})")
+
+    def cause(self, problem: Problem, violation: Violation, meeting: Meeting) -> Cause:
+        """Who or what is unavailable, and when."""
+        name, times = _times_of(problem, violation.resource_ids[:2])
+        text = Text(
+            f"{name}不可用（{times.zh}）", f"{name} is not available ({times.en})"
+        )
+        return Cause(self.name, violation.resource_ids[1:2], text)
+
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the lesson, the resource, the time and the reason."""
         return _sentence(problem, violation, Text("不可用", "is not available"))
+
+
+def _times_of(problem: Problem, ids: tuple[str, ...]) -> tuple[str, Text]:
+    kind = ResourceKind(ids[0])
+    times = words.closed(problem, kind, ids[1]) or Text("", "")
+    return words.resource_name(problem, kind, ids[1]), times
 
 
 @dataclass(frozen=True)

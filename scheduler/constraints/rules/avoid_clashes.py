@@ -3,8 +3,15 @@
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
-from scheduler.constraints import describe
-from scheduler.constraints.base import CapacityRule, Capped, Resource, Violation
+from scheduler.constraints import describe, words
+from scheduler.constraints.base import (
+    CapacityRule,
+    Capped,
+    Portion,
+    Resource,
+    Violation,
+)
+from scheduler.constraints.primitives import Capacity, Primitive
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -24,6 +31,7 @@ class AvoidTeacherClashes(CapacityRule):
 
     title: ClassVar[Text] = Text("教师不冲突", "Avoid teacher clashes")
     fault: ClassVar[Text] = Text("教师冲突", "Teacher clashes")
+    tells_places: ClassVar[bool] = True
     capped: ClassVar[Capped] = Capped.TEACHER
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
@@ -34,6 +42,32 @@ class AvoidTeacherClashes(CapacityRule):
                 return m.adult_busy if name in m.adult_ids else None
 
             yield Resource((teacher_id,), lessons, span, _one, 1)
+
+    def portion_of(self, problem: Problem, primitive: Primitive) -> Portion:
+        """The teacher."""
+        assert isinstance(primitive, Capacity)
+        return Portion(self.name, primitive.resource)
+
+    def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """Whose lessons do not overlap."""
+        name = describe.teacher(problem, ids[0])
+        return Text(
+            f"教师{name}同一时间只能上一节课", f"{name} gives one lesson at a time"
+        )
+
+    def portion_names(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """The same of several teachers; of many their number."""
+        names = [describe.teacher(problem, t) for t in ids]
+        who = words.people(names, Text("位教师", "teachers"))
+        return Text(
+            f"{who.zh}同一时间各只能上一节课",
+            f"{who.en} give one lesson at a time each",
+        )
+
+    def resource_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """The teacher."""
+        name = describe.teacher(problem, ids[0])
+        return Text(f"教师{name}", name)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the teacher, the time and the lessons."""
@@ -53,6 +87,8 @@ class AvoidClassClashes(CapacityRule):
 
     title: ClassVar[Text] = Text("班级不冲突", "Avoid class clashes")
     fault: ClassVar[Text] = Text("班级冲突", "Class clashes")
+    tells_places: ClassVar[bool] = True
+    structural: ClassVar[bool] = True
     capped: ClassVar[Capped] = Capped.CLASS
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
@@ -70,6 +106,11 @@ class AvoidClassClashes(CapacityRule):
         for requirement in problem.requirements:
             if requirement.is_partial and len(requirement.lengths) > 1:
                 yield _pupils_of(requirement.requirement_id, requirement.lessons)
+
+    def resource_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """The class, or the activity of some of its pupils."""
+        known = problem.class_name.get(ids[0]) if len(ids) == 1 else None
+        return describe.same(known or ids[0])
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the class, the time and the lessons."""

@@ -7,7 +7,7 @@ from itertools import pairwise, product
 from typing import ClassVar
 
 from scheduler.constraints import describe
-from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints.base import Constraint, Portion, Violation
 from scheduler.constraints.counting import excess_table, on_day
 from scheduler.constraints.day_rows import Row
 from scheduler.constraints.primitives import PatternCost, PatternSumCost, Primitive
@@ -83,6 +83,16 @@ class FillClassDays(Constraint):
             return ()
         days = problem.bell[group.bell_id].school_days
         return tuple(_pattern(problem, group, day, layer) for day in days)
+
+    def portion_of(self, problem: Problem, primitive: Primitive) -> Portion:
+        """The class."""
+        assert isinstance(primitive, PatternCost | PatternSumCost)
+        return Portion(self.name, (primitive.resource,))
+
+    def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """The class's days."""
+        name = problem.class_name[ids[0]]
+        return Text(f"{name}中间不空节", f"no empty period within {name}'s day")
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the class and the empty period."""

@@ -1,15 +1,23 @@
 """A PE-type lesson on every school day."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import ClassVar
 
-from scheduler.constraints import describe
-from scheduler.constraints.base import Constraint, DailyClass, Missing, Violation
+from scheduler.constraints import describe, words
+from scheduler.constraints.base import (
+    Constraint,
+    DailyClass,
+    Missing,
+    Portion,
+    Violation,
+)
 from scheduler.constraints.counting import meets_on, on_day, placed
 from scheduler.constraints.primitives import CountCost, Primitive
 from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
 from scheduler.model.timetable import Timetable
@@ -45,10 +53,36 @@ class GiveDailyPE(Constraint):
 
     def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """One count for each class, week and day: none costs one."""
-        for _, lessons, days in self.daily_classes(problem):
+        return (primitive for _, primitive in self.portioned(problem))
+
+    def portioned(self, problem: Problem) -> Iterator[tuple[Portion, Primitive]]:
+        """The counts by class; classes always taught together are one portion."""
+        classes = tuple(self.daily_classes(problem))
+        alike: dict[tuple[Lesson, ...], list[str]] = defaultdict(list)
+        for group, lessons, _ in classes:
+            alike[lessons].append(group.class_id)
+        for _, lessons, days in classes:
+            portion = Portion(self.name, tuple(alike[lessons]))
             for layer, day in product(LAYERS, days):
                 value = meets_on(day, layer)
-                yield CountCost(lessons, value, (1, 0, 0), day=day, by_layout=False)
+                count = CountCost(lessons, value, (1, 0, 0), day=day, by_layout=False)
+                yield portion, count
+
+    def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """The classes."""
+        names = [problem.class_name[c] for c in ids]
+        return describe.join(
+            [
+                Text(f"{name}每天一节体育类课程", f"PE every day for {name}")
+                for name in names
+            ]
+        )
+
+    def portion_names(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """The same of several; of many their number."""
+        names = [problem.class_name[c] for c in ids]
+        who = words.people(names, Text("个班", "classes"))
+        return Text(f"{who.zh}每天一节体育类课程", f"PE every day for {who.en}")
 
     def daily_classes(self, problem: Problem) -> Iterator[DailyClass]:
         """Classes the rule speaks of, their PE-type lessons and days to have one on."""

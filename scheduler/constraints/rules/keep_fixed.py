@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from scheduler.constraints import describe
-from scheduler.constraints.base import SingleLessonRule, Violation
+from scheduler.constraints import describe, words
+from scheduler.constraints.base import Portion, SingleLessonRule, Violation
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import FixedLesson, Lesson
@@ -20,6 +20,7 @@ class KeepFixed(SingleLessonRule):
 
     title: ClassVar[Text] = Text("固定课不动", "Keep fixed lessons")
     fault: ClassVar[Text] = Text("固定课被移动", "Fixed lessons moved")
+    holds_fixed: ClassVar[bool] = True
 
     def lessons(self, problem: Problem) -> tuple[Lesson, ...]:
         """Only the fixed ones."""
@@ -38,6 +39,14 @@ class KeepFixed(SingleLessonRule):
                 meeting.end,
                 numbers=(fixed.day, fixed.period),
             )
+
+    def portion_broken(self, problem: Problem, violation: Violation) -> Portion:
+        """The lesson."""
+        return Portion(self.name, violation.lesson_ids)
+
+    def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """The lesson, and where it is fixed."""
+        return words.fixed_lesson(problem, ids[0]) if ids else self.title
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the lesson, where it is fixed and where it is."""

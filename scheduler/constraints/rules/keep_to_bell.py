@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from scheduler.constraints import describe
-from scheduler.constraints.base import SingleLessonRule, Violation
+from scheduler.constraints.base import Cause, SingleLessonRule, Violation
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
@@ -21,6 +21,7 @@ class KeepToBell(SingleLessonRule):
 
     title: ClassVar[Text] = Text("按作息、连堂不拆", "Keep to the bell")
     fault: ClassVar[Text] = Text("不合作息或连堂被拆", "Off the bell or block split")
+    structural: ClassVar[bool] = True
 
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
         """A wrong length, or rows that do not carry the block."""
@@ -36,6 +37,21 @@ class KeepToBell(SingleLessonRule):
                 meeting.end,
                 numbers=(length, given, int(meeting.fits)),
             )
+
+    def cause(self, problem: Problem, violation: Violation, meeting: Meeting) -> Cause:
+        """That the bells have no such stretch."""
+        length, ids = meeting.lesson.length, meeting.class_ids
+        who = describe.classes(problem, ids)
+        text = Text(
+            f"作息中放不下{length}节连排",
+            f"{length} periods in one piece do not fit the bell",
+        )
+        if length == 1 and len(ids) > 1:
+            text = Text(
+                f"{who}的作息中没有相同的时间",
+                f"the bells of {who} have no such time in common",
+            )
+        return Cause(self.name, ids, text)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the lesson, its time and what is wrong."""

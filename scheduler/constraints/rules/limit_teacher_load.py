@@ -1,14 +1,16 @@
 """A teacher's daily and weekly limits of periods."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
-from scheduler.constraints import describe
-from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints import describe, words
+from scheduler.constraints.base import Constraint, Portion, Violation
 from scheduler.constraints.counting import excess_table
 from scheduler.constraints.primitives import CountCost, Primitive
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson
 from scheduler.model.resources import Teacher
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
@@ -25,6 +27,7 @@ class LimitTeacherLoad(Constraint):
 
     title: ClassVar[Text] = Text("教师课时不超限", "Limit teacher load")
     fault: ClassVar[Text] = Text("教师课时超限", "Teachers over their limits")
+    table: ClassVar[str] = "teachers"
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each teacher and day, or week, above the limit."""
@@ -45,12 +48,31 @@ class LimitTeacherLoad(Constraint):
 
     def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """One count for each teacher, week, and day or whole week."""
+        return (primitive for _, primitive in self.portioned(problem))
+
+    def portioned(self, problem: Problem) -> Iterator[tuple[Portion, Primitive]]:
+        """The counts by teacher; those who always work together are one portion."""
+        alike: dict[tuple[Lesson, ...], list[str]] = defaultdict(list)
+        for name, own in problem.lessons_of_teacher.items():
+            alike[own].append(name)
         for teacher, day, limit in _limits(problem):
             lessons = problem.lessons_of_teacher[teacher.teacher_id]
+            portion = Portion(self.name, tuple(alike[lessons]))
             for layer in LAYERS:
                 value = _periods(teacher, day, layer)
                 table = excess_table(limit)
-                yield CountCost(lessons, value, table, day=day, by_layout=False)
+                count = CountCost(lessons, value, table, day=day, by_layout=False)
+                yield portion, count
+
+    def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """The teachers and their limits."""
+        parts = []
+        for teacher_id in ids:
+            name = describe.teacher(problem, teacher_id)
+            teacher = problem.teacher[teacher_id]
+            limits = words.load_limits(teacher.max_per_day, teacher.max_per_week)
+            parts.append(Text(f"教师{name}{limits.zh}", f"{name} {limits.en}"))
+        return describe.join(parts)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the teacher, the day or week, the periods and the limit."""

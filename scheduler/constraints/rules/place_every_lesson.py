@@ -21,6 +21,7 @@ class PlaceEveryLesson(Constraint):
 
     title: ClassVar[Text] = Text("课时排满", "Place every lesson")
     fault: ClassVar[Text] = Text("有课没有排入", "Lessons not placed")
+    structural: ClassVar[bool] = True
     demands_lessons: ClassVar[bool] = True
     missing: ClassVar[Missing] = Missing.LESSON
 

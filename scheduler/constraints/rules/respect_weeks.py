@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
-from scheduler.constraints import describe
-from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints import describe, words
+from scheduler.constraints.base import Constraint, Portion, Violation
 from scheduler.constraints.primitives import OptionCost, Primitive, SameChoice
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
@@ -25,6 +25,7 @@ class RespectWeeks(Constraint):
 
     title: ClassVar[Text] = Text("单双周正确", "Respect odd and even weeks")
     fault: ClassVar[Text] = Text("单双周不对", "Wrong weeks")
+    structural: ClassVar[bool] = True
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """Wrong weeks lesson by lesson, then mixed choices by requirement."""
@@ -45,6 +46,22 @@ class RespectWeeks(Constraint):
         yield OptionCost(problem.lessons, lambda m: int(_wrong(m)))
         for requirement in _alternating(problem):
             yield SameChoice(requirement.lessons, _choice)
+
+    def portion_of(self, problem: Problem, primitive: Primitive) -> Portion | None:
+        """The requirement whose lessons choose a week; wrong weeks nobody relaxes."""
+        if not isinstance(primitive, SameChoice):
+            return None
+        requirement = primitive.lessons[0].requirement
+        return Portion(self.name, (requirement.requirement_id,))
+
+    def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """The lessons that alternate."""
+        requirement = problem.requirement[ids[0]]
+        what = words.teaching(problem, [x.lesson_id for x in requirement.lessons])
+        return Text(
+            f"{what.zh}隔周上，各节同在单周或同在双周",
+            f"{what.en} alternate, all in odd or all in even weeks",
+        )
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the lesson and both weeks."""

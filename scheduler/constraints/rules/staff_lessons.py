@@ -24,6 +24,7 @@ class StaffLessons(Constraint):
 
     title: ClassVar[Text] = Text("任课教师正确", "Staff lessons")
     fault: ClassVar[Text] = Text("任课教师不对", "Wrong teachers")
+    structural: ClassVar[bool] = True
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """Wrong people lesson by lesson, then mixed pools by requirement."""

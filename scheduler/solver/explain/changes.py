@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeVar
 
-from scheduler.constraints import describe
+from scheduler.constraints import describe, words
 from scheduler.model.problem import Problem
 from scheduler.model.relations import Relation
 from scheduler.model.requirements import Requirement, WeekRule
 from scheduler.model.resources import Level, ResourceKind, Unavailability
 from scheduler.model.text import Text, weekday
 from scheduler.model.venues import Agreement, Layout, Venue, Zone
-from scheduler.solver.explain import words
 
 CappedT = TypeVar("CappedT", Layout, Zone, Agreement)
 NOON = 12 * 60

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from scheduler.constraints import describe
+from scheduler.constraints import describe, words
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import Level, ResourceKind, Unavailability
 from scheduler.model.text import Text
 from scheduler.model.times import Bell, Period, RowKinds
 from scheduler.model.venues import Layout
-from scheduler.solver.explain import words
 from scheduler.solver.options import LessonGroup
 
 NOTHING = Text("", "")

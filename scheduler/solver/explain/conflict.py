@@ -4,17 +4,18 @@ from collections.abc import Callable, Hashable, Sequence
 from time import monotonic
 from typing import TypeVar
 
+from scheduler.constraints.base import Missing, Portion
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.explain.conflict_sentence import Conflict, conflict_statement
 from scheduler.solver.explain.cores import core_of_sum, parts, units, units_of_classes
 from scheduler.solver.explain.explanation import Statement
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.explain.loosened import Loosened, Part
-from scheduler.solver.explain.rule_groups import RuleGroup, by_rule
+from scheduler.solver.explain.portions import by_rule
 from scheduler.solver.explain.switchboard import Switchboard
 
 ItemT = TypeVar("ItemT", bound=Hashable)
-Portions = tuple[RuleGroup, ...]
+Portions = tuple[Portion, ...]
 SECONDS_SMALL = 4.0
 """Most that a test of a part of the lessons may take while looking for a core."""
 NAMED = 8
@@ -44,7 +45,7 @@ class ConflictSearch:
         conflict = self._narrowed(loose, part)
         if not loose.impossible(conflict.portions, conflict.part, self._grace()):
             # Cut short, or a fault of the narrowing: only the core is proven.
-            conflict = Conflict(loose.rule_groups_of(part), part, False)
+            conflict = Conflict(loose.portions_of(part), part, False)
         shortfall = loose.shortfall(
             conflict.portions, conflict.part, min(10.0, self._left())
         )
@@ -64,18 +65,18 @@ class ConflictSearch:
         added = core_of_sum(self._view, self._model, left) if left > 0 else None
         if added is not None:
             loose = Loosened.of(self._view, added.lessons)
-            if loose.impossible(loose.rule_groups, added, self._left()):
+            if loose.impossible(loose.portions, added, self._left()):
                 return loose, added
         loose = Loosened.of(self._view)
         for part in parts(self._view):
             if self._left() <= 0:
                 break
             seconds = min(SECONDS_SMALL, self._left())
-            if loose.impossible(loose.rule_groups, part, seconds):
+            if loose.impossible(loose.portions, part, seconds):
                 return loose, part
         whole = self._everything
         proven = known_infeasible or added is not None
-        if proven or loose.impossible(loose.rule_groups, whole, self._left()):
+        if proven or loose.impossible(loose.portions, whole, self._left()):
             return loose, whole
         return None
 
@@ -85,7 +86,7 @@ class ConflictSearch:
         def flat(rules: Sequence[Portions]) -> Portions:
             return tuple(p for portions in rules for p in portions)
 
-        portions = loose.rule_groups_of(part)
+        portions = loose.portions_of(part)
         if part.days is not None:
             kept, _ = self._shrink(
                 sorted(part.days),
@@ -101,14 +102,15 @@ class ConflictSearch:
         portions = flat(rules)
         least = True
         # For a lesson every day it does not matter which one, so classes suffice.
-        daily = any(p.rule == "GiveDailyPE" for p in portions)
+        demanding = {r.name for r in self._view.rules if r.missing is Missing.DAY}
+        daily = any(p.rule in demanding for p in portions)
         for split in (units_of_classes, units)[: 1 if daily else 2]:
             sets, least = self._shrink(
                 split(self._view, part.lessons),
                 lambda sets: test(portions, _joined(sets)),
             )
             part = Part(_joined(sets), part.days)
-        touching = frozenset(loose.rule_groups_of(part))
+        touching = frozenset(loose.portions_of(part))
         portions = tuple(p for p in portions if p in touching)
         portions, minimal = self._shrink(
             portions, lambda kept: test(kept, part.lessons)
@@ -117,7 +119,7 @@ class ConflictSearch:
 
     def _tester(
         self, loose: Loosened, part: Part
-    ) -> Callable[[Sequence[RuleGroup], Sequence[str]], bool | None]:
+    ) -> Callable[[Sequence[Portion], Sequence[str]], bool | None]:
         """Tells whether lessons of the part cannot be had under some portions."""
         if Switchboard.fits(loose, part):
             board = Switchboard(loose, part)
@@ -156,7 +158,7 @@ class ConflictSearch:
             return None
         loose, enough = Loosened.of(self._view), []
         for k, item in enumerate(items):
-            others = [g for g in loose.rule_groups if g not in item]
+            others = [g for g in loose.portions if g not in item]
             if loose.impossible(others, self._everything, self._left()) is False:
                 enough.append(k)
         return tuple(enough)

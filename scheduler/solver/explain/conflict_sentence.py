@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.constraints import describe
+from scheduler.constraints import describe, words
+from scheduler.constraints.base import Portion
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, weekday
-from scheduler.solver.explain import words
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView
 from scheduler.solver.explain.loosened import Part
-from scheduler.solver.explain.rule_groups import RuleGroup, by_rule, item_name
+from scheduler.solver.explain.portions import by_rule, item_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Conflict:
     ``minimal`` if each portion, class and day is needed for that.
     """
 
-    portions: tuple[RuleGroup, ...]
+    portions: tuple[Portion, ...]
     part: Part
     minimal: bool
 

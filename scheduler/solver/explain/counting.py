@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from math import inf
 
+from scheduler.constraints.words import too_short
 from scheduler.model.text import Text
 from scheduler.solver.explain.daily_limits import over_daily_limit
 from scheduler.solver.explain.days import days_without_pe
@@ -14,7 +15,6 @@ from scheduler.solver.explain.people import overfull_classes, overfull_teachers
 from scheduler.solver.explain.pinned import pinned_together
 from scheduler.solver.explain.places import overfull_places
 from scheduler.solver.explain.pools import overdrawn_pools
-from scheduler.solver.explain.resources import too_short
 
 SECONDS_EACH = 5.0
 """Most a single exact packing may take; without a result it proves nothing."""

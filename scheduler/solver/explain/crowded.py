@@ -2,12 +2,11 @@
 
 from collections.abc import Hashable, Iterator, Sequence
 
-from scheduler.constraints import describe
+from scheduler.constraints import describe, words
 from scheduler.constraints.primitives import Capacity
 from scheduler.model.resources import ResourceKind
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
-from scheduler.solver.explain import words
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.few_times import few_times
 from scheduler.solver.explain.hard_view import HardView, every_week, lesson_ids

@@ -4,10 +4,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from scheduler.constraints import describe
+from scheduler.constraints import describe, row_words, words
 from scheduler.constraints.counting import DailyLimitRule
-from scheduler.constraints.rules.limits.rules import KeepLimits
-from scheduler.constraints.rules.relations.rules import KeepRelations
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem
 from scheduler.model.relations import RelationKind
@@ -15,7 +13,6 @@ from scheduler.model.requirements import Lesson
 from scheduler.model.resources import Level
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import LAYERS
-from scheduler.solver.explain import row_words, words
 from scheduler.solver.explain.closures import absences, kept_off
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView, in_week, lesson_ids
@@ -70,7 +67,7 @@ def _spreads(view: HardView) -> Iterator[_Spread]:
                     f"at most {x.limit} a day ({rule.title.en})",
                 )
                 yield _Spread(x.lessons, x.limit, name, x.class_ids, x.days)
-    if view.rule(KeepRelations) is None:
+    if not view.keeps("relations"):
         return
     for row in problem.relations:
         apart, hard = row.value or 0, row.level is Level.HARD
@@ -85,7 +82,7 @@ def _spreads(view: HardView) -> Iterator[_Spread]:
 def _day_caps(view: HardView, lessons: tuple[Lesson, ...]) -> Iterator[Limit]:
     """Hard limits on days a week of a person whom all these lessons need."""
     problem = view.problem
-    if view.rule(KeepLimits) is None or not lessons:
+    if not view.keeps("limits") or not lessons:
         return
     given = [x.requirement for x in lessons]
     whole = [() if r.is_partial else r.class_ids for r in given]

@@ -3,11 +3,10 @@
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scheduler.constraints import describe
+from scheduler.constraints import describe, words
 from scheduler.model.resources import ClassGroup
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import LAYERS
-from scheduler.solver.explain import words
 from scheduler.solver.explain.closures import absences
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView, lesson_ids, possible_in_week

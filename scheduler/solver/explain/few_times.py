@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from scheduler.constraints import describe
+from scheduler.constraints import describe, words
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Requirement
 from scheduler.model.resources import ResourceKind
 from scheduler.model.text import Text
 from scheduler.model.times import Bell
-from scheduler.solver.explain import words
 from scheduler.solver.options import LessonGroup
 
 

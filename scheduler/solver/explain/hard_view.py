@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeVar
 
 from scheduler.constraints.base import Capped, Constraint, DailyClass, Missing
 from scheduler.constraints.catalogue import rules_in_force
@@ -18,8 +17,6 @@ from scheduler.solver.options import (
     classes_clash_free,
     compile_problem,
 )
-
-RuleT = TypeVar("RuleT", bound=Constraint)
 
 
 @dataclass(frozen=True)
@@ -41,9 +38,9 @@ class HardView:
         alike = classes_clash_free(hard)
         return HardView(problem, hard, compile_problem(problem, hard, alike))
 
-    def rule(self, kind: type[RuleT]) -> RuleT | None:
-        """The hard rule of this kind, if it is in force."""
-        return next((r for r in self.rules if isinstance(r, kind)), None)
+    def keeps(self, table: str) -> bool:
+        """Whether the limits or hard rows of a table hold."""
+        return any(r.table == table for r in self.rules)
 
     def caps(self, capped: Capped) -> bool:
         """Whether a hard rule holds these within their limits."""

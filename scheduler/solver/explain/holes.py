@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from scheduler.constraints.base import Capped
 from scheduler.constraints.primitives import PatternCost
-from scheduler.constraints.rules.avoid_clashes import AvoidClassClashes
 from scheduler.constraints.rules.fill_class_days import FillClassDays, apart
-from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ClassGroup, Level
@@ -33,7 +32,7 @@ class _End:
 
 def unavoidable_holes(view: HardView) -> Iterator[Statement]:
     """Classes with more holes in a week than are allowed, whatever is placed where."""
-    rule = view.rule(FillClassDays)
+    rule = next((r for r in view.rules if isinstance(r, FillClassDays)), None)
     if rule is None:
         return
     for class_id, least in _least_by_class(view).items():
@@ -51,7 +50,7 @@ def least_allowed(problem: Problem) -> int:
 
 
 def _least_by_class(view: HardView) -> dict[str, int]:
-    if view.rule(PlaceEveryLesson) is None:
+    if not view.places_all:
         return {}
     found: dict[str, int] = {}
     strict = FillClassDays(Level.HARD)
@@ -104,7 +103,7 @@ def _must(
 ) -> int:
     """Rows of a week that lessons take at the least; 0 where they may share rows."""
     days = [t.day for t in terms if t.day is not None]
-    if view.rule(AvoidClassClashes) is None:
+    if not view.caps(Capped.CLASS):
         return 0
     if not all(apart(view.problem, group, day) for day in days):
         return 0

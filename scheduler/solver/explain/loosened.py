@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from scheduler.constraints.base import Missing, SingleLessonRule
+from scheduler.constraints.base import Missing, Portion, SingleLessonRule
 from scheduler.constraints.counting import shortage_table
 from scheduler.constraints.primitives import (
     Capacity,
@@ -22,13 +22,6 @@ from scheduler.model.times import LAYERS
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.highs import RunLimits, run
 from scheduler.solver.explain.hard_view import HardView, every_week
-from scheduler.solver.explain.rule_groups import (
-    ALWAYS,
-    RuleGroup,
-    group_of_breach,
-    group_of_term,
-    rows_of_terms,
-)
 from scheduler.solver.options import (
     Compiled,
     LessonGroup,
@@ -52,7 +45,7 @@ class Part:
         return self.days is None or meeting.day in self.days
 
 
-_Barred = frozenset[RuleGroup]
+_Barred = frozenset[Portion]
 
 
 @dataclass(frozen=True)
@@ -65,7 +58,7 @@ class Loosened:
 
     compiled: Compiled
     barred: tuple[tuple[_Barred, ...], ...]
-    terms: tuple[tuple[RuleGroup | None, Posted], ...]
+    terms: tuple[tuple[Portion | None, Posted], ...]
 
     @staticmethod
     def of(view: HardView, lessons: Collection[str] | None = None) -> "Loosened":
@@ -75,7 +68,7 @@ class Loosened:
             wanted = {problem.lesson[x].requirement.requirement_id for x in lessons}
             kept = (r for r in problem.requirements if r.requirement_id in wanted)
             problem = replace(problem, requirements=tuple(kept), relations=())
-        always = [r for r in view.rules if isinstance(r, ALWAYS)]
+        always = [r for r in view.rules if r.structural]
         alike = classes_clash_free(view.rules)
         posted = tuple(
             p for p in view.compiled.terms if not isinstance(p.rule, SingleLessonRule)
@@ -83,18 +76,17 @@ class Loosened:
         compiled = compile_problem(problem, always, alike, posted)
         barring = _Barring(view)
         barred = tuple(tuple(map(barring.groups, g.options)) for g in compiled.groups)
-        rows = rows_of_terms(view.problem, posted)
-        terms = tuple((group_of_term(view.problem, p, rows), p) for p in posted)
+        terms = tuple((p.portion, p) for p in posted)
         return Loosened(compiled, barred, terms)
 
     @property
-    def rule_groups(self) -> tuple[RuleGroup, ...]:
+    def portions(self) -> tuple[Portion, ...]:
         """All portions that can be left out, in order."""
         found = {tag for tag, _ in self.terms if tag is not None}
         found.update(tag for mine in self.barred for tags in mine for tag in tags)
         return tuple(sorted(found))
 
-    def rule_groups_of(self, part: Part) -> tuple[RuleGroup, ...]:
+    def portions_of(self, part: Part) -> tuple[Portion, ...]:
         """Portions that matter to these lessons on these days at all, in order.
 
         What bars the lessons on other days matters: it leaves them these.
@@ -125,7 +117,7 @@ class Loosened:
             for m in g.options
         )
 
-    def restricted(self, active: Collection[RuleGroup], part: Part) -> Compiled:
+    def restricted(self, active: Collection[Portion], part: Part) -> Compiled:
         """Only these portions, lessons and days: what it demands, the whole does too.
 
         A lesson that may be on another day need not be placed here; a term that a
@@ -167,7 +159,7 @@ class Loosened:
             yield Posted(rule, CountCost(group.lessons, lambda _: 1, missing))
 
     def impossible(
-        self, active: Collection[RuleGroup], part: Part, seconds: float
+        self, active: Collection[Portion], part: Part, seconds: float
     ) -> bool | None:
         """Tell whether the part cannot be had; None if the time ran out."""
         compiled = self.restricted(active, part)
@@ -184,7 +176,7 @@ class Loosened:
         return False
 
     def shortfall(
-        self, active: Collection[RuleGroup], part: Part, seconds: float
+        self, active: Collection[Portion], part: Part, seconds: float
     ) -> tuple[int, int] | None:
         """What the part asks for and the most of it there can be; None if not proven.
 
@@ -254,7 +246,7 @@ def _is_rising(term: CountCost | PatternSumCost) -> bool:
 
 
 def _free(
-    group: LessonGroup, barred: tuple[_Barred, ...], on: frozenset[RuleGroup]
+    group: LessonGroup, barred: tuple[_Barred, ...], on: frozenset[Portion]
 ) -> tuple[Meeting, ...]:
     return tuple(
         m for m, tags in zip(group.options, barred, strict=True) if not tags & on
@@ -269,13 +261,13 @@ class _Barring:
         self._rules = [
             (rule, frozenset(x.lesson_id for x in rule.lessons(view.problem)))
             for rule in view.rules
-            if isinstance(rule, SingleLessonRule) and not isinstance(rule, ALWAYS)
+            if isinstance(rule, SingleLessonRule) and not rule.structural
         ]
 
     def groups(self, meeting: Meeting) -> _Barred:
         """Portions of the single-lesson rules that the meeting breaks."""
         return frozenset(
-            group_of_breach(self._problem, rule, violation)
+            rule.portion_broken(self._problem, violation)
             for rule, lessons in self._rules
             if meeting.lesson.lesson_id in lessons
             for violation in rule.breaches(self._problem, meeting)

@@ -4,33 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scheduler.constraints import describe
-from scheduler.constraints.base import Constraint, SingleLessonRule, Violation
+from scheduler.constraints import describe, row_words, words
+from scheduler.constraints.base import Cause, Constraint, SingleLessonRule
 from scheduler.constraints.primitives import Capacity, OptionCost
-from scheduler.constraints.rules.availability import RespectAvailability
-from scheduler.constraints.rules.keep_fixed import KeepFixed
-from scheduler.constraints.rules.keep_to_bell import KeepToBell
-from scheduler.constraints.rules.places.agreements import HonourAgreements
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
-from scheduler.model.resources import ResourceKind
 from scheduler.model.text import Text
 from scheduler.model.times import LESSON_ROWS
-from scheduler.solver.explain import resources, row_words, words
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView
-from scheduler.solver.explain.rule_groups import rows_of_terms
 from scheduler.solver.options import Posted, candidates
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """One thing that rules out places; the text is a part of a sentence."""
-
-    name: str
-    resource_ids: tuple[str, ...]
-    text: Text
 
 
 def lessons_without_option(view: HardView) -> Iterator[Statement]:
@@ -59,20 +43,10 @@ class _Judges:
 
     rules: list[SingleLessonRule]
     terms: list[Posted]
-    rows: dict[int, str]
-
-    def cause_of(self, problem: Problem, posted: Posted) -> Cause:
-        """The row of a table that a term comes from, or the rule."""
-        rule, name = posted.rule, self.rows.get(id(posted.term))
-        if name is None or name not in problem.relation:
-            return Cause(rule.name, (), rule.title)
-        text = row_words.asked_by(problem, problem.relation[name])
-        return Cause(rule.name, (name,), text)
 
 
 def _judges(view: HardView, lessons: list[Lesson]) -> dict[str, _Judges]:
-    rows = rows_of_terms(view.problem, view.compiled.terms)
-    found = {x.lesson_id: _Judges([], [], rows) for x in lessons}
+    found = {x.lesson_id: _Judges([], []) for x in lessons}
     for rule in view.rules:
         if isinstance(rule, SingleLessonRule):
             for lesson in rule.lessons(view.problem):
@@ -116,20 +90,24 @@ def _kept_candidates(view: HardView, lesson: Lesson) -> tuple[Meeting, ...]:
         for p in candidates(problem, lesson)
         if view.compiled.pools.stands_for_itself(p.layout_id)
     )
-    rule = view.rule(KeepFixed)
-    if rule is None or lesson.lesson_id not in problem.fixed_at:
+    if lesson.lesson_id not in problem.fixed_at:
         return tuple(meetings)
-    return tuple(m for m in meetings if not any(rule.breaches(problem, m)))
+    holding = [
+        r for r in view.rules if isinstance(r, SingleLessonRule) and r.holds_fixed
+    ]
+    return tuple(
+        m for m in meetings if not any(any(r.breaches(problem, m)) for r in holding)
+    )
 
 
 def _hits(problem: Problem, judges: _Judges, meeting: Meeting) -> Iterator[Cause]:
     for single in judges.rules:
         for violation in single.breaches(problem, meeting):
-            yield _cause(problem, single, violation, meeting)
+            yield single.cause(problem, violation, meeting)
     for posted in judges.terms:
         term, rule = posted.term, posted.rule
         if isinstance(term, OptionCost) and term.of(meeting):
-            yield judges.cause_of(problem, posted)
+            yield _of_row(problem, posted)
         elif isinstance(term, Capacity) and _too_big(term, meeting):
             yield _too_small(problem, rule, term, meeting.lesson)
 
@@ -141,7 +119,7 @@ def _too_big(term: Capacity, meeting: Meeting) -> bool:
 def _too_small(
     problem: Problem, rule: Constraint, term: Capacity, lesson: Lesson
 ) -> Cause:
-    name = resources.capacity_name(problem, rule, term.resource)
+    name = rule.resource_name(problem, term.resource)
     what = describe.unit(term.resource)
     who = describe.classes(problem, lesson.requirement.class_ids)
     need = term.demand(lesson)
@@ -155,70 +133,13 @@ def _too_small(
     )
 
 
-def _cause(
-    problem: Problem, rule: SingleLessonRule, violation: Violation, meeting: Meeting
-) -> Cause:
-    match rule:
-        case RespectAvailability():
-            return _unavailable(problem, violation)
-        case HonourAgreements():
-            return _not_agreed(problem, violation)
-        case KeepToBell():
-            length = meeting.lesson.length
-            if length == 1 and len(meeting.class_ids) > 1:
-                who = describe.classes(problem, meeting.class_ids)
-                return Cause(
-                    rule.name,
-                    meeting.class_ids,
-                    Text(
-                        f"{who}的作息中没有相同的时间",
-                        f"the bells of {who} have no such time in common",
-                    ),
-                )
-            return Cause(
-                rule.name,
-                meeting.class_ids,
-                Text(
-                    f"作息中放不下{length}节连排",
-                    f"{length} periods in one piece do not fit the bell",
-                ),
-            )
-    return Cause(rule.name, (), rule.title)
-
-
-def _unavailable(problem: Problem, violation: Violation) -> Cause:
-    kind, name = ResourceKind(violation.resource_ids[0]), violation.resource_ids[1]
-    label = words.resource_name(problem, kind, name)
-    times = words.closed(problem, kind, name) or Text("", "")
-    return Cause(
-        "RespectAvailability",
-        (name,),
-        Text(
-            f"{label}不可用（{times.zh}）",
-            f"{label} is not available ({times.en})",
-        ),
-    )
-
-
-def _not_agreed(problem: Problem, violation: Violation) -> Cause:
-    _, layout_id, agreement_id = violation.resource_ids
-    venue = problem.venue[problem.layout[layout_id].venue_id]
-    given = {a.agreement_id: a for a in problem.agreements}.get(agreement_id)
-    if given is not None:
-        text = resources.too_short(problem, given)
-        return Cause("HonourAgreements", (agreement_id,), text)
-    zoned = any(a.zones for a in problem.agreements if a.venue_id == venue.venue_id)
-    return Cause(
-        "HonourAgreements",
-        (venue.venue_id,),
-        Text(
-            f"不在{venue.name}的任何协议时段内（或不在协议开放的分区）"
-            if zoned
-            else f"不在{venue.name}的任何协议时段内",
-            f"outside every agreement for {venue.name}"
-            + (" or the zones it opens" if zoned else ""),
-        ),
-    )
+def _of_row(problem: Problem, posted: Posted) -> Cause:
+    """The row of a table that a term comes from, or the rule."""
+    name, portion = posted.rule.name, posted.portion
+    row = problem.relation.get(portion.ids[0]) if portion and portion.ids else None
+    if row is None:
+        return Cause(name, (), posted.rule.title)
+    return Cause(name, (row.relation_id,), row_words.asked_by(problem, row))
 
 
 def _no_candidate(problem: Problem, lesson: Lesson) -> Cause:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from scheduler.constraints import describe
+from scheduler.constraints import describe, row_words, words
 from scheduler.constraints.base import Capped
 from scheduler.constraints.primitives import Capacity
 from scheduler.model.limits import LimitOn
@@ -11,7 +11,6 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind, Teacher
 from scheduler.model.text import Text
 from scheduler.model.times import LESSON_ROWS, RowKinds
-from scheduler.solver.explain import row_words, words
 from scheduler.solver.explain.crowded import crowded
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.few_times import few_times

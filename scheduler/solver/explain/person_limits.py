@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from scheduler.constraints import describe
+from scheduler.constraints import describe, row_words, words
 from scheduler.constraints.primitives import Capacity
-from scheduler.constraints.rules.limit_teacher_load import LimitTeacherLoad
-from scheduler.constraints.rules.limits.rules import KeepLimits
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level, ResourceKind, Teacher
 from scheduler.model.text import Text
-from scheduler.solver.explain import row_words, words
 from scheduler.solver.explain.closures import noted, places_off, school_days
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView, lesson_ids
@@ -57,12 +54,12 @@ class Caps:
 def caps_of(view: HardView, on: LimitOn, name: str) -> Caps:
     """The hard limits of a teacher or class on all of their lessons."""
     caps = Caps()
-    if on is LimitOn.TEACHER and view.rule(LimitTeacherLoad) is not None:
+    if on is LimitOn.TEACHER and view.keeps("teachers"):
         teacher = view.problem.teacher[name]
         caps.per_day, caps.per_week = teacher.max_per_day, teacher.max_per_week
         if (told := limit_words(teacher)).zh:
             caps.names.append(told)
-    if view.rule(KeepLimits) is None:
+    if not view.keeps("limits"):
         return caps
     for row in view.problem.limits:
         if _is_for(row, on, name):

@@ -11,7 +11,6 @@ from scheduler.model.text import Text
 from scheduler.model.times import LAYERS, stretches
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView
-from scheduler.solver.explain.resources import capacity_name
 from scheduler.solver.options import LessonGroup
 
 
@@ -95,7 +94,7 @@ def _statement(
     ids = tuple(p.lesson_id for p in inside)
     lessons = describe.join([describe.lesson(problem, x) for x in ids])
     what = describe.join(
-        [capacity_name(problem, s.rule, s.resource) for s in shared[:4]]
+        [s.rule.resource_name(problem, s.resource) for s in shared[:4]]
     )
     time = describe.when(
         inside[0].day, max(p.start for p in inside), min(p.end for p in inside)

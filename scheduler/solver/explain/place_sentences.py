@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from scheduler.constraints import row_words, words
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, weekday
-from scheduler.solver.explain import resources, row_words, words
 from scheduler.solver.explain.closures import Days, closed_places, layouts_wanted
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView, lesson_ids
@@ -176,7 +176,7 @@ def _agreements(
         if owner != school and (school, venue_id) not in problem.agreements_at
     ]
     short = [
-        resources.too_short(problem, a)
+        words.too_short(problem, a)
         for school in schools
         for a in problem.agreements_at.get((school, venue_id), ())
         if not problem.covers_term(a) and (on is None or a.day in on)

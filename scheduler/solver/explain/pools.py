@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from scheduler.constraints import describe
+from scheduler.constraints import describe, words
 from scheduler.constraints.base import Capped
 from scheduler.constraints.primitives import Capacity
 from scheduler.model.limits import LimitOn
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
-from scheduler.solver.explain import words
 from scheduler.solver.explain.explanation import Kind, Statement
 from scheduler.solver.explain.hard_view import HardView, lesson_ids
 from scheduler.solver.explain.person_limits import caps_of

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from scheduler.constraints import describe
+from scheduler.constraints import describe, row_words, words
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting, parameters_of, with_parameter
 from scheduler.model.text import Text
-from scheduler.solver.explain import row_words, words
 from scheduler.solver.explain.changes import Change
 
 

@@ -7,13 +7,12 @@ each would take longer than solving it.
 from collections.abc import Collection
 from dataclasses import replace
 
-from scheduler.constraints.base import Missing
+from scheduler.constraints.base import Missing, Portion
 from scheduler.constraints.primitives import PatternCost, PatternSumCost
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.highs import LoadedModel, RunLimits
 from scheduler.solver.exact.posting import Origin
 from scheduler.solver.explain.loosened import Loosened, Part, binds
-from scheduler.solver.explain.rule_groups import RuleGroup
 from scheduler.solver.options import LessonGroup, Posted
 from scheduler.solver.status import Status
 
@@ -63,7 +62,7 @@ class Switchboard:
         )
 
     def impossible(
-        self, active: Collection[RuleGroup], lessons: Collection[str], seconds: float
+        self, active: Collection[Portion], lessons: Collection[str], seconds: float
     ) -> bool | None:
         """Tell whether these lessons cannot be had; None if the time ran out."""
         on, wanted = frozenset(active), frozenset(lessons)
@@ -88,11 +87,11 @@ class Switchboard:
             return True
         return None if status is Status.UNKNOWN else False
 
-    def _is_on(self, posted: Posted, on: frozenset[RuleGroup]) -> bool:
+    def _is_on(self, posted: Posted, on: frozenset[Portion]) -> bool:
         tag = self._tag.get(id(posted))
         return tag is None or tag in on
 
-    def _options(self, on: frozenset[RuleGroup]) -> tuple[frozenset[str], list[int]]:
+    def _options(self, on: frozenset[Portion]) -> tuple[frozenset[str], list[int]]:
         """Lessons that may be on other days, and variables of barred options."""
         elsewhere: set[str] = set()
         closed: list[int] = []
@@ -103,7 +102,7 @@ class Switchboard:
                 elsewhere |= away
         return frozenset(elsewhere), closed
 
-    def _by_bars(self) -> dict[frozenset[RuleGroup], tuple[set[str], list[int]]]:
+    def _by_bars(self) -> dict[frozenset[Portion], tuple[set[str], list[int]]]:
         """By what bars options: lessons with such elsewhere, variables of such here."""
         numbers = {v.name: k for k, v in enumerate(self._model.problem.variables())}
         here = {
@@ -112,7 +111,7 @@ class Switchboard:
             ]
             for c in self._model.choices
         }
-        found: dict[frozenset[RuleGroup], tuple[set[str], list[int]]] = {}
+        found: dict[frozenset[Portion], tuple[set[str], list[int]]] = {}
         for group, barred in self._groups:
             ids = [x.lesson_id for x in group.lessons]
             for meeting, tags in zip(group.options, barred, strict=True):

@@ -145,7 +145,8 @@ def test_lesson_without_a_slot_names_the_relation_that_leaves_it_none():
     assert statement.kind is Kind.NO_OPTION
     assert statement.text.zh == (
         "三(1)班语文1节没有任何可排的位置，30种排法（时间与场地）全被排除："
-        "只能开始于周一、周二第1节（关系X1）；一老师不可用（周一、周二第1节）。"
+        "只能开始于周一、周二第1节（关系X1），排除28种；"
+        "一老师不可用（周一、周二第1节），排除2种。"
     )
     assert told(problem) == [
         "不要求只能开始于周一、周二第1节（关系X1）",

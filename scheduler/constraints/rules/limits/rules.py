@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from scheduler.constraints import describe
-from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints import describe, row_words
+from scheduler.constraints.base import Constraint, Portion, Violation
 from scheduler.constraints.primitives import Primitive
 from scheduler.constraints.rules.limits.counted import (
     MaxPeriodsADay,
@@ -91,10 +91,10 @@ class LimitRule(Constraint):
 
     def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """The terms of each row's kind, for each person and week."""
-        return (term for _, term in self.primitives_by_row(problem))
+        return (term for _, term in self.portioned(problem))
 
-    def primitives_by_row(self, problem: Problem) -> Iterator[tuple[str, Primitive]]:
-        """The terms in order, each with the id of its row."""
+    def portioned(self, problem: Problem) -> Iterator[tuple[Portion, Primitive]]:
+        """The primitives in order, each with its row."""
         calendar = Calendar(problem)
         for row, weight in self.rows(problem):
             for person in people(problem, row):
@@ -102,7 +102,11 @@ class LimitRule(Constraint):
                     for term in KINDS[row.kind].primitives(
                         row, person, calendar, layer, weight
                     ):
-                        yield row.limit_id, term
+                        yield Portion(self.name, (row.limit_id,)), term
+
+    def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """What the row asks for."""
+        return row_words.limit_name(problem, problem.limit[ids[0]])
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the person, the time, the numbers, and the row with its reason."""
@@ -152,6 +156,7 @@ class KeepLimits(LimitRule):
 
     title: ClassVar[Text] = Text("不超限制", "Keep limits")
     fault: ClassVar[Text] = Text("超出限制", "Limits exceeded")
+    table: ClassVar[str] = "limits"
     row_level: ClassVar[Level] = Level.HARD
     of_days: ClassVar[bool] = True
 

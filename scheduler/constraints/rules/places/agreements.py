@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from scheduler.constraints import describe
+from scheduler.constraints import describe, words
 from scheduler.constraints.base import (
     CapacityRule,
     Capped,
+    Cause,
+    Portion,
     Resource,
     SingleLessonRule,
     Violation,
 )
+from scheduler.constraints.primitives import Capacity, Primitive
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -43,6 +46,35 @@ class HonourAgreements(SingleLessonRule):
                     meeting.start,
                     meeting.end,
                 )
+
+    def portion_broken(self, problem: Problem, violation: Violation) -> Portion:
+        """The venue."""
+        venue_id = problem.layout[violation.resource_ids[1]].venue_id
+        return Portion(self.name, (venue_id,))
+
+    def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """Whose windows."""
+        if not ids:
+            return self.title
+        name = problem.venue[ids[0]].name
+        return Text(f"{name}的协议时段", f"the agreements' windows for {name}")
+
+    def cause(self, problem: Problem, violation: Violation, meeting: Meeting) -> Cause:
+        """The agreement that is too short, or that there is none then."""
+        _, layout_id, agreement_id = violation.resource_ids
+        venue = problem.venue[problem.layout[layout_id].venue_id]
+        given = {a.agreement_id: a for a in problem.agreements}.get(agreement_id)
+        if given is not None:
+            return Cause(self.name, (agreement_id,), words.too_short(problem, given))
+        zoned = any(a.zones for a in problem.agreements if a.venue_id == venue.venue_id)
+        text = Text(
+            f"不在{venue.name}的任何协议时段内（或不在协议开放的分区）"
+            if zoned
+            else f"不在{venue.name}的任何协议时段内",
+            f"outside every agreement for {venue.name}"
+            + (" or the zones it opens" if zoned else ""),
+        )
+        return Cause(self.name, (venue.venue_id,), text)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the lesson, the venue and the agreement, if there is one."""
@@ -101,12 +133,34 @@ class FitAgreementCaps(CapacityRule):
 
     title: ClassVar[Text] = Text("不超协议人数", "Fit agreement caps")
     fault: ClassVar[Text] = Text("超出协议人数", "Over an agreement's cap")
+    tells_places: ClassVar[bool] = True
     capped: ClassVar[Capped] = Capped.AGREEMENT
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
         """Classes and, where capped, pupils of each agreement."""
         for agreement in problem.agreements:
             yield from _caps(problem, agreement)
+
+    def portion_of(self, problem: Problem, primitive: Primitive) -> Portion:
+        """The agreement."""
+        assert isinstance(primitive, Capacity)
+        return Portion(self.name, primitive.resource[:1])
+
+    def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """What the agreement allows at once."""
+        found = {a.agreement_id: a for a in problem.agreements}[ids[0]]
+        name, most, pupils = found.agreement_id, found.max_classes, found.max_pupils
+        crowd = Text("", "")
+        if pupils is not None:
+            crowd = Text(f"、{pupils}名学生", f" and {pupils} pupils")
+        return Text(
+            f"协议{name}同时最多{most}个班{crowd.zh}",
+            f"agreement {name} for at most {most}{crowd.en} at once",
+        )
+
+    def resource_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """The agreement."""
+        return Text(f"协议{ids[0]}", f"agreement {ids[0]}")
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the agreement, the time, what is used and what is allowed."""

@@ -28,6 +28,7 @@ class AllowSetup(Constraint):
 
     title: ClassVar[Text] = Text("换场有布置时间", "Allow set-up between layouts")
     fault: ClassVar[Text] = Text("换场来不及布置", "No time to set up")
+    tells_places: ClassVar[bool] = True
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each pair of lessons of one venue that is too close."""

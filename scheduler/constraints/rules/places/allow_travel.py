@@ -33,6 +33,7 @@ class AllowTravel(Constraint):
 
     title: ClassVar[Text] = Text("跨校区有路程时间", "Allow travel between sites")
     fault: ClassVar[Text] = Text("跨校区来不及赶路", "No time to travel")
+    tells_places: ClassVar[bool] = True
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each pair of a person's lessons that is too close."""

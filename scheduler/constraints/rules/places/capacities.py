@@ -3,8 +3,15 @@
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
-from scheduler.constraints import describe
-from scheduler.constraints.base import CapacityRule, Capped, Resource, Violation
+from scheduler.constraints import describe, words
+from scheduler.constraints.base import (
+    CapacityRule,
+    Capped,
+    Portion,
+    Resource,
+    Violation,
+)
+from scheduler.constraints.primitives import Capacity, Primitive
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -24,6 +31,7 @@ class FitZoneCapacity(CapacityRule):
 
     title: ClassVar[Text] = Text("分区不超员", "Fit zone capacity")
     fault: ClassVar[Text] = Text("分区超员", "Zones over capacity")
+    tells_places: ClassVar[bool] = True
     capped: ClassVar[Capped] = Capped.ZONE
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
@@ -43,6 +51,30 @@ class FitZoneCapacity(CapacityRule):
                 unit = (name, "lessons")
                 yield Resource(unit, users, span, _one, zone.max_lessons, on)
 
+    def portion_of(self, problem: Problem, primitive: Primitive) -> Portion:
+        """The venue, with the layouts on it."""
+        assert isinstance(primitive, Capacity)
+        return Portion(self.name, (problem.zone[primitive.resource[0]].venue_id,))
+
+    def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """What the venue's zones hold."""
+        name = problem.venue[ids[0]].name
+        zones = [z for z in problem.all_zones if z.venue_id == ids[0]]
+        most = sum(z.max_classes for z in zones)
+        pupils = [z.max_pupils for z in zones if z.max_pupils is not None]
+        crowd = Text("", "")
+        if len(pupils) == len(zones):
+            crowd = Text(f"、{sum(pupils)}名学生", f" and {sum(pupils)} pupils")
+        return Text(
+            f"{name}的容量（{len(zones)}个分区，分区合计最多{most}个班{crowd.zh}）",
+            f"the capacity of {name} ({words.plural(len(zones), 'zone')}, at most "
+            f"{most} {'class' if most == 1 else 'classes'}{crowd.en} in all)",
+        )
+
+    def resource_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """The zone."""
+        return describe.same(describe.zone(problem, ids[0]))
+
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the zone, the time, what is in it and what may be."""
         name, unit = violation.resource_ids
@@ -60,6 +92,7 @@ class FitLayoutCapacity(CapacityRule):
 
     title: ClassVar[Text] = Text("场地用法不超员", "Fit layout capacity")
     fault: ClassVar[Text] = Text("场地用法超员", "Layouts over capacity")
+    tells_places: ClassVar[bool] = True
     capped: ClassVar[Capped] = Capped.LAYOUT
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
@@ -73,6 +106,16 @@ class FitLayoutCapacity(CapacityRule):
             caps = (layout.max_classes, layout.max_pupils)
             users = problem.lessons_on[name]
             yield from _caps(problem, name, users, span, (name,), *caps)
+
+    def portion_of(self, problem: Problem, primitive: Primitive) -> Portion:
+        """That of the venue's zones."""
+        assert isinstance(primitive, Capacity)
+        venue_id = problem.layout[primitive.resource[0]].venue_id
+        return Portion(FitZoneCapacity.__name__, (venue_id,))
+
+    def resource_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """The layout."""
+        return describe.layout(problem, ids[0])
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the layout, the time, what is on it and what may be."""

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import ClassVar
 
 from scheduler.constraints import describe
-from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints.base import Constraint, Portion, Violation
 from scheduler.constraints.primitives import PairCost, Primitive
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
@@ -34,6 +34,7 @@ class KeepGradesTogether(Constraint):
         "同场年级相近", "Keep grades that share a place together"
     )
     fault: ClassVar[Text] = Text("同场年级相差太大", "Grades too far apart")
+    tells_places: ClassVar[bool] = True
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each place, week and pair of lessons."""
@@ -47,16 +48,19 @@ class KeepGradesTogether(Constraint):
 
     def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """One pair cost for each place with a limit."""
-        for _, term in self.primitives_by_row(problem):
-            yield term
+        return (term for _, term in self.portioned(problem))
 
-    def primitives_by_row(self, problem: Problem) -> Iterator[tuple[str, Primitive]]:
-        """The terms with the place each speaks of, as ``zone:Z1``."""
+    def portioned(self, problem: Problem) -> Iterator[tuple[Portion, Primitive]]:
+        """The pair costs by place, which is named as ``zone:Z1``."""
         for place in _places(problem):
             lessons = place.lessons(problem)
             if lessons:
                 term = PairCost(lessons, place.stay, _cost, by_layout=True)
-                yield f"{place.kind}:{place.name}", term
+                yield Portion(self.name, (f"{place.kind}:{place.name}",)), term
+
+    def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """The limit of the place."""
+        return limit_name(problem, ids[0])
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the place, the time, the grades, the limit and both lessons."""
@@ -75,7 +79,7 @@ class KeepGradesTogether(Constraint):
 
 
 def limit_name(problem: Problem, row: str) -> Text:
-    """The limit of a place, named as in ``primitives_by_row``, in words."""
+    """The limit of a place, named as in ``portioned``, in words."""
     kind, _, name = row.partition(":")
     apart = (problem.zone if kind == _ZONE else problem.layout)[name].max_grades_apart
     place = _label(problem, kind, name)

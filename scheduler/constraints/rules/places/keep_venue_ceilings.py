@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from scheduler.constraints import describe
-from scheduler.constraints.base import CapacityRule, Capped, Resource, Violation
+from scheduler.constraints.base import (
+    CapacityRule,
+    Capped,
+    Portion,
+    Resource,
+    Violation,
+)
+from scheduler.constraints.primitives import Capacity, Primitive
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -22,6 +29,7 @@ class KeepVenueCeilings(CapacityRule):
 
     title: ClassVar[Text] = Text("场地同时班数不超上限", "Keep venue ceilings")
     fault: ClassVar[Text] = Text("场地同时班数超上限", "Venue ceilings exceeded")
+    tells_places: ClassVar[bool] = True
     capped: ClassVar[Capped] = Capped.TARGET
 
     def resources(self, problem: Problem) -> Iterator[Resource]:
@@ -36,6 +44,24 @@ class KeepVenueCeilings(CapacityRule):
                     classes,
                     target.max_classes_at_once,
                 )
+
+    def portion_of(self, problem: Problem, primitive: Primitive) -> Portion:
+        """The venue, and the grade whose classes count."""
+        assert isinstance(primitive, Capacity)
+        return Portion(self.name, primitive.resource[:2])
+
+    def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """The ceiling."""
+        name = target_name(problem, ids)
+        most = next(r.limit for r in self.resources(problem) if r.ids[:2] == ids)
+        return Text(
+            f"{name.zh}同时最多{most}个班的上限",
+            f"the ceiling of {most} at once on {name.en}",
+        )
+
+    def resource_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """The venue, and the grade whose classes count."""
+        return target_name(problem, ids)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the venue, the grade, the time, what is in it and what may be."""

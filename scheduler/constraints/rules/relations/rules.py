@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from scheduler.constraints import describe
-from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints import describe, row_words
+from scheduler.constraints.base import Constraint, Portion, Violation
 from scheduler.constraints.primitives import Primitive
 from scheduler.constraints.rules.relations.ends import (
     BeginsDay,
@@ -131,13 +131,17 @@ class RelationRule(Constraint):
 
     def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """The terms of each row's kind."""
-        return (term for _, term in self.primitives_by_row(problem))
+        return (term for _, term in self.portioned(problem))
 
-    def primitives_by_row(self, problem: Problem) -> Iterator[tuple[str, Primitive]]:
-        """The terms in order, each with the id of its row."""
+    def portioned(self, problem: Problem) -> Iterator[tuple[Portion, Primitive]]:
+        """The primitives in order, each with its row."""
         for row in self.rows(problem):
             for term in KINDS[row.relation.kind].primitives(row):
-                yield row.relation.relation_id, term
+                yield Portion(self.name, (row.relation.relation_id,)), term
+
+    def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
+        """What the row asks for."""
+        return row_words.relation_name(problem, problem.relation[ids[0]])
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the lessons, what is wrong, the time, and the row with its reason."""
@@ -171,6 +175,7 @@ class KeepRelations(RelationRule):
 
     title: ClassVar[Text] = Text("遵守课间关系", "Keep relations of lessons")
     fault: ClassVar[Text] = Text("课间关系被违反", "Relations broken")
+    table: ClassVar[str] = "relations"
     row_level: ClassVar[Level] = Level.HARD
 
     def tied_lessons(self, problem: Problem) -> Iterator[tuple[Lesson, ...]]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from itertools import groupby
 
 from scheduler.constraints import describe
@@ -9,6 +10,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level, ResourceKind, Unavailability
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import Week, format_clock
+from scheduler.model.venues import Agreement
 
 SHOWN = 4
 """Requirements, layouts or closed times that are named one by one."""
@@ -212,6 +214,13 @@ def fixed_note(problem: Problem, lesson_ids: Iterable[str]) -> Text:
     return Text(f"（{told.zh}）", f" ({told.en})")
 
 
+def people(names: Sequence[str], unit: Text) -> Text:
+    """Names; many only by their number."""
+    if len(names) > SHOWN:
+        return Text(f"{len(names)}{unit.zh}", f"{len(names)} {unit.en}")
+    return Text("、".join(names), ", ".join(names))
+
+
 def more_or_fewer(missing: int, what: Text) -> Text:
     """Advice: so much more of something, or so many periods fewer.
 
@@ -261,3 +270,32 @@ def load_limits(per_day: int | None, per_week: int | None) -> Text:
     if per_week is not None:
         parts.append(Text(f"每周最多{per_week}节", f"at most {per_week} a week"))
     return describe.join(parts)
+
+
+def uncovered_dates(problem: Problem, agreement: Agreement) -> tuple[date, ...]:
+    """Dates of the agreement's weekday in the term on which it is not valid.
+
+    Holidays are left out, unless nothing else is uncovered.
+    """
+    missing = tuple(
+        d
+        for d in problem.term.weekday_dates(agreement.day)
+        if not agreement.valid_from <= d <= agreement.valid_to
+    )
+    closed = problem.term.closed
+    taught = tuple(
+        d for d in missing if not any(c.first <= d <= c.last for c in closed)
+    )
+    return taught or missing
+
+
+def too_short(problem: Problem, agreement: Agreement) -> Text:
+    """That an agreement does not cover the term, and by how much."""
+    count = len(uncovered_dates(problem, agreement))
+    day = weekday(agreement.day)
+    name, first, last = agreement.agreement_id, agreement.valid_from, agreement.valid_to
+    return Text(
+        f"协议{name}有效期为{first}至{last}，未覆盖学期内{count}个{day.zh}",
+        f"agreement {name} runs from {first} to {last} and misses "
+        f"{plural(count, day.en)} of the term",
+    )

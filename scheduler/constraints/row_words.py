@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from scheduler.constraints import describe
+from scheduler.constraints import describe, words
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem
 from scheduler.model.relations import Relation, RelationKind, Slot
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.model.times import format_clock
-from scheduler.solver.explain import words
 
 _LIMITS = {
     LimitKind.MAX_DAYS: ("每周最多{v}天有课", "lessons on at most {v} days a week"),
