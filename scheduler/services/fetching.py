@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from scheduler.model.text import Text
 
@@ -71,7 +71,7 @@ def fetch(address: str, limits: Limits) -> bytes:
 def _ask(address: str, limits: Limits, deadline: float) -> bytes | str:
     """The body, or where the address is redirected to."""
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(_in_ascii(address))
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError:
         raise FetchError(_BAD_ADDRESS) from None
@@ -94,6 +94,27 @@ def _ask(address: str, limits: Limits, deadline: float) -> bytes | str:
         if time.monotonic() >= deadline:
             raise FetchError(_too_slow(limits)) from error
         raise FetchError(_unreachable(error)) from error
+
+
+def _in_ascii(address: str) -> str:
+    """An address as it goes over the wire, as browsers write it.
+
+    The host in its ASCII form (IDNA), path and query percent-encoded; what is encoded
+    already stays as it is.
+
+    Raises:
+        ValueError: it is no address.
+    """
+    parts = urlsplit(address)
+    host = (parts.hostname or "").encode("idna").decode("ascii")
+    if ":" in host:
+        host = f"[{host}]"
+    port = "" if parts.port is None else f":{parts.port}"
+    path, query = (quote(x, safe=_KEPT) for x in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, f"{host}{port}", path, query, ""))
+
+
+_KEPT = "%/:@!$&'()*+,;=~?-._[]"
 
 
 def _body(answer: http.client.HTTPResponse, limits: Limits) -> bytes | str:

@@ -136,3 +136,30 @@ def test_name_is_asked_once_and_the_checked_address_connected_to(server, monkeyp
     assert fetch(f"http://calendar.example:{port}/feed.ics", INSIDE) == MATCH
     assert asked == ["calendar.example"]
     assert Handler.seen == [("/feed.ics", f"calendar.example:{port}")]
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("/日历/公园.ics", "/%E6%97%A5%E5%8E%86/%E5%85%AC%E5%9B%AD.ics"),
+        ("/a b.ics?名=公园&x=%20", "/a%20b.ics?%E5%90%8D=%E5%85%AC%E5%9B%AD&x=%20"),
+        ("/kept%2F(1);a=b", "/kept%2F(1);a=b"),
+    ],
+)
+def test_addresses_beyond_ascii_are_asked_for_as_browsers_do(server, address, asked):
+    assert why(server + address) == "is answered with status 404"
+    assert Handler.seen[-1][0] == asked
+
+
+def test_a_host_beyond_ascii_is_looked_up_by_its_ascii_name(monkeypatch):
+    asked = []
+
+    def look_up(name, port, **_):
+        asked.append(name)
+        raise OSError
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    told = "is at a host that cannot be found"
+    assert why("http://例え.テスト/park.ics") == told
+    assert why("https://www.Bücher.example:8443/") == told
+    assert asked == ["xn--r8jz45g.xn--zckzah", "www.xn--bcher-kva.example"]

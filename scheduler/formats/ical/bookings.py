@@ -12,16 +12,14 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
+from scheduler.formats.ical.counting import count_feed
 from scheduler.formats.ical.feed_error import FeedError
-from scheduler.formats.ical.recurrence import starts_of
+from scheduler.formats.ical.series import moment, occurrences
 from scheduler.model.closures import Booking, CalendarSettings
 from scheduler.model.term import Term
 from scheduler.model.text import Text
 
-_MOST_COMPONENTS = 20_000
-_DEEPEST = 8
 _LONGEST_NAME = 80
-_LINE = re.compile(rb"^(BEGIN|END):", re.I | re.M)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -47,7 +45,14 @@ def read_bookings(
                 raise FeedError(_too_many(settings.max_events))
     except FeedError:
         raise
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+    except (
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        OSError,
+    ) as error:
         # Whatever a parser of other people's files may stumble over.
         raise FeedError(_unreadable(error)) from error
     return tuple(sorted(found, key=lambda b: (b.date, b.start, b.end, b.name)))
@@ -64,80 +69,20 @@ def _check(content: bytes, settings: CalendarSettings) -> None:
         raise FeedError(
             Text("日历不完整，没有结尾", "is cut off: the calendar has no end")
         )
-    depth = components = 0
-    for match in _LINE.finditer(text):
-        begins = match[1].upper() == b"BEGIN"
-        depth += 1 if begins else -1
-        components += begins
-        if depth > _DEEPEST:
-            raise FeedError(
-                Text("日历层层嵌套，不予读取", "nests calendars within calendars")
-            )
-    if components > _MOST_COMPONENTS:
-        raise FeedError(_too_many(_MOST_COMPONENTS))
+    count_feed(text)
 
 
 def _bookings(events: list[Any], calendar_id: str, term: Term) -> Iterator[Booking]:
     zone = ZoneInfo(term.timezone)
-    changed = {
-        (str(event.get("uid", "")), _moment(event["recurrence-id"].dt, zone))
-        for event in events
-        if "recurrence-id" in event
-    }
     # The budget of steps is shared: a thousand rules may take no longer than one.
-    budget = [_STEPS]
-    for event in events:
-        if "dtstart" not in event or _is_free(event):
-            continue
-        first, length = _first_and_length(event)
-        name = _name(event)
-        window = (term.first_day - length, term.last_day)
-        for start in starts_of(event, first, window, budget):
-            single = "recurrence-id" in event
-            key = (str(event.get("uid", "")), _moment(start, zone))
-            if single or key not in changed:
-                yield from _by_date(start, length, zone, term, calendar_id, name)
-        if budget[0] < 0:
-            raise FeedError(
-                Text("日历里的重复规则太多", "repeats its events far too often")
-            )
+    window, budget = (term.first_day, term.last_day), [_STEPS]
+    for found in occurrences(events, window, zone, budget):
+        name = _name(found.event)
+        yield from _by_date(found.start, found.length, zone, term, calendar_id, name)
 
 
 _STEPS = 1_000_000
 """Days that all repetition rules of a feed together may be asked about."""
-
-
-def _is_free(event: Any) -> bool:
-    status, transparency = event.get("status", ""), event.get("transp", "")
-    return str(status).upper() == "CANCELLED" or (
-        str(transparency).upper() == "TRANSPARENT"
-    )
-
-
-def _first_and_length(event: Any) -> tuple[dt.date, dt.timedelta]:
-    first = event["dtstart"].dt
-    if "dtend" in event:
-        length = event["dtend"].dt - first
-    elif "duration" in event:
-        length = event["duration"].dt
-    else:
-        whole_day = not isinstance(first, dt.datetime)
-        length = dt.timedelta(days=1) if whole_day else dt.timedelta()
-    if length < dt.timedelta():
-        raise FeedError(
-            Text(
-                f"日程“{_name(event)}”结束早于开始",
-                f'has an event "{_name(event)}" that ends before it starts',
-            )
-        )
-    return first, length
-
-
-def _moment(value: dt.date, zone: ZoneInfo) -> dt.datetime:
-    """A start as a moment at the school; a date begins at midnight."""
-    if not isinstance(value, dt.datetime):
-        value = dt.datetime.combine(value, dt.time())
-    return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(zone)
 
 
 def _by_date(
@@ -149,8 +94,8 @@ def _by_date(
     name: str,
 ) -> Iterator[Booking]:
     """One booking for each date of the term that an event touches."""
-    begin = _moment(start, zone)
-    end = _moment(start + length, zone)
+    begin = moment(start, zone)
+    end = moment(start + length, zone)
     day = max(begin.date(), term.first_day)
     while day <= min(end.date(), term.last_day):
         midnight = dt.datetime.combine(day, dt.time(), zone)

@@ -26,6 +26,7 @@ def starts_of(
     first: dt.date,
     window: tuple[dt.date, dt.date],
     budget: list[int],
+    zone: dt.tzinfo = dt.UTC,
 ) -> Iterator[dt.date]:
     """Starts of an event from the first to the last date of a window.
 
@@ -33,21 +34,26 @@ def starts_of(
     clock of its own zone, in summer and in winter. ``budget[0]`` is counted down by the
     days that are asked; where it falls below 0 nothing more is found.
 
+    Dates added and left out may stand in any zone, in ``zone`` where they name none; a
+    date without a time leaves out whatever starts on it.
+
     Raises:
         FeedError: a rule repeats several times a day.
         ValueError: it cannot be read.
     """
     # A day to either side, for the zone of the event may be another.
     low, high = window[0] - dt.timedelta(days=1), window[1] + dt.timedelta(days=1)
-    left_out = {_naive(value) for value in _dates(event, "exdate")}
-    starts = {_naive(first), *(_naive(value) for value in _dates(event, "rdate"))}
+    left_out = {_by_clock(x, first, zone) for x in _dates(event, "exdate")}
+    days_out = {x for x in _dates(event, "exdate") if not isinstance(x, dt.datetime)}
+    added = {_by_clock(x, first, zone) for x in _dates(event, "rdate")}
+    starts = {_naive(first), *added}
     if "rrule" in event and "recurrence-id" not in event:
         rules = event["rrule"]
         for given in rules if isinstance(rules, list) else [rules]:
             rule = _Rule.of(given, first)
             starts |= set(rule.starts(_naive(first), low, high, budget))
     for start in sorted(starts - left_out):
-        if low <= start.date() <= high:
+        if low <= start.date() <= high and start.date() not in days_out:
             yield _like(first, start)
 
 
@@ -233,6 +239,21 @@ def _naive(value: dt.date) -> dt.datetime:
     if isinstance(value, dt.datetime):
         return value.replace(tzinfo=None)
     return dt.datetime.combine(value, dt.time())
+
+
+def _by_clock(value: dt.date, first: dt.date, zone: dt.tzinfo) -> dt.datetime:
+    """A date added or left out, by the clock of the event's own zone.
+
+    A date without a time is at the event's own; of an event of whole days only the
+    date of a moment counts.
+    """
+    if not isinstance(value, dt.datetime):
+        at = first.time() if isinstance(first, dt.datetime) else dt.time()
+        return dt.datetime.combine(value, at)
+    known = value if value.tzinfo else value.replace(tzinfo=zone)
+    if isinstance(first, dt.datetime):
+        return _naive(known.astimezone(first.tzinfo or zone))
+    return dt.datetime.combine(known.astimezone(zone).date(), dt.time())
 
 
 def _like(first: dt.date, start: dt.datetime) -> dt.date:
