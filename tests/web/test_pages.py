@@ -285,3 +285,10 @@ def test_navigation_marks_the_page_that_is_open(reader):
         page = reader.get(path).text
         (now,) = re.findall(r'href="([^"]*)" aria-current="page"', page)
         assert now == path
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/conflicts/?by=lesson"])
+def test_nothing_to_press_stands_inside_what_folds(reader, path):
+    page = reader.get(path).text
+    folds = re.findall(r"<summary>.*?</summary>", page, re.DOTALL)
+    assert [x for x in folds if re.search(r"<(a|button|input|select)\b", x)] == []
