@@ -40,6 +40,9 @@ _ASSUMED = {
     "counted": Text(
         "没有节次号，按先后顺序编号", "no period numbers: counted in order"
     ),
+    "again": Text(
+        "同一天里又从第1节数起，相关各格存疑", "a day counts twice: doubtful"
+    ),
     "order": Text("节次不按顺序，相关各格存疑", "periods out of order: doubtful"),
 }
 _CLASS_FROM = {

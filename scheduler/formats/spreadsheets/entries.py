@@ -7,6 +7,7 @@ teachers and rooms it names classes.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from scheduler.formats.spreadsheets.entry import ODD_EVEN, WITHIN, Entry, Parts
@@ -77,8 +78,15 @@ def entries_of(
         if said in ("teacher", "room"):
             _keep(parts, text, said)
         else:
+            known = len(parts.subjects)
             _sort(parts, text, vocabulary, with_classes, later=index > 0)
-    return entries_from(parts, vocabulary, grade)
+            if index and len(parts.subjects) > known:
+                # A row of subjects below a period's row may be another period's.
+                parts.moved = True
+    entries = entries_from(parts, vocabulary, grade)
+    if parts.moved:
+        return [replace(entry, assumed="moved") for entry in entries]
+    return entries
 
 
 def _segments(lines: Sequence[str], vocabulary: Vocabulary) -> list[str]:

@@ -35,5 +35,6 @@ class Parts:
     separators: list[str] = field(default_factory=list)
     week: Week | None = None
     every_other: bool = False
+    moved: bool = False
     order: tuple[Week, ...] = ()
     """Weeks said once for both subjects: (单/双)."""

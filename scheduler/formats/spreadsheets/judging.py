@@ -23,6 +23,9 @@ _ASSUMED = {
         "一格多门学科，暂按单双周读", "several subjects, read as odd and even"
     ),
     "every_other": Text("隔周，暂按单周读", "every other week, read as the odd ones"),
+    "moved": Text(
+        "学科写在下一行，不知是否属于这一节", "the subject stands in the row below"
+    ),
     "shared_teachers": Text("教师与学科对不上", "teachers do not match the subjects"),
 }
 _ORDER = Text("节次不连续，请核对", "periods are out of order")
@@ -91,7 +94,7 @@ def _faults(head: Head, number: Numbered) -> list[tuple[CellStatus, Text]]:
         found.append((CellStatus.DOUBTFUL, _NO_NUMBER))
     if head.period and not head.period.name and head.period.start is None:
         found.append((CellStatus.DOUBTFUL, _NO_LABEL))
-    if number.assumed == "order":
+    if number.assumed in ("order", "again"):
         found.append((CellStatus.DOUBTFUL, _ORDER))
     if head.day is None:
         found.append((CellStatus.DOUBTFUL, _NO_DAY))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from scheduler.formats.spreadsheets.labels.class_names import (
     ClassLabel,
     class_in,
+    class_of_table,
     grade_in,
     whole_class,
     year_in,
@@ -199,6 +200,9 @@ def _titled_class(text: str) -> ClassLabel | None:
         label = whole_class(said[1])
         if label:
             return label
+    of_table = class_of_table(text)
+    if of_table:
+        return of_table
     for part in re.split(r"[\s|:：]+", text):
         label = whole_class(re.sub(rf"班?(?:级)?{_TABLE}$", "", part))
         if label and (label.sure or re.search(_TABLE, part) or part == text):

@@ -32,13 +32,18 @@ _SHORT = (
     r"|(?:1[0-2]|[1-9])(?:0[1-9]|[1-4]\d))"
 )
 _EDGE = re.compile(rf"(?m)^{_SHORT}(?=[\u4e00-\u9fff(])|(?<=[\u4e00-\u9fff)]){_SHORT}$")
+_OF_TABLE = re.compile(
+    rf"(?<![\d.-]){_SHORT}(?=班?(?:的)?(?:总?课程表|课表|功课表|日课表|课程安排))"
+)
 _LONE = re.compile(rf"\(?(?P<number>{NUMERAL})\)?班|\((?P<only>{NUMERAL})\)")
 _GRADE_ONLY = re.compile(
     r"(?P<part>小学|初中|高中|小|初|高)?(?P<grade>[一二三四五六七八九]|1[0-2]|[1-9])年级"
     r"|(?P<short>初|高)(?P<nth>[一二三])|(?P<year>20\d\d)级"
 )
 _NOT_A_CLASS = re.compile(r"学年|学期|上册|下册")
-_WITHOUT_SCHOOL = re.compile(r"^.*?(?:小学|中学|学校|初中|高中)(?=.)")
+_WITHOUT_SCHOOL = re.compile(
+    r"^.*(?:小学|中学|学校|初中|高中|学期|学年|年度|[秋春]季?)(?=.)"
+)
 _MEETINGS = ("会", "队", "团")
 MOST_NUMBER = 60
 
@@ -127,6 +132,12 @@ def classes_in(text: str) -> list[tuple[ClassLabel, tuple[int, int]]]:
     return found
 
 
+def class_of_table(text: str) -> ClassLabel | None:
+    """The class in short form right before the word for a timetable: 201课程表."""
+    match = _OF_TABLE.search(compact(text))
+    return whole_class(match.group()) if match else None
+
+
 def tens_restored(
     labels: Sequence[ClassLabel | None],
 ) -> list[ClassLabel | None]:
@@ -176,7 +187,7 @@ def year_in(text: str) -> int | None:
 
 
 def _from_named(match: re.Match[str], printed: str | None = None) -> ClassLabel | None:
-    if _NOT_A_CLASS.search(match.group()):
+    if _NOT_A_CLASS.search(match.group()[len(match["campus"] or "") :]):
         return None
     campus = _WITHOUT_SCHOOL.sub("", match["campus"] or "")
     text = printed or _WITHOUT_SCHOOL.sub("", match.group())

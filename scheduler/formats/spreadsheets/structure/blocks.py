@@ -1,17 +1,20 @@
 """Blocks: the parts of a sheet that are one timetable each, with all their headers."""
 
+import re
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from scheduler.formats.spreadsheets.labels.class_names import tens_restored
+from scheduler.formats.spreadsheets.labels.class_names import class_in, tens_restored
 from scheduler.formats.spreadsheets.labels.days import days_in
-from scheduler.formats.spreadsheets.labels.periods import PeriodLabel
+from scheduler.formats.spreadsheets.labels.periods import PeriodLabel, period_label
 from scheduler.formats.spreadsheets.structure.bands import Band, band_at, is_band_row
 from scheduler.formats.spreadsheets.structure.heads import Head
 from scheduler.formats.spreadsheets.structure.numbering import Numbered, numbered
 from scheduler.formats.spreadsheets.structure.sheet import Sheet
 from scheduler.formats.spreadsheets.structure.stubs import Line, label_of, lines_of
 from scheduler.formats.spreadsheets.structure.subheads import Columns
+
+TABLE_WORD = re.compile("课程表|课表|功课表")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def _blocks_of(sheet: Sheet, band: Band, free: int) -> list[Block]:
         (
             r
             for r in range(band.bottom, sheet.height)
-            if is_band_row(sheet, r, band.kind)
+            if is_band_row(sheet, r, band.kind) or _is_title(sheet, r, band)
         ),
         sheet.height,
     )
@@ -122,6 +125,19 @@ def _blocks_of(sheet: Sheet, band: Band, free: int) -> list[Block]:
         shared = shared if index else stub
         edge = last + 1
     return blocks
+
+
+def _is_title(sheet: Sheet, row: int, band: Band) -> bool:
+    """Whether a row below days names a class where rows are named: a new title."""
+    found = sheet.anchored(row, 0, sheet.width)
+    if band.kind != "day" or len(found) > 2 * len(band.runs):
+        return False
+    first = min(min(run) for run in band.runs)
+    titled = any(
+        class_in(text) and (column < first or TABLE_WORD.search(text))
+        for column, text in found
+    )
+    return titled and not any(period_label(text) for _, text in found)
 
 
 def sheet_blank(sheet: Sheet, band: Band, left: int, right: int, limit: int) -> bool:

@@ -7,6 +7,8 @@ from scheduler.formats.spreadsheets.labels.periods import PeriodLabel
 from scheduler.model.times import RowKind
 
 AFTERNOON = 2
+MORNINGS = range(3, 6)
+"""Lessons of a morning after which a count from 1 may be the afternoon's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +16,8 @@ class Numbered:
     """Lessons a row counts as, and how sure that is.
 
     ``assumed`` is a word for what was taken for granted: ``restart`` where the
-    afternoon counts from 1 again, ``counted`` where the row has no number, ``order``
-    where the numbers do not rise.
+    afternoon counts from 1 again, ``again`` where a day does so for no reason,
+    ``counted`` where no row has a number, ``order`` where the numbers do not rise.
     """
 
     periods: tuple[int, ...]
@@ -26,23 +28,35 @@ def numbered(labels: Sequence[PeriodLabel | None]) -> list[Numbered]:
     """Numbers of the rows of one day, in the order of the sheet."""
     found: list[Numbered] = []
     last, offset, session = 0, 0, 0
+    counted = not any(label and label.first for label in labels)
+    gap = False
     for label in labels:
         if label is None or (label.first is None and label.kind is not RowKind.LESSON):
+            gap = gap or label is None
             found.append(Numbered(()))
             continue
         if label.first is None or label.last is None:
+            if not counted:
+                gap = True
+                found.append(Numbered(()))
+                continue
             last += 1
             found.append(Numbered((last,), "counted"))
             continue
         new = max(session, label.session or session)
         assumed = ""
         if label.first + offset <= last:
-            if new > session or label.first == 1:
+            if new > session or (label.first == 1 and last in MORNINGS):
                 offset, assumed = last, "restart"
+            elif label.first == 1:
+                offset, assumed = last, "again"
             else:
                 assumed = "order"
         elif label.first == 1 and offset == 0 and new >= AFTERNOON and last:
             offset, assumed = last, "restart"
+        if assumed == "restart" and gap:
+            # A row that is not understood may have been a lesson of the morning.
+            assumed = "again"
         session = new
         periods = tuple(range(label.first + offset, label.last + offset + 1))
         if assumed != "order":

@@ -28,6 +28,8 @@ def sub_rows(sheet: Sheet, row: int, first: int) -> tuple[int, list[Columns]]:
             for c in range(first)
         ):
             break
+        if sheet.blank(below, first):
+            continue
         heads = _sub_row(sheet, below, first)
         if heads is None:
             break

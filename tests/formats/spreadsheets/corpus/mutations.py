@@ -92,6 +92,10 @@ def _column_moved(rng: Random, page: Page) -> None:
 def _row_inserted(rng: Random, page: Page) -> None:
     at = _spot(rng, page)[0]
     page.cells = {(r + (r >= at), c): v for (r, c), v in page.cells.items()}
+    page.merges = [
+        (top + (top >= at), left, bottom + (bottom > at), right)
+        for top, left, bottom, right in page.merges
+    ]
 
 
 def _row_doubled(rng: Random, page: Page) -> None:
@@ -102,6 +106,11 @@ def _row_doubled(rng: Random, page: Page) -> None:
 def _row_dropped(rng: Random, page: Page) -> None:
     at = _spot(rng, page)[0]
     page.cells = {(r - (r > at), c): v for (r, c), v in page.cells.items() if r != at}
+    shrunk = [
+        (top - (top > at), left, bottom - (bottom > at), right)
+        for top, left, bottom, right in page.merges
+    ]
+    page.merges = [m for m in shrunk if (m[2] - m[0]) * (m[3] - m[1]) > 1]
 
 
 def _merged(rng: Random, page: Page) -> None:
