@@ -9,6 +9,7 @@ from scheduler.formats.spreadsheets.labels.days import days_in
 from scheduler.formats.spreadsheets.labels.vocabulary import Vocabulary
 from scheduler.formats.spreadsheets.lists import find_list, read_list
 from scheduler.formats.spreadsheets.matrices import find_matrix
+from scheduler.formats.spreadsheets.mornings import with_like_mornings
 from scheduler.formats.spreadsheets.structure.blocks import find_blocks
 from scheduler.formats.spreadsheets.structure.sheet import Sheet
 from scheduler.formats.spreadsheets.titles import (
@@ -84,6 +85,7 @@ def read_book(file: str, grids: Sequence[Grid], vocabulary: Vocabulary) -> Book:
             )
             book.notes.append(ReadNote(place, text, "unsolved"))
         _read_sheet(book, Sheet(grid), vocabulary)
+    book.readings = with_like_mornings(book.readings)
     return book
 
 

@@ -65,11 +65,14 @@ def entries_of(
     Empty where the cell is empty.
     """
     if with_classes and len(segments := _segments(lines, vocabulary)) > 1:
-        return [
+        entries = [
             entry
             for segment in segments
             for entry in entries_of([segment], [""], vocabulary, grade, True)
         ]
+        if sum(_names_a_class(plain(line)) for line in lines) > 1:
+            return [replace(entry, assumed="moved") for entry in entries]
+        return entries
     parts = Parts()
     for index, (line, said) in enumerate(zip(lines, fields, strict=True)):
         text = plain(line)

@@ -66,6 +66,8 @@ class Reading:
     assumed: tuple[str, ...]
     filled: int
     known: int
+    mornings: tuple[tuple[int | None, int], ...] = ()
+    """By day, the lessons of a morning after which the sheet counts from 1 again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,13 @@ def read_block(sheet: Sheet, block: Block, titles: Titles, context: Context) -> 
         ),
         len(lessons),
         sum(bool(x.subject or vocabulary.recognises(x.subject_name)) for x in lessons),
+        tuple(
+            dict.fromkeys(
+                (c.body.head.day, c.body.number.periods[0] - 1)
+                for c in cells
+                if c.body.number.assumed == "restart"
+            )
+        ),
     )
 
 

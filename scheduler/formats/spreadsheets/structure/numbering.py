@@ -29,7 +29,7 @@ def numbered(labels: Sequence[PeriodLabel | None]) -> list[Numbered]:
     found: list[Numbered] = []
     last, offset, session = 0, 0, 0
     counted = not any(label and label.first for label in labels)
-    gap = False
+    gap = lost = False
     for label in labels:
         if label is None or (label.first is None and label.kind is not RowKind.LESSON):
             gap = gap or label is None
@@ -56,6 +56,9 @@ def numbered(labels: Sequence[PeriodLabel | None]) -> list[Numbered]:
             offset, assumed = last, "restart"
         if assumed == "restart" and gap:
             # A row that is not understood may have been a lesson of the morning.
+            assumed = "again"
+        lost = lost or assumed in ("again", "order")
+        if lost and not assumed:
             assumed = "again"
         session = new
         periods = tuple(range(label.first + offset, label.last + offset + 1))

@@ -152,6 +152,8 @@ def _text_broken(rng: Random, page: Page) -> None:
         )
 
 
+STRUCTURAL = (_emptied, _row_inserted, _row_dropped, _unmerged)
+"""After these the lessons that are left still say what they said."""
 MUTATIONS = (
     _noise,
     _emptied,
