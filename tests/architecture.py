@@ -106,6 +106,46 @@ def solvers_that_know_rules(root: Path) -> list[str]:
     ]
 
 
+def folder_circles(root: Path) -> list[str]:
+    """Pairs of folders beside one another in a layer that reach each other.
+
+    A folder and one inside it are no pair: what a package gathers may be used below.
+    """
+    reach = _arrows(root)
+    for middle in list(reach):  # Warshall: all that is reached through a folder
+        for start in reach:
+            if middle in reach[start]:
+                reach[start] |= reach[middle]
+    return [
+        f"{a} <-> {b}"
+        for a in sorted(reach)
+        for b in sorted(reach[a])
+        if a < b and a in reach.get(b, set()) and _are_beside(a, b)
+    ]
+
+
+def _arrows(root: Path) -> dict[str, set[str]]:
+    """Folders by the folders beside them that they import from directly."""
+    found: dict[str, set[str]] = {}
+    modules = {_module_name(root, path): path for path in _modules(root)}
+    for name, path in modules.items():
+        home = name if path.name == "__init__.py" else name.rpartition(".")[0]
+        for _, target in _imports(root, path):
+            if target.partition(".")[0] not in PACKAGES:
+                continue
+            known = target if target in modules else target.rpartition(".")[0]
+            whole = known in modules and modules[known].name == "__init__.py"
+            other = known if whole else known.rpartition(".")[0]
+            if _are_beside(home, other):
+                found.setdefault(home, set()).add(other)
+                found.setdefault(other, set())
+    return found
+
+
+def _are_beside(a: str, b: str) -> bool:
+    return not _is_inside(a, b) and not _is_inside(b, a)
+
+
 def strays(root: Path) -> list[str]:
     """Modules that belong to no layer of the table."""
     return [

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture import (
+    folder_circles,
     forbidden_imports,
     long_files,
     long_functions,
@@ -37,6 +38,14 @@ def test_modules_of_the_project_belong_to_a_layer():
 
 def test_no_solver_knows_a_rule():
     assert solvers_that_know_rules(ROOT) == []
+
+
+KNOWN_CIRCLES = {"scheduler.formats.checks <-> scheduler.formats.tables"}
+"""Folders that still need each other; no others may."""
+
+
+def test_folders_beside_one_another_do_not_need_each_other():
+    assert set(folder_circles(ROOT)) <= KNOWN_CIRCLES
 
 
 def test_files_of_the_project_have_at_most_400_lines():
@@ -219,3 +228,17 @@ def test_solvers_that_know_rules_are_named_but_for_the_rule_of_repair(tmp_path):
     write(tmp_path, "scheduler/solver/c.py", "from scheduler.constraints import base\n")
     (line,) = solvers_that_know_rules(tmp_path)
     assert line.startswith("scheduler/solver/a.py:1: ")
+
+
+def test_folders_in_a_circle_are_named_also_through_a_third(tmp_path):
+    arrows = (("a", "b"), ("b", "c"), ("c", "a"), ("d", "a"), ("a/inner", "a"))
+    for home, target in arrows:
+        name = target.replace("/", ".")
+        write(tmp_path, f"scheduler/solver/{target}/of.py", "")
+        line = f"from scheduler.solver.{name} import of\n"
+        write(tmp_path, f"scheduler/solver/{home}/x{target[0]}.py", line)
+    assert folder_circles(tmp_path) == [
+        "scheduler.solver.a <-> scheduler.solver.b",
+        "scheduler.solver.a <-> scheduler.solver.c",
+        "scheduler.solver.b <-> scheduler.solver.c",
+    ]

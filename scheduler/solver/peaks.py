@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from scheduler.model.problem import Problem
 from scheduler.model.venues import VenueTarget
 from scheduler.solver.exact.highs import LoadedModel, RunLimits
-from scheduler.solver.exact.peak_rows import PeakRows, shared_venues
 from scheduler.solver.exact.whole_costs import whole_bound
+from scheduler.solver.explain.counting.peak_rows import PeakRows, shared_venues
 from scheduler.solver.status import Status
 
 

@@ -17,10 +17,10 @@ from scheduler.model.timetable import Timetable
 from scheduler.solver.annealing import Annealer
 from scheduler.solver.exact.highs import RunLimits, Tick
 from scheduler.solver.exact.whole_costs import cost_unit
-from scheduler.solver.explain.counting import count
-from scheduler.solver.explain.explanation import Statement
-from scheduler.solver.explain.hard_view import HardView
+from scheduler.solver.explain.counting.checks import count
+from scheduler.solver.explain.sentences.explanation import Statement
 from scheduler.solver.greedy import place_greedily
+from scheduler.solver.hard_view import HardView
 from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.kernel.arrays import Ints
 from scheduler.solver.kernel.search import Kernel, Search

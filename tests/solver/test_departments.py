@@ -26,7 +26,7 @@ from scheduler.solver.exact.handing_over import as_arrays
 from scheduler.solver.exact.prices import Priced
 from scheduler.solver.exact.relaxation import Relaxation
 from scheduler.solver.exact.whole_costs import whole_bound
-from scheduler.solver.explain.hard_view import classes_clash_free
+from scheduler.solver.hard_view import classes_clash_free
 from scheduler.solver.options import compile_problem
 from tests.builders import bell, need, problem
 from tests.row_strategies import with_rows

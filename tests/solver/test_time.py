@@ -15,9 +15,9 @@ from scheduler.model.timetable import Timetable
 from scheduler.solver import partial
 from scheduler.solver import solve as solving
 from scheduler.solver.exact.highs import RunLimits
-from scheduler.solver.explain import counting
-from scheduler.solver.explain.hard_view import HardView
+from scheduler.solver.explain.counting import checks as counting
 from scheduler.solver.greedy import place_greedily
+from scheduler.solver.hard_view import HardView
 from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.limits import FIRST_SEARCH_SECONDS, SolveLimits

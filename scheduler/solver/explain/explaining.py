@@ -9,11 +9,15 @@ from scheduler.model.source import Source
 from scheduler.model.text import Text
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.highs import RunLimits, Tick, run
-from scheduler.solver.explain.conflict import ConflictSearch
-from scheduler.solver.explain.counting import agreement_hints, count
-from scheduler.solver.explain.explanation import Explanation, Statement, Verdict
-from scheduler.solver.explain.hard_view import HardView
-from scheduler.solver.explain.remedies import remedies
+from scheduler.solver.explain.conflict.search import ConflictSearch
+from scheduler.solver.explain.counting.checks import agreement_hints, count
+from scheduler.solver.explain.remedies.finding import remedies
+from scheduler.solver.explain.sentences.explanation import (
+    Explanation,
+    Statement,
+    Verdict,
+)
+from scheduler.solver.hard_view import HardView
 from scheduler.solver.progress import OnProgress, Progress, silent
 from scheduler.solver.reading import read_timetable
 from scheduler.solver.status import Status

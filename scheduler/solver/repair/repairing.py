@@ -12,8 +12,8 @@ from scheduler.model.targets import Target
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.solver.exact.highs import RunLimits
-from scheduler.solver.explain.counting import count
-from scheduler.solver.explain.hard_view import HardView
+from scheduler.solver.explain.counting.checks import count
+from scheduler.solver.hard_view import HardView
 from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.options import (
     LessonGroup,

@@ -10,8 +10,8 @@ from scheduler.formats.tables.reading import read_problem
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind, Unavailability
 from scheduler.solver.explain import Kind
-from scheduler.solver.explain.counting import count
-from scheduler.solver.explain.hard_view import HardView
+from scheduler.solver.explain.counting.checks import count
+from scheduler.solver.hard_view import HardView
 
 DATA = Path(__file__).parents[3] / "data"
 

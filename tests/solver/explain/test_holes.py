@@ -7,8 +7,8 @@ from scheduler.constraints.rules.fill_class_days import most_holes
 from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
 from scheduler.solver.explain import Verdict, explain
-from scheduler.solver.explain.hard_view import HardView
-from scheduler.solver.explain.holes import least_allowed, unavoidable_holes
+from scheduler.solver.explain.counting.holes import least_allowed, unavoidable_holes
+from scheduler.solver.hard_view import HardView
 from scheduler.solver.options import candidates
 from tests.builders import bell, fixed, need, problem, unavailable
 

@@ -7,12 +7,13 @@ from hypothesis import given, settings
 
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind, Teacher, Unavailability
-from scheduler.solver.explain import Kind, Verdict, explain, place_counter
-from scheduler.solver.explain import remedies as finding
-from scheduler.solver.explain.changes import FewerLessons, MorePlaces, OpenDay
-from scheduler.solver.explain.counting import count
-from scheduler.solver.explain.hard_view import HardView
-from scheduler.solver.explain.remedies import remedies
+from scheduler.solver.explain import Kind, Verdict, explain
+from scheduler.solver.explain.counting import place_counter
+from scheduler.solver.explain.counting.checks import count
+from scheduler.solver.explain.remedies import finding as finding
+from scheduler.solver.explain.remedies.changes import FewerLessons, MorePlaces, OpenDay
+from scheduler.solver.explain.remedies.finding import remedies
+from scheduler.solver.hard_view import HardView
 from tests import impossible_five as five
 from tests.builders import blocks, fixed, need
 from tests.solver.explain.test_soundness import exact_status, problems

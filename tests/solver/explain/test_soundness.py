@@ -15,8 +15,8 @@ from scheduler.model.timetable import Timetable
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.highs import RunLimits, run
 from scheduler.solver.explain import Verdict, explain
-from scheduler.solver.explain.counting import count
-from scheduler.solver.explain.hard_view import HardView
+from scheduler.solver.explain.counting.checks import count
+from scheduler.solver.hard_view import HardView
 from scheduler.solver.options import candidates, compile_problem
 from scheduler.solver.status import Status
 from tests.small_school import small_problem

@@ -12,8 +12,8 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import ClassGroup, Level
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
-from scheduler.solver.explain.explanation import Kind, Statement
-from scheduler.solver.explain.hard_view import HardView, lesson_ids
+from scheduler.solver.explain.sentences.explanation import Kind, Statement
+from scheduler.solver.hard_view import HardView, lesson_ids
 from scheduler.solver.options import LessonGroup
 
 

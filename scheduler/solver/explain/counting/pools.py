@@ -9,11 +9,11 @@ from scheduler.constraints.primitives import Capacity
 from scheduler.model.limits import LimitOn
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
-from scheduler.solver.explain.explanation import Kind, Statement
-from scheduler.solver.explain.hard_view import HardView, lesson_ids
-from scheduler.solver.explain.person_limits import caps_of
-from scheduler.solver.explain.supply import rows_by_day
-from scheduler.solver.explain.weeks import ByDay, Shortage, shortage
+from scheduler.solver.explain.counting.person_limits import caps_of
+from scheduler.solver.explain.counting.supply import rows_by_day
+from scheduler.solver.explain.counting.weeks import ByDay, Shortage, shortage
+from scheduler.solver.explain.sentences.explanation import Kind, Statement
+from scheduler.solver.hard_view import HardView, lesson_ids
 from scheduler.solver.options import LessonGroup
 
 Pool = frozenset[str]

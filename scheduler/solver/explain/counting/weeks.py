@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
-from scheduler.solver.explain.hard_view import every_week, in_week
+from scheduler.solver.hard_view import every_week, in_week
 from scheduler.solver.options import LessonGroup
 
 ByDay = Mapping[int, int]

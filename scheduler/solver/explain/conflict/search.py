@@ -6,13 +6,21 @@ from typing import TypeVar
 
 from scheduler.constraints.base import Missing, Portion
 from scheduler.solver.exact.exact_model import ExactModel
-from scheduler.solver.explain.conflict_sentence import Conflict, conflict_statement
-from scheduler.solver.explain.cores import core_of_sum, parts, units, units_of_classes
-from scheduler.solver.explain.explanation import Statement
-from scheduler.solver.explain.hard_view import HardView
-from scheduler.solver.explain.loosened import Loosened, Part
-from scheduler.solver.explain.portions import by_rule
-from scheduler.solver.explain.switchboard import Switchboard
+from scheduler.solver.explain.conflict.conflict_sentence import (
+    Conflict,
+    conflict_statement,
+)
+from scheduler.solver.explain.conflict.cores import (
+    core_of_sum,
+    parts,
+    units,
+    units_of_classes,
+)
+from scheduler.solver.explain.conflict.loosened import Loosened, Part
+from scheduler.solver.explain.conflict.switchboard import Switchboard
+from scheduler.solver.explain.sentences.explanation import Statement
+from scheduler.solver.explain.sentences.portions import by_rule
+from scheduler.solver.hard_view import HardView
 
 ItemT = TypeVar("ItemT", bound=Hashable)
 Portions = tuple[Portion, ...]

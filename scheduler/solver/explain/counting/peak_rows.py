@@ -11,9 +11,9 @@ from scheduler.constraints.base import Capped
 from scheduler.model.problem import Problem
 from scheduler.model.times import LAYERS, stretches
 from scheduler.solver.exact.rows import ModelRows
-from scheduler.solver.explain.hard_view import HardView
-from scheduler.solver.explain.packing import Use
-from scheduler.solver.explain.place_counter import PlaceCounter, sight_of
+from scheduler.solver.explain.counting.packing import Use
+from scheduler.solver.explain.counting.place_counter import PlaceCounter, sight_of
+from scheduler.solver.hard_view import HardView
 from scheduler.solver.options import LessonGroup
 
 

@@ -7,10 +7,10 @@ from scheduler.constraints import describe, words
 from scheduler.constraints.base import Portion
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, weekday
-from scheduler.solver.explain.explanation import Kind, Statement
-from scheduler.solver.explain.hard_view import HardView
-from scheduler.solver.explain.loosened import Part
-from scheduler.solver.explain.portions import by_rule, item_name
+from scheduler.solver.explain.conflict.loosened import Part
+from scheduler.solver.explain.sentences.explanation import Kind, Statement
+from scheduler.solver.explain.sentences.portions import by_rule, item_name
+from scheduler.solver.hard_view import HardView
 
 
 @dataclass(frozen=True, slots=True)

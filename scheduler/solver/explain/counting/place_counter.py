@@ -8,8 +8,8 @@ from scheduler.constraints.base import Capped
 from scheduler.constraints.primitives import Capacity
 from scheduler.model.meeting import Meeting
 from scheduler.model.times import LAYERS
-from scheduler.solver.explain.hard_view import HardView, every_week, possible_in_week
-from scheduler.solver.explain.packing import Column, Packed, Use, pack
+from scheduler.solver.explain.counting.packing import Column, Packed, Use, pack
+from scheduler.solver.hard_view import HardView, every_week, possible_in_week
 from scheduler.solver.options import LessonGroup
 
 _Footprint = tuple[int, int, int, tuple[Use, ...]]

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator
 from scheduler.constraints.primitives import day_of
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.posting import Origin
-from scheduler.solver.explain.adding_up import contradiction
-from scheduler.solver.explain.hard_view import HardView, lesson_ids
-from scheduler.solver.explain.loosened import Part, only_limits
-from scheduler.solver.explain.places import lesson_sets_by_place
+from scheduler.solver.explain.conflict.adding_up import contradiction
+from scheduler.solver.explain.conflict.loosened import Part, only_limits
+from scheduler.solver.explain.counting.places import lesson_sets_by_place
+from scheduler.solver.hard_view import HardView, lesson_ids
 
 
 def core_of_sum(view: HardView, model: ExactModel, seconds: float) -> Part | None:

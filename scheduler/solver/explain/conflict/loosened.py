@@ -21,7 +21,7 @@ from scheduler.model.resources import Level
 from scheduler.model.times import LAYERS
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.highs import RunLimits, run
-from scheduler.solver.explain.hard_view import HardView, every_week
+from scheduler.solver.hard_view import HardView, every_week
 from scheduler.solver.options import (
     Compiled,
     LessonGroup,

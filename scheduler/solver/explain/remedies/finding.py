@@ -13,7 +13,8 @@ from scheduler.model.relations import Relation
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import Level, ResourceKind
 from scheduler.model.times import LAYERS
-from scheduler.solver.explain.changes import (
+from scheduler.solver.explain.counting.checks import every_count
+from scheduler.solver.explain.remedies.changes import (
     Change,
     FewerLessons,
     MorePlaces,
@@ -22,10 +23,7 @@ from scheduler.solver.explain.changes import (
     WholeTerm,
     shortened_row,
 )
-from scheduler.solver.explain.counting import every_count
-from scheduler.solver.explain.explanation import Kind, Statement
-from scheduler.solver.explain.hard_view import HardView
-from scheduler.solver.explain.rule_changes import (
+from scheduler.solver.explain.remedies.rule_changes import (
     HigherLimit,
     HigherLoad,
     MoreADay,
@@ -34,6 +32,8 @@ from scheduler.solver.explain.rule_changes import (
     Unfix,
     WithoutRelation,
 )
+from scheduler.solver.explain.sentences.explanation import Kind, Statement
+from scheduler.solver.hard_view import HardView
 
 SHOWN = 4
 """Remedies that are enough to choose from."""

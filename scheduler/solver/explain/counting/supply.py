@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from scheduler.constraints.primitives import Capacity
 from scheduler.model.times import LAYERS
-from scheduler.solver.explain.hard_view import HardView
-from scheduler.solver.explain.packing import Interval, longest_row
-from scheduler.solver.explain.weeks import ByDay
+from scheduler.solver.explain.counting.packing import Interval, longest_row
+from scheduler.solver.explain.counting.weeks import ByDay
+from scheduler.solver.hard_view import HardView
 from scheduler.solver.options import LessonGroup
 
 

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from scheduler.constraints import row_words, words
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, weekday
-from scheduler.solver.explain.closures import Days, closed_places, layouts_wanted
-from scheduler.solver.explain.explanation import Kind, Statement
-from scheduler.solver.explain.hard_view import HardView, lesson_ids
-from scheduler.solver.explain.weeks import Shortage
+from scheduler.solver.explain.counting.weeks import Shortage
+from scheduler.solver.explain.sentences.closures import (
+    Days,
+    closed_places,
+    layouts_wanted,
+)
+from scheduler.solver.explain.sentences.explanation import Kind, Statement
+from scheduler.solver.hard_view import HardView, lesson_ids
 from scheduler.solver.options import LessonGroup
 
 

@@ -7,11 +7,11 @@ from scheduler.constraints.primitives import Capacity
 from scheduler.model.resources import ResourceKind
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
-from scheduler.solver.explain.explanation import Kind, Statement
-from scheduler.solver.explain.few_times import few_times
-from scheduler.solver.explain.hard_view import HardView, every_week, lesson_ids
-from scheduler.solver.explain.packing import Column, Seating, Use, pack
-from scheduler.solver.explain.weeks import cycle_periods
+from scheduler.solver.explain.counting.packing import Column, Seating, Use, pack
+from scheduler.solver.explain.counting.weeks import cycle_periods
+from scheduler.solver.explain.sentences.explanation import Kind, Statement
+from scheduler.solver.explain.sentences.few_times import few_times
+from scheduler.solver.hard_view import HardView, every_week, lesson_ids
 from scheduler.solver.options import LessonGroup
 
 _PERSON = "person"

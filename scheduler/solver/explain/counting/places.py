@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from scheduler.model.requirements import HOME
-from scheduler.solver.explain.explanation import Statement
-from scheduler.solver.explain.hard_view import HardView, lesson_ids
-from scheduler.solver.explain.place_counter import PlaceCounter
-from scheduler.solver.explain.place_sentences import (
+from scheduler.solver.explain.counting.place_counter import PlaceCounter
+from scheduler.solver.explain.counting.place_sentences import (
     DayNeed,
     short_on_days,
     short_places,
 )
-from scheduler.solver.explain.weeks import shortage
+from scheduler.solver.explain.counting.weeks import shortage
+from scheduler.solver.explain.sentences.explanation import Statement
+from scheduler.solver.hard_view import HardView, lesson_ids
 from scheduler.solver.options import LessonGroup
 
 Places = frozenset[str]

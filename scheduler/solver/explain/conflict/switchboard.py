@@ -12,7 +12,7 @@ from scheduler.constraints.primitives import PatternCost, PatternSumCost
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.highs import LoadedModel, RunLimits
 from scheduler.solver.exact.posting import Origin
-from scheduler.solver.explain.loosened import Loosened, Part, binds
+from scheduler.solver.explain.conflict.loosened import Loosened, Part, binds
 from scheduler.solver.options import LessonGroup, Posted
 from scheduler.solver.status import Status
 

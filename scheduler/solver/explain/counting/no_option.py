@@ -12,8 +12,8 @@ from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
 from scheduler.model.text import Text
 from scheduler.model.times import LESSON_ROWS
-from scheduler.solver.explain.explanation import Kind, Statement
-from scheduler.solver.explain.hard_view import HardView
+from scheduler.solver.explain.sentences.explanation import Kind, Statement
+from scheduler.solver.hard_view import HardView
 from scheduler.solver.options import Posted, candidates
 
 

@@ -13,10 +13,10 @@ from scheduler.model.requirements import Lesson
 from scheduler.model.resources import Level
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import LAYERS
-from scheduler.solver.explain.closures import absences, kept_off
-from scheduler.solver.explain.explanation import Kind, Statement
-from scheduler.solver.explain.hard_view import HardView, in_week, lesson_ids
-from scheduler.solver.explain.matching import day_choices, most_assigned
+from scheduler.solver.explain.counting.matching import day_choices, most_assigned
+from scheduler.solver.explain.sentences.closures import absences, kept_off
+from scheduler.solver.explain.sentences.explanation import Kind, Statement
+from scheduler.solver.hard_view import HardView, in_week, lesson_ids
 from scheduler.solver.options import LessonGroup
 
 

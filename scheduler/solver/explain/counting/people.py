@@ -11,13 +11,13 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind, Teacher
 from scheduler.model.text import Text
 from scheduler.model.times import LESSON_ROWS, RowKinds
-from scheduler.solver.explain.crowded import crowded
-from scheduler.solver.explain.explanation import Kind, Statement
-from scheduler.solver.explain.few_times import few_times
-from scheduler.solver.explain.hard_view import HardView, lesson_ids
-from scheduler.solver.explain.person_limits import over_limits
-from scheduler.solver.explain.supply import always_busy, rows_by_day
-from scheduler.solver.explain.weeks import Shortage, shortage
+from scheduler.solver.explain.counting.crowded import crowded
+from scheduler.solver.explain.counting.person_limits import over_limits
+from scheduler.solver.explain.counting.supply import always_busy, rows_by_day
+from scheduler.solver.explain.counting.weeks import Shortage, shortage
+from scheduler.solver.explain.sentences.explanation import Kind, Statement
+from scheduler.solver.explain.sentences.few_times import few_times
+from scheduler.solver.hard_view import HardView, lesson_ids
 from scheduler.solver.options import LessonGroup
 
 

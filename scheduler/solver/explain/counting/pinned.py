@@ -9,8 +9,8 @@ from scheduler.constraints.base import CapacityRule, Constraint
 from scheduler.constraints.primitives import Capacity
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS, stretches
-from scheduler.solver.explain.explanation import Kind, Statement
-from scheduler.solver.explain.hard_view import HardView
+from scheduler.solver.explain.sentences.explanation import Kind, Statement
+from scheduler.solver.hard_view import HardView
 from scheduler.solver.options import LessonGroup
 
 

@@ -7,10 +7,10 @@ from scheduler.constraints import describe, words
 from scheduler.model.resources import ClassGroup
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import LAYERS
-from scheduler.solver.explain.closures import absences
-from scheduler.solver.explain.explanation import Kind, Statement
-from scheduler.solver.explain.hard_view import HardView, lesson_ids, possible_in_week
-from scheduler.solver.explain.matching import day_choices, most_assigned
+from scheduler.solver.explain.counting.matching import day_choices, most_assigned
+from scheduler.solver.explain.sentences.closures import absences
+from scheduler.solver.explain.sentences.explanation import Kind, Statement
+from scheduler.solver.hard_view import HardView, lesson_ids, possible_in_week
 from scheduler.solver.options import LessonGroup
 
 

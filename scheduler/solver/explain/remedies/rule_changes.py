@@ -7,7 +7,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting, parameters_of, with_parameter
 from scheduler.model.text import Text
-from scheduler.solver.explain.changes import Change
+from scheduler.solver.explain.remedies.changes import Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level, ResourceKind, Teacher
 from scheduler.model.text import Text
-from scheduler.solver.explain.closures import noted, places_off, school_days
-from scheduler.solver.explain.explanation import Kind, Statement
-from scheduler.solver.explain.hard_view import HardView, lesson_ids
-from scheduler.solver.explain.supply import rows_by_day
-from scheduler.solver.explain.weeks import ByDay, Shortage, shortage
+from scheduler.solver.explain.counting.supply import rows_by_day
+from scheduler.solver.explain.counting.weeks import ByDay, Shortage, shortage
+from scheduler.solver.explain.sentences.closures import noted, places_off, school_days
+from scheduler.solver.explain.sentences.explanation import Kind, Statement
+from scheduler.solver.hard_view import HardView, lesson_ids
 from scheduler.solver.options import LessonGroup
 
 

@@ -1,0 +1,1 @@
+"""Small sets of rules and lessons that cannot hold together."""

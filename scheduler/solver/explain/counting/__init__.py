@@ -1,0 +1,1 @@
+"""Proofs by counting: what is needed against what there can be."""

@@ -1,0 +1,1 @@
+"""What explanations consist of, and pieces of their sentences."""
