@@ -3,7 +3,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
-SUITABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 BROWSER_PACKAGES := chromium chromium-driver fonts-noto-cjk
 
 .PHONY: demo test lint bench docs browser lock
@@ -33,7 +33,7 @@ $(VENV)/.created:
 	    $$python -m venv --clear $(VENV) && touch $@; exit; \
 	  fi; \
 	done; \
-	echo "Cuofeng needs Python 3.11 or newer with its venv module" \
+	echo "Cuofeng needs Python 3.11, 3.12 or 3.13 with its venv module" \
 	  "(Debian: apt-get install python3-venv)." >&2; \
 	exit 1
 

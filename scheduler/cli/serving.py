@@ -10,6 +10,7 @@ from scheduler.cli.console import say
 from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.constraints.evaluate import Report, evaluate
+from scheduler.formats.shipped import data_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
@@ -23,7 +24,6 @@ from web.reach import Reach, check_public_url
 from web.serve import listen, own_name
 from web.serve import serve as run_server
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 OFFICE = "office"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 TRUSTED_HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -74,7 +74,7 @@ def demo(options: Namespace) -> int:
 
     make_folder(options.out)
     with listen(options.host, options.port) as listener:
-        problem = load_problem(DATA / options.school)
+        problem = load_problem(data_folder() / options.school)
         say(f"{problem.schools[0].name}: {len(problem.classes)} × 班 classes")
         solution = solve_shown(problem, options)
         write_solution(solution, options.out)

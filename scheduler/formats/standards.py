@@ -10,10 +10,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from scheduler.audit.standard import Standard, StandardKind, StandardRow
+from scheduler.formats.shipped import data_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 
-CURRICULUM_2022 = Path(__file__).resolve().parents[2] / "data" / "curriculum_2022.csv"
+CURRICULUM_2022 = data_folder() / "curriculum_2022.csv"
 COLUMNS = (
     "grade",
     "subject_code",

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from scheduler.formats.shipped import data_folder
 from scheduler.formats.spreadsheets.labels.words import compact
 from scheduler.model.read_timetable import NO_TEXT, CellKind, CellStatus
 from scheduler.model.text import Text
 
-ALIASES = Path(__file__).resolve().parents[4] / "data" / "profiles" / "aliases.csv"
+ALIASES = data_folder() / "profiles" / "aliases.csv"
 _STATUS = {
     "standard": CellStatus.READ,
     "alias": CellStatus.READ,
