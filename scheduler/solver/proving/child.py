@@ -140,7 +140,9 @@ class _Proof:
         self._known, problem = known, known.task.problem
         rules = rules_in_force(problem)
         self._compiled = compile_problem(problem, rules, classes_clash_free(rules))
-        self.prover = Prover(self._compiled, known, _soft, 1, known.task.writing)
+        self.prover = Prover(
+            self._compiled, known, _soft, 1, known.task.writing, alone=True
+        )
 
     def run(self) -> None:
         """Prove; then help to search, where moves are not counted."""

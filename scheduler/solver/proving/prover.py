@@ -53,6 +53,8 @@ class Prover:
     Parameters:
         writing: Seconds that writing a model takes at the least; it is not begun with
             less time left.
+        alone: It has a process of its own, and need not wait with writing until the
+            search has found something.
     """
 
     def __init__(
@@ -62,7 +64,9 @@ class Prover:
         judge: Judge,
         threads: int,
         writing: float = 0.0,
+        alone: bool = False,
     ) -> None:
+        self._alone = alone
         self._compiled, self._incumbent, self._writing = compiled, incumbent, writing
         self._judge, self._threads = judge, threads
         self.nodes = 0
@@ -83,15 +87,20 @@ class Prover:
 
     def _run(self) -> None:
         # Writing a model keeps the interpreter busy, which a search needs too.
+        began, writing = self._incumbent.left, 0.0
+        if self._alone:
+            self.model = self._model(self._compiled)
+            writing = began - self._incumbent.left
         patience = _PATIENCE if self._incumbent.limits.search else 0.0
-        if not self._incumbent.wait_for_first(patience) and not self._first():
+        if not self._incumbent.wait_for_first(patience - writing) and not self._first():
             return
-        began = self._incumbent.left
-        model = self.model = self._model(self._compiled)
-        written = self._incumbent.left
-        lp = model.rows.arrays()
+        if self.model is None:
+            began = self._incumbent.left
+            self.model = self._model(self._compiled)
+            writing = began - self._incumbent.left
+        lp = self.model.rows.arrays()
         name = fingerprint(lp)
-        blocks = self._bound(model, lp, began - written)
+        blocks = self._bound(self.model, lp, writing)
         self._certify(blocks, lp.num_col_, name)
 
     def _bound(
