@@ -6,7 +6,8 @@ Lessons that meet every week count twice. Bell A has a break between periods 1 a
 
 import pytest
 
-from scheduler.constraints.rules.limits.rules import KINDS, KeepLimits, PreferLimits
+from scheduler.constraints.rules.limits.kinds import KINDS
+from scheduler.constraints.rules.limits.rules import KeepLimits, PreferLimits
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.resources import Level
 from scheduler.model.times import Week, parse_clock

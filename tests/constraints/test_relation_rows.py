@@ -6,11 +6,8 @@ Lessons that meet every week count twice. Bell A has a break between periods 1 a
 
 import pytest
 
-from scheduler.constraints.rules.relations.rules import (
-    KINDS,
-    KeepRelations,
-    PreferRelations,
-)
+from scheduler.constraints.rules.relations.kinds import KINDS
+from scheduler.constraints.rules.relations.rules import KeepRelations, PreferRelations
 from scheduler.model.relations import Relation, RelationKind
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import Level

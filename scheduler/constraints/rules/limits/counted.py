@@ -69,6 +69,7 @@ class MaxPeriodsADay(PeriodsKind):
     """At most ``value`` periods a day. Amount: periods too many."""
 
     kind: ClassVar[LimitKind] = LimitKind.MAX_PERIODS_A_DAY
+    asks: ClassVar[Text] = Text("每天最多{v}节", "at most {v} periods a day")
 
     def table(self, value: int) -> tuple[int, ...]:
         """0 up to the limit, then 1, 2, …"""
@@ -93,6 +94,9 @@ class MaxPeriodsADayWithin(Kind):
     """
 
     kind: ClassVar[LimitKind] = LimitKind.MAX_PERIODS_A_DAY_WITHIN
+    asks: ClassVar[Text] = Text(
+        "每天在{clock}最多{v}节", "at most {v} periods a day within {clock}"
+    )
 
     def excesses(
         self, limit: Limit, person: Person, calendar: Calendar, layer: int, week: Week
@@ -139,6 +143,7 @@ class MinPeriodsEveryDay(PeriodsKind):
     """
 
     kind: ClassVar[LimitKind] = LimitKind.MIN_PERIODS_EVERY_DAY
+    asks: ClassVar[Text] = Text("每天至少{v}节", "at least {v} periods every day")
 
     def days(self, person: Person, calendar: Calendar, layer: int) -> Iterator[int]:
         """Days with a row on which the person is available."""

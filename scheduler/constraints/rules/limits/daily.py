@@ -52,6 +52,9 @@ class MinPeriodsADay(ShapeKind):
     """At least ``value`` rows used on a day with any. Amount: rows missing."""
 
     kind: ClassVar[LimitKind] = LimitKind.MIN_PERIODS_A_DAY
+    asks: ClassVar[Text] = Text(
+        "有课的日子至少{v}节", "at least {v} periods on a day with any"
+    )
 
     def number(self) -> Shape:
         """Rows used."""
@@ -76,6 +79,7 @@ class MaxRun(ShapeKind):
     """
 
     kind: ClassVar[LimitKind] = LimitKind.MAX_RUN
+    asks: ClassVar[Text] = Text("最多连上{v}节", "at most {v} periods in a row")
 
     def number(self) -> Shape:
         """The longest run."""
@@ -101,6 +105,7 @@ class MaxIdleADay(ShapeKind):
     """
 
     kind: ClassVar[LimitKind] = LimitKind.MAX_IDLE_A_DAY
+    asks: ClassVar[Text] = Text("每天最多{v}节空堂", "at most {v} idle periods a day")
 
     def number(self) -> Shape:
         """Idle rows."""
@@ -126,6 +131,9 @@ class MaxSpanADay(ShapeKind):
     """
 
     kind: ClassVar[LimitKind] = LimitKind.MAX_SPAN_A_DAY
+    asks: ClassVar[Text] = Text(
+        "每天首尾最多跨{v}节", "at most {v} periods from the first to the last of a day"
+    )
 
     def number(self) -> Shape:
         """Rows from first to last."""

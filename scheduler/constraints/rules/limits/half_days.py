@@ -26,6 +26,9 @@ class MinFreeHalfDays(Kind):
     """
 
     kind: ClassVar[LimitKind] = LimitKind.MIN_FREE_HALF_DAYS
+    asks: ClassVar[Text] = Text(
+        "每周至少{v}个半天没有课", "at least {v} free half days a week"
+    )
 
     def excesses(
         self, limit: Limit, person: Person, calendar: Calendar, layer: int, week: Week

@@ -29,6 +29,8 @@ class Kind(ABC):
     """One kind of limit; its docstring says what it means and the amount's unit."""
 
     kind: ClassVar[LimitKind]
+    asks: ClassVar[Text]
+    """What a row asks for, with its {v}, {clock}."""
 
     @abstractmethod
     def excesses(

@@ -27,6 +27,9 @@ class MaxMovesADay(Kind):
     """
 
     kind: ClassVar[LimitKind] = LimitKind.MAX_MOVES_A_DAY
+    asks: ClassVar[Text] = Text(
+        "每天最多往返校区{v}次", "at most {v} moves between sites a day"
+    )
 
     def excesses(
         self, limit: Limit, person: Person, calendar: Calendar, layer: int, week: Week

@@ -8,55 +8,16 @@ from typing import ClassVar
 from scheduler.constraints import describe, row_words
 from scheduler.constraints.base import Constraint, Portion, Violation
 from scheduler.constraints.primitives import Primitive
-from scheduler.constraints.rules.limits.counted import (
-    MaxPeriodsADay,
-    MaxPeriodsADayWithin,
-    MinPeriodsEveryDay,
-)
-from scheduler.constraints.rules.limits.daily import (
-    MaxIdleADay,
-    MaxRun,
-    MaxSpanADay,
-    MinPeriodsADay,
-)
-from scheduler.constraints.rules.limits.half_days import MinFreeHalfDays
-from scheduler.constraints.rules.limits.kind import Kind, Said, Week
-from scheduler.constraints.rules.limits.moves import MaxMovesADay
+from scheduler.constraints.rules.limits.kind import Said, Week
+from scheduler.constraints.rules.limits.kinds import KINDS
 from scheduler.constraints.rules.limits.people import Calendar, meetings, people
-from scheduler.constraints.rules.limits.weekly import (
-    MaxDays,
-    MaxDaysWithin,
-    MaxIdleAWeek,
-    MaxLateStarts,
-    MinDays,
-)
-from scheduler.model.limits import Limit, LimitKind, LimitOn
+from scheduler.model.limits import Limit, LimitOn
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
 from scheduler.model.timetable import Timetable
-
-KINDS: dict[LimitKind, Kind] = {
-    kind.kind: kind
-    for kind in (
-        MaxDays(),
-        MinDays(),
-        MaxDaysWithin(),
-        MaxPeriodsADay(),
-        MinPeriodsADay(),
-        MinPeriodsEveryDay(),
-        MaxRun(),
-        MaxIdleAWeek(),
-        MaxIdleADay(),
-        MaxSpanADay(),
-        MaxLateStarts(),
-        MaxPeriodsADayWithin(),
-        MinFreeHalfDays(),
-        MaxMovesADay(),
-    )
-}
 
 
 class LimitRule(Constraint):

@@ -74,6 +74,9 @@ class MaxDays(DaysKind):
     """At most ``value`` days a week with a lesson. Amount: days too many."""
 
     kind: ClassVar[LimitKind] = LimitKind.MAX_DAYS
+    asks: ClassVar[Text] = Text(
+        "每周最多{v}天有课", "lessons on at most {v} days a week"
+    )
 
     def sentence(self, limit: Limit, said: Said) -> Text:
         """Days and limit."""
@@ -87,6 +90,9 @@ class MinDays(DaysKind):
     """At least ``value`` days a week with a lesson. Amount: days missing."""
 
     kind: ClassVar[LimitKind] = LimitKind.MIN_DAYS
+    asks: ClassVar[Text] = Text(
+        "每周至少{v}天有课", "lessons on at least {v} days a week"
+    )
 
     def table(self, value: int) -> tuple[int, ...]:
         """What is missing."""
@@ -111,6 +117,10 @@ class MaxDaysWithin(DaysKind):
     """
 
     kind: ClassVar[LimitKind] = LimitKind.MAX_DAYS_WITHIN
+    asks: ClassVar[Text] = Text(
+        "每周最多{v}天在{clock}有课",
+        "lessons within {clock} on at most {v} days a week",
+    )
 
     def counts(self, limit: Limit, meeting: Meeting) -> bool:
         """Tell whether the lesson shares a moment with the limit's time."""
@@ -160,6 +170,7 @@ class MaxIdleAWeek(ShapeSumKind):
     """
 
     kind: ClassVar[LimitKind] = LimitKind.MAX_IDLE_A_WEEK
+    asks: ClassVar[Text] = Text("每周最多{v}节空堂", "at most {v} idle periods a week")
 
     def number(self) -> Shape:
         """Idle rows of a day."""
@@ -181,6 +192,10 @@ class MaxLateStarts(ShapeSumKind):
     """
 
     kind: ClassVar[LimitKind] = LimitKind.MAX_LATE_STARTS
+    asks: ClassVar[Text] = Text(
+        "每周最多{v}天从第二节开始",
+        "at most {v} days a week begin with the second period",
+    )
 
     def number(self) -> Shape:
         """Whether the day begins late."""

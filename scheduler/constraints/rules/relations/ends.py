@@ -176,6 +176,7 @@ class EndsDay(ClassEndKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.ENDS_DAY
+    asks: ClassVar[Text] = Text("在班级一天的最后", "last of the classes' day")
     ends: ClassVar[bool] = True
 
 
@@ -186,6 +187,7 @@ class BeginsDay(ClassEndKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.BEGINS_DAY
+    asks: ClassVar[Text] = Text("在班级一天的最先", "first of the classes' day")
     ends: ClassVar[bool] = False
 
 
@@ -196,6 +198,7 @@ class EndsTeacherDay(TeacherEndKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.ENDS_TEACHER_DAY
+    asks: ClassVar[Text] = Text("在教师一天的最后", "last of the teachers' day")
     ends: ClassVar[bool] = True
 
 
@@ -206,4 +209,5 @@ class BeginsTeacherDay(TeacherEndKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.BEGINS_TEACHER_DAY
+    asks: ClassVar[Text] = Text("在教师一天的最先", "first of the teachers' day")
     ends: ClassVar[bool] = False

@@ -53,6 +53,8 @@ class Kind(ABC):
     """One kind of relation; its docstring says what it means and the amount's unit."""
 
     kind: ClassVar[RelationKind]
+    asks: ClassVar[Text]
+    """What a row asks for, with its {v}, {slots}, {places}."""
 
     @abstractmethod
     def breaches(self, row: Row, timetable: Timetable) -> Iterator[Breach]:

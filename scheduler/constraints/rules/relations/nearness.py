@@ -99,6 +99,9 @@ class MinGap(PairKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.MIN_GAP
+    asks: ClassVar[Text] = Text(
+        "同一天至少隔{v}节", "at least {v} periods between on a day"
+    )
 
     def of(self, row: Row) -> PairAmount:
         """Rows missing."""
@@ -125,6 +128,9 @@ class MaxGap(PairKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.MAX_GAP
+    asks: ClassVar[Text] = Text(
+        "同一天最多隔{v}节", "at most {v} periods between on a day"
+    )
 
     def of(self, row: Row) -> PairAmount:
         """Rows too many."""
@@ -152,6 +158,10 @@ class MinRowsBetween(PairKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.MIN_ROWS_BETWEEN
+    asks: ClassVar[Text] = Text(
+        "同一天至少隔{v}行（含休息行）",
+        "at least {v} rows between on a day, breaks included",
+    )
 
     def of(self, row: Row) -> PairAmount:
         """Rows missing."""
@@ -179,6 +189,10 @@ class MaxRowsBetween(PairKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.MAX_ROWS_BETWEEN
+    asks: ClassVar[Text] = Text(
+        "同一天最多隔{v}行（含休息行）",
+        "at most {v} rows between on a day, breaks included",
+    )
 
     def of(self, row: Row) -> PairAmount:
         """Rows too many."""
@@ -206,6 +220,9 @@ class MinDaysBetweenOrAdjacent(PairKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.MIN_DAYS_BETWEEN_OR_ADJACENT
+    asks: ClassVar[Text] = Text(
+        "至少相隔{v}天或连上", "at least {v} days apart or one right after the other"
+    )
 
     def of(self, row: Row) -> PairAmount:
         """Days missing, and one more."""
@@ -232,6 +249,9 @@ class AdjacentIfSameDay(PairKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.ADJACENT_IF_SAME_DAY
+    asks: ClassVar[Text] = Text(
+        "同一天则连上", "one right after the other if on the same day"
+    )
 
     def of(self, row: Row) -> PairAmount:
         """1 where they are on one day, and apart."""
@@ -252,6 +272,7 @@ class Adjacent(PairKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.ADJACENT
+    asks: ClassVar[Text] = Text("连在一起", "one right after the other")
 
     def event(self, row: Row) -> Callable[[Meeting], Event]:
         """The clock, and the lesson's periods."""
@@ -273,6 +294,9 @@ class SameLayoutIfAdjacent(PairKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.SAME_LAYOUT_IF_ADJACENT
+    asks: ClassVar[Text] = Text(
+        "连上则同一场地", "at one place if one right after the other"
+    )
     by_layout: ClassVar[bool] = True
 
     def event(self, row: Row) -> Callable[[Meeting], Event]:

@@ -63,6 +63,7 @@ class StartsIn(OptionKind):
     """Each lesson begins in one of the ``slots``. Amount: one for each elsewhere."""
 
     kind: ClassVar[RelationKind] = RelationKind.STARTS_IN
+    asks: ClassVar[Text] = Text("只能开始于{slots}", "beginning only on {slots}")
 
     def price(self, relation: Relation) -> Price:
         """1 where it does not."""
@@ -78,6 +79,7 @@ class StaysIn(OptionKind):
     """Each lesson lies wholly in the ``slots``. Amount: its periods outside."""
 
     kind: ClassVar[RelationKind] = RelationKind.STAYS_IN
+    asks: ClassVar[Text] = Text("只能排在{slots}", "only on {slots}")
 
     def price(self, relation: Relation) -> Price:
         """Periods outside."""
@@ -97,6 +99,7 @@ class InLayouts(OptionKind):
     """Each lesson uses one of the ``layouts``. Amount: one for each elsewhere."""
 
     kind: ClassVar[RelationKind] = RelationKind.IN_LAYOUTS
+    asks: ClassVar[Text] = Text("只能用{places}", "only at {places}")
 
     def price(self, relation: Relation) -> Price:
         """1 where it does not."""

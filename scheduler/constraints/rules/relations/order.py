@@ -67,6 +67,7 @@ class Consecutive(OrderedKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.CONSECUTIVE
+    asks: ClassVar[Text] = Text("依次连上", "one right after the other, in order")
 
     def of(self, row: Row) -> PairAmount:
         """1 where it does not."""
@@ -84,6 +85,7 @@ class Ordered(OrderedKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.ORDERED
+    asks: ClassVar[Text] = Text("按先后", "in order")
 
     def of(self, row: Row) -> PairAmount:
         """1 where it is not."""
@@ -101,6 +103,7 @@ class OrderedIfSameDay(OrderedKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.ORDERED_IF_SAME_DAY
+    asks: ClassVar[Text] = Text("同一天则按先后", "in order if on the same day")
 
     def of(self, row: Row) -> PairAmount:
         """1 where it is not."""

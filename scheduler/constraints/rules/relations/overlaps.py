@@ -33,6 +33,7 @@ class NotOverlapping(Kind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.NOT_OVERLAPPING
+    asks: ClassVar[Text] = Text("互不重叠", "not at the same time")
 
     def breaches(self, row: Row, timetable: Timetable) -> Iterator[Breach]:
         """One for each stretch of time with more than one lesson."""

@@ -116,6 +116,7 @@ class MinDaysBetween(PairKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.MIN_DAYS_BETWEEN
+    asks: ClassVar[Text] = Text("至少相隔{v}天", "at least {v} days apart")
 
     def event(self, row: Row) -> Callable[[Meeting], Event]:
         """The weekday."""
@@ -157,6 +158,7 @@ class MaxDaysBetween(PairKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.MAX_DAYS_BETWEEN
+    asks: ClassVar[Text] = Text("最多相隔{v}天", "at most {v} days apart")
 
     def event(self, row: Row) -> Callable[[Meeting], Event]:
         """The weekday."""
@@ -187,6 +189,7 @@ class SameStart(PairKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.SAME_START
+    asks: ClassVar[Text] = Text("同时开始", "at the same time")
 
     def event(self, row: Row) -> Callable[[Meeting], Event]:
         """Weekday and start."""
@@ -205,6 +208,7 @@ class SameDay(PairKind):
     """All lessons are on the same weekday. Amount: one for each pair that is not."""
 
     kind: ClassVar[RelationKind] = RelationKind.SAME_DAY
+    asks: ClassVar[Text] = Text("在同一天", "on the same day")
 
     def event(self, row: Row) -> Callable[[Meeting], Event]:
         """The weekday."""
@@ -226,6 +230,7 @@ class SameTime(PairKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.SAME_TIME
+    asks: ClassVar[Text] = Text("在每天的同一时刻", "at the same time of day")
 
     def event(self, row: Row) -> Callable[[Meeting], Event]:
         """The start."""

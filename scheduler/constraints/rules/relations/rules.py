@@ -7,96 +7,15 @@ from typing import ClassVar
 from scheduler.constraints import describe, row_words
 from scheduler.constraints.base import Constraint, Portion, Violation
 from scheduler.constraints.primitives import Primitive
-from scheduler.constraints.rules.relations.ends import (
-    BeginsDay,
-    BeginsTeacherDay,
-    EndsDay,
-    EndsTeacherDay,
-)
 from scheduler.constraints.rules.relations.grid import Grids
-from scheduler.constraints.rules.relations.kind import Kind, Row
-from scheduler.constraints.rules.relations.nearness import (
-    Adjacent,
-    AdjacentIfSameDay,
-    MaxGap,
-    MaxRowsBetween,
-    MinDaysBetweenOrAdjacent,
-    MinGap,
-    MinRowsBetween,
-    SameLayoutIfAdjacent,
-)
-from scheduler.constraints.rules.relations.options import InLayouts, StartsIn, StaysIn
-from scheduler.constraints.rules.relations.order import (
-    Consecutive,
-    Ordered,
-    OrderedIfSameDay,
-)
-from scheduler.constraints.rules.relations.overlaps import NotOverlapping
-from scheduler.constraints.rules.relations.pairs import (
-    MaxDaysBetween,
-    MinDaysBetween,
-    SameDay,
-    SameStart,
-    SameTime,
-)
-from scheduler.constraints.rules.relations.selected import (
-    MaxAtOnce,
-    MaxIn,
-    MaxLayouts,
-    MaxUsedSlots,
-    MinAtOnce,
-    MinUsedSlots,
-)
-from scheduler.constraints.rules.relations.subjects import (
-    SubjectsNotAdjacent,
-    SubjectsNotBefore,
-    SubjectsNotSameDay,
-)
+from scheduler.constraints.rules.relations.kind import Row
+from scheduler.constraints.rules.relations.kinds import KINDS
 from scheduler.model.problem import Problem
 from scheduler.model.relations import RelationKind
 from scheduler.model.requirements import Lesson
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-
-KINDS: dict[RelationKind, Kind] = {
-    kind.kind: kind
-    for kind in (
-        MinDaysBetween(),
-        MinDaysBetweenOrAdjacent(),
-        MaxDaysBetween(),
-        MinGap(),
-        MaxGap(),
-        SameStart(),
-        SameDay(),
-        SameTime(),
-        NotOverlapping(),
-        Consecutive(),
-        Adjacent(),
-        AdjacentIfSameDay(),
-        Ordered(),
-        OrderedIfSameDay(),
-        EndsDay(),
-        BeginsDay(),
-        EndsTeacherDay(),
-        BeginsTeacherDay(),
-        StartsIn(),
-        StaysIn(),
-        InLayouts(),
-        MaxUsedSlots(),
-        MinUsedSlots(),
-        MaxAtOnce(),
-        MinAtOnce(),
-        MaxIn(),
-        MaxLayouts(),
-        SameLayoutIfAdjacent(),
-        MinRowsBetween(),
-        MaxRowsBetween(),
-        SubjectsNotSameDay(),
-        SubjectsNotAdjacent(),
-        SubjectsNotBefore(),
-    )
-}
 
 
 class RelationRule(Constraint):

@@ -104,6 +104,9 @@ class MaxUsedSlots(UsedSlotsKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.MAX_USED_SLOTS
+    asks: ClassVar[Text] = Text(
+        "最多占用{slots}中的{v}个", "using at most {v} of {slots}"
+    )
     at_most: ClassVar[bool] = True
 
 
@@ -114,6 +117,9 @@ class MinUsedSlots(UsedSlotsKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.MIN_USED_SLOTS
+    asks: ClassVar[Text] = Text(
+        "至少占用{slots}中的{v}个", "using at least {v} of {slots}"
+    )
     at_most: ClassVar[bool] = False
 
 
@@ -155,6 +161,9 @@ class MaxAtOnce(AtOnceKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.MAX_AT_ONCE
+    asks: ClassVar[Text] = Text(
+        "在{slots}同时最多{v}节", "at most {v} at once on {slots}"
+    )
     at_most: ClassVar[bool] = True
 
 
@@ -165,6 +174,9 @@ class MinAtOnce(AtOnceKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.MIN_AT_ONCE
+    asks: ClassVar[Text] = Text(
+        "在{slots}同时至少{v}节", "at least {v} at once on {slots}"
+    )
     at_most: ClassVar[bool] = False
 
 
@@ -175,6 +187,7 @@ class MaxIn(BoundKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.MAX_IN
+    asks: ClassVar[Text] = Text("最多{v}节在{slots}", "at most {v} on {slots}")
     at_most: ClassVar[bool] = True
 
     def breaches(self, row: Row, timetable: Timetable) -> Iterator[Breach]:
@@ -217,6 +230,7 @@ class MaxLayouts(BoundKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.MAX_LAYOUTS
+    asks: ClassVar[Text] = Text("最多用{v}个场地", "at most {v} places")
     at_most: ClassVar[bool] = True
 
     def breaches(self, row: Row, timetable: Timetable) -> Iterator[Breach]:

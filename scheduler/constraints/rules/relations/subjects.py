@@ -92,6 +92,7 @@ class SubjectsNotSameDay(SubjectPairKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.SUBJECTS_NOT_SAME_DAY
+    asks: ClassVar[Text] = Text("同一班级不排在同一天", "not on one day of a class")
 
     def of(self, grid: Grid) -> PairAmount:
         """1 on one day."""
@@ -110,6 +111,7 @@ class SubjectsNotAdjacent(SubjectPairKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.SUBJECTS_NOT_ADJACENT
+    asks: ClassVar[Text] = Text("同一班级不相邻", "not next to one another in a class")
 
     def of(self, grid: Grid) -> PairAmount:
         """1 next to one another."""
@@ -128,6 +130,10 @@ class SubjectsNotBefore(SubjectPairKind):
     """
 
     kind: ClassVar[RelationKind] = RelationKind.SUBJECTS_NOT_BEFORE
+    asks: ClassVar[Text] = Text(
+        "同一班级前者不紧接在后者之前",
+        "the first not right before the second in a class",
+    )
 
     def of(self, grid: Grid) -> PairAmount:
         """1 where the first comes right before."""
