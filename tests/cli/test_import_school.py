@@ -6,6 +6,9 @@ import json
 import openpyxl
 
 from scheduler.cli import main
+from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.tables.workbook_writing import write_workbook
+from tests.formats.primary_school import EXAMPLE
 
 DAYS = ["星期一", "星期二", "星期三", "星期四", "星期五"]
 TIMES = ["8:30-9:10", "9:20-10:00", "10:30-11:10"]
@@ -125,3 +128,14 @@ def test_an_empty_workbook_is_refused_in_one_sentence(capsys, tmp_path):
 
     code, _, err = run(capsys, "import", tmp_path / "a.xlsx", "--out", tmp_path / "x")
     assert (code, len(err.splitlines())) == (2, 1)
+
+
+def test_a_workbook_of_the_template_becomes_the_same_folder(capsys, tmp_path):
+    problem = read_problem(EXAMPLE).problem
+    write_workbook(problem, tmp_path / "data.xlsx")
+
+    code, _, _ = run(
+        capsys, "import", tmp_path / "data.xlsx", "--out", tmp_path / "new"
+    )
+    assert code == 0
+    assert read_problem(tmp_path / "new").problem == problem

@@ -6,12 +6,15 @@ from argparse import Namespace
 from pathlib import Path
 
 from scheduler.cli.console import say, say_json
+from scheduler.cli.inputs import load_problem
 from scheduler.formats.fet.folder import REPORT_FILE, import_fet
 from scheduler.formats.fet.report import ImportReport
 from scheduler.formats.spreadsheets.importing.building import TIMEZONE
 from scheduler.formats.spreadsheets.importing.folder import import_school, report_of
+from scheduler.formats.spreadsheets.importing.workbooks import is_problem_workbook
 from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
 from scheduler.formats.spreadsheets.recipe import NO_RECIPE, read_recipe
+from scheduler.formats.tables.writing import write_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 from scheduler.services.clock import local_today
@@ -26,8 +29,9 @@ def add_options(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         nargs="+",
         type=Path,
-        help="FET 文件（Official 模式），或一所学校的课表（.xlsx .xls .ods .csv .html，"
-        "可几个）/ a file of FET's official mode, or a school's timetables",
+        help="FET 文件（Official 模式）、本程序的工作簿，或一所学校的课表"
+        "（.xlsx .xls .ods .csv .html，可几个）/ a file of FET's official mode, a "
+        "workbook of the template, or a school's timetables",
     )
     command.add_argument(
         "--out",
@@ -51,6 +55,8 @@ def add_options(command: argparse.ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Turn a .fet file or a school's spreadsheets into a folder; say what is unsure."""
     fet = [path for path in options.files if path.suffix.lower() == ".fet"]
+    if not fet and len(options.files) == 1 and is_problem_workbook(options.files[0]):
+        return _import_workbook(options, options.files[0])
     if not fet:
         return _import_school(options)
     if len(options.files) > 1:
@@ -83,6 +89,22 @@ def _import_fet(options: Namespace, file: Path) -> int:
             out=options.out,
         )
     )
+    return 0
+
+
+def _import_workbook(options: Namespace, file: Path) -> int:
+    """A workbook of the template as a folder of the same tables."""
+    problem = load_problem(file)
+    write_folder(problem, options.out)
+    classes, lessons = len(problem.classes), len(problem.lessons)
+    text = Text(
+        f"已读取：{classes}个班，{lessons}节课；写入 {options.out}",
+        f"Read: {classes} classes, {lessons} lessons; written to {options.out}",
+    )
+    if options.json:
+        say_json({"classes": classes, "lessons": lessons})
+    else:
+        say(text.in_language(options.lang))
     return 0
 
 

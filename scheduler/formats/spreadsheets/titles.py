@@ -8,6 +8,7 @@ from scheduler.formats.spreadsheets.labels.class_names import (
     ClassLabel,
     class_in,
     class_of_table,
+    classes_in,
     grade_in,
     whole_class,
     year_in,
@@ -169,13 +170,14 @@ def _below(sheet: Sheet, block: Block) -> Iterator[str]:
 
 
 def _class_of(near: list[str], sheet: Sheet) -> tuple[ClassLabel | None, str]:
-    named = [(t, label) for t in near if (label := _titled_class(t))]
-    for text, label in sorted(named, key=lambda x: not x[1].sure):
-        return replace(label, printed=sheet.spelt_as(text, label.printed)), ""
+    found = [(t, label, "") for t in near if (label := _titled_class(t))]
     name = compact(re.sub(_TABLE, "", sheet.name))
-    label = class_in(sheet.name) or whole_class(name)
-    if label:
-        return label, "sheet_name"
+    on_tab = class_in(sheet.name) or whole_class(name)
+    if on_tab:
+        found.append((sheet.name, on_tab, "sheet_name"))
+    # A mere number (302) may be a room: what is surely a class comes before it.
+    for text, label, source in sorted(found, key=lambda x: not x[1].sure):
+        return replace(label, printed=sheet.spelt_as(text, label.printed)), source
     grade = _grade_of(near, sheet)
     for text in [*near, sheet.name]:
         counted = _COUNTED.search(compact(text))
@@ -192,6 +194,10 @@ def _class_of(near: list[str], sheet: Sheet) -> tuple[ClassLabel | None, str]:
 
 
 def _titled_class(text: str) -> ClassLabel | None:
+    several = {(x.grade, x.number): x for x, _ in classes_in(compact(text))}
+    if len(several) > 1:
+        printed = "、".join(x.printed for x in several.values())
+        return ClassLabel(printed, None, None)
     label = class_in(text)
     if label:
         return label

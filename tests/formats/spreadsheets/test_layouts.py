@@ -65,6 +65,23 @@ def test_an_afternoon_that_counts_anew_goes_on_from_the_morning():
     assert lessons(found) == [x for p in (1, 2, 3) for x in week((3, 2), p)]
 
 
+def test_rows_that_only_say_morning_or_afternoon_hold_for_those_below():
+    rows = [
+        ["三(2)班"],
+        ["节次", *DAYS],
+        ["上  午"],
+        ["1", *WEEK],
+        ["2", *WEEK],
+        ["下  午"],
+        ["1", *WEEK],
+    ]
+
+    expected = [x for p in (1, 2, 3) for x in week((3, 2), p)]
+    assert lessons(read(rows)) == expected
+    merges = [(2, 0, 3, 6), (5, 0, 6, 6)]
+    assert lessons(read(rows, merges=merges)) == expected
+
+
 def test_rows_without_any_label_are_counted_in_doubt():
     found = read([["三(2)班课表"], DAYS, WEEK, WEEK])
 

@@ -65,6 +65,7 @@ def lines_of(
     unnamed = band.kind == "day" and not naming & {
         c for c, role in roles.items() if role not in ("session", "grade")
     }
+    banner: int | None = None
     lines: list[Line] = []
     known: dict[int, str] = {}
     before: dict[int, Anchor] = {}
@@ -75,9 +76,16 @@ def lines_of(
             known = {c: t for c, t in known.items() if roles[c] in ("day", "class")}
             before = {}
             continue
+        sessions = {session_of(t) for _, t in sheet.anchored(row, left, sheet.width)}
+        if len(sessions) == 1 and None not in sessions:
+            # A row of its own that says 上午 or 下午 holds for the rows below.
+            (banner,) = sessions
+            before = {}
+            continue
         spread = len({sheet.anchor(row, c) for c in range(left, sheet.width)}) == 1
         own = {c for c in naming if texts[c] and before.get(c) != anchors[c]}
         head = _head(sheet, row, roles, texts, known)
+        head = head if head.session else replace(head, session=banner)
         if (
             not own
             and not unnamed

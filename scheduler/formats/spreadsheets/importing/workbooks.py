@@ -1,0 +1,22 @@
+"""Workbooks of the template, told from timetables by the names of their sheets."""
+
+from pathlib import Path
+
+from scheduler.formats.sheets.reading import read_grids
+from scheduler.formats.tables.headers import recognise_table
+from scheduler.formats.tables.problem_tables import FOLDER_TABLES
+
+NEEDED = frozenset({"classes", "requirements", "bells"})
+
+
+def is_problem_workbook(path: Path) -> bool:
+    """Whether a file holds the tables of a problem.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    if path.suffix.lower() not in (".xlsx", ".xlsm") or not path.is_file():
+        return False
+    names = {table.name: table.title for table in FOLDER_TABLES}
+    found = {recognise_table(grid.sheet, names) for grid in read_grids(path)}
+    return found >= NEEDED
