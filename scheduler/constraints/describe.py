@@ -73,18 +73,19 @@ def slot(day: int, period: int) -> Text:
 
 
 def zone(problem: Problem, zone_id: str) -> str:
-    """A zone as "田径场·Z-T"; an undivided venue by its name alone."""
+    """A zone as "田径场·器械区"; an undivided venue by its name alone."""
     found = problem.zone[zone_id]
     name = problem.venue[found.venue_id].name
-    return name if zone_id == found.venue_id else f"{name}·{zone_id}"
+    return name if zone_id == found.venue_id else f"{name}·{found.title}"
 
 
 def layout(problem: Problem, layout_id: str) -> Text:
-    """A layout with its venue; the class's own room."""
-    if layout_id not in problem.layout:
+    """A layout with its venue as "田径场(北半场)"; the class's own room."""
+    found = problem.layout.get(layout_id)
+    if found is None:
         return Text("本班教室", "the class's own room")
-    name = problem.venue[problem.layout[layout_id].venue_id].name
-    return same(f"{name}({layout_id})")
+    name = problem.venue[found.venue_id].name
+    return same(name if found.title == name else f"{name}({found.title})")
 
 
 def row(what: Text, name: str, reason: str) -> Text:

@@ -62,7 +62,7 @@ def test_validate_counts_activities_apart_from_lessons(capsys):
     code, out, _ = run(capsys, "validate", DEMO)
 
     assert code == 0
-    assert "358项教学任务，726节课，4项活动每周37次，" in out
+    assert "362项教学任务，714节课，4项活动每周37次，" in out
 
 
 def test_validate_of_bad_input_exits_2_with_a_line_for_each_fault(capsys, tmp_path):

@@ -133,7 +133,7 @@ def _line(problem: Problem, meeting: Meeting, school_id: str) -> AgreementLine:
         "、".join(describe.teacher(problem, name) for name in meeting.teacher_ids),
         tuple(describe.teacher(problem, name) for name in along),
         _escorts_needed(problem, meeting, use),
-        "、".join(meeting.zone_ids),
+        "、".join(problem.zone[z].title for z in meeting.zone_ids),
         use.walk,
     )
 

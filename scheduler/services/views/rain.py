@@ -183,5 +183,5 @@ def place_name(problem: Problem, layout_id: str) -> str | None:
     layout = problem.layout.get(layout_id)
     if layout is None:
         return None
-    zones = [zone for zone in layout.zones if zone != layout.venue_id]
+    zones = [problem.zone[z].title for z in layout.zones if z != layout.venue_id]
     return " · ".join((problem.venue[layout.venue_id].name, *zones))

@@ -243,7 +243,7 @@ JUNIOR = Plan(
     Week(
         (
             (((0, 1), (0, 2)), ((0, 3), (0, 4))),
-            (((0, 5), (0, 6)), ((0, 7), (0, 8))),
+            (((0, 5), (0, 6)), ((0, 7),), ((0, 8),)),
         )
     ),
     _subjects("CN MA EN ME HI GE PH CH BI IT PE PEA MUS FA LAB CPA CLS PSY LOC SCH"),

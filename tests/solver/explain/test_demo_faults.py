@@ -1,5 +1,6 @@
 """One fault planted in the demo schools; numbers as their README counts them."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -95,6 +96,17 @@ def test_count_of_one_fault_finds_just_that(
 
 def test_count_of_demo_school_finds_nothing(school: Problem) -> None:
     assert count(HardView.of(school)) == ()
+
+
+def test_count_of_the_second_term_finds_nothing(tmp_path: Path) -> None:
+    """Its bells, agreements and calendar beside the other tables."""
+    folder = tmp_path / "spring"
+    shutil.copytree(DATA / "demo-school", folder)
+    shutil.copytree(DATA / "demo-school-spring", folder, dirs_exist_ok=True)
+    problem = read_problem(folder).problem
+    assert problem.term.name.endswith("第二学期")
+    assert problem.bell["bell-high"].find(1, 5).start == 14 * 60 + 20
+    assert count(HardView.of(problem)) == ()
 
 
 def test_count_of_junior_school_without_its_agreement_finds_friday() -> None:
