@@ -219,7 +219,7 @@ def test_explain_tells_the_impossible_from_the_possible(capsys, crowded, school)
     assert (8, 7) in [(s["need"], s["supply"]) for s in found["statements"]]
 
 
-@pytest.mark.parametrize(("form", "written"), [("xlsx", 1), ("ics", 50), ("html", 131)])
+@pytest.mark.parametrize(("form", "written"), [("xlsx", 1), ("ics", 50), ("html", 139)])
 def test_export_writes_files(capsys, tmp_path, form, written):
     table = EXAMPLE / "timetable.csv"
 

@@ -75,9 +75,10 @@ def export_workbook(
         OSError: the file cannot be written; what stood there before still does.
     """
     sheets = [
-        *_masters(timetable),
+        *_masters(timetable, teachers=False),
         *_reports(timetable, report, hours),
         *_weeks(timetable),
+        *_masters(timetable, teachers=True),
     ]
     workbook = Workbook()
     workbook.properties.creator = "Cuofeng 错峰"
@@ -90,7 +91,7 @@ def export_workbook(
     write_file(path, saved(workbook), replace=True)
 
 
-def _masters(timetable: Timetable) -> list[_Sheet]:
+def _masters(timetable: Timetable, teachers: bool) -> list[_Sheet]:
     problem = timetable.problem
     found = []
     for school in problem.schools:
@@ -99,12 +100,18 @@ def _masters(timetable: Timetable) -> list[_Sheet]:
         for number, group in enumerate(grid.groups):
             wish = f"总课表 {school.name}" if several else "总课表"
             wish += f" {group.label.zh}" if number else ""
-            draw = partial(
-                draw_master, group=group, title=grid.title.zh, term=problem.term.name
-            )
             clashes = sum(cell.clash for row in group.rows for cell in row.cells)
+            missing = sum(row.apart for row in group.rows)
+            draw = partial(
+                draw_master,
+                group=group,
+                title=grid.title.zh,
+                term=problem.term.name,
+                teachers=teachers,
+            )
+            if teachers:
+                wish, clashes, missing = f"{wish} 教师", 0, 0  # said once
             kind = "总课表 master"
-            missing = sum(len(row.unplaced) for row in group.rows)
             found.append(_Sheet(wish, kind, school.name, draw, clashes, missing))
     return found
 

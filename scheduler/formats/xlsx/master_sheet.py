@@ -29,8 +29,14 @@ CLASS_WIDTH, PERIOD_WIDTH, LEFT_WIDTH = 10.0, 6.0, 10.0
 SMALLER = 11 / 9  # type of widths over that of cells
 
 
-def draw_master(sheet: Worksheet, group: BellGroup, title: str, term: str) -> None:
-    """Draw the classes of one bell on an empty sheet."""
+def draw_master(
+    sheet: Worksheet,
+    group: BellGroup,
+    title: str,
+    term: str,
+    teachers: bool = False,
+) -> None:
+    """Draw the classes of one bell on an empty sheet, with their teachers if wished."""
     last = len(group.columns) + 2
     write(sheet, 1, 1, title, TITLE)
     merge(sheet, 1, 1, 1, last, TITLE)
@@ -39,7 +45,7 @@ def draw_master(sheet: Worksheet, group: BellGroup, title: str, term: str) -> No
     merge(sheet, 2, 1, 2, last, SUBTITLE)
     _draw_header(sheet, group, last)
     for line, row in enumerate(group.rows, start=FIRST_ROW):
-        _draw_class(sheet, line, row)
+        _draw_class(sheet, line, row, teachers)
     shorts = {e.subject.zh: e.short.zh for e in _entries(group)}
     _draw_legend(sheet, FIRST_ROW + len(group.rows), last, shorts)
     widths = [PERIOD_WIDTH] * len(group.columns)
@@ -74,11 +80,11 @@ def _draw_header(sheet: Worksheet, group: BellGroup, last: int) -> None:
     set_height(sheet, PERIOD_ROW, tallest)
 
 
-def _draw_class(sheet: Worksheet, line: int, row: SchoolRow) -> None:
+def _draw_class(sheet: Worksheet, line: int, row: SchoolRow, teachers: bool) -> None:
     write(sheet, line, 1, row.name, HEADER)
     lines = [1]
     for column, cell in enumerate(row.cells, start=2):
-        text = _text(cell)
+        text = _text(cell, teachers)
         write(sheet, line, column, text, CLASH if cell.clash else SMALL)
         lines.append(lines_of(text, PERIOD_WIDTH * SMALLER))
     rest = [e.subject.zh for e in row.unplaced]
@@ -88,12 +94,14 @@ def _draw_class(sheet: Worksheet, line: int, row: SchoolRow) -> None:
     set_height(sheet, line, max(*lines, lines_of(text, LEFT_WIDTH)))
 
 
-def _text(cell: GridCell) -> str:
-    marks = (WEEK_MARKS.get(e.week, "") if e.week else "" for e in cell.entries)
-    names = (e.short.zh for e in cell.entries)
-    return "\n".join(
-        name + mark.strip("()") for name, mark in zip(names, marks, strict=True)
-    )
+def _text(cell: GridCell, teachers: bool) -> str:
+    lines = []
+    for entry in cell.entries:
+        mark = WEEK_MARKS.get(entry.week, "") if entry.week else ""
+        lines.append(entry.short.zh + mark.strip("()"))
+        if teachers and entry.teacher_names:
+            lines.append("、".join(entry.teacher_names))
+    return "\n".join(lines)
 
 
 def _draw_legend(

@@ -74,6 +74,8 @@ def test_export_has_a_sheet_for_everything_in_order(tmp_path):
         "张敏",
         "田径场",
         "音乐教室",
+        "总课表 教师",
+        "总课表 1年级 教师",
     ]
 
 
@@ -140,7 +142,7 @@ def test_export_master_sheet_has_merged_weekdays_and_short_subjects(tmp_path):
 def test_export_index_links_to_every_sheet(tmp_path):
     book = exported(week_of_a(), tmp_path)
     index = book["目录"]
-    links = [index.cell(row, 1).hyperlink.location for row in range(3, 13)]
+    links = [index.cell(row, 1).hyperlink.location for row in range(3, 15)]
     assert links == [f"'{name}'!A1" for name in book.sheetnames[1:]]
     # Class A has one lesson unplaced.
     assert index["E5"].value == 1
@@ -294,3 +296,12 @@ def test_club_is_one_short_line_in_the_cell_of_its_classes(tmp_path):
     assert book["三(1)班"]["C4"].value == "体育与健康（部分学生）"
     assert book["三(2)班"]["C4"].value == "体育与健康（部分学生）"
     assert book["田径场"]["C4"].value == "体育与健康12人 王芳 Z1"
+
+
+def test_master_sheet_names_teachers_on_a_sheet_of_its_own(tmp_path):
+    book = exported(week_of_a(), tmp_path)
+    without, teachers = (
+        values(book[name], 5)[1:4] for name in ("总课表", "总课表 教师")
+    )
+    assert without == ["语文", "语文", "班会单\n心理双"]
+    assert teachers == ["语文\n王芳", "语文\n王芳", "班会单\n王芳\n心理双\n李强"]
