@@ -15,6 +15,21 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFORMATION = "information"
 
+    @property
+    def letter(self) -> str:
+        """The letter that stands for it: C, E, W or I."""
+        return self.value[0].upper()
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return "CEWI".index(self.letter)
+
+    @property
+    def fails(self) -> bool:
+        """Whether such a finding makes an audit fail."""
+        return self in (Severity.CRITICAL, Severity.ERROR)
+
 
 class FindingKind(StrEnum):
     """What is wrong with the hours of a subject."""

@@ -72,7 +72,7 @@ def _class_rows(
         coded[code if code in known else ""] += taught
     lesson = lesson_minutes(problem.bell[group.bell_id])
     lengths = (lesson, standard_minutes(group.grade))
-    listed = [_row(group, row, demanded, coded, lengths) for row in demanded]
+    listed = listed_rows(group.class_id, demanded, coded, lengths)
     others = [
         HoursRow(
             group.class_id,
@@ -90,8 +90,23 @@ def _class_rows(
     return (*listed, *others)
 
 
+def listed_rows(
+    class_id: str,
+    demanded: tuple[StandardRow, ...],
+    coded: dict[str, Taught],
+    lengths: tuple[int, int],
+) -> list[HoursRow]:
+    """A row for every code of the grade; what has no code of it counts in the total.
+
+    Parameters:
+        coded: Hours by code; under "" those of other subjects.
+        lengths: Minutes of the school's usual lesson, and of the standard's.
+    """
+    return [_row(class_id, row, demanded, coded, lengths) for row in demanded]
+
+
 def _row(
-    group: ClassGroup,
+    class_id: str,
     row: StandardRow,
     demanded: tuple[StandardRow, ...],
     coded: dict[str, Taught],
@@ -101,7 +116,7 @@ def _row(
     if row.kind is StandardKind.TOTAL:
         firm = (*firm, "")
     return HoursRow(
-        group.class_id,
+        class_id,
         row.code,
         row.name,
         row,

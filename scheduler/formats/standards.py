@@ -1,4 +1,4 @@
-"""Curriculum standards as CSV tables (data/curriculum_2022.csv).
+"""Curriculum standards as CSV tables (data/profiles/curriculum_2022.csv).
 
 Columns: grade, subject_code, subject_zh, subject_en, weekly_min, weekly_max,
 note. The note starts with ``kind=...; ref=...`` (regulations 1.4).
@@ -14,7 +14,8 @@ from scheduler.formats.shipped import data_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 
-CURRICULUM_2022 = data_folder() / "curriculum_2022.csv"
+PROFILES = data_folder() / "profiles"
+CURRICULUM_2022 = PROFILES / "curriculum_2022.csv"
 COLUMNS = (
     "grade",
     "subject_code",

@@ -1,0 +1,1 @@
+"""Chapter A: are all courses there, with full hours."""

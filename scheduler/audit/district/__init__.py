@@ -1,0 +1,1 @@
+"""Chapter F: staff, class sizes, rooms, and how even a district is."""

@@ -1,0 +1,1 @@
+"""What an audit judges: schools in one neutral shape, whatever they were read from."""

@@ -1,0 +1,1 @@
+"""Chapter B: are course names standard, is the timetable properly worded."""

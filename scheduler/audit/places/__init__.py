@@ -1,0 +1,1 @@
+"""Chapter D, places: rooms, fields, outside venues and how well they are used."""

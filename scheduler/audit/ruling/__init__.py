@@ -1,0 +1,1 @@
+"""What rules are made of: what they need, what they say, how they are run."""

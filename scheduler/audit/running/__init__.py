@@ -1,0 +1,1 @@
+"""All rules, and how an audit runs them."""

@@ -1,0 +1,1 @@
+"""Chapter D, people: clashes, loads, subjects, travel and research."""

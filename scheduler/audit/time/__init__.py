@@ -1,0 +1,1 @@
+"""Chapter C: clock times, breaks, PE minutes, the shape of days."""
