@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from scheduler.audit.running.catalogue import render_markdown as audit_rules
 from scheduler.constraints.catalogue import render_markdown as constraints
 from scheduler.formats.tables.describe import render_markdown as tables
 from scheduler.model.intake import render_markdown as limits
@@ -18,6 +19,7 @@ def _data() -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
+    "audit-rules.md": audit_rules,
     "constraints.md": constraints,
     "data.md": _data,
     "limits.md": limits,

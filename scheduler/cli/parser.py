@@ -34,6 +34,7 @@ COMMANDS = {
     "calendars": "场地的预订日历 / calendars in which venues publish bookings",
     "dates": "停用、预订、活动影响哪些课 / what closed dates and events do to lessons",
     "import": "读取 FET 文件或学校课表 / turn a FET file or timetables into a folder",
+    "audit": "审查课表是否规范 / audit timetables: full hours, names, times, staff",
     "export": "导出打印、网页与日历文件 / write what people print, mail and import",
     "serve": "打开网页服务 / the web application",
     BENCH: "运行基准测试 / the benchmark tables, in a checkout of the source",

@@ -1,0 +1,1 @@
+"""Files of an audit: what it takes beside timetables, what it writes."""
