@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from scheduler.audit.complete import grid, minimum, windows
-from scheduler.audit.district import balance
+from scheduler.audit.district import balance, shortage
 from scheduler.audit.executed import delivered, published
 from scheduler.audit.names import wording
 from scheduler.audit.places import venues
 from scheduler.audit.ruling.rule import Need, Rule
-from scheduler.audit.staff import groups, loads
-from scheduler.audit.time import clock, days
+from scheduler.audit.staff import groups, loads, subjects
+from scheduler.audit.time import clock, days, movement
 from scheduler.model.text import Text
 
 _MODULES = (
@@ -19,12 +19,15 @@ _MODULES = (
     wording,
     clock,
     days,
+    movement,
     venues,
     loads,
     groups,
+    subjects,
     published,
     delivered,
     balance,
+    shortage,
 )
 RULES: tuple[Rule, ...] = tuple(
     sorted(

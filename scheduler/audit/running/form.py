@@ -7,7 +7,7 @@ where it has them and they teach something else, else the school.
 
 from dataclasses import dataclass
 
-from scheduler.audit.district.balance import Shortage, shortages
+from scheduler.audit.district.shortage import Shortage, shortages
 from scheduler.audit.hours_row import HoursRow
 from scheduler.audit.inputs.school import AuditSchool
 from scheduler.audit.profile import Profile
