@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from scheduler.constraints import words
 from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.week_grid import venue_load
+from scheduler.model.source import Source
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.solver.peaks import PeakModel
+
+_NOTHING = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,15 @@ class PeakProofs:
     ``least_sum`` is the least sum of their peaks, None where time ran out or no
     timetable exists. ``usable``: the timetable keeps the hard rules and places all
     lessons; of others nothing is said, for they may lie below what is possible.
-    ``impossible``: it is proven that no timetable keeps the hard rules.
+    ``impossible``: it is proven that no timetable keeps the hard rules; ``as_read``
+    says of which file, where some of it was read approximately.
     """
 
     venues: tuple[VenueProof, ...]
     least_sum: int | None
     usable: bool
     impossible: bool = False
+    as_read: Text = _NOTHING
 
     @property
     def of(self) -> Mapping[str, VenueProof]:
@@ -102,9 +108,10 @@ class PeakProofs:
         """What was proven of every timetable, whatever this one is."""
         if self.impossible:
             return Text(
-                "已证明没有课表能满足全部硬性规则，高峰没有最低值",
+                "已证明没有课表能满足全部硬性规则，高峰没有最低值"
+                f"{words.brackets(self.as_read).zh}",
                 "it is proven that no timetable keeps the hard rules, so there are no "
-                "least peaks",
+                f"least peaks{words.brackets(self.as_read).en}",
             )
         if self.least_sum is None:
             return Text(
@@ -145,4 +152,5 @@ def prove_peaks(timetable: Timetable, seconds: float) -> PeakProofs:
     )
     bound = model.together(seconds)
     proofs = tuple(venues) if usable else ()
-    return PeakProofs(proofs, bound.least, usable, bound.impossible)
+    as_read = Source.of(timetable.problem.rules).as_read
+    return PeakProofs(proofs, bound.least, usable, bound.impossible, as_read)
