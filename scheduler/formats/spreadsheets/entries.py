@@ -22,6 +22,7 @@ from scheduler.formats.spreadsheets.labels.people import (
     perhaps_person,
     person,
     room,
+    surname,
 )
 from scheduler.formats.spreadsheets.labels.vocabulary import EMPTY_MARKS, Vocabulary
 from scheduler.formats.spreadsheets.labels.words import close_up, compact, plain
@@ -37,6 +38,8 @@ _SEPARATORS = re.compile(r"[/、,，;；|+&\\]|\n")
 # Latin names keep their spaces.
 _GAP = re.compile(r"(?<=[^\sA-Za-z]) +(?=\S)|(?<=[A-Za-z]) +(?=[^\sA-Za-z])")
 _EVERY_OTHER = re.compile(r"\(?隔周(?:一次|上课|上)?\)?")
+_POSTS = frozenset({"兼", "代", "外聘", "走教", "支教", "实习", "轮岗"})
+_NAMESAKES = frozenset("大小男女老")
 _BETWEEN = ":：-·—"
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _TITLED = re.compile(
@@ -285,7 +288,7 @@ def _word(parts: Parts, word: str, vocabulary: Vocabulary, later: bool) -> None:
     start = vocabulary.longest_start(word)
     if start and start != word:
         rest = word[len(start) :].lstrip(_BETWEEN)
-        if person(rest):
+        if person(rest) or (_initial(rest) and person(f"{rest}老师") and surname(rest)):
             parts.subjects.append((start, None))
             parts.teachers.append(people_in(rest))
             return
@@ -293,6 +296,11 @@ def _word(parts: Parts, word: str, vocabulary: Vocabulary, later: bool) -> None:
             parts.subjects.append((start, None))
             parts.rooms.append(rest)
             return
+    taught_first = _teacher_first(word, vocabulary)
+    if taught_first:
+        parts.teachers.append((taught_first,))
+        parts.subjects.append((word[len(taught_first) :], None))
+        return
     if (later or parts.subjects) and (person(word) or _initial(word)):
         parts.teachers.append(people_in(word))
     elif vocabulary.recognises(word) or not parts.subjects:
@@ -303,6 +311,17 @@ def _word(parts: Parts, word: str, vocabulary: Vocabulary, later: bool) -> None:
         parts.rest.append(word)
 
 
+def _teacher_first(word: str, vocabulary: Vocabulary) -> str:
+    """The teacher of a word that is a name and a subject in one: 张三语文."""
+    if vocabulary.recognises(word):
+        return ""
+    for length in (3, 2):
+        name, subject = word[:length], word[length:]
+        if len(subject) >= 2 and person(name) and vocabulary.knows(subject):
+            return name
+    return ""
+
+
 def _initial(word: str) -> bool:
     """Whether a word is a surname alone, as narrow cells have it."""
     return len(word) == 1 and "\u4e00" <= word <= "\u9fff"
@@ -310,7 +329,11 @@ def _initial(word: str) -> bool:
 
 def _in_brackets(parts: Parts, text: str, vocabulary: Vocabulary) -> None:
     """What stands in brackets behind a subject."""
-    if not text:
+    if not text or text in _POSTS:
+        return
+    if text in _NAMESAKES and parts.teachers:
+        *others, last = parts.teachers[-1]
+        parts.teachers[-1] = (*others, f"{last}({text})")
         return
     pieces = [x for x in re.split(r"[/、,，;；\s]+", text) if x]
     if room(text):

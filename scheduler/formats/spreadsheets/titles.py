@@ -245,6 +245,12 @@ def _who_of(near: list[str], below: list[str], sheet: Sheet) -> str:
                 return name
         if person(text):
             return close_up(text)
+    for text in near:
+        parts = [x for x in re.split(r"[\s|:：()]+", text) if not _HEADER.fullmatch(x)]
+        if len(parts) > 1 and any("课时" in x or "课表" in x for x in parts):
+            named = next((x for x in parts if person(x)), "")
+            if named:
+                return named
     return next((said for text in below if (said := _teacher_said(text))), "")
 
 

@@ -230,17 +230,18 @@ _SUBJECT_SAID = re.compile(r"\(([^()]+)\)|\[([^\[\]]+)\]|(?:学科|科目)[:： 
 def _titled_subject(titles: Titles, vocabulary: Vocabulary) -> Name | None:
     """The only subject of a teacher, as a title says it: 张强(体育)课表, 学科:体育."""
     for text in titles.near:
-        for groups in _SUBJECT_SAID.findall(text):
-            word = next(x for x in groups if x)
-            if vocabulary.knows(word):
-                name = vocabulary.look_up(word)
-                wording = Text("学科取自标题", "subject taken from the title")
-                return replace(
-                    name,
-                    status=least_sure([name.status, CellStatus.CORRECTED]),
-                    rule="subject_from_title",
-                    suggestion=wording,
-                )
+        said = [next(x for x in groups if x) for groups in _SUBJECT_SAID.findall(text)]
+        words = [*said, *(x for x in text.split() if len(x) > 1)]
+        word = next((x for x in words if vocabulary.knows(x)), "")
+        if word:
+            name = vocabulary.look_up(word)
+            wording = Text("学科取自标题", "subject taken from the title")
+            return replace(
+                name,
+                status=least_sure([name.status, CellStatus.CORRECTED]),
+                rule="subject_from_title",
+                suggestion=wording,
+            )
     return None
 
 

@@ -70,6 +70,11 @@ def person(text: str) -> bool:
     ) or "·" in bare
 
 
+def surname(text: str) -> bool:
+    """Whether a single character is a surname."""
+    return text in _SURNAMES
+
+
 @lru_cache(maxsize=8192)
 def perhaps_person(text: str) -> bool:
     """Whether a text may be a name where names stand, its surname being a rare one."""

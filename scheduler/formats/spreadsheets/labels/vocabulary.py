@@ -13,9 +13,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from scheduler.formats.shipped import data_folder
+from scheduler.formats.spreadsheets.labels.periods import row_kind
 from scheduler.formats.spreadsheets.labels.words import compact
 from scheduler.model.read_timetable import NO_TEXT, CellKind, CellStatus
 from scheduler.model.text import Text
+from scheduler.model.times import RowKind
 
 ALIASES = data_folder() / "profiles" / "aliases.csv"
 _STATUS = {
@@ -64,7 +66,8 @@ class Vocabulary:
         found = self._known(short, grade) or self._known(_COUNTED.sub("", short), grade)
         if found is None and len(short) > 1 and short.endswith("课"):
             found = self._known(short[:-1], grade)
-        found = found or self._shortened(short) or self._proposed(short)
+        found = found or self._shortened(short) or _row_of_the_day(short)
+        found = found or self._proposed(short)
         return replace(found, printed=text)
 
     def knows(self, text: str) -> bool:
@@ -174,6 +177,13 @@ def read_vocabulary(path: Path = ALIASES) -> Vocabulary:
     """
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return Vocabulary({row["name"]: _name(row) for row in csv.DictReader(stream)})
+
+
+def _row_of_the_day(short: str) -> Name | None:
+    """What is written in a lesson's cell though it is a break: 体育大课间, 午间管理."""
+    if row_kind(short) in (RowKind.BIG_BREAK, RowKind.LUNCH, RowKind.BREAK):
+        return Name(short, kind=CellKind.NOT_LESSON)
+    return None
 
 
 def _name(row: dict[str, str]) -> Name:

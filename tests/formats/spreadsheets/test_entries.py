@@ -1,0 +1,148 @@
+"""Texts of single cells: subject, week, teacher, room, in the forms people write."""
+
+import pytest
+
+from scheduler.formats.spreadsheets.entries import entries_of
+from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
+
+NAMES = read_vocabulary()
+
+
+def entries(text, with_classes=False):
+    return [
+        (e.name.code, e.week.value, "/".join(e.teachers), e.room, e.assumed)
+        for e in entries_of([text], [""], NAMES, 3, with_classes)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "teacher", "room"),
+    [
+        ("体育", "", ""),
+        ("体 育", "", ""),
+        ("体育课", "", ""),
+        ("体育\n李老师", "李老师", ""),
+        ("体育（李老师）", "李老师", ""),
+        ("体育[李某]", "李某", ""),
+        ("体育 李某某", "李某某", ""),
+        ("体育李明", "李明", ""),
+        ("体育李", "李", ""),
+        ("李明体育", "李明", ""),
+        ("李明 体育", "李明", ""),
+        ("体育：李明", "李明", ""),
+        ("体育/李明", "李明", ""),
+        ("体育(张/李)", "张/李", ""),
+        ("体育\n张三、李四", "张三/李四", ""),
+        ("体育 张三(兼)", "张三", ""),
+        ("体育 张三(大)", "张三(大)", ""),
+        ("体育(操场)", "", "操场"),
+        ("体育 李明 风雨操场", "李明", "风雨操场"),
+        ("体\n王", "王", ""),
+        ("体育*", "", ""),
+        ("体育（连堂）", "", ""),
+        ("体育 Li Ming", "Li Ming", ""),
+        ("体育 欧阳小敏", "欧阳小敏", ""),
+    ],
+)
+def test_a_subject_with_its_teacher_and_room(text, teacher, room):
+    assert entries(text) == [("PE", "every", teacher, room, "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "assumed"),
+    [
+        ("劳动(单)书法(双)", ""),
+        ("劳动（单）/书法（双）", ""),
+        ("劳动单/书法双", ""),
+        ("单周:劳动 双周:书法", ""),
+        ("单周劳动双周书法", ""),
+        ("(单)劳动\n(双)书法", ""),
+        ("劳动/书法(单/双)", ""),
+        ("劳(单)书(双)", ""),
+        ("单周：劳 动\n双周：书 法", ""),
+        ("劳动/书法", "alternate"),
+        ("劳动/书法(单双周)", "alternate"),
+        ("劳动、书法", "several"),
+        ("劳动\n书法", "several"),
+        ("劳动 书法", "several"),
+    ],
+)
+def test_two_subjects_in_turn_are_odd_and_even_weeks(text, assumed):
+    assert entries(text) == [
+        ("LAB", "odd", "", "", assumed),
+        ("CAL", "even", "", "", assumed),
+    ]
+
+
+def test_two_subjects_in_turn_share_out_their_teachers():
+    expected = [("LAB", "odd", "张三", "", ""), ("CAL", "even", "李四", "", "")]
+
+    assert entries("劳动(单)书法(双)\n张三/李四") == expected
+    assert entries("劳动(张三)(单)\n书法(李四)(双)") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "week"),
+    [("劳动(双)", "even"), ("单周劳动", "odd"), ("劳动（单周）", "odd")],
+)
+def test_one_subject_may_be_in_some_weeks_only(text, week):
+    assert entries(text) == [("LAB", week, "", "", "")]
+
+
+def test_every_other_week_leaves_the_week_in_doubt():
+    assert entries("劳动(隔周)") == [("LAB", "odd", "", "", "every_other")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("校/书法", "SCH"), ("校本/经典诵读", "SCH"), ("地方/生命安全", "LOC")],
+)
+def test_a_course_with_its_title_is_one_course(text, code):
+    assert [x[:2] for x in entries(text)] == [(code, "every")]
+
+
+@pytest.mark.parametrize("text", ["", "-", "—", "/", "无", "空", "　"])
+def test_marks_of_empty_cells_say_nothing(text):
+    assert entries(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("信息技术", "corrected"),
+        ("综合实践活", "corrected"),
+        ("道法", "read"),
+        ("健康", "doubtful"),
+        ("校本/劳动", "doubtful"),
+        ("奥数", "unknown"),
+        ("语闻", "unknown"),
+        ("体育大课间", "read"),
+    ],
+)
+def test_names_are_as_sure_as_they_are(text, status):
+    (entry,) = entries_of([text], [""], NAMES, 3)
+    assert entry.name.status.value == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "体育\n(三(1)班)",
+        "三(1)体育",
+        "三（1）班 体育",
+        "三(1)\n体育",
+        "体育 三1",
+        "301体育",
+    ],
+)
+def test_cells_of_teachers_name_class_and_subject(text):
+    (entry,) = entries_of([text], [""], NAMES, None, True)
+
+    assert (entry.name.code, entry.teachers) == ("PE", ())
+    assert [(g.grade, g.number) for g in entry.groups] == [(3, 1)]
+
+
+def test_the_class_meeting_is_no_part_of_the_class():
+    (entry,) = entries_of(["303班会"], [""], NAMES, None, True)
+
+    assert (entry.name.code, entry.groups[0].printed) == ("CLS", "303")
