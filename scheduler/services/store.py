@@ -118,9 +118,13 @@ class Store:
         Raises:
             ValueError: the timetable is of another problem.
             Superseded: that version is in force no more.
+            InputError: other schools are in force in this database.
         """
         if timetable.problem != problem:
             raise ValueError("the timetable is of another problem")
+        current = self.current()
+        if current is not None and not _share_a_school(current.problem, problem):
+            raise InputError([_other_schools(current.problem, problem)])
         return self.publications.publish(timetable, name, report_json, over)
 
     def current(self) -> Publication | None:
@@ -240,6 +244,26 @@ class Store:
                 row = {"name": "session", "value": key}
                 connection.execute(insert(SECRETS).values(row))
         return key
+
+
+def _share_a_school(known: Problem, given: Problem) -> bool:
+    return not known.school.keys().isdisjoint(given.school)
+
+
+def _other_schools(known: Problem, given: Problem) -> DataError:
+    """Links of one school would show lessons of the other."""
+
+    def names(problem: Problem) -> str:
+        return "、".join(f"{s.name}（{s.school_id}）" for s in problem.schools)
+
+    return DataError(
+        "--database",
+        Text(
+            f"数据库里是{names(known)}的课表，不能再发布{names(given)}的",
+            f"holds the timetable of {names(known)}, not of {names(given)}",
+        ),
+        Text("请为每所学校用一个数据库。", "Use a database for each school."),
+    )
 
 
 def _prepare(database: Database) -> None:

@@ -11,18 +11,25 @@ from scheduler.cli.arguments import (
     add_problem,
     level_option,
 )
-from scheduler.cli.console import say, say_json
+from scheduler.cli.console import note, say, say_json
 from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.numbers import moves, share
 from scheduler.cli.solving import say_solution, solve_filled
+from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.freezing import FREEZABLE, freeze
 from scheduler.model.problem import Problem
 from scheduler.model.targets import read_targets
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.services.solving import solution_facts, write_solution
+from scheduler.services.solving import (
+    TIMETABLE,
+    at_least_as_good,
+    solution_facts,
+    write_solution,
+)
+from scheduler.solver.solution import Solution
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -63,6 +70,12 @@ def add_options(command: argparse.ArgumentParser) -> None:
         default="both",
         help="搜索、精确求解或两者 / search, exact model or both (default: both)",
     )
+    command.add_argument(
+        "--replace",
+        action="store_true",
+        help="即使结果文件夹里已有更好的课表也替换 / replace a better timetable that "
+        "is in the folder already",
+    )
     level_option(command)
     add_freeze(command)
     add_json(command)
@@ -74,14 +87,42 @@ def run(options: Namespace) -> int:
     start = load_timetable(problem, options.start) if options.start else None
     problem, start = _frozen(problem, start, options.freeze or [])
     make_folder(options.out)
-    solution = solve_filled(problem, options, start)
-    write_solution(solution, options.out)
+    solution = at_least_as_good(solve_filled(problem, options, start), start)
+    table = options.out / TIMETABLE
+    known = None if options.replace else _there(problem, table)
+    best = at_least_as_good(solution, known)
+    if best is solution:
+        write_solution(solution, options.out)
+    else:
+        note(_kept(table, best, solution), options.lang)
+        solution = best
     if options.json:
         say_json(solution_facts(solution))
     else:
         say_solution(solution, options.lang)
         say(f"→ {options.out / 'timetable.csv'}, {options.out / 'solution.json'}")
     return 1 if solution.report.hard or solution.unplaced else 0
+
+
+def _there(problem: Problem, path: Path) -> Timetable | None:
+    """What stands where the result is to go, if it is a timetable of these data."""
+    if not path.is_file():
+        return None
+    try:
+        return read_timetable(problem, path).timetable
+    except InputError:
+        return None
+
+
+def _kept(path: Path, best: Solution, found: Solution) -> Text:
+    """A better timetable is not replaced unasked."""
+    was, now = best.report, found.report
+    return Text(
+        f"{path} 里的课表更好（硬性{was.hard}、软性{was.soft}，这次硬性{now.hard}、"
+        f"软性{now.soft}），没有替换。仍要替换请加 --replace。",
+        f"{path} holds a better timetable (hard {was.hard}, soft {was.soft}; now hard "
+        f"{now.hard}, soft {now.soft}) and was kept. To replace it: --replace.",
+    )
 
 
 def _frozen(

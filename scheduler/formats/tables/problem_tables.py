@@ -213,7 +213,7 @@ REQUIREMENTS = Table(
         ),
         choice("slots", "时段", SlotKind),
         count("max_per_day", "每天最多次数", aside=True, note=NO_LIMIT),
-        refs("escort_ids", "随行教师", "teachers", aside=True),
+        refs("escort_ids", "随行教师", "teachers"),
         text(
             "tags",
             "标签",
