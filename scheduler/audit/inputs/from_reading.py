@@ -168,8 +168,11 @@ class _School:
             if key not in self.groups or cell.day is None:
                 continue
             lesson_row = cell.row_kind is RowKind.LESSON
-            if cell.kind is CellKind.ACTIVITY or (
-                cell.kind is CellKind.NOT_LESSON and lesson_row
+            nowhere = cell.kind is CellKind.LESSON and cell.period is None
+            if (
+                nowhere
+                or cell.kind is CellKind.ACTIVITY
+                or (cell.kind is CellKind.NOT_LESSON and lesson_row)
             ):
                 label = key, cell.day, cell.period, cell.row, cell.week, cell.text
                 if label not in seen:
@@ -177,13 +180,14 @@ class _School:
                     yield self._other(key, cell)
 
     def _other(self, key: ClassKey, cell: ReadCell) -> AuditLesson:
-        start = end = None
-        for group in self.groups[key]:
-            for row in group.periods:
-                mine = row.name == cell.row and row.period == cell.period
-                if mine and cell.day in row.days and row.start is not None:
-                    start, end = row.start, row.end
-        activity = cell.kind is CellKind.ACTIVITY
+        start, end = self._clock(key, cell)
+        # A row that has no number among the lessons: what stands there may be one, but
+        # a PE activity is none wherever it stands.
+        nowhere = cell.kind is CellKind.LESSON
+        activity = cell.kind is CellKind.ACTIVITY or (nowhere and cell.subject == "PEA")
+        use = Use.ACTIVITY if activity else Use.NOT_LESSON
+        if nowhere and not activity:
+            use = Use.LESSON
         return AuditLesson(
             f"{flat(key)} {cell.place.cell} {cell.day} {cell.week}",
             (flat(key),),
@@ -192,15 +196,26 @@ class _School:
             cell.week,
             cell.subject,
             cell.subject_name or cell.text,
-            Use.ACTIVITY if activity else Use.NOT_LESSON,
-            cell.row_kind,
+            use,
+            RowKind.ACTIVITY if nowhere and activity else cell.row_kind,
             cell.teachers,
             cell.room,
             start,
             end,
-            cell.status.sure,
+            cell.status.sure or (nowhere and activity),
             at=str(cell.place),
         )
+
+    def _clock(self, key: ClassKey, cell: ReadCell) -> tuple[int | None, int | None]:
+        """Times of the cell's row, where only one row fits."""
+        found = {
+            (row.start, row.end)
+            for group in self.groups[key]
+            for row in group.periods
+            if row.name == cell.row and row.period == cell.period
+            if cell.day in row.days and row.start is not None
+        }
+        return found.pop() if len(found) == 1 else (None, None)
 
     def _difference(self, found: Disagreement) -> Difference:
         code = next((c.subject for c in found.cells if c.subject), "")

@@ -1,0 +1,162 @@
+"""cuofeng audit: workbooks in, findings, reports and an exit code out."""
+
+import csv
+import json
+import zipfile
+from dataclasses import replace
+from itertools import product
+
+import pandas as pd
+import pytest
+
+from scheduler.cli import main
+from tests.audit.clean_school import changed, clean_school, renamed
+from tests.audit.printed import print_school
+
+KEY = "G4C2"
+COLUMNS = (
+    "rule,severity,school,class,grade,class_no,subject,teacher,day,period,measured,"
+    "demanded,message_zh,message_en,source,status"
+)
+
+
+def named_school():
+    """The clean school with teachers of three characters, nobody twice."""
+    given = "芳强敏静伟丽军洋勇艳杰娟涛明超秀霞平刚桂"
+    people = ("".join(x) for x in product("王李张刘陈", given, given))
+    names = {}
+    school = clean_school()
+    for x in school.lessons:
+        for teacher in x.teachers:
+            names.setdefault(teacher, None)
+    names = dict(zip(names, people, strict=False))
+    lessons = tuple(
+        replace(x, teachers=tuple(names[t] for t in x.teachers)) for x in school.lessons
+    )
+    return replace(school, lessons=lessons)
+
+
+@pytest.fixture(scope="module")
+def school():
+    return named_school()
+
+
+def findings(folder):
+    with (folder / "findings.csv").open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_a_clean_workbook_exits_0_without_a_finding(school, tmp_path, capsys):
+    path = print_school(school, tmp_path / "课表.xlsx")
+    assert main(["audit", str(path), "--out", str(tmp_path / "o")]) == 0
+    rows = findings(tmp_path / "o")
+    assert [r for r in rows if r["status"] == "found"] == []
+    assert {r["rule"] for r in rows if r["status"] == "not_checked"} >= {"E02", "F01"}
+    assert "1所学校：" in capsys.readouterr().out
+
+
+def test_faults_in_a_workbook_exit_1_and_are_named_by_class(school, tmp_path):
+    bad = changed(school, KEY, renamed("PE", "MA", only=1))
+    bad = changed(bad, "G5C1", renamed("ME", "ME", "品德与社会"))
+    path = print_school(bad, tmp_path / "课表.xlsx")
+    out = tmp_path / "o"
+    assert main(["audit", str(path), "--out", str(out)]) == 1
+    first = (out / "findings.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert first == COLUMNS
+    rows = {r["rule"]: r for r in findings(out) if r["status"] == "found"}
+    pe = rows["A05"]
+    assert (pe["severity"], pe["class"], pe["grade"], pe["class_no"]) == (
+        "C",
+        "四(2)班",
+        "4",
+        "2",
+    )
+    assert (pe["subject"], pe["measured"], pe["demanded"]) == ("PE", "2", "3")
+    assert (rows["B01"]["measured"], rows["B01"]["demanded"]) == (
+        "品德与社会",
+        "道德与法治",
+    )
+
+
+def test_without_clock_times_rules_on_bells_are_not_checked(school, tmp_path):
+    path = print_school(school, tmp_path / "课表.xlsx", times=False)
+    assert main(["audit", str(path), "--out", str(tmp_path / "o")]) == 0
+    unchecked = {
+        r["rule"] for r in findings(tmp_path / "o") if r["status"] == "not_checked"
+    }
+    assert unchecked >= {"A01", "C01", "C02", "C03", "C04", "C05", "C06", "C07", "C08"}
+
+
+def test_the_audit_before_tells_what_is_mended_and_what_is_new(
+    school, tmp_path, capsys
+):
+    before = changed(school, KEY, renamed("PE", "MA", only=1))
+    after = changed(school, KEY, renamed("IT", "SC"))
+    one = print_school(before, tmp_path / "一.xlsx")
+    two = print_school(after, tmp_path / "二.xlsx")
+    main(["audit", str(one), "--out", str(tmp_path / "a")])
+    capsys.readouterr()
+    arguments = ["audit", str(two), "--out", str(tmp_path / "b"), "--json"]
+    main([*arguments, "--against", str(tmp_path / "a")])
+    (seen,) = json.loads(capsys.readouterr().out)["schools"]
+    old = {
+        (r["rule"], r["class"], r["subject"], r["teacher"])
+        for r in found(tmp_path / "a")
+    }
+    new = {
+        (r["rule"], r["class"], r["subject"], r["teacher"])
+        for r in found(tmp_path / "b")
+    }
+    assert seen["trend"].get("mended", 0) == len(old - new) > 0
+    assert seen["trend"].get("new", 0) == len(new - old) > 0
+
+
+def found(folder):
+    return [r for r in findings(folder) if r["status"] == "found"]
+
+
+def test_the_report_reads_back_and_the_evidence_has_its_sums(school, tmp_path):
+    bad = changed(school, KEY, renamed("PE", "MA", only=1))
+    path = print_school(bad, tmp_path / "课表.xlsx")
+    out = tmp_path / "o"
+    main(["audit", str(path), "--out", str(out)])
+    form = pd.read_excel(
+        out / "report.xlsx", sheet_name=3, dtype=str, engine="openpyxl"
+    )
+    pe = form[form["学科"] == "体育与健康"].iloc[0]
+    assert [pe[f"{g}年级"] for g in (3, 4, 5)] == ["√", "-1", "√"]
+    assert pe["责任"] == "学校"
+    with zipfile.ZipFile(out / "evidence.zip") as archive:
+        names = set(archive.namelist())
+        listed = archive.read("manifest.csv").decode().splitlines()[1:]
+    assert {line.split(",")[0] for line in listed} == names - {"manifest.csv"}
+    assert "timetables/001 课表.xlsx" in names
+    assert "<svg" in (out / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_profile_of_ones_own_switches_and_changes(school, tmp_path):
+    bad = changed(school, KEY, renamed("PE", "MA", only=1))
+    path = print_school(bad, tmp_path / "课表.xlsx")
+    own = tmp_path / "区.toml"
+    own.write_text(
+        'id = "own"\nversion = "1"\ntitle = { zh = "本区", en = "own" }\n'
+        'extends = "national-2022"\n[rules.A05]\nseverity = "W"\n'
+        "[rules.A06]\nenabled = false\n[values.pe_minutes]\nvalue = 60\n"
+        '[[curriculum]]\ncode = "ME"\ngrades = [4]\nminimum = 3\n',
+        encoding="utf-8",
+    )
+    out = tmp_path / "o"
+    assert main(["audit", str(path), "--profile", str(own), "--out", str(out)]) == 1
+    rows = {r["rule"]: r for r in found(out) if r["class"] == "四(2)班"}
+    assert rows["A05"]["severity"] == "W"
+    assert rows["A03"]["demanded"] == "3"
+    assert not {"A06", "C06"} & set(rows)
+
+
+def test_an_unknown_profile_is_refused_and_nothing_written(tmp_path, capsys):
+    path = tmp_path / "x.csv"
+    path.write_text("a,b\n", encoding="utf-8")
+    out = tmp_path / "o"
+    assert main(["audit", str(path), "--profile", "mars", "--out", str(out)]) == 2
+    assert "mars" in capsys.readouterr().err
+    assert not out.exists()
