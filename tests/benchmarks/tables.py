@@ -12,10 +12,11 @@ from tests.benchmarks.measure import Table, medians, ratio, watch
 
 SIZES = ("primary-12", "primary-24", "primary-36", "junior-60", "primary-96")
 RATE_SECONDS = 10.0
-RATES = {"demo-school": 400_000, "primary-36": 300_000}
-COMPILE_SECONDS = 25.0
-"""Guards: moves a CPU second at the least, CPU seconds of compiling at the most. A
-machine at work on other things reaches two thirds of what a quiet one does."""
+RATES = {"demo-school": 250_000, "primary-36": 200_000}
+COMPILE_SECONDS = 30.0
+"""Guards: moves a CPU second at the least, CPU seconds of compiling at the most. With
+14 other processes on two cores a search had 290,000 on demo-school, with 4 of them
+600,000; before arrays were records it had 100,000 and 54 s."""
 SHORT_SECONDS = 1.0
 
 
