@@ -104,7 +104,7 @@ def test_mark_in_a_cell_leads_back_to_its_rule(browser, site):
 def test_link_to_a_folded_rule_opens_it(browser, site):
     browser.get(f"{site}/conflicts/")
     link = browser.find_element(By.CSS_SELECTOR, "#soft table a")
-    fold = browser.find_element(By.CSS_SELECTOR, "#soft details")
+    fold = browser.find_element(By.ID, link.get_attribute("href").partition("#")[2])
     assert fold.get_attribute("open") is None
     link.click()
     assert fold.get_attribute("open") == "true"
