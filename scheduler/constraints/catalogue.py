@@ -181,8 +181,11 @@ def check_settings(settings: tuple[RuleSetting, ...]) -> tuple[DataError, ...]:
             if name not in names:
                 errors.append(_unknown(setting.name, name, list(names)))
             elif not _fits(value, names[name].default):
-                errors.append(_wrong_type(setting.name, name, value))
+                errors.append(_wrong_type(setting.name, names[name], value))
     return tuple(errors)
+
+
+_NUMBER = Text("应为非负整数。", "Maybe a whole number of 0 or more is meant?")
 
 
 def _fits(value: object, default: object) -> bool:
@@ -224,11 +227,16 @@ def _missing(table: str, name: str) -> DataError:
     )
 
 
-def _wrong_type(table: str, name: str, value: object) -> DataError:
+def _wrong_type(table: str, field: Field[object], value: object) -> DataError:
+    name, advice = field.name, _NUMBER
+    if isinstance(field.default, tuple):
+        advice = Text(
+            "请写成列表，如 [1, 2]。", "Maybe a list such as [1, 2] is meant?"
+        )
     return DataError(
         "rules.toml",
         Text(f"不能作为参数 {name} 的值", f"cannot be the value of {name}"),
-        Text("应为非负整数。", "Maybe a whole number of 0 or more is meant?"),
+        advice,
         column=f"{table}.{name}",
         value=str(value),
     )
