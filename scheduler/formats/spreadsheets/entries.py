@@ -142,7 +142,7 @@ def _sort(
         parts.order = ODD_EVEN if turn[1] == "单" else ODD_EVEN[::-1]
         text = text[: turn.start()].strip()
     if with_classes:
-        text = _take_classes(parts, text)
+        text = _gathered(_take_classes(parts, text), vocabulary)
     elif classes_in(compact(text)):
         text = _without_classes(text)
     text = _TITLED.sub(rf"\1{WITHIN}", text)
@@ -178,6 +178,7 @@ def _without_classes(text: str) -> str:
 
 def _take_classes(parts: Parts, text: str) -> str:
     """The text without the classes it names."""
+    text = re.sub(r" *([()]) *(班?)", r"\1\2", text)
     found = classes_in(text) or edge_classes(text)
     for label, (start, end) in reversed(found):
         parts.groups.insert(0, label)

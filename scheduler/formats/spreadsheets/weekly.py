@@ -251,7 +251,7 @@ def _with_who(entry: Entry, who: str, layout: str) -> Entry:
         return entry
     if layout == "L5":
         return replace(entry, room=entry.room or who)
-    return replace(entry, teachers=entry.teachers or people_in(_BRACKETED.sub("", who)))
+    return replace(entry, teachers=people_in(_BRACKETED.sub("", who)))
 
 
 def _groups(
