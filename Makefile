@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --quiet --disable-pip-version-check
 SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 BROWSER_PACKAGES := chromium chromium-driver fonts-noto-cjk
 
-.PHONY: demo test lint bench docs browser lock
+.PHONY: demo test lint bench docs pictures browser lock
 
 demo: $(VENV)/.runtime
 	$(BIN)/cuofeng demo
@@ -25,6 +25,10 @@ bench: $(VENV)/.dev
 # The pages that are generated from the code.
 docs: $(VENV)/.runtime
 	$(BIN)/python -m tools.pages
+
+# The pictures in the README, of the pages as they are now.
+pictures: $(VENV)/.dev browser
+	$(BIN)/python -m tests.browser.pictures
 
 # Candidates are run, not looked up: a version manager's shim may exist and not work.
 $(VENV)/.created:

@@ -21,7 +21,7 @@ BUG_SOURCES = ("javascript", "security", "console-api")
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[webdriver.Chrome]:
     """One browser process for the session; tests use `browser`."""
-    driver = webdriver.Chrome(options=_options(), service=_service())
+    driver = webdriver.Chrome(options=options(), service=chromium_service())
     try:
         yield driver
     finally:
@@ -53,11 +53,12 @@ def browser(chromium: webdriver.Chrome) -> Iterator[webdriver.Chrome]:
 def serve() -> Iterator[Callable[..., str]]:
     """`serve(app)` runs a WSGI app on a free loopback port and returns its address."""
     with ExitStack() as servers:
-        yield lambda app: servers.enter_context(_running(app))
+        yield lambda app: servers.enter_context(running(app))
 
 
 @contextmanager
-def _running(app: Callable[..., object]) -> Iterator[str]:
+def running(app: Callable[..., object]) -> Iterator[str]:
+    """A server of the app on loopback; its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -69,11 +70,12 @@ def _running(app: Callable[..., object]) -> Iterator[str]:
         server.server_close()
 
 
-def _options() -> webdriver.ChromeOptions:
-    options = webdriver.ChromeOptions()
+def options() -> webdriver.ChromeOptions:
+    """A browser without a window that reaches loopback alone."""
+    given = webdriver.ChromeOptions()
     found = [path for name in BROWSER_NAMES if (path := shutil.which(name))]
     if found:
-        options.binary_location = found[0]
+        given.binary_location = found[0]
     for argument in (
         "--headless=new",
         "--no-first-run",
@@ -84,16 +86,16 @@ def _options() -> webdriver.ChromeOptions:
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
         "--lang=zh-CN",
     ):
-        options.add_argument(argument)
+        given.add_argument(argument)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # Chromium refuses its sandbox to root; only our own pages are opened.
-        options.add_argument("--no-sandbox")
-    options.add_experimental_option("prefs", {"intl.accept_languages": "zh-CN,en"})
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    return options
+        given.add_argument("--no-sandbox")
+    given.add_experimental_option("prefs", {"intl.accept_languages": "zh-CN,en"})
+    given.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    return given
 
 
-def _service() -> Service:
+def chromium_service() -> Service:
     """The installed chromedriver; without one Selenium looks for its own."""
     environment = {**os.environ, "TZ": "Asia/Shanghai"}
     return Service(executable_path=shutil.which("chromedriver"), env=environment)

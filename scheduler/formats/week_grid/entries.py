@@ -86,7 +86,7 @@ def part_name(problem: Problem, venue_id: str, zone_ids: tuple[str, ...]) -> str
 
 def zone_names(problem: Problem, zone_ids: tuple[str, ...]) -> tuple[str, ...]:
     """Names of zones as people call them."""
-    return zone_ids
+    return tuple(problem.zone[z].title for z in zone_ids)
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
