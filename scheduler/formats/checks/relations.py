@@ -93,10 +93,10 @@ def needed_columns(draft: Draft) -> Iterator[DataError]:
 def useless_columns(draft: Draft) -> Iterator[DataError]:
     """Numbers, slots and layouts have no effect on other kinds."""
     for row in draft.rows["relations"]:
-        useless = {c for c, needed in _needs(row).items() if not needed}
+        useless = [column for column, needed in _needs(row).items() if not needed]
         if not row.item.kind.needs_subjects:
-            useless.add("classes")
-        for column in sorted(useless):
+            useless.append("classes")
+        for column in useless:
             if column in row.values:
                 zh = f"对 {row.item.kind} 没有作用"
                 yield row.fault(column, zh, f"has no effect on {row.item.kind}")

@@ -13,7 +13,8 @@ LIMIT_FAULTS = {
         'column "kind": "max_day" is not a value of this column. Maybe "max_days" is '
         "meant? It is one of: max_days, min_days, max_days_within, "
         "max_periods_a_day, min_periods_a_day, min_periods_every_day, max_run, "
-        "max_idle_a_week, max_idle_a_day, max_span_a_day, max_late_starts.",
+        "max_idle_a_week, max_idle_a_day, max_span_a_day, max_late_starts, "
+        "max_periods_a_day_within, min_free_half_days, max_moves_a_day.",
     ),
     "an unknown teacher": (
         "X1,max_days,teacher,T999;T023,3,,,,,",
