@@ -2,14 +2,18 @@
 
 import csv
 import json
+import re
 import zipfile
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from scheduler.cli import main
+from scheduler.formats.auditing.delivered import read_facts
+from scheduler.formats.profiles import read_profile
 from tests.audit.clean_school import changed, clean_school, renamed
 from tests.audit.printed import print_school
 
@@ -160,3 +164,42 @@ def test_an_unknown_profile_is_refused_and_nothing_written(tmp_path, capsys):
     assert main(["audit", str(path), "--profile", "mars", "--out", str(out)]) == 2
     assert "mars" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_a_log_of_lessons_beside_the_workbook_is_judged(school, tmp_path):
+    path = print_school(school, tmp_path / "课表.xlsx")
+    log = tmp_path / "delivered.csv"
+    log.write_text(
+        "date,class,period,planned,given,teacher,reason\n"
+        "2026-09-07,四（2）班,2,体育,数学,张三,\n"
+        "2026-09-08,四(2)班,2,体育与健康,体育与健康,李四,\n"
+        "2026-09-30,四(2)班,1,语文,语文,王五,\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "o"
+    assert main(["audit", str(path), str(log), "--out", str(out)]) == 1
+    (row,) = [r for r in found(out) if r["rule"] == "E03"]
+    assert (row["class"], row["subject"], row["measured"]) == ("四(2)班", "PE", "MA")
+    assert (row["day"], row["period"], row["severity"]) == ("1", "2", "C")
+
+
+def test_a_class_in_two_files_with_different_lessons_is_found(school, tmp_path):
+    bad = changed(school, KEY, renamed("PE", "MA", only=1))
+    one = print_school(school, tmp_path / "张贴.xlsx")
+    two = print_school(bad, tmp_path / "系统.xlsx")
+    out = tmp_path / "o"
+    assert main(["audit", str(one), str(two), "--out", str(out)]) == 1
+    assert [r["class"] for r in found(out) if r["rule"] == "E01"] == ["四(2)班"]
+
+
+def test_the_examples_of_the_page_can_be_read(tmp_path):
+    page = Path(__file__).parents[2] / "docs" / "audit.md"
+    profile, facts = re.findall(
+        r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.S
+    )
+    (tmp_path / "own.toml").write_text(profile, encoding="utf-8")
+    (tmp_path / "audit.toml").write_text(facts, encoding="utf-8")
+    own = read_profile(str(tmp_path / "own.toml"))
+    assert (own.values.break_warning, own.name("龙舟").code) == (10, "SCH")
+    assert not own.switch("B05").enabled
+    assert read_facts(tmp_path / "audit.toml").retiring == (("PE", 1),)
