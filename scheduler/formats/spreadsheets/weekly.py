@@ -160,8 +160,21 @@ def _layout(
         and naming >= NAMES_CLASSES * len(texts)
         and (titles.group is None or naming > 0.8 * len(texts))
     ):
-        return "L5" if room(who) and not person(who) else "L4"
+        return "L5" if _is_a_room(who, texts, vocabulary) else "L4"
     return "L1"
+
+
+def _is_a_room(who: str, texts: list[str], vocabulary: Vocabulary) -> bool:
+    """Whether a timetable is a room's: 田径场 may look like a name, its cells tell."""
+    if not room(who) or not person(who):
+        return room(who)
+    taught = sum(
+        any(
+            person(x) and not vocabulary.knows(x) for x in re.split(r"[\s()/、]+", text)
+        )
+        for text in texts
+    )
+    return taught >= NAMES_CLASSES * len(texts)
 
 
 def _names_a_class(text: str) -> bool:
