@@ -5,9 +5,10 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TextIO
 
-from scheduler.model.errors import DataError
+from scheduler.model.errors import DataError, sentences
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
 
@@ -30,10 +31,20 @@ def level_name(level: Level) -> Text:
     return Text("硬性", "hard") if level is Level.HARD else Text("软性", "soft")
 
 
+SPOKEN: ContextVar[str] = ContextVar("spoken", default="zh")
+"""The language that the command was asked to speak."""
+
+
+def usual_language() -> str:
+    """What is spoken where the command line does not say it."""
+    return "en" if os.environ.get("CUOFENG_LANG") == "en" else "zh"
+
+
 def warn(warnings: Iterable[DataError]) -> None:
-    """Print what may be a mistake."""
-    for warning in warnings:
-        sys.stderr.write(f"warning: {warning}\n")
+    """Print what may be a mistake, equal ones once with their rows."""
+    head = Text("提示：", "warning: ").in_language(SPOKEN.get())
+    for line in sentences(tuple(warnings), SPOKEN.get()):
+        sys.stderr.write(f"{head}{line}\n")
 
 
 def note(text: Text, lang: str) -> None:

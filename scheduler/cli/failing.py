@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scheduler import __version__
-from scheduler.model.errors import SHOWN_AT_MOST, DataError, InputError
+from scheduler.cli.console import SPOKEN
+from scheduler.model.errors import SHOWN_AT_MOST, DataError, InputError, sentences
 from scheduler.model.text import Text
 
 BAD_INPUT, OUR_FAULT = 2, 3
@@ -25,12 +26,22 @@ _SECRETS = (
 def tell_what_failed(error: InputError | OSError) -> int:
     """One line for each fault of the data, the disk, the network, the database."""
     faults = error.errors if isinstance(error, InputError) else (_of_system(error),)
-    for fault in faults[:SHOWN_AT_MOST]:
-        sys.stderr.write(f"{without_secrets(str(fault))}\n")
-    hidden = len(faults) - SHOWN_AT_MOST
-    if hidden > 0:
-        sys.stderr.write(f"... and {hidden} more 〔另有 {hidden} 处〕\n")
+    lines = sentences(faults, SPOKEN.get())
+    for line in lines[:SHOWN_AT_MOST]:
+        sys.stderr.write(f"{without_secrets(line)}\n")
+    if len(faults) > 1:
+        sys.stderr.write(f"{_total(len(faults), len(lines))}\n")
     return BAD_INPUT
+
+
+def _total(count: int, kinds: int) -> str:
+    """How many there are, of how many kinds, and how many were not shown."""
+    zh, en = f"共 {count} 处错误", f"{count} errors"
+    if kinds < count:
+        zh, en = f"{zh}（{kinds} 种）", f"{en} ({kinds} different)"
+    if kinds > SHOWN_AT_MOST:
+        zh, en = f"{zh}，只列出前 {SHOWN_AT_MOST} 种", f"{en}, {SHOWN_AT_MOST} shown"
+    return Text(zh, en).in_language(SPOKEN.get())
 
 
 def tell_our_fault(fault: Exception) -> int:

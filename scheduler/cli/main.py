@@ -8,7 +8,7 @@ answer.
 import logging
 from collections.abc import Sequence
 
-from scheduler.cli.console import patient_streams
+from scheduler.cli.console import SPOKEN, patient_streams, usual_language
 from scheduler.cli.failing import tell_our_fault, tell_what_failed
 from scheduler.cli.parser import command_module, parse
 from scheduler.model.errors import InputError
@@ -20,8 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     with patient_streams():
         logging.basicConfig(level=logging.WARNING, format="%(message)s")
+        SPOKEN.set(usual_language())
         try:
             options = parse(arguments)
+            SPOKEN.set(getattr(options, "lang", SPOKEN.get()))
             return command_module(options.command).run(options)
         except (InputError, OSError) as error:
             return tell_what_failed(error)

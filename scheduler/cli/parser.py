@@ -13,6 +13,7 @@ from keyword import iskeyword
 from types import ModuleType
 
 from scheduler import __version__
+from scheduler.cli.console import usual_language
 from scheduler.cli.usage import usage_fault
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
@@ -125,6 +126,6 @@ def _add_language(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--lang",
         choices=("zh", "en"),
-        default="zh",
-        help="语言 / language of sentences (default: zh)",
+        default=usual_language(),
+        help="语言 / language of sentences (default: $CUOFENG_LANG, or zh)",
     )

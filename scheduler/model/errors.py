@@ -1,7 +1,7 @@
 """Errors in what users give us: what, where, value, advice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.model.text import Text
 
@@ -14,7 +14,8 @@ class DataError:
     """One fault of the input.
 
     ``row`` counts as a spreadsheet does (the header is row 1); ``problem`` says
-    what is wrong with the value, ``advice`` what to try.
+    what is wrong with the value, ``advice`` what to try. ``sheet`` and ``title`` are
+    the Chinese titles of the table and of the column, where they are known.
     """
 
     file: str
@@ -23,21 +24,67 @@ class DataError:
     row: int | None = None
     column: str | None = None
     value: str | None = None
+    sheet: str = ""
+    title: str = ""
+
+    def sentence(self, language: str, rows: str = "") -> str:
+        """One line in one language; ``rows`` stand for equal faults in several rows."""
+        if language == "en":
+            place = self._place(rows)
+            value = "" if self.value is None else f' "{self.value}"'
+            return " ".join(
+                filter(None, (f"{place}{value} {self.problem.en}.", self.advice.en))
+            )
+        place = f"【{self.sheet}】" if self.sheet else self.file
+        if self.row is not None:
+            place += f"第{rows or self.row}行"
+        if self.column is not None:
+            place += f"“{self.title or self.column}”"
+        value = "" if self.value is None else f"“{self.value}”"
+        return f"{place}：{value}{self.problem.zh}。{self.advice.zh}"
 
     def __str__(self) -> str:
         """One line: place, value, problem, advice; English, then Chinese."""
         english = " ".join(filter(None, (f"{self.problem.en}.", self.advice.en)))
         chinese = "".join(filter(None, (f"{self.problem.zh}。", self.advice.zh)))
-        return f"{self._place()} {english} 〔{chinese}〕"
+        place = self._place()
+        place = place if self.value is None else f'{place} "{self.value}"'
+        return f"{place} {english} 〔{chinese}〕"
 
-    def _place(self) -> str:
+    def _place(self, rows: str = "") -> str:
         place = self.file
         if self.row is not None:
-            place += f" row {self.row}"
+            place += f" rows {rows}" if rows else f" row {self.row}"
         if self.column is not None:
             place += f', column "{self.column}"'
-        place += ":"
-        return place if self.value is None else f'{place} "{self.value}"'
+        return f"{place}:"
+
+
+def sentences(faults: Sequence[DataError], language: str) -> list[str]:
+    """One line for each fault; equal ones become one line with all their rows."""
+    alike: dict[DataError, list[int]] = {}
+    for fault in faults:
+        rows = alike.setdefault(replace(fault, row=fault.row and 0), [])
+        rows += [] if fault.row is None else [fault.row]
+    return [
+        replace(fault, row=rows[0] if rows else None).sentence(
+            language, _listed(rows, language) if len(rows) > 1 else ""
+        )
+        for fault, rows in alike.items()
+    ]
+
+
+def _listed(rows: list[int], language: str) -> str:
+    """Row numbers with runs as ``3–5``, at most a dozen of them."""
+    runs: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if runs and runs[-1][-1] == row - 1:
+            runs[-1][1:] = [row]
+        else:
+            runs.append([row])
+    mark, rest = (", ", f" … ({len(rows)} rows)") if language == "en" else ("、", "…")
+    shown = mark.join("–".join(map(str, run)) for run in runs[:12])
+    return shown if len(runs) <= 12 else shown + rest
 
 
 class InputError(Exception):

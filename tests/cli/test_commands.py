@@ -65,6 +65,7 @@ def test_validate_counts_activities_apart_from_lessons(capsys):
     assert "362项教学任务，714节课，4项活动每周37次，" in out
 
 
+@pytest.mark.usefixtures("english")
 def test_validate_of_bad_input_exits_2_with_a_line_for_each_fault(capsys, tmp_path):
     folder = Folder(tmp_path)
     folder.put("requirements", 2, "teacher_ids", "T99")
@@ -78,6 +79,7 @@ def test_validate_of_bad_input_exits_2_with_a_line_for_each_fault(capsys, tmp_pa
         'classes.csv row 3, column "size"',
         'requirements.csv row 2, column "teacher_ids"',
         "rules.toml",
+        "3 errors",
     ]
 
 
@@ -265,13 +267,14 @@ def test_bench_passes_all_options_to_the_benchmarks(capfd):
     assert "argument --only: invalid choice: 'nothing'" in capfd.readouterr().err
 
 
+@pytest.mark.usefixtures("english")
 def test_bench_without_the_tests_is_refused(capsys, tmp_path, monkeypatch):
     monkeypatch.setattr(bench, "ROOT", tmp_path)
 
     code, _, errors = run(capsys, "bench")
 
     assert code == 2
-    assert "Run cuofeng bench in a checkout of the source." in errors
+    assert "请在源代码目录中运行 cuofeng bench。" in errors
 
 
 def test_other_commands_refuse_options_they_do_not_know(capsys, school):

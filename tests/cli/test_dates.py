@@ -74,6 +74,7 @@ def test_apply_to_a_workbook_puts_the_moves_into_its_sheet(capsys, school):
     assert (school / "school.previous.xlsx").read_bytes() == before
 
 
+@pytest.mark.usefixtures("english")
 def test_date_outside_the_term_is_warned_of(capsys, school):
     path = school / "school" / "closures.csv"
     path.write_text(
@@ -110,6 +111,7 @@ def test_move_by_hand_to_a_date_without_the_lesson_is_named(capsys, school):
     assert code == 0
 
 
+@pytest.mark.usefixtures("english")
 def test_date_after_the_term_is_refused(capsys, school):
     code, out, err = run(capsys, school, "--from", "2027-09-01")
 

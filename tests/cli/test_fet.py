@@ -72,6 +72,7 @@ def test_import_as_json_prints_the_report(capsys, file, tmp_path):
         (fet_bytes([]), "has no active activity"),
     ],
 )
+@pytest.mark.usefixtures("english")
 def test_faults_exit_2_and_nothing_is_written(capsys, tmp_path, content, sentence):
     path, out = tmp_path / "bad.fet", tmp_path / "out"
     path.write_bytes(content)

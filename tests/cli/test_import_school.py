@@ -4,6 +4,7 @@ import csv
 import json
 
 import openpyxl
+import pytest
 
 from scheduler.cli import main
 from scheduler.formats.tables.reading import read_problem
@@ -114,6 +115,7 @@ def test_what_two_files_disagree_about_is_listed_and_not_chosen(capsys, tmp_path
     assert monday_first == []
 
 
+@pytest.mark.usefixtures("english")
 def test_a_senior_high_school_is_refused_in_one_sentence(capsys, tmp_path):
     file = workbook(tmp_path / "a.xlsx", title="市一中高一（3）班课程表")
 

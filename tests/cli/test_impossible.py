@@ -39,6 +39,7 @@ def test_explain_counts_each_of_the_five(
 
 
 @pytest.mark.parametrize("command", ["validate", "solve"])
+@pytest.mark.usefixtures("english")
 def test_other_commands_still_refuse_what_cannot_fit(capsys, tmp_path, command):
     write_folder(five.teacher_with_31_lessons(), tmp_path / "data")
     more = ["--out", str(tmp_path / "out")] if command == "solve" else []

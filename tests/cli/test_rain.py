@@ -147,6 +147,7 @@ def test_published_plan_is_printed_without_files(capsys, published):
         (("--database", "sqlite://"), "No timetable has been published yet."),
     ],
 )
+@pytest.mark.usefixtures("english")
 def test_half_a_command_is_refused(capsys, arguments, line):
     code, out, err = command(capsys, *arguments)
     assert (code, out) == (2, "")

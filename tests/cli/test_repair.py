@@ -138,6 +138,7 @@ def test_rows_that_no_longer_fit_are_reported_and_repaired(capsys, school):
     assert kinds == ["changed", "changed", "removed"]
 
 
+@pytest.mark.usefixtures("english")
 def test_everything_that_is_misnamed_is_said_at_once_and_nothing_is_written(
     capsys, school
 ):
@@ -155,10 +156,12 @@ def test_everything_that_is_misnamed_is_said_at_once_and_nothing_is_written(
         "--absent",
         "--close",
         "--cover",
+        "5 errors",
     ]
     assert not (school / "out").exists()
 
 
+@pytest.mark.usefixtures("english")
 def test_missing_timetable_is_an_input_error(capsys, school):
     (school / "running.csv").unlink()
 
@@ -184,12 +187,13 @@ def test_frozen_lessons_of_a_solve_stay(capsys, school):
     assert (school / "solved/timetable.csv").read_text("utf-8") == before
 
 
+@pytest.mark.usefixtures("english")
 def test_freezing_without_a_timetable_is_refused_with_misnamed_targets(capsys, school):
     code = solve(school, "--freeze", "class:Z")
 
     err = capsys.readouterr().err.splitlines()
     assert code == 2
-    assert [line.split(":")[0] for line in err] == ["--freeze", "--freeze"]
+    assert [line.split(":")[0] for line in err] == ["--freeze", "--freeze", "2 errors"]
     assert not (school / "solved").exists()
 
 

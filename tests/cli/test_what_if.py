@@ -68,6 +68,7 @@ def test_printable_page_and_stored_comparison_show_both(compared):
         assert text in shown
 
 
+@pytest.mark.usefixtures("english")
 def test_faults_of_all_scenarios_are_said_at_once(compared, capsys):
     folder, _, _ = compared
     names = ("whatif", folder / "data", folder / "a", folder / "b", "--out", folder)

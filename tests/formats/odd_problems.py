@@ -75,6 +75,7 @@ NOTES = st.just("") | NAMES
 IDS = NAMES.map(str.strip).filter(
     lambda x: not set(x) & set("#;*\n１２（）．") and x != HOME
 )
+_TAGS = IDS.filter(lambda x: "、" not in x)
 
 
 def _table_ids(count: int) -> st.SearchStrategy[list[str]]:
@@ -118,7 +119,8 @@ def problems(draw: st.DrawFn) -> Problem:
     zones = draw(_table_ids(2).filter(lambda names: not set(names) & set(venues)))
     layouts, requirements = draw(_table_ids(2)), draw(_table_ids(2))
     clubs = draw(st.integers(0, 2))
-    tags, unstaffed = tuple(draw(_table_ids(2))), draw(_BOOLS)
+    tags = tuple(draw(st.lists(_TAGS, min_size=2, max_size=2, unique=True)))
+    unstaffed = draw(_BOOLS)
     rows = draw(_table_ids(3))
     grades = [draw(st.integers(1, 9)) for _ in classes]
     first = dt.date(2026, 9, 1)

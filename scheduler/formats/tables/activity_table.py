@@ -12,6 +12,7 @@ from scheduler.formats.tables.schema import (
     refs,
     text,
 )
+from scheduler.formats.tables.words import GRADE_WORDS
 from scheduler.model.activities import Activity, ActivityKind, Waves
 from scheduler.model.requirements import HOME
 from scheduler.model.text import Text
@@ -35,8 +36,9 @@ ACTIVITIES = Table(
             Kind.ID,
             required=True,
             many=True,
+            aliases=GRADE_WORDS,
             note=Text(
-                "班级编号，或 grade:3（全年级）、school:S1（全校）",
+                "班级编号，或 三年级即 grade:3（全年级）、school:S1（全校）",
                 "class ids, or grade:3 (a whole grade), school:S1 (a whole school)",
             ),
         ),

@@ -10,6 +10,7 @@ from math import ceil
 from typing import Any
 
 from scheduler.formats.tables.schema import Column, Kind
+from scheduler.formats.tables.words import all_words, member_of, word_of
 from scheduler.model.intake import CELL_CHARACTERS
 from scheduler.model.requirements import HALF, HOME
 from scheduler.model.text import WEEKDAYS_EN, WEEKDAYS_ZH, Text
@@ -25,7 +26,29 @@ _INDEX = re.compile(r"[1-9]\d{0,3}")
 _FRACTION = re.compile(r"0?\.\d+")
 _SERIAL = re.compile(r"[3-7]\d{4}")
 _DAY_ZERO = date(1899, 12, 30)
-_FLAGS = {"1": True, "0": False, "true": True, "false": False, "是": True, "否": False}
+_FLAGS = dict.fromkeys(("1", "true", "是", "有", "√", "✓", "yes"), True) | (
+    dict.fromkeys(("0", "false", "否", "无", "×", "no"), False)
+)
+_PARTS, _TEXTS = re.compile("[;；]"), re.compile("[;；，、]")
+SEPARATORS = re.compile("[;；,，、\n]")
+"""Marks between the ids of a list, where no id of the data holds one of them."""
+_TO = re.compile(r"\s*(?:至|到|[-–—~～])\s*")
+_RANGED = (Kind.WEEKDAY, Kind.COUNT)
+# Units that people write behind a number: 三年级, 42人, 4节, 10分钟.
+_UNIT = re.compile(
+    "(?<=.)(?:年级|人|名|节|课时|分钟|米|平方米|个班|个|班|次|天|周|㎡|m2)$"
+)
+_CHINESE_NUMBERS = {
+    word: str(n) for n, word in enumerate("一二三四五六七八九十", 1)
+} | {
+    "两": "2",
+    "十一": "11",
+    "十二": "12",
+    "半": "0.5",
+}
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})")
+_CHINESE_CLOCK = re.compile(r"(\d{1,2})[点时](?:(\d{1,2})分?|(半)|整)?")
+_CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?")
 
 
 class CellError(ValueError):
@@ -51,20 +74,53 @@ def is_empty(text: str) -> bool:
     return not text or text.isspace()
 
 
-def read_cell(column: Column, text: str) -> Any:
+def read_cell(column: Column, text: str, loose: bool = True) -> Any:
     """The value of a cell that is not empty; a tuple where the column is a list.
+
+    Parameters:
+        loose: Commas part lists too, for no id of the data holds one.
 
     Raises:
         CellError: the text is no such value.
     """
     reader = _READERS[column.kind]
+    aliases = dict(column.aliases)
     if not column.many:
-        return reader(column, text)
-    parts = [p for p in text.replace("；", ";").split(";") if not is_empty(p)]
-    values = [reader(column, part.strip()) for part in parts]
+        return reader(column, aliases.get(plain(text), text))
+    ids = column.kind in (Kind.ID, Kind.LESSON)
+    marks = SEPARATORS if loose or not ids else _PARTS
+    if column.kind is Kind.TEXT:
+        marks = _TEXTS
+    parts = [p for p in marks.split(text) if not is_empty(p)]
+    if column.kind in _RANGED:
+        parts = [one for part in parts for one in _range(column, part)]
+    values = [reader(column, aliases.get(plain(p), p.strip())) for p in parts]
     if not values:
         raise CellError("没有内容", "names nothing", _LIST)
     return tuple(values)
+
+
+def each_day(column: Column, text: str) -> list[str]:
+    """The days of a cell that stands for several rows; the text itself where one."""
+    if plain(text) == "每天":
+        text = "1-5"
+    try:
+        parts = [d for p in SEPARATORS.split(text) for d in _range(column, p)]
+    except CellError:
+        return [text]
+    return [part for part in parts if not is_empty(part)] or [text]
+
+
+def _range(column: Column, text: str) -> list[str]:
+    """The parts of ``周一至周五`` or ``3-5``; the text itself where it is none."""
+    first, mark, last = _TO.sub("~", plain(text)).partition("~")
+    if not mark:
+        return [text]
+    reader = _READERS[column.kind]
+    low, high = reader(column, first), reader(column, last)
+    if low > high:
+        raise CellError("前后颠倒", "runs backwards", _LIST)
+    return [str(number) for number in range(low, high + 1)]
 
 
 def _id(column: Column, text: str) -> str:
@@ -145,7 +201,8 @@ def _bounded(column: Column, value: int) -> int:
 
 
 def _number(text: str) -> Fraction:
-    value = plain(text)
+    value = _UNIT.sub("", plain(text)).strip()
+    value = _CHINESE_NUMBERS.get(value, value)
     if not _NUMBER.fullmatch(value):
         raise CellError("不是数", "is not a number", _WHOLE)
     return Fraction(value)
@@ -154,9 +211,8 @@ def _number(text: str) -> Fraction:
 def _flag(column: Column, text: str) -> bool:
     value = plain(text).lower()
     if value not in _FLAGS:
-        raise CellError(
-            "不是0或1", "is neither 0 nor 1", Text("是填1，否填0。", "Maybe 1 for yes?")
-        )
+        advice = Text("可填：是、否（1、0）。", "Maybe 1 for yes?")
+        raise CellError("无法识别", "is neither 0 nor 1", advice)
     return _FLAGS[value]
 
 
@@ -164,6 +220,11 @@ def _clock(column: Column, text: str) -> int:
     value = plain(text)
     if _FRACTION.fullmatch(value):
         return round(float(value) * MINUTES_A_DAY)
+    if match := _DOTTED.fullmatch(value):
+        # 8.2 is 8.20 without the zero that a spreadsheet program drops.
+        value = f"{match[1]}:{match[2]:0<2}"
+    elif match := _CHINESE_CLOCK.fullmatch(value):
+        value = f"{match[1]}:{'30' if match[3] else match[2] or '00'}"
     try:
         return parse_clock(value)
     except ValueError:
@@ -175,6 +236,8 @@ def _date(column: Column, text: str) -> date:
     value = plain(text)
     if _SERIAL.fullmatch(value):
         return _DAY_ZERO + timedelta(int(value))
+    if match := _CHINESE_DATE.fullmatch(value):
+        value = "-".join(match.groups())
     match = _DATE.fullmatch(value)
     try:
         if match:
@@ -190,9 +253,9 @@ def _weekdays() -> dict[str, int]:
     for day in range(1, 8):
         english, chinese = WEEKDAYS_EN[day].lower(), WEEKDAYS_ZH[day]
         last = chinese[-1]
-        forms = [english, english[:3], chinese, f"星期{last}", f"礼拜{last}"]
+        forms = [english, english[:3], chinese, last, f"星期{last}", f"礼拜{last}"]
         names |= dict.fromkeys(forms, day)
-    return names | dict.fromkeys(("星期天", "周天", "礼拜天"), 7)
+    return names | dict.fromkeys(("星期天", "周天", "礼拜天", "天"), 7)
 
 
 _WEEKDAYS = _weekdays()
@@ -201,24 +264,26 @@ _WEEKDAYS = _weekdays()
 def _weekday(column: Column, text: str) -> int:
     value = _WEEKDAYS.get(plain(text).lower().rstrip("."))
     if value is None:
-        advice = Text("请填1（周一）到7（周日）。", "Maybe write 1 (Monday) to 7?")
-        raise CellError("不是星期", "is not a weekday", advice)
+        advice = Text("可填：周一至周日，或1至7。", "Maybe write 1 (Monday) to 7?")
+        raise CellError("无法识别为星期", "is not a weekday", advice)
     return value
 
 
 def _choice(column: Column, text: str) -> Any:
-    words = [choice.value for choice in column.choices or ()]
+    choices = column.choices
     value = plain(text).lower()
-    if column.choices is None or value not in words:
-        listed = ", ".join(words)
-        advice = Text(f"可填：{listed}。", f"Maybe one of: {listed}?")
-        if close := get_close_matches(value[:100], words, 1, 0.75):
+    found = member_of(choices, value) if choices else None
+    if choices is None or found is None:
+        listed = "、".join(map(word_of, choices or ())), ", ".join(choices or ())
+        advice = Text(f"可填：{listed[0]}。", f"Maybe one of: {listed[1]}?")
+        words = all_words(choices) if choices else []
+        if close := get_close_matches(value[:100], words, 1, 0.66):
             advice = Text(
                 f"是否应为“{close[0]}”？{advice.zh}",
-                f'Maybe "{close[0]}" is meant? It is one of: {listed}.',
+                f'Maybe "{close[0]}" is meant? It is one of: {listed[1]}.',
             )
-        raise CellError("不是这一列的值", "is not a value of this column", advice)
-    return column.choices(value)
+        raise CellError("无法识别", "is not a value of this column", advice)
+    return found
 
 
 def _halves(column: Column, text: str) -> Fraction:
@@ -258,7 +323,7 @@ _READERS: dict[Kind, Callable[[Column, str], Any]] = {
     Kind.SLOT: _slot,
 }
 _RESERVED = {"layout_id": HOME, "subject_id": ANY_SUBJECT}
-_LIST = Text("请用“;”分隔。", 'Maybe separate the parts by ";"?')
+_LIST = Text("请用“;”或“、”分隔。", 'Maybe separate the parts by ";"?')
 _ANOTHER = Text("请换一个编号。", "Maybe choose another id?")
 _WHOLE = Text("请填数字。", "Maybe write it in digits?")
 _PER_WEEK = Text("例如 4 或 0.5。", "Maybe 4, or 0.5 for every other week?")

@@ -2,6 +2,7 @@
 
 from scheduler.formats.tables.problem_tables import TABLE, TABLES
 from scheduler.formats.tables.schema import Column, Kind, Table
+from scheduler.formats.tables.words import word_of
 from scheduler.model.text import Text
 
 _KINDS = {
@@ -9,7 +10,7 @@ _KINDS = {
     Kind.TEXT: Text("文字", "text"),
     Kind.COUNT: Text("整数", "whole number"),
     Kind.ROUNDED: Text("数，取整", "number, rounded"),
-    Kind.FLAG: Text("1 是，0 否", "1 or 0"),
+    Kind.FLAG: Text("是、否（1、0）", "1 or 0"),
     Kind.CLOCK: Text("时间 08:30", "time 08:30"),
     Kind.DATE: Text("日期 2026-09-01", "date 2026-09-01"),
     Kind.WEEKDAY: Text("星期", "weekday"),
@@ -28,7 +29,7 @@ def describe(column: Column) -> Text:
         zh.append("必填")
         en.append("required")
     holds = _holds(column)
-    zh.append(holds.zh + ("，多个用“;”分隔" if column.many else ""))
+    zh.append(holds.zh + ("，多个用“;”或“、”分隔" if column.many else ""))
     en.append(holds.en + (', several parted by ";"' if column.many else ""))
     zh.append(column.note.zh)
     en.append(column.note.en)
@@ -40,8 +41,8 @@ def _holds(column: Column) -> Text:
         table = TABLE[column.refers]
         return Text(f"“{table.title}”表里的编号", f"id in {table.name}")
     if column.choices is not None:
-        words = [choice.value for choice in column.choices]
-        return Text("、".join(words), ", ".join(words))
+        words = [f"{word_of(c)} {c.value}" for c in column.choices]
+        return Text("、".join(words), ", ".join(c.value for c in column.choices))
     return _KINDS[column.kind]
 
 

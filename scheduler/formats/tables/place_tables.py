@@ -15,6 +15,7 @@ from scheduler.formats.tables.schema import (
     refs,
     text,
 )
+from scheduler.formats.tables.words import ANY_WORDS, VENUE_WORDS
 from scheduler.model.text import Text
 from scheduler.model.venues import (
     ANY_SUBJECT,
@@ -59,8 +60,10 @@ VENUES = Table(
             "kind",
             "场地类型",
             required=True,
+            aliases=VENUE_WORDS,
             note=Text(
-                "field、court、gym、room、lab、public 等", "field, court, gym, …"
+                "操场、球场、体育馆、专用教室、实验室、公共场地等",
+                "field, court, gym, room, lab, public, …",
             ),
         ),
         flag("indoor", "室内", required=True),
@@ -110,6 +113,7 @@ LAYOUTS = Table(
             "subjects",
             required=True,
             also=(ANY_SUBJECT,),
+            aliases=ANY_WORDS,
             note=Text("学科编号，或 * 表示任何学科", "subject_id, or * for any"),
         ),
         count("max_classes", "最多班数", required=True),

@@ -37,6 +37,7 @@ from scheduler.formats.tables.schema import (
     text,
 )
 from scheduler.formats.tables.term_tables import CLOSED, MAKE_UP, TERM
+from scheduler.formats.tables.words import HOME_WORDS
 from scheduler.model.closures import ClosureKind
 from scheduler.model.requirements import HOME, FixedLesson, Requirement, WeekRule
 from scheduler.model.resources import (
@@ -56,6 +57,10 @@ from scheduler.model.times import RowKind, SlotKind, Week
 
 MOST_A_WEEK = 100
 """Lessons of one requirement a week; more is a slip of the keyboard."""
+SPREAD_NOTE = Text(
+    "周一至周日，也可写“周一至周五”或“一、三、五”，一行代表这几天",
+    "1 (Monday) to 7; also Mon; 1-5 or 1;3;5 stand for a row each",
+)
 _BOTH_WEEKS = Text("不填表示每周", "empty: every week")
 
 SCHOOLS = Table(
@@ -84,7 +89,7 @@ BELLS = Table(
     ("bell_id", "day", "period"),
     (
         ident("bell_id", "作息编号"),
-        day(required=True),
+        day(required=True, spread=True, note=SPREAD_NOTE),
         count(
             "period",
             "节次",
@@ -209,7 +214,8 @@ REQUIREMENTS = Table(
             "可用场地用法",
             "layouts",
             also=(HOME,),
-            note=Text("home 为本班教室", "home is the class's own room"),
+            aliases=HOME_WORDS,
+            note=Text("“本班教室”即 home", "home is the class's own room"),
         ),
         choice("slots", "时段", SlotKind),
         count("max_per_day", "每天最多次数", aside=True, note=NO_LIMIT),
@@ -247,6 +253,7 @@ FIXED = Table(
             "用法编号",
             "layouts",
             also=(HOME,),
+            aliases=HOME_WORDS,
             note=Text("不填则不限", "empty: left open"),
         ),
     ),
@@ -259,7 +266,7 @@ UNAVAILABLE = Table(
     (
         choice("kind", "对象", ResourceKind, required=True),
         ident("id", "编号", refers_by="kind", field="resource_id"),
-        day(required=True),
+        day(required=True, spread=True, note=SPREAD_NOTE),
         count("period", "节次"),
         clock(
             "start",

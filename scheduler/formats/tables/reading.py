@@ -1,12 +1,13 @@
 """Read a problem: every fault at once, or the problem and its warnings."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scheduler.formats.checks import errors_of, impossible_of, warnings_of
+from scheduler.formats.tables.cells import SEPARATORS, read_id
 from scheduler.formats.tables.draft import draft_of
-from scheduler.formats.tables.problem_tables import TABLES
+from scheduler.formats.tables.problem_tables import TABLES, TERM_TABLES
 from scheduler.formats.tables.records import Located, read_records
 from scheduler.formats.tables.references import (
     KnownIds,
@@ -14,7 +15,7 @@ from scheduler.formats.tables.references import (
     check_references,
 )
 from scheduler.formats.tables.schema import Table
-from scheduler.formats.tables.sheet import Faults
+from scheduler.formats.tables.sheet import Faults, Sheet
 from scheduler.formats.tables.source import Source, read_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
@@ -109,11 +110,12 @@ def _records(
     """Rows of every table, and the tables that could not be read."""
     records: dict[str, tuple[Located, ...]] = {}
     unreadable = set(source.broken)
+    loose = not any(map(_holds_marks, source.sheets.values()))
     for table in TABLES:
         sheet = source.sheets.get(table.name)
         rows: tuple[Located, ...] | None = ()
         if sheet is not None and sheet.titles:
-            rows = read_records(table, sheet, faults)
+            rows = read_records(table, sheet, faults, loose)
         if rows is None:
             unreadable.add(table.name)
         elif table.required and not rows and table.name not in source.broken:
@@ -121,6 +123,12 @@ def _records(
             _missing_table(table, sheet is not None, source, faults)
         records[table.name] = rows or ()
     return records, frozenset(unreadable)
+
+
+def _holds_marks(sheet: Sheet) -> bool:
+    """Whether an id, in the first column of its table, holds a comma or its like."""
+    ids = (line.cells[0] for line in sheet.lines if line.cells)
+    return any(SEPARATORS.search(read_id(name)) for name in ids)
 
 
 def _missing_table(table: Table, there: bool, source: Source, faults: Faults) -> None:
@@ -136,7 +144,15 @@ def _missing_table(table: Table, there: bool, source: Source, faults: Faults) ->
 
 
 def _in_order(source: Source, faults: list[DataError]) -> list[DataError]:
-    """Faults by table, then by row."""
-    files = [source.label(table) for table in TABLES]
-    order = {file: k for k, file in enumerate(dict.fromkeys(files))}
-    return sorted(faults, key=lambda f: (order.get(f.file, len(order)), f.row or 0))
+    """Faults by table, then by row, with the titles that people see."""
+    tables = {source.label(table): table for table in reversed(TABLES)}
+    order = {source.label(table): k for k, table in reversed(list(enumerate(TABLES)))}
+    titled = [_titled(fault, tables.get(fault.file)) for fault in faults]
+    return sorted(titled, key=lambda f: (order.get(f.file, len(order)), f.row or 0))
+
+
+def _titled(fault: DataError, table: Table | None) -> DataError:
+    if table is None or table in TERM_TABLES:
+        return fault
+    column = table.column.get(fault.column or "")
+    return replace(fault, sheet=table.title, title=column.title if column else "")

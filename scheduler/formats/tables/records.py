@@ -1,16 +1,28 @@
 """Rows of a table as objects, each with its place; faults of single cells."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
-from scheduler.formats.tables.cells import CellError, is_empty, read_cell, read_id
+from scheduler.formats.tables.cells import (
+    CellError,
+    each_day,
+    is_empty,
+    read_cell,
+    read_id,
+)
 from scheduler.formats.tables.headers import recognise
 from scheduler.formats.tables.schema import Column, Kind, Table
 from scheduler.formats.tables.sheet import Faults, Line, Sheet
 from scheduler.model.errors import NO_ADVICE, DataError
 from scheduler.model.text import Text
+
+# As Excel shows a date in Chinese and in English, and as it is read from a workbook.
+_DATE_LIKE = re.compile(
+    r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{1,2}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +82,20 @@ class Located:
 
 
 def read_records(
-    table: Table, sheet: Sheet, faults: Faults
+    table: Table, sheet: Sheet, faults: Faults, loose: bool = True
 ) -> tuple[Located, ...] | None:
-    """The rows of a sheet; None after noting that required columns are missing."""
+    """The rows of a sheet; None after noting that required columns are missing.
+
+    ``loose`` says that commas part the ids of a list, too.
+    """
     columns = _columns(table, sheet, faults)
     if columns is None:
         return None
-    return tuple(_record(table, columns, sheet, x, faults) for x in sheet.lines)
+    return tuple(
+        _record(table, columns, sheet, one, faults, loose)
+        for line in sheet.lines
+        for one in _each_day(columns, line)
+    )
 
 
 def _columns(table: Table, sheet: Sheet, faults: Faults) -> dict[int, Column] | None:
@@ -121,8 +140,24 @@ def _missing_column(sheet: Sheet, column: Column, faults: Faults) -> None:
     faults.error(sheet.file, zh, en, column=column.name, advice=advice)
 
 
+def _each_day(columns: dict[int, Column], line: Line) -> Iterator[Line]:
+    """The rows that one row stands for: one for each of the days it names."""
+    position = next((k for k, c in columns.items() if c.spread), len(line.cells))
+    if position >= len(line.cells):
+        yield line
+        return
+    for one in each_day(columns[position], line.cells[position]):
+        cells = (*line.cells[:position], one, *line.cells[position + 1 :])
+        yield replace(line, cells=cells)
+
+
 def _record(
-    table: Table, columns: dict[int, Column], sheet: Sheet, line: Line, faults: Faults
+    table: Table,
+    columns: dict[int, Column],
+    sheet: Sheet,
+    line: Line,
+    faults: Faults,
+    loose: bool,
 ) -> Located:
     """One row; notes every cell that cannot be read."""
     cells = {
@@ -134,7 +169,7 @@ def _record(
     sound = _fits_header(located, sheet, faults)
     for column in columns.values():
         try:
-            value = _value(column, cells[column.name])
+            value = _value(column, cells[column.name], loose)
         except CellError as error:
             zh, en, shown = error.problem.zh, error.problem.en, error.value or None
             faults.errors.append(
@@ -144,13 +179,14 @@ def _record(
             continue
         if value is not None:
             values[column.name] = _each_once(located, column, value, faults)
+            _note_dates(table, located, column, faults)
     made = table.item(**_fields(table, values)) if sound else None
     return Located(sheet.file, line, cells, values, sound, made)
 
 
-def _value(column: Column, text: str) -> Any:
+def _value(column: Column, text: str, loose: bool) -> Any:
     if not is_empty(text):
-        return read_cell(column, text)
+        return read_cell(column, text, loose)
     if column.required:
         raise CellError("没有填写", "is empty but required", NO_ADVICE)
     return None
@@ -181,6 +217,19 @@ def _each_once(located: Located, column: Column, value: Any, faults: Faults) -> 
         zh, en = "有重复的内容，只算一次", "names something twice; it counts once"
         faults.warnings.append(located.fault(column.name, zh, en))
     return once
+
+
+def _note_dates(table: Table, located: Located, column: Column, faults: Faults) -> None:
+    """A class 6-1 that a spreadsheet program took for the first of June."""
+    named = column.kind is Kind.ID or (column.name == "name" and bool(table.key))
+    if named and _DATE_LIKE.fullmatch(located.cells[column.name].strip()):
+        zh = "是日期，大概是表格程序把“6-1”这样的名称改成了日期"
+        en = 'is a date, perhaps made of a name as "6-1" by a spreadsheet program'
+        advice = Text(
+            "请把这一列设为文本格式，重新填写。",
+            "Maybe format the column as text and type the name again?",
+        )
+        faults.warnings.append(located.fault(column.name, zh, en, advice))
 
 
 def _fields(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Ids that must exist, and keys that must be there once."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
-from scheduler.formats.tables.problem_tables import REFERRED_BY_KIND, TABLES
+from scheduler.formats.tables.problem_tables import REFERRED_BY_KIND, TABLE, TABLES
 from scheduler.formats.tables.records import Located, given_ids
 from scheduler.formats.tables.schema import Column, Table
 from scheduler.formats.tables.sheet import Faults
@@ -14,6 +15,8 @@ from scheduler.model.errors import SHOWN_AT_MOST, DataError
 from scheduler.model.text import Text
 
 Records = Mapping[str, tuple[Located, ...]]
+
+_JOINED = re.compile(r"[\s/|+&,，、和]+")
 
 
 class KnownIds:
@@ -52,7 +55,7 @@ class KnownIds:
         file = self._labels["teachers" if table == "groups" else table]
         return record.fault(
             column.name,
-            f"不在 {file} 里",
+            f"在【{TABLE[table].title}】表中没有",
             f"is not in {file}",
             self._advice(table, name),
             name,
@@ -61,13 +64,14 @@ class KnownIds:
     def _advice(self, table: str, name: str) -> Text:
         # Finding close matches is slow, and nobody reads more than a few.
         self._advised += 1
+        parts = [part for part in _JOINED.split(name) if part]
+        if len(parts) > 1 and all(part in self._ids[table] for part in parts):
+            return Text("多个请用“;”或“、”分隔。", 'Maybe separate the ids by ";"?')
         close = []
         if self._advised <= SHOWN_AT_MOST and len(name) <= 100:
             close = get_close_matches(name, self._ids[table], 1)
         if close:
             return Text(f"是否应为“{close[0]}”？", f'Maybe "{close[0]}" is meant?')
-        if any(mark in name for mark in ",，、"):
-            return Text("多个编号请用“;”分隔。", 'Maybe separate the ids by ";"?')
         what = _NOUNS[table]
         return Text(f"{what.zh}是否改名了？", f"Maybe a {what.en} was renamed?")
 
@@ -143,10 +147,11 @@ def check_keys(records: Records, faults: Faults) -> Records:
 
 
 def _twice(table: Table, record: Located, first: Located) -> DataError:
-    columns = "、".join(table.key), ", ".join(table.key)
+    columns = "", ", ".join(table.key)
+    titles = "、".join(table.column[name].title for name in table.key)
     return record.fault(
         table.key[-1],
-        f"与{first.place_zh}重复（{columns[0]}）",
+        f"与{first.place_zh}重复（{titles}）",
         f"repeats {first.place} ({columns[1]})",
         Text("请删去一行或改编号。", "Maybe the row was copied?"),
         ", ".join(record.cells[name] for name in table.key),

@@ -37,7 +37,8 @@ class Column:
     ``field`` is the model's name where it differs; ``refers`` is the table whose
     ids the cells name, ``refers_by`` the column that says which table that is;
     ``also`` are values allowed beside such ids. No check builds on an ``aside``
-    column, so a fault in it hides no other.
+    column, so a fault in it hides no other. Of a ``spread`` column, ``周一至周五`` or
+    ``一;三`` stands for a row each. ``aliases`` are words and what they stand for.
     """
 
     name: str
@@ -54,6 +55,8 @@ class Column:
     aside: bool = False
     note: Text = NO_NOTE
     field: str = ""
+    spread: bool = False
+    aliases: tuple[tuple[str, str], ...] = ()
 
     @property
     def attribute(self) -> str:

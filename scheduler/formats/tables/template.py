@@ -13,6 +13,7 @@ from scheduler.formats.tables.describe import describe
 from scheduler.formats.tables.headers import EXAMPLE_MARK
 from scheduler.formats.tables.problem_tables import TABLE, TABLES, TERM
 from scheduler.formats.tables.schema import Column, Kind
+from scheduler.formats.tables.words import word_of
 from scheduler.formats.tables.workbook import NOTES_SHEET, RULES_SHEET
 from scheduler.formats.tables.workbook_writing import (
     RULES_TITLES,
@@ -27,19 +28,20 @@ _NOTES = (
     "每张工作表是一张表，第一行是标题，请从第二行起填写。",
     f"以“{EXAMPLE_MARK}”开头的行是例子，读取时忽略，可以删除。",
     "标题上的批注说明这一列填什么；不填的可选表可以留空。",
-    "一个单元格里的多个编号用“;”分隔。时间写成 08:30，日期写成 2026-09-01。",
+    "一个单元格里的多个内容用“;”或“、”分隔。时间写成 8:30。",
+    "日期写成 2026-09-01 或 2026年9月1日。",
     "Each sheet is one table; row 1 holds the titles, fill in from row 2.",
     f'Rows that begin with "{EXAMPLE_MARK}" are examples and are ignored.',
     "The notes on the titles say what a column holds; optional tables may stay empty.",
     'Several ids in a cell are parted by ";". Times as 08:30, dates as 2026-09-01.',
 )
 _EXAMPLES: Mapping[str, tuple[str, ...]] = {
-    "schools": ("S1", "实验小学", "primary", "", ""),
-    "bells": ("B1", "1", "1", "lesson", "08:20", "09:00", "第1节"),
-    "subjects": ("PE", "体育与健康", "PE", "", "pe", "1", "体育"),
-    "classes": ("G3C01", "S1", "3", "三(1)班", "42", "B1"),
-    "teachers": ("T001", "王老师", "S1", "PE", "4", "16", "full_time", "体育"),
-    "venues": ("V-FIELD", "操场", "S1", "S1", "field", "0", "5000", ""),
+    "schools": ("S1", "实验小学", "小学", "", ""),
+    "bells": ("B1", "周一至周五", "1", "正课", "08:20", "09:00", "第1节"),
+    "subjects": ("PE", "体育与健康", "PE", "", "体育", "是", "体育"),
+    "classes": ("G3C01", "S1", "三年级", "三(1)班", "42", "B1"),
+    "teachers": ("T001", "王老师", "S1", "PE", "4", "16", "专职", "体育"),
+    "venues": ("V-FIELD", "操场", "S1", "S1", "field", "否", "5000", ""),
     "zones": ("Z-1", "V-FIELD", "2", "90", "", "2", "东半场"),
     "layouts": (
         *(
@@ -66,15 +68,15 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "sites": ("S1", "S2", "15"),
     "venue_targets": ("V-FIELD", "", "3", "2"),
     "activities": (
-        *("HD1", "篮球社团", "club", "grade:3", "30", "PE", "2", "2", "", "T001"),
+        *("HD1", "篮球社团", "社团", "grade:3", "30", "PE", "2", "2", "", "T001"),
         *("", "L-HALF", "", "1", "篮球"),
     ),
     "requirements": (
-        *("R001", "G3C01", "PE", "T001", "", "4", "2;1;1", "", "L-HALF", "lesson"),
+        *("R001", "G3C01", "PE", "T001", "", "4", "2;1;1", "", "L-HALF", "正课"),
         *("1", "", "户外", ""),
     ),
     "fixed": ("R001", "1", "1", "3", "", ""),
-    "unavailable": ("teacher", "T001", "2", "", "13:00", "17:30", "", "hard", "教研"),
+    "unavailable": ("教师", "T001", "周二", "", "13:00", "17:30", "", "必须", "教研"),
     "limits": (
         *("XZ1", "max_days", "teacher", "T001", "4", "", "", "", "hard", "", "教研"),
     ),
@@ -82,7 +84,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         *("GX1", "min_days_between", "R001", "1", "", "", "soft", "5", "分散", "", ""),
     ),
     "closures": (
-        *("TY1", "school", "S1", "2026-10-23", "2026-10-24", "", "", "运动会", ""),
+        *("TY1", "学校", "S1", "2026-10-23", "2026-10-24", "", "", "运动会", ""),
     ),
     "calendars": ("RL1", "V-PARK", "", "https://example.org/park.ics", "公园预订"),
     "bookings": ("RL1", "2026-10-20", "14:00", "16:00", "社区比赛"),
@@ -141,11 +143,11 @@ def _choices(sheet: Worksheet, position: int, column: Column) -> None:
     """
     formula = ""
     if column.choices is not None:
-        formula = f'"{",".join(choice.value for choice in column.choices)}"'
+        formula = f'"{",".join(map(word_of, column.choices))}"'
     elif column.kind is Kind.FLAG:
-        formula = '"0,1"'
+        formula = '"是,否"'
     elif column.kind is Kind.WEEKDAY:
-        formula = '"1,2,3,4,5,6,7"'
+        formula = '"周一,周二,周三,周四,周五,周六,周日"'
     elif column.refers and not column.many:
         target = TABLE[column.refers]
         formula = f"{target.name}!$A$3:$A${_LAST_ROW}"

@@ -134,9 +134,10 @@ def _entries(
 ) -> list[tuple[int, tuple[str, ...]]]:
     """Rows as wide as the columns; empty ones, examples and titles left out."""
     width = len(columns)
+    padded = [(number, [*cells, *[""] * width][:width]) for number, cells in rows]
     return [
-        (number, tuple([*cells, *[""] * width][:width]))
-        for number, cells in rows
+        (number, tuple(cells))
+        for number, cells in padded
         if not all(map(is_empty, cells))
         and not cells[0].startswith(EXAMPLE_MARK)
         and not is_title_row(cells, columns)

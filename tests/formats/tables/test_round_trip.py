@@ -35,7 +35,9 @@ def test_folder_workbook_folder_is_the_identity_on_problems(problem):
 @settings(max_examples=15)
 @given(problems())
 def test_check_problem_passes_what_reading_passes(problem):
-    assert [str(warning) for warning in check_problem(problem)] == []
+    # Ids that look like dates are told of.
+    found = [w for w in check_problem(problem) if "is a date" not in w.problem.en]
+    assert found == []
 
 
 def test_write_folder_of_the_example_reads_back(tmp_path):
