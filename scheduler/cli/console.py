@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TextIO
@@ -38,6 +38,13 @@ SPOKEN: ContextVar[str] = ContextVar("spoken", default="zh")
 def usual_language() -> str:
     """What is spoken where the command line does not say it."""
     return "en" if os.environ.get("CUOFENG_LANG") == "en" else "zh"
+
+
+def language_of(arguments: Sequence[str]) -> str:
+    """The language a command line asks for, whatever else is wrong with it."""
+    joined = " ".join(map(str, arguments)).replace("--lang=", "--lang ")
+    asked = joined.rpartition("--lang ")[2][:2] if "--lang " in joined else ""
+    return asked if asked in ("zh", "en") else usual_language()
 
 
 def warn(warnings: Iterable[DataError]) -> None:

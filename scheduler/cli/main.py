@@ -6,9 +6,10 @@ answer.
 """
 
 import logging
+import sys
 from collections.abc import Sequence
 
-from scheduler.cli.console import SPOKEN, patient_streams, usual_language
+from scheduler.cli.console import SPOKEN, language_of, patient_streams
 from scheduler.cli.failing import tell_our_fault, tell_what_failed
 from scheduler.cli.parser import command_module, parse
 from scheduler.model.errors import InputError
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     with patient_streams():
         logging.basicConfig(level=logging.WARNING, format="%(message)s")
-        SPOKEN.set(usual_language())
+        SPOKEN.set(language_of(arguments or sys.argv[1:]))
         try:
             options = parse(arguments)
             SPOKEN.set(getattr(options, "lang", SPOKEN.get()))

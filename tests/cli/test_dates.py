@@ -92,11 +92,11 @@ def test_dates_before_the_one_given_are_left_alone(capsys, school):
     assert (facts["clashes"], len(facts["fallen"])) == ([], 1)
 
 
+@pytest.mark.usefixtures("english")
 def test_date_that_is_none_is_refused(capsys, school):
     code, _, err = run(capsys, school, "--from", "soon")
     assert code == 2
     assert '--from: "soon" is not a date YYYY-MM-DD. ' in err
-    assert "应为YYYY-MM-DD 形式的日期。" in err
 
 
 def test_move_by_hand_to_a_date_without_the_lesson_is_named(capsys, school):
