@@ -5,12 +5,19 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.audit.inputs.school import Delivery, Difference, Facts, ResearchTime
+from scheduler.audit.inputs.school import (
+    Delivery,
+    Difference,
+    Facts,
+    ResearchTime,
+    Staff,
+    Use,
+)
 from scheduler.audit.running.audit import Outcome, audit
 from scheduler.audit.running.catalogue import RULE, RULES
 from scheduler.model.term import ClosedDays, Term
 from scheduler.model.text import Text
-from scheduler.model.times import Week
+from scheduler.model.times import RowKind, Week
 from tests.audit.clean_school import (
     PROFILE,
     ROWS,
@@ -27,6 +34,17 @@ TERM = Term(
     "2026-2027学年第一学期", START, dt.date(2027, 1, 22), "Asia/Shanghai", START
 )
 KEY = "G4C2"
+FOUR = ("CN", "ME", "MUS", "LAB")
+SHORT = ROWS
+for _old, _new in (
+    ("08:20-09:00", "08:20-08:50"),
+    ("09:15-09:55", "09:15-09:45"),
+    ("10:35-11:15", "10:35-11:05"),
+    ("11:30-12:10", "11:30-12:00"),
+    ("14:00-14:40", "14:00-14:30"),
+    ("14:55-15:35", "14:55-15:25"),
+):
+    SHORT = SHORT.replace(_old, _new)
 
 
 def drop(code):
@@ -296,6 +314,137 @@ FAULTS = {
         "四(2)班",
         "",
         "form",
+    ),
+    "lessons of half an hour": (
+        "C02",
+        lambda s: replace(
+            s,
+            classes=tuple(
+                replace(c, bell=day_bell(SHORT)) if c.key == KEY else c
+                for c in s.classes
+            ),
+            lessons=tuple(
+                replace(x, end=x.start + 30) if x.classes == (KEY,) else x
+                for x in s.lessons
+            ),
+        ),
+        "四(2)班",
+        "30",
+        "40",
+    ),
+    "seven lessons in grade 1": (
+        "C07",
+        extra(
+            *(lesson("G1C1", 1, p, "CN") for p in (1, 2, 3, 4, 5, 6)),
+            lesson("G1C1", 1, 17, "CN", use=Use.LESSON, row=RowKind.LESSON),
+        ),
+        "一(1)班",
+        "280",
+        "240",
+    ),
+    "maths always first": (
+        "C10",
+        lambda s: extra(*(lesson(KEY, d, 1, "MA") for d in range(1, 6)))(
+            changed(s, KEY, drop("MA"))
+        ),
+        "四(2)班",
+        "5",
+        "3",
+    ),
+    "a teacher of thirty lessons": (
+        "D07",
+        on(lambda x: replace(x, teachers=("张敏",))),
+        "",
+        "30",
+        "19.6",
+    ),
+    "a teacher of four subjects": (
+        "D08",
+        on(lambda x: replace(x, teachers=("张敏",)) if x.code in FOUR else x),
+        "",
+        "4",
+        "3",
+    ),
+    "maths and labour in one hand": (
+        "D09",
+        on(lambda x: replace(x, teachers=("张敏",)) if x.code in ("MA", "LAB") else x),
+        "四(2)班",
+        "1",
+        "0",
+    ),
+    "a group that never meets": (
+        "D11",
+        lambda s: replace(
+            s,
+            lessons=tuple(
+                replace(x, teachers=(f"T{x.period}",)) if x.classes == (KEY,) else x
+                for x in s.lessons
+            ),
+            staff=tuple(
+                Staff(f"T{n}", f"T{n}", ("CN",), group="语文") for n in range(1, 7)
+            ),
+        ),
+        "",
+        "0",
+        "1",
+    ),
+    "music by a teacher of maths": (
+        "D12",
+        lambda s: replace(
+            changed(
+                s, KEY, lambda x: replace(x, teachers=("T",)) if x.code == "IT" else x
+            ),
+            staff=(Staff("T", "张敏", ("MA",)),),
+        ),
+        "",
+        "6.2",
+        "0",
+    ),
+    "PE lost at the end of term": (
+        "E06",
+        lambda s: replace(
+            s,
+            term=TERM,
+            delivered=tuple(
+                replace(d, date=dt.date(2027, 1, 11) + dt.timedelta(days=n))
+                for n, d in enumerate(log(count=3))
+            ),
+        ),
+        "",
+        "3",
+        "0",
+    ),
+    "PE given away by one": (
+        "E07",
+        lambda s: replace(s, delivered=log(count=3)),
+        "",
+        "3",
+        "2",
+    ),
+    "one PE teacher for 960 pupils": (
+        "F01",
+        lambda s: replace(s, staff=(Staff("T", "张敏", ("PE",)),)),
+        "",
+        "0.10",
+        "0.9",
+    ),
+    "one teacher of IT": (
+        "F04",
+        lambda s: replace(s, staff=(Staff("T", "张敏", ("MUS",)),)),
+        "",
+        "266.7",
+        "120",
+    ),
+    "a retirement": (
+        "F06",
+        lambda s: replace(
+            s,
+            staff=tuple(Staff(f"T{n}", f"T{n}", ("MUS",)) for n in range(3)),
+            facts=Facts(retiring=(("MUS", 1),)),
+        ),
+        "",
+        "48",
+        "36",
     ),
     "a crowd of 46": (
         "F02",
