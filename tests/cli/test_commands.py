@@ -114,7 +114,7 @@ def test_check_of_a_sound_timetable_exits_0(capsys, tmp_path):
     code, out, _ = run(capsys, "check", folder.path, folder.path / "timetable.csv")
 
     assert code == 0
-    assert out.startswith("没有硬性冲突; 软性代价 992")
+    assert out.startswith("没有硬性冲突; 软性代价 1032")
 
 
 def test_check_of_a_moved_lesson_exits_1_and_names_the_rule(capsys, tmp_path):
