@@ -90,7 +90,7 @@ class _Type:
             for entry in cell.entries
             for text in self._said(entry, kind, entry.start != cell.start)
         )
-        lines += bool(cell.shut)
+        lines += bool(cell.shut) + len(cell.holes)
         return self._lines(lines) + _BETWEEN * len(cell.entries)
 
     def _said(self, entry: Entry, kind: SubjectOf, timed: bool) -> Iterable[str]:
