@@ -78,6 +78,7 @@ IMPOSSIBLE: tuple[Check, ...] = (
 WARNINGS: tuple[Check, ...] = (
     bells.short_big_breaks,
     terms.closed_outside,
+    terms.first_sundays,
     agreements.useless_dates,
     agreements.own_venues,
     agreements.windows_without_rows,

@@ -1,6 +1,7 @@
 """Dates of the term, its closed and make-up days."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from scheduler.formats.tables.draft import Draft
@@ -65,6 +66,22 @@ def closed_outside(draft: Draft) -> Iterator[DataError]:
             column = "date" if row.item.only else "from"
             zh, en = "不在学期之内，没有作用", "is outside the term and has no effect"
             yield row.fault(column, zh, en)
+
+
+def first_sundays(draft: Draft) -> Iterator[DataError]:
+    """A first week that is only a Sunday, for weeks begin on Monday."""
+    (row,) = draft.rows["term"]
+    first = row.item.week_one or row.item.first_day
+    if first.isoweekday() == 7:
+        column = "week_one" if row.item.week_one else "first_day"
+        monday = first + timedelta(1)
+        zh = f"是周日，按周一为一周之首，{monday} 起已是第2周，单双周会与多数学校相反"
+        en = f"is a Sunday: week 2 begins on {monday}, odd and even may be swapped"
+        advice = Text(
+            f"若 {monday} 应为第1周，请把“第一周的某一天”填为 {monday}。",
+            f"Maybe week_one should be {monday}?",
+        )
+        yield row.fault(column, zh, en, advice)
 
 
 def make_up_days(draft: Draft) -> Iterator[DataError]:

@@ -139,7 +139,7 @@ def _garbled(rows: Rows) -> Iterator[tuple[int, str, str]]:
                 written = text[:200].encode("gb18030", "replace")
                 pieces = _UTF8.findall(written)
                 others = len(_ASCII.sub(b"", written))
-                if len(pieces) > 1 and 3 * len(pieces) >= 0.8 * others:
+                if len(pieces) > 1 and 3 * len(pieces) >= 0.75 * others:
                     yield number, text[:40], written.decode("utf-8", "replace")[:40]
 
 

@@ -1,5 +1,6 @@
 """Read timetable.csv, or the sheet of that name, against its problem."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -23,6 +24,9 @@ from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.text import Text, weekday
 from scheduler.model.timetable import Timetable
+
+# With seconds where a spreadsheet program has saved the file again.
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::00)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,4 +216,5 @@ def _contradictions(problem: Problem, row: Located) -> Iterator[DataError]:
 def _same_form(text: str) -> str:
     """Ids and times in the one form in which they are compared."""
     plain = ";".join(part.strip() for part in read_id(text).split(";"))
-    return plain.removeprefix("0").removesuffix(":00") if ":" in plain else plain
+    clock = _CLOCK.fullmatch(plain)
+    return f"{int(clock[1])}:{clock[2]}" if clock else plain

@@ -238,3 +238,27 @@ def test_who_has_to_go_out_names_escorts_where_they_are_demanded(
         "the teacher whom the agreements ask for. Maybe name who goes along?"
     )
     assert found == [line.format(row) for row in (6, 62)[:count]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "monday"),
+    [
+        ("first_day = 2026-09-01", "first_day = 2026-08-30", "first_day", "2026-08-31"),
+        (
+            "first_day = 2026-09-01",
+            "first_day = 2026-09-01\nweek_one = 2026-09-06",
+            "week_one",
+            "2026-09-07",
+        ),
+    ],
+)
+def test_first_week_that_is_only_a_sunday_is_warned_of(
+    tmp_path, old, new, column, monday
+):
+    folder = Folder(tmp_path)
+    text = (folder.path / "term.toml").read_text(encoding="utf-8")
+    lines = [x for x in text.splitlines() if not x.startswith("week_one")]
+    folder.overwrite("term.toml", "\n".join(lines).replace(old, new))
+    (line,) = [x for x in folder.warnings() if "is a Sunday" in x]
+    assert f'column "{column}"' in line
+    assert f"week 2 begins on {monday}" in line

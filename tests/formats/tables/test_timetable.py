@@ -6,7 +6,7 @@ import io
 import pytest
 
 from scheduler.formats.tables.reading import read_problem
-from scheduler.formats.tables.timetable_reading import read_timetable
+from scheduler.formats.tables.timetable_reading import _same_form, read_timetable
 from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.model.errors import InputError
 from scheduler.model.meeting import Placement
@@ -167,3 +167,15 @@ def test_write_timetable_replaces_only_when_told(tmp_path, problem):
     assert path.read_text(encoding="utf-8") == "mine"
     write_timetable(Timetable(problem, {}), path, replace=True)
     assert read_timetable(problem, path).timetable.placements == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "again"),
+    [("08:20", "8:20:00"), ("09:00", "9:00:00"), ("10:00", "10:00"), ("09:00", "9:00")],
+)
+def test_times_saved_again_by_a_spreadsheet_program_are_the_same(written, again):
+    assert _same_form(written) == _same_form(again)
+
+
+def test_times_that_differ_stay_different():
+    assert _same_form("09:00") != _same_form("9:10:00")
