@@ -168,7 +168,7 @@ def _apply(folder: Path, change: Change, faults: Faults) -> None:
     """Change one table's file in the folder."""
     table, path = change.table, folder / change.table.file_name
     names = [column.name for column in table.columns]
-    text = path.read_text(encoding="utf-8") if path.is_file() else ",".join(names)
+    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ",".join(names)
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     found = [row for row in rows if _is_meant(change, row)]
     if not found and change.action in (REPLACE, REMOVE):

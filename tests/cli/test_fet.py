@@ -85,6 +85,7 @@ def test_faults_exit_2_and_nothing_is_written(capsys, tmp_path, content, sentenc
     assert not out.exists()
 
 
+@pytest.mark.usefixtures("english")
 def test_a_folder_that_is_there_is_kept(capsys, file, tmp_path):
     (tmp_path / "school").mkdir()
     (tmp_path / "school" / "mine.txt").write_text("keep")
@@ -96,6 +97,7 @@ def test_a_folder_that_is_there_is_kept(capsys, file, tmp_path):
     assert [p.name for p in (tmp_path / "school").iterdir()] == ["mine.txt"]
 
 
+@pytest.mark.usefixtures("english")
 def test_a_fet_file_is_imported_by_itself(capsys, file, tmp_path):
     code, _, err = run(capsys, "import", file, file, "--out", tmp_path / "out")
 

@@ -40,7 +40,9 @@ def set_rules(school, text):
 def test_plan_is_one_row_for_each_lesson_and_turn(capsys, school):
     code, out, _ = rain(capsys, school, "--lang", "en")
 
-    with (school / "out" / "rain_plan.csv").open(encoding="utf-8", newline="") as file:
+    with (school / "out" / "rain_plan.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
         rows = list(csv.DictReader(file))
     shown = ("slot_id", "turn", "turns", "lesson_id", "layout_id", "active", "proven")
     assert [tuple(row[x] for x in shown) for row in rows] == [
@@ -164,6 +166,7 @@ def test_half_a_command_is_refused(capsys, arguments, line):
         ("weight = 2", 'bad_weather.weight": "2" is no setting of bad_weather.'),
     ],
 )
+@pytest.mark.usefixtures("english")
 def test_wrong_settings_are_named(capsys, school, text, line):
     set_rules(school, f"[bad_weather]\n{text}\n")
     code, out, err = rain(capsys, school)

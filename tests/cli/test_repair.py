@@ -61,7 +61,7 @@ def test_absent_teacher_is_replaced_and_every_option_is_written(capsys, school):
         "option-1/timetable.csv",
         "repair.json",
     ]
-    with (school / "out/option-1/changes.csv").open(encoding="utf-8") as file:
+    with (school / "out/option-1/changes.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert [(r["lesson_id"], r["kind"]) for r in rows] == [
         ("R2#1", "changed"),

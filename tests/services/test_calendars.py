@@ -166,7 +166,10 @@ def test_calendars_of_a_workbook_lie_beside_it_and_fill_its_sheet(tmp_path, caps
     assert facts["CAL"]["fault"] is None
 
 
-def test_command_on_tables_that_are_not_there_is_an_error(tmp_path, capsys):
+def test_command_on_tables_that_are_not_there_is_an_error(
+    tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setenv("CUOFENG_LANG", "en")
     assert main(["calendars", str(tmp_path / "school.xlsx")]) == 2
     assert "no such file" in capsys.readouterr().err
 

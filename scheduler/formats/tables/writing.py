@@ -37,7 +37,7 @@ def fill_folder(problem: Problem, folder: Path) -> None:
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
-    """Rows as CSV: UTF-8 without a mark, LF, quotes where needed."""
+    """Rows as CSV: UTF-8 with the mark that Excel needs, LF, quotes where needed."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()
+    return text.getvalue().encode("utf-8-sig")

@@ -50,7 +50,8 @@ def test_read_timetable_example_is_written_as_it_was(tmp_path, problem):
 
     write_timetable(reading.timetable, tmp_path / "timetable.csv")
     written = (tmp_path / "timetable.csv").read_bytes()
-    assert written == given.read_bytes().replace(b"\r\n", b"\n")
+    plain = given.read_bytes().replace(b"\r\n", b"\n")
+    assert written == b"\xef\xbb\xbf" + plain
 
 
 def test_read_timetable_sheet_of_a_workbook_reads_the_same(tmp_path, problem):
@@ -140,7 +141,7 @@ def test_read_timetable_contradicting_cells_are_warnings(read):
 def test_write_timetable_unplaced_rows_keep_ids_and_length(tmp_path, problem):
     write_timetable(Timetable(problem, {}), tmp_path / "timetable.csv")
     content = (tmp_path / "timetable.csv").read_bytes()
-    rows = list(csv.DictReader(io.StringIO(content.decode())))
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 
     assert b"\r" not in content
     assert [row["lesson_id"] for row in rows] == [x.lesson_id for x in problem.lessons]
