@@ -169,6 +169,7 @@ def test_solve_that_may_stop_at_a_gap_stops_there(capsys, school, tmp_path):
     assert run(capsys, *arguments, "--gap", "0.5")[0] == 0
 
 
+@pytest.mark.usefixtures("english")
 def test_solve_into_a_file_is_refused_before_solving(capsys, school, tmp_path):
     (tmp_path / "file").write_text("mine", "utf-8")
 
@@ -235,6 +236,7 @@ def test_export_writes_files(capsys, tmp_path, form, written):
     assert (code, len(files)) == (0, written)
 
 
+@pytest.mark.usefixtures("english")
 def test_template_is_not_written_over_a_file(capsys, tmp_path):
     path = tmp_path / "school.xlsx"
 
@@ -242,10 +244,7 @@ def test_template_is_not_written_over_a_file(capsys, tmp_path):
     code, _, err = run(capsys, "template", path)
 
     assert code == 2
-    assert err == (
-        f"{path}: already exists. Maybe another name? "
-        "〔已经存在，不会覆盖。请换一个名字。〕\n"
-    )
+    assert err == (f"{path}: already exists. Maybe another name?\n")
 
 
 @pytest.mark.usefixtures("english")
