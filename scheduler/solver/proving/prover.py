@@ -33,9 +33,9 @@ Judge = Callable[[Timetable], int]
 
 _PATIENCE = 5.0
 """Seconds for a search to find a timetable before exact search helps."""
-_STRAIGHT_SHARE, _STRAIGHT_TIME = 0.1, 0.5
-"""Exact search follows where relaxing took at most so much of the time; it has that
-share of the rest where blocks are there to be solved too."""
+_STRAIGHT_SHARE, _STRAIGHT_MOST, _STRAIGHT_TIME = 0.2, 10.0, 0.5
+"""Exact search follows where relaxing took at most so much of the time, and so many
+seconds; in a process of its own, which searches too, it has a share of the rest."""
 _RELAXING, _RELAXING_SIZE = 3.8, 460_000
 """How many times as long as writing a model relaxing it takes, by experience, at so
 many entries of the matrix; with their square root more at more of them."""
@@ -114,10 +114,11 @@ class Prover:
         written = self._incumbent.left
         blocks = BlockBounds(model, lp, lambda: self._incumbent.left, self._over)
         priced = self._relax(Relaxation(lp), blocks, writing)
-        if written - self._incumbent.left <= _STRAIGHT_SHARE * written:
-            self._search(model, _STRAIGHT_TIME if blocks.several else 1.0)
+        relaxing = written - self._incumbent.left
         if blocks.several:
             self._raise("blocks", blocks.at_prices() if priced else blocks.exact())
+        if relaxing <= min(_STRAIGHT_SHARE * written, _STRAIGHT_MOST):
+            self._search(model, _STRAIGHT_TIME if self._alone else 1.0)
         return blocks
 
     def _model(self, compiled: Compiled) -> ExactModel:
