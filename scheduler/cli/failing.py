@@ -51,11 +51,12 @@ def tell_our_fault(fault: Exception) -> int:
         where = str(_write_report(fault))
     except OSError as error:
         where = f"– ({error.strerror})"
-    sys.stderr.write(
-        f"程序内部出错（{kind}），这不是对数据的回答。请把下面的文件连同数据反馈给开发者：\n"
+    said = Text(
+        f"程序内部出错（{kind}），这不是对数据的回答。请把数据和这个文件一起反馈给开发者：{where}",
         f"Internal fault ({kind}), no answer about the data. Please report it with the "
-        f"data and this file: {where}\n"
+        f"data and this file: {where}",
     )
+    sys.stderr.write(f"{said.in_language(SPOKEN.get())}\n")
     return OUR_FAULT
 
 

@@ -59,11 +59,13 @@ def test_a_fault_of_the_program_exits_3_and_asks_to_report_it(
         raise SolverMismatch("the model says cost 3; the rules say 4")
 
     monkeypatch.setattr("scheduler.solver.explain.explain", fail)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     code = main(["explain", str(tmp_path / "data")])
 
-    err = capsys.readouterr().err
+    report = next(tmp_path.glob("cuofeng-fault-*.txt"))
     assert code == 3
-    assert err.splitlines() == [
-        "Internal fault: the model says cost 3; the rules say 4. Please report it with "
-        "the data. 〔内部错误，请连同数据反馈给开发者。〕"
+    assert capsys.readouterr().err.splitlines() == [
+        "程序内部出错（SolverMismatch），这不是对数据的回答。"
+        f"请把数据和这个文件一起反馈给开发者：{report}"
     ]
+    assert "the model says cost 3; the rules say 4" in report.read_text("utf-8")

@@ -64,13 +64,14 @@ def test_what_has_a_timetable_is_not_told_to_be_impossible(monkeypatch):
 def test_a_fault_of_a_solve_exits_3(capsys, tmp_path, monkeypatch):
     write_folder(school(need("R1", "C1", "CN", "5")), tmp_path / "data")
     monkeypatch.setattr(Relaxation, "bound_by", lambda *_: 10.0**6)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
     code = main(
         ["solve", str(tmp_path / "data"), "--out", str(tmp_path), "--time", "10"]
     )
 
     assert code == 3
-    assert "Internal fault (SolverMismatch)" in capsys.readouterr().err
+    assert "程序内部出错（SolverMismatch）" in capsys.readouterr().err
 
 
 def test_a_timetable_that_costs_more_than_its_model_says_is_a_fault(monkeypatch):
