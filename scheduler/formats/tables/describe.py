@@ -1,5 +1,6 @@
 """What a column holds, in words: notes of the template and of docs/data.md."""
 
+from scheduler.formats.tables.matrices.declared import MATRICES, Matrix
 from scheduler.formats.tables.problem_tables import TABLE, TABLES
 from scheduler.formats.tables.schema import Column, Kind, Table
 from scheduler.formats.tables.words import word_of
@@ -48,7 +49,17 @@ def _holds(column: Column) -> Text:
 
 def render_markdown() -> str:
     """All tables as the reference part of docs/data.md."""
-    return "\n".join(map(_table, TABLES))
+    return "\n".join([*map(_table, TABLES), *map(_matrix, MATRICES)])
+
+
+def _matrix(matrix: Matrix) -> str:
+    corner = f"`{matrix.corner[0]}` | {matrix.corner[1]}"
+    return (
+        f"### `{matrix.name}` {matrix.title} ({matrix.file_name}, optional)\n\n"
+        "| column | 标题 | 内容 | content |\n|---|---|---|---|\n"
+        f"| {corner} | {matrix.rows.zh} | {matrix.rows.en} |\n"
+        f"| a subject | 学科 | {matrix.cells.zh} | {matrix.cells.en} |\n"
+    )
 
 
 def _table(table: Table) -> str:

@@ -58,6 +58,19 @@ def sheet_of(file: str, table: Table, rows: Rows) -> Sheet:
     return Sheet(file, titles, lines)
 
 
+def whole_sheet(file: str, rows: Rows) -> Sheet | None:
+    """Numbered rows as a sheet whose header is still to be found.
+
+    Empty rows and examples are left out; None where no row but a header remains.
+    """
+    lines = tuple(
+        Line(number, tuple(cells))
+        for number, cells in rows
+        if not all(map(is_empty, cells)) and not cells[0].startswith(EXAMPLE_MARK)
+    )
+    return Sheet(file, (), lines) if len(lines) > 1 else None
+
+
 def header_row(table: Table, rows: Rows) -> int:
     """Number of the row with the most known titles, among the first few.
 

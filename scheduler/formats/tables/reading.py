@@ -7,7 +7,9 @@ from pathlib import Path
 from scheduler.formats.checks import errors_of, impossible_of, warnings_of
 from scheduler.formats.tables.cells import SEPARATORS, read_id
 from scheduler.formats.tables.draft import draft_of
-from scheduler.formats.tables.problem_tables import TABLES, TERM_TABLES
+from scheduler.formats.tables.matrices.declared import MATRICES
+from scheduler.formats.tables.matrices.expansion import with_matrices
+from scheduler.formats.tables.problem_tables import REQUIREMENTS, TABLES, TERM_TABLES
 from scheduler.formats.tables.records import Located, read_records
 from scheduler.formats.tables.references import (
     KnownIds,
@@ -22,6 +24,8 @@ from scheduler.model.problem import Problem
 from scheduler.model.settings import RuleSetting
 from scheduler.model.text import Text
 from scheduler.term.closing import with_weekly_closures
+
+_NAMED_BY_MATRICES = frozenset(("subjects", "classes", "teachers"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,10 @@ def problem_of(
 ) -> Reading:
     """Check raw tables and put the problem together; as :func:`read_problem`."""
     records, unreadable = _records(source, faults)
+    if not unreadable & _NAMED_BY_MATRICES:
+        records = with_matrices(records, source.matrices, faults)
+    elif source.matrices:
+        unreadable |= {"requirements"}
     labels = {table.name: source.label(table) for table in TABLES}
     known = KnownIds(records, unreadable, labels)
     records = check_references(check_keys(records, faults), known, faults)
@@ -118,11 +126,17 @@ def _records(
             rows = read_records(table, sheet, faults, loose)
         if rows is None:
             unreadable.add(table.name)
-        elif table.required and not rows and table.name not in source.broken:
+        elif table.required and not rows and not _given(table, source):
             unreadable.add(table.name)
             _missing_table(table, sheet is not None, source, faults)
         records[table.name] = rows or ()
     return records, frozenset(unreadable)
+
+
+def _given(table: Table, source: Source) -> bool:
+    """Whether a table without rows is unreadable, or matrices stand for it."""
+    stood_for = table is REQUIREMENTS and bool(source.matrices)
+    return table.name in source.broken or stood_for
 
 
 def _holds_marks(sheet: Sheet) -> bool:
@@ -148,6 +162,13 @@ def _in_order(source: Source, faults: list[DataError]) -> list[DataError]:
     tables = {source.label(table): table for table in reversed(TABLES)}
     order = {source.label(table): k for k, table in reversed(list(enumerate(TABLES)))}
     titled = [_titled(fault, tables.get(fault.file)) for fault in faults]
+    for matrix in MATRICES:
+        if matrix.name in source.matrices:
+            file = source.matrices[matrix.name].file
+            order[file] = order[source.label(REQUIREMENTS)]
+            titled = [
+                replace(f, sheet=matrix.title) if f.file == file else f for f in titled
+            ]
     return sorted(titled, key=lambda f: (order.get(f.file, len(order)), f.row or 0))
 
 

@@ -76,7 +76,7 @@ class Located:
             Text(zh, en),
             advice,
             self.line.row_of.get(column, self.line.number),
-            self.line.prefix + column,
+            self.line.title or self.line.prefix + column,
             shown or None,
         )
 

@@ -12,13 +12,15 @@ class Line:
     """One row: its number as a spreadsheet shows it, and its cells.
 
     Parts of TOML files have no row; ``prefix`` stands before the column instead.
-    A key/value sheet has a row for each column (``row_of``).
+    A key/value sheet has a row for each column (``row_of``). A row made of one cell
+    of a matrix has the ``title`` over that cell, by which its faults are told.
     """
 
     number: int | None
     cells: tuple[str, ...]
     prefix: str = ""
     row_of: Mapping[str, int] = field(default_factory=dict)
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

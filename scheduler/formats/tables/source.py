@@ -1,11 +1,13 @@
 """A problem as its raw tables, from a folder; the workbook's twin is workbook.py."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scheduler.formats.tables.csv_files import read_rows
-from scheduler.formats.tables.headers import sheet_of
-from scheduler.formats.tables.problem_tables import FOLDER_TABLES, TERM
+from scheduler.formats.tables.headers import sheet_of, whole_sheet
+from scheduler.formats.tables.matrices.declared import MATRICES
+from scheduler.formats.tables.problem_tables import FOLDER_TABLES, REQUIREMENTS, TERM
 from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.settings import RULES_FILE, read_settings
 from scheduler.formats.tables.sheet import Faults, Sheet
@@ -18,6 +20,7 @@ class Source:
     """Raw tables by name; ``broken`` are those that are there but unreadable.
 
     ``home`` is the folder they lie in, where files that cells name are looked for.
+    ``matrices`` are tables of classes or grades by subjects, all their rows as lines.
     """
 
     sheets: dict[str, Sheet]
@@ -25,6 +28,7 @@ class Source:
     settings: tuple[RuleSetting, ...]
     workbook: str = ""
     home: Path | None = None
+    matrices: Mapping[str, Sheet] = field(default_factory=dict)
 
     def label(self, table: Table) -> str:
         """How messages name a table's file or sheet."""
@@ -50,6 +54,7 @@ def read_folder(folder: Path, faults: Faults) -> Source:
                 broken.add(table.name)
             else:
                 sheets[table.name] = sheet_of(path.name, table, rows)
+    matrices = _matrices(folder, broken, faults)
     term = folder / TERM.file_name
     if term.is_file():
         content = read_toml(term, faults)
@@ -58,7 +63,20 @@ def read_folder(folder: Path, faults: Faults) -> Source:
         else:
             sheets |= term_sheets(term.name, content, faults)
     settings = _settings(folder / RULES_FILE, faults)
-    return Source(sheets, frozenset(broken), settings, home=folder)
+    return Source(sheets, frozenset(broken), settings, home=folder, matrices=matrices)
+
+
+def _matrices(folder: Path, broken: set[str], faults: Faults) -> dict[str, Sheet]:
+    """The matrices with a row; without one of them the requirements are unknown."""
+    found: dict[str, Sheet] = {}
+    for matrix in MATRICES:
+        path = folder / matrix.file_name
+        rows = read_rows(path, faults) if path.is_file() else ()
+        if rows is None:
+            broken.add(REQUIREMENTS.name)
+        elif sheet := whole_sheet(path.name, rows):
+            found[matrix.name] = sheet
+    return found
 
 
 def _settings(path: Path, faults: Faults) -> tuple[RuleSetting, ...]:

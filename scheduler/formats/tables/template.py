@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -11,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.formats.tables.atomic import write_file
 from scheduler.formats.tables.describe import describe
 from scheduler.formats.tables.headers import EXAMPLE_MARK
+from scheduler.formats.tables.matrices.declared import MATRICES, Matrix
 from scheduler.formats.tables.problem_tables import TABLE, TABLES, TERM
 from scheduler.formats.tables.schema import Column, Kind
 from scheduler.formats.tables.words import word_of
@@ -22,6 +24,7 @@ from scheduler.formats.tables.workbook_writing import (
     new_book,
     saved,
 )
+from scheduler.model.text import Text
 
 _LAST_ROW = 2000
 _NOTES = (
@@ -29,10 +32,12 @@ _NOTES = (
     f"以“{EXAMPLE_MARK}”开头的行是例子，读取时忽略，可以删除。",
     "标题上的批注说明这一列填什么；不填的可选表可以留空。",
     "一个单元格里的多个内容用“;”或“、”分隔。时间写成 8:30。",
+    "一般只填任课安排和课时两张表，教学要求一表只写合班、连堂等特殊的课。",
     "日期写成 2026-09-01 或 2026年9月1日。",
     "Each sheet is one table; row 1 holds the titles, fill in from row 2.",
     f'Rows that begin with "{EXAMPLE_MARK}" are examples and are ignored.',
     "The notes on the titles say what a column holds; optional tables may stay empty.",
+    "Teaching and hours are enough for most lessons; requirements holds the others.",
     'Several ids in a cell are parted by ";". Times as 08:30, dates as 2026-09-01.',
 )
 _EXAMPLES: Mapping[str, tuple[str, ...]] = {
@@ -117,6 +122,8 @@ def write_template(path: Path, replace: bool = False) -> None:
             if column.kind is Kind.SLOT:  # or 1-2 becomes the second of January
                 letter = get_column_letter(position)
                 sheet.column_dimensions[letter].number_format = "@"
+    for matrix in MATRICES:
+        _matrix(book, matrix)
     add_sheet(book, RULES_SHEET, RULES_TITLES, [_example(RULES_SHEET)])
     write_file(path, saved(book), replace)
 
@@ -126,12 +133,28 @@ def _example(name: str) -> list[str]:
     return [f"{EXAMPLE_MARK} {first}", *others]
 
 
+def _matrix(book: Workbook, matrix: Matrix) -> None:
+    """A matrix with a few usual subjects as its titles; others may be added."""
+    titles = (f"{matrix.corner[0]} {matrix.corner[1]}", *matrix.columns)
+    first, *others = matrix.example
+    sheet = add_sheet(book, matrix.name, titles, [[f"{EXAMPLE_MARK} {first}", *others]])
+    cells = Text(
+        f"标题写学科的名称或编号。{matrix.cells.zh}",
+        f"Titles are names or ids of subjects. {matrix.cells.en}",
+    )
+    for position, text in ((1, matrix.rows), (2, cells)):
+        _comment(sheet, 1, position, text)
+
+
 def _term_rows() -> list[list[str]]:
     return [[f"{column.name} {column.title}", ""] for column in TERM.columns]
 
 
 def _note(sheet: Worksheet, row: int, position: int, column: Column) -> None:
-    text = describe(column)
+    _comment(sheet, row, position, describe(column))
+
+
+def _comment(sheet: Worksheet, row: int, position: int, text: Text) -> None:
     note = Comment(f"{text.zh}\n{text.en}", "Cuofeng", height=110, width=280)
     sheet.cell(row, position).comment = note
 

@@ -13,8 +13,10 @@ from scheduler.formats.tables.headers import (
     recognise,
     recognise_table,
     sheet_of,
+    whole_sheet,
 )
-from scheduler.formats.tables.problem_tables import TABLE, TABLES, TERM
+from scheduler.formats.tables.matrices.declared import MATRICES
+from scheduler.formats.tables.problem_tables import REQUIREMENTS, TABLE, TABLES, TERM
 from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.settings import settings_of_rows
 from scheduler.formats.tables.sheet import Faults, Line, Sheet
@@ -25,7 +27,7 @@ from scheduler.model.settings import RuleSetting
 
 RULES_SHEET = "rules"
 NOTES_SHEET = "说明"
-SHEET_TITLES = {t.name: t.title for t in TABLES} | {
+SHEET_TITLES = {t.name: t.title for t in (*TABLES, *MATRICES)} | {
     RULES_SHEET: "规则",
     TIMETABLE.name: TIMETABLE.title,
 }
@@ -48,6 +50,7 @@ class NamedGrid:
 def read_workbook(path: Path, faults: Faults) -> Source | None:
     """All tables of a workbook; None after noting that it is none."""
     sheets: dict[str, Sheet] = {}
+    matrices: dict[str, Sheet] = {}
     broken: set[str] = set()
     settings: tuple[RuleSetting, ...] = ()
     opened = open_sheets(path, faults)
@@ -59,14 +62,17 @@ def read_workbook(path: Path, faults: Faults) -> Source | None:
         table = TABLE.get(name)
         rows = sheet.rows(table, faults)
         if rows is None:
-            broken.add(name)
+            broken.add(name if name in TABLE else REQUIREMENTS.name)
         elif name == RULES_SHEET:
             settings = _settings(sheet.file, rows, faults)
         elif name == TERM.name:
             sheets[name] = _term(sheet.file, rows)
         elif name in TABLE:
             sheets[name] = sheet_of(sheet.file, TABLE[name], rows)
-    return Source(sheets, frozenset(broken), settings, path.name, path.parent)
+        elif matrix := whole_sheet(sheet.file, rows):
+            matrices[name] = matrix
+    found = frozenset(broken)
+    return Source(sheets, found, settings, path.name, path.parent, matrices)
 
 
 def read_timetable_sheet(path: Path, faults: Faults) -> Sheet | None:

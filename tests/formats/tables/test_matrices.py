@@ -1,0 +1,274 @@
+"""任课安排 and 课时: what they stand for, and what is said of their faults."""
+
+from fractions import Fraction
+
+import pytest
+
+from scheduler.formats.tables.cells import CellError
+from scheduler.formats.tables.matrices.hours import Share, read_hours
+from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.tables.template import write_template
+from scheduler.formats.tables.workbook_writing import write_workbook
+from scheduler.formats.tables.writing import write_folder
+from scheduler.model.errors import InputError, sentences
+from scheduler.model.requirements import Requirement, WeekRule
+from tests.formats.tables.ten_classes import typed_cells, write_school
+
+EVERY, ODD, EVEN, EITHER = WeekRule
+HALF = Fraction(1, 2)
+LONG = ["要求编号", "班级", "学科编号", "教师", "每周节数"]
+
+
+def read(tmp_path, change=None):
+    return read_problem(write_school(tmp_path / "实小.xlsx", change))
+
+
+def errors(tmp_path, change):
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, change)
+    return sentences(caught.value.errors, "zh")
+
+
+def cell(sheet, row, title, text):
+    """A change of one cell; ``row`` counts as a spreadsheet does."""
+
+    def change(sheets):
+        rows = sheets[sheet]
+        column = rows[0].index(title)
+        line = rows[row - 1]
+        line += [""] * (column + 1 - len(line))
+        line[column] = text
+
+    return change
+
+
+def of_class(problem, name):
+    return {r for r in problem.requirements if r.class_ids == (name,)}
+
+
+def by_hand(name, rows):
+    return {
+        Requirement(
+            f"{name}-{subject}",
+            (name,),
+            subject,
+            Fraction(hours),
+            (teacher,),
+            week=week,
+        )
+        for subject, hours, teacher, week in rows
+    }
+
+
+def test_first_grade_expands_to_the_long_form_written_by_hand(tmp_path):
+    assert of_class(read(tmp_path).problem, "102") == by_hand(
+        "102",
+        [
+            ("语文", 8, "2", EVERY),
+            ("数学", 4, "11", EVERY),
+            ("道法", 2, "2", EVERY),
+            ("科学", 1, "17", EVERY),
+            ("体育", 4, "18", EVERY),
+            ("音乐", 2, "20", EVERY),
+            ("美术", 2, "21", EVERY),
+            ("劳动", 1, "2", EVERY),
+            ("书法", HALF, "2", ODD),
+            ("综合", HALF, "2", EVEN),
+        ],
+    )
+
+
+def test_fourth_grade_expands_to_the_long_form_with_its_own_cells(tmp_path):
+    assert of_class(read(tmp_path).problem, "401") == by_hand(
+        "401",
+        [
+            ("语文", 6, "7", EVERY),
+            ("数学", 5, "14", EVERY),
+            ("英语", 3, "16", EVERY),
+            ("道法", 2, "7", EVERY),
+            ("科学", 2, "17", EVERY),
+            ("体育", 4, "19", EVERY),
+            ("音乐", 2, "20", EVERY),
+            ("美术", 2, "21", EVERY),
+            ("劳动", 1, "7", EVERY),
+            ("信息", 1, "22", EVERY),
+            ("书法", HALF, "21", EVERY),
+            ("综合", HALF, "7", EITHER),
+        ],
+    )
+
+
+def test_the_whole_school_has_its_requirements_and_no_fault(tmp_path):
+    reading = read(tmp_path)
+    assert reading.warnings == ()
+    # Ten subjects in grades 1 and 2, twelve in the others.
+    assert len(reading.problem.requirements) == 4 * 10 + 6 * 12
+
+
+def test_the_school_is_typed_in_few_cells():
+    """Where teaching and hours take 72, the long table would take 112 rows of 5."""
+    counted = typed_cells()
+    assert counted["任课安排"] + counted["课时"] <= 72
+    assert sum(counted.values()) <= 303
+
+
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("4", [Share(Fraction(4))]),
+        ("４节", [Share(Fraction(4))]),
+        ("四课时", [Share(Fraction(4))]),
+        ("0.5", [Share(HALF)]),
+        ("2.5", [Share(Fraction(5, 2))]),
+        ("4单", [Share(Fraction(2), ODD)]),
+        ("单周1", [Share(HALF, ODD)]),
+        ("2（双周）", [Share(Fraction(1), EVEN)]),
+        ("1单/双", [Share(HALF, EITHER)]),
+        ("1单周或双周", [Share(HALF, EITHER)]),
+        ("隔周2", [Share(Fraction(1), EITHER)]),
+        ("1单1双", [Share(Fraction(1))]),
+        ("单周3、双周1", [Share(Fraction(1)), Share(Fraction(1), ODD)]),
+        ("1单／2双", [Share(Fraction(1)), Share(HALF, EVEN)]),
+    ],
+)
+def test_hours_read_as_an_office_writes_them(text, shares):
+    assert read_hours(text) == tuple(shares)
+
+
+@pytest.mark.parametrize("text", ["若干", "1单2单", "0.3", "0.5单", "200", "2/1"])
+def test_hours_that_say_nothing_clear_are_refused(text):
+    with pytest.raises(CellError):
+        read_hours(text)
+
+
+def test_different_hours_by_week_are_two_requirements(tmp_path):
+    problem = read(tmp_path, cell("课时", 3, "美术", "2单1双")).problem
+    arts = {r.requirement_id: r for r in of_class(problem, "601")}
+    assert arts["601-美术"].per_week == 1
+    assert (arts["601-美术-odd"].per_week, arts["601-美术-odd"].week) == (HALF, ODD)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("吴滔", "“吴滔”在【教师】表中没有。是否改过名？是否应为“吴涛”？"),
+        ("欧阳修远", "“欧阳修远”在【教师】表中没有。是否改过名？"),
+        ("吴涛或谢音、马俊", "“吴涛或谢音、马俊”既有“或”又有“、”。"),
+    ],
+)
+def test_unknown_teacher_is_told_by_row_title_and_likely_name(tmp_path, text, said):
+    (line,) = errors(tmp_path, cell("任课安排", 7, "美术", text))
+    assert line.startswith(f"【任课安排】第7行“美术”：{said}")
+
+
+def test_own_teacher_needs_the_column_of_head_teachers(tmp_path):
+    lines = errors(tmp_path, cell("任课安排", 2, "班主任", ""))
+    assert lines[0].startswith(
+        "【任课安排】第19行“语文”：“本班”所指的“班主任”没有填写。"
+    )
+
+
+def test_unknown_class_and_subject_are_told_with_the_table_they_lack_in(tmp_path):
+    def change(sheets):
+        sheets["任课安排"][0][9] = "美木"
+        sheets["任课安排"][1][0] = "一（9）班"
+
+    lines = errors(tmp_path, change)
+    assert lines[0].startswith("【任课安排】第1行“美木”：“美木”在【学科】表中没有。")
+    assert lines[1].startswith(
+        "【任课安排】第2行“班级”：“一（9）班”在【班级】表中没有。"
+    )
+
+
+def test_a_teacher_without_hours_is_an_error_at_the_cell(tmp_path):
+    assert errors(tmp_path, cell("课时", 2, "科学", "—")) == [
+        "【任课安排】第19行“科学”：有教师，但【课时】表没有一年级这门课的节数。"
+        "请在【课时】表填写节数。",
+        "【任课安排】第19行“科学”：有教师，但【课时】表没有二年级这门课的节数。"
+        "请在【课时】表填写节数。",
+    ]
+
+
+def test_hours_without_a_teacher_are_an_error_that_names_the_classes(tmp_path):
+    assert errors(tmp_path, cell("任课安排", 13, "数学", "")) == [
+        "【课时】第2行“数学”：有节数，但【任课安排】中没有二（1）班、二（2）班的教师。"
+        "请填写教师；不开这门课的班填“—”。"
+    ]
+
+
+def test_a_dash_of_one_class_says_that_it_is_not_taught(tmp_path):
+    problem = read(tmp_path, cell("任课安排", 2, "科学", "—")).problem
+    assert "101-科学" not in problem.requirement
+    assert "102-科学" in problem.requirement
+
+
+def test_two_teachers_come_or_one_of_them_is_chosen(tmp_path):
+    problem = read(tmp_path, cell("任课安排", 2, "美术", "吴涛、谢音")).problem
+    assert problem.requirement["101-美术"].teacher_ids == ("21", "20")
+    problem = read(tmp_path, cell("任课安排", 2, "美术", "吴涛或谢音")).problem
+    assert problem.requirement["101-美术"].teacher_pool == ("21", "20")
+    problem = read(tmp_path, cell("任课安排", 2, "美术", "无教师")).problem
+    assert problem.requirement["101-美术"].no_teacher
+
+
+def test_two_teachers_of_one_name_are_told_apart_by_id(tmp_path):
+    (line,) = errors(tmp_path, cell("教师", 23, "教师姓名", "吴涛"))[:1]
+    assert "“吴涛”在【教师】表中有2个（21、22）。请写编号。" in line
+
+
+def test_a_long_row_of_the_same_id_replaces_the_cell(tmp_path):
+    def change(sheets):
+        sheets["教学要求"] = [LONG, ["101-美术", "101", "美术", "20", "3"]]
+
+    reading = read(tmp_path, change)
+    assert reading.warnings == ()
+    art = reading.problem.requirement["101-美术"]
+    assert (art.per_week, art.teacher_ids) == (3, ("20",))
+
+
+def test_a_long_row_of_another_id_adds_and_is_warned_of(tmp_path):
+    def change(sheets):
+        sheets["教学要求"] = [LONG, ["加课", "101", "美术", "20", "1"]]
+
+    reading = read(tmp_path, change)
+    assert {"101-美术", "加课"} <= set(reading.problem.requirement)
+    assert sentences(reading.warnings, "zh") == [
+        "【教学要求】第2行“学科编号”：“美术”在【任课安排】第19行也有（一（1）班），"
+        "两处都算。若要取代，请把要求编号改为“101-美术”。"
+    ]
+
+
+def test_a_cell_filled_twice_for_a_class_is_an_error(tmp_path):
+    def change(sheets):
+        sheets["任课安排"].append(["一（1）班", "李娜"])
+
+    (line,) = errors(tmp_path, change)
+    assert line.startswith("【任课安排】第20行“班主任”：“李娜”与第2行重复（101）。")
+
+
+def test_what_is_written_reads_back_from_workbook_and_folder(tmp_path):
+    problem = read(tmp_path).problem
+    write_workbook(problem, tmp_path / "out.xlsx")
+    write_folder(problem, tmp_path / "out")
+    assert read_problem(tmp_path / "out.xlsx").problem == problem
+    assert read_problem(tmp_path / "out").problem == problem
+
+
+def test_a_folder_holds_the_matrices_as_files(tmp_path):
+    problem = read(tmp_path).problem
+    write_folder(problem, tmp_path / "out")
+    (tmp_path / "out" / "requirements.csv").unlink()
+    (tmp_path / "out" / "teaching.csv").write_text("班级,数学\n全校,赵刚\n")
+    (tmp_path / "out" / "hours.csv").write_text("年级,数学\n全部,3\n")
+    again = read_problem(tmp_path / "out").problem
+    assert {r.teacher_ids for r in again.requirements} == {("11",)}
+    assert len(again.requirements) == 10
+
+
+def test_template_has_both_matrices_with_examples_that_are_not_read(tmp_path):
+    write_template(tmp_path / "t.xlsx")
+    with pytest.raises(InputError) as caught:
+        read_problem(tmp_path / "t.xlsx")
+    lines = sentences(caught.value.errors, "zh")
+    assert not [line for line in lines if "任课" in line or "课时" in line]
+    assert [line for line in lines if "【教学要求】" in line]
