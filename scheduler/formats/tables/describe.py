@@ -2,7 +2,7 @@
 
 from scheduler.formats.tables.matrices.declared import MATRICES, Matrix
 from scheduler.formats.tables.problem_tables import TABLE, TABLES
-from scheduler.formats.tables.schema import Column, Kind, Table
+from scheduler.formats.tables.schema import NO_NOTE, Column, Kind, Table
 from scheduler.formats.tables.words import word_of
 from scheduler.model.text import Text
 
@@ -23,7 +23,7 @@ _KINDS = {
 }
 
 
-def describe(column: Column) -> Text:
+def describe(table: Table, column: Column) -> Text:
     """One line: required or not, what it holds, its note."""
     zh, en = [], []
     if column.required:
@@ -32,9 +32,23 @@ def describe(column: Column) -> Text:
     holds = _holds(column)
     zh.append(holds.zh + ("，多个用“;”或“、”分隔" if column.many else ""))
     en.append(holds.en + (', several parted by ";"' if column.many else ""))
-    zh.append(column.note.zh)
-    en.append(column.note.en)
+    for words in (_default(table, column), column.note):
+        zh.append(words.zh)
+        en.append(words.en)
     return Text("；".join(filter(None, zh)), "; ".join(filter(None, en)))
+
+
+def _default(table: Table, column: Column) -> Text:
+    """What the column is where it is not given."""
+    if column.sole:
+        target = TABLE[column.refers]
+        zh = f"“{target.title}”表里只有一个时可不填"
+        return Text(zh, f"may be left out where {target.name} has only one")
+    if column.as_in:
+        other = table.column[column.as_in]
+        zh = f"没有这一列时与“{other.title}”相同"
+        return Text(zh, f"without this column the same as {other.name}")
+    return NO_NOTE
 
 
 def _holds(column: Column) -> Text:
@@ -68,6 +82,6 @@ def _table(table: Table) -> str:
     note = f"{table.note.zh}。{table.note.en}.\n\n" if table.note.zh else ""
     lines = ["| column | 标题 | 内容 | content |\n|---|---|---|---|\n"]
     for column in table.columns:
-        text = describe(column)
+        text = describe(table, column)
         lines.append(f"| `{column.name}` | {column.title} | {text.zh} | {text.en} |\n")
     return head + note + "".join(lines)

@@ -112,8 +112,8 @@ SUBJECTS = Table(
     Subject,
     ("subject_id",),
     (
-        ident("subject_id", "学科编号"),
-        text("name", "学科名称", required=True),
+        ident("subject_id", "学科编号", as_in="name"),
+        text("name", "学科名称", required=True, as_in="subject_id"),
         text("name_en", "英文名称"),
         Column(
             "standard_code",
@@ -140,12 +140,12 @@ CLASSES = Table(
     ClassGroup,
     ("class_id",),
     (
-        ident("class_id", "班级编号"),
-        ref("school_id", "学校编号", "schools", required=True),
+        ident("class_id", "班级编号", as_in="name"),
+        ref("school_id", "学校编号", "schools", required=True, sole=True),
         count("grade", "年级", required=True, maximum=9, note=Text("1–9", "1 to 9")),
-        text("name", "班级名称", required=True),
+        text("name", "班级名称", required=True, as_in="class_id"),
         count("size", "人数", required=True),
-        ref("bell_id", "作息编号", "bells", required=True),
+        ref("bell_id", "作息编号", "bells", required=True, sole=True),
     ),
     required=True,
 )
@@ -155,9 +155,9 @@ TEACHERS = Table(
     Teacher,
     ("teacher_id",),
     (
-        ident("teacher_id", "教师编号"),
-        text("name", "教师姓名", required=True),
-        ref("school_id", "学校编号", "schools", required=True),
+        ident("teacher_id", "教师编号", as_in="name"),
+        text("name", "教师姓名", required=True, as_in="teacher_id"),
+        ref("school_id", "学校编号", "schools", required=True, sole=True),
         refs("subjects", "任教学科", "subjects", aside=True),
         count("max_per_day", "每天最多节数", 0, aside=True, note=NO_LIMIT),
         count("max_per_week", "每周最多节数", 0, aside=True, note=NO_LIMIT),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scheduler.formats.checks import errors_of, impossible_of, warnings_of
 from scheduler.formats.tables.cells import SEPARATORS, read_id
+from scheduler.formats.tables.defaults import with_defaults
 from scheduler.formats.tables.draft import draft_of
 from scheduler.formats.tables.matrices.declared import MATRICES
 from scheduler.formats.tables.matrices.expansion import with_matrices
@@ -123,7 +124,8 @@ def _records(
         sheet = source.sheets.get(table.name)
         rows: tuple[Located, ...] | None = ()
         if sheet is not None and sheet.titles:
-            rows = read_records(table, sheet, faults, loose)
+            whole = with_defaults(table, sheet, records)
+            rows = read_records(table, whole, faults, loose)
         if rows is None:
             unreadable.add(table.name)
         elif table.required and not rows and not _given(table, source):

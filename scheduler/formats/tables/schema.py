@@ -39,6 +39,8 @@ class Column:
     ``also`` are values allowed beside such ids. No check builds on an ``aside``
     column, so a fault in it hides no other. Of a ``spread`` column, ``周一至周五`` or
     ``一;三`` stands for a row each. ``aliases`` are words and what they stand for.
+    ``sole`` and ``as_in`` say what a required column is where it is not given: the only
+    id of the table it refers to, or the cells of another column.
     """
 
     name: str
@@ -57,6 +59,8 @@ class Column:
     field: str = ""
     spread: bool = False
     aliases: tuple[tuple[str, str], ...] = ()
+    sole: bool = False
+    as_in: str = ""
 
     @property
     def attribute(self) -> str:

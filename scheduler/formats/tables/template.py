@@ -14,7 +14,7 @@ from scheduler.formats.tables.describe import describe
 from scheduler.formats.tables.headers import EXAMPLE_MARK
 from scheduler.formats.tables.matrices.declared import MATRICES, Matrix
 from scheduler.formats.tables.problem_tables import TABLE, TABLES, TERM
-from scheduler.formats.tables.schema import Column, Kind
+from scheduler.formats.tables.schema import Column, Kind, Table
 from scheduler.formats.tables.words import word_of
 from scheduler.formats.tables.workbook import NOTES_SHEET, RULES_SHEET
 from scheduler.formats.tables.workbook_writing import (
@@ -112,12 +112,12 @@ def write_template(path: Path, replace: bool = False) -> None:
         if table is TERM:
             sheet = add_sheet(book, table.name, TERM_TITLES, _term_rows())
             for row, column in enumerate(table.columns, start=2):
-                _note(sheet, row, 1, column)
+                _note(sheet, row, 1, column, TERM)
             continue
         titles = [f"{column.name} {column.title}" for column in table.columns]
         sheet = add_sheet(book, table.name, titles, [_example(table.name)])
         for position, column in enumerate(table.columns, start=1):
-            _note(sheet, 1, position, column)
+            _note(sheet, 1, position, column, table)
             _choices(sheet, position, column)
             if column.kind is Kind.SLOT:  # or 1-2 becomes the second of January
                 letter = get_column_letter(position)
@@ -150,8 +150,10 @@ def _term_rows() -> list[list[str]]:
     return [[f"{column.name} {column.title}", ""] for column in TERM.columns]
 
 
-def _note(sheet: Worksheet, row: int, position: int, column: Column) -> None:
-    _comment(sheet, row, position, describe(column))
+def _note(
+    sheet: Worksheet, row: int, position: int, column: Column, table: Table
+) -> None:
+    _comment(sheet, row, position, describe(table, column))
 
 
 def _comment(sheet: Worksheet, row: int, position: int, text: Text) -> None:

@@ -206,7 +206,10 @@ def test_template_has_titles_notes_and_lists_and_reads_as_empty(tmp_path):
     assert book.sheetnames[0] == "说明"
     assert sheet["A1"].value == "class_id 班级编号"
     assert sheet["A2"].value == "#例 G3C01"
-    assert sheet["A1"].comment.text == "必填；编号\nrequired; id"
+    assert sheet["A1"].comment.text == (
+        "必填；编号；没有这一列时与“班级名称”相同\n"
+        "required; id; without this column the same as name"
+    )
     assert sheet.freeze_panes == "A2"
     lists = {str(x.sqref): x.formula1 for x in sheet.data_validations.dataValidation}
     assert lists == {

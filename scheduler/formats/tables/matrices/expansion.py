@@ -25,6 +25,7 @@ from scheduler.formats.tables.records import Located
 from scheduler.formats.tables.sheet import Faults, Line, Sheet
 from scheduler.formats.tables.words import GRADE_WORDS
 from scheduler.model.requirements import Requirement, WeekRule
+from scheduler.model.resources import USUAL_SHORT_NAMES
 from scheduler.model.text import Text
 
 Records = dict[str, tuple[Located, ...]]
@@ -54,6 +55,7 @@ def with_matrices(
         Text("学科", "subjects"),
         records["subjects"],
         ("subject_id", "name", "short_name", "name_en"),
+        USUAL_SHORT_NAMES,
     )
     classes = Classes(records["classes"])
     own = _Long(records["requirements"])

@@ -1,8 +1,9 @@
 """Ids by what an office calls things: the id, the name, a short name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from scheduler.formats.tables.cells import CellError, is_empty, plain, read_id
 from scheduler.formats.tables.records import Located
@@ -16,12 +17,17 @@ class Names:
     """The ids of one table by id and by name; names may be shared."""
 
     def __init__(
-        self, title: Text, records: Iterable[Located], columns: tuple[str, ...]
+        self,
+        title: Text,
+        records: Iterable[Located],
+        columns: tuple[str, ...],
+        usual: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._title = title
         self._ids: set[str] = set()
         self._by_id: dict[str, str] = {}
         self._by_name: dict[str, dict[str, None]] = {}
+        self._usual: dict[str, dict[str, None]] = {}
         self._advised: dict[str, Text] = {}
         for record in records:
             name = read_id(record.cells.get(columns[0], ""))
@@ -33,6 +39,10 @@ class Names:
                 called = record.cells.get(column, "")
                 if not is_empty(called):
                     self._by_name.setdefault(_key(called), {})[name] = None
+            # A usual short name counts where nothing is called so.
+            short = usual.get(record.cells.get("name", "").strip(), "")
+            if short:
+                self._usual.setdefault(_key(short), {})[name] = None
         self.all = [
             text
             for record in records
@@ -47,7 +57,7 @@ class Names:
             return (exact,)
         if key in self._by_id:
             return (self._by_id[key],)
-        return tuple(self._by_name.get(key, ()))
+        return tuple(self._by_name.get(key) or self._usual.get(key, ()))
 
     def unknown(self, text: str) -> CellError:
         """The fault of a name that the table does not have."""
