@@ -8,7 +8,7 @@ from scheduler.formats.checks import errors_of, impossible_of, warnings_of
 from scheduler.formats.tables.cells import SEPARATORS, read_id
 from scheduler.formats.tables.defaults import with_defaults
 from scheduler.formats.tables.draft import draft_of
-from scheduler.formats.tables.matrices.declared import MATRICES
+from scheduler.formats.tables.matrices.declared import MATRICES, TEACHING
 from scheduler.formats.tables.matrices.expansion import with_matrices
 from scheduler.formats.tables.problem_tables import REQUIREMENTS, TABLES, TERM_TABLES
 from scheduler.formats.tables.records import Located, read_records
@@ -137,7 +137,7 @@ def _records(
 
 def _given(table: Table, source: Source) -> bool:
     """Whether a table without rows is unreadable, or matrices stand for it."""
-    stood_for = table is REQUIREMENTS and bool(source.matrices)
+    stood_for = table is REQUIREMENTS and TEACHING.name in source.matrices
     return table.name in source.broken or stood_for
 
 

@@ -70,7 +70,8 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
         [("put", "schools", 2, "stage", "senior")],
         [
             'schools.csv row 2, column "stage": "senior" is not a value of '
-            "this column. Maybe one of: primary, junior, nine_year?",
+            'this column. Maybe "junior" is meant? '
+            "It is one of: primary, junior, nine_year.",
         ],
     ),
     "a flag that is neither 0 nor 1": (

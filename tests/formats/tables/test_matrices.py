@@ -3,6 +3,8 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scheduler.formats.tables.cells import CellError
 from scheduler.formats.tables.matrices.hours import Share, read_hours
@@ -12,7 +14,7 @@ from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.formats.tables.writing import write_folder
 from scheduler.model.errors import InputError, sentences
 from scheduler.model.requirements import Requirement, WeekRule
-from tests.formats.tables.ten_classes import typed_cells, write_school
+from tests.formats.tables.ten_classes import rows_by_sheet, typed_cells, write_school
 
 EVERY, ODD, EVEN, EITHER = WeekRule
 HALF = Fraction(1, 2)
@@ -185,10 +187,8 @@ def test_unknown_class_and_subject_are_told_with_the_table_they_lack_in(tmp_path
 
 def test_a_teacher_without_hours_is_an_error_at_the_cell(tmp_path):
     assert errors(tmp_path, cell("课时", 2, "科学", "—")) == [
-        "【任课安排】第19行“科学”：有教师，但【课时】表没有一年级这门课的节数。"
-        "请在【课时】表填写节数。",
-        "【任课安排】第19行“科学”：有教师，但【课时】表没有二年级这门课的节数。"
-        "请在【课时】表填写节数。",
+        "【任课安排】第19行“科学”：有教师，但【课时】表没有一年级、二年级这门课的节数。"
+        "请在【课时】表填写节数。"
     ]
 
 
@@ -256,6 +256,35 @@ def test_a_cell_filled_twice_for_a_class_is_an_error(tmp_path):
     assert line.startswith("【任课安排】第20行“班主任”：“李娜”与第2行重复（一(1)班）。")
 
 
+def test_hours_alone_are_warned_of_and_stand_for_no_requirements(tmp_path):
+    def without(sheets):
+        del sheets["任课安排"]
+
+    def long(sheets):
+        del sheets["任课安排"]
+        sheets["教学要求"] = [LONG, ["R1", "一(1)班", "美术", "吴涛", "2"]]
+
+    lines = errors(tmp_path, without)
+    assert [line for line in lines if line.startswith("【教学要求】")]
+    reading = read(tmp_path, long)
+    assert [q.requirement_id for q in reading.problem.requirements] == ["R1"]
+    assert sentences(reading.warnings, "zh") == [
+        "【课时】：没有【任课安排】，这张表没有用到。请填写【任课安排】。"
+    ]
+
+
+def test_a_title_above_the_subjects_and_columns_of_notes_are_passed_over(tmp_path):
+    plain = read(tmp_path).problem
+
+    def change(sheets):
+        rows = sheets["课时"]
+        rows[0] += ["合计", "备注"]
+        rows[1] += ["25", "含书法"]
+        sheets["课时"] = [["2026年秋季课时表"], *rows]
+
+    assert read(tmp_path, change).problem == plain
+
+
 def test_what_is_written_reads_back_from_workbook_and_folder(tmp_path):
     problem = read(tmp_path).problem
     write_workbook(problem, tmp_path / "out.xlsx")
@@ -282,3 +311,34 @@ def test_template_has_both_matrices_with_examples_that_are_not_read(tmp_path):
     lines = sentences(caught.value.errors, "zh")
     assert not [line for line in lines if "任课" in line or "课时" in line]
     assert [line for line in lines if "【教学要求】" in line]
+
+
+TEACHERS = ("王芳", "谢音", "吴涛", "马俊")
+SPECIAL = ("音乐", "美术", "科学")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_any_two_matrices_say_what_their_long_rows_say(tmp_path_factory, data):
+    """Agreement: the rows written out by hand, cell by cell, give the same."""
+    folder = tmp_path_factory.mktemp("school")
+    hours = data.draw(st.tuples(*[st.sampled_from(("1", "2", "0.5"))] * 3))
+    people = data.draw(
+        st.lists(st.tuples(*[st.sampled_from(TEACHERS)] * 3), min_size=10, max_size=10)
+    )
+    names = [row[0] for row in rows_by_sheet()["班级"][1:]]
+
+    def matrices(sheets):
+        pairs = zip(names, people, strict=True)
+        sheets["任课安排"] = [["班级", *SPECIAL], *([n, *p] for n, p in pairs)]
+        sheets["课时"] = [["年级", *SPECIAL], ["全部", *hours]]
+
+    def long(sheets):
+        del sheets["任课安排"], sheets["课时"]
+        sheets["教学要求"] = [LONG] + [
+            [f"{n}-{s}", n, s, teacher, count]
+            for n, row in zip(names, people, strict=True)
+            for s, teacher, count in zip(SPECIAL, row, hours, strict=True)
+        ]
+
+    assert read(folder, matrices).problem == read(folder, long).problem

@@ -134,6 +134,7 @@ class _Expansion:
         read: dict[Entry, tuple[Share, ...]] = {}
         for entry in dict.fromkeys(self.hours.values()):
             read[entry] = _shares(entry, faults)
+        lacking: dict[Entry, list[str]] = {}
         order = {name: k for k, name in enumerate(self.classes.school)}
         cells = sorted(self.taught.items(), key=lambda cell: order[cell[0][0]])
         for (name, subject), entry in cells:
@@ -143,12 +144,14 @@ class _Expansion:
             given = self.hours.get((self.classes.grade.get(name, ""), subject))
             taught = self._taught(name, subject, entry, faults)
             if given is None or given.is_none:
-                self._no_hours(name, subject, entry, faults)
+                if not self.long.has(name, subject):
+                    lacking.setdefault(entry, []).append(name)
                 continue
             for share in read[given]:
                 made = _row(base, name, subject, entry, taught, share, len(read[given]))
                 if made.values["requirement_id"] not in self.long.ids:
                     yield made
+        self._note_lacking(lacking, faults)
 
     def _taught(
         self, name: str, subject: str, entry: Entry, faults: Faults
@@ -164,14 +167,15 @@ class _Expansion:
             entry.refuse(faults, error)
             return None
 
-    def _no_hours(self, name: str, subject: str, entry: Entry, faults: Faults) -> None:
-        if self.long.has(name, subject):
-            return
-        grade = self.classes.grade.get(name, "")
-        if grade:
-            zh = f"有教师，但【课时】表没有{_GRADE[grade]}这门课的节数"
-            en = f"has a teacher, but hours has no lessons of it for grade {grade}"
-            entry.fault(faults, zh, en, _NO_HOURS, None)
+    def _note_lacking(self, lacking: dict[Entry, list[str]], faults: Faults) -> None:
+        """Note the teachers whose classes have no hours, once with all grades."""
+        for entry, names in lacking.items():
+            grades = sorted({self.classes.grade.get(name, "") for name in names} - {""})
+            listed = "、".join(_GRADE[g] for g in grades), ", ".join(grades)
+            if grades:
+                zh = f"有教师，但【课时】表没有{listed[0]}这门课的节数"
+                en = f"has a teacher, but hours has none of it in grade {listed[1]}"
+                entry.fault(faults, zh, en, _NO_HOURS, None)
 
     def check_hours(self, faults: Faults) -> None:
         """Note the hours of classes for which 任课安排 says nothing."""
