@@ -13,7 +13,7 @@ from scheduler.formats.tables.atomic import write_file
 from scheduler.formats.tables.describe import describe
 from scheduler.formats.tables.headers import EXAMPLE_MARK
 from scheduler.formats.tables.matrices.declared import MATRICES, Matrix
-from scheduler.formats.tables.problem_tables import TABLE, TABLES, TERM
+from scheduler.formats.tables.problem_tables import REQUIREMENTS, TABLE, TABLES, TERM
 from scheduler.formats.tables.schema import Column, Kind, Table
 from scheduler.formats.tables.words import word_of
 from scheduler.formats.tables.workbook import NOTES_SHEET, RULES_SHEET
@@ -109,6 +109,9 @@ def write_template(path: Path, replace: bool = False) -> None:
     book = new_book()
     add_sheet(book, NOTES_SHEET, ("说明 Notes",), [[note] for note in _NOTES])
     for table in TABLES:
+        if table is REQUIREMENTS:
+            for matrix in MATRICES:
+                _matrix(book, matrix)
         if table is TERM:
             sheet = add_sheet(book, table.name, TERM_TITLES, _term_rows())
             for row, column in enumerate(table.columns, start=2):
@@ -122,8 +125,6 @@ def write_template(path: Path, replace: bool = False) -> None:
             if column.kind is Kind.SLOT:  # or 1-2 becomes the second of January
                 letter = get_column_letter(position)
                 sheet.column_dimensions[letter].number_format = "@"
-    for matrix in MATRICES:
-        _matrix(book, matrix)
     add_sheet(book, RULES_SHEET, RULES_TITLES, [_example(RULES_SHEET)])
     write_file(path, saved(book), replace)
 

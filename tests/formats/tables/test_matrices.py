@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from scheduler.formats.tables.cells import CellError
 from scheduler.formats.tables.matrices.hours import Share, read_hours
@@ -306,6 +307,10 @@ def test_a_folder_holds_the_matrices_as_files(tmp_path):
 
 def test_template_has_both_matrices_with_examples_that_are_not_read(tmp_path):
     write_template(tmp_path / "t.xlsx")
+    book = load_workbook(tmp_path / "t.xlsx")
+    at = book.sheetnames.index("requirements")
+    assert book.sheetnames[at - 2 : at] == ["teaching", "hours"]
+    assert book["hours"]["A2"].value == "#例 三年级"
     with pytest.raises(InputError) as caught:
         read_problem(tmp_path / "t.xlsx")
     lines = sentences(caught.value.errors, "zh")
