@@ -11,6 +11,7 @@ from web import errors, filters, language, navigation, security
 from web.areas import (
     activity_time,
     agreements,
+    audit,
     conflicts,
     feeds,
     home,
@@ -83,7 +84,7 @@ def create_app(state: SiteState, settings: SiteSettings | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     for part in (security, language, filters, navigation, errors):
         part.register(app)
-    for area in AREAS:
+    for area in AREAS if settings.audit is None else (*AREAS, audit):
         app.register_blueprint(area.blueprint)
     app.wsgi_app = Gate(app.wsgi_app, settings.reach)  # type: ignore[method-assign]
     return app
@@ -92,7 +93,7 @@ def create_app(state: SiteState, settings: SiteSettings | None = None) -> Flask:
 def own_paths() -> frozenset[str]:
     """First parts of the paths of all pages."""
     app = Flask(__name__)
-    for area in AREAS:
+    for area in (*AREAS, audit):
         app.register_blueprint(area.blueprint)
     rules = (rule.rule for rule in app.url_map.iter_rules())
     return frozenset(rule.strip("/").partition("/")[0] for rule in rules) - {""}

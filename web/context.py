@@ -8,6 +8,7 @@ from flask import current_app, g, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.urls import iri_to_uri
 
+from scheduler.services.views.audit_files import AuditFolder
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.site import NothingPublished, SiteState
 from web.reach import Reach
@@ -27,12 +28,15 @@ class SiteSettings:
 
     ``login_to_view`` closes the pages to everybody without an account. Calendar links
     begin with the public address of ``reach``. ``frozen`` pages are to be written to
-    files: nothing in them asks a server.
+    files: nothing in them asks a server. ``audit`` is one made by the command line;
+    ``audit_alone`` where no timetable is served beside it.
     """
 
     login_to_view: bool = False
     reach: Reach = field(default_factory=Reach)
     frozen: bool = False
+    audit: AuditFolder | None = None
+    audit_alone: bool = False
 
 
 def site() -> SiteState:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Flask
 
 from scheduler.model.text import Text
+from web.context import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,30 @@ GROUPS = (
     ),
 )
 
+AUDIT = AreaGroup(
+    Text("审查", "Audit"),
+    (
+        Area(
+            "audit.index",
+            Text("课表审查", "Audit"),
+            Text(
+                "审查结果、待核对的格子，点到表格里那一格",
+                "outcomes, cells to review, down to the cell of the spreadsheet",
+            ),
+            served=True,
+        ),
+    ),
+)
+
+
+def groups() -> tuple[AreaGroup, ...]:
+    """What this site has pages of: an audit, a timetable, or both."""
+    served = settings()
+    if served.audit is None:
+        return GROUPS
+    return (AUDIT,) if served.audit_alone else (*GROUPS, AUDIT)
+
 
 def register(app: Flask) -> None:
     """Give the templates the navigation."""
-    app.jinja_env.globals.update(navigation=GROUPS, home_area=HOME)
+    app.jinja_env.globals.update(navigation=groups, home_area=HOME)

@@ -53,6 +53,13 @@ def serve_options(command: argparse.ArgumentParser) -> None:
         "a timetable given with it is published",
     )
     command.add_argument(
+        "--audit",
+        type=Path,
+        metavar="DIR",
+        help="查看 cuofeng audit --out 写出的审查结果，可单独使用 / pages of an audit "
+        "that cuofeng audit wrote, with or without a timetable",
+    )
+    command.add_argument(
         "--reason",
         default="",
         metavar="TEXT",

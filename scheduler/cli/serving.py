@@ -16,6 +16,7 @@ from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.services.refreshing import CalendarRefresher
 from scheduler.services.store import Store
+from scheduler.services.views.audit_files import AuditFolder, read_audit
 from scheduler.services.views.site import SiteState
 from scheduler.services.views.solution import with_reason
 from web.app import create_app, own_paths
@@ -33,19 +34,23 @@ def serve(options: Namespace) -> int:
     """Serve a database, or one timetable given as files."""
     if (options.problem is None) != (options.timetable is None):
         raise InputError([_ONE_WITHOUT_THE_OTHER])
-    if options.problem is None and options.database is None:
+    alone = options.problem is None and options.database is None
+    if alone and options.audit is None:
         raise InputError([_NOTHING_TO_SHOW])
     check_public_url(options.public_url, own_paths())
+    audit = read_audit(options.audit) if options.audit else None
     # Nothing is published where nobody could look at it.
     with listen(options.host, options.port) as listener:
-        if options.problem is None:
+        if alone:
+            state = SiteState(Store.open("sqlite://"))
+        elif options.problem is None:
             state = SiteState(Store.connect(options.database))
         else:
             state = _given(options)
             state.folder = options.problem
         refresher = _refresher(options)
         try:
-            return _serve(state, options, listener)
+            return _serve(state, options, listener, audit)
         finally:
             if refresher is not None:
                 refresher.stop()
@@ -126,7 +131,12 @@ def _with_conflicts(report: Report) -> DataError:
     )
 
 
-def _serve(state: SiteState, options: Namespace, listener: socket.socket) -> int:
+def _serve(
+    state: SiteState,
+    options: Namespace,
+    listener: socket.socket,
+    audit: AuditFolder | None = None,
+) -> int:
     public_url = getattr(options, "public_url", "")
     private = options.host in LOOPBACK and not public_url
     # A page elsewhere must not reach a private site under a name of its own.
@@ -138,7 +148,12 @@ def _serve(state: SiteState, options: Namespace, listener: socket.socket) -> int
     _say_login(state, getattr(options, "new_password", True))
     say(f"http://{own_name(options.host)}:{options.port}/  (Ctrl+C 停止 stops)")
     sys.stdout.flush()
-    settings = SiteSettings(login_to_view=not private, reach=reach)
+    settings = SiteSettings(
+        login_to_view=not private,
+        reach=reach,
+        audit=audit,
+        audit_alone=audit is not None and state.store.current() is None,
+    )
     try:
         run_server(create_app(state, settings), listener, options.host)
     except KeyboardInterrupt:
@@ -191,7 +206,7 @@ _NOTHING_TO_SHOW = DataError(
     "cuofeng serve",
     Text("没有可显示的内容", "there is nothing to show"),
     Text(
-        "请给出数据和课表，或 --database sqlite:///school.db。",
-        "Maybe give DATA and TIMETABLE, or --database sqlite:///school.db?",
+        "请给出数据和课表、--database sqlite:///school.db，或 --audit 审查结果。",
+        "Maybe DATA and TIMETABLE, --database sqlite:///school.db, or --audit DIR?",
     ),
 )

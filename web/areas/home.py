@@ -1,6 +1,7 @@
 """The first page."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from scheduler.services.views.overview import overview
 from scheduler.services.views.todo import tasks, today_lines
@@ -17,8 +18,10 @@ blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
-def index() -> str:
+def index() -> str | Response:
     """What today brings, what is to be done, how good the timetable is."""
+    if settings().audit_alone:
+        return redirect(url_for("audit.index"))
     shown = edition()
     store, view = site().store, site().dates()
     waiting = () if settings().frozen else tasks(shown, view, store, site().today())
