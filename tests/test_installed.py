@@ -71,7 +71,11 @@ def run(*command, cwd, codes=(0,)):
 
 @contextmanager
 def served(cuofeng, *arguments, cwd):
-    """The address of a site and what the command said; it is stopped by Ctrl+C."""
+    """The address of a site and what the command said; it is stopped by Ctrl+C.
+
+    Jobs in the background of a shell have it ignored, and hand that down.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
     process = subprocess.Popen(

@@ -52,11 +52,11 @@ class KnownIds:
         self, record: Located, column: Column, table: str, name: str
     ) -> DataError:
         """The fault of an unknown id, with the id it may stand for."""
-        file = self._labels["teachers" if table == "groups" else table]
+        sheet = "teachers" if table == "groups" else table
         return record.fault(
             column.name,
-            f"在【{TABLE[table].title}】表中没有",
-            f"is not in {file}",
+            f"在【{TABLE[sheet].title}】表中没有",
+            f"is not in {self._labels[sheet]}",
             self._advice(table, name),
             name,
         )

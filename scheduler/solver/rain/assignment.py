@@ -25,6 +25,9 @@ class Assignment:
     def __init__(self, choice: SlotChoice) -> None:
         self.choice = choice
         self.picks = choice.picks
+        # HiGHS keeps one set of threads for the process, maybe of another number, and
+        # fails where it is asked for one thread then.
+        highspy.Highs.resetGlobalScheduler(True)
         self._highs = new_highs()
         for name, value in _OPTIONS.items():
             self._highs.setOptionValue(name, value)

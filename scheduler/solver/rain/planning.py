@@ -3,8 +3,6 @@
 from collections import Counter
 from time import perf_counter
 
-import highspy
-
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import RainPlan
@@ -24,8 +22,6 @@ def rain_plan(timetable: Timetable, seconds: float = 60.0) -> RainPlan:
         seconds: When time is up, further turns are the best of a moment, not proven.
     """
     began = perf_counter()
-    # HiGHS keeps one set of threads for the process, maybe of another number.
-    highspy.Highs.resetGlobalScheduler(True)
     problem = timetable.problem
     slots = [Rotation(c, _dates(problem, c)) for c in slot_choices(timetable)]
     had: Counter[str] = Counter()

@@ -2,11 +2,13 @@
 
 from itertools import pairwise, product
 
+import highspy
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scheduler.model.requirements import HOME
 from scheduler.model.times import Week
+from scheduler.solver.exact.handing_over import new_highs
 from scheduler.solver.rain.choice import Row, SlotChoice, without_implied
 from scheduler.solver.rain.planning import rain_plan
 from scheduler.solver.rain.rotation import Rotation, _ranks
@@ -77,6 +79,22 @@ def value(choice, picks, ranks):
         -sum(ranks[u] for u, _ in picks),
         -sum(choice.costs[u][p] for u, p in picks),
     )
+
+
+def test_a_turn_is_proven_whatever_number_of_threads_highs_had_before():
+    model = highspy.HighsLp()
+    model.num_col_ = model.a_matrix_.num_col_ = 1
+    model.col_cost_, model.col_lower_, model.col_upper_ = [1.0], [0.0], [1.0]
+    other = new_highs()
+    other.setOptionValue("output_flag", False)
+    highspy.Highs.resetGlobalScheduler(True)
+    other.setOptionValue("threads", 2)
+    other.passModel(model)
+    other.run()
+
+    rotation = Rotation(UNEVEN, TURNS)
+    rotation.take_turn([0, 0, 0, 0, 0])
+    assert rotation.turns[-1].proven
 
 
 @settings(max_examples=60, deadline=None)
