@@ -1,0 +1,11 @@
+"""Mutated workbooks end in a problem or in sentences; `make bench` tries 5,000."""
+
+from tests.formats.mutated_workbooks import outcomes, workbook_of
+from tests.formats.primary_school import EXAMPLE
+
+
+def test_no_mutated_workbook_ends_in_anything_but_sentences(tmp_path):
+    counts = outcomes(workbook_of(EXAMPLE, tmp_path), range(80), tmp_path)
+
+    assert counts["read"] >= 5
+    assert counts["refused"] >= 20
