@@ -9,12 +9,16 @@ from scheduler.formats.tables.draft import Draft
 from scheduler.formats.tables.records import Located
 from scheduler.model.errors import DataError
 from scheduler.model.problem import Problem
-from scheduler.model.requirements import Lesson, Requirement
+from scheduler.model.requirements import Lesson, Requirement, WeekRule
 from scheduler.model.resources import Level, Teacher
 from scheduler.model.text import Text
 from scheduler.model.times import LESSON_ROWS, Period, RowKinds, Week
 
 _COUNT = Text("请核对每周节数。", "Maybe per_week is a slip?")
+_HALVES = Text(
+    "单周或双周的课，每周节数应填0.5。",
+    "Maybe per_week of lessons in odd or even weeks should be 0.5?",
+)
 _LOADS = "LimitTeacherLoad"
 
 
@@ -79,8 +83,14 @@ def crowded_classes(draft: Draft) -> Iterator[DataError]:
                     f"每周要上{need}节（{name}），作息 {bell.bell_id} 只有{rows}节",
                     f"needs {need} {name} periods a week, but {bell.bell_id} "
                     f"has {rows}",
-                    _COUNT,
+                    _HALVES if any(map(_is_doubled, lessons)) else _COUNT,
                 )
+
+
+def _is_doubled(lesson: Lesson) -> bool:
+    """Whether 1 a week in odd (even) weeks only makes two lessons of such a week."""
+    one_week = lesson.requirement.week in (WeekRule.ODD, WeekRule.EVEN)
+    return one_week and lesson.requirement.per_week.denominator == 1
 
 
 def _lessons_first(kinds: RowKinds) -> tuple[bool, str]:

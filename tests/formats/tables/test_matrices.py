@@ -263,7 +263,7 @@ def test_hours_alone_are_warned_of_and_stand_for_no_requirements(tmp_path):
 
     def long(sheets):
         del sheets["任课安排"]
-        sheets["教学要求"] = [LONG, ["R1", "一(1)班", "美术", "吴涛", "2"]]
+        sheets["教学要求"] = [LONG, ["R1", "一(1)班", "体育与健康", "吴涛", "2"]]
 
     lines = errors(tmp_path, without)
     assert [line for line in lines if line.startswith("【教学要求】")]
