@@ -5,6 +5,7 @@ import datetime as dt
 import json
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from scheduler.cli.arguments import add_json
 from scheduler.cli.console import note, say, say_json
 from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
+from scheduler.formats.auditing.corrected import write_corrected
 from scheduler.formats.auditing.delivered import (
     DELIVERED_FILE,
     FACTS_FILE,
@@ -89,6 +91,8 @@ def run(options: Namespace) -> int:
         changes, trend = compared(result, options.against)
     make_folder(options.out)
     _write(result, read, (changes, trend), options.out, files)
+    left = write_corrected(read.cells, profile, files, options.out / "corrected")
+    read = replace(read, notes=(*read.notes, *left))
     if options.json:
         say_json(_facts(result, trend))
     else:
