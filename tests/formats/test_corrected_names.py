@@ -51,7 +51,7 @@ def share_strings(path):
             archive.writestr(name, text)
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["inline", "shared"])
+@pytest.fixture(scope="module", params=[False, True], ids=["inline", "strings"])
 def written(request, tmp_path_factory):
     """An audited workbook with an obsolete name in one class; where it stands."""
     folder = tmp_path_factory.mktemp("corrected")
