@@ -163,6 +163,8 @@ def _in_order(source: Source, faults: list[DataError]) -> list[DataError]:
     """Faults by table, then by row, with the titles that people see."""
     tables = {source.label(table): table for table in reversed(TABLES)}
     order = {source.label(table): k for k, table in reversed(list(enumerate(TABLES)))}
+    if not source.workbook:  # the keys of a TOML file have no titles
+        tables = {f: table for f, table in tables.items() if table not in TERM_TABLES}
     titled = [_titled(fault, tables.get(fault.file)) for fault in faults]
     for matrix in MATRICES:
         if matrix.name in source.matrices:
@@ -175,7 +177,7 @@ def _in_order(source: Source, faults: list[DataError]) -> list[DataError]:
 
 
 def _titled(fault: DataError, table: Table | None) -> DataError:
-    if table is None or table in TERM_TABLES:
+    if table is None:
         return fault
     column = table.column.get(fault.column or "")
     return replace(fault, sheet=table.title, title=column.title if column else "")

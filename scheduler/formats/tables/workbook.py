@@ -24,6 +24,7 @@ from scheduler.formats.tables.source import Source, sheet_label
 from scheduler.formats.tables.timetable_table import TIMETABLE
 from scheduler.model.errors import InputError
 from scheduler.model.settings import RuleSetting
+from scheduler.model.text import Text
 
 RULES_SHEET = "rules"
 NOTES_SHEET = "说明"
@@ -33,6 +34,13 @@ SHEET_TITLES = {t.name: t.title for t in (*TABLES, *MATRICES)} | {
 }
 TERM_COLUMNS = (("key", "项目"), ("value", "值"))
 RULES_COLUMNS = (("rule", "规则"), ("key", "项目"), ("value", "值"))
+_NO_TABLE = ("没有一张认得的工作表", "has no sheet with the name of a table")
+_CHOOSE_ANOTHER = Text(
+    "是否选错了文件？空白工作簿用 cuofeng template 生成，"
+    "已有的课表用 cuofeng import 读入。",
+    "Maybe another file was meant? cuofeng template writes an empty workbook, "
+    "cuofeng import reads timetables of other layouts.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,9 @@ def read_workbook(path: Path, faults: Faults) -> Source | None:
     settings: tuple[RuleSetting, ...] = ()
     opened = open_sheets(path, faults)
     if opened is None:
+        return None
+    if not opened:
+        faults.error(path.name, *_NO_TABLE, advice=_CHOOSE_ANOTHER)
         return None
     for name, sheet in opened.items():
         if name == TIMETABLE.name:

@@ -244,3 +244,21 @@ def test_template_keeps_slots_from_becoming_dates(tmp_path):
 
     (column,) = [c.column_letter for c in sheet[1] if c.value.startswith("slots")]
     assert sheet.column_dimensions[column].number_format == "@"
+
+
+@pytest.mark.parametrize("content", ["junk\n", "班级,周一\n一班,语文\n"])
+def test_workbook_without_any_known_sheet_is_one_sentence(tmp_path, content):
+    path = tmp_path / "某校.xlsx"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_problem(path)
+    [fault] = caught.value.errors
+    assert "没有一张认得的工作表" in str(fault)
+
+
+@pytest.mark.parametrize(("sheet", "title"), [("term", "学期"), ("teachers", "教师")])
+def test_workbook_missing_sheet_is_named_by_its_chinese_title(path, sheet, title):
+    change(path, lambda book: book.remove(book[sheet]))
+    with pytest.raises(InputError) as caught:
+        read_problem(path)
+    assert f"【{title}】：缺少这张必需的表。" in caught.value.errors[0].sentence("zh")
