@@ -107,7 +107,10 @@ def say_solution(solution: Solution, lang: str) -> None:
             name = f"{result.title.in_language(lang)} {result.name}"
             level = level_name(result.level).in_language(lang)
             count = len(result.violations)
-            say(f"  [{level}] {name}: {count} ×, cost {result.cost}")
+            sums = Text(
+                f"：{count}处，代价{result.cost}", f": {count} ×, cost {result.cost}"
+            )
+            say(f"  [{level}] {name}{sums.in_language(lang)}")
     say(f"{solution.seconds:.1f} s")
 
 

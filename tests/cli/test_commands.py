@@ -115,6 +115,8 @@ def test_check_of_a_sound_timetable_exits_0(capsys, tmp_path):
 
     assert code == 0
     assert out.startswith("没有硬性冲突; 软性代价 1032")
+    assert "处，数量" in out
+    assert "amount" not in out
 
 
 def test_check_of_a_moved_lesson_exits_1_and_names_the_rule(capsys, tmp_path):

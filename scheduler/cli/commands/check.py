@@ -126,10 +126,12 @@ def _say_rule(result: RuleResult, lang: str) -> None:
     hard = result.level is Level.HARD
     level = level_name(result.level)
     head = f"[{level.in_language(lang)}] {result.title.in_language(lang)} {result.name}"
-    say(
-        f"{head}: {len(result.violations)} ×, amount {result.amount}, "
-        f"cost {result.cost}"
+    count = len(result.violations)
+    sums = Text(
+        f"：{count}处，数量{result.amount}，代价{result.cost}",
+        f": {count} ×, amount {result.amount}, cost {result.cost}",
     )
+    say(f"{head}{sums.in_language(lang)}")
     shown = result.violations if hard else result.violations[:3]
     for violation in shown[:SHOWN_VIOLATIONS]:
         say(f"    {result.explain(violation).in_language(lang)}")
