@@ -10,10 +10,13 @@ from scheduler.cli.arguments import (
 )
 from scheduler.cli.console import say, say_json, warn
 from scheduler.cli.inputs import read
+from scheduler.formats.standards import read_standard
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.expansion import own_requirements
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
+from scheduler.services.understood import understood
+from scheduler.services.understood_text import as_json, lines
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -34,7 +37,16 @@ def run(options: Namespace) -> int:
     counts = _counts(problem)
     if options.json:
         warnings = list(map(_fault, reading.warnings))
-        say_json({"ok": True, "errors": [], "warnings": warnings, "counts": counts})
+        facts = as_json(understood(problem, read_standard()))
+        say_json(
+            {
+                "ok": True,
+                "errors": [],
+                "warnings": warnings,
+                "counts": counts,
+                "understood": facts,
+            }
+        )
         return 0
     warn(reading.warnings)
     activities = Text(
@@ -49,6 +61,8 @@ def run(options: Namespace) -> int:
         f"{{lessons}} lessons, {shown.en}{{venues}} venues.",
     )
     say(text.in_language(options.lang).format(**counts))
+    for line in lines(problem, understood(problem, read_standard())):
+        say(line.in_language(options.lang))
     return 0
 
 

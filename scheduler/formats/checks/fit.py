@@ -116,7 +116,7 @@ def crowded_teachers(draft: Draft) -> Iterator[DataError]:
         ]
         need = periods_needed(own)
         days = _rows_by_day(problem, dict.fromkeys(x.requirement for x in own))
-        possible = sum(_most_disjoint(rows) for rows in days)
+        possible = sum(most_disjoint(rows) for rows in days)
         if need > possible:
             zh = f"每周要上{need}节，所教班级的作息最多容得下{possible}节"
             en = f"has {need} periods a week, but the bells have room for {possible}"
@@ -171,7 +171,7 @@ def _rows_by_day(
     return [rows for rows in days if rows]
 
 
-def _most_disjoint(rows: list[Period]) -> int:
+def most_disjoint(rows: list[Period]) -> int:
     """Greatest number of rows of which no two overlap: take the first to end."""
     count, free_from = 0, 0
     for row in sorted(rows, key=lambda p: p.end):
