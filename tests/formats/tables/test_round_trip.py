@@ -32,8 +32,16 @@ def test_folder_workbook_folder_is_the_identity_on_problems(problem):
             assert (here / "second" / path.name).read_bytes() == path.read_bytes()
 
 
-TOLD = ("is a date", "is the name of")
-"""Of ids that look like dates, and of two teachers of one name, people are told."""
+TOLD = (
+    "is a date",
+    "is the name of",
+    "without lessons anyway",
+    "is unusual",
+    "does not teach",
+    "has no PE",
+    "is at the time of",
+)
+"""What people are told of though it is well said."""
 
 
 @settings(max_examples=15)
