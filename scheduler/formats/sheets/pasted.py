@@ -25,7 +25,19 @@ def pasted_grid(name: str, text: str) -> Grid | None:
     spaced = sum(len(_GAP.split(line.strip())) >= 3 for line in filled)
     if spaced < max(2, LEAST_SHARE * len(filled)):
         return None
-    return Grid(name, "", tuple(_cells(_GAP.split(line.strip())) for line in lines))
+    edge = min(_indent(x) for x in filled if len(_GAP.split(x.strip())) >= 3)
+    return Grid(name, "", tuple(_cells(_spaced(line, edge)) for line in lines))
+
+
+def _spaced(line: str, edge: int) -> list[str]:
+    """The columns of a line; further in than others, its first one is empty."""
+    columns = _GAP.split(line.strip())
+    inside = len(columns) >= 3 and _indent(line) >= edge + 2
+    return ["", *columns] if inside else columns
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \u3000"))
 
 
 def _is_rule(line: str) -> bool:

@@ -24,6 +24,7 @@ from scheduler.formats.spreadsheets.labels.people import (
     room,
     surname,
 )
+from scheduler.formats.spreadsheets.labels.topics import topic
 from scheduler.formats.spreadsheets.labels.vocabulary import EMPTY_MARKS, Vocabulary
 from scheduler.formats.spreadsheets.labels.words import close_up, compact, plain
 from scheduler.model.times import Week
@@ -38,7 +39,7 @@ _SEPARATORS = re.compile(r"[/、,，;；|+&\\]|\n")
 # Latin names keep their spaces.
 _GAP = re.compile(r"(?<=[^\sA-Za-z]) +(?=\S)|(?<=[A-Za-z]) +(?=[^\sA-Za-z])")
 _EVERY_OTHER = re.compile(r"\(?隔周(?:一次|上课|上)?\)?")
-_POSTS = frozenset({"兼", "代", "外聘", "走教", "支教", "实习", "轮岗"})
+_POSTS = re.compile("兼[职课]?|代课?|代理|外聘|临聘|返聘|走教|支教|实习|轮岗|交流|顶岗")
 _NAMESAKES = frozenset("大小男女老")
 _BETWEEN = ":：-·—"
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -92,6 +93,8 @@ def entries_of(
     entries = entries_from(parts, vocabulary, grade)
     if parts.moved:
         return [replace(entry, assumed="moved") for entry in entries]
+    if parts.strange:
+        return [replace(x, assumed=x.assumed or "strange_name") for x in entries]
     return entries
 
 
@@ -217,8 +220,9 @@ def _place(parts: Parts, piece: str, vocabulary: Vocabulary, later: bool) -> Non
     """Say what one piece is: subjects with weeks, a teacher, a room."""
     inside = _BRACKETS.findall(piece)
     bare = close_up(_BRACKETS.sub("", piece).strip())
-    if bare and inside and vocabulary.knows(f"{bare}{''.join(inside)}"):
-        parts.subjects.append((f"{bare}{''.join(inside)}", None))
+    whole = f"{bare}{''.join(inside)}"
+    if bare and inside and _is_one_name(whole, bare, inside, vocabulary):
+        parts.subjects.append((whole, None))
         return
     marks = _WEEK_MARK.search(piece)
     if marks and not vocabulary.knows(piece):
@@ -228,6 +232,16 @@ def _place(parts: Parts, piece: str, vocabulary: Vocabulary, later: bool) -> Non
         _word(parts, bare, vocabulary, later)
     for text in inside:
         _in_brackets(parts, text.strip(), vocabulary)
+
+
+def _is_one_name(
+    whole: str, bare: str, inside: list[str], vocabulary: Vocabulary
+) -> bool:
+    """Whether brackets hold a part of the name: 艺术（音乐）, but not 英语（口语）."""
+    if not vocabulary.knows(whole):
+        return False
+    sure = vocabulary.look_up(whole).status.sure
+    return sure or not (vocabulary.knows(bare) and all(map(topic, inside)))
 
 
 def _weekly(parts: Parts, piece: str, vocabulary: Vocabulary, later: bool) -> None:
@@ -257,7 +271,8 @@ def _weekly(parts: Parts, piece: str, vocabulary: Vocabulary, later: bool) -> No
             continue
         count = len(parts.subjects)
         _word(parts, bare, vocabulary, later)
-        if len(parts.subjects) > count:
+        if len(parts.subjects) > count or _lacks_weeks(parts):
+            # 劳动 王芳(单周): the weeks stand behind the teacher.
             name, _ = parts.subjects[-1]
             parts.subjects[-1] = (name, week)
         for text in inside:
@@ -266,6 +281,10 @@ def _weekly(parts: Parts, piece: str, vocabulary: Vocabulary, later: bool) -> No
         rest = piece[cuts[-1][1] :].strip(" :：()-")
         if rest:
             _word(parts, rest, vocabulary, later)
+
+
+def _lacks_weeks(parts: Parts) -> bool:
+    return bool(parts.subjects) and parts.subjects[-1][1] is None
 
 
 def _week(match: re.Match[str]) -> Week | None:
@@ -297,6 +316,9 @@ def _word(parts: Parts, word: str, vocabulary: Vocabulary, later: bool) -> None:
             parts.subjects.append((start, None))
             parts.rooms.append(rest)
             return
+    if topic(word) and parts.subjects and not vocabulary.knows(word):
+        parts.rest.append(word)
+        return
     taught_first = _teacher_first(word, vocabulary)
     if taught_first:
         parts.teachers.append((taught_first,))
@@ -330,7 +352,7 @@ def _initial(word: str) -> bool:
 
 def _in_brackets(parts: Parts, text: str, vocabulary: Vocabulary) -> None:
     """What stands in brackets behind a subject."""
-    if not text or text in _POSTS:
+    if not text or _POSTS.fullmatch(text):
         return
     if text in _NAMESAKES and parts.teachers:
         *others, last = parts.teachers[-1]
@@ -340,12 +362,19 @@ def _in_brackets(parts: Parts, text: str, vocabulary: Vocabulary) -> None:
     if room(text):
         parts.rooms.append(text)
     elif all(_named_in_brackets(x, vocabulary) for x in pieces) or (
-        all(len(x) == 1 for x in pieces) and not vocabulary.knows(text)
+        all(surname(x) for x in pieces) and not vocabulary.knows(text)
     ):
         parts.teachers.append(people_in(text))
+        parts.strange = parts.strange or not all(map(_surnamed, pieces))
     else:
         parts.rest.append(text)
 
 
+def _surnamed(text: str) -> bool:
+    return person(text) or surname(text)
+
+
 def _named_in_brackets(text: str, vocabulary: Vocabulary) -> bool:
+    if topic(text):
+        return False
     return person(text) or (perhaps_person(text) and not vocabulary.knows(text))

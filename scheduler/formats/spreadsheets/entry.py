@@ -36,5 +36,7 @@ class Parts:
     week: Week | None = None
     every_other: bool = False
     moved: bool = False
+    strange: bool = False
+    """Whether what was taken for a teacher in brackets has no known surname."""
     order: tuple[Week, ...] = ()
     """Weeks said once for both subjects: (单/双)."""

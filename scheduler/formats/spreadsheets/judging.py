@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from scheduler.formats.spreadsheets.entry import Entry
+from scheduler.formats.spreadsheets.other_rows import kind_in_row
 from scheduler.formats.spreadsheets.structure.heads import Head
 from scheduler.formats.spreadsheets.structure.numbering import Numbered
 from scheduler.model.read_timetable import (
@@ -13,7 +14,6 @@ from scheduler.model.read_timetable import (
     least_sure,
 )
 from scheduler.model.text import Text
-from scheduler.model.times import RowKind
 
 _ASSUMED = {
     "alternate": Text(
@@ -25,6 +25,9 @@ _ASSUMED = {
     "every_other": Text("隔周，暂按单周读", "every other week, read as the odd ones"),
     "moved": Text(
         "学科写在下一行，不知是否属于这一节", "the subject stands in the row below"
+    ),
+    "strange_name": Text(
+        "括号里是教师还是内容？", "does a teacher stand in the brackets?"
     ),
     "shared_teachers": Text("教师与学科对不上", "teachers do not match the subjects"),
 }
@@ -50,7 +53,7 @@ class Verdict:
 
 def verdict(entry: Entry, head: Head, number: Numbered, group: ClassName) -> Verdict:
     """How sure an entry is, with what its row and headers leave open."""
-    kind = _kind(entry, head)
+    kind = kind_in_row(entry, head)
     name = entry.name
     if kind in (CellKind.NOT_LESSON, CellKind.EMPTY):
         return Verdict(kind, CellStatus.READ, "", NO_TEXT)
@@ -77,15 +80,6 @@ def verdict(entry: Entry, head: Head, number: Numbered, group: ClassName) -> Ver
     status = least_sure([name.status, *(s for s, _ in faults)])
     words = [wording, *(text for _, text in faults)]
     return Verdict(kind, status, rule, _joined(words))
-
-
-def _kind(entry: Entry, head: Head) -> CellKind:
-    row = head.period.kind if head.period else RowKind.LESSON
-    kind = entry.name.kind
-    if row is RowKind.LESSON:
-        return kind
-    after = row is RowKind.AFTER_SCHOOL and kind in (CellKind.LESSON, CellKind.ACTIVITY)
-    return CellKind.ACTIVITY if after else CellKind.NOT_LESSON
 
 
 def _faults(head: Head, number: Numbered) -> list[tuple[CellStatus, Text]]:

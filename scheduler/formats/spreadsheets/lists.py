@@ -7,6 +7,7 @@ from scheduler.formats.spreadsheets.entries import entries_of
 from scheduler.formats.spreadsheets.entry import Entry
 from scheduler.formats.spreadsheets.judging import verdict
 from scheduler.formats.spreadsheets.labels.class_names import (
+    ClassLabel,
     class_in,
     grade_in,
     lone_number,
@@ -15,7 +16,7 @@ from scheduler.formats.spreadsheets.labels.days import bare_day, named_day
 from scheduler.formats.spreadsheets.labels.people import people_in
 from scheduler.formats.spreadsheets.labels.periods import PeriodLabel, period_label
 from scheduler.formats.spreadsheets.labels.vocabulary import Name
-from scheduler.formats.spreadsheets.labels.words import compact
+from scheduler.formats.spreadsheets.labels.words import compact, number
 from scheduler.formats.spreadsheets.structure.heads import Head, week_of
 from scheduler.formats.spreadsheets.structure.numbering import Numbered
 from scheduler.formats.spreadsheets.structure.sheet import Sheet
@@ -39,7 +40,12 @@ _COLUMNS = (
         re.compile(r"(?:任课|授课|上课)?(?:教师|老师)(?:姓名)?|teacher", re.IGNORECASE),
     ),
     ("room", re.compile(r"(?:上课)?(?:地点|教室|场地|场所|位置)|room", re.IGNORECASE)),
-    ("class", re.compile(r"(?:上课|行政)?班级(?:名称)?|班别|class", re.IGNORECASE)),
+    (
+        "class",
+        re.compile(
+            r"(?:上课|行政)?班级(?:名称)?|班别|班|班号|班次|class", re.IGNORECASE
+        ),
+    ),
     ("grade", re.compile(r"年级|grade", re.IGNORECASE)),
     ("week", re.compile(r"单双周|周类型|单/双周|周次类型", re.IGNORECASE)),
     ("first_week", re.compile(r"(?:开始|起始)周|起周")),
@@ -176,9 +182,12 @@ def _group(
     if text:
         head = class_head(sheet, row, block.columns["class"], text)
         label = (head.group if head else None) or class_in(text) or lone_number(text)
+        grade = texts.get("grade", "")
+        if label is None and grade and (index := number(text)):
+            # 年级 | 班: each in a column of its own.
+            label = ClassLabel(text, None, index)
         if label is None:
             return ClassName(text)
-        grade = texts.get("grade", "")
         if grade and label.grade is None:
             label = label.of_grade(grade_in(grade) or bare_day(grade))
     if label is None:

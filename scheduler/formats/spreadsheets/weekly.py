@@ -25,6 +25,7 @@ from scheduler.formats.spreadsheets.labels.vocabulary import (
     Vocabulary,
 )
 from scheduler.formats.spreadsheets.labels.words import compact
+from scheduler.formats.spreadsheets.other_rows import empty_pe_rows, entries_in_row
 from scheduler.formats.spreadsheets.structure.blocks import Block, BodyCell, body_cells
 from scheduler.formats.spreadsheets.structure.heads import Head
 from scheduler.formats.spreadsheets.structure.sheet import Sheet
@@ -85,10 +86,13 @@ def read_block(sheet: Sheet, block: Block, titles: Titles, context: Context) -> 
     cells = list(_cells(sheet, block))
     layout = _layout(block, titles, cells, context.vocabulary)
     titled = _titled_subject(titles, context.vocabulary) if layout == "L4" else None
+    bare = empty_pe_rows((x.body.rows, x.body.head, x.text) for x in cells)
     found = [
         read
         for cell in cells
-        for read in _read(sheet, cell, layout, titles, context, titled)
+        for read in _read(
+            sheet, cell, layout, titles, context, titled, cell.body.rows in bare
+        )
     ]
     teachers = {
         _class_of(cell.body.head, titles, context): cell.body.head.class_teacher
@@ -125,7 +129,7 @@ def _cells(sheet: Sheet, block: Block) -> Iterator[_Cell]:
         head = replace(body.head, field="", period=None)
         return body.rows, head, body.number if body.head.field else body.column
 
-    for _, group in groupby(body_cells(block), key):
+    for _, group in groupby(_whole_weeks(sheet, body_cells(block)), key):
         bodies = list(group)
         lines: list[str] = []
         fields: list[str] = []
@@ -141,6 +145,24 @@ def _cells(sheet: Sheet, block: Block) -> Iterator[_Cell]:
                     fields.append(body.head.field or said)
         text = "\n".join(x for x in printed if x)
         yield _Cell(bodies[0], tuple(lines), tuple(fields), text)
+
+
+def _whole_weeks(sheet: Sheet, bodies: list[BodyCell]) -> Iterator[BodyCell]:
+    """The cells; merged over a row of odd and one of even weeks, each is one."""
+
+    def key(body: BodyCell) -> object:
+        return sheet.anchor(body.rows[0], body.column), body.column, body.number.periods
+
+    weeks: dict[object, set[Week | None]] = {}
+    for body in bodies:
+        weeks.setdefault(key(body), set()).add(body.head.week)
+    done = set()
+    for body in bodies:
+        if not {Week.ODD, Week.EVEN} <= weeks[key(body)]:
+            yield body
+        elif key(body) not in done:
+            done.add(key(body))
+            yield replace(body, head=replace(body.head, week=None))
 
 
 def _layout(
@@ -190,6 +212,7 @@ def _read(
     titles: Titles,
     context: Context,
     titled: Name | None,
+    named_row: bool,
 ) -> Iterator[ReadCell]:
     head, number = cell.body.head, cell.body.number
     by_class = layout not in ("L4", "L5")
@@ -197,7 +220,9 @@ def _read(
     entries = entries_of(
         cell.lines, cell.fields, context.vocabulary, own.grade, not by_class
     )
+    entries = entries_in_row(entries, head, cell.text, named_row and by_class)
     who = head.who or ("" if by_class else titles.who)
+    subject = context.vocabulary.look_up(head.subject) if head.subject else titled
     if not entries:
         if not by_class:
             return
@@ -205,8 +230,8 @@ def _read(
     place = sheet.place(cell.body.rows[0], cell.body.column)
     for entry in entries:
         entry = _with_who(entry, who, layout)
-        if titled and entry.groups and not entry.name.printed:
-            entry = replace(entry, name=titled)
+        if subject and entry.groups and not entry.name.printed:
+            entry = replace(entry, name=subject)
         week = head.week or entry.week
         if week is Week.EVERY and titles.week:
             week = titles.week

@@ -53,3 +53,13 @@ def test_what_is_no_text_is_refused_with_a_sentence(tmp_path, content, said):
     with pytest.raises(InputError) as caught:
         texts(tmp_path, content)
     assert [fault.problem.en for fault in caught.value.errors] == [said]
+
+
+def test_a_line_set_further_in_has_an_empty_first_column(tmp_path):
+    text = "  三班\n        周一   周二\n  第1节   语文   数学\n  第2节   音乐   体育\n"
+    header = "        周一   周二   周三\n"
+    text = text.replace("        周一   周二\n", header).replace("数学", "数学   美术")
+    assert texts(tmp_path, text.encode())[1:3] == [
+        ["", "周一", "周二", "周三"],
+        ["第1节", "语文", "数学", "美术"],
+    ]

@@ -146,3 +146,42 @@ def test_the_class_meeting_is_no_part_of_the_class():
     (entry,) = entries_of(["303班会"], [""], NAMES, None, True)
 
     assert (entry.name.code, entry.groups[0].printed) == ("CLS", "303")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("体育（武术）", "PE"),
+        ("体育 田径", "PE"),
+        ("音乐(竖笛)", "MUS"),
+        ("音乐\n竖笛", "MUS"),
+        ("数学（思维训练）", "MA"),
+        ("劳动(种植)", "LAB"),
+        ("英语（口语）", "FL"),
+        ("科学(代课)", "SC"),
+        ("体育(男)", "PE"),
+    ],
+)
+def test_what_a_lesson_is_about_is_no_teacher(text, code):
+    assert entries(text) == [(code, "every", "", "", "")]
+
+
+def test_a_word_in_brackets_without_a_surname_is_a_doubtful_teacher():
+    assert entries("体育（飞盘）") == [("PE", "every", "飞盘", "", "strange_name")]
+    assert entries("体育（武松）") == [("PE", "every", "武松", "", "")]
+
+
+@pytest.mark.parametrize("text", ["音乐-三1", "音乐·301", "音乐/三1", "三1-音乐"])
+def test_a_stroke_may_stand_between_class_and_subject(text):
+    (entry,) = entries_of([text], [""], NAMES, None, True)
+    assert (entry.name.code, [(x.grade, x.number) for x in entry.groups]) == (
+        "MUS",
+        [(3, 1)],
+    )
+
+
+def test_weeks_may_stand_behind_the_teacher():
+    assert entries("劳动 王芳（单周）\n科学 李强（双周）") == [
+        ("LAB", "odd", "王芳", "", ""),
+        ("SC", "even", "李强", "", ""),
+    ]

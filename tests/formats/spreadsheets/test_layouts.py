@@ -306,3 +306,78 @@ def test_hidden_and_empty_sheets_are_told():
         ("旧", "hidden"),
         ("空", "empty"),
     ]
+
+
+def test_a_master_of_teachers_takes_the_subject_from_the_column_beside():
+    rows = [
+        ["教师总课表"],
+        ["教师", "任教学科", "周一", "", "", "周二", "", ""],
+        ["", "", 1, 2, 3, 1, 2, 3],
+        ["王芳", "语文", "三(1)", "三(2)", "", "三(1)", "", "三(2)"],
+        ["李强", "信息技术", "", "三(1)", "", "", "三(2)", "三(1)"],
+        ["赵敏", "体育", "", "", "三(1)", "三(2)", "", ""],
+    ]
+    found = read(rows, merges=[(1, 2, 2, 5), (1, 5, 2, 8)])
+
+    taught = [
+        (c.class_name.number, c.day, c.period, c.subject, c.teachers, c.status.value)
+        for c in found.cells
+    ]
+    assert taught[0] == (1, 1, 1, "CN", ("王芳",), "read")
+    assert (1, 1, 2, "IT", ("李强",), "corrected") in taught
+    assert (2, 2, 1, "PE", ("赵敏",), "read") in taught
+    assert len(taught) == 9
+
+
+def test_classes_typed_as_dates_hold_for_the_rows_below():
+    rows = [
+        ["班级", "节次", *DAYS],
+        [date(2026, 5, 1), 1, *WEEK],
+        ["", 2, *WEEK],
+        [date(2026, 5, 2), 1, *WEEK],
+        ["", 2, *WEEK],
+    ]
+    expected = [x for n in (1, 2) for p in (1, 2) for x in week((5, n), p)]
+    assert lessons(read(rows)) == expected
+
+
+def test_days_as_banners_over_masters_that_repeat_their_classes():
+    rows = [["六年级课表"]]
+    for day in DAYS[:3]:
+        rows += [
+            [day],
+            ["节次", "六(1)班", "六(2)班"],
+            [1, "语", "数"],
+            [2, "数", "语"],
+        ]
+        rows.append([])
+    found = lessons(read(rows))
+
+    assert [(x[0][1], x[1], x[2], x[4]) for x in found] == [
+        (n, day, p, "CN" if n == p else "MA")
+        for day in (1, 2, 3)
+        for p in (1, 2)
+        for n in (1, 2)
+    ]
+
+
+def test_blocks_below_each_other_with_class_and_class_teacher_in_cells_apart():
+    def block(first, second):
+        title = ["班级", first, "", "班主任", "王芳", ""]
+        other = ["班级", second, "", "班主任", "李强", ""]
+        line = ["节次", *DAYS]
+        body = [[p, *WEEK, "", p, *WEEK] for p in (1, 2)]
+        return [[*title, "", *other], [*line, "", *line], *body, []]
+
+    found = read([*block("1年级1班", "1年级2班"), *block("2年级1班", "2年级2班")])
+
+    groups = [(1, 1), (1, 2), (2, 1), (2, 2)]
+    assert lessons(found) == [x for g in groups for p in (1, 2) for x in week(g, p)]
+
+
+@pytest.mark.parametrize(
+    ("name", "grade"), [("2022级1班", 5), ("2025级2班", None), ("2021级3班", 6)]
+)
+def test_the_year_of_enrolment_tells_the_grade_where_only_one_stage_fits(name, grade):
+    rows = [[f"2026-2027学年{name}课程表"], ["节次", *DAYS], [1, *WEEK]]
+    assert {x[0][0] for x in lessons(read(rows))} == {grade}

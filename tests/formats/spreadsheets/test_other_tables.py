@@ -84,3 +84,15 @@ def test_summer_and_winter_times_are_two_and_none_is_chosen():
     assert [b.name for b in found.bells] == ["夏季", "冬季"]
     assert found.classes[0].periods[0].start is None
     assert any("没有选用" in n.text.zh for n in found.notes)
+
+
+def test_a_list_may_have_grade_and_class_in_columns_of_their_own():
+    rows = [
+        ["序号", "年级", "班", "星期", "第几节", "科目", "教师"],
+        [1, "七年级", 2, 1, 3, "语文", "王芳"],
+        [2, "八年级", 1, 4, 6, "物理", "李强"],
+    ]
+    assert [
+        (c.class_name.grade, c.class_name.number, c.day, c.period, c.subject)
+        for c in read(rows).cells
+    ] == [(7, 2, 1, 3, "CN"), (8, 1, 4, 6, "PH")]

@@ -69,7 +69,7 @@ def build(read: ReadTimetable, today: date) -> Built:
     lessons = _lessons(read, ids, inferred)
     grades = [x.name.grade or 1 for x in classes]
     school = _school(classes[0].school, grades, inferred)
-    assigned = assigned_teachers(read.assignments, lessons)
+    assigned = assigned_teachers(read, lessons)
     people = People(school.school_id, read_vocabulary(), inferred, assigned)
     rooms = Rooms(school.school_id, inferred)
     plan = _planned(

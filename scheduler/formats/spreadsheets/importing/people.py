@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from scheduler.formats.spreadsheets.importing.inferred import Inferred
 from scheduler.formats.spreadsheets.labels.vocabulary import Vocabulary
-from scheduler.model.read_timetable import Assignment, ClassKey, ReadLesson
+from scheduler.model.read_timetable import ClassKey, ReadLesson, ReadTimetable
 from scheduler.model.resources import Subject, SubjectKind, Teacher
 
 KINDS = {
@@ -95,16 +95,11 @@ class People:
 
 
 def assigned_teachers(
-    assignments: Iterable[Assignment], lessons: Iterable[ReadLesson]
+    read: ReadTimetable, lessons: Iterable[ReadLesson]
 ) -> dict[tuple[ClassKey, str], tuple[str, ...]]:
     """Teachers by class and subject: as assigned, else the only ones of its lessons."""
     named: dict[tuple[ClassKey, str], set[tuple[str, ...]]] = defaultdict(set)
     for lesson in lessons:
         if lesson.teachers and lesson.subject:
             named[lesson.class_key, lesson.subject].add(lesson.teachers)
-    found = {key: one for key, (one, *more) in named.items() if not more}
-    return found | {
-        ((x.school, *x.class_name.key), x.subject): x.teachers
-        for x in assignments
-        if x.teachers and x.subject
-    }
+    return {key: one for key, (one, *more) in named.items() if not more} | read.assigned

@@ -31,7 +31,10 @@ _SHORT = (
     r"(?:[初高]?[一二三四五六七八九]\d{1,2}|[1-9]\.\d{1,2}"
     r"|(?:1[0-2]|[1-9])(?:0[1-9]|[1-4]\d))"
 )
-_EDGE = re.compile(rf"(?m)^{_SHORT}(?=[\u4e00-\u9fff(])|(?<=[\u4e00-\u9fff)]){_SHORT}$")
+_EDGE = re.compile(
+    rf"(?m)^{_SHORT}(?=[-·:/、]?[\u4e00-\u9fff(])"
+    rf"|(?:(?<=[\u4e00-\u9fff)])|(?<=[\u4e00-\u9fff)][-·:/、])){_SHORT}$"
+)
 _OF_TABLE = re.compile(
     rf"(?<![\d.-]){_SHORT}(?=班?(?:的)?(?:总?课程表|课表|功课表|日课表|课程安排))"
 )
@@ -75,11 +78,14 @@ class ClassLabel:
     def named(self, school_year: int | None, stage: str) -> ClassName:
         """The class with its grade worked out; a grade in no stage stays None."""
         grade = self.grade
-        first = FIRST_GRADE.get(self.stage or stage)
-        if grade is None and self.year and school_year and first:
-            grade = school_year - self.year + first
-            if not first <= grade < first + (6 if first == 1 else 3):
-                grade = None
+        if grade is None and self.year and school_year:
+            said = self.stage or stage
+            stages = (said,) if said else tuple(FIRST_GRADE)
+            risen = school_year - self.year
+            fits = [_risen(risen, x) for x in stages if x in FIRST_GRADE]
+            known = [x for x in fits if x is not None]
+            # In no stage said, only one may have pupils of that year.
+            grade = known[0] if len(known) == 1 else None
         return ClassName(self.printed, grade, self.number, self.campus)
 
 
@@ -215,6 +221,12 @@ def _from_bare(match: re.Match[str], printed: str) -> ClassLabel | None:
         return ClassLabel(printed, int(match["dotted"]), index, campus, sure=False)
     grade, index = int(match["first"]), int(match["digits"])
     return ClassLabel(printed, grade, index, campus, sure=False)
+
+
+def _risen(years: int, stage: str) -> int | None:
+    """The grade after so many years in a stage; None where it is over by then."""
+    lasts = 6 if stage == "小" else 3
+    return FIRST_GRADE[stage] + years if 0 <= years < lasts else None
 
 
 def _grade(part: str | None, numeral: str) -> int | None:

@@ -34,6 +34,7 @@ _KINDS = (
     (RowKind.BREAK, r"眼保健操|眼操|眼睛保健|护眼|课间|休息|望远"),
 )
 _NAMED_KINDS = tuple((kind, re.compile(words)) for kind, words in _KINDS)
+_PE_ROW = re.compile("体育活动|体育锻炼|体锻|体活|阳光体育")
 LONGEST_NAME = 12
 SESSIONS = {"上午": 1, "早上": 1, "早晨": 1, "am": 1, "中午": 2, "下午": 2, "pm": 2}
 _SESSION_ONLY = re.compile(rf"{_SESSION}|上|下|午", re.IGNORECASE)
@@ -80,6 +81,25 @@ def period_label(text: str) -> PeriodLabel | None:
     inside = re.match(rf"第({NUMERAL})节|({NUMERAL})[^\u4e00-\u9fff]", short)
     first = number(inside[1] or inside[2]) if inside else None
     return PeriodLabel(name, first, first, None, kind, start, end)
+
+
+def row_label(text: str) -> PeriodLabel | None:
+    """The row of the day that a text names where only such names stand.
+
+    体育活动 is one there; among lessons it is a course's name.
+    """
+    label = period_label(text)
+    if label is None and is_pe_row(text):
+        (start, end), rest = span_in(text)
+        name = " ".join(rest.split())
+        label = PeriodLabel(name, kind=RowKind.ACTIVITY, start=start, end=end)
+    return label
+
+
+def is_pe_row(text: str) -> bool:
+    """Whether the name of a row says that everybody has a PE activity in it."""
+    short = compact(text)
+    return len(short) <= LONGEST_NAME and bool(_PE_ROW.search(short))
 
 
 def row_kind(short: str) -> RowKind | None:

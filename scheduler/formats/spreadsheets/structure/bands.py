@@ -15,7 +15,9 @@ from scheduler.formats.spreadsheets.labels.class_names import (
 from scheduler.formats.spreadsheets.labels.days import bare_day, named_day
 from scheduler.formats.spreadsheets.labels.periods import (
     PeriodLabel,
+    is_pe_row,
     period_label,
+    row_label,
     session_of,
 )
 from scheduler.formats.spreadsheets.structure.heads import Head, day_and_period
@@ -212,6 +214,9 @@ def _period_band(sheet: Sheet, row: int, titled_day: int | None) -> Band | None:
     if len(labels) < 2:
         return None
     first = min(labels)
+    for column, text in sheet.anchored(row, first, sheet.width):
+        if is_pe_row(text) and (label := row_label(text)):
+            labels.setdefault(column, label)
     bottom, subs = sub_rows(sheet, row, first)
     above = {c: session_of(sheet.text(row - 1, c)) for c in labels} if row else {}
     heads = {
@@ -299,11 +304,11 @@ def _stub_edge(sheet: Sheet, row: int, titled_day: int | None) -> int:
     Both must be there, the day in a column or in the title.
     """
     days = periods = both = -1
+    end = min(row + LOOKED_AT, sheet.height)
+    # The next row of classes heads a block of its own, as on another day.
+    end = next((r for r in range(row + 2, end) if is_band_row(sheet, r, "class")), end)
     for column in range(min(MOST_STUBS, sheet.width)):
-        texts = [
-            sheet.text(r, column)
-            for r in range(row + 1, min(row + LOOKED_AT, sheet.height))
-        ]
+        texts = [sheet.text(r, column) for r in range(row + 1, end)]
         if sum(1 for t in texts if day_and_period(t)) >= 2:
             both = column
         elif days < 0 and _names_days(sheet.text(row, column), texts):

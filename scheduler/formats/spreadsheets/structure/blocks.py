@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from scheduler.formats.spreadsheets.labels.class_names import class_in, tens_restored
 from scheduler.formats.spreadsheets.labels.days import days_in
@@ -14,6 +14,7 @@ from scheduler.formats.spreadsheets.structure.sheet import Sheet
 from scheduler.formats.spreadsheets.structure.stubs import Line, label_of, lines_of
 from scheduler.formats.spreadsheets.structure.subheads import Columns
 
+_KEY = re.compile("班 ?级[:：]?")
 TABLE_WORD = re.compile("课程表|课表|功课表")
 
 
@@ -94,6 +95,8 @@ def _blocks_of(sheet: Sheet, band: Band, free: int) -> list[Block]:
         ),
         sheet.height,
     )
+    while limit - 1 > band.bottom and _is_banner(sheet, limit - 1, limit):
+        limit -= 1
     blocks: list[Block] = []
     edge, shared = 0, (0, 0)
     for index, run in enumerate(band.runs):
@@ -127,9 +130,20 @@ def _blocks_of(sheet: Sheet, band: Band, free: int) -> list[Block]:
     return blocks
 
 
+def _is_banner(sheet: Sheet, row: int, limit: int) -> bool:
+    """Whether a row above the next block is empty or only says its day."""
+    texts = [text for _, text in sheet.anchored(row, 0, sheet.width)]
+    return limit < sheet.height and (
+        not texts or (len(texts) == 1 and len(days_in(texts[0])) == 1)
+    )
+
+
 def _is_title(sheet: Sheet, row: int, band: Band) -> bool:
     """Whether a row below days names a class where rows are named: a new title."""
     found = sheet.anchored(row, 0, sheet.width)
+    texts = [text for _, text in found]
+    if band.kind == "day" and _says_whose(texts):
+        return True
     if band.kind != "day" or len(found) > 2 * len(band.runs):
         return False
     first = min(min(run) for run in band.runs)
@@ -138,6 +152,12 @@ def _is_title(sheet: Sheet, row: int, band: Band) -> bool:
         for column, text in found
     )
     return titled and not any(period_label(text) for _, text in found)
+
+
+def _says_whose(texts: list[str]) -> bool:
+    """Whether a row reads 班级 | 三(1)班 | 班主任 | …, in cells of their own."""
+    keyed = any(_KEY.fullmatch(a) and class_in(b) for a, b in pairwise(texts))
+    return keyed and not any(period_label(text) for text in texts)
 
 
 def sheet_blank(sheet: Sheet, band: Band, left: int, right: int, limit: int) -> bool:

@@ -29,7 +29,8 @@ _DAY_AND_PERIOD = re.compile(
 class Head:
     """What is known of a line of cells; None or ``""`` where nothing is said.
 
-    ``who`` is a teacher or a room that a whole line belongs to, ``field`` what its
+    ``who`` is a teacher or a room that a whole line belongs to, ``subject`` what a
+    column beside a teacher says is taught in all of it, ``field`` what its
     cells hold (``subject``, ``teacher``, ``room``), ``name`` a label not understood.
     """
 
@@ -40,6 +41,7 @@ class Head:
     session: int | None = None
     week: Week | None = None
     who: str = ""
+    subject: str = ""
     field: str = ""
     name: str = ""
     class_teacher: str = ""

@@ -7,6 +7,7 @@ from scheduler.formats.spreadsheets.labels.periods import PeriodLabel
 from scheduler.model.times import RowKind
 
 AFTERNOON = 2
+EVENING = 3
 MORNINGS = range(3, 6)
 """Lessons of a morning after which a count from 1 may be the afternoon's."""
 
@@ -29,14 +30,15 @@ def numbered(labels: Sequence[PeriodLabel | None]) -> list[Numbered]:
     found: list[Numbered] = []
     last, offset, session = 0, 0, 0
     counted = not any(label and label.first for label in labels)
+    usual = _usual_minutes(labels)
     gap = lost = False
     for label in labels:
-        if label is None or (label.first is None and label.kind is not RowKind.LESSON):
+        if label is None or _is_no_lesson(label):
             gap = gap or label is None
             found.append(Numbered(()))
             continue
         if label.first is None or label.last is None:
-            if not counted:
+            if not counted or not _as_long(label, usual):
                 gap = True
                 found.append(Numbered(()))
                 continue
@@ -66,3 +68,26 @@ def numbered(labels: Sequence[PeriodLabel | None]) -> list[Numbered]:
             last = periods[-1]
         found.append(Numbered(periods, assumed))
     return found
+
+
+def _is_no_lesson(label: PeriodLabel) -> bool:
+    """Rows of other kinds count where they are numbered with the day's lessons."""
+    apart = label.first is None or label.session == EVENING
+    return apart and label.kind is not RowKind.LESSON
+
+
+def _usual_minutes(labels: Sequence[PeriodLabel | None]) -> int:
+    """How long most rows last that say when they are; 0 where none does."""
+    lengths = [
+        x.end - x.start
+        for x in labels
+        if x and x.kind is RowKind.LESSON and x.start is not None and x.end is not None
+    ]
+    return max(sorted(lengths), key=lengths.count, default=0)
+
+
+def _as_long(label: PeriodLabel, usual: int) -> bool:
+    """Whether a row of times alone lasts as long as a lesson, give or take a third."""
+    if label.start is None or label.end is None or not usual:
+        return True
+    return 2 * usual <= 3 * (label.end - label.start) <= 4 * usual

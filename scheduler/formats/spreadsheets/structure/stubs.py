@@ -1,15 +1,15 @@
 """Stubs: the columns at the left of a block that name its rows."""
 
-import re
 from dataclasses import dataclass, replace
 
 from scheduler.formats.spreadsheets.labels.class_names import ClassLabel, grade_in
 from scheduler.formats.spreadsheets.labels.clock import moment, span_in
 from scheduler.formats.spreadsheets.labels.days import bare_day, named_day
-from scheduler.formats.spreadsheets.labels.people import person
 from scheduler.formats.spreadsheets.labels.periods import (
     PeriodLabel,
+    is_pe_row,
     period_label,
+    row_label,
     session_of,
 )
 from scheduler.formats.spreadsheets.labels.words import compact, number
@@ -20,25 +20,17 @@ from scheduler.formats.spreadsheets.structure.heads import (
     field_of,
     week_of,
 )
+from scheduler.formats.spreadsheets.structure.numbering import EVENING
+from scheduler.formats.spreadsheets.structure.roles import roles_of
 from scheduler.formats.spreadsheets.structure.sheet import Anchor, Sheet
 from scheduler.formats.spreadsheets.structure.subheads import class_head
 from scheduler.model.times import RowKind
 
 MOST_LINES = 3
-_HEADER_ROLES = (
-    ("class_teacher", re.compile("班主任|包班")),
-    (
-        "skip",
-        re.compile("^(?:序号|编号|No\\.?|人数|课时数?|周课时|合计)$", re.IGNORECASE),
-    ),
-    ("grade", re.compile("^(?:年级|级部)$")),
-    ("class", re.compile("班级|班别|^班$")),
-    ("who", re.compile("教师|姓名|老师|教室|场地|地点|场馆")),
-    ("week", re.compile("^(?:单双周?|周次)$")),
-)
-SAID_BY_HEADERS = ("skip", "class_teacher", "grade", "week")
+_BREAK = PeriodLabel("", kind=RowKind.BREAK)
+_NO_NAMES = ("field", "time", "skip", "subject")
 FILLED_DOWN = frozenset(
-    {"day", "class", "grade", "session", "who", "class_teacher", "week"}
+    {"day", "class", "grade", "session", "who", "class_teacher", "week", "subject"}
 )
 
 
@@ -58,22 +50,24 @@ def lines_of(
     sheet: Sheet, band: Band, left: int, first: int, bottom: int
 ) -> list[Line]:
     """Lines of the rows below a band, named by the columns ``left`` to ``first``."""
-    roles = _roles(sheet, band, left, first, bottom)
+    roles = roles_of(sheet, band, left, first, bottom)
     naming = _naming(roles)
     # A row of even weeks below one of odd weeks is of the same period.
-    filled = FILLED_DOWN | ({"period"} if "week" in roles.values() else set())
+    kinds = FILLED_DOWN | ({"period"} if "week" in roles.values() else set())
+    filled = {c for c, role in roles.items() if role in kinds}
+    filled -= _weeks_of_one_period(roles)
     unnamed = band.kind == "day" and not naming & {
         c for c, role in roles.items() if role not in ("session", "grade")
     }
     banner: int | None = None
     lines: list[Line] = []
-    known: dict[int, str] = {}
+    known: dict[int, int] = {}  # the row whose text still holds, by column
     before: dict[int, Anchor] = {}
     for row in range(band.bottom, bottom):
         anchors = {c: sheet.anchor(row, c) for c in roles}
         texts = {c: sheet.text(row, c) for c in roles}
         if sheet.blank(row):
-            known = {c: t for c, t in known.items() if roles[c] in ("day", "class")}
+            known = {c: r for c, r in known.items() if roles[c] in ("day", "class")}
             before = {}
             continue
         sessions = {session_of(t) for _, t in sheet.anchored(row, left, sheet.width)}
@@ -86,6 +80,8 @@ def lines_of(
         own = {c for c in naming if texts[c] and before.get(c) != anchors[c]}
         head = _head(sheet, row, roles, texts, known)
         head = head if head.session else replace(head, session=banner)
+        if head.period is None and not head.name:
+            head = replace(head, period=_said_by_cells(sheet, row, first))
         if (
             not own
             and not unnamed
@@ -100,13 +96,67 @@ def lines_of(
         elif not spread or head.period is not None:
             lines.append(Line((row,), head, (head.field,)))
         before = anchors
-        known |= {c: t for c, t in texts.items() if t and roles[c] in filled}
-    return lines
+        known |= {c: row for c, t in texts.items() if t and c in filled}
+    lines = _sun_and_sport(lines)
+    return _with_breaks(sheet, lines, first) if band.kind == "day" else lines
+
+
+def _sun_and_sport(lines: list[Line]) -> list[Line]:
+    """The lines, 阳光体育 beside a 大课间 being an activity and no second big break."""
+    breaks = {
+        line.head.period.name: line.head.period
+        for line in lines
+        if line.head.period and line.head.period.kind is RowKind.BIG_BREAK
+    }
+    sport = {name for name in breaks if is_pe_row(name) and "课间" not in name}
+    if len(sport) == len(breaks):
+        return lines
+    return [
+        replace(line, head=replace(line.head, period=replace(p, kind=RowKind.ACTIVITY)))
+        if (p := line.head.period) and p.name in sport
+        else line
+        for line in lines
+    ]
+
+
+def _weeks_of_one_period(roles: dict[int, str]) -> set[int]:
+    """Columns of weeks behind a column of periods: each says them for one row only."""
+    periods = [c for c, role in roles.items() if role in ("period", "both")]
+    return {c for c, role in roles.items() if role == "week" and c > min([*periods, c])}
+
+
+def _with_breaks(sheet: Sheet, lines: list[Line], first: int) -> list[Line]:
+    """The lines, those of a time alone being breaks that are empty amid full ones."""
+    empty = [all(sheet.blank(r, first) for r in line.rows) for line in lines]
+    last = max((i for i, blank in enumerate(empty) if not blank), default=-1)
+    return [
+        replace(line, head=replace(line.head, period=_BREAK))
+        if blank and index < last and _is_time_alone(line.head)
+        else line
+        for index, (line, blank) in enumerate(zip(lines, empty, strict=True))
+    ]
+
+
+def _is_time_alone(head: Head) -> bool:
+    return head.period is None and not head.name and head.start is not None
+
+
+def _said_by_cells(sheet: Sheet, row: int, first: int) -> PeriodLabel | None:
+    """The row of the day that only its cells name: 大课间 on each of the days."""
+    texts = [text for _, text in sheet.anchored(row, first, sheet.width)]
+    labels = [period_label(text) for text in texts]
+    if any(x is None or x.kind is RowKind.LESSON for x in labels):
+        return None
+    return next(iter(labels), None)
 
 
 def _naming(roles: dict[int, str]) -> set[int]:
     """Columns where a new text begins a new line: times only where all else lacks."""
-    found = {c for c, role in roles.items() if role not in ("field", "time", "skip")}
+    found = {
+        c
+        for c, role in roles.items()
+        if role not in ("field", "time", "skip", "subject")
+    }
     if any(
         roles[c] in ("period", "both", "day", "class", "label", "who") for c in found
     ):
@@ -114,141 +164,19 @@ def _naming(roles: dict[int, str]) -> set[int]:
     return found | {c for c, role in roles.items() if role == "time"}
 
 
-def _roles(
-    sheet: Sheet, band: Band, left: int, first: int, bottom: int
-) -> dict[int, str]:
-    """What each column names, the surest roles given first."""
-    wanted = _wanted(band)
-    scores = {c: _scores(sheet, band, c, bottom) for c in range(left, first)}
-    roles: dict[int, str] = {}
-    for column in scores:
-        header = _header_role(sheet, band, column)
-        if header in SAID_BY_HEADERS or header in wanted & {"class", "who"}:
-            roles[column] = header
-    for role in ("both", "day", "class", "period", "time", "session", "week", "field"):
-        for column, found in scores.items():
-            taken = role in roles.values() and role not in ("time", "session")
-            if (
-                column not in roles
-                and not taken
-                and found.get(role, 0)
-                and role in wanted
-            ):
-                roles[column] = role
-    for role, bare in (
-        ("period", "numeral"),
-        ("day", "bare_day"),
-        ("class", "loose"),
-        ("who", "person"),
-    ):
-        column = next(
-            (
-                c
-                for c, found in scores.items()
-                if c not in roles and found.get(bare, 0) >= 2
-            ),
-            None,
-        )
-        if role in wanted and role not in roles.values() and column is not None:
-            roles[column] = role
-    return roles or {c: "label" for c in range(left, first)}
-
-
-def _wanted(band: Band) -> frozenset[str]:
-    """What the rows may still have to say beside what a band says."""
-    heads = [head for run in band.runs for head in run.values()]
-    wanted = {
-        "both",
-        "day",
-        "period",
-        "class",
-        "time",
-        "session",
-        "week",
-        "field",
-        "who",
-    }
-    if any(head.day for head in heads):
-        wanted -= {"day", "both"}
-    if any(head.period or head.start is not None for head in heads):
-        wanted -= {"period", "both", "time", "session"}
-    if any(head.group for head in heads):
-        wanted -= {"class", "who"}
-    if any(head.who for head in heads):
-        wanted -= {"who"}
-    if any(head.field for head in heads):
-        wanted -= {"field"}
-    if "period" in wanted and "day" not in wanted:
-        wanted -= {"who"}
-    return frozenset(wanted)
-
-
-def _header_role(sheet: Sheet, band: Band, column: int) -> str:
-    texts = {sheet.text(r, column) for r in range(band.top, band.bottom)}
-    header = compact("".join(texts))
-    return next((role for role, words in _HEADER_ROLES if words.search(header)), "")
-
-
-def _scores(sheet: Sheet, band: Band, column: int, bottom: int) -> dict[str, int]:
-    """How many cells of a column read as each role."""
-    counts: dict[str, int] = {}
-    seen: set[Anchor] = set()
-    for row in range(band.bottom, bottom):
-        anchor = sheet.anchor(row, column)
-        if anchor in seen:
-            continue
-        seen.add(anchor)
-        for role in _readings(sheet, row, column):
-            counts[role] = counts.get(role, 0) + 1
-    return counts
-
-
-def _readings(sheet: Sheet, row: int, column: int) -> list[str]:
-    text = sheet.text(row, column)
-    if not text:
-        return []
-    if day_and_period(text):
-        return ["both"]
-    if named_day(text):
-        return ["day"]
-    if session_of(text):
-        return ["session"]
-    if week_of(text):
-        return ["week"]
-    head = class_head(sheet, row, column, text)
-    label = period_label(text)
-    found = []
-    if head and head.group and head.group.sure and head.group.grade:
-        found.append("class")
-    elif head:
-        found.append("loose")
-    if label and label.sure:
-        found.append("period")
-    elif label and label.first:
-        found.append("numeral")
-    elif label or moment(sheet.cell(row, column)) is not None:
-        found.append("time")
-    if bare_day(text):
-        found.append("bare_day")
-    if field_of(text):
-        found.append("field")
-    if not found and person(text):
-        found.append("person")
-    return found
-
-
 def _head(
     sheet: Sheet,
     row: int,
     roles: dict[int, str],
     texts: dict[int, str],
-    known: dict[int, str],
+    known: dict[int, int],
 ) -> Head:
     head = Head()
     for column, role in roles.items():
-        text = texts[column] or known.get(column, "")
-        if text:
-            head = head.over(_said(sheet, row, column, role, text))
+        said = row if texts[column] else known.get(column)
+        if said is not None:
+            text = sheet.text(said, column)
+            head = head.over(_said(sheet, said, column, role, text))
     return head
 
 
@@ -279,6 +207,8 @@ def _said(sheet: Sheet, row: int, column: int, role: str, text: str) -> Head:
             return Head(who=text)
         case "class_teacher":
             return Head(class_teacher=text)
+        case "subject":
+            return Head(subject=text)
         case "skip":
             return Head()
         case _:
@@ -287,7 +217,7 @@ def _said(sheet: Sheet, row: int, column: int, role: str, text: str) -> Head:
 
 def _other_class(text: str) -> Head:
     """A class that is only counted (1, 二), or that has a name of another kind."""
-    label = period_label(text)
+    label = row_label(text)
     if label and label.kind is not RowKind.LESSON:
         return Head(period=label)
     return Head(group=ClassLabel(text, None, number(compact(text)), sure=False))
@@ -295,14 +225,14 @@ def _other_class(text: str) -> Head:
 
 def _other(text: str) -> Head:
     """A label that names a row of the day, or one that is not understood."""
-    label = period_label(text)
+    label = row_label(text)
     return Head(period=label) if label else Head(name=text)
 
 
 def _time(sheet: Sheet, row: int, column: int, text: str) -> Head:
     (start, end), rest = span_in(text)
     if start is not None:
-        label = period_label(rest) if rest else None
+        label = row_label(rest) if rest else None
         return Head(start=start, end=end, period=label)
     minute = moment(sheet.cell(row, column))
     if minute is None:
@@ -317,14 +247,18 @@ def _time(sheet: Sheet, row: int, column: int, text: str) -> Head:
 
 def label_of(head: Head) -> PeriodLabel | None:
     """The row of the day of a head, with times that stood in columns of their own."""
+    # What is taught in the evening is no lesson of the curriculum.
     label = head.period
     if label is None:
         if head.start is None:
             return None
         label = PeriodLabel("", sure=False)
+    session = label.session or head.session
+    evening = session == EVENING and label.kind is RowKind.LESSON
     return replace(
         label,
-        session=label.session or head.session,
+        session=session,
+        kind=RowKind.AFTER_SCHOOL if evening else label.kind,
         start=head.start if label.start is None else label.start,
         end=head.end if label.end is None else label.end,
     )

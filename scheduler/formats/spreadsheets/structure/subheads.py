@@ -1,5 +1,6 @@
 """Header rows below the first one of a band: periods, classes, fields, times, dates."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from scheduler.formats.spreadsheets.labels.class_names import (
@@ -8,7 +9,12 @@ from scheduler.formats.spreadsheets.labels.class_names import (
     whole_class,
 )
 from scheduler.formats.spreadsheets.labels.clock import moment, span_in
-from scheduler.formats.spreadsheets.labels.periods import period_label, session_of
+from scheduler.formats.spreadsheets.labels.periods import (
+    is_pe_row,
+    period_label,
+    row_label,
+    session_of,
+)
 from scheduler.formats.spreadsheets.labels.words import compact
 from scheduler.formats.spreadsheets.structure.heads import Head, field_of, week_of
 from scheduler.formats.spreadsheets.structure.sheet import Sheet
@@ -31,11 +37,19 @@ def sub_rows(sheet: Sheet, row: int, first: int) -> tuple[int, list[Columns]]:
         if sheet.blank(below, first):
             continue
         heads = _sub_row(sheet, below, first)
-        if heads is None:
+        if heads is None or _is_taught(heads, subs):
             break
         subs.append(heads)
         bottom = below + 1
     return bottom, subs
+
+
+def _is_taught(heads: Columns, subs: list[Columns]) -> bool:
+    """Whether classes below periods are cells: a teacher's row names only some."""
+    if not any(head.group for head in heads.values()):
+        return False
+    numbered = {c for sub in subs for c, head in sub.items() if head.period}
+    return not numbered <= heads.keys()
 
 
 def _labels_a_row(text: str) -> bool:
@@ -56,8 +70,21 @@ def _sub_row(sheet: Sheet, row: int, first: int) -> Columns | None:
     for label in (_session_head, _period_head, class_head, _field_head, _date_head):
         found = {c: head for c, t in texts.items() if (head := label(sheet, row, c, t))}
         if len(found) >= 2 and len(found) >= 0.6 * len(texts):
-            return found
+            return found | _pe_columns(label, texts, found)
     return None
+
+
+def _pe_columns(
+    label: Callable[..., Head | None], texts: dict[int, str], found: Columns
+) -> Columns:
+    """Columns beside those of periods that are named 体育活动."""
+    if label is not _period_head:
+        return {}
+    return {
+        c: Head(period=row_label(t))
+        for c, t in texts.items()
+        if c not in found and is_pe_row(t)
+    }
 
 
 def _session_head(sheet: Sheet, row: int, column: int, text: str) -> Head | None:
