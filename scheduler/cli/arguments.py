@@ -33,6 +33,17 @@ def add_json(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_recipe(command: argparse.ArgumentParser) -> None:
+    """What a school settled about its sheets before."""
+    command.add_argument(
+        "--recipe",
+        type=Path,
+        metavar="TOML",
+        help="本校的对照表，上次写出的 recipe.toml / what was settled about the "
+        "school's sheets before",
+    )
+
+
 def add_time(command: argparse.ArgumentParser, seconds: float) -> None:
     """Seconds that it may take."""
     command.add_argument(

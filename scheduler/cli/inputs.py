@@ -4,6 +4,8 @@ from pathlib import Path
 
 from scheduler.cli.console import warn
 from scheduler.constraints.catalogue import check_settings
+from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
+from scheduler.formats.spreadsheets.recipe import NO_RECIPE, Recipe, read_recipe
 from scheduler.formats.tables.reading import Reading, read_problem
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.problem import Problem
@@ -35,3 +37,13 @@ def load_timetable(problem: Problem, path: Path) -> Timetable:
     reading = read_timetable(problem, path)
     warn(reading.warnings)
     return reading.timetable
+
+
+def load_recipe(path: Path | None) -> Recipe:
+    """What a school settled about its sheets; nothing where no file is given.
+
+    Raises:
+        InputError: it has faults.
+        OSError: the file cannot be read.
+    """
+    return read_recipe(path, read_vocabulary()) if path else NO_RECIPE

@@ -203,3 +203,31 @@ def test_the_examples_of_the_page_can_be_read(tmp_path):
     assert (own.values.break_warning, own.name("龙舟").code) == (10, "SCH")
     assert not own.switch("B05").enabled
     assert read_facts(tmp_path / "audit.toml").retiring == (("PE", 1),)
+
+
+def test_a_recipe_settles_names_for_the_next_audit(tmp_path):
+    rows = ["三(1)班课程表,,", "节次,星期一,星期二,星期三", "第1节,小实验,语文,数学"]
+    path = tmp_path / "课表.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    first, second = tmp_path / "a", tmp_path / "b"
+    main(["audit", str(path), "--out", str(first)])
+    text = (first / "recipe.toml").read_text(encoding="utf-8")
+    assert "小实验" in text.partition("[unknown]")[2]
+
+    settled = text.replace("[names]", '[names]\n"小实验" = "SC"')
+    (tmp_path / "recipe.toml").write_text(settled, encoding="utf-8")
+    recipe = ["--recipe", str(tmp_path / "recipe.toml")]
+    main(["audit", str(path), *recipe, "--out", str(second)])
+    with (second / "cells.csv").open(encoding="utf-8-sig", newline="") as stream:
+        cell = next(csv.DictReader(stream))
+    assert (cell["subject"], cell["status"]) == ("SC", "corrected")
+
+
+def test_a_faulty_recipe_is_said_and_nothing_is_written(tmp_path, capsys):
+    (tmp_path / "课表.csv").write_text("节次,星期一\n1,语文\n", encoding="utf-8")
+    recipe = tmp_path / "recipe.toml"
+    recipe.write_text('version = 1\n[names]\n"小实验" = "ZZ"\n', encoding="utf-8")
+    files = [str(tmp_path / "课表.csv"), "--recipe", str(recipe)]
+    assert main(["audit", *files, "--out", str(tmp_path / "o")]) == 2
+    assert "小实验" in capsys.readouterr().err
+    assert not (tmp_path / "o").exists()

@@ -14,10 +14,10 @@ from scheduler.audit.inputs.from_timetable import schools_of, subject_code
 from scheduler.audit.inputs.school import AuditSchool, Delivery, Facts
 from scheduler.audit.profile import Profile, plain
 from scheduler.audit.running.audit import Audit, Outcome, audit
-from scheduler.cli.arguments import add_json
+from scheduler.cli.arguments import add_json, add_recipe
 from scheduler.cli.console import note, say, say_json
 from scheduler.cli.folders import make_folder
-from scheduler.cli.inputs import load_problem, load_timetable
+from scheduler.cli.inputs import load_problem, load_recipe, load_timetable
 from scheduler.formats.auditing.corrected import write_corrected
 from scheduler.formats.auditing.delivered import (
     DELIVERED_FILE,
@@ -37,6 +37,12 @@ from scheduler.formats.auditing.workbook import write_workbook
 from scheduler.formats.profiles import NATIONAL, read_profile
 from scheduler.formats.spreadsheets.cells_file import CELLS_FILE, write_cells
 from scheduler.formats.spreadsheets.reading import read_school
+from scheduler.formats.spreadsheets.recipe import (
+    RECIPE_FILE,
+    Recipe,
+    recipe_of,
+    recipe_toml,
+)
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.read_timetable import ReadTimetable
 from scheduler.model.text import Text
@@ -66,6 +72,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
         help="口径：名称或 TOML 文件 / a profile by name or TOML file "
         "(default: %(default)s)",
     )
+    add_recipe(command)
     command.add_argument(
         "--against", type=Path, metavar="DIR", help="上次审查的结果 / the audit before"
     )
@@ -79,7 +86,8 @@ def run(options: Namespace) -> int:
     """Audit, write everything, say the counts; 1 on a critical finding or an error."""
     profile = read_profile(options.profile)
     files = list(_expanded(options.files))
-    read, schools = _schools(files, options.data, profile)
+    recipe = load_recipe(options.recipe)
+    read, schools = _schools(files, options.data, profile, recipe)
     if not schools:
         problem = Text(
             "没有读到一至九年级的班级", "no class of grades 1 to 9 was found"
@@ -91,6 +99,9 @@ def run(options: Namespace) -> int:
         changes, trend = compared(result, options.against)
     make_folder(options.out)
     _write(result, read, (changes, trend), options.out, files)
+    if read.cells:
+        mapping = recipe_toml(recipe_of(read, recipe))
+        (options.out / RECIPE_FILE).write_bytes(mapping.encode())
     left = write_corrected(read.cells, profile, files, options.out / "corrected")
     read = replace(read, notes=(*read.notes, *left))
     if options.json:
@@ -115,7 +126,7 @@ def _expanded(files: Sequence[Path]) -> list[Path]:
 
 
 def _schools(
-    files: list[Path], data: Path | None, profile: Profile
+    files: list[Path], data: Path | None, profile: Profile, recipe: Recipe
 ) -> tuple[ReadTimetable, tuple[AuditSchool, ...]]:
     side = {p.name: p for p in files if p.name in _SIDE}
     if data is not None and data.is_dir():
@@ -139,7 +150,7 @@ def _schools(
             log = _log_of(timetable, side.get(DELIVERED_FILE), profile)
             schools += schools_of(timetable, profile, log, facts)
     if sheets:
-        read = read_school(sheets)
+        read = read_school(sheets, recipe)
         log = _log_read(read, side.get(DELIVERED_FILE), profile)
         schools += [s for s in schools_read(read, log, facts) if s.classes]
     return read, tuple(schools)

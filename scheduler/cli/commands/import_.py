@@ -5,15 +5,14 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from scheduler.cli.arguments import add_recipe
 from scheduler.cli.console import say, say_json
-from scheduler.cli.inputs import load_problem
+from scheduler.cli.inputs import load_problem, load_recipe
 from scheduler.formats.fet.folder import REPORT_FILE, import_fet
 from scheduler.formats.fet.report import ImportReport
 from scheduler.formats.spreadsheets.importing.building import TIMEZONE
 from scheduler.formats.spreadsheets.importing.folder import import_school, report_of
 from scheduler.formats.spreadsheets.importing.workbooks import is_problem_workbook
-from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
-from scheduler.formats.spreadsheets.recipe import NO_RECIPE, read_recipe
 from scheduler.formats.tables.writing import write_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
@@ -40,13 +39,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="新数据文件夹 / new folder for the tables",
     )
-    command.add_argument(
-        "--recipe",
-        type=Path,
-        metavar="TOML",
-        help="本校的对照表，上次导入时写出的 recipe.toml / what was settled about the "
-        "school's sheets before",
-    )
+    add_recipe(command)
     command.add_argument(
         "--json", action="store_true", help="输出 JSON / print the report as JSON"
     )
@@ -110,9 +103,7 @@ def _import_workbook(options: Namespace, file: Path) -> int:
 
 def _import_school(options: Namespace) -> int:
     """What was inferred is listed; cells.csv has every cell with how sure it is."""
-    recipe = NO_RECIPE
-    if options.recipe:
-        recipe = read_recipe(options.recipe, read_vocabulary())
+    recipe = load_recipe(options.recipe)
     today = local_today(TIMEZONE)
     built, read = import_school(options.files, options.out, today, recipe)
     if options.json:
