@@ -281,6 +281,15 @@ class ReadTimetable:
         return iter(self._by_class.get(key, ()))
 
     @cached_property
+    def assigned(self) -> dict[tuple[ClassKey, str], tuple[str, ...]]:
+        """Teachers by class and code of the subject, as tables of assignments say."""
+        return {
+            ((x.school, *x.class_name.key), x.subject): x.teachers
+            for x in self.assignments
+            if x.teachers and x.subject
+        }
+
+    @cached_property
     def _by_class(self) -> dict[ClassKey, list[ReadLesson]]:
         found: dict[ClassKey, list[ReadLesson]] = {}
         for lesson in self.lessons:

@@ -68,6 +68,8 @@ class _School:
                 groups.setdefault(group.key, []).append(group)
         self.groups = groups
         self.times: dict[ClassKey, Times] = {}
+        by_others = ("L4", "L5")
+        self.own = {class_key(x) for x in read.cells if x.layout not in by_others}
 
     def made(self, delivered: tuple[Delivery, ...] | None, facts: Facts) -> AuditSchool:
         """The school with everything that is known of it."""
@@ -119,7 +121,8 @@ class _School:
             bell,
             tuple(dict.fromkeys(untimed)),
             next((g.class_teacher for g in own if g.class_teacher), ""),
-            self._shown(key, own),
+            self._shown(key, own) if key in self.own else None,
+            key not in self.own,
         )
 
     def _shown(self, key: ClassKey, own: list[ReadClass]) -> frozenset[str]:
@@ -150,7 +153,7 @@ class _School:
             lesson.subject_name,
             Use.LESSON,
             RowKind.LESSON,
-            lesson.teachers,
+            lesson.teachers or self.read.assigned.get((key, lesson.subject), ()),
             lesson.room,
             start,
             end,

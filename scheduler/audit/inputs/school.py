@@ -34,6 +34,8 @@ class AuditClass:
     ``bell`` holds the rows with clock times, None where none are known; ``row_names``
     are names of further rows of the day. ``shown`` says which of ``title``, ``class``,
     ``term``, ``effective``, ``teacher`` its sheet shows; None where there is no sheet.
+    ``glimpsed`` is true where only timetables of teachers or rooms name it, which may
+    not show its whole week.
     """
 
     key: str
@@ -45,6 +47,7 @@ class AuditClass:
     row_names: tuple[str, ...] = ()
     class_teacher: str = ""
     shown: frozenset[str] | None = None
+    glimpsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

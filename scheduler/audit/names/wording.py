@@ -1,5 +1,6 @@
 """B01-B05: names of courses, titles, what a published timetable shows, and when."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -20,6 +21,7 @@ from scheduler.audit.ruling.saying import course, joined
 from scheduler.model.text import Text
 
 _TITLED = ("LOC", "SCH")
+_ABOUT = re.compile(r"[(（][^()（）]*[)）]$")
 _PARTS = {
     "title": Text("标题", "a title"),
     "class": Text("班级", "the class"),
@@ -34,8 +36,15 @@ def _named(case: Case, group: AuditClass) -> dict[str, list[AuditLesson]]:
     found: dict[str, list[AuditLesson]] = defaultdict(list)
     for lesson in case.school.of(group):
         if lesson.name and lesson.use is not Use.NOT_LESSON:
-            found[lesson.name].append(lesson)
+            found[_course_name(case, lesson)].append(lesson)
     return found
+
+
+def _course_name(case: Case, lesson: AuditLesson) -> str:
+    """The name without what the lesson is about: 体育(武术), 自然(实验)."""
+    if lesson.code in _TITLED or case.profile.name(lesson.name):
+        return lesson.name
+    return _ABOUT.sub("", lesson.name) or lesson.name
 
 
 @rule(

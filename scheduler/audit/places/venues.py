@@ -20,6 +20,8 @@ from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Venue
 
 _ROOM = re.compile(r"教室|室$|室\d*$|机房")
+_OWN_ROOM = re.compile("(?:本班|各班|班级|原班|所在班)?教室|本班|班级")
+"""What every class calls its own room: no place that they share."""
 _SPECIAL = ("room", "lab")
 
 
@@ -124,7 +126,8 @@ def _rooms(case: Case) -> Iterator[Item]:
     """Two classes in one named room, told apart by teacher or subject."""
     at: dict[tuple[str, int, int, int], list[AuditLesson]] = defaultdict(list)
     for lesson in case.school.lessons:
-        if lesson.place and lesson.use is Use.LESSON and lesson.sure:
+        named = lesson.place and not _OWN_ROOM.fullmatch(lesson.place)
+        if named and lesson.use is Use.LESSON and lesson.sure:
             for layer in lesson.week.layers:
                 at[lesson.place, lesson.day, lesson.period, layer].append(lesson)
     told = set()

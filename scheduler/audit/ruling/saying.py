@@ -16,6 +16,9 @@ def course(case: Case, code: str, printed: str = "") -> Text:
     rows = (r for r in case.profile.standard.rows if r.code == code)
     named = next((r.name for r in rows), None)
     zh = case.profile.print_name(code) if code else printed
+    if zh == code and named:
+        # A group of courses (INT) has no name of its own to print.
+        zh = named.zh
     return Text(zh or printed, named.en if named else printed or code)
 
 

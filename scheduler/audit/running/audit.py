@@ -21,7 +21,11 @@ from scheduler.audit.ruling.rule import (
     each_class,
 )
 from scheduler.audit.running.catalogue import NEEDS, RULES
+from scheduler.audit.standard import TOTAL
 from scheduler.model.text import Text
+
+_NOT_LACKS = frozenset({"A04", "A18", "A19"})
+"""Rules of chapter A on what a class has too much of; the others say what it lacks."""
 
 
 class Outcome(StrEnum):
@@ -144,8 +148,30 @@ def _items(case: Case, rule: Rule) -> Iterator[Item]:
         yield from rule.judge(case)
         return
     for group in each_class(case, rule.grades):
-        yield from rule.judge(case, group)
+        if group.glimpsed and _says_lacks(rule) and _lacks(case, group):
+            yield NotChecked("glimpsed", _glimpsed(group), group)
+        else:
+            yield from rule.judge(case, group)
     yield from _no_grade(case)
+
+
+def _says_lacks(rule: Rule) -> bool:
+    return rule.id == "C06" or (rule.chapter == "A" and rule.id not in _NOT_LACKS)
+
+
+def _lacks(case: Case, group: AuditClass) -> bool:
+    """Whether fewer lessons of a class are known than a week has."""
+    rows = case.profile.standard.of_grade(group.grade or 0)
+    least = next((row.minimum for row in rows if row.code == TOTAL), 0)
+    known = sum(x.share for x in case.school.taught(group))
+    return known < least - case.profile.values.total_tolerance
+
+
+def _glimpsed(group: AuditClass) -> Text:
+    return Text(
+        f"{group.name}只出现在教师或场地的课表里，看不到全部课程",
+        f"only timetables of teachers or rooms name {group.name}: not its whole week",
+    )
 
 
 def _no_grade(case: Case) -> Iterator[NotChecked]:

@@ -42,14 +42,15 @@ class Form:
 
 
 def inspectors_form(school: AuditSchool, profile: Profile) -> Form:
-    """Fill in the form."""
+    """Fill in the form, with the classes whose own timetables are known."""
     case = Case(school, profile)
-    grades = tuple(sorted({c.grade for c in school.classes if c.grade}))
+    whole = [c for c in school.classes if not c.glimpsed]
+    grades = tuple(sorted({c.grade for c in whole if c.grade}))
     codes: dict[str, Text] = {}
     cells = {}
     lacking = {s.code: s for s in shortages(case)} if school.staff else {}
     for grade in grades:
-        groups = [c for c in school.classes if c.grade == grade]
+        groups = [c for c in whole if c.grade == grade]
         for row in profile.standard.of_grade(grade):
             codes.setdefault(row.code, row.name)
             rows = [case.hours[c.key].rows[row.code] for c in groups]

@@ -11,6 +11,8 @@ from scheduler.audit.ruling.saying import course, joined
 from scheduler.audit.staff.loads import INSIDE, vague
 from scheduler.model.text import Text
 
+_OF_THE_POST = ("CLS",)
+"""What comes with being a class teacher: no subject more to teach."""
 _MINOR = ("PE", "PEA", "MUS", "FA", "AR", "LAB", "PSY")
 
 
@@ -33,7 +35,7 @@ def many_subjects(case: Case) -> Iterator[Item]:
             text = Text(f"“{name}”只有姓氏", f"“{name}” is a surname only")
             yield NotChecked("surname_only", text)
             continue
-        spared = case.profile.lists.class_teachers_own if small else ()
+        spared = case.profile.lists.class_teachers_own if small else _OF_THE_POST
         taught = {
             (INSIDE.get(x.code, x.code), school.class_of[c].grade)
             for x in lessons
