@@ -316,6 +316,7 @@ def test_a_master_of_teachers_takes_the_subject_from_the_column_beside():
         ["王芳", "语文", "三(1)", "三(2)", "", "三(1)", "", "三(2)"],
         ["李强", "信息技术", "", "三(1)", "", "", "三(2)", "三(1)"],
         ["赵敏", "体育", "", "", "三(1)", "三(2)", "", ""],
+        ["赵敏", "体育活动", "", "", "", "", "三(1)", ""],
     ]
     found = read(rows, merges=[(1, 2, 2, 5), (1, 5, 2, 8)])
 
@@ -326,7 +327,8 @@ def test_a_master_of_teachers_takes_the_subject_from_the_column_beside():
     assert taught[0] == (1, 1, 1, "CN", ("王芳",), "read")
     assert (1, 1, 2, "IT", ("李强",), "corrected") in taught
     assert (2, 2, 1, "PE", ("赵敏",), "read") in taught
-    assert len(taught) == 9
+    assert (1, 2, 2, "PEA", ("赵敏",), "read") in taught
+    assert len(taught) == 10
 
 
 def test_classes_typed_as_dates_hold_for_the_rows_below():

@@ -69,7 +69,7 @@ def roles_of(
 
 def _rows_named(scores: dict[str, int]) -> bool:
     """Whether a column names rows of a timetable, whatever its header says."""
-    return bool(scores.keys() - {"person"})
+    return bool(scores.keys() - {"person", "activity"})
 
 
 def _most(
@@ -83,11 +83,11 @@ def _most(
     A row's name merged over two columns (早读, 午休) reads so in both of them; lone
     numbers below such names number the lessons.
     """
-    like = (role, "numeral") if role == "period" else (role,)
+    like = ("period", "activity") if role == "period" else (role,)
     free = {
-        c: sum(x.get(r, 0) for r in like)
+        c: n + (x.get("numeral", 0) if role == "period" else 0)
         for c, x in scores.items()
-        if c not in taken and x.get(role, 0)
+        if c not in taken and (n := sum(x.get(r, 0) for r in like))
     }
     if role == "field":
         # One such word among numbers is of a title further down.
@@ -164,7 +164,9 @@ def _readings(sheet: Sheet, row: int, column: int) -> list[str]:
         found.append("class")
     elif head:
         found.append("loose")
-    if (label and label.sure) or (label is None and row_label(text)):
+    if label is None and row_label(text):
+        found.append("activity")
+    elif label and label.sure:
         found.append("period")
     elif label and label.first:
         found.append("numeral")
