@@ -128,8 +128,8 @@ def test_forbidden_imports_planted_in_web_are_named(tmp_path, target):
         ("pandas", "scheduler/formats/tables.py"),
         ("openpyxl", "scheduler/formats/workbook.py"),
         ("icalendar", "scheduler/formats/ical.py"),
-        ("sqlalchemy", "scheduler/services/store.py"),
-        ("sqlite3", "scheduler/services/store.py"),
+        ("sqlalchemy", "scheduler/services/office.py"),
+        ("sqlite3", "scheduler/services/office.py"),
         ("flask", "web/views.py"),
         ("segno", "web/views.py"),
         ("rich", "scheduler/cli.py"),
@@ -143,7 +143,7 @@ def test_forbidden_imports_library_outside_its_layer_is_named(tmp_path, library,
         "scheduler/district/share.py",
         "scheduler/formats/tables.py",
         "scheduler/model/times.py",
-        "scheduler/services/store.py",
+        "scheduler/services/office.py",
         "scheduler/solver/exact.py",
         "scheduler/term/calendar.py",
         "web/views.py",
@@ -166,7 +166,7 @@ def test_forbidden_imports_arrows_of_the_table_pass(tmp_path):
         ("scheduler/district/a.py", "import scheduler.solver.search"),
         ("scheduler/services/a.py", "from scheduler import __version__, formats"),
         ("scheduler/cli.py", "from web import create_app"),
-        ("web/a.py", "from scheduler.services.store import Store"),
+        ("web/a.py", "from scheduler.services.office import Store"),
     ):
         write(tmp_path, path, f"{line}\n")
 

@@ -5,7 +5,7 @@ from types import TracebackType
 
 from flask import Flask, request
 
-from scheduler.services.sessions import LASTING
+from scheduler.services.access.sessions import LASTING
 from scheduler.services.views.site import SiteState
 from web import errors, filters, language, navigation, security
 from web.areas import (

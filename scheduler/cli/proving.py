@@ -7,7 +7,7 @@ from scheduler.cli.progress import progress
 from scheduler.constraints.evaluate import Report
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.services.recounting import recount_beside
+from scheduler.services.jobs.recounting import recount_beside
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.solution import certificate, gap_of
 from scheduler.solver.solve import solve

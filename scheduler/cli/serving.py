@@ -14,8 +14,8 @@ from scheduler.formats.shipped import data_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
-from scheduler.services.refreshing import CalendarRefresher
-from scheduler.services.store import Store
+from scheduler.services.office import Store
+from scheduler.services.outbound.refreshing import CalendarRefresher
 from scheduler.services.views.audit_files import AuditFolder, read_audit
 from scheduler.services.views.site import SiteState
 from scheduler.services.views.solution import with_reason
@@ -75,7 +75,7 @@ def _refresher(options: Namespace) -> CalendarRefresher | None:
 def demo(options: Namespace) -> int:
     """Solve a demo school, publish its timetable and serve it."""
     from scheduler.cli.solving import say_solution, solve_shown
-    from scheduler.services.solving import solution_json, write_solution
+    from scheduler.services.jobs.solving import solution_json, write_solution
 
     make_folder(options.out)
     with listen(options.host, options.port) as listener:

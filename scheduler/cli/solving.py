@@ -19,7 +19,7 @@ def solve_filled(
     problem: Problem, options: Namespace, start: Timetable | None = None
 ) -> Solution:
     """Solve without holes in a class's day, or with the fewest, and say how many."""
-    from scheduler.services.filling import Filling
+    from scheduler.services.jobs.filling import Filling
 
     solve_it = solve_levelled if options.level else solve_shown
 
@@ -49,7 +49,7 @@ def solve_levelled(
     Parameters:
         seconds: In place of the time that the options give.
     """
-    from scheduler.services.levelling import Levelling, proofs_of
+    from scheduler.services.jobs.levelling import Levelling, proofs_of
 
     def solve_for(given: Problem, seconds: float, begin: Timetable | None) -> Solution:
         return solve_shown(given, options, begin, seconds)

@@ -5,10 +5,10 @@ from contextlib import closing
 from typing import Any
 
 from scheduler.model.text import Text
-from scheduler.services.store import Store
-from scheduler.services.usage import CheckIns
+from scheduler.services.office import Store
+from scheduler.services.school.usage import CheckIns
 from scheduler.services.views.load import VenueLoad
-from scheduler.services.weekly_use import WeekUse
+from scheduler.services.views.weekly_use import WeekUse
 from scheduler.term.rain import Diversion
 
 

@@ -9,8 +9,8 @@ from scheduler.formats.tables.reading import read_problem
 from scheduler.model.errors import InputError
 from scheduler.model.requirements import HOME
 from scheduler.model.timetable import Timetable
-from scheduler.services.publishing import Superseded
-from scheduler.services.store import Store
+from scheduler.services.office import Store
+from scheduler.services.school.publishing import Superseded
 from scheduler.services.views.dates import DatesView
 from scheduler.term.settling import replaced
 

@@ -14,7 +14,7 @@ from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
-from scheduler.services.store import Store
+from scheduler.services.office import Store
 from scheduler.services.views.site import SiteState
 from scheduler.solver.exact.highs import RunLimits
 from scheduler.solver.partial import place_most

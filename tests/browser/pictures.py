@@ -16,8 +16,8 @@ from scheduler.constraints.catalogue import check_settings
 from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.timetable import Timetable
-from scheduler.services.solving import solution_json
-from scheduler.services.store import Store
+from scheduler.services.jobs.solving import solution_json
+from scheduler.services.office import Store
 from scheduler.services.views.site import SiteState
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.solve import solve

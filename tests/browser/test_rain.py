@@ -4,7 +4,7 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 
-from scheduler.services.store import Store
+from scheduler.services.office import Store
 from scheduler.services.views.site import SiteState
 from tests.browser.test_site import follow
 from tests.term.rain_school import outdoors

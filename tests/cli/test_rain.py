@@ -11,7 +11,7 @@ from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.formats.tables.writing import write_folder
-from scheduler.services.store import Store
+from scheduler.services.office import Store
 from tests.builders import timetable
 from tests.solver.rain.builders import IN_GYM, on_field, pe, problem
 

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.cli import main
 from scheduler.formats.tables.writing import write_folder
-from scheduler.services.solving import write_solution
+from scheduler.services.jobs.solving import write_solution
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.solve import solve
 from tests.solver.test_claims import one_lesson_on_one_of_five_bad_days

@@ -7,9 +7,9 @@ import pytest
 
 from scheduler.cli.main import main
 from scheduler.formats.tables.writing import write_folder
-from scheduler.services.store import Store
+from scheduler.services.jobs.what_if import comparison
+from scheduler.services.office import Store
 from scheduler.services.views.site import SiteState
-from scheduler.services.what_if import comparison
 from tests.small_school import at, need, small_problem, timetable
 from web import create_app
 

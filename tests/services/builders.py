@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from scheduler.services.publishing import Publication
-from scheduler.services.store import Store
+from scheduler.services.office import Store
+from scheduler.services.school.publishing import Publication
 from tests.term.builders import placement, problem, timetable
 
 MONDAY = {"day": 1, "layout_id": "L-NORTH"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.services.store import Store
+from scheduler.services.office import Store
 from tests.services.builders import Clock
 
 

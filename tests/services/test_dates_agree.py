@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from scheduler.model.closures import Closure, ClosureKind, Replacement
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import HalfDay, Weather
-from scheduler.services.entry_rows import load_term
+from scheduler.services.office import Store
 from scheduler.services.settling import publish_proposals
-from scheduler.services.store import Store
+from scheduler.services.store.entry_rows import load_term
 from scheduler.services.views.site import SiteState
 from scheduler.term.calendar import term_code
 from scheduler.term.facts import facts_of

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 
 from scheduler.model.times import Week
-from scheduler.services.store import Store
+from scheduler.services.office import Store
 from scheduler.services.views.site import SiteState
 from tests.small_school import at, need, small_problem, timetable
 from web import SiteSettings, create_app

@@ -9,7 +9,7 @@ import pytest
 from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.writing import write_folder
 from scheduler.model.closures import Booking, Calendar, Closure, ClosureKind
-from scheduler.services.publishing import Superseded
+from scheduler.services.school.publishing import Superseded
 from tests.builders import agreement, need, place, problem, timetable
 from tests.web.conftest import PASSWORD, form_token, log_in
 from web import create_app

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from scheduler.cli import main
 from scheduler.model.errors import InputError
-from scheduler.services.store import Store
+from scheduler.services.office import Store
 from scheduler.services.views.audit_files import read_audit
 from scheduler.services.views.site import SiteState
 from tests.audit.clean_school import clean_school

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from scheduler.model.weather import HalfDay, Weather
-from scheduler.services.store import Store
+from scheduler.services.office import Store
 from scheduler.services.views.site import SiteState
 from tests import builders
 from tests.web.conftest import clashing_timetable, create_link, log_in

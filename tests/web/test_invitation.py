@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from scheduler.services.links import FeedUnknown
+from scheduler.services.access.links import FeedUnknown
 from tests.web.conftest import create_link, form_token, log_in, post
 from web import SiteSettings, create_app
 from web.devices import WAYS

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from scheduler.services.store import Store
+from scheduler.services.office import Store
 from scheduler.services.views.site import SiteState
 from tests.web.conftest import PASSWORD, clashing_timetable, form_token, log_in
 from web import create_app

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.model.resources import School, Stage
 from scheduler.model.timetable import Timetable
-from scheduler.services.store import Store
+from scheduler.services.office import Store
 from scheduler.services.views.site import SiteState
 from tests.small_school import CLASSES, SUBJECTS, TEACHERS, TERM
 from tests.web.conftest import clashing_timetable

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from scheduler.model.closures import Closure, ClosureKind
-from scheduler.services.store import Store
+from scheduler.services.office import Store
 from scheduler.services.views.site import SiteState
 from tests.term.builders import placement
 from tests.term.rain_school import outdoors, school

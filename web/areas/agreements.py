@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
-from scheduler.services.publishing import Superseded
+from scheduler.services.school.publishing import Superseded
 from scheduler.services.settling import publish_proposals
 from scheduler.services.views.agreements import agreement_sheets
 from scheduler.services.views.calendars import status_sentence

@@ -5,9 +5,9 @@ import gzip
 from flask import Blueprint, Response, render_template, request
 from werkzeug.http import http_date
 
-from scheduler.services.feeds import ALARMS, Request, Stamp
-from scheduler.services.limits import RateExceeded
-from scheduler.services.links import FeedRevoked, FeedUnknown
+from scheduler.services.access.limits import RateExceeded
+from scheduler.services.access.links import FeedRevoked, FeedUnknown
+from scheduler.services.school.feeds import ALARMS, Request, Stamp
 from scheduler.services.views.invited import invited
 from web.context import absolute, site
 from web.devices import WAYS, device

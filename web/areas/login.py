@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from scheduler.services.limits import RateExceeded
+from scheduler.services.access.limits import RateExceeded
 from web.context import site
 from web.device import client_of, remember
 from web.errors import too_many

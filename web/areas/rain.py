@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
 from scheduler.model.weather import HalfDay, Weather
-from scheduler.services.bad_days import CannotApply
+from scheduler.services.school.bad_days import CannotApply
 from scheduler.services.views.bad_days import rain_page
 from web.context import edition, site
 from web.security import account_name

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from scheduler.services.audiences import ResourceUnknown
+from scheduler.services.school.audiences import ResourceUnknown
 from scheduler.services.views.invited import invited
 from scheduler.services.views.subscriptions import FeedKind, audience_groups
 from web.context import edition, site

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
-from scheduler.services.usage import NothingToConfirm
+from scheduler.services.school.usage import NothingToConfirm
 from web.context import absolute, edition, site
 from web.invitation import qr_code
 from web.security import account_name

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from scheduler.services.what_if import comparison
+from scheduler.services.jobs.what_if import comparison
 from web.context import edition, site
 
 blueprint = Blueprint("what_if", __name__)

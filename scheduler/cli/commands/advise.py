@@ -17,7 +17,7 @@ from scheduler.model.errors import NO_ADVICE, DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import Week
-from scheduler.services.advising import advice_facts
+from scheduler.services.jobs.advising import advice_facts
 from scheduler.solver.advice.advice import Advice, Mark, MarkKind
 from scheduler.solver.advice.adviser import Adviser
 from scheduler.solver.advice.words import (

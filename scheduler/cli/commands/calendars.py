@@ -9,8 +9,8 @@ from scheduler.cli.console import say, say_json
 from scheduler.cli.inputs import load_problem
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
-from scheduler.services.calendars import refresh, statuses
 from scheduler.services.clock import local_today, utc_now
+from scheduler.services.outbound.calendars import refresh, statuses
 from scheduler.services.views.calendars import (
     booking_sentences,
     status_facts,

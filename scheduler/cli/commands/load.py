@@ -26,10 +26,10 @@ from scheduler.model.text import Text, weekday
 from scheduler.model.times import format_clock
 from scheduler.model.timetable import Timetable
 from scheduler.model.utilisation import UseLevel
-from scheduler.services.peak_proofs import PeakProofs, prove_peaks
-from scheduler.services.use_report import use_report
+from scheduler.services.jobs.peak_proofs import PeakProofs, prove_peaks
 from scheduler.services.views.load import VenueLoad, venue_loads
-from scheduler.services.weekly_use import weekly_use
+from scheduler.services.views.use_report import use_report
+from scheduler.services.views.weekly_use import weekly_use
 
 PROOF_SECONDS = 10.0
 NONE = "–"

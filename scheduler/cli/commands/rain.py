@@ -18,8 +18,8 @@ from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import BadWeather, HalfDay, RainPlan, RainSlot, Weather
-from scheduler.services.bad_day_rows import BadDay
-from scheduler.services.store import Store
+from scheduler.services.office import Store
+from scheduler.services.store.bad_day_rows import BadDay
 from scheduler.services.views.bad_days import day_sheets
 from scheduler.services.views.rain import slot_title, summary, totals
 from scheduler.solver.rain.planning import rain_plan

@@ -24,7 +24,7 @@ from scheduler.model.freezing import FREEZABLE
 from scheduler.model.problem import Problem
 from scheduler.model.targets import Target, TargetKind, read_targets
 from scheduler.model.text import Text
-from scheduler.services.repairing import DATA, repair_facts, write_repair
+from scheduler.services.jobs.repairing import DATA, repair_facts, write_repair
 from scheduler.solver.progress import Progress
 from scheduler.solver.repair.changes import ChangeKind
 from scheduler.solver.repair.repairing import RepairLimits

@@ -23,7 +23,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.targets import read_targets
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.services.solving import (
+from scheduler.services.jobs.solving import (
     TIMETABLE,
     at_least_as_good,
     solution_facts,

@@ -15,8 +15,8 @@ from scheduler.model.errors import DataError, InputError
 from scheduler.model.expansion import own_requirements
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
-from scheduler.services.understood import understood
-from scheduler.services.understood_text import as_json, lines
+from scheduler.services.school.understood import understood
+from scheduler.services.school.understood_text import as_json, lines
 
 
 def add_options(command: argparse.ArgumentParser) -> None:

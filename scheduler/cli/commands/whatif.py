@@ -22,10 +22,10 @@ from scheduler.formats.tables.writing import fill_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
-from scheduler.services.solving import write_solution
-from scheduler.services.store import Store
-from scheduler.services.what_if import Case, cases_json, compare, comparison
-from scheduler.services.what_if_sheet import sheet
+from scheduler.services.jobs.solving import write_solution
+from scheduler.services.jobs.what_if import Case, cases_json, compare, comparison
+from scheduler.services.jobs.what_if_sheet import sheet
+from scheduler.services.office import Store
 from scheduler.solver.solution import Solution
 
 PRESENT = Text("现状", "as it is")

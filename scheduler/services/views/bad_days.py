@@ -10,8 +10,12 @@ from scheduler.model.text import Text, weekday
 from scheduler.model.times import format_clock
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import BadWeather, RainPlan, is_outdoor
-from scheduler.services.bad_day_rows import BadDay, bad_days_by_slot, diversions_of
-from scheduler.services.bad_days import BadDays
+from scheduler.services.school.bad_days import BadDays
+from scheduler.services.store.bad_day_rows import (
+    BadDay,
+    bad_days_by_slot,
+    diversions_of,
+)
 from scheduler.services.views.conflicts import SubjectOf
 from scheduler.services.views.rain import (
     RainSheet,

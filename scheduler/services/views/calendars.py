@@ -12,7 +12,7 @@ from scheduler.model.errors import InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import format_clock
-from scheduler.services.calendars import CalendarStatus, statuses
+from scheduler.services.outbound.calendars import CalendarStatus, statuses
 
 
 @dataclass(frozen=True, slots=True)

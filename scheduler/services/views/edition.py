@@ -12,7 +12,7 @@ from scheduler.constraints.evaluate import Report, evaluate
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.services.peak_proofs import PeakProofs, prove_peaks
+from scheduler.services.jobs.peak_proofs import PeakProofs, prove_peaks
 from scheduler.services.views.conflicts import Conflict, conflicts_of
 from scheduler.services.views.solution import SolutionClaim
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.formats.ical.wording import location, summary
 from scheduler.model.text import Text
-from scheduler.services.feeds import Preview
+from scheduler.services.school.feeds import Preview
 from scheduler.services.views.subscriptions import TITLES
 from scheduler.term.entries import FeedKind
 from scheduler.term.showing import Showing

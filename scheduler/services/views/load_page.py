@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from scheduler.audit.capacity import capacity_checks
 from scheduler.audit.moves import Moves, moves
 from scheduler.model.utilisation import Utilisation
-from scheduler.services.peak_proofs import PeakProofs
-from scheduler.services.usage import CheckIns
+from scheduler.services.jobs.peak_proofs import PeakProofs
+from scheduler.services.school.usage import CheckIns
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.load import VenueLoad, venue_loads
-from scheduler.services.weekly_use import WeekUse, weekly_use
+from scheduler.services.views.weekly_use import WeekUse, weekly_use
 from scheduler.term.rain import Diversion
 
 __all__ = ["LoadPage", "capacity_checks", "load_page"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.constraints.evaluate import Report
 from scheduler.model.text import Text
-from scheduler.services.archive import digest
+from scheduler.services.store.archive import digest
 from scheduler.solver.solution import certificate
 from scheduler.solver.status import Status
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from scheduler.model.text import Text
-from scheduler.services.links import Link
-from scheduler.services.store import Store
+from scheduler.services.access.links import Link
+from scheduler.services.office import Store
 from scheduler.term.entries import FeedKind
 from scheduler.term.showing import Audience
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.venues import Agreement
-from scheduler.services.store import Store
+from scheduler.services.office import Store
 from scheduler.services.views.agreements import AgreementSheet, agreement_sheets
 from scheduler.services.views.bad_days import day_title
 from scheduler.services.views.dates import DatesView, clash_sentence

@@ -8,7 +8,7 @@ import pytest
 from scheduler.constraints.evaluate import evaluate
 from scheduler.model.closures import Replacement
 from scheduler.model.resources import ResourceKind, Unavailability
-from scheduler.services.archive import digest
+from scheduler.services.store.archive import digest
 from scheduler.services.views.solution import (
     BROKEN,
     OTHER,

@@ -1,0 +1,179 @@
+"""Secret links to feeds: made, looked up, revoked."""
+
+import contextlib
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from scheduler.services.store.database import Database
+from scheduler.services.store.schema import FIRST_FETCHES, LINKS
+from scheduler.term.entries import FeedKind
+
+_TOKEN_BYTES = 24
+
+
+class FeedUnknown(LookupError):
+    """No such link was ever made."""
+
+
+class FeedRevoked(LookupError):
+    """The link was good once and is no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as the office sees it: whose, of what, since when; never the secret.
+
+    ``fetched_at`` is when a calendar fetched it first.
+    """
+
+    kind: FeedKind
+    resource_id: str
+    person: str
+    created_at: dt.datetime
+    revoked_at: dt.datetime | None
+    fetched_at: dt.datetime | None = None
+
+
+class Links:
+    """The links of a store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._fetched: set[str] = set()
+
+    def note_fetch(self, token: str) -> None:
+        """Note that a calendar has fetched a link, the first time it does."""
+        name = _hash(token)
+        if name in self._fetched:
+            return
+        with self._database.read() as connection:
+            wanted = select(LINKS.c.link_id, FIRST_FETCHES.c.link_id.label("noted"))
+            found = connection.execute(
+                wanted.outerjoin(FIRST_FETCHES).where(LINKS.c.token_hash == name)
+            ).one_or_none()
+        if found is not None and found.noted is None:
+            row = {"link_id": found.link_id, "fetched_at": self._database.now()}
+            with contextlib.suppress(IntegrityError), self._database.write() as writer:
+                writer.execute(insert(FIRST_FETCHES).values(row))
+        self._fetched.add(name)
+
+    def create(self, kind: FeedKind, resource_id: str, person: str = "") -> str:
+        """Make a link and return its token, which cannot be read again later.
+
+        ``person`` is who gets it; the link they had to the same feed dies.
+        """
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        at = self._database.now()
+        with self._database.write() as connection:
+            _revoke(connection, kind, resource_id, person, at)
+            connection.execute(
+                insert(LINKS).values(
+                    token_hash=_hash(token),
+                    kind=kind,
+                    resource_id=resource_id,
+                    person=person,
+                    created_at=at,
+                )
+            )
+        return token
+
+    def create_for_all(
+        self, kind: FeedKind, resource_ids: Iterable[str]
+    ) -> dict[str, str]:
+        """Make a link for each resource, all or none; tokens by resource.
+
+        The links that nobody in particular had to them die.
+        """
+        at = self._database.now()
+        tokens = {name: secrets.token_urlsafe(_TOKEN_BYTES) for name in resource_ids}
+        with self._database.write() as connection:
+            for resource_id, token in tokens.items():
+                _revoke(connection, kind, resource_id, "", at)
+                row = {"token_hash": _hash(token), "kind": kind}
+                row |= {"resource_id": resource_id, "person": "", "created_at": at}
+                connection.execute(insert(LINKS).values(row))
+        return tokens
+
+    def revoke(self, kind: FeedKind, resource_id: str, person: str = "") -> bool:
+        """Kill a person's link; tell whether there was one."""
+        at = self._database.now()
+        with self._database.write() as connection:
+            return _revoke(connection, kind, resource_id, person, at)
+
+    def all(self) -> tuple[Link, ...]:
+        """Every link ever made, in the order they were made."""
+        with self._database.read() as connection:
+            wanted = select(LINKS, FIRST_FETCHES.c.fetched_at).outerjoin(FIRST_FETCHES)
+            rows = connection.execute(wanted.order_by(LINKS.c.link_id)).all()
+        return tuple(
+            Link(
+                FeedKind(row.kind),
+                row.resource_id,
+                row.person,
+                row.created_at,
+                row.revoked_at,
+                row.fetched_at,
+            )
+            for row in rows
+        )
+
+
+def is_link(connection: Connection, token: str) -> bool:
+    """Whether a token was ever made, be it revoked."""
+    wanted = select(LINKS.c.link_id).where(LINKS.c.token_hash == _hash(token))
+    return connection.execute(wanted).first() is not None
+
+
+def person_of(connection: Connection, token: str) -> str:
+    """Whom a link was made for; empty where nobody is named."""
+    wanted = select(LINKS.c.person).where(LINKS.c.token_hash == _hash(token))
+    return connection.scalar(wanted) or ""
+
+
+def find_link(connection: Connection, token: str) -> tuple[FeedKind, str]:
+    """Kind and resource of a token.
+
+    Raises:
+        FeedUnknown, FeedRevoked: it opens nothing (any more).
+    """
+    row = connection.execute(
+        select(LINKS).where(LINKS.c.token_hash == _hash(token))
+    ).one_or_none()
+    if row is None:
+        raise FeedUnknown
+    if row.revoked_at is not None:
+        raise FeedRevoked
+    return FeedKind(row.kind), row.resource_id
+
+
+def _revoke(
+    connection: Connection,
+    kind: FeedKind,
+    resource_id: str,
+    person: str,
+    at: dt.datetime,
+) -> bool:
+    killed = connection.execute(
+        update(LINKS).where(_live(kind, resource_id, person)).values(revoked_at=at)
+    )
+    return killed.rowcount > 0
+
+
+def _live(kind: FeedKind, resource_id: str, person: str) -> ColumnElement[bool]:
+    return and_(
+        LINKS.c.kind == kind,
+        LINKS.c.resource_id == resource_id,
+        LINKS.c.person == person,
+        LINKS.c.revoked_at.is_(None),
+    )
+
+
+def _hash(token: str) -> str:
+    # The token is random enough that no salt or slow hash is needed.
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

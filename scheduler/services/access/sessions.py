@@ -1,0 +1,60 @@
+"""Sessions of accounts: begun by a login, ended by whoever has a reason to."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from sqlalchemy import Connection, delete, insert, select
+
+from scheduler.services.store.database import Database
+from scheduler.services.store.schema import SESSIONS
+
+LASTING = dt.timedelta(hours=12)
+"""A working day; afterwards one logs in again."""
+_TOKEN_BYTES = 24
+
+
+class Sessions:
+    """The sessions of a store.
+
+    A browser holds a random token, the store its hash. So a session that has ended
+    here is over everywhere, whatever a browser or a thief may still hold.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(self, name: str) -> str:
+        """Begin a session of an account and return its token."""
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        now = self._database.now()
+        row = {"token_hash": _hash(token), "name": name, "expires_at": now + LASTING}
+        with self._database.write() as connection:
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.expires_at <= now))
+            connection.execute(insert(SESSIONS).values(row))
+        return token
+
+    def name_of(self, token: str) -> str | None:
+        """The account of a running session; None where it has ended."""
+        wanted = select(SESSIONS.c.name).where(
+            SESSIONS.c.token_hash == _hash(token),
+            SESSIONS.c.expires_at > self._database.now(),
+        )
+        with self._database.read() as connection:
+            return connection.scalar(wanted)
+
+    def end(self, token: str) -> None:
+        """End one session."""
+        gone = delete(SESSIONS).where(SESSIONS.c.token_hash == _hash(token))
+        with self._database.write() as connection:
+            connection.execute(gone)
+
+
+def end_sessions(connection: Connection, name: str) -> None:
+    """End all sessions of an account."""
+    connection.execute(delete(SESSIONS).where(SESSIONS.c.name == name))
+
+
+def _hash(token: str) -> str:
+    # The token is random enough that no salt or slow hash is needed.
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

@@ -1,0 +1,1 @@
+"""Computations as an office starts them: solve, repair, level, compare."""

@@ -1,0 +1,1 @@
+"""What goes out to the world: fetching the calendars of venues."""

@@ -1,0 +1,1 @@
+"""What an office does with its timetable: publish, change, confirm, calendars."""

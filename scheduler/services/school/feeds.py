@@ -1,0 +1,269 @@
+"""Feeds: built once per publication, answered by entity tag without building."""
+
+import datetime as dt
+import hashlib
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Row, delete, insert, select
+
+from scheduler.formats.ical import Cancelled, Options, feed, with_source
+from scheduler.services.access.limits import RateLimit, client_key
+from scheduler.services.access.links import FeedUnknown, find_link, is_link, person_of
+from scheduler.services.school.audiences import audience_of
+from scheduler.services.school.publishing import (
+    Publication,
+    local_date,
+    newest_publication,
+    recent_terms,
+)
+from scheduler.services.store.database import Database
+from scheduler.services.store.entry_rows import load_audience
+from scheduler.services.store.schema import BODIES
+from scheduler.term.entries import FeedKind
+from scheduler.term.showing import Audience, Showing, showings, shown_until
+
+ALARMS = (5, 10, 15, 30)
+# Requests a minute. A calendar polls a few times a day, on all devices of a person.
+_OF_A_LINK = 60
+_OF_AN_ADDRESS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells states of a feed apart: strong entity tag (bare), when it changed."""
+
+    etag: str
+    last_modified: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed to be sent: the file and its stamp."""
+
+    body: bytes
+    etag: str
+    last_modified: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a link opens: whose calendar, given to whom, and what it shows.
+
+    ``school`` names the first school of the publication in force.
+    """
+
+    audience: Audience
+    person: str
+    school: str
+    term: str
+    today: dt.date
+    shown: tuple[Showing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a subscriber asks for; built by :meth:`of`."""
+
+    token: str
+    options: Options
+    source: str | None = None
+
+    @staticmethod
+    def of(
+        token: str,
+        tz: str | None = None,
+        cancelled: str | None = None,
+        alarm: str | None = None,
+        source: str | None = None,
+    ) -> "Request":
+        """Read the parameters of an address; None or empty is the default.
+
+        ``tz`` is ``utc``; ``cancelled`` is ``mark`` or ``hide``; ``alarm`` one of
+        5, 10, 15, 30 minutes; ``source`` the address to be named in the file.
+
+        Raises:
+            ValueError: a parameter is none of these.
+        """
+        if tz not in (None, "", "utc"):
+            raise ValueError(f"tz is {tz!r}, not 'utc'")
+        if alarm and alarm not in map(str, ALARMS):
+            raise ValueError(f"alarm is {alarm!r}, not one of {ALARMS}")
+        shown = Cancelled(cancelled) if cancelled else Cancelled.STATUS
+        options = Options(tz == "utc", shown, int(alarm) if alarm else None)
+        return Request(token, options, source or None)
+
+    @property
+    def variant(self) -> str:
+        """Name of the options among a feed's kept bodies."""
+        zone = "utc" if self.options.utc else "local"
+        return f"{zone} {self.options.cancelled} {self.options.alarm or 0}"
+
+
+class Feeds:
+    """The feeds of a store; ``current`` reads the publication in force."""
+
+    def __init__(
+        self, database: Database, current: Callable[[], Publication | None]
+    ) -> None:
+        self._database = database
+        self._current = current
+        self._good = RateLimit(_OF_A_LINK, 60, database.now)
+        self._guessed = RateLimit(_OF_AN_ADDRESS, 60, database.now)
+
+    def count(self, token: str, address: str) -> None:
+        """Count a request: for its link, or for the address that guesses.
+
+        Raises:
+            FeedUnknown: no such link was ever made.
+            RateExceeded: too many requests.
+        """
+        with self._database.read() as connection:
+            known = is_link(connection, token)
+        if known:
+            self._good.count(token)
+            return
+        self._guessed.count(client_key(address))
+        raise FeedUnknown
+
+    def stamp(self, request: Request) -> Stamp:
+        """Entity tag and date of what :meth:`feed` would send.
+
+        The feed is built only where it is not kept from before, and else not read.
+
+        Raises:
+            FeedUnknown, FeedRevoked: the token opens nothing (any more).
+        """
+        kept = self._kept(request, _STAMPS)
+        return Stamp(_etag(kept.etag, request), kept.last_modified)
+
+    def feed(self, request: Request) -> Feed:
+        """The feed of a token.
+
+        Raises:
+            FeedUnknown, FeedRevoked: the token opens nothing (any more).
+        """
+        kept = self._kept(request, (*_STAMPS, BODIES.c.body))
+        body = zlib.decompress(kept.body)
+        if request.source is not None:
+            body = with_source(body, request.source)
+        return Feed(body, _etag(kept.etag, request), kept.last_modified)
+
+    def preview(self, token: str) -> Preview:
+        """What the feed of a token shows, for its page.
+
+        Raises:
+            FeedUnknown, FeedRevoked: the token opens nothing (any more).
+        """
+        publication = self._current()
+        with self._database.read() as connection:
+            owner = find_link(connection, token)
+            person = person_of(connection, token)
+        if publication is None:
+            raise FeedUnknown
+        problem = publication.problem
+        audience, shown = self._shown(owner, publication)
+        return Preview(
+            audience,
+            person,
+            problem.schools[0].name,
+            problem.term.name,
+            local_date(self._database.now(), problem.term.timezone),
+            shown,
+        )
+
+    def _shown(
+        self, owner: tuple[FeedKind, str], publication: Publication
+    ) -> tuple[Audience, tuple[Showing, ...]]:
+        today = local_date(self._database.now(), publication.problem.term.timezone)
+        with self._database.read() as connection:
+            entries = load_audience(connection, *owner, terms=recent_terms(connection))
+        audience = audience_of(publication.problem, *owner)
+        return audience, showings(entries, audience, today)
+
+    def _kept(self, request: Request, columns: "_Columns") -> "Row[Any] | _Kept":
+        """The feed as kept, built anew where it is missing or out of date."""
+        with self._database.read() as connection:
+            owner = find_link(connection, request.token)
+            row = _row(connection, owner, request, columns)
+            newest = newest_publication(connection)
+        if row is not None and newest is not None and row.version == newest.version:
+            today = local_date(self._database.now(), newest.timezone)
+            if row.good_until is None or today < row.good_until:
+                return row
+        return self._build(owner, request)
+
+    def _build(self, owner: tuple[FeedKind, str], request: Request) -> "_Kept":
+        publication = self._current()
+        if publication is None:
+            raise FeedUnknown
+        term = publication.problem.term
+        now = self._database.now().replace(microsecond=0)
+        audience, shown = self._shown(owner, publication)
+        body = feed(shown, audience, term, request.options)
+        etag = hashlib.sha256(body).hexdigest()
+        with self._database.write() as connection:
+            row = _row(connection, owner, request, _STAMPS)
+            modified = row.last_modified if row and row.etag == etag else now
+            kept = _Kept(etag, modified, zlib.compress(body))
+            connection.execute(delete(BODIES).where(*_which(owner, request)))
+            connection.execute(
+                insert(BODIES).values(
+                    kind=owner[0],
+                    resource_id=owner[1],
+                    variant=request.variant,
+                    version=publication.version,
+                    good_until=shown_until(shown),
+                    etag=kept.etag,
+                    last_modified=kept.last_modified,
+                    body=kept.body,
+                )
+            )
+        return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    etag: str
+    last_modified: dt.datetime
+    body: bytes
+
+
+_Columns = tuple[Column[Any], ...]
+# All of a row but its body, which may be long.
+_STAMPS: _Columns = (
+    BODIES.c.version,
+    BODIES.c.good_until,
+    BODIES.c.etag,
+    BODIES.c.last_modified,
+)
+
+
+def _row(
+    connection: Connection,
+    owner: tuple[FeedKind, str],
+    request: Request,
+    columns: _Columns,
+) -> Row[Any] | None:
+    wanted = select(*columns).where(*_which(owner, request))
+    return connection.execute(wanted).one_or_none()
+
+
+def _which(
+    owner: tuple[FeedKind, str], request: Request
+) -> tuple[ColumnElement[bool], ...]:
+    kind, resource_id = owner
+    return (
+        BODIES.c.kind == kind,
+        BODIES.c.resource_id == resource_id,
+        BODIES.c.variant == request.variant,
+    )
+
+
+def _etag(of_body: str, request: Request) -> str:
+    """The address written into a body makes other bytes of it."""
+    if request.source is None:
+        return of_body
+    return hashlib.sha256(f"{of_body} {request.source}".encode()).hexdigest()

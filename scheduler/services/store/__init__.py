@@ -1,0 +1,1 @@
+"""The store: schema, transactions and rows of the database."""

@@ -1,0 +1,199 @@
+"""Accounts: scrypt, one answer for all wrong tries, limits."""
+
+import pytest
+
+from scheduler.services.access.accounts import UserExists
+from scheduler.services.access.limits import RateExceeded, RateLimit, client_key
+from scheduler.services.access.links import FeedUnknown
+from scheduler.services.store.schema import USERS
+from tests.services.builders import Clock, publish
+
+
+def test_check_login_right_and_wrong(store):
+    store.add_user("教务处", "correct horse")
+    assert store.check_login("教务处", "correct horse") is True
+    assert store.check_login("教务处", "wrong horse!") is False
+    assert store.check_login("nobody", "correct horse") is False
+
+
+def test_add_user_keeps_a_salted_scrypt_hash(store):
+    for name in ("a", "b"):
+        store.add_user(name, "correct horse")
+    with store.database.read() as connection:
+        hashes = [row.password_hash for row in connection.execute(USERS.select())]
+    assert [text.split("$")[:4] for text in hashes] == [
+        ["scrypt", "16384", "8", "1"]
+    ] * 2
+    assert hashes[0] != hashes[1]
+
+
+def test_add_user_taken_name_is_refused(store):
+    store.add_user("office", "correct horse")
+    with pytest.raises(UserExists):
+        store.add_user(" office ", "another horse")
+    assert store.check_login("office", "correct horse") is True
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("a", "seven77"), (" ", "correct horse")]
+)
+def test_add_user_without_name_or_with_short_password_is_refused(store, name, password):
+    with pytest.raises(ValueError, match=r"name|password"):
+        store.add_user(name, password)
+    assert store.accounts.names() == ()
+
+
+def test_set_password_replaces_the_old_one(store):
+    store.add_user("office", "correct horse")
+    store.accounts.set_password("office", "battery staple")
+    assert store.check_login("office", "correct horse") is False
+    assert store.check_login("office", "battery staple") is True
+    with pytest.raises(LookupError):
+        store.accounts.set_password("nobody", "battery staple")
+
+
+def test_remove_user_cannot_log_in(store):
+    store.add_user("office", "correct horse")
+    assert store.accounts.remove("office") is True
+    assert store.accounts.remove("office") is False
+    assert store.check_login("office", "correct horse") is False
+
+
+def test_check_login_eleventh_wrong_try_waits_a_quarter_of_an_hour(store, clock):
+    store.add_user("office", "correct horse")
+    for _ in range(10):
+        assert store.check_login("office", "wrong horse!", "1.2.3.4") is False
+    with pytest.raises(RateExceeded) as refused:
+        store.check_login("office", "correct horse", "1.2.3.4")
+    assert refused.value.retry_after == 900
+    assert store.check_login("office", "correct horse", "5.6.7.8") is True
+    clock.wait(900)
+    assert store.check_login("office", "correct horse", "1.2.3.4") is True
+
+
+def test_rate_limit_slides():
+    clock = Clock()
+    limit = RateLimit(2, 60, clock)
+    limit.count("a")
+    clock.wait(30)
+    limit.count("a")
+    with pytest.raises(RateExceeded) as refused:
+        limit.count("a")
+    assert refused.value.retry_after == 30
+    limit.count("b")
+    clock.wait(30)
+    limit.count("a")
+    with pytest.raises(RateExceeded):
+        limit.check("a")
+
+
+def test_rate_limit_forgets_the_least_recent_of_too_many_keys():
+    limit = RateLimit(1, 60, Clock())
+    for number in range(10_001):
+        limit.count(str(number))
+    limit.check("0")
+    with pytest.raises(RateExceeded):
+        limit.check("1")
+
+
+def test_rate_limit_keeps_no_long_keys():
+    limit = RateLimit(1, 60, Clock())
+    long = "名" * 60_000
+    limit.count(long)
+    with pytest.raises(RateExceeded):
+        limit.count(long)
+    limit.count(long + "x")
+    assert max(map(len, limit.keys())) <= 64
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("10.1.2.3", "10.1.2.3"),
+        ("::ffff:10.1.2.3", "10.1.2.3"),
+        # A household or a school has a whole /64: its devices are one client.
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::ffff", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("device x", "device x"),
+        ("", ""),
+    ],
+)
+def test_client_key_is_an_address_or_a_network(address, key):
+    assert client_key(address) == key
+
+
+def test_wrong_passwords_from_elsewhere_do_not_shut_the_office_out(store):
+    store.add_user("office", "correct horse")
+    guessers = [f"10.0.0.{host}" for host in range(3)]
+    for address in guessers:
+        for _ in range(10):
+            assert store.check_login("office", "wrong horse!", address) is False
+        with pytest.raises(RateExceeded):
+            store.check_login("office", "correct horse", address)
+    assert store.check_login("office", "correct horse", "10.0.1.1") is True
+
+
+def test_wrong_passwords_of_one_client_are_limited_over_all_names(store):
+    tries = [(f"name{number}", "10.0.0.1") for number in range(50)]
+    assert not any(store.check_login(name, "x", client) for name, client in tries)
+    with pytest.raises(RateExceeded):
+        store.check_login("another", "x", "10.0.0.1")
+    assert store.check_login("another", "x", "10.0.0.2") is False
+
+
+def test_session_names_its_account_until_it_is_ended(store):
+    store.add_user("office", "correct horse")
+    here, there = store.sessions.begin("office"), store.sessions.begin("office")
+    assert store.sessions.name_of(here) == "office"
+    store.sessions.end(here)
+    assert [store.sessions.name_of(x) for x in (here, there, "x")] == [
+        None,
+        "office",
+        None,
+    ]
+
+
+def test_session_ends_after_a_working_day(store, clock):
+    store.add_user("office", "correct horse")
+    token = store.sessions.begin("office")
+    clock.wait(12 * 3600 - 1)
+    assert store.sessions.name_of(token) == "office"
+    clock.wait(1)
+    assert store.sessions.name_of(token) is None
+
+
+@pytest.mark.parametrize("change", ["set_password", "remove"])
+def test_sessions_end_with_a_new_password_and_with_the_account(store, change):
+    for name in ("office", "other"):
+        store.add_user(name, "correct horse")
+    tokens = [store.sessions.begin(name) for name in ("office", "office", "other")]
+    arguments = ("battery staple",) if change == "set_password" else ()
+    getattr(store.accounts, change)("office", *arguments)
+    assert [store.sessions.name_of(x) for x in tokens] == [None, None, "other"]
+
+
+@pytest.mark.parametrize("phones", [300, 130])
+def test_phones_behind_one_address_all_get_their_feeds(store, phones):
+    publish(store)
+    tokens = [store.create_link("teacher", "T1", f"p{n}") for n in range(phones)]
+    for token in tokens:
+        store.count_feed_request(token, "1.2.3.4")
+    # One link alone is limited, wherever it is asked for.
+    for _ in range(59):
+        store.count_feed_request(tokens[0], "5.6.7.8")
+    with pytest.raises(RateExceeded):
+        store.count_feed_request(tokens[0], "9.9.9.9")
+
+
+def test_guessed_links_shut_out_who_guesses_and_no_good_link(store):
+    publish(store)
+    good = store.create_link("class", "C1")
+    for number in range(60):
+        with pytest.raises(FeedUnknown):
+            store.count_feed_request(f"guess{number}", "1.2.3.4")
+    with pytest.raises(RateExceeded):
+        store.count_feed_request("guess", "1.2.3.4")
+    with pytest.raises(FeedUnknown):
+        store.count_feed_request("guess", "5.6.7.8")
+    store.count_feed_request(good, "1.2.3.4")

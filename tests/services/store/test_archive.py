@@ -1,0 +1,87 @@
+"""Archives: exactly what was published comes back."""
+
+import datetime as dt
+import json
+import zlib
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.model.requirements import FixedLesson
+from scheduler.model.resources import (
+    Level,
+    Post,
+    ResourceKind,
+    Teacher,
+    Unavailability,
+)
+from scheduler.model.settings import RuleSetting
+from scheduler.model.times import Week
+from scheduler.model.venues import SiteDistance
+from scheduler.services.store.archive import pack, unpack
+from tests.term.builders import placement, problem, requirement, timetable
+
+# Every table has a row, every kind of value occurs.
+FULL = replace(
+    problem(requirement(per_week=Fraction(3, 2), escort_ids=("T2",))),
+    teachers=(
+        Teacher("T1", "王芳", "S", ("PE", "CN"), 4, None, Post.TRAVELLING, "体育组"),
+        Teacher("T2", "李,明\n\u0007", "S"),
+    ),
+    sites=(SiteDistance("S", "公园路1号", 10),),
+    unavailable=(
+        Unavailability(
+            ResourceKind.ZONE, "北半场", 1, week=Week.ODD, level=Level.SOFT, start=480
+        ),
+    ),
+    fixed=(FixedLesson("R1", 1, 2, 3, Week.EVEN), FixedLesson("R1", 2, 4, 1)),
+    rules=(
+        RuleSetting("SpreadLessons", True, Level.SOFT, 3),
+        RuleSetting(
+            "Limit", parameters=(("a", 1), ("b", 1.0), ("c", True), ("d", ("x", (2,))))
+        ),
+    ),
+)
+
+
+def test_unpack_full_problem_comes_back_equal():
+    placed = timetable(FULL, R1=placement(2, week=Week.ODD, layout_id="L-PARK"))
+    assert unpack(pack(placed)) == placed
+
+
+def test_unpack_settings_keep_their_types():
+    # 1 == 1.0 == True, so equality alone does not see them apart.
+    found = unpack(pack(timetable(FULL))).problem.rules[1].parameters
+    assert [type(value) for _, value in found] == [int, float, bool, tuple]
+
+
+def test_pack_equal_timetables_to_equal_bytes():
+    school = problem(requirement("R1"), requirement("R2"))
+    there = timetable(school, R1=placement(1), R2=placement(2))
+    back = timetable(school, R2=placement(2), R1=placement(1))
+    assert pack(there) == pack(back)
+
+
+@given(st.text(), st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)))
+def test_unpack_any_name_and_date_come_back(name, date):
+    school = problem(teachers=(Teacher("T1", name, "S"),))
+    school = replace(school, term=replace(school.term, first_day=date))
+    assert unpack(pack(timetable(school))).problem == school
+
+
+def test_unpack_missing_field_takes_its_default():
+    kept = json.loads(zlib.decompress(pack(timetable(FULL))))
+    for teacher in kept["problem"]["teachers"]:
+        del teacher["post"]
+    archive = zlib.compress(json.dumps(kept).encode())
+    posts = {teacher.post for teacher in unpack(archive).problem.teachers}
+    assert posts == {Post.FULL_TIME}
+
+
+def test_unpack_later_format_is_refused():
+    archive = zlib.compress(b'{"format": 2}')
+    with pytest.raises(ValueError, match="format 2 is not 1"):
+        unpack(archive)
