@@ -59,10 +59,18 @@ LAYERS = (
     Layer(
         FORMATS,
         (MODEL, TERM, AUDIT, EVALUATE, VERSION),
-        ("pandas", "openpyxl", "icalendar", "lxml", "python_calamine", "tomli_w"),
+        (
+            "pandas",
+            "openpyxl",
+            "icalendar",
+            "lxml",
+            "python_calamine",
+            "tomli_w",
+            "cattrs",
+        ),
     ),
     Layer(DISTRICT, (MODEL, CONSTRAINTS, SOLVER)),
-    Layer(SERVICES, BELOW_SERVICES, ("sqlalchemy",)),
+    Layer(SERVICES, BELOW_SERVICES, ("sqlalchemy", "alembic", "argon2", "psycopg")),
     Layer(CLI, (*BELOW_SERVICES, SERVICES, "web"), ("rich",)),
     Layer("scheduler.__main__", (CLI,)),
     # Flask brings werkzeug, markupsafe and itsdangerous and runs under waitress.
