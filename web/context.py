@@ -8,7 +8,7 @@ from flask import current_app, g, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.urls import iri_to_uri
 
-from scheduler.services.views.audit_files import AuditFolder
+from scheduler.services.views.audit.files import AuditFolder
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.site import NothingPublished, SiteState
 from web.reach import Reach

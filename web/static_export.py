@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from flask import Flask
 
-from scheduler.services.views.grids import all_choices
 from scheduler.services.views.site import SiteState
+from scheduler.services.views.weeks.grids import all_choices
 from web.app import create_app
 from web.context import SiteSettings
 from web.filters import week_address

@@ -16,7 +16,7 @@ from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.services.office import Store
 from scheduler.services.outbound.refreshing import CalendarRefresher
-from scheduler.services.views.audit_files import AuditFolder, read_audit
+from scheduler.services.views.audit.files import AuditFolder, read_audit
 from scheduler.services.views.site import SiteState
 from scheduler.services.views.solution import with_reason
 from web.app import create_app, own_paths

@@ -7,8 +7,8 @@ from typing import Any
 from scheduler.model.text import Text
 from scheduler.services.office import Store
 from scheduler.services.school.usage import CheckIns
-from scheduler.services.views.load import VenueLoad
-from scheduler.services.views.weekly_use import WeekUse
+from scheduler.services.views.places.load import VenueLoad
+from scheduler.services.views.places.weekly_use import WeekUse
 from scheduler.term.rain import Diversion
 
 

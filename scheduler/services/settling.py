@@ -11,7 +11,7 @@ from scheduler.model.requirements import HOME
 from scheduler.model.timetable import Timetable
 from scheduler.services.office import Store
 from scheduler.services.school.publishing import Superseded
-from scheduler.services.views.dates import DatesView
+from scheduler.services.views.places.dates import DatesView
 from scheduler.term.settling import replaced
 
 

@@ -14,7 +14,7 @@ from scheduler.model.times import LAYERS
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Layout
 from scheduler.model.weather import RainPlan
-from scheduler.services.views.rain import totals
+from scheduler.services.views.places.rain import totals
 from scheduler.solver.rain.planning import rain_plan
 from scheduler.solver.rain.shelters import in_bad_weather
 from tests.benchmarks.instances import PLANTED, generated

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from scheduler.cli import main
 from scheduler.model.errors import InputError
 from scheduler.services.office import Store
-from scheduler.services.views.audit_files import read_audit
+from scheduler.services.views.audit.files import read_audit
 from scheduler.services.views.site import SiteState
 from tests.audit.clean_school import clean_school
 from tests.audit.printed import print_school

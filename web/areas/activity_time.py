@@ -13,4 +13,4 @@ def index() -> str:
     """Classes by days, against the target and the legal floor."""
     shown = edition()
     page = activity_time_page(shown)
-    return render_template("activity_time.html", edition=shown, page=page)
+    return render_template("checks/activity_time.html", edition=shown, page=page)

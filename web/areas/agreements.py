@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 from scheduler.model.text import Text
 from scheduler.services.school.publishing import Superseded
 from scheduler.services.settling import publish_proposals
-from scheduler.services.views.agreements import agreement_sheets
-from scheduler.services.views.calendars import status_sentence
-from scheduler.services.views.dates import (
+from scheduler.services.views.places.agreements import agreement_sheets
+from scheduler.services.views.places.calendars import status_sentence
+from scheduler.services.views.places.dates import (
     clash_sentence,
     fallen_sentences,
     fault_sentences,
@@ -24,7 +24,7 @@ def index() -> str:
     """Every agreement: its terms, its week, what it lacks, when it ends."""
     shown = edition()
     sheets = agreement_sheets(shown.timetable, site().dates().clashes, site().today())
-    return render_template("agreements.html", edition=shown, sheets=sheets)
+    return render_template("places/agreements.html", edition=shown, sheets=sheets)
 
 
 @blueprint.get("/dates/")
@@ -50,7 +50,7 @@ def _dates(refused: Text | None = None) -> str:
     problem = view.problem
     newer = problem.bookings != shown.problem.bookings
     return render_template(
-        "dates.html",
+        "places/dates.html",
         edition=shown,
         refused=refused,
         view=view,

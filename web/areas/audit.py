@@ -2,8 +2,8 @@
 
 from flask import Blueprint, abort, render_template, request
 
-from scheduler.services.views import audit_pages as pages
-from scheduler.services.views.audit_files import AuditFolder, Row
+from scheduler.services.views.audit import pages
+from scheduler.services.views.audit.files import AuditFolder, Row
 from web.context import settings
 
 # More of one group, or of the review, are counted, but make a page nobody reads.
@@ -14,7 +14,7 @@ blueprint = Blueprint("audit", __name__, url_prefix="/audit")
 @blueprint.get("/")
 def index() -> str:
     """How many rules are met, violated, not checked, not applicable; by school."""
-    return _page("audit.html", counts=_audit().statuses)
+    return _page("audit/outcomes.html", counts=_audit().statuses)
 
 
 @blueprint.get("/findings/")
@@ -27,7 +27,7 @@ def findings() -> str:
     rows = pages.chosen(_audit(), outcome, school, severity)
     wanted = {"by": by, "school": school, "severity": severity, "outcome": outcome}
     groups = pages.grouped(rows, by)
-    return _page("audit_findings.html", groups=groups, total=len(rows), wanted=wanted)
+    return _page("audit/findings.html", groups=groups, total=len(rows), wanted=wanted)
 
 
 @blueprint.get("/cells/")
@@ -36,7 +36,7 @@ def cells() -> str:
     school, status = request.args.get("school", ""), request.args.get("status", "")
     rows = pages.review(_audit(), school, status)
     return _page(
-        "audit_cells.html", rows=rows, wanted={"school": school, "status": status}
+        "audit/cells.html", rows=rows, wanted={"school": school, "status": status}
     )
 
 
@@ -49,7 +49,7 @@ def sheet(number: int) -> str:
     finding = _finding(audit, request.args.get("finding", ""))
     address = request.args.get("cell", "")
     grid = pages.sheet_grid(audit, audit.sheets[number], finding, address)
-    return _page("audit_sheet.html", grid=grid, finding=finding)
+    return _page("audit/sheet.html", grid=grid, finding=finding)
 
 
 def _audit() -> AuditFolder:

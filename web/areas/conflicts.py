@@ -9,8 +9,8 @@ from scheduler.services.views.conflicts import (
     grouped,
     parse_concerned,
 )
-from scheduler.services.views.grids import all_choices
 from scheduler.services.views.overview import rule_lines
+from scheduler.services.views.weeks.grids import all_choices
 from web.context import edition
 
 # More rows of one rule are counted, but make a page nobody reads.
@@ -26,7 +26,7 @@ def index() -> str:
     rows = concerning(shown.conflicts, wanted)
     lessons = request.args.get("by") == "lesson"
     return render_template(
-        "conflicts.html",
+        "checks/conflicts.html",
         edition=shown,
         wanted=wanted,
         shown_at_most=SHOWN_AT_MOST,

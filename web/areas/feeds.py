@@ -41,13 +41,13 @@ def calendar(token: str) -> Response:
 def invitation(token: str) -> Response | str:
     """Whose calendar it is and how to subscribe, for the person who got the link."""
     wishes = {name: request.args.get(name, "") for name in WISHES}
-    return _page(token, "invitation.html", {k: v for k, v in wishes.items() if v})
+    return _page(token, "links/invitation.html", {k: v for k, v in wishes.items() if v})
 
 
 @blueprint.get("/<token>/week", strict_slashes=False)
 def week(token: str) -> Response | str:
     """This week and the next, for phones that cannot subscribe."""
-    return _page(token, "invited_week.html", {})
+    return _page(token, "links/week.html", {})
 
 
 def _page(token: str, template: str, wishes: dict[str, str]) -> Response | str:

@@ -13,7 +13,7 @@ def index() -> str:
     """Findings first, then class by class."""
     shown = edition()
     return render_template(
-        "hours.html",
+        "checks/hours.html",
         edition=shown,
         page=hours_page(shown),
         source=SOURCE,

@@ -5,7 +5,7 @@ import threading
 from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
-from scheduler.services.views.load_page import capacity_checks, load_page
+from scheduler.services.views.places.load_page import capacity_checks, load_page
 from web.context import edition, settings, site
 from web.security import require_account
 
@@ -38,7 +38,7 @@ def _page(prove: bool) -> str:
     log = usage.check_ins() if usage else None
     page = load_page(shown, prove, log, site().store.bad_days.diversions())
     used = usage.by_venue() if usage else {}
-    return render_template("load.html", edition=shown, page=page, used=used)
+    return render_template("checks/load.html", edition=shown, page=page, used=used)
 
 
 @blueprint.get("/norms/")
@@ -46,4 +46,4 @@ def norms() -> str:
     """Norms of places and people, and what is missing."""
     shown = edition()
     checks = capacity_checks(shown.problem)
-    return render_template("norms.html", edition=shown, checks=checks)
+    return render_template("checks/norms.html", edition=shown, checks=checks)

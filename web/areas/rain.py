@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from scheduler.model.text import Text
 from scheduler.model.weather import HalfDay, Weather
 from scheduler.services.school.bad_days import CannotApply
-from scheduler.services.views.bad_days import rain_page
+from scheduler.services.views.places.bad_days import rain_page
 from web.context import edition, site
 from web.security import account_name
 
@@ -55,7 +55,7 @@ def _page(refused: Text | None = None) -> str:
     shown = edition()
     page = rain_page(shown.timetable, site().store.bad_days)
     return render_template(
-        "rain.html",
+        "places/rain.html",
         edition=shown,
         page=page,
         refused=refused,

@@ -27,7 +27,7 @@ blueprint = Blueprint("subscriptions", __name__, url_prefix="/subscriptions")
 def index() -> str:
     """All calendars, and which have a link."""
     groups = audience_groups(site().store)
-    return render_template("subscriptions.html", edition=edition(), groups=groups)
+    return render_template("links/subscriptions.html", edition=edition(), groups=groups)
 
 
 @blueprint.post("/create")
@@ -39,7 +39,7 @@ def create() -> str:
     except (ValueError, ResourceUnknown):
         abort(404)
     return render_template(
-        "created.html",
+        "links/created.html",
         edition=edition(),
         invited=invited(site().store.feeds.preview(token)),
         invitation=invitation_of(token),
@@ -58,7 +58,7 @@ def create_all() -> str:
                 wanted.pop(link.resource_id, None)
     tokens = store.link_table.create_for_all(FeedKind.TEACHER, wanted)
     cards = [Card(wanted[x], invitation_of(token)) for x, token in tokens.items()]
-    return render_template("link_cards.html", edition=edition(), cards=cards)
+    return render_template("links/cards.html", edition=edition(), cards=cards)
 
 
 @blueprint.post("/revoke")

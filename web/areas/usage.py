@@ -38,7 +38,7 @@ def _page(venue_id: str, refused: Text | None = None) -> str:
     log = site().store.usage
     address = absolute("usage.place", venue_id=venue_id)
     return render_template(
-        "used.html",
+        "places/used.html",
         edition=shown,
         venue=venue,
         running=log.running(venue_id),

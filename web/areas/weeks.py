@@ -5,16 +5,16 @@ from collections.abc import Container
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from scheduler.services.views.bad_days import notices
 from scheduler.services.views.conflicts import SubjectOf
 from scheduler.services.views.edition import Edition
-from scheduler.services.views.grids import (
+from scheduler.services.views.places.bad_days import notices
+from scheduler.services.views.weeks.grids import (
     all_sheets,
     choice_groups,
     school_page,
     week_page,
 )
-from scheduler.services.views.paper import school_size
+from scheduler.services.views.weeks.paper import school_size
 from web.context import edition, site
 from web.language import language
 
@@ -73,7 +73,7 @@ def school_week(resource_id: str) -> str | Response:
     school, grid = school_page(shown, resource_id)
     teachers = "teachers" in request.args
     return render_template(
-        "school.html",
+        "weeks/school.html",
         edition=shown,
         school=school,
         grid=grid,
@@ -103,13 +103,15 @@ def all_venues() -> str:
 def _sheets(kind: SubjectOf) -> str:
     shown = edition()
     sheets = all_sheets(shown, kind, language())
-    return render_template("print_weeks.html", edition=shown, kind=kind, sheets=sheets)
+    return render_template("weeks/print.html", edition=shown, kind=kind, sheets=sheets)
 
 
 def _list(kind: SubjectOf) -> str:
     shown = edition()
     groups = choice_groups(shown.problem, kind)
-    return render_template("choices.html", edition=shown, kind=kind, groups=groups)
+    return render_template(
+        "weeks/choices.html", edition=shown, kind=kind, groups=groups
+    )
 
 
 def without_slash(endpoint: str, resource_id: str, known: Container[str]) -> Response:
@@ -128,7 +130,7 @@ def _week(kind: SubjectOf, resource_id: str) -> str | Response:
     days = site().store.bad_days.coming()
     told = notices(shown.timetable, days, kind, resource_id)
     return render_template(
-        "week.html", edition=shown, kind=kind, page=page, notices=told
+        "weeks/week.html", edition=shown, kind=kind, page=page, notices=told
     )
 
 

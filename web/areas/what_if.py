@@ -12,4 +12,4 @@ blueprint = Blueprint("what_if", __name__)
 def index() -> str:
     """All comparisons, newest first."""
     shown = [(kept, comparison(kept.cases)) for kept in site().store.comparisons.all()]
-    return render_template("what_if.html", edition=edition(), comparisons=shown)
+    return render_template("places/what_if.html", edition=edition(), comparisons=shown)

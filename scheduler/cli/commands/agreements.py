@@ -11,7 +11,7 @@ from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.clock import local_today
-from scheduler.services.views.agreements import AgreementSheet, agreement_sheets
+from scheduler.services.views.places.agreements import AgreementSheet, agreement_sheets
 from scheduler.term.settling import date_clashes
 
 

@@ -11,12 +11,12 @@ from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.services.clock import local_today, utc_now
 from scheduler.services.outbound.calendars import refresh, statuses
-from scheduler.services.views.calendars import (
+from scheduler.services.views.places.calendars import (
     booking_sentences,
     status_facts,
     status_sentence,
 )
-from scheduler.services.views.dates import weekly_sentences
+from scheduler.services.views.places.dates import weekly_sentences
 from scheduler.term.closing import with_weekly_closures
 
 _SHOWN = 20

@@ -14,7 +14,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.term import Term
 from scheduler.model.text import Text
 from scheduler.services.clock import local_today
-from scheduler.services.views.dates import (
+from scheduler.services.views.places.dates import (
     DatesView,
     clash_facts,
     clash_sentence,

@@ -27,9 +27,9 @@ from scheduler.model.times import format_clock
 from scheduler.model.timetable import Timetable
 from scheduler.model.utilisation import UseLevel
 from scheduler.services.jobs.peak_proofs import PeakProofs, prove_peaks
-from scheduler.services.views.load import VenueLoad, venue_loads
-from scheduler.services.views.use_report import use_report
-from scheduler.services.views.weekly_use import weekly_use
+from scheduler.services.views.places.load import VenueLoad, venue_loads
+from scheduler.services.views.places.use_report import use_report
+from scheduler.services.views.places.weekly_use import weekly_use
 
 PROOF_SECONDS = 10.0
 NONE = "–"

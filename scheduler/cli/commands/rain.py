@@ -20,8 +20,8 @@ from scheduler.model.timetable import Timetable
 from scheduler.model.weather import BadWeather, HalfDay, RainPlan, RainSlot, Weather
 from scheduler.services.office import Store
 from scheduler.services.store.bad_day_rows import BadDay
-from scheduler.services.views.bad_days import day_sheets
-from scheduler.services.views.rain import slot_title, summary, totals
+from scheduler.services.views.places.bad_days import day_sheets
+from scheduler.services.views.places.rain import slot_title, summary, totals
 from scheduler.solver.rain.planning import rain_plan
 from scheduler.term.rain import CannotApply
 

@@ -6,7 +6,7 @@ from scheduler.audit.findings import Severity
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.services.views.edition import Edition
-from scheduler.services.views.load import VenueLoad, venue_loads
+from scheduler.services.views.places.load import VenueLoad, venue_loads
 from scheduler.services.views.solution import is_about, quality
 
 

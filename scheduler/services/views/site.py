@@ -9,9 +9,9 @@ from scheduler.audit.standard import Standard
 from scheduler.formats.standards import read_standard
 from scheduler.model.timetable import Timetable
 from scheduler.services.office import Store
-from scheduler.services.views.calendars import CalendarsView, ServedTables
-from scheduler.services.views.dates import DatesView, dates_view, dates_with
 from scheduler.services.views.edition import Edition
+from scheduler.services.views.places.calendars import CalendarsView, ServedTables
+from scheduler.services.views.places.dates import DatesView, dates_view, dates_with
 from scheduler.services.views.solution import read_claim, read_reason
 
 

@@ -8,10 +8,10 @@ from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.venues import Agreement
 from scheduler.services.office import Store
-from scheduler.services.views.agreements import AgreementSheet, agreement_sheets
-from scheduler.services.views.bad_days import day_title
-from scheduler.services.views.dates import DatesView, clash_sentence
 from scheduler.services.views.edition import Edition
+from scheduler.services.views.places.agreements import AgreementSheet, agreement_sheets
+from scheduler.services.views.places.bad_days import day_title
+from scheduler.services.views.places.dates import DatesView, clash_sentence
 from scheduler.term.entries import FeedKind
 
 _MOST_SHOWN = 8

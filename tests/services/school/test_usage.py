@@ -7,8 +7,8 @@ import pytest
 from scheduler.model.weather import HalfDay, Weather
 from scheduler.services.office import Store
 from scheduler.services.school.usage import Confirmed, NothingToConfirm
-from scheduler.services.views.load import venue_loads
-from scheduler.services.views.weekly_use import weekly_use
+from scheduler.services.views.places.load import venue_loads
+from scheduler.services.views.places.weekly_use import weekly_use
 from tests.services.builders import Clock
 from tests.small_school import at, need, small_problem, timetable
 from tests.term.rain_school import outdoors

@@ -11,7 +11,7 @@ from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.formats.tables.writing import write_folder
 from scheduler.formats.week_grid import agreement_grid
 from scheduler.model.settings import RuleSetting
-from scheduler.services.views.agreements import agreement_sheets
+from scheduler.services.views.places.agreements import agreement_sheets
 from scheduler.term.settling import date_clashes
 from tests.builders import (
     LAYOUTS,

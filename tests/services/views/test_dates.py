@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.model.closures import Booking, Calendar
-from scheduler.services.views.dates import weekly_sentences
+from scheduler.services.views.places.dates import weekly_sentences
 from scheduler.term.closing import with_weekly_closures
 from tests.term.builders import dates, problem
 

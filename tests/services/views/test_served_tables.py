@@ -6,7 +6,7 @@ from dataclasses import replace
 from scheduler.formats.tables.date_writing import write_bookings
 from scheduler.formats.tables.writing import write_folder
 from scheduler.model.closures import Booking, Calendar
-from scheduler.services.views.calendars import ServedTables
+from scheduler.services.views.places.calendars import ServedTables
 from tests.builders import agreement, need, problem
 
 NOW = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)

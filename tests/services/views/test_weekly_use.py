@@ -9,9 +9,9 @@ from scheduler.model.term import ClosedDays, MakeUpDay
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Layout, Zone
 from scheduler.services.school.usage import CheckIns
-from scheduler.services.views.load import venue_loads
-from scheduler.services.views.use_report import use_report
-from scheduler.services.views.weekly_use import weekly_use
+from scheduler.services.views.places.load import venue_loads
+from scheduler.services.views.places.use_report import use_report
+from scheduler.services.views.places.weekly_use import weekly_use
 from scheduler.term.closing import with_weekly_closures
 from tests.builders import VENUES, ZONES, agreement, place, problem
 from tests.builders import need as asked

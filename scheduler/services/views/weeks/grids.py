@@ -16,8 +16,8 @@ from scheduler.model.resources import School
 from scheduler.model.text import Text
 from scheduler.services.views.conflicts import Choice, SubjectOf
 from scheduler.services.views.edition import Edition
-from scheduler.services.views.holes import with_holes
-from scheduler.services.views.paper import week_size
+from scheduler.services.views.weeks.holes import with_holes
+from scheduler.services.views.weeks.paper import week_size
 
 Anchor = tuple[int, int, str]
 

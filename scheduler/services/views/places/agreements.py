@@ -15,14 +15,14 @@ from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Agreement, Use
-from scheduler.services.views.agreement_terms import (
+from scheduler.services.views.places.agreement_terms import (
     Fact,
     cut_short,
     ending_soon,
     missing,
     terms,
 )
-from scheduler.services.views.dates import clash_sentence
+from scheduler.services.views.places.dates import clash_sentence
 from scheduler.term.settling import DateClash
 
 

@@ -10,8 +10,8 @@ from scheduler.model.utilisation import Utilisation
 from scheduler.services.jobs.peak_proofs import PeakProofs
 from scheduler.services.school.usage import CheckIns
 from scheduler.services.views.edition import Edition
-from scheduler.services.views.load import VenueLoad, venue_loads
-from scheduler.services.views.weekly_use import WeekUse, weekly_use
+from scheduler.services.views.places.load import VenueLoad, venue_loads
+from scheduler.services.views.places.weekly_use import WeekUse, weekly_use
 from scheduler.term.rain import Diversion
 
 __all__ = ["LoadPage", "capacity_checks", "load_page"]

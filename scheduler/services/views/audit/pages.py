@@ -11,7 +11,7 @@ from scheduler.formats.profiles import read_profile
 from scheduler.formats.spreadsheets.cells_file import LIST_SEPARATOR
 from scheduler.model.read_timetable import CellStatus
 from scheduler.model.text import Text
-from scheduler.services.views.audit_files import AuditFolder, Row, SheetKey
+from scheduler.services.views.audit.files import AuditFolder, Row, SheetKey
 
 SEVERITIES = {
     "C": Text("严重", "critical"),

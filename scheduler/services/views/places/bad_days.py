@@ -17,7 +17,7 @@ from scheduler.services.store.bad_day_rows import (
     diversions_of,
 )
 from scheduler.services.views.conflicts import SubjectOf
-from scheduler.services.views.rain import (
+from scheduler.services.views.places.rain import (
     RainSheet,
     at_home,
     place_name,

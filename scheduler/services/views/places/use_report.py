@@ -10,8 +10,8 @@ from scheduler.model.text import weekday
 from scheduler.model.times import LAYERS, format_clock
 from scheduler.model.timetable import Timetable
 from scheduler.services.school.usage import CheckIns
-from scheduler.services.views.load import VenueLoad, venue_loads
-from scheduler.services.views.weekly_use import WeekUse, weekly_use
+from scheduler.services.views.places.load import VenueLoad, venue_loads
+from scheduler.services.views.places.weekly_use import WeekUse, weekly_use
 from scheduler.term.rain import Diversion
 
 Cell = str | Fraction | None

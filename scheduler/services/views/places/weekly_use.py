@@ -12,7 +12,7 @@ from scheduler.model.times import overlap
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Venue
 from scheduler.services.school.usage import CheckIns
-from scheduler.services.views.load import VenueLoad
+from scheduler.services.views.places.load import VenueLoad
 from scheduler.term.calendar import TeachingDay, teaching_dates
 from scheduler.term.dated import DatedLesson
 from scheduler.term.rain import Diversion, held_lessons

@@ -1,0 +1,1 @@
+"""Audits made by the command line, as pages."""

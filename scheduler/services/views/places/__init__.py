@@ -1,0 +1,1 @@
+"""Places: agreements, dates, bad weather, load and use."""

@@ -1,0 +1,1 @@
+"""Weeks of classes, teachers and venues, on the screen and on paper."""
