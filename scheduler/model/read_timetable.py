@@ -280,6 +280,11 @@ class ReadTimetable:
         """Lessons of one class."""
         return iter(self._by_class.get(key, ()))
 
+    def teachers_of(self, what: "ReadCell | ReadLesson") -> tuple[str, ...]:
+        """Teachers that a cell or lesson names, else those a table assigns to it."""
+        key = what.class_key if isinstance(what, ReadLesson) else class_key(what)
+        return what.teachers or self.assigned.get((key, what.subject), ())
+
     @cached_property
     def assigned(self) -> dict[tuple[ClassKey, str], tuple[str, ...]]:
         """Teachers by class and code of the subject, as tables of assignments say."""

@@ -153,7 +153,7 @@ class _School:
             lesson.subject_name,
             Use.LESSON,
             RowKind.LESSON,
-            lesson.teachers or self.read.assigned.get((key, lesson.subject), ()),
+            self.read.teachers_of(lesson),
             lesson.room,
             start,
             end,

@@ -198,7 +198,7 @@ def _write(
     files: list[Path],
 ) -> None:
     changes, trend = against
-    write_cells(read.cells, out / CELLS_FILE)
+    write_cells(read, out / CELLS_FILE)
     write_findings(result, out / FINDINGS_FILE)
     write_workbook(result, trend, changes, out / "report.xlsx")
     day = dt.date.today().isoformat()  # noqa: DTZ011 - the day on the wall

@@ -10,6 +10,7 @@ from scheduler.formats.spreadsheets.labels.vocabulary import Vocabulary
 from scheduler.formats.spreadsheets.lists import find_list, read_list
 from scheduler.formats.spreadsheets.matrices import find_matrix
 from scheduler.formats.spreadsheets.mornings import with_like_mornings
+from scheduler.formats.spreadsheets.stages import stage_of
 from scheduler.formats.spreadsheets.structure.blocks import find_blocks
 from scheduler.formats.spreadsheets.structure.sheet import Sheet
 from scheduler.formats.spreadsheets.titles import (
@@ -46,6 +47,10 @@ _ASSUMED = {
     ),
     "order": Text("节次不按顺序，相关各格存疑", "periods out of order: doubtful"),
 }
+_STAGES = {
+    "小": Text("按其他班级和课程读作小学的班级", "read as primary school classes"),
+    "初": Text("按其他班级和课程读作初中的班级", "read as junior high school classes"),
+}
 _CLASS_FROM = {
     "sheet_name": Text("班级取自工作表名", "class taken from the name of the sheet"),
     "grade_elsewhere": Text("年级取自标题或工作表名", "grade taken from a title"),
@@ -66,7 +71,23 @@ class Book:
 
 
 def read_book(file: str, grids: Sequence[Grid], vocabulary: Vocabulary) -> Book:
-    """Every timetable of a file's visible sheets."""
+    """Every timetable of a file's visible sheets.
+
+    Classes named by their year alone (2024级5班) may be of two stages: then the others
+    of the file tell, or their courses.
+    """
+    book = _read_sheets(file, grids, vocabulary, "")
+    stage = stage_of(book.readings)
+    if not stage:
+        return book
+    book = _read_sheets(file, grids, vocabulary, stage)
+    book.notes.append(ReadNote(Place(file), _STAGES[stage], "assumed"))
+    return book
+
+
+def _read_sheets(
+    file: str, grids: Sequence[Grid], vocabulary: Vocabulary, stage: str
+) -> Book:
     book = Book(file)
     for grid in grids:
         place = Place(file, grid.sheet)
@@ -84,12 +105,12 @@ def read_book(file: str, grids: Sequence[Grid], vocabulary: Vocabulary) -> Book:
                 f"{count} formulas without a result: open it in Excel and save it",
             )
             book.notes.append(ReadNote(place, text, "unsolved"))
-        _read_sheet(book, Sheet(grid), vocabulary)
+        _read_sheet(book, Sheet(grid), vocabulary, stage)
     book.readings = with_like_mornings(book.readings)
     return book
 
 
-def _read_sheet(book: Book, sheet: Sheet, vocabulary: Vocabulary) -> None:
+def _read_sheet(book: Book, sheet: Sheet, vocabulary: Vocabulary, stage: str) -> None:
     place = Place(book.file, sheet.name)
     if not sheet.height:
         book.notes.append(ReadNote(place, Text("空工作表", "an empty sheet"), "empty"))
@@ -101,7 +122,7 @@ def _read_sheet(book: Book, sheet: Sheet, vocabulary: Vocabulary) -> None:
     listed = find_list(sheet)
     if listed:
         titles = titles_above(sheet, listed.top)
-        context = Context(vocabulary, titles.year, titles.stage)
+        context = Context(vocabulary, titles.year, titles.stage or stage)
         book.readings.append(read_list(sheet, listed, titles, context))
         return
     named = days_in(sheet.name)
@@ -109,7 +130,7 @@ def _read_sheet(book: Book, sheet: Sheet, vocabulary: Vocabulary) -> None:
     kept = 0
     for block in blocks:
         titles = titles_of(sheet, block)
-        context = Context(vocabulary, titles.year, titles.stage)
+        context = Context(vocabulary, titles.year, titles.stage or stage)
         reading = read_block(sheet, block, titles, context)
         where = sheet.place(block.top, min(block.columns))
         if reading.known < LEAST_KNOWN * max(reading.filled, 1) and not titles.group:
@@ -121,15 +142,15 @@ def _read_sheet(book: Book, sheet: Sheet, vocabulary: Vocabulary) -> None:
         kept += 1
         book.readings.append(reading)
         book.notes += _notes(where, reading)
-    if not kept and not _read_other(book, sheet, vocabulary) and not blocks:
+    if not kept and not _read_other(book, sheet, vocabulary, stage) and not blocks:
         text = Text("没有找到课表", "no timetable found")
         book.notes.append(ReadNote(place, text, "left_out"))
 
 
-def _read_other(book: Book, sheet: Sheet, vocabulary: Vocabulary) -> bool:
+def _read_other(book: Book, sheet: Sheet, vocabulary: Vocabulary, stage: str) -> bool:
     """Read a sheet without a timetable: assignments, hours, bells; tell of forms."""
     titles = titles_above(sheet, min(sheet.height, 3))
-    context = Context(vocabulary, titles.year, titles.stage)
+    context = Context(vocabulary, titles.year, titles.stage or stage)
     matrix = find_matrix(sheet, titles, context)
     if matrix:
         book.assignments += matrix.assignments

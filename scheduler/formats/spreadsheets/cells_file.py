@@ -4,10 +4,9 @@ The columns and values are a contract with other programs (docs: data formats).
 """
 
 import csv
-from collections.abc import Iterable
 from pathlib import Path
 
-from scheduler.model.read_timetable import CellStatus, ReadCell
+from scheduler.model.read_timetable import CellStatus, ReadCell, ReadTimetable
 
 CELLS_FILE = "cells.csv"
 COLUMNS = (
@@ -33,8 +32,10 @@ COLUMNS = (
 LIST_SEPARATOR = ";"
 
 
-def write_cells(cells: Iterable[ReadCell], path: Path) -> None:
-    """Write cells.csv with a byte-order mark, in the order given.
+def write_cells(read: ReadTimetable, path: Path) -> None:
+    """Write cells.csv with a byte-order mark, in the order of the cells.
+
+    Lessons without a teacher have the one that a table of assignments names.
 
     Raises:
         OSError: the file cannot be written.
@@ -42,10 +43,10 @@ def write_cells(cells: Iterable[ReadCell], path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(COLUMNS)
-        writer.writerows(map(_row, cells))
+        writer.writerows(_row(cell, read.teachers_of(cell)) for cell in read.cells)
 
 
-def _row(cell: ReadCell) -> tuple[object, ...]:
+def _row(cell: ReadCell, teachers: tuple[str, ...]) -> tuple[object, ...]:
     name = cell.class_name
     return (
         cell.place.file,
@@ -62,7 +63,7 @@ def _row(cell: ReadCell) -> tuple[object, ...]:
         cell.kind.value,
         cell.text,
         cell.subject,
-        LIST_SEPARATOR.join(cell.teachers),
+        LIST_SEPARATOR.join(teachers),
         cell.room,
         cell.status.value,
         _suggestion(cell),

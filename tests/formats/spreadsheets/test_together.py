@@ -1,7 +1,12 @@
 """Sheets put together: they confirm each other, or their difference is told."""
 
+import csv
+
+import pytest
+
+from scheduler.formats.spreadsheets.cells_file import CELLS_FILE, write_cells
 from scheduler.formats.spreadsheets.reading import read_grids_of_school
-from tests.formats.spreadsheets.sheets import DAYS, grid, lessons
+from tests.formats.spreadsheets.sheets import DAYS, grid, lessons, read
 
 CLASS = [["三(1)班课程表"], ["节次", *DAYS], ["1", "语文\n王芳", "数学\n李强"]]
 MASTER = [["班级", "周一1", "周二1"], ["三(1)", "语", "数"], ["三(2)", "数", "语"]]
@@ -83,3 +88,58 @@ def test_files_without_a_school_that_share_nothing_are_schools_of_their_own():
     assert found.schools == ("城南", "城北")
     assert found.disagreements == ()
     assert {x[-1] for x in lessons(found)} == {"read"}
+
+
+YEAR_TITLE = "2026-2027学年第一学期"
+
+
+def by_year(*subjects):
+    return [["节次", *DAYS], *([n, *[x] * 5] for n, x in enumerate(subjects, 1))]
+
+
+@pytest.mark.parametrize(
+    ("other", "grade"), [("2022级1班", 3), ("三(1)班", 3), ("八(1)班", 9)]
+)
+def test_a_class_named_by_its_year_is_of_the_stage_of_the_files_others(other, grade):
+    found = read_grids_of_school(
+        [
+            grid([[f"{YEAR_TITLE}{name}课程表"], *by_year("语文", "数学")], name)
+            for name in ("2024级5班", other)
+        ]
+    )
+
+    assert {(x.name.grade, x.name.number) for x in found.classes} >= {(grade, 5)}
+    assert all(cell.status == "read" for cell in found.cells)
+    assert any("班级" in note.text.zh for note in found.notes if note.kind == "assumed")
+
+
+@pytest.mark.parametrize(
+    ("subjects", "grade"),
+    [
+        (("语文", "数学", "科学", "体育"), 3),
+        (("语文", "数学", "历史", "化学"), 9),
+        (("语文", "数学", "外语", "体育"), None),
+    ],
+)
+def test_courses_tell_the_stage_of_a_class_named_by_its_year_or_it_stays_open(
+    subjects, grade
+):
+    title = [[f"{YEAR_TITLE}2024级5班课程表"]]
+    found = read([*title, *by_year(*subjects)])
+
+    assert [x.name.grade for x in found.classes] == [grade]
+    assert {cell.status.sure for cell in found.cells} == {grade is not None}
+
+
+def test_teachers_of_a_table_of_assignments_stand_in_the_file_of_cells(tmp_path):
+    assigned = [
+        ["班级", "语文", "数学", "音乐"],
+        *([x, "王芳", "李强", "周敏"] for x in ("三(1)", "三(2)")),
+    ]
+    own = [["三(1)班课程表"], ["节次", *DAYS[:2]], [1, "语文", "数学(赵敏)"]]
+    read_school = read_grids_of_school([grid(own, "三1"), grid(assigned, "任课表")])
+    write_cells(read_school, tmp_path / CELLS_FILE)
+
+    with (tmp_path / CELLS_FILE).open(encoding="utf-8-sig") as stream:
+        rows = [(x["subject"], x["teacher"]) for x in csv.DictReader(stream)]
+    assert rows == [("CN", "王芳"), ("MA", "赵敏")]

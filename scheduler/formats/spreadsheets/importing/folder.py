@@ -44,7 +44,7 @@ def import_school(
     def fill(folder: Path) -> None:
         fill_folder(built.problem, folder)
         write_timetable(built.timetable, folder / TIMETABLE_FILE)
-        write_cells(read.cells, folder / CELLS_FILE)
+        write_cells(read, folder / CELLS_FILE)
         mapping = recipe_toml(recipe_of(read, recipe))
         (folder / RECIPE_FILE).write_bytes(mapping.encode())
         report = json.dumps(report_of(built, read), ensure_ascii=False, indent=2)
