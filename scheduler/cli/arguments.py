@@ -16,11 +16,12 @@ def add_problem(command: argparse.ArgumentParser) -> None:
     )
 
 
-def add_timetable(command: argparse.ArgumentParser) -> None:
+def add_timetable(command: argparse.ArgumentParser, *, needed: bool = True) -> None:
     """A timetable of that data."""
     command.add_argument(
         "timetable",
         metavar="TIMETABLE",
+        nargs=None if needed else "?",
         type=Path,
         help="课表 timetable.csv / the timetable",
     )

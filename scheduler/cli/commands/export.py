@@ -12,21 +12,23 @@ from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.standards import read_standard
+from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 
-WORKBOOK = "timetable.xlsx"
+WORKBOOK, DATA_WORKBOOK = "timetable.xlsx", "school.xlsx"
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """Data, timetable, format, folder."""
     add_problem(command)
-    add_timetable(command)
+    add_timetable(command, needed=False)
     command.add_argument(
         "--format",
-        choices=("xlsx", "ics", "html", "fet"),
+        choices=("xlsx", "ics", "html", "fet", "data"),
         required=True,
-        help="格式 / what to write",
+        help="格式；data 为数据工作簿，可不给课表 / what to write; data is the "
+        "workbook of the tables, with or without a timetable",
     )
     command.add_argument(
         "--out",
@@ -40,9 +42,19 @@ def add_options(command: argparse.ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Write a timetable in another format."""
     problem = load_problem(options.problem)
-    timetable = load_timetable(problem, options.timetable)
+    if options.timetable is None and options.format != "data":
+        missing = Text("没有给出课表", "no timetable is given")
+        advice = Text(
+            "请在数据后面写上 timetable.csv。",
+            "Maybe name timetable.csv after the data?",
+        )
+        raise InputError([DataError("export", missing, advice)])
     make_folder(options.out)
-    written = _WRITERS[options.format](timetable, options)
+    if options.timetable is None:
+        written = _data(Timetable(problem, {}), options)
+    else:
+        timetable = load_timetable(problem, options.timetable)
+        written = _WRITERS[options.format](timetable, options)
     text = Text(f"已写入{written}个文件：", f"{written} file(s) written: ")
     say(f"{text.in_language(options.lang)}{options.out}")
     return 0
@@ -80,10 +92,20 @@ def _fet(timetable: Timetable, options: Namespace) -> int:
     return 1
 
 
+def _data(timetable: Timetable, options: Namespace) -> int:
+    """The tables of the school as people fill them in, and the timetable's rows."""
+    from scheduler.formats.tables.workbook_writing import write_workbook
+
+    given = None if options.timetable is None else timetable
+    path = options.out / DATA_WORKBOOK
+    write_workbook(timetable.problem, path, language=options.lang, timetable=given)
+    return 1
+
+
 def _made(path: Path) -> dt.datetime:
     """When the timetable was last written: the same file gives the same bytes."""
     seconds = int(path.stat().st_mtime)
     return dt.datetime.fromtimestamp(seconds, dt.UTC)
 
 
-_WRITERS = {"xlsx": _xlsx, "ics": _ics, "html": _html, "fet": _fet}
+_WRITERS = {"xlsx": _xlsx, "ics": _ics, "html": _html, "fet": _fet, "data": _data}

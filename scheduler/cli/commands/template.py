@@ -20,6 +20,6 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Write an empty workbook; never over a file that is there."""
-    write_template(options.file)
+    write_template(options.file, language=options.lang)
     say(str(options.file))
     return 0

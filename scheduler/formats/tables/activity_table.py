@@ -12,7 +12,7 @@ from scheduler.formats.tables.schema import (
     refs,
     text,
 )
-from scheduler.formats.tables.words import GRADE_WORDS
+from scheduler.formats.tables.words import GRADE_WORDS, HOME_NOTE, HOME_WORDS
 from scheduler.model.activities import Activity, ActivityKind, Waves
 from scheduler.model.requirements import HOME
 from scheduler.model.text import Text
@@ -38,7 +38,7 @@ ACTIVITIES = Table(
             many=True,
             aliases=GRADE_WORDS,
             note=Text(
-                "班级编号，或 三年级即 grade:3（全年级）、school:S1（全校）",
+                "班级，或“三年级”（全年级）、“全校”",
                 "class ids, or grade:3 (a whole grade), school:S1 (a whole school)",
             ),
         ),
@@ -75,8 +75,8 @@ ACTIVITIES = Table(
             RowKind,
             many=True,
             note=Text(
-                "作息表里的类型；不填：大课间用 big_break，体育活动课用 activity 和 "
-                "lesson，其他用 after_school 和 activity",
+                "作息时间表里的类型；不填：大课间用“大课间”，体育活动用“活动”和“正课”，"
+                "其他用“课后服务”和“活动”",
                 "kinds of bell rows; empty: big_break for the big break, activity and "
                 "lesson for PE activity, after_school and activity for the others",
             ),
@@ -93,14 +93,15 @@ ACTIVITIES = Table(
             "可用场地用法",
             "layouts",
             also=(HOME,),
-            note=Text("home 为本班教室", "home is the class's own room"),
+            aliases=HOME_WORDS,
+            note=HOME_NOTE,
         ),
         choice(
             "waves",
             "分批",
             Waves,
             note=Text(
-                "together 全体一起（默认）、grade 各年级、class 各班分别安排",
+                "一起（不填即是），或各年级、各班分别安排",
                 "together (the default), or each grade or class by itself",
             ),
         ),

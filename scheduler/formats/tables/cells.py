@@ -10,7 +10,13 @@ from math import ceil
 from typing import Any
 
 from scheduler.formats.tables.schema import Column, Kind
-from scheduler.formats.tables.words import all_words, member_of, word_of
+from scheduler.formats.tables.words import (
+    ANY_WORDS,
+    HOME_WORDS,
+    all_words,
+    member_of,
+    word_of,
+)
 from scheduler.model.intake import CELL_CHARACTERS
 from scheduler.model.requirements import HALF, HOME
 from scheduler.model.text import WEEKDAYS_EN, WEEKDAYS_ZH, Text
@@ -131,7 +137,7 @@ def _id(column: Column, text: str) -> str:
             'holds ";" or "#", which ids cannot',
             Text("请换一个编号。", "Maybe use a hyphen instead?"),
         )
-    if not column.refers and value == _RESERVED.get(column.name):
+    if not column.refers and value in _RESERVED.get(column.name, ()):
         raise CellError("是保留字", "is a reserved word", _ANOTHER)
     return _text(column, value)
 
@@ -322,7 +328,10 @@ _READERS: dict[Kind, Callable[[Column, str], Any]] = {
     Kind.LESSON: _lesson,
     Kind.SLOT: _slot,
 }
-_RESERVED = {"layout_id": HOME, "subject_id": ANY_SUBJECT}
+_RESERVED = {
+    "layout_id": (HOME, *(word for word, _ in HOME_WORDS)),
+    "subject_id": (ANY_SUBJECT, *(word for word, _ in ANY_WORDS)),
+}
 _LIST = Text("请用“;”或“、”分隔。", 'Maybe separate the parts by ";"?')
 _ANOTHER = Text("请换一个编号。", "Maybe choose another id?")
 _WHOLE = Text("请填数字。", "Maybe write it in digits?")

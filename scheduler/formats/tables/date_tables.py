@@ -11,6 +11,7 @@ from scheduler.formats.tables.schema import (
     ref,
     text,
 )
+from scheduler.formats.tables.words import HOME_WORDS
 from scheduler.model.closures import (
     Booking,
     Calendar,
@@ -89,7 +90,14 @@ REPLACEMENTS = Table(
     (
         date("date", "日期", required=True),
         Column("lesson_id", "课次", Kind.LESSON, required=True, refers="requirements"),
-        ref("layout_id", "用法编号", "layouts", required=True, also=(HOME,)),
+        ref(
+            "layout_id",
+            "用法编号",
+            "layouts",
+            required=True,
+            also=(HOME,),
+            aliases=HOME_WORDS,
+        ),
         text("reason", "原因"),
     ),
     note=Text(

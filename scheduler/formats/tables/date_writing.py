@@ -34,19 +34,19 @@ def home_of(data: Path) -> Path:
 
 def _write(table: Table, rows: Iterable[Any], data: Path) -> None:
     """In place of the earlier rows; of a workbook the last state is kept beside it."""
-    cells = [
-        [write_cell(column, getattr(row, column.attribute)) for column in table.columns]
-        for row in rows
-    ]
     if data.is_dir():
-        names = [column.name for column in table.columns]
-        write_file(data / table.file_name, csv_bytes([names, *cells]), replace=True)
+        cells = [
+            [write_cell(c, getattr(row, c.attribute)) for c in table.columns]
+            for row in rows
+        ]
+        content = csv_bytes([table.titles("en"), *cells])
+        write_file(data / table.file_name, content, replace=True)
         return
     # openpyxl takes a third of a second to import, which folders need not pay.
-    from scheduler.formats.tables.sheet_replacing import with_rows
+    from scheduler.formats.tables.sheet_replacing import with_items
 
     with _WORKBOOK:
-        content = with_rows(data, table, cells)
+        content = with_items(data, table, rows)
         earlier = data.with_suffix(f".previous{data.suffix}")
         write_file(earlier, data.read_bytes(), replace=True)
         write_file(data, content, replace=True)

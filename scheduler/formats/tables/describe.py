@@ -11,7 +11,7 @@ _KINDS = {
     Kind.TEXT: Text("文字", "text"),
     Kind.COUNT: Text("整数", "whole number"),
     Kind.ROUNDED: Text("数，取整", "number, rounded"),
-    Kind.FLAG: Text("是、否（1、0）", "1 or 0"),
+    Kind.FLAG: Text("是、否", "1 or 0"),
     Kind.CLOCK: Text("时间 08:30", "time 08:30"),
     Kind.DATE: Text("日期 2026-09-01", "date 2026-09-01"),
     Kind.WEEKDAY: Text("星期", "weekday"),
@@ -23,13 +23,17 @@ _KINDS = {
 }
 
 
-def describe(table: Table, column: Column) -> Text:
-    """One line: required or not, what it holds, its note."""
+def describe(table: Table, column: Column, both: bool = False) -> Text:
+    """One line: required or not, what it holds, its note.
+
+    Parameters:
+        both: Name the values of a column in both languages.
+    """
     zh, en = [], []
     if column.required:
         zh.append("必填")
         en.append("required")
-    holds = _holds(column)
+    holds = _holds(column, both)
     zh.append(holds.zh + ("，多个用“;”或“、”分隔" if column.many else ""))
     en.append(holds.en + (', several parted by ";"' if column.many else ""))
     for words in (_default(table, column), column.note):
@@ -51,12 +55,14 @@ def _default(table: Table, column: Column) -> Text:
     return NO_NOTE
 
 
-def _holds(column: Column) -> Text:
+def _holds(column: Column, both: bool) -> Text:
     if column.refers and column.kind is not Kind.LESSON:
         table = TABLE[column.refers]
         return Text(f"“{table.title}”表里的编号", f"id in {table.name}")
     if column.choices is not None:
-        words = [f"{word_of(c)} {c.value}" for c in column.choices]
+        words = [
+            f"{word_of(c)} {c.value}" if both else word_of(c) for c in column.choices
+        ]
         return Text("、".join(words), ", ".join(c.value for c in column.choices))
     return _KINDS[column.kind]
 
@@ -82,6 +88,6 @@ def _table(table: Table) -> str:
     note = f"{table.note.zh}。{table.note.en}.\n\n" if table.note.zh else ""
     lines = ["| column | 标题 | 内容 | content |\n|---|---|---|---|\n"]
     for column in table.columns:
-        text = describe(table, column)
+        text = describe(table, column, both=True)
         lines.append(f"| `{column.name}` | {column.title} | {text.zh} | {text.en} |\n")
     return head + note + "".join(lines)

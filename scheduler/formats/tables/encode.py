@@ -8,12 +8,14 @@ from typing import Any
 from scheduler.formats.tables.problem_tables import TERM_TABLES
 from scheduler.formats.tables.rows import bell_rows, closed_row, term_row
 from scheduler.formats.tables.schema import Column, Kind, Table
+from scheduler.formats.tables.words import word_of
 from scheduler.model.expansion import (
     own_activities,
     own_requirements,
     own_subjects,
 )
 from scheduler.model.problem import Problem
+from scheduler.model.text import WEEKDAYS_ZH
 from scheduler.model.times import format_clock
 
 
@@ -38,29 +40,53 @@ def items_of(problem: Problem, table: Table) -> tuple[Any, ...]:
     return rows
 
 
-def rows_of(problem: Problem, table: Table) -> list[list[str]]:
+def rows_of(problem: Problem, table: Table, language: str = "en") -> list[list[str]]:
     """A table's rows as text, in the order of its columns."""
     return [
         [
-            write_cell(column, getattr(item, column.attribute))
+            write_cell(column, getattr(item, column.attribute), language)
             for column in table.columns
         ]
         for item in items_of(problem, table)
     ]
 
 
-def write_cell(column: Column, value: Any) -> str:
-    """The text of a value; empty for None."""
+def write_cell(column: Column, value: Any, language: str = "en") -> str:
+    """The text of a value; empty for None.
+
+    Parameters:
+        language: ``"en"`` for the words of the data contract, ``"zh"`` for those that
+            an office writes; both read back as the same value.
+    """
     if value is None:
         return ""
+    text = _chinese if language == "zh" else _text
     if column.many:
-        return join(_text(column, part) for part in value)
-    return _text(column, value)
+        return join(text(column, part) for part in value)
+    return text(column, value)
 
 
 def join(parts: Iterable[str]) -> str:
     """Ids as a list in a cell."""
     return ";".join(parts)
+
+
+def _chinese(column: Column, value: Any) -> str:
+    """A value in the words of an office, where there are some."""
+    for word, meant in column.aliases:
+        if value == meant:
+            return word
+    match column.kind:
+        case Kind.CHOICE if column.choices is not None:
+            return word_of(column.choices(value))
+        case Kind.FLAG:
+            return "是" if value else "否"
+        case Kind.WEEKDAY:
+            return WEEKDAYS_ZH[value]
+        case Kind.SLOT:
+            day, period = value
+            return f"{WEEKDAYS_ZH[day]}-{period}"
+    return _text(column, value)
 
 
 def _text(column: Column, value: Any) -> str:

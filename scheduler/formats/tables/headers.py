@@ -9,7 +9,8 @@ from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.sheet import Line, Sheet
 
 SEARCHED_ROWS = 5
-EXAMPLE_MARK = "#例"
+EXAMPLE_MARKS = {"zh": "#例", "en": "#example"}
+"""What the first cell of an example row begins with, by language."""
 Rows = Sequence[tuple[int, Sequence[str]]]
 _SEPARATORS = re.compile(r"[\s_()\[\]/|*,:]+")
 
@@ -44,6 +45,11 @@ def _joined(title: str) -> str:
     return _SEPARATORS.sub("", plain)
 
 
+def is_example(cells: Sequence[str]) -> bool:
+    """Whether a row is an example of the template, which is not read."""
+    return cells[0].startswith(tuple(EXAMPLE_MARKS.values()))
+
+
 def sheet_of(file: str, table: Table, rows: Rows) -> Sheet:
     """Numbered rows as a sheet: the header found, empty and example rows left out."""
     head = header_row(table, rows)
@@ -51,9 +57,7 @@ def sheet_of(file: str, table: Table, rows: Rows) -> Sheet:
     lines = tuple(
         Line(number, tuple(cells))
         for number, cells in rows
-        if number > head
-        and not all(map(is_empty, cells))
-        and not cells[0].startswith(EXAMPLE_MARK)
+        if number > head and not all(map(is_empty, cells)) and not is_example(cells)
     )
     return Sheet(file, titles, lines)
 
@@ -66,7 +70,7 @@ def whole_sheet(file: str, rows: Rows) -> Sheet | None:
     lines = tuple(
         Line(number, tuple(cells))
         for number, cells in rows
-        if not all(map(is_empty, cells)) and not cells[0].startswith(EXAMPLE_MARK)
+        if not all(map(is_empty, cells)) and not is_example(cells)
     )
     return Sheet(file, (), lines) if len(lines) > 1 else None
 

@@ -114,7 +114,7 @@ LAYOUTS = Table(
             required=True,
             also=(ANY_SUBJECT,),
             aliases=ANY_WORDS,
-            note=Text("学科编号，或 * 表示任何学科", "subject_id, or * for any"),
+            note=Text("或“任何”", "subject_id, or * for any"),
         ),
         count("max_classes", "最多班数", required=True),
         count("max_pupils", "最多人数", aside=True, note=NO_LIMIT),

@@ -37,7 +37,7 @@ from scheduler.formats.tables.schema import (
     text,
 )
 from scheduler.formats.tables.term_tables import CLOSED, MAKE_UP, TERM
-from scheduler.formats.tables.words import HOME_WORDS
+from scheduler.formats.tables.words import HOME_NOTE, HOME_WORDS
 from scheduler.model.closures import ClosureKind
 from scheduler.model.requirements import HOME, FixedLesson, Requirement, WeekRule
 from scheduler.model.resources import (
@@ -215,7 +215,7 @@ REQUIREMENTS = Table(
             "layouts",
             also=(HOME,),
             aliases=HOME_WORDS,
-            note=Text("“本班教室”即 home", "home is the class's own room"),
+            note=HOME_NOTE,
         ),
         choice("slots", "时段", SlotKind),
         count("max_per_day", "每天最多次数", aside=True, note=NO_LIMIT),
@@ -232,7 +232,7 @@ REQUIREMENTS = Table(
         flag(
             "no_teacher",
             "无教师",
-            note=Text("自习等不需要教师的课填1", "1 where nobody teaches it"),
+            note=Text("自习等不需要教师的课填“是”", "1 where nobody teaches it"),
         ),
     ),
     required=True,
@@ -275,7 +275,7 @@ UNAVAILABLE = Table(
         ),
         clock("end", "结束"),
         choice("week", "单双周", Week, note=_BOTH_WEEKS),
-        choice("level", "级别", Level, note=Text("不填为 hard", "empty: hard")),
+        choice("level", "级别", Level, note=Text("不填为必须", "empty: hard")),
         text("reason", "原因"),
     ),
 )

@@ -12,6 +12,7 @@ from scheduler.formats.tables.schema import (
     refs,
     text,
 )
+from scheduler.formats.tables.words import HOME_NOTE, HOME_WORDS
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.relations import Relation, RelationKind
 from scheduler.model.requirements import HOME
@@ -24,7 +25,7 @@ def _last_columns() -> tuple[Column, ...]:
     """How much a row weighs, and why it is there."""
     weight = Text("软性行每单位的代价；不填为1", "cost of a soft row's unit; empty: 1")
     return (
-        choice("level", "级别", Level, note=Text("不填为 hard", "empty: hard")),
+        choice("level", "级别", Level, note=Text("不填为必须", "empty: hard")),
         count("weight", "权重", maximum=MOST_WEIGHT, note=weight),
         text("reason", "原因"),
     )
@@ -54,7 +55,7 @@ LIMITS = Table(
         clock(
             "start",
             "开始",
-            note=Text("仅用于含 within 的类型", "of kinds with within only"),
+            note=Text("仅用于“该时段……”的类型", "of kinds with within only"),
         ),
         clock("end", "结束"),
         text(
@@ -93,7 +94,8 @@ RELATIONS = Table(
             "场地用法",
             "layouts",
             also=(HOME,),
-            note=Text("home 为本班教室", "home is the class's own room"),
+            aliases=HOME_WORDS,
+            note=HOME_NOTE,
         ),
         *_last_columns(),
         refs(

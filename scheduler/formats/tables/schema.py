@@ -62,6 +62,10 @@ class Column:
     sole: bool = False
     as_in: str = ""
 
+    def titled(self, language: str) -> str:
+        """What stands over the column: its name, or its Chinese title."""
+        return self.title if language == "zh" else self.name
+
     @property
     def attribute(self) -> str:
         """Name of the field in the model."""
@@ -87,6 +91,14 @@ class Table:
     required: bool = False
     note: Text = NO_NOTE
     file: str = ""
+
+    def titled(self, language: str) -> str:
+        """What its sheet is called: its name, or its Chinese title."""
+        return self.title if language == "zh" else self.name
+
+    def titles(self, language: str) -> list[str]:
+        """What stands over its columns."""
+        return [column.titled(language) for column in self.columns]
 
     @property
     def file_name(self) -> str:
@@ -136,7 +148,7 @@ def clock(name: str, title: str, **more: Any) -> Column:
 
 def day(name: str = "day", title: str = "星期", **more: Any) -> Column:
     """A column of weekdays."""
-    note = Text("1–7（周一为1），也可写“周一”", "1 (Monday) to 7; also Mon or 周一")
+    note = Text("1–7（周一为1），也可写“周一”", "1 (Monday) to 7; also Mon")
     return Column(name, title, Kind.WEEKDAY, **({"note": note} | more))
 
 

@@ -6,11 +6,16 @@ from typing import Any
 
 from scheduler.formats.tables.cells import is_empty
 from scheduler.formats.tables.sheet import Faults
+from scheduler.formats.tables.words import member_of, word_of
 from scheduler.model.resources import Level
 from scheduler.model.settings import MOST_WEIGHT, RuleSetting, Setting
 from scheduler.model.text import Text
 
 RULES_FILE = "rules.toml"
+
+
+_KEYS = {"启用": "enabled", "级别": "level", "权重": "weight"}
+"""Words of a sheet for the keys that all rules have."""
 
 
 def read_settings(
@@ -105,11 +110,12 @@ def settings_of_rows(
             faults.error(file, zh, en, row=number, column="rule")
             continue
         table = content.setdefault(rule.strip(), {})
-        if key.strip() in table:
+        if _KEYS.get(key.strip(), key.strip()) in table:
             zh, en = "这一项写了两次", "is set twice"
             faults.error(file, zh, en, row=number, column="key", value=key)
         elif not is_empty(key):
-            table[key.strip()] = toml_value(value)
+            name = _KEYS.get(key.strip(), key.strip())
+            table[name] = _worded(name, toml_value(value))
     return read_settings(file, content, faults)
 
 
@@ -120,3 +126,22 @@ def toml_value(text: str) -> Any:
     except tomllib.TOMLDecodeError:
         return text
     return content["value"] if list(content) == ["value"] else text
+
+
+def setting_words(key: str, value: Setting, text: str) -> tuple[str, str]:
+    """Key and value of an entry as an office reads them; ``text`` is the value's."""
+    if key == "enabled":
+        text = "是" if value else "否"
+    elif key == "level":
+        text = word_of(Level(value))
+    words = {name: word for word, name in _KEYS.items()}
+    return words.get(key, key), text
+
+
+def _worded(key: str, value: Any) -> Any:
+    """What a word of a sheet stands for; the value itself where it is none."""
+    if key == "enabled":
+        return {"是": True, "否": False}.get(value, value)
+    if key == "level" and isinstance(value, str):
+        return member_of(Level, value) or value
+    return value

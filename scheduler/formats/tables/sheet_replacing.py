@@ -8,14 +8,16 @@ the rows of one sheet; a sheet that is not there yet is added.
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from posixpath import join, normpath
+from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl.utils import get_column_letter
 
+from scheduler.formats.tables.encode import write_cell
 from scheduler.formats.tables.headers import header_row, recognise
 from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.sheet import Faults
@@ -39,12 +41,13 @@ _DIMENSION = re.compile(r"<dimension\b[^>]*/>")
 Rows = Sequence[Sequence[str]]
 
 
-def with_rows(path: Path, table: Table, rows: Rows) -> bytes:
-    """The workbook with these rows as a table's only ones.
+def with_items(path: Path, table: Table, items: Iterable[Any]) -> bytes:
+    """The workbook with the rows of these items as a table's only ones.
 
     Parameters:
-        rows: Texts in the order of the table's columns. They are put under the titles
-            that the sheet has, in its order; missing titles are added at its end.
+        items: Objects of the table. Their cells are put under the titles that the sheet
+            has, in its order; missing titles are added at its end. A workbook whose
+            sheets have Chinese titles gets Chinese words.
 
     Raises:
         InputError: it is no workbook, or its sheet holds formulas or merged cells
@@ -58,12 +61,19 @@ def with_rows(path: Path, table: Table, rows: Rows) -> bytes:
         parts = {entry: archive.read(entry) for entry in archive.infolist()}
     texts = {entry.filename: content for entry, content in parts.items()}
     reader = opened.get(table.name)
+    language = _language(opened, table)
+    rows = [
+        [write_cell(c, getattr(item, c.attribute), language) for c in table.columns]
+        for item in items
+    ]
     try:
         if reader is None:
-            changed = _added(texts, table, rows)
+            changed = _added(texts, table, rows, language)
         else:
             name = _part_of(texts, reader.grid.sheet)
-            changed = {name: _replaced(texts[name].decode(), reader, table, rows)}
+            changed = {
+                name: _replaced(texts[name].decode(), reader, table, rows, language)
+            }
     except (KeyError, UnicodeDecodeError, ElementTree.ParseError):
         raise InputError([_unusual(path.name)]) from None
     content = io.BytesIO()
@@ -73,6 +83,13 @@ def with_rows(path: Path, table: Table, rows: Rows) -> bytes:
         for name, new in changed.items():
             archive.writestr(name, new)
     return content.getvalue()
+
+
+def _language(opened: Mapping[str, NamedGrid], table: Table) -> str:
+    """Chinese where the sheet, or most of the sheets, are called in Chinese."""
+    grids = [opened[table.name]] if table.name in opened else opened.values()
+    chinese = [not reader.grid.sheet.isascii() for reader in grids]
+    return "zh" if 2 * sum(chinese) > len(chinese) else "en"
 
 
 def _part_of(texts: dict[str, bytes], title: str) -> str:
@@ -87,7 +104,9 @@ def _part_of(texts: dict[str, bytes], title: str) -> str:
     return normpath(join("/xl", targets[sheets[title]])).removeprefix("/")
 
 
-def _replaced(xml: str, reader: NamedGrid, table: Table, rows: Rows) -> str:
+def _replaced(
+    xml: str, reader: NamedGrid, table: Table, rows: Rows, language: str
+) -> str:
     """A sheet's part with the rows under its titles put anew."""
     found = _DATA.search(xml)
     if found is None:
@@ -106,7 +125,7 @@ def _replaced(xml: str, reader: NamedGrid, table: Table, rows: Rows) -> str:
     titles = next((list(texts) for number, texts in shown if number == head), [])
     names = [recognise(table, title) for title in titles]
     missing = [c for c in table.columns if c.name not in names]
-    titles += [f"{c.name} {c.title}" for c in missing]
+    titles += [c.titled(language) for c in missing]
     order = [table.column.get(name or "") for name in names] + list(missing)
     place = {column.name: k for k, column in enumerate(table.columns)}
     cells = [[row[place[c.name]] if c else "" for c in order] for row in rows]
@@ -130,7 +149,9 @@ def _rows(rows: Rows, first: int) -> str:
     )
 
 
-def _added(texts: dict[str, bytes], table: Table, rows: Rows) -> dict[str, str]:
+def _added(
+    texts: dict[str, bytes], table: Table, rows: Rows, language: str
+) -> dict[str, str]:
     """The parts that change where the table has no sheet yet, and the new one."""
     book, links = texts[_BOOK].decode(), texts[_LINKS].decode()
     number = 1
@@ -140,21 +161,20 @@ def _added(texts: dict[str, bytes], table: Table, rows: Rows) -> dict[str, str]:
     ids = [int(x) for x in re.findall(r'\bsheetId="(\d+)"', book)]
     sheet = (
         f"<sheet xmlns={quoteattr(_MAIN)} xmlns:r={quoteattr(_RELATED)} "
-        f'name={quoteattr(table.name)} sheetId="{max(ids, default=0) + 1}" '
+        f'name={quoteattr(table.titled(language))} sheetId="{max(ids, default=0) + 1}" '
         f'r:id="{link}"/>'
     )
     relation = (
         f'<Relationship Id="{link}" Type="{_RELATED}/worksheet" Target="{part}"/>'
     )
     kind = f'<Override PartName="/xl/{part}" ContentType="{_SHEET_TYPE}+xml"/>'
-    titles = [f"{c.name} {c.title}" for c in table.columns]
     return {
         _BOOK: _before(r"</(?:\w+:)?sheets>", sheet, book),
         _LINKS: _before("</Relationships>", relation, links),
         _TYPES: _before("</Types>", kind, texts[_TYPES].decode()),
         f"xl/{part}": '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f'<worksheet xmlns="{_MAIN}"><sheetData>'
-        f"{_rows([titles, *rows], 1)}</sheetData></worksheet>",
+        f"{_rows([table.titles(language), *rows], 1)}</sheetData></worksheet>",
     }
 
 

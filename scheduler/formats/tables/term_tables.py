@@ -23,7 +23,7 @@ TERM = Table(
         date("last_day", "最后一天", required=True),
         text("timezone", "时区"),
         date("week_one", "第一周的某一天"),
-        choice("first_week", "第一周为", Week, note=Text("odd 或 even", "odd or even")),
+        choice("first_week", "第一周为", Week),
     ),
     required=True,
     file="term.toml",

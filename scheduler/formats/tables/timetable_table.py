@@ -13,6 +13,7 @@ from scheduler.formats.tables.schema import (
     day,
     text,
 )
+from scheduler.formats.tables.words import HOME_WORDS
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME, Lesson
@@ -57,7 +58,14 @@ TIMETABLE = Table(
         text("start", "开始"),
         text("end", "结束"),
         text("venue_id", "场地编号"),
-        Column("layout_id", "用法编号", Kind.ID, refers="layouts", also=(HOME,)),
+        Column(
+            "layout_id",
+            "用法编号",
+            Kind.ID,
+            refers="layouts",
+            also=(HOME,),
+            aliases=HOME_WORDS,
+        ),
         text("zones", "分区"),
     ),
     required=True,

@@ -1,8 +1,10 @@
 """Write timetable.csv, or the sheet of that name."""
 
 from pathlib import Path
+from typing import Any
 
 from scheduler.formats.tables.atomic import write_file
+from scheduler.formats.tables.encode import write_cell
 from scheduler.formats.tables.timetable_table import (
     TIMETABLE,
     lesson_cells,
@@ -13,39 +15,52 @@ from scheduler.model.requirements import Lesson
 from scheduler.model.timetable import Timetable
 
 
-def write_timetable(timetable: Timetable, path: Path, replace: bool = False) -> None:
+def write_timetable(
+    timetable: Timetable, path: Path, replace: bool = False, language: str = "en"
+) -> None:
     """Write all lessons in the problem's order; the unplaced ones without a day.
 
     The same timetable gives the same bytes (of a ``.csv``).
 
+    Parameters:
+        language: Of titles and words of an ``.xlsx``; a ``.csv`` is always in those of
+            the data contract.
+
     Raises:
         FileExistsError: the file is there and ``replace`` was not said.
     """
-    names = [column.name for column in TIMETABLE.columns]
-    cells = [_cells(timetable, lesson) for lesson in timetable.problem.lessons]
-    rows = [[row.get(name, "") for name in names] for row in cells]
     if path.suffix.lower() == ".xlsx":
         # openpyxl takes a third of a second to import, which .csv need not pay.
-        from scheduler.formats.tables.workbook_writing import timetable_book
+        from scheduler.formats.tables.workbook_writing import add_table, new_book, saved
 
-        write_file(path, timetable_book(rows), replace)
+        book = new_book()
+        add_table(book, TIMETABLE, timetable_rows(timetable, language), language)
+        write_file(path, saved(book), replace)
     else:
-        write_file(path, csv_bytes([names, *rows]), replace)
+        rows = [TIMETABLE.titles("en"), *timetable_rows(timetable)]
+        write_file(path, csv_bytes(rows), replace)
 
 
-def _cells(timetable: Timetable, lesson: Lesson) -> dict[str, str]:
-    cells = lesson_cells(timetable.problem, lesson)
+def timetable_rows(timetable: Timetable, language: str = "en") -> list[list[str]]:
+    """Rows of the table, with the words of that language."""
+    return [
+        [write_cell(column, cells.get(column.name), language) for column in _COLUMNS]
+        for cells in (_cells(timetable, x) for x in timetable.problem.lessons)
+    ]
+
+
+_COLUMNS = TIMETABLE.columns
+
+
+def _cells(timetable: Timetable, lesson: Lesson) -> dict[str, Any]:
+    cells: dict[str, Any] = dict(lesson_cells(timetable.problem, lesson))
     meeting = timetable.meeting.get(lesson.lesson_id)
     if meeting is None:
-        teachers = ";".join(lesson.requirement.teacher_ids)
-        return cells | {"teacher_ids": teachers, "length": str(lesson.length)}
+        own = {"teacher_ids": lesson.requirement.teacher_ids, "length": lesson.length}
+        return cells | own
     placement = meeting.placement
     own = {
-        "teacher_ids": ";".join(placement.teacher_ids),
-        "week": str(placement.week),
-        "day": str(placement.day),
-        "period": str(placement.period),
-        "length": str(placement.length),
-        "layout_id": placement.layout_id,
+        name: getattr(placement, name)
+        for name in ("teacher_ids", "week", "day", "period", "length", "layout_id")
     }
     return cells | own | place_cells(meeting)

@@ -18,10 +18,12 @@ from scheduler.model.resources import (
     Stage,
     SubjectKind,
 )
+from scheduler.model.text import Text
 from scheduler.model.times import RowKind, SlotKind, Week
 from scheduler.model.venues import ANY_SUBJECT
 
 HOME_WORDS = tuple((word, HOME) for word in ("本班教室", "班级教室", "教室", "本班"))
+HOME_NOTE = Text("可填“本班教室”", "home is the class's own room")
 ANY_WORDS = tuple((word, ANY_SUBJECT) for word in ("任何", "全部", "不限", "所有学科"))
 VENUE_WORDS = tuple(
     (word, kind)
@@ -131,6 +133,19 @@ WORDS: tuple[tuple[StrEnum, tuple[str, ...]], ...] = (
     (RelationKind.BEGINS_TEACHER_DAY, ("放在教师当天最前",)),
     (RelationKind.STARTS_IN, ("从这些时段开始",)),
     (RelationKind.STAYS_IN, ("只在这些时段",)),
+    (RelationKind.IN_LAYOUTS, ("只用这些场地",)),
+    (RelationKind.MAX_USED_SLOTS, ("最多占用几个时段",)),
+    (RelationKind.MIN_USED_SLOTS, ("最少占用几个时段",)),
+    (RelationKind.MAX_AT_ONCE, ("同一时段最多几节",)),
+    (RelationKind.MIN_AT_ONCE, ("同一时段最少几节",)),
+    (RelationKind.MAX_IN, ("这些时段内最多几节",)),
+    (RelationKind.MAX_LAYOUTS, ("最多用几处场地",)),
+    (RelationKind.SAME_LAYOUT_IF_ADJACENT, ("相邻则场地相同",)),
+    (RelationKind.MIN_ROWS_BETWEEN, ("同天至少间隔几行",)),
+    (RelationKind.MAX_ROWS_BETWEEN, ("同天至多间隔几行",)),
+    (RelationKind.SUBJECTS_NOT_SAME_DAY, ("两学科不同天",)),
+    (RelationKind.SUBJECTS_NOT_ADJACENT, ("两学科不相邻",)),
+    (RelationKind.SUBJECTS_NOT_BEFORE, ("前一学科不紧接后一学科",)),
 )
 _WORDS = {(type(member), member.value): words for member, words in WORDS}
 

@@ -8,7 +8,7 @@ from scheduler.formats.sheets.reading import read_spreadsheet
 from scheduler.formats.tables.cells import is_empty
 from scheduler.formats.tables.grid_rows import Rows, rows_of_grid
 from scheduler.formats.tables.headers import (
-    EXAMPLE_MARK,
+    is_example,
     is_title_row,
     recognise,
     recognise_table,
@@ -27,7 +27,7 @@ from scheduler.model.settings import RuleSetting
 from scheduler.model.text import Text
 
 RULES_SHEET = "rules"
-NOTES_SHEET = "说明"
+NOTES_SHEETS = {"zh": "说明", "en": "notes"}
 SHEET_TITLES = {t.name: t.title for t in (*TABLES, *MATRICES)} | {
     RULES_SHEET: "规则",
     TIMETABLE.name: TIMETABLE.title,
@@ -126,7 +126,7 @@ def open_sheets(path: Path, faults: Faults) -> dict[str, NamedGrid] | None:
 
 def _ignored(file: str, grid: Grid, faults: Faults) -> None:
     """Warn of an unknown sheet, unless it is hidden, empty or the notes."""
-    if not grid.hidden and grid.sheet != NOTES_SHEET and grid.rows:
+    if not grid.hidden and grid.sheet not in NOTES_SHEETS.values() and grid.rows:
         label = sheet_label(file, grid.sheet)
         zh, en = "不认识这张工作表，已忽略", "the sheet is unknown and ignored"
         faults.warn(label, zh, en)
@@ -156,6 +156,6 @@ def _entries(
         (number, tuple(cells))
         for number, cells in padded
         if not all(map(is_empty, cells))
-        and not cells[0].startswith(EXAMPLE_MARK)
+        and not is_example(cells)
         and not is_title_row(cells, columns)
     ]

@@ -13,58 +13,96 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.formats.tables.atomic import write_file
 from scheduler.formats.tables.encode import rows_of
 from scheduler.formats.tables.problem_tables import TABLES, TERM
-from scheduler.formats.tables.schema import Kind
+from scheduler.formats.tables.schema import Kind, Table
+from scheduler.formats.tables.settings import setting_words
 from scheduler.formats.tables.timetable_table import TIMETABLE
+from scheduler.formats.tables.timetable_writing import timetable_rows
 from scheduler.formats.tables.toml_writing import entries_of, toml_literal
-from scheduler.formats.tables.workbook import RULES_COLUMNS, RULES_SHEET, TERM_COLUMNS
+from scheduler.formats.tables.workbook import (
+    RULES_COLUMNS,
+    RULES_SHEET,
+    SHEET_TITLES,
+    TERM_COLUMNS,
+)
 from scheduler.model.problem import Problem
+from scheduler.model.timetable import Timetable
 
-_NUMBERS = (Kind.COUNT, Kind.ROUNDED, Kind.HALVES, Kind.FLAG, Kind.WEEKDAY)
+_NUMBERS = (Kind.COUNT, Kind.ROUNDED, Kind.HALVES)
+_CODES = (Kind.FLAG, Kind.WEEKDAY)  # words where people read Chinese
 _ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
 _HEAD = PatternFill("solid", start_color="DDE8E4")
 _NARROWEST, _WIDEST = 10, 40
 
 
-def write_workbook(problem: Problem, path: Path, replace: bool = False) -> None:
+def write_workbook(
+    problem: Problem,
+    path: Path,
+    replace: bool = False,
+    language: str = "en",
+    timetable: Timetable | None = None,
+) -> None:
     """Write all tables as sheets.
+
+    Parameters:
+        language: Of names, titles and words of cells; both read back the same.
+        timetable: Is written to a sheet beside them.
 
     Raises:
         FileExistsError: the file is there and ``replace`` was not said.
     """
-    book = new_book()
-    for table in TABLES:
-        if table is TERM:
-            pairs = zip(table.columns, rows_of(problem, table)[0], strict=True)
-            add_sheet(book, table.name, TERM_TITLES, [[c.name, x] for c, x in pairs])
-        else:
-            numbers = [c.kind in _NUMBERS and not c.many for c in table.columns]
-            titles = [f"{c.name} {c.title}" for c in table.columns]
-            add_sheet(book, table.name, titles, rows_of(problem, table), numbers)
-    add_sheet(book, RULES_SHEET, RULES_TITLES, _rule_rows(problem))
+    book = _tables(problem, language)
+    if timetable is not None:
+        add_table(book, TIMETABLE, timetable_rows(timetable, language), language)
     write_file(path, saved(book), replace)
 
 
-TERM_TITLES = tuple(f"{name} {title}" for name, title in TERM_COLUMNS)
-RULES_TITLES = tuple(f"{name} {title}" for name, title in RULES_COLUMNS)
+def _tables(problem: Problem, language: str) -> Workbook:
+    book = new_book()
+    for table in TABLES:
+        rows = rows_of(problem, table, language)
+        if table is TERM:
+            pairs = zip(table.titles(language), rows[0], strict=True)
+            titles = titles_of(TERM_COLUMNS, language)
+            add_sheet(book, table.titled(language), titles, list(map(list, pairs)))
+        else:
+            add_table(book, table, rows, language)
+    titles = titles_of(RULES_COLUMNS, language)
+    add_sheet(book, rules_sheet(language), titles, _rule_rows(problem, language))
+    return book
 
 
-def _rule_rows(problem: Problem) -> list[list[str]]:
+def add_table(
+    book: Workbook, table: Table, rows: Sequence[Sequence[str]], language: str
+) -> Worksheet:
+    """A sheet of a table's rows, whose cells are words of that language."""
+    kinds = _NUMBERS if language == "zh" else _NUMBERS + _CODES
+    numbers = [c.kind in kinds and not c.many for c in table.columns]
+    titles = table.titles(language)
+    return add_sheet(book, table.titled(language), titles, rows, numbers)
+
+
+def titles_of(columns: Sequence[tuple[str, str]], language: str) -> list[str]:
+    """Titles of the columns of keys and values."""
+    return [title if language == "zh" else name for name, title in columns]
+
+
+def rules_sheet(language: str) -> str:
+    """Name of the sheet of rules."""
+    return SHEET_TITLES[RULES_SHEET] if language == "zh" else RULES_SHEET
+
+
+def _rule_rows(problem: Problem, language: str) -> list[list[str]]:
     rows = []
     for setting in problem.rules:
         entries = entries_of(setting)
-        rows += [[setting.name, key, toml_literal(x)] for key, x in entries]
+        for key, value in entries:
+            word, text = key, toml_literal(value)
+            if language == "zh":
+                word, text = setting_words(key, value, text)
+            rows.append([setting.name, word, text])
         if not entries:
             rows.append([setting.name, "", ""])
     return rows
-
-
-def timetable_book(rows: Sequence[Sequence[str]]) -> bytes:
-    """A workbook with the single sheet ``timetable``."""
-    book = new_book()
-    titles = [f"{c.name} {c.title}" for c in TIMETABLE.columns]
-    numbers = [c.kind in _NUMBERS for c in TIMETABLE.columns]
-    add_sheet(book, TIMETABLE.name, titles, rows, numbers)
-    return saved(book)
 
 
 def new_book() -> Workbook:

@@ -308,9 +308,9 @@ def test_a_folder_holds_the_matrices_as_files(tmp_path):
 def test_template_has_both_matrices_with_examples_that_are_not_read(tmp_path):
     write_template(tmp_path / "t.xlsx")
     book = load_workbook(tmp_path / "t.xlsx")
-    at = book.sheetnames.index("requirements")
-    assert book.sheetnames[at - 2 : at] == ["teaching", "hours"]
-    assert book["hours"]["A2"].value == "#例 三年级"
+    at = book.sheetnames.index("教学要求")
+    assert book.sheetnames[at - 2 : at] == ["任课安排", "课时"]
+    assert book["课时"]["A2"].value == "#例 三年级"
     with pytest.raises(InputError) as caught:
         read_problem(tmp_path / "t.xlsx")
     lines = sentences(caught.value.errors, "zh")

@@ -9,17 +9,13 @@ from openpyxl import load_workbook
 
 from scheduler.formats.tables.date_tables import BOOKINGS
 from scheduler.formats.tables.reading import read_problem
-from scheduler.formats.tables.sheet_replacing import with_rows
+from scheduler.formats.tables.sheet_replacing import with_items
 from scheduler.formats.tables.template import write_template
 from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.model.closures import Booking, Calendar
 from scheduler.model.errors import InputError
 from tests.term.builders import problem
 
-ROWS = [
-    ["CAL", "2026-09-08", "08:00", "10:00", "社区比赛 <&> 'x'"],
-    ["CAL", "2026-09-15", "08:00", "10:00", ""],
-]
 FOUND = (
     Booking("CAL", dt.date(2026, 9, 8), 480, 600, "社区比赛 <&> 'x'"),
     Booking("CAL", dt.date(2026, 9, 15), 480, 600, ""),
@@ -48,7 +44,7 @@ def parts(path):
 
 def test_rows_replace_those_of_the_sheet_and_nothing_else_changes(book):
     before, given = parts(book), read_problem(book).problem
-    book.write_bytes(with_rows(book, BOOKINGS, ROWS))
+    book.write_bytes(with_items(book, BOOKINGS, FOUND))
     after = parts(book)
 
     assert read_problem(book).problem == replace(given, bookings=FOUND)
@@ -58,7 +54,7 @@ def test_rows_replace_those_of_the_sheet_and_nothing_else_changes(book):
 
 
 def test_no_rows_empty_the_sheet(book):
-    book.write_bytes(with_rows(book, BOOKINGS, []))
+    book.write_bytes(with_items(book, BOOKINGS, []))
     assert read_problem(book).problem.bookings == ()
 
 
@@ -73,12 +69,12 @@ def test_order_and_titles_of_the_sheet_are_kept_and_missing_ones_added(book):
         sheet.cell(2, 5, "日历编号")
 
     change(book, edit)
-    book.write_bytes(with_rows(book, BOOKINGS, ROWS))
+    book.write_bytes(with_items(book, BOOKINGS, FOUND))
     loaded = load_workbook(book)
     title, head, first, _ = loaded["场地预订"].values
 
     assert title[0] == "公园的预订"
-    assert head == ("日期", "结束", "开始", "备注", "日历编号", "name 名称")
+    assert head == ("日期", "结束", "开始", "备注", "日历编号", "名称")
     assert first == ("2026-09-08", "10:00", "08:00", None, "CAL", "社区比赛 <&> 'x'")
     assert "bookings" not in loaded.sheetnames
     assert read_problem(book).problem.bookings == FOUND
@@ -87,7 +83,7 @@ def test_order_and_titles_of_the_sheet_are_kept_and_missing_ones_added(book):
 def test_sheet_that_is_not_there_is_added(book):
     change(book, lambda loaded: loaded.remove(loaded["bookings"]))
     assert read_problem(book).problem.bookings == ()
-    book.write_bytes(with_rows(book, BOOKINGS, ROWS))
+    book.write_bytes(with_items(book, BOOKINGS, FOUND))
 
     assert read_problem(book).problem.bookings == FOUND
     assert load_workbook(book).sheetnames[-1] == "bookings"
@@ -108,7 +104,7 @@ def test_stored_results_of_formulas_elsewhere_survive(book):
         for part, content in texts.items():
             archive.writestr(part, content)
     given = read_problem(book).problem
-    book.write_bytes(with_rows(book, BOOKINGS, ROWS))
+    book.write_bytes(with_items(book, BOOKINGS, FOUND))
 
     assert given.classes[0].size == 42
     assert read_problem(book).problem.classes == given.classes
@@ -126,7 +122,7 @@ def test_formulas_and_merged_cells_are_not_written_over(book, edit):
     change(book, lambda loaded: edit(loaded["bookings"]))
     before = book.read_bytes()
     with pytest.raises(InputError) as caught:
-        with_rows(book, BOOKINGS, ROWS)
+        with_items(book, BOOKINGS, FOUND)
 
     (error,) = caught.value.errors
     assert book.read_bytes() == before
@@ -136,10 +132,11 @@ def test_formulas_and_merged_cells_are_not_written_over(book, edit):
 def test_template_takes_rows_below_its_titles(tmp_path):
     path = tmp_path / "template.xlsx"
     write_template(path)
-    path.write_bytes(with_rows(path, BOOKINGS, ROWS))
-    sheet = load_workbook(path)["bookings"]
+    path.write_bytes(with_items(path, BOOKINGS, FOUND))
+    sheet = load_workbook(path)["场地预订"]
 
-    assert [cell.value for cell in sheet[2]][:4] == ROWS[0][:4]
+    first = [cell.value for cell in sheet[2]]
+    assert first[:4] == ["CAL", "2026-09-08", "08:00", "10:00"]
     assert sheet["A1"].comment is not None
 
 
@@ -147,4 +144,4 @@ def test_file_that_is_no_workbook_is_an_error(tmp_path):
     path = tmp_path / "school.xlsx"
     path.write_bytes(b"PK\x03\x04 nothing")
     with pytest.raises(InputError):
-        with_rows(path, BOOKINGS, ROWS)
+        with_items(path, BOOKINGS, FOUND)

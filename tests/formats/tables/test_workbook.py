@@ -202,34 +202,33 @@ def test_template_has_titles_notes_and_lists_and_reads_as_empty(tmp_path):
     path = tmp_path / "template.xlsx"
     write_template(path)
     book = load_workbook(path)
-    sheet = book["classes"]
+    sheet = book["班级"]
     assert book.sheetnames[0] == "说明"
-    assert sheet["A1"].value == "class_id 班级编号"
+    assert sheet["A1"].value == "班级编号"
     assert sheet["A2"].value == "#例 G3C01"
-    assert sheet["A1"].comment.text == (
-        "必填；编号；没有这一列时与“班级名称”相同\n"
-        "required; id; without this column the same as name"
-    )
+    assert sheet["A1"].comment.text == "必填；编号；没有这一列时与“班级名称”相同"
     assert sheet.freeze_panes == "A2"
     lists = {str(x.sqref): x.formula1 for x in sheet.data_validations.dataValidation}
     assert lists == {
-        "B2:B2000": "schools!$A$3:$A$2000",
-        "F2:F2000": "bells!$A$3:$A$2000",
+        "B2:B2000": "'学校'!$A$3:$A$2000",
+        "F2:F2000": "'作息时间表'!$A$3:$A$2000",
     }
     assert errors(path)[:2] == [
-        "template.xlsx [schools]: has no rows. Maybe fill it in?",
-        "template.xlsx [bells]: has no rows. Maybe fill it in?",
+        "template.xlsx [学校]: has no rows. Maybe fill it in?",
+        "template.xlsx [作息时间表]: has no rows. Maybe fill it in?",
     ]
 
 
-def test_template_filled_in_reads_as_the_problem(tmp_path, problem, path):
-    template = tmp_path / "template.xlsx"
-    write_template(template)
+@pytest.mark.parametrize(("language", "term"), [("zh", "学期"), ("en", "term")])
+def test_template_filled_in_reads_as_the_problem(tmp_path, problem, language, term):
+    template, path = tmp_path / "template.xlsx", tmp_path / "filled.xlsx"
+    write_template(template, language=language)
+    write_workbook(problem, path, language=language)
     filled, source = load_workbook(template), load_workbook(path)
     for sheet in source.worksheets:
-        if sheet.title == "term":
+        if sheet.title == term:
             for row in range(2, sheet.max_row + 1):
-                filled["term"].cell(row, 2).value = sheet.cell(row, 2).value
+                filled[term].cell(row, 2).value = sheet.cell(row, 2).value
             continue
         for row in sheet.iter_rows(min_row=2, values_only=True):
             filled[sheet.title].append(row)
@@ -240,9 +239,9 @@ def test_template_filled_in_reads_as_the_problem(tmp_path, problem, path):
 def test_template_keeps_slots_from_becoming_dates(tmp_path):
     write_template(tmp_path / "template.xlsx")
 
-    sheet = load_workbook(tmp_path / "template.xlsx")["relations"]
+    sheet = load_workbook(tmp_path / "template.xlsx")["关系"]
 
-    (column,) = [c.column_letter for c in sheet[1] if c.value.startswith("slots")]
+    (column,) = [c.column_letter for c in sheet[1] if c.value == "时段"]
     assert sheet.column_dimensions[column].number_format == "@"
 
 

@@ -40,15 +40,15 @@ TEACHING = Matrix(
     Text(
         "班级的名称或编号；多个用“、”分隔，“三年级”为全年级，“全校”为所有班级；"
         "同一格有几行都填写时，班级少的一行为准",
-        "name or id of the class; several parted by 、, 三年级 a whole grade, 全校 all "
-        "classes; of rows for one class, the one that names fewer classes counts",
+        "name or id of the class; several parted by commas, grade 3 a whole grade, "
+        "all the whole school; of rows for one class, the one that names fewer counts",
     ),
     Text(
         "教师的姓名或编号；多个用“、”分隔表示都到场，用“或”分隔表示由排课选定一位；"
         "“本班”为“班主任”一列的教师；“无教师”用于自习；不开的课不填或填“—”",
-        "name or id of the teacher; several parted by 、 all come, parted by 或 one of "
-        "them is chosen; 本班 is the teacher in the column 班主任; 无教师 for a study "
-        "hall; empty or — where it is not taught",
+        "name or id of the teacher; several parted by commas all come, parted by or "
+        "one of them is chosen; own is the teacher in the column head_teacher; nobody "
+        "for a study hall; empty or — where it is not taught",
     ),
     (HEAD_TEACHER[1], *_SUBJECTS),
     ("三(1)班", "王老师", "本班", "李老师", "赵老师", "钱老师", "钱老师", "无教师"),
@@ -59,14 +59,15 @@ HOURS = Matrix(
     ("grade", "年级"),
     Text(
         "年级，如 3、三年级、一至二年级；几行都填写时，年级少的一行为准",
-        "grades, as 3, 三年级 or 1-2; of rows for one grade, the one that names fewer "
+        "grades, as 3 or 1-2; of rows for one grade, the one that names fewer "
         "grades counts",
     ),
     Text(
         "每周节数：4；0.5 或 1单/双 为隔周一节；1单、2双 只在单周或双周；"
         "2单1双 为单周两节、双周一节",
-        "lessons a week: 4; 0.5 or 1单/双 is one every other week; 1单 (odd weeks) and "
-        "2双 (even weeks); 2单1双 is two in odd weeks and one in even ones",
+        "lessons a week: 4; 0.5 or 1 odd/even is one every other week; 1 odd and 2 "
+        "even are of those weeks only; 2 odd 1 even is two in odd weeks and one in "
+        "even ones",
     ),
     _SUBJECTS,
     ("三年级", "7", "5", "4", "1单", "1双", "0.5"),

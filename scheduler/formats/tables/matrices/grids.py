@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from scheduler.formats.tables.cells import CellError, is_empty, plain
-from scheduler.formats.tables.headers import EXAMPLE_MARK, SEARCHED_ROWS
+from scheduler.formats.tables.headers import SEARCHED_ROWS, is_example
 from scheduler.formats.tables.matrices.declared import HEAD_TEACHER, Matrix
 from scheduler.formats.tables.matrices.names import Names
 from scheduler.formats.tables.sheet import Faults, Line, Sheet
@@ -123,7 +123,7 @@ def _lines(sheet: Sheet, head: Line) -> Iterator[Line]:
     for line in sheet.lines:
         named = line.cells and not is_empty(line.cells[0])
         below = (line.number or 0) > (head.number or 0)
-        if below and named and not line.cells[0].startswith(EXAMPLE_MARK):
+        if below and named and not is_example(line.cells):
             yield line
 
 

@@ -18,7 +18,7 @@ _EITHER = r"(?:单周?[/或]双周?|隔周|轮换)"
 _ALTERNATE = re.compile(rf"({_NUMBER}){_EITHER}|{_EITHER}({_NUMBER})")
 _ADVICE = Text(
     "请写成 4、0.5、1单、1双、1单/双 或 2单1双 的样子。",
-    "Maybe write it as 4, 0.5, 1单 (odd weeks), 1双 (even weeks) or 1单/双?",
+    "Maybe write it as 4, 0.5, 1 odd, 1 even, 1 odd/even or 2 odd 1 even?",
 )
 
 
@@ -37,6 +37,7 @@ def read_hours(text: str) -> tuple[Share, ...]:
         CellError: it cannot be understood.
     """
     value = _UNIT.sub("", plain(text))
+    value = value.replace("odd", "单").replace("even", "双")
     if match := _ALTERNATE.fullmatch(value):
         return (_share(match[1] or match[2], WeekRule.ALTERNATE),)
     if match := _WEEKS.fullmatch(value):

@@ -12,17 +12,19 @@ from scheduler.model.text import Text
 
 _EACH, _GRADE_WIDE, _EVERYTHING = 0, 1, 2
 _GRADES = count("grade", "年级", maximum=9, many=True)
-_ALL = ("全校", "各班", "所有班级", "全部")
-_ALL_GRADES = ("全部", "各年级", "所有年级", "全校")
-_NOBODY = ("无教师", "无老师", "自习", "不需教师")
-_HEAD = ("本班", HEAD_TEACHER[1], "本班班主任")
-_GRADE = re.compile(r"[一二三四五六七八九\d年级、，,;；至到~\s-]+年级")
+_ALL = ("all", "全校", "各班", "所有班级", "全部")
+_ALL_GRADES = ("all", "全部", "各年级", "所有年级", "全校")
+_NOBODY = ("nobody", "无教师", "无老师", "自习", "不需教师")
+_HEAD = ("own", "本班", HEAD_TEACHER[1], "本班班主任")
+_GRADE = re.compile(
+    r"[一二三四五六七八九\d年级、，,;；至到~\s-]+年级|grades? [\d,; -]+"
+)
 # 一年级至三年级 and 一至三年级 are the same range.
 _GRADE_TO = re.compile(r"年级(\s*)([至到~-])")
-_OR = re.compile(r"\s*(?:或者?|\|)\s*")
+_OR = re.compile(r"\s*(?:或者?|\|)\s*|\s+or\s+")
 _EACH_OR_ONE = Text(
     "都到场用“、”，选一位用“或”，请只用一种。",
-    "Maybe part them all by 、 (all come) or all by 或 (one is chosen)?",
+    "Maybe part them all by commas (all come) or all by or (one is chosen)?",
 )
 
 
@@ -43,7 +45,8 @@ def grades_of(text: str) -> tuple[tuple[str, ...], tuple[int, int]]:
     """
     if plain(text) in _ALL_GRADES:
         return tuple(map(str, range(1, 10))), (_EVERYTHING, 9)
-    text = _GRADE_TO.sub(r"\1\2", plain(text))
+    text = _GRADE_TO.sub(r"\1\2", plain(text)).removeprefix("grades ")
+    text = text.removeprefix("grade ")
     grades = tuple(map(str, dict.fromkeys(read_cell(_GRADES, text))))
     return grades, (_EACH, len(grades))
 
@@ -124,7 +127,7 @@ class Teachers:
         choice = [part for part in _OR.split(text) if part.strip()]
         if len(choice) > 1:
             if any(len(SEPARATORS.split(part)) > 1 for part in choice):
-                zh, en = "既有“或”又有“、”", "mixes 或 and 、"
+                zh, en = "既有“或”又有“、”", "mixes or and commas"
                 raise CellError(zh, en, _EACH_OR_ONE)
             ids = self._each(choice, subject, school, head)
             return Taught(teacher_pool=ids)
@@ -142,7 +145,7 @@ class Teachers:
             if not head:
                 advice = Text("请加上这一列，或写教师姓名。", "Maybe write the name?")
                 zh = "所指的“班主任”没有填写"
-                raise CellError(zh, "has no teacher in a column 班主任", advice)
+                raise CellError(zh, "has no teacher in a column head_teacher", advice)
             text = head
         ids = self._names.found(text)
         if not ids:
