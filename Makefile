@@ -9,6 +9,7 @@ BROWSER_PACKAGES := chromium chromium-driver fonts-noto-cjk
 .PHONY: demo test lint bench docs pictures browser lock
 
 demo: $(VENV)/.runtime
+	$(BIN)/cuofeng compile
 	$(BIN)/cuofeng demo
 
 test: $(VENV)/.dev browser

@@ -38,6 +38,7 @@ COMMANDS = {
     "audit": "审查课表是否规范 / audit timetables: full hours, names, times, staff",
     "export": "导出打印、网页与日历文件 / write what people print, mail and import",
     "serve": "打开网页服务 / the web application",
+    "compile": "安装后编译搜索程序 / compile the search, once after installing",
     BENCH: "运行基准测试 / the benchmark tables, in a checkout of the source",
 }
 

@@ -18,8 +18,9 @@ PHASES = {
     "compile": Text("整理数据", "compiling"),
     "ready": Text("准备搜索", "getting ready"),
     "first run": Text(
-        "首次运行：编译搜索程序（十几秒，仅此一次，不计入时限）",
-        "first run: compiling the search (some 15 s, this once, beside the limit)",
+        "首次运行：编译搜索程序（十几秒，仅此一次，不计入时限），精确求解已开始",
+        "first run: compiling the search (some 15 s, this once, beside the limit) "
+        "while exact search goes on",
     ),
     "count": Text("计数核查", "counting"),
     "partial": Text("尽量多排", "placing as many as can be"),
@@ -33,6 +34,9 @@ _PLAIN_EVERY = 5.0  # seconds between lines where there is no terminal
 def describe(at: Progress, lang: str) -> str:
     """Phase, time, best cost, bound and gap in one line."""
     parts = [f"{at.seconds:6.1f} s", PHASES[at.phase].in_language(lang)]
+    if at.functions and at.phase == "first run":
+        text = Text(f"已编译{at.functions}个函数", f"{at.functions} functions compiled")
+        parts.append(text.in_language(lang))
     if at.soft is None and at.hard:
         text = Text(f"冲突 {at.hard}", f"conflicts {at.hard}")
         parts.append(text.in_language(lang))

@@ -9,7 +9,8 @@ class Progress:
     """How far a solve has come; costs are None until known.
 
     ``hard`` is how far the search is from a timetable without hard violation, in a
-    unit of its own; ``moves`` the number of moves tried.
+    unit of its own; ``moves`` the number of moves tried; ``functions`` how many are
+    compiled, on a first run.
     """
 
     phase: str
@@ -18,6 +19,7 @@ class Progress:
     bound: int | None = None
     hard: int | None = None
     moves: int = 0
+    functions: int = 0
 
 
 OnProgress = Callable[[Progress], bool]

@@ -19,11 +19,13 @@ from scheduler.solver.exact.highs import RunLimits, Tick
 from scheduler.solver.exact.whole_costs import cost_unit
 from scheduler.solver.explain.counting.checks import count
 from scheduler.solver.explain.sentences.explanation import Statement
+from scheduler.solver.first_run.parts import SEARCH
+from scheduler.solver.first_run.ready import get_ready, is_ready
 from scheduler.solver.greedy import place_greedily
 from scheduler.solver.hard_view import HardView
 from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.kernel.arrays import Ints
-from scheduler.solver.kernel.search import Kernel, Search
+from scheduler.solver.kernel.search import Kernel
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.mismatch import SolverMismatch, judged
 from scheduler.solver.options import (
@@ -34,7 +36,7 @@ from scheduler.solver.options import (
 from scheduler.solver.partial import place_most
 from scheduler.solver.progress import OnProgress, Progress, silent
 from scheduler.solver.proving.process import ProverProcess
-from scheduler.solver.proving.prover import Prover
+from scheduler.solver.proving.prover import PATIENCE, Prover
 from scheduler.solver.solution import Solution
 from scheduler.solver.status import Status
 
@@ -89,7 +91,7 @@ class _Run:
         self.lines: list[Annealer] = []
         self.prepare_seconds = 0.0
         self.compiling, self.is_compiled = Lock(), not limits.search
-        self.first_phase = "ready" if Search.is_compiled() else "first run"
+        self.first_run, self.functions = limits.search and not is_ready(), 0
 
     def solve(self, start: Timetable | None) -> Solution:
         self._tell("compile")
@@ -140,24 +142,36 @@ class _Run:
         with self.compiling:
             if not self.is_compiled:
                 with self.incumbent.clock_stopped():
-                    Search.get_ready(kernel)
-                self.is_compiled = True
+                    self.is_compiled = get_ready(SEARCH, self._on_compiled)
                 self.incumbent.leave_time_to_search()
+        if not self.is_compiled:
+            return  # meanwhile the exact half was done, or somebody stopped it
         line = Annealer(kernel, self.incumbent, self.limits.seed + number)
         self.lines.append(line)
         line.run(start)
 
+    def _on_compiled(self, functions: int) -> bool:
+        self.functions = functions
+        return self.incumbent.done()
+
     def _prover(self, compiled: Compiled) -> Prover | ProverProcess:
         """The other half; of a large problem in a process of its own, for writing its
-        model takes seconds of the interpreter, which a search needs too."""
+        model takes seconds of the interpreter, which a search needs too.
+
+        It looks for a timetable at once while the search is being compiled.
+        """
+        patience = 0.0 if self.first_run else PATIENCE
         if sum(len(g.options) for g in compiled.groups) > _LARGE:
-            return ProverProcess(self.problem, self.incumbent, self.prepare_seconds)
+            return ProverProcess(
+                self.problem, self.incumbent, self.prepare_seconds, patience
+            )
         return Prover(
             compiled,
             self.incumbent,
             lambda timetable: judged(timetable).soft,
             1,
             self.prepare_seconds,
+            patience=patience,
         )
 
     def _watch(self, work: Sequence[Future[None]]) -> None:
@@ -168,12 +182,17 @@ class _Run:
             done, going = wait(work, _LOOK_SECONDS, FIRST_EXCEPTION)
             if not going or any(f.exception() for f in done):
                 return
-            self._tell("search" if self.is_compiled else self.first_phase)
+            self._tell(self._phase())
             waited = self.incumbent.elapsed - began > patience
             wanted = self.incumbent.soft is None and not self.counted
             if wanted and waited and self._is_time_for(_COUNTING):
                 self._tell("count")
                 self._count()
+
+    def _phase(self) -> str:
+        if self.is_compiled:
+            return "search"
+        return "first run" if self.first_run else "ready"
 
     def _is_time_for(self, times: float) -> bool:
         """Whether the time suffices for what takes so many times what preparing did."""
@@ -230,7 +249,13 @@ class _Run:
     def _tell(self, phase: str) -> bool:
         now = self.incumbent
         progress = Progress(
-            phase, now.elapsed, now.soft, now.bound, now.hard, now.moves
+            phase,
+            now.elapsed,
+            now.soft,
+            now.bound,
+            now.hard,
+            now.moves,
+            self.functions,
         )
         if self.on_progress(progress):
             self.asked_to_stop = now.stopped = True

@@ -13,6 +13,8 @@ from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.tables.writing import write_folder
 from scheduler.model.errors import InputError
 from scheduler.model.timetable import Timetable
+from scheduler.solver.first_run.parts import ADVICE, SEARCH
+from scheduler.solver.first_run.ready import is_ready
 from scheduler.solver.solution import Solution
 from scheduler.solver.status import Status
 from tests.formats.primary_school import EXAMPLE, Folder
@@ -263,6 +265,13 @@ def test_serve_of_a_database_that_cannot_be_opened_is_one_line(capsys):
 
     assert code == 2
     assert len(err.splitlines()) == 1
+
+
+def test_compile_says_when_the_search_is_ready(capsys):
+    code, out, _ = run(capsys, "compile")
+    assert code == 0
+    assert "搜索程序已编译好" in out
+    assert is_ready(SEARCH + ADVICE)
 
 
 def test_bench_passes_all_options_to_the_benchmarks(capfd):

@@ -2,13 +2,9 @@
 
 import pytest
 
-from scheduler.constraints.catalogue import rules_in_force
-from scheduler.solver.kernel.search import Kernel, Search
-from scheduler.solver.options import compile_problem
-from tests.small_school import need, small_problem
+from scheduler.solver.first_run.ready import get_ready
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_kernel():
-    problem = small_problem(need("R1", "A", "PE", "3"))
-    Search.get_ready(Kernel.of(compile_problem(problem, rules_in_force(problem))))
+    get_ready()

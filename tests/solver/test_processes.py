@@ -31,6 +31,19 @@ ProverProcess.__init__ = told
 solving.solve(problem(need("R1", "C1", "CN", "9")), SolveLimits(seconds=60))
 """
 
+COMPILE = """
+from time import sleep
+from scheduler.solver.processes import start_child
+child = start_child(("-c", '''
+from time import sleep
+from scheduler.solver.first_run import parts
+parts.listen(parts.read_nothing, print)
+sleep(99)
+'''))
+print(child.pid, flush=True)
+sleep(99)
+"""
+
 
 @pytest.fixture
 def started(monkeypatch):
@@ -91,9 +104,10 @@ def test_a_process_that_does_not_listen_is_ended(started, monkeypatch, program):
     assert not is_there(started[0].pid)
 
 
-def test_a_process_ends_when_its_solve_is_killed():
+@pytest.mark.parametrize("program", [SOLVE, COMPILE])
+def test_a_process_ends_when_the_one_that_began_it_is_killed(program):
     with subprocess.Popen(
-        [sys.executable, "-c", SOLVE], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
     ) as parent:
         assert parent.stdout is not None
         pid = int(parent.stdout.readline())

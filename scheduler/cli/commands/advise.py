@@ -35,8 +35,8 @@ _HEADS = {
     "cycles": Text("三节轮换", "Cycles of three lessons"),
 }
 _FIRST_RUN = Text(
-    "首次运行：编译程序（约半分钟，仅此一次）……",
-    "First run: compiling (about half a minute, this once) ...",
+    "首次运行：编译程序（十几秒，仅此一次）……",
+    "First run: compiling (some 15 s, this once) ...",
 )
 _NONE = Text("（没有）", "(none)")
 _WEEKS = {

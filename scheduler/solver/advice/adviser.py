@@ -25,7 +25,8 @@ from scheduler.solver.advice.advice import (
 from scheduler.solver.advice.board import Board
 from scheduler.solver.advice.ledger import Entry, Ledger, Moves
 from scheduler.solver.advice.reasons import Reason, forbids
-from scheduler.solver.kernel.compiled import is_kept
+from scheduler.solver.first_run.parts import ADVICE, SEARCH
+from scheduler.solver.first_run.ready import is_ready
 from scheduler.solver.options import Posted, staff_of
 
 Slot = tuple[int, int, Week]
@@ -57,7 +58,7 @@ class Adviser:
     @staticmethod
     def is_compiled() -> bool:
         """Whether the code is on disk; the first advice on a machine compiles it."""
-        return is_kept("exchanges.survey")
+        return is_ready(SEARCH + ADVICE)
 
     def move(self, changes: Mapping[str, Placement | None]) -> None:
         """Make moves, as an editor does; later advice is on the changed timetable.

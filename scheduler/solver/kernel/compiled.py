@@ -58,25 +58,39 @@ if not getattr(config, "CACHE_DIR", ""):
 
 
 @contextmanager
-def compiling_alone() -> Iterator[None]:
-    """Whoever comes first compiles; the others wait, and then load it from disk.
+def compiling_alone() -> Iterator[bool]:
+    """Whether nobody else compiles now; until the end nobody else will.
 
-    Where the system has no such locks, or nothing can be kept, each does it itself.
+    Where the system has no such locks each does it itself.
     """
-    folder = getattr(config, "CACHE_DIR", "")
-    if fcntl is None or not folder:
-        yield
+    if fcntl is None:
+        yield True
         return
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    with (Path(folder) / "compiling.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    folder = Path(getattr(config, "CACHE_DIR", ""))
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "compiling.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def keeps_code() -> bool:
+    """Whether there is a folder to keep compiled code in."""
+    return bool(getattr(config, "CACHE_DIR", ""))
 
 
 def is_kept(name: str) -> bool:
     """Whether compiled code of an entry, ``"module.function"``, is on disk already."""
+    return kept(name) > 0
+
+
+def kept(name: str = "*") -> int:
+    """Number of functions whose compiled code is on disk."""
     folder = getattr(config, "CACHE_DIR", "")
-    return bool(folder) and any(Path(folder).rglob(f"{name}-*.nbi"))
+    return sum(1 for _ in Path(folder).rglob(f"{name}-*.nbi")) if folder else 0
 
 
 def compiled(function: Function) -> Function:

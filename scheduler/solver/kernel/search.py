@@ -21,7 +21,6 @@ from scheduler.solver.kernel.arrays import (
     State,
     fresh_state,
 )
-from scheduler.solver.kernel.compiled import compiling_alone, is_kept
 from scheduler.solver.kernel.ejection import demands, fresh_chain
 from scheduler.solver.kernel.filling import fill
 from scheduler.solver.kernel.insertion import fresh_insertion, insert
@@ -143,40 +142,6 @@ class Search:
         self._troubled = np.zeros(lessons, np.int32)
         self.chain = fresh_chain(kernel.demand, kernel.neighbours)
         self._insertion = fresh_insertion(self.chain, kernel.hardest_first, options)
-
-    @staticmethod
-    def is_compiled() -> bool:
-        """Whether a search's code is on disk, so that it is ready at once."""
-        return is_kept("anneal.anneal") and is_kept("filling.fill")
-
-    @staticmethod
-    def get_ready(kernel: Kernel) -> None:
-        """Compile, or load, all that a search calls; the kernel is left as it is.
-
-        It takes a quarter of a minute on the first run on a machine, during which a
-        search would find nothing. Of several processes one compiles for all.
-        """
-        if Search.is_compiled():
-            Search._call_all(kernel)
-        else:
-            with compiling_alone():
-                Search._call_all(kernel)
-
-    @staticmethod
-    def _call_all(kernel: Kernel) -> None:
-        idle = Search(kernel, 0)
-        options = np.full(len(idle.state.option), -1, np.int32)
-        for lesson in kernel.free[:1]:
-            options[lesson] = kernel.arrays.option_first[
-                kernel.arrays.lesson_group[lesson]
-            ]
-        idle.place(options)
-        idle.insert(0)
-        construct(kernel.arrays, idle.state, kernel.hardest_first[:0], 1.0)
-        idle.anneal(0, 1.0, 1.0, 1.0)
-        idle.loosen(everything=False)
-        idle.restart()
-        fill(kernel.arrays, idle.state, idle.state.copy(), kernel.hardest_first[:0])
 
     def place(self, options: Ints) -> None:
         """Place unplaced lessons as told; -1 leaves one unplaced."""

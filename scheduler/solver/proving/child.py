@@ -7,11 +7,10 @@ own from another seed, and in the end it polishes the best timetable known.
 import logging
 import os
 import signal
-import sys
-import threading
 from collections.abc import Callable
+from queue import SimpleQueue
 from time import sleep
-from typing import IO
+from typing import IO, Any
 
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.model.timetable import Timetable
@@ -19,11 +18,13 @@ from scheduler.solver.annealing import Annealer
 from scheduler.solver.certificates.certificate import Certificate
 from scheduler.solver.exact.highs import LoadedModel, RunLimits
 from scheduler.solver.exact.whole_costs import cost_unit
+from scheduler.solver.first_run.ready import get_ready
 from scheduler.solver.incumbent import Incumbent
-from scheduler.solver.kernel.search import Kernel, Search
+from scheduler.solver.kernel.search import Kernel
 from scheduler.solver.mismatch import SolverMismatch, judged
 from scheduler.solver.options import classes_clash_free, compile_problem
 from scheduler.solver.polish import polish
+from scheduler.solver.processes import listen
 from scheduler.solver.proving.messages import (
     Ask,
     Bound,
@@ -39,7 +40,7 @@ from scheduler.solver.proving.messages import (
 )
 from scheduler.solver.proving.prover import Prover
 
-_ASK_EVERY, _LOOK_EVERY = 0.05, 0.5
+_ASK_EVERY = 0.05
 _SEED = 7919
 """Added to the solve's seed for the line of search here."""
 _SEARCH_LEAST = 5.0
@@ -51,8 +52,10 @@ _POLISH_SHARE, _POLISH_LEAST, _POLISH_MOST = 0.1, 1.0, 30.0
 class RemoteIncumbent(Incumbent):
     """What is known in the solve's process, asked for every now and then."""
 
-    def __init__(self, task: Task, pipes: tuple[IO[bytes], IO[bytes]]) -> None:
-        self.task, self._pipes = task, pipes
+    def __init__(
+        self, task: Task, answers: "SimpleQueue[State]", target: IO[bytes]
+    ) -> None:
+        self.task, self._answers, self._target = task, answers, target
         self._asked_at = -1.0
         self.reserve = 0.0
         """Seconds at the end that are not for what is being done."""
@@ -62,9 +65,8 @@ class RemoteIncumbent(Incumbent):
 
     def ask(self, message: object) -> State:
         """Say something, and take over what is known there."""
-        source, target = self._pipes
-        send(target, message)
-        state: State = receive(source)
+        send(self._target, message)
+        state = self._answers.get()
         self._asked_at = self.clock()
         if state.soft is not None:
             self.soft = state.soft
@@ -141,7 +143,13 @@ class _Proof:
         rules = rules_in_force(problem)
         self._compiled = compile_problem(problem, rules, classes_clash_free(rules))
         self.prover = Prover(
-            self._compiled, known, _soft, 1, known.task.writing, alone=True
+            self._compiled,
+            known,
+            _soft,
+            1,
+            known.task.writing,
+            alone=True,
+            patience=known.task.patience,
         )
 
     def run(self) -> None:
@@ -159,7 +167,8 @@ class _Proof:
     def _anneal(self, began: float) -> None:
         """A line of search until it is time to polish."""
         kernel = Kernel.of(self._compiled)
-        Search.get_ready(kernel)
+        if not get_ready(on_compiled=lambda _: self._known.done()):
+            return
         self._known.reserve = min(_POLISH_SHARE * began, _POLISH_MOST)
         Annealer(kernel, self._known, self._known.limits.seed + _SEED).run()
         self._known.reserve = 0.0
@@ -175,22 +184,16 @@ class _Proof:
             self._known.tell(judged(found).soft, found)
 
 
-def _end_with(parent: int) -> None:
-    """End when the solve's process is gone, whatever is being computed."""
-    while os.getppid() == parent:
-        sleep(_LOOK_EVERY)
-    os._exit(1)
-
-
 def main() -> None:
     """Prove what comes in on standard input."""
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # the solve's process says when to stop
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    target = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what solvers print is no message
-    known = RemoteIncumbent(receive(source), (source, target))
+    heard: SimpleQueue[Any] = SimpleQueue()
+    listen(receive, heard.put)
+    known = RemoteIncumbent(heard.get(), heard, target)
     log = logging.getLogger("scheduler.solver")
     log.setLevel(logging.INFO)
     log.addHandler(_Forwarding(known))
@@ -203,7 +206,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except EOFError:  # the solve has ended
-        sys.exit(0)
+    main()

@@ -19,11 +19,12 @@ Placements = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be proven. ``writing`` are seconds as in :class:`Prover`."""
+    """What is to be proven. ``writing`` and ``patience`` are as in :class:`Prover`."""
 
     problem: Problem
     limits: SolveLimits
     writing: float
+    patience: float
 
 
 @dataclass(frozen=True, slots=True)

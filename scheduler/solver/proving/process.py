@@ -5,15 +5,14 @@ ends by itself where the solve is gone.
 """
 
 import logging
-import os
 import subprocess
-import sys
 from contextlib import suppress
 
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
 from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.mismatch import SolverMismatch
+from scheduler.solver.processes import start_child
 from scheduler.solver.proving.messages import (
     Ask,
     Bound,
@@ -27,6 +26,7 @@ from scheduler.solver.proving.messages import (
     receive,
     send,
 )
+from scheduler.solver.proving.prover import PATIENCE
 
 log = logging.getLogger(__name__)
 
@@ -40,17 +40,16 @@ class ProverProcess:
     PROGRAM = ("-m", "scheduler.solver.proving.child")
 
     def __init__(
-        self, problem: Problem, incumbent: Incumbent, writing: float = 0.0
+        self,
+        problem: Problem,
+        incumbent: Incumbent,
+        writing: float = 0.0,
+        patience: float = PATIENCE,
     ) -> None:
         self._problem, self._incumbent = problem, incumbent
         self.nodes = 0
-        self._process = subprocess.Popen(
-            [sys.executable, *self.PROGRAM],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
-        self._task = Task(problem, incumbent.limits, writing)
+        self._process = start_child(self.PROGRAM)
+        self._task = Task(problem, incumbent.limits, writing, patience)
 
     @property
     def pid(self) -> int:

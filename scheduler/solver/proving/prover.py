@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 Judge = Callable[[Timetable], int]
 """The soft cost of a timetable by the rules; raises where it breaks a hard one."""
 
-_PATIENCE = 5.0
+PATIENCE = 5.0
 """Seconds for a search to find a timetable before exact search helps."""
 _STRAIGHT_SHARE, _STRAIGHT_MOST, _STRAIGHT_TIME = 0.2, 10.0, 0.5
 """Exact search follows where relaxing took at most so much of the time, and so many
@@ -55,6 +55,7 @@ class Prover:
             less time left.
         alone: It has a process of its own, and need not wait with writing until the
             search has found something.
+        patience: Seconds for a search to find a timetable before it looks for one.
     """
 
     def __init__(
@@ -65,8 +66,10 @@ class Prover:
         threads: int,
         writing: float = 0.0,
         alone: bool = False,
+        patience: float = PATIENCE,
     ) -> None:
         self._alone = alone
+        self._patience = patience if incumbent.limits.search else 0.0
         self._compiled, self._incumbent, self._writing = compiled, incumbent, writing
         self._judge, self._threads = judge, threads
         self.nodes = 0
@@ -88,11 +91,13 @@ class Prover:
     def _run(self) -> None:
         # Writing a model keeps the interpreter busy, which a search needs too.
         began, writing = self._incumbent.left, 0.0
-        if self._alone:
+        if self._alone and self._patience:
             self.model = self._model(self._compiled)
             writing = began - self._incumbent.left
-        patience = _PATIENCE if self._incumbent.limits.search else 0.0
-        if not self._incumbent.wait_for_first(patience - writing) and not self._first():
+        if (
+            not self._incumbent.wait_for_first(self._patience - writing)
+            and not self._first()
+        ):
             return
         if self.model is None:
             began = self._incumbent.left
