@@ -49,18 +49,25 @@ class Finding:
     ``rule`` is the audit rule's id (A03, …; empty where none fits), ``code`` the
     standard's subject code or the school's subject id where it has none.
     ``demanded`` is in lessons of the standard, ``planned`` and ``placed`` in
-    lessons of the school, all a week.
+    lessons of the school, all a week. ``what`` is the sentence without the class.
     """
 
     severity: Severity
     rule: str
     class_id: str
+    class_name: str
     code: str
     kind: FindingKind
     demanded: Fraction | None
     planned: Fraction
     placed: Fraction
-    text: Text
+    what: Text
+
+    @property
+    def text(self) -> Text:
+        """The sentence, the class first."""
+        name = self.class_name
+        return Text(f"{name} {self.what.zh}", f"{name} {self.what.en}")
 
 
 def number(value: Fraction) -> str:

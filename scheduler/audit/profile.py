@@ -144,6 +144,8 @@ class Switch:
 class Profile:
     """A profile with everything it rests on put together.
 
+    ``document`` names what it holds schools against: the plan, who issued it, its
+    number and year.
     ``norms`` are lessons a week of a full post by (``primary`` or ``junior``, code);
     code "" is for all others. ``sources`` are those of values and lists by name.
     """
@@ -151,6 +153,7 @@ class Profile:
     id: str
     version: str
     title: Text
+    document: Text
     standard: Standard
     values: Values
     lists: Lists

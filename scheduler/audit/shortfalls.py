@@ -54,14 +54,15 @@ def class_findings(group: ClassGroup, rows: tuple[HoursRow, ...]) -> list[Findin
 
 def _without_standard(group: ClassGroup) -> Finding:
     text = Text(
-        f"{group.name}：课程标准中没有{group.grade}年级，未核对课时",
-        f"{group.name}: the standard has no grade {group.grade}; hours not compared",
+        f"课程标准中没有{group.grade}年级，未核对课时",
+        f"the standard has no grade {group.grade}; hours not compared",
     )
     nothing = Fraction()
     return Finding(
         Severity.INFORMATION,
         "",
         group.class_id,
+        group.name,
         "",
         FindingKind.NO_STANDARD,
         None,
@@ -171,8 +172,8 @@ class _Judge:
             parts_zh.append(f"另有{outside}节在课外时段，不计入")
             parts_en.append(f"{outside} outside lesson rows not counted")
         return Text(
-            f"{self.group.name} {row.name.zh}：{'，'.join(filter(None, parts_zh))}",
-            f"{self.group.name} {row.name.en}: {', '.join(filter(None, parts_en))}",
+            f"{row.name.zh}：{'，'.join(filter(None, parts_zh))}",
+            f"{row.name.en}: {', '.join(filter(None, parts_en))}",
         )
 
     def _finding(
@@ -183,6 +184,7 @@ class _Judge:
             severity,
             rule,
             self.group.class_id,
+            self.group.name,
             self.row.code,
             kind,
             demanded,

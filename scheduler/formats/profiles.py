@@ -68,6 +68,7 @@ def read_profile(name: str = NATIONAL) -> Profile:
         own["id"],
         str(own["version"]),
         Text(**own["title"]),
+        next(Text(**x["document"]) for _, x in reversed(layers) if "document" in x),
         Standard(rows),
         values,
         lists,

@@ -32,6 +32,15 @@ WEEKDAYS_EN = (
 )
 
 
+GRADES_ZH = "一二三四五六七八九"
+
+
+def grade_title(*grades: int) -> Text:
+    """Name of one or several grades, 1 to 9, as headings have it."""
+    zh = "、".join(GRADES_ZH[grade - 1] for grade in grades)
+    return Text(f"{zh}年级", f"Grade {', '.join(map(str, grades))}")
+
+
 def weekday(day: int) -> Text:
     """Name of weekday 1 (Monday) to 7."""
     return Text(WEEKDAYS_ZH[day], WEEKDAYS_EN[day])

@@ -154,7 +154,15 @@ def test_hours_page_shows_placed_of_planned(reader):
     assert "教材〔2022〕2号" in page.text
     assert "周总课时相差1课时以内不算" in page.text
     # A code stands with its name.
-    assert re.search(r"A05 体育与健康课时", page.text)
+    assert "A05 体育与健康开足" in page.text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_green_box_never_stands_over_a_short_cell(reader, language):
+    page = reader.get("/hours/", query_string={"lang": language}).text
+    assert '<td class="short">' in page
+    assert 'class="verdict good"' not in page
+    assert 'class="verdict bad"' in page
 
 
 def test_unknown_class_is_a_page_in_both_languages(reader):

@@ -60,7 +60,7 @@ def venue_week(resource_id: str) -> str | Response:
 @blueprint.get("/school/")
 def first_school() -> Response:
     """The master timetable of the first school."""
-    school = edition().problem.schools[0]
+    school = edition().schools[0]
     return redirect(url_for("weeks.school_week", resource_id=school.school_id))
 
 

@@ -11,7 +11,7 @@ from scheduler.formats.week_grid.entries import (
 )
 from scheduler.formats.week_grid.shape import Entry, GridCell
 from scheduler.model.resources import ClassGroup
-from scheduler.model.text import Text
+from scheduler.model.text import Text, grade_title
 from scheduler.model.times import LESSON_ROWS, Bell, Period, overlap
 from scheduler.model.timetable import Timetable
 
@@ -110,8 +110,7 @@ def _bell_group(timetable: Timetable, classes: tuple[ClassGroup, ...]) -> BellGr
         for row in bell.on(day)
         if row.kind in lesson_rows or (row.day, row.start, row.end) in taken
     )
-    names = "、".join(dict.fromkeys(str(c.grade) for c in classes))
-    label = Text(f"{names}年级", f"Grade {names.replace('、', ', ')}")
+    label = grade_title(*dict.fromkeys(c.grade for c in classes))
     rows = tuple(_school_row(timetable, c, columns) for c in classes)
     return BellGroup(label, columns, rows)
 

@@ -6,6 +6,7 @@ from scheduler.audit.activity_time import ActivityTime, ClassMinutes, Reached
 from scheduler.model.text import Text
 from scheduler.model.times import RowKind
 from scheduler.services.views.edition import Edition
+from scheduler.services.views.grades import grade_heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,6 @@ def activity_time_page(edition: Edition) -> ActivityTimePage:
 def _sheet(
     edition: Edition, school_id: str, grade: int, rows: list[ClassMinutes]
 ) -> MinutesSheet:
-    school = edition.problem.school[school_id].name
-    prefix = f"{school} · " if len(edition.problem.schools) > 1 else ""
     days = sorted({d.day for row in rows for d in row.days})
-    title = Text(f"{prefix}{grade}年级", f"{prefix}Grade {grade}")
+    title = grade_heading(edition.problem, school_id, grade)
     return MinutesSheet(title, tuple(days), tuple(rows))

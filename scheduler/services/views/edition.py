@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 
 from scheduler.audit.activity_time import ActivityTime, activity_time
 from scheduler.audit.hours import HoursTable, hours_table
-from scheduler.audit.standard import Standard
+from scheduler.audit.profile import Profile
 from scheduler.constraints.evaluate import Report, evaluate
 from scheduler.model.problem import Problem
+from scheduler.model.resources import School
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.jobs.peak_proofs import PeakProofs, prove_peaks
 from scheduler.services.views.conflicts import Conflict, conflicts_of
+from scheduler.services.views.grades import taught_schools
 from scheduler.services.views.solution import SolutionClaim
 
 _PROOF_SECONDS = 10.0
@@ -25,15 +27,14 @@ class Edition:
 
     ``published_at`` is aware; a timetable that is not ``published`` only stands in a
     file, and the moment is when it was read. ``claim`` is what a solve said of this
-    timetable, None where it comes from elsewhere. ``standard`` is the curriculum
-    standard its hours are held against. ``reason`` is why it was published with
-    conflicts.
+    timetable, None where it comes from elsewhere. ``profile`` is what its
+    hours are held against. ``reason`` is why it was published with conflicts.
     """
 
     timetable: Timetable
     version: int
     published_at: dt.datetime
-    standard: Standard
+    profile: Profile
     claim: SolutionClaim | None = None
     published: bool = True
     reason: str = ""
@@ -42,6 +43,11 @@ class Edition:
     def problem(self) -> Problem:
         """What was to be timetabled."""
         return self.timetable.problem
+
+    @cached_property
+    def schools(self) -> tuple[School, ...]:
+        """Schools that have classes."""
+        return taught_schools(self.problem)
 
     @cached_property
     def label(self) -> Text:
@@ -80,7 +86,7 @@ class Edition:
     @cached_property
     def hours(self) -> HoursTable:
         """Hours demanded, planned and placed, and what they lack."""
-        return hours_table(self.timetable, self.standard)
+        return hours_table(self.timetable, self.profile.standard)
 
     @cached_property
     def peak_proofs(self) -> PeakProofs:

@@ -5,8 +5,8 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scheduler.audit.standard import Standard
-from scheduler.formats.standards import read_standard
+from scheduler.audit.profile import Profile
+from scheduler.formats.profiles import read_profile
 from scheduler.model.timetable import Timetable
 from scheduler.services.office import Store
 from scheduler.services.views.edition import Edition
@@ -30,7 +30,7 @@ class SiteState:
 
     store: Store
     folder: Path | None = None
-    standard: Standard = field(default_factory=read_standard)
+    profile: Profile = field(default_factory=read_profile)
     published: bool = True
     _shown: Edition | None = None
     _dates: tuple[object, DatesView] | None = None
@@ -62,7 +62,7 @@ class SiteState:
                     current.timetable,
                     current.version,
                     current.published_at,
-                    self.standard,
+                    self.profile,
                     read_claim(current.report_json),
                     self.published,
                     read_reason(current.report_json),

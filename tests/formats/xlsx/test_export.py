@@ -65,7 +65,7 @@ def test_export_has_a_sheet_for_everything_in_order(tmp_path):
     assert book.sheetnames == [
         "目录",
         "总课表",
-        "总课表 1年级",
+        "总课表 一年级",
         "三(1)班",
         "三(2)班",
         "一(1)班",
@@ -75,7 +75,7 @@ def test_export_has_a_sheet_for_everything_in_order(tmp_path):
         "田径场",
         "音乐教室",
         "总课表 教师",
-        "总课表 1年级 教师",
+        "总课表 一年级 教师",
     ]
 
 
@@ -215,7 +215,7 @@ def test_export_hours_sheet_shows_findings(tmp_path):
     last = values(sheet, sheet.max_row)
     assert (last[0], last[11]) == (
         "一(1)班",
-        "一(1)班：课程标准中没有1年级，未核对课时",
+        "一(1)班 课程标准中没有1年级，未核对课时",
     )
 
 

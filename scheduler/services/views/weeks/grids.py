@@ -16,6 +16,7 @@ from scheduler.model.resources import School
 from scheduler.model.text import Text
 from scheduler.services.views.conflicts import Choice, SubjectOf
 from scheduler.services.views.edition import Edition
+from scheduler.services.views.grades import grade_heading
 from scheduler.services.views.weeks.holes import with_holes
 from scheduler.services.views.weeks.paper import week_size
 
@@ -163,8 +164,8 @@ def _places(grid: WeekGrid) -> Iterable[tuple[bool, Anchor]]:
 
 def _classes(problem: Problem) -> Iterable[tuple[Text, str, str]]:
     for group in problem.classes:
-        label = Text(f"{group.grade}年级", f"Grade {group.grade}")
-        yield _in_school(problem, group.school_id, label), group.class_id, group.name
+        label = grade_heading(problem, group.school_id, group.grade)
+        yield label, group.class_id, group.name
 
 
 def _teachers(problem: Problem) -> Iterable[tuple[Text, str, str]]:
