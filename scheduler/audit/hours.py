@@ -112,7 +112,7 @@ def _row(
     coded: dict[str, Taught],
     lengths: tuple[int, int],
 ) -> HoursRow:
-    firm, flexible = _sources(row, demanded)
+    firm, flexible = sources_of(row, demanded)
     if row.kind is StandardKind.TOTAL:
         firm = (*firm, "")
     return HoursRow(
@@ -127,10 +127,14 @@ def _row(
     )
 
 
-def _sources(
+def sources_of(
     row: StandardRow, demanded: tuple[StandardRow, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Codes whose lessons count in a row, and codes whose lessons may."""
+    """Codes whose lessons count in a row, and codes whose lessons may.
+
+    Parameters:
+        demanded: All rows of the grade.
+    """
     policy = tuple(r.code for r in demanded if r.kind is StandardKind.POLICY_COMPONENT)
     if row.code == TOTAL:
         return tuple(r.code for r in demanded if r.code not in policy), policy

@@ -101,7 +101,7 @@ def unlisted(case: Case, group: AuditClass) -> Iterator[Item]:
         if lesson.row is not RowKind.LESSON:
             continue
         seen = True
-        if _off_plan(case, lesson):
+        if off_plan(case, lesson):
             found[lesson.name].append(lesson)
     for name, rows in found.items():
         days = joined(dict.fromkeys(x.day for x in rows))
@@ -119,7 +119,8 @@ def unlisted(case: Case, group: AuditClass) -> Iterator[Item]:
         yield MET
 
 
-def _off_plan(case: Case, lesson: AuditLesson) -> bool:
+def off_plan(case: Case, lesson: AuditLesson) -> bool:
+    """Whether a lesson is of no course of the plan, or self-study."""
     known = case.profile.name(lesson.name)
     if known is not None:
         return known.use in (NameUse.NOT_COURSE, NameUse.SELF_STUDY)

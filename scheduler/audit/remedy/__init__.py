@@ -1,0 +1,1 @@
+"""What a school should change: hours of its classes brought to the profile."""

@@ -1,0 +1,1 @@
+"""Make it comply: the nearest timetable that an audit passes, and what it takes."""

@@ -1,0 +1,148 @@
+"""An imported timetable is made to comply with the fewest changes, and audited anew."""
+
+import datetime as dt
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from scheduler.audit.inputs.from_timetable import schools_of
+from scheduler.audit.running.audit import audit
+from scheduler.constraints.evaluate import evaluate
+from scheduler.formats.spreadsheets.importing.building import build
+from scheduler.formats.spreadsheets.reading import read_school
+from scheduler.services.complying.complying import comply
+from scheduler.solver.repair.repairing import RepairLimits
+from scheduler.solver.repair.result import Budget, Verdict
+from tests.audit.clean_school import PROFILE, changed, clean_school, renamed
+from tests.audit.printed import print_school
+
+LIMITS = RepairLimits(seconds=20, options=1, workers=1)
+PEOPLE = {
+    "CN": "王芳",
+    "MA": "李强",
+    "FL": "张敏",
+    "ME": "刘静",
+    "SC": "陈磊",
+    "IT": "杨洋",
+    "PE": "赵勇",
+    "MUS": "黄艳",
+    "FA": "周杰",
+    "LAB": "吴涛",
+    "CPA": "徐明",
+    "CLS": "孙霞",
+    "SCH": "胡平",
+    "PSY": "朱丽",
+}
+PEOPLE |= {"CAL": PEOPLE["CN"], "PEA": PEOPLE["PE"]}
+
+
+def school_of(*keys, spoil=None):
+    """Classes of the clean school; each has a set of teachers of its own."""
+    clean = clean_school()
+    for key in keys:
+        clean = changed(clean, key, spoil or (lambda x: x))
+    lessons = tuple(
+        replace(x, teachers=(f"{PEOPLE[x.code]}{'甲乙丙'[keys.index(x.classes[0])]}",))
+        for x in clean.lessons
+        if x.classes[0] in keys
+    )
+    classes = tuple(c for c in clean.classes if c.key in keys)
+    return replace(clean, classes=classes, lessons=lessons)
+
+
+def imported(school, tmp_path):
+    read = read_school([print_school(school, tmp_path / "课表.xlsx")])
+    return build(read, dt.date(2026, 9, 1)).timetable
+
+
+def hours(complied):
+    return {c.code or c.subject: c.more for c in complied.adjusted.changes}
+
+
+def broken(timetable, chapter="A"):
+    result = audit(schools_of(timetable, PROFILE), PROFILE)
+    return [f.text.zh for r, f in result.findings if r.rule.chapter == chapter]
+
+
+def test_a_missing_course_takes_the_place_of_a_surplus_lesson(tmp_path):
+    """Maths has one too many, PE one too few: one is dropped, one new, none moves."""
+    school = school_of("G4C2", spoil=renamed("PE", "MA", only=1))
+    timetable = imported(school, tmp_path)
+    found = comply(timetable, PROFILE, limits=LIMITS)
+
+    assert "四(2)班体育与健康：每周2节，应不少于3节，缺1节。" in broken(timetable)
+    assert hours(found) == {"PE": 1, "MA": -1}
+    assert found.option is not None
+    assert (found.option.changed, found.repair.minimal, found.passes) == (0, True, True)
+    assert broken(found.option.timetable) == []
+    assert evaluate(found.option.timetable).hard == 0
+    kinds = sorted(c.kind.value for c in found.option.changes)
+    assert kinds == ["added", "added", "added", "removed"]  # two are PE activities
+
+
+def test_what_no_teacher_can_give_is_counted_in_lessons_and_posts(tmp_path):
+    """Nobody teaches IT: one lesson of a post of 18 lessons."""
+    school = school_of("G4C2", spoil=renamed("IT", "MA"))
+    found = comply(imported(school, tmp_path), PROFILE, limits=LIMITS)
+
+    (lack,) = found.adjusted.lacks
+    assert (lack.code, lack.lessons, lack.posts) == ("IT", 1, Fraction(1, 18))
+    assert lack.able == ()
+    problem = found.adjusted.problem
+    (need,) = [r for r in problem.requirements if r.subject_id == "IT"]
+    assert problem.teacher[need.teacher_ids[0]].name == "待定 四(2)班信息科技"
+
+
+def test_a_colleague_with_room_takes_a_course_that_one_class_lacks(tmp_path):
+    school = school_of("G4C1", "G4C2")
+    school = changed(school, "G4C1", renamed("IT", "MA"))
+    found = comply(imported(school, tmp_path), PROFILE, limits=LIMITS)
+
+    problem = found.adjusted.problem
+    names = {
+        problem.teacher[t].name
+        for r in problem.requirements
+        if r.subject_id == "IT"
+        for t in r.teacher_ids
+    }
+    assert (names, found.adjusted.lacks) == ({"杨洋乙"}, ())
+    assert found.passes
+
+
+def test_a_teacher_in_two_places_is_moved_apart(tmp_path):
+    """Both classes have the same week: one art teacher for both must be elsewhere."""
+    school = school_of("G4C1", "G4C2")
+    shared = [
+        replace(x, teachers=("周杰",)) if x.code == "FA" else x for x in school.lessons
+    ]
+    timetable = imported(replace(school, lessons=tuple(shared)), tmp_path)
+    found = comply(timetable, PROFILE, limits=LIMITS)
+
+    assert len([t for t in broken(timetable, "D") if "同时" in t]) == 2
+    assert found.option is not None
+    # Two lessons of art, and for each the one whose place it takes.
+    assert (found.option.changed, found.repair.least) == (4, 4)
+    assert [t for t in broken(found.option.timetable, "D") if "同时" in t] == []
+
+
+def test_a_budget_too_small_is_said_with_the_proven_number(tmp_path):
+    school = school_of("G4C1", "G4C2")
+    shared = [
+        replace(x, teachers=("周杰",)) if x.code == "FA" else x for x in school.lessons
+    ]
+    timetable = imported(replace(school, lessons=tuple(shared)), tmp_path)
+    found = comply(timetable, PROFILE, budget=Budget(3), limits=LIMITS)
+
+    assert found.repair.verdict is Verdict.TOO_MANY_CHANGES
+    assert (found.repair.least, found.after, found.passes) == (4, None, False)
+
+
+@pytest.mark.parametrize("key", ["G1C1", "G6C4"])
+def test_a_timetable_that_passes_stays_as_it_is(key, tmp_path):
+    found = comply(imported(school_of(key), tmp_path), PROFILE, limits=LIMITS)
+
+    changes = {c for c in hours(found) if c != "XJP"}
+    assert (changes, found.passes) == (set(), True)
+    assert found.option is not None
+    assert found.option.changed == 0
