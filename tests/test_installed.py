@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from scheduler.formats.shipped import data_folder
+from scheduler.model.shipped import data_folder
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("scheduler", "web", "data")

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scheduler.audit.codes import code_of
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Post, School, Stage, Subject
 from scheduler.model.text import Text
@@ -161,7 +160,7 @@ class _School:
             f"PE teachers for all PE at {_LESSONS_A_TEACHER} lessons a week",
         )
         yield self._check(what, _PEOPLE, have, Fraction(needed), "每天一节体育课")
-        arts = {s.subject_id for s in self.problem.subjects if code_of(s) in _ROOMS}
+        arts = {s.subject_id for s in self.problem.subjects if s.code in _ROOMS}
         share = Fraction(100 * len(self._full_time(names | arts)), self.pupils or 1)
         what = Text(
             "每百名学生体育、音乐、美术专任教师", "PE, music, art per 100 pupils"
@@ -188,7 +187,7 @@ class _School:
         yield self._check(what, _SQUARE, have, _AREA[stage], BALANCE)
 
     def _rooms(self, code: str, name: Text, area: int) -> Iterator[CapacityCheck]:
-        subjects = [s for s in self.problem.subjects if code_of(s) == code]
+        subjects = [s for s in self.problem.subjects if s.code == code]
         rooms = self._for(subjects)
         need = Fraction(math.ceil(len(self.classes) / _CLASSES_A_ROOM))
         what = Text(

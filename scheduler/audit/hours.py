@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from scheduler.audit.codes import code_of
 from scheduler.audit.findings import Finding
 from scheduler.audit.hours_row import HoursRow
 from scheduler.audit.shortfalls import class_findings
@@ -68,7 +67,7 @@ def _class_rows(
     known = {row.code for row in demanded}
     coded: dict[str, Taught] = defaultdict(Taught)
     for subject_id, taught in subjects.items():
-        code = code_of(problem.subject[subject_id])
+        code = problem.subject[subject_id].code
         coded[code if code in known else ""] += taught
     lesson = lesson_minutes(problem.bell[group.bell_id])
     lengths = (lesson, standard_minutes(group.grade))
@@ -85,7 +84,7 @@ def _class_rows(
             *lengths,
         )
         for subject in problem.subjects
-        if subject.subject_id in subjects and code_of(subject) not in known
+        if subject.subject_id in subjects and subject.code not in known
     ]
     return (*listed, *others)
 

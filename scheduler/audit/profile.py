@@ -6,12 +6,12 @@ what differs there (:mod:`scheduler.formats.profiles` reads the files).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
 
 from scheduler.audit.findings import Severity
 from scheduler.audit.standard import LAST_PRIMARY_GRADE, Standard
+from scheduler.model.course_names import CourseNames
+from scheduler.model.resources import Subject
 from scheduler.model.text import Text
 
 
@@ -91,26 +91,6 @@ class Lists:
     filed: tuple[str, ...]
 
 
-class NameUse(StrEnum):
-    """How a course name may be used."""
-
-    PRINT = "print"
-    ALIAS = "alias"
-    OBSOLETE = "obsolete"
-    PLACEHOLDER = "placeholder"
-    NOT_COURSE = "not_course"
-    SELF_STUDY = "self_study"
-
-
-@dataclass(frozen=True, slots=True)
-class CourseName:
-    """One name, the code it stands for ("" for none) and how it may be used."""
-
-    name: str
-    code: str
-    use: NameUse
-
-
 @dataclass(frozen=True, slots=True)
 class Share:
     """Per cent of the lessons of nine years that a group of subjects takes."""
@@ -157,24 +137,15 @@ class Profile:
     standard: Standard
     values: Values
     lists: Lists
-    names: tuple[CourseName, ...]
+    names: CourseNames
     shares: tuple[Share, ...]
     norms: Mapping[tuple[str, str], int]
     switches: Mapping[str, Switch]
     sources: Mapping[str, Source]
 
-    @cached_property
-    def _name(self) -> dict[str, CourseName]:
-        return {plain(x.name): x for x in self.names}
-
-    def name(self, printed: str) -> CourseName | None:
-        """What is known of a printed course name."""
-        return self._name.get(plain(printed))
-
-    def print_name(self, code: str) -> str:
-        """The standard name of a code; the code itself where there is none."""
-        names = (x.name for x in self.names if x.code == code and x.use == "print")
-        return next(names, code)
+    def code(self, subject: Subject) -> str:
+        """The code a subject stands for, given or told by its name."""
+        return subject.standard_code or self.names.code_of(subject.name)
 
     def minutes(self, grade: int) -> int:
         """Minutes of the standard's lesson."""

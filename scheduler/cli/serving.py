@@ -10,9 +10,9 @@ from scheduler.cli.console import say
 from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.constraints.evaluate import Report, evaluate
-from scheduler.formats.shipped import data_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.resources import Level
+from scheduler.model.shipped import data_folder
 from scheduler.model.text import Text
 from scheduler.services.office import Store
 from scheduler.services.outbound.refreshing import CalendarRefresher

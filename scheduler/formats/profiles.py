@@ -15,9 +15,7 @@ from typing import Any
 
 from scheduler.audit.findings import Severity
 from scheduler.audit.profile import (
-    CourseName,
     Lists,
-    NameUse,
     Profile,
     Share,
     Source,
@@ -26,6 +24,7 @@ from scheduler.audit.profile import (
 )
 from scheduler.audit.standard import Standard
 from scheduler.formats.standards import PROFILES, read_standard
+from scheduler.model.course_names import CourseName, NameUse, course_names
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 from scheduler.model.times import parse_clock
@@ -52,11 +51,11 @@ def read_profile(name: str = NATIONAL) -> Profile:
     values = Values(**_collect(Values, "values", layers, sources, faults))
     lists = Lists(**_collect(Lists, "lists", layers, sources, faults))
     switches = _switches(layers, faults)
-    rows, names, norms = tables.standard().rows, tables.names(), tables.norms()
+    rows, names, norms = tables.standard().rows, course_names(), tables.norms()
     for path, layer in layers:
         try:
             rows = tuple(_overridden(rows, _own(layer, "curriculum")))
-            names = (*_names(_own(layer, "names")), *names)
+            names = names.with_own(_names(_own(layer, "names")))
             for row in _own(layer, "norms"):
                 norms[row["stage"], row.get("code", "")] = int(row["lessons"])
         except (KeyError, ValueError, TypeError) as fault:
@@ -72,7 +71,7 @@ def read_profile(name: str = NATIONAL) -> Profile:
         Standard(rows),
         values,
         lists,
-        tuple({x.name: x for x in reversed(names)}.values())[::-1],
+        names,
         tables.shares(),
         norms,
         switches,
@@ -215,7 +214,8 @@ def _overridden(rows: Any, changes: Any) -> Iterator[Any]:
 def _names(rows: Any) -> Iterator[CourseName]:
     for row in rows:
         for name in str(row["names"]).split(";"):
-            yield CourseName(name.strip(), row.get("code") or "", NameUse(row["use"]))
+            code, use = row.get("code") or "", NameUse(row["use"])
+            yield CourseName.said(name.strip(), code, use)
 
 
 class _Tables:
@@ -227,10 +227,6 @@ class _Tables:
     def standard(self) -> Standard:
         """The curriculum."""
         return read_standard(self.folder / self.own["curriculum"])
-
-    def names(self) -> tuple[CourseName, ...]:
-        """Course names, those of the first row first."""
-        return tuple(_names(self._rows("names")))
 
     def shares(self) -> tuple[Share, ...]:
         """Shares over nine years."""

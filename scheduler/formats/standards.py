@@ -10,8 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from scheduler.audit.standard import Standard, StandardKind, StandardRow
-from scheduler.formats.shipped import data_folder
 from scheduler.model.errors import DataError, InputError
+from scheduler.model.shipped import data_folder
 from scheduler.model.text import Text
 
 PROFILES = data_folder() / "profiles"

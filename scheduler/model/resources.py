@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scheduler.model.course_names import course_names
 from scheduler.model.times import Week
 
 
@@ -84,28 +85,6 @@ class ClassGroup:
     bell_id: str
 
 
-USUAL_SHORT_NAMES = {
-    "体育与健康": "体育",
-    "体育活动": "体活",
-    "道德与法治": "道法",
-    "综合实践活动": "综合",
-    "综合实践": "综合",
-    "班团队活动": "班会",
-    "班队活动": "班会",
-    "主题班会": "班会",
-    "信息科技": "信息",
-    "信息技术": "信息",
-    "心理健康": "心理",
-    "心理健康教育": "心理",
-    "劳动教育": "劳动",
-    "生物学": "生物",
-    "地方课程": "地方",
-    "校本课程": "校本",
-    "课后服务": "课后",
-}
-"""Names of subjects and what they are called on a timetable on one page."""
-
-
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A subject; ``standard_code`` links it to the curriculum standard."""
@@ -121,7 +100,12 @@ class Subject:
     @property
     def short(self) -> str:
         """What stands in a narrow cell: as given, else as schools usually write it."""
-        return self.short_name or USUAL_SHORT_NAMES.get(self.name, self.name)
+        return self.short_name or course_names().cell_name(self.name)
+
+    @property
+    def code(self) -> str:
+        """The code of the standard, as given, else told by the name; "" for none."""
+        return self.standard_code or course_names().code_of(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ ROWS = """
 """
 PROFILE: Profile = read_profile()
 _CODES = "ME CN CAL MA FL SC IT PE PEA MUS FA LAB CPA CLS SCH PSY"
-NAMES = {code: PROFILE.print_name(code) for code in _CODES.split(" ")}
+NAMES = {code: PROFILE.names.print_name(code) for code in _CODES.split(" ")}
 NAMES["SCH"] = "校本/经典诵读"
 PLAN = {
     1: "CN8 ME2 MA4 SC1 MUS2 FA2 LAB1 CPA1 CLS/PSY1 PE4",

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 import pytest
 
-from scheduler.audit.codes import code_of
 from scheduler.audit.findings import FindingKind, Severity
 from scheduler.audit.hours import hours_table
 from scheduler.audit.standard import Standard, StandardKind, StandardRow
@@ -347,6 +346,6 @@ def test_hours_subject_without_code_is_known_by_its_usual_name(name, code):
     own = Subject("X1", name, SubjectKind.OTHER)
     problem = lone_class(need("R1", "A", "X1", "2"), subjects=(own,))
 
-    assert code_of(own) == code
+    assert own.code == code
     if code:
         assert amounts(table_of(problem, demand(code, 2, 2)), code)[0] == 2

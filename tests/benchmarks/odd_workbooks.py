@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from time import process_time
 
-from scheduler.formats.shipped import data_folder
+from scheduler.model.shipped import data_folder
 from tests.benchmarks.measure import Table
 from tests.formats import mutated_cells
 from tests.formats.mutated_workbooks import outcomes, workbook_of

@@ -200,7 +200,7 @@ def test_the_examples_of_the_page_can_be_read(tmp_path):
     (tmp_path / "own.toml").write_text(profile, encoding="utf-8")
     (tmp_path / "audit.toml").write_text(facts, encoding="utf-8")
     own = read_profile(str(tmp_path / "own.toml"))
-    assert (own.values.break_warning, own.name("龙舟").code) == (10, "SCH")
+    assert (own.values.break_warning, own.names.of("龙舟").code) == (10, "SCH")
     assert not own.switch("B05").enabled
     assert read_facts(tmp_path / "audit.toml").retiring == (("PE", 1),)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from scheduler.audit.findings import Severity, number
 from scheduler.audit.inputs.school import AuditClass, AuditLesson, Use
-from scheduler.audit.profile import NameUse, Share
+from scheduler.audit.profile import Share
 from scheduler.audit.ruling.rule import (
     MET,
     Case,
@@ -18,6 +18,7 @@ from scheduler.audit.ruling.rule import (
 )
 from scheduler.audit.ruling.saying import joined
 from scheduler.audit.standard import TOTAL
+from scheduler.model.course_names import NameUse
 from scheduler.model.text import Text
 from scheduler.model.times import RowKind
 
@@ -119,11 +120,14 @@ def unlisted(case: Case, group: AuditClass) -> Iterator[Item]:
         yield MET
 
 
+_NOT_OF_THE_PLAN = (NameUse.NOT_COURSE, NameUse.SELF_STUDY, NameUse.SENIOR)
+
+
 def off_plan(case: Case, lesson: AuditLesson) -> bool:
     """Whether a lesson is of no course of the plan, or self-study."""
-    known = case.profile.name(lesson.name)
+    known = case.profile.names.of(lesson.name)
     if known is not None:
-        return known.use in (NameUse.NOT_COURSE, NameUse.SELF_STUDY)
+        return known.use in _NOT_OF_THE_PLAN
     if lesson.use is not Use.LESSON or not lesson.name:
         return False
     return not lesson.code and (lesson.sure or not lesson.suggested)

@@ -112,11 +112,7 @@ def special_rooms(case: Case, code: str) -> int | None:
     if timetable is None:
         return None
     problem = timetable.problem
-    subjects = {
-        s.subject_id
-        for s in problem.subjects
-        if s.standard_code == code or case.profile.print_name(code) == s.name
-    }
+    subjects = {s.subject_id for s in problem.subjects if case.profile.code(s) == code}
     named = {x.venue_id for x in problem.layouts if any(map(x.names, subjects))}
     return sum(
         v.owner == case.school.school_id and v.venue_id in named for v in problem.venues

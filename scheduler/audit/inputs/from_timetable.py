@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scheduler.audit.inputs.naming import code_of_name
 from scheduler.audit.inputs.school import (
     AuditClass,
     AuditLesson,
@@ -18,7 +17,7 @@ from scheduler.audit.inputs.school import (
 from scheduler.audit.profile import Profile
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
-from scheduler.model.resources import ClassGroup, ResourceKind, School, Subject
+from scheduler.model.resources import ClassGroup, ResourceKind, School
 from scheduler.model.times import LESSON_ROWS, MINUTES_A_DAY
 from scheduler.model.timetable import Timetable
 
@@ -35,18 +34,13 @@ def schools_of(
     """One for each school with classes, in the order of the table."""
     problem = timetable.problem
     owners = {c.school_id for c in problem.classes}
-    codes = {s.subject_id: subject_code(s, profile) for s in problem.subjects}
+    codes = {s.subject_id: profile.code(s) for s in problem.subjects}
     lessons = [x for m in timetable.meetings for x in _lessons(timetable, m, codes)]
     return tuple(
         _school(timetable, school, codes, lessons, delivered, facts or Facts())
         for school in problem.schools
         if school.school_id in owners
     )
-
-
-def subject_code(subject: Subject, profile: Profile) -> str:
-    """The code a subject stands for, given or told by its name."""
-    return subject.standard_code or code_of_name(subject.name, profile)
 
 
 def _school(

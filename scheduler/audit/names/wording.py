@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.audit.findings import Severity
 from scheduler.audit.inputs.school import AuditClass, AuditLesson, Use
-from scheduler.audit.profile import NameUse, plain
+from scheduler.audit.profile import plain
 from scheduler.audit.ruling.rule import (
     MET,
     Case,
@@ -18,6 +18,7 @@ from scheduler.audit.ruling.rule import (
     rule,
 )
 from scheduler.audit.ruling.saying import course, joined
+from scheduler.model.course_names import NameUse
 from scheduler.model.text import Text
 
 _TITLED = ("LOC", "SCH")
@@ -42,7 +43,7 @@ def _named(case: Case, group: AuditClass) -> dict[str, list[AuditLesson]]:
 
 def _course_name(case: Case, lesson: AuditLesson) -> str:
     """The name without what the lesson is about: 体育(武术), 自然(实验)."""
-    if lesson.code in _TITLED or case.profile.name(lesson.name):
+    if lesson.code in _TITLED or case.profile.names.of(lesson.name):
         return lesson.name
     return _ABOUT.sub("", lesson.name) or lesson.name
 
@@ -61,7 +62,7 @@ def standard_names(case: Case, group: AuditClass) -> Iterator[Item]:
     published = case.profile.values.published_copy
     severity = Severity.ERROR if published else Severity.WARNING
     for printed, lessons in _named(case, group).items():
-        known = case.profile.name(printed)
+        known = case.profile.names.of(printed)
         misprint = not lessons[0].code and any(x.suggested for x in lessons)
         if known is None and misprint:
             yield _unclear(group, printed)
@@ -108,7 +109,7 @@ def _unclear(group: AuditClass, printed: str) -> NotChecked:
 def titled_courses(case: Case, group: AuditClass) -> Iterator[Item]:
     """Bare 校本, 地方, 兴趣, 自主."""
     for printed, lessons in _named(case, group).items():
-        known = case.profile.name(printed)
+        known = case.profile.names.of(printed)
         if known is not None and known.use is NameUse.PLACEHOLDER:
             yield Found(
                 Text(

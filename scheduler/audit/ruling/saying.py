@@ -15,7 +15,7 @@ def course(case: Case, code: str, printed: str = "") -> Text:
     """The name of a course in both languages."""
     rows = (r for r in case.profile.standard.rows if r.code == code)
     named = next((r.name for r in rows), None)
-    zh = case.profile.print_name(code) if code else printed
+    zh = case.profile.names.print_name(code) if code else printed
     if zh == code and named:
         # A group of courses (INT) has no name of its own to print.
         zh = named.zh

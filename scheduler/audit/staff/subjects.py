@@ -70,7 +70,7 @@ def many_subjects(case: Case) -> Iterator[Item]:
 def _subjects_found(case: Case, name: str, codes: list[str]) -> Found:
     values, person = case.profile.values, case.school.teacher(name)
     grave = len(codes) >= values.subjects_error
-    names = "、".join(case.profile.print_name(c) for c in codes)
+    names = "、".join(case.profile.names.print_name(c) for c in codes)
     most = (values.subjects_error if grave else values.subjects_warning) - 1
     return Found(
         Text(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.audit.inputs.from_reading import flat, schools_read
-from scheduler.audit.inputs.from_timetable import schools_of, subject_code
+from scheduler.audit.inputs.from_timetable import schools_of
 from scheduler.audit.inputs.school import AuditSchool, Delivery, Facts
 from scheduler.audit.profile import Profile, plain
 from scheduler.audit.running.audit import Audit, Outcome, audit
@@ -150,7 +150,7 @@ def _schools(
             log = _log_of(timetable, side.get(DELIVERED_FILE), profile)
             schools += schools_of(timetable, profile, log, facts)
     if sheets:
-        read = read_school(sheets, recipe)
+        read = read_school(sheets, recipe, profile.names)
         log = _log_read(read, side.get(DELIVERED_FILE), profile)
         schools += [s for s in schools_read(read, log, facts) if s.classes]
     return read, tuple(schools)
@@ -174,7 +174,7 @@ def _log_of(
     classes = {plain(c.name): c.class_id for c in problem.classes}
     classes |= {plain(c.class_id): c.class_id for c in problem.classes}
     subjects = {
-        name: subject_code(s, profile)
+        name: profile.code(s)
         for s in problem.subjects
         for name in (s.subject_id, s.name)
     }

@@ -102,7 +102,7 @@ def _say(found: Complied, lang: str, out: Path) -> None:
         say(text.in_language(lang))
     names = found.adjusted.problem.class_name
     for change in found.adjusted.changes[:_SHOWN]:
-        name = change.subject or found.before.profile.print_name(change.code)
+        name = change.subject or found.before.profile.names.print_name(change.code)
         hours = f"{float(change.before):g} → {float(change.after):g}"
         why = change.why.in_language(lang)
         say(f"  {names[change.class_key]} {name} {hours}  {why}")

@@ -14,7 +14,8 @@ from posixpath import join, normpath
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from scheduler.audit.profile import NameUse, Profile
+from scheduler.audit.profile import Profile
+from scheduler.model.course_names import NameUse
 from scheduler.model.read_timetable import Place, ReadCell, ReadNote
 from scheduler.model.text import Text
 
@@ -34,10 +35,10 @@ def names_to_correct(cells: Iterable[ReadCell], profile: Profile) -> Names:
     """Obsolete names and what should stand in their place, by the cell's address."""
     found: Names = {}
     for cell in cells:
-        known = profile.name(cell.subject_name)
+        known = profile.names.of(cell.subject_name)
         if known is not None and known.use is NameUse.OBSOLETE and cell.status.sure:
             names = found.setdefault(cell.place, {})
-            names[cell.subject_name] = profile.print_name(known.code)
+            names[cell.subject_name] = profile.names.print_name(known.code)
     return found
 
 

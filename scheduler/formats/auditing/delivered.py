@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from scheduler.audit.inputs.naming import code_of_name
 from scheduler.audit.inputs.school import Delivery, Facts, ResearchTime
 from scheduler.audit.profile import Profile, plain
 from scheduler.model.errors import DataError, InputError
@@ -99,7 +98,7 @@ def _delivery(
         if name in subjects:
             return subjects[name]
         known = {r.code for r in profile.standard.rows}
-        return name if name in known else code_of_name(name, profile)
+        return name if name in known else profile.names.code_of(name)
 
     planned, given = row["planned"] or "", row["given"] or ""
     entered, back = row["entered"], row["made_up_on"]

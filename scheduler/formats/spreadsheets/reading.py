@@ -13,6 +13,7 @@ from scheduler.formats.spreadsheets.recipe import NO_RECIPE, Recipe
 from scheduler.formats.spreadsheets.schools import schools_of
 from scheduler.formats.spreadsheets.together import put_together
 from scheduler.formats.spreadsheets.weekly import Reading
+from scheduler.model.course_names import CourseNames
 from scheduler.model.errors import InputError
 from scheduler.model.read_timetable import (
     Assignment,
@@ -27,16 +28,21 @@ from scheduler.model.read_timetable import (
 )
 
 
-def read_school(files: Sequence[Path], recipe: Recipe = NO_RECIPE) -> ReadTimetable:
+def read_school(
+    files: Sequence[Path],
+    recipe: Recipe = NO_RECIPE,
+    courses: CourseNames | None = None,
+) -> ReadTimetable:
     """Everything that spreadsheets of one or more schools say of timetables.
 
-    A ``recipe`` holds what a person settled about them before. A file that cannot be
-    read is named in ``unread`` with a note; others are read.
+    A ``recipe`` holds what a person settled about them before, ``courses`` are the
+    names of a profile, those that come with the program by default. A file that
+    cannot be read is named in ``unread`` with a note; others are read.
 
     Raises:
         InputError: none of the files could be read.
     """
-    names = recipe.applied_to(read_vocabulary())
+    names = recipe.applied_to(read_vocabulary(courses))
     books: list[Book] = []
     faults: list[InputError] = []
     notes: list[ReadNote] = []

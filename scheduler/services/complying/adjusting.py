@@ -106,7 +106,7 @@ def _give(tables: Tables, group: AuditClass, change: HoursChange, hands: Hands) 
         if group.key in r.class_ids and tables.code[r.subject_id] in codes
     ]
     first = tuple(dict.fromkeys(t for r in given for t in r.teacher_ids[:1]))
-    label = f"{group.name}{tables.profile.print_name(change.code)}"
+    label = f"{group.name}{tables.profile.names.print_name(change.code)}"
     teacher = hands.take(codes[1], change.more, first, label)
     for requirement in tables.of(group.key, change):
         alone = requirement.teacher_ids == (teacher,)

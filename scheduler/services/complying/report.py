@@ -51,7 +51,7 @@ def summary(complied: Complied) -> Iterator[Text]:
             f"Audited again: {before} critical findings and errors then, {after} now.",
         )
     for lack in complied.adjusted.lacks:
-        name = complied.before.profile.print_name(lack.code)
+        name = complied.before.profile.names.print_name(lack.code)
         yield Text(
             f"{lack.school}缺{name}教师：每周{number(lack.lessons)}节没有人上，"
             f"约{number(lack.posts)}个岗位，暂以“待定”代替。",
@@ -85,7 +85,7 @@ Row = tuple[str | Fraction | None, ...]
 def _hours(complied: Complied) -> Iterator[Row]:
     profile, names = complied.before.profile, complied.adjusted.problem.class_name
     for change in complied.adjusted.changes:
-        name = profile.print_name(change.code) if change.code else change.subject
+        name = profile.names.print_name(change.code) if change.code else change.subject
         yield (
             names[change.class_key],
             name,
@@ -134,7 +134,7 @@ def _staff(complied: Complied) -> Iterator[Row]:
         )
         yield (
             lack.school,
-            profile.print_name(lack.code),
+            profile.names.print_name(lack.code),
             lack.lessons,
             round(lack.posts, 1),
             able or "没有",

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from scheduler.audit.inputs.from_timetable import subject_code
 from scheduler.audit.profile import Profile
 from scheduler.audit.remedy.changes import HoursChange
 from scheduler.formats.spreadsheets.importing.people import KINDS, OUTDOOR
@@ -29,9 +28,7 @@ class Tables:
         problem = self.problem
         self.requirements = {r.requirement_id: r for r in problem.requirements}
         self.subjects = {s.subject_id: s for s in problem.subjects}
-        self.code = {
-            s.subject_id: subject_code(s, self.profile) for s in problem.subjects
-        }
+        self.code = {s.subject_id: self.profile.code(s) for s in problem.subjects}
         self.bells = dict(problem.bell)
         self.teachers = {t.teacher_id: t for t in problem.teachers}
         self.closed = list(problem.unavailable)
@@ -65,7 +62,7 @@ class Tables:
         while made in self.subjects:
             made += "-"
         kind = KINDS.get(code, SubjectKind.OTHER)
-        name = self.profile.print_name(code)
+        name = self.profile.names.print_name(code)
         subject = Subject(made, name, kind, standard_code=code, outdoor=code in OUTDOOR)
         self.subjects[made], self.code[made] = subject, code
         return subject

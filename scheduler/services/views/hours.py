@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from scheduler.audit.codes import code_of
 from scheduler.audit.findings import Finding, Severity
 from scheduler.audit.hours_row import HoursRow
 from scheduler.audit.profile import Profile
@@ -272,7 +271,7 @@ def _activities(timetable: Timetable, class_id: str) -> dict[str, Fraction]:
         requirement = meeting.lesson.requirement
         if requirement.activity_id and requirement.pupils is None:
             subject = problem.subject[requirement.subject_id]
-            code = code_of(subject) or subject.subject_id
+            code = subject.code or subject.subject_id
             share = Fraction(len(meeting.layers), 2)
             for name in {code, subject.subject_id}:
                 found[name] = found.get(name, Fraction()) + share

@@ -1,40 +1,33 @@
 """Names of subjects as schools write them, and the codes they stand for.
 
-The table is data/profiles/aliases.csv: name, code, kind, status, advice. A name that
-is not in it may be a shortened one (packages cut names to five characters or fewer),
-else the closest known name is proposed and never applied.
+The table is that of :mod:`scheduler.model.course_names`. A name that is not in it may
+be a shortened one (packages cut names to five characters or fewer), else the closest
+known name is proposed and never applied.
 """
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from pathlib import Path
 
-from scheduler.formats.shipped import data_folder
 from scheduler.formats.spreadsheets.labels.periods import row_kind
 from scheduler.formats.spreadsheets.labels.words import compact
+from scheduler.model.course_names import (
+    CourseName,
+    CourseNames,
+    NameUse,
+    course_key,
+    course_names,
+)
 from scheduler.model.read_timetable import NO_TEXT, CellKind, CellStatus
 from scheduler.model.text import Text
 from scheduler.model.times import RowKind
 
-ALIASES = data_folder() / "profiles" / "aliases.csv"
-_STATUS = {
-    "standard": CellStatus.READ,
-    "alias": CellStatus.READ,
-    "short": CellStatus.CORRECTED,
-    "obsolete": CellStatus.CORRECTED,
-    "ambiguous": CellStatus.DOUBTFUL,
-    "no_course": CellStatus.UNKNOWN,
-    "senior": CellStatus.UNKNOWN,
-}
-_RULE = {"short": "short_name", "obsolete": "obsolete_name"}
 EMPTY_MARKS = frozenset("-/\\×xX·.。○〇_*+=") | {"", "--", "---", "无", "空", "无课"}
 _ORNAMENTS = re.compile(r"[*★☆▲△●◆◇■□※#]+|[①-⑳]")
 _COUNTED = re.compile(r"(?<=[\u4e00-\u9fff])\d$")
-_LINKS = re.compile(r"[·\s]")
 GEOGRAPHY = "地"
+_LINKS = re.compile(r"[·\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +53,7 @@ class Vocabulary:
 
     def look_up(self, text: str, grade: int | None = None) -> Name:
         """The reading of a name; of status ``unknown`` where nothing fits."""
-        short = _LINKS.sub("", compact(_ORNAMENTS.sub("", text)))
+        short = _key(text)
         if short in EMPTY_MARKS:
             return Name(text, kind=CellKind.EMPTY)
         found = self._known(short, grade) or self._known(_COUNTED.sub("", short), grade)
@@ -72,7 +65,7 @@ class Vocabulary:
 
     def knows(self, text: str) -> bool:
         """Whether a text is a name of the table, nothing shortened or guessed."""
-        short = _LINKS.sub("", compact(_ORNAMENTS.sub("", text)))
+        short = _key(text)
         if self._known(short, None) or self._known(_COUNTED.sub("", short), None):
             return True
         return (
@@ -169,14 +162,13 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=8)
-def read_vocabulary(path: Path = ALIASES) -> Vocabulary:
-    """The table of names.
+def _read(names: CourseNames) -> Vocabulary:
+    return Vocabulary({course_key(x.name): _name(x, names) for x in names.rows})
 
-    Raises:
-        OSError: the file cannot be read.
-    """
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return Vocabulary({row["name"]: _name(row) for row in csv.DictReader(stream)})
+
+def read_vocabulary(names: CourseNames | None = None) -> Vocabulary:
+    """The names as a reader takes them; those that come with the program by default."""
+    return _read(names or course_names())
 
 
 def _row_of_the_day(short: str) -> Name | None:
@@ -186,27 +178,31 @@ def _row_of_the_day(short: str) -> Name | None:
     return None
 
 
-def _name(row: dict[str, str]) -> Name:
-    status = _STATUS[row["status"]]
-    advice = row["advice"].replace(";", "；")
-    suggestion = NO_TEXT
-    if row["status"] in ("obsolete", "short"):
-        suggestion = Text(f"规范名称：{advice}" if advice else "", advice)
-    elif row["status"] == "no_course":
-        more = f"，是否为{advice}？" if advice else ""
-        suggestion = Text(f"不是课程名称{more}", f"no course {advice}".strip())
-    elif row["status"] == "senior":
-        suggestion = Text("高中课程", "a course of senior high schools")
-    elif status is CellStatus.DOUBTFUL:
-        suggestion = Text(f"是否为{advice}？" if advice else "", f"maybe {advice}?")
-    return Name(
-        row["name"],
-        row["code"],
-        CellKind(row["kind"]),
-        status,
-        _RULE.get(row["status"], ""),
-        suggestion,
-    )
+def _key(text: str) -> str:
+    return _LINKS.sub("", compact(_ORNAMENTS.sub("", text)))
+
+
+def _name(row: CourseName, names: CourseNames) -> Name:
+    rule = ""
+    if row.read is CellStatus.CORRECTED:
+        rule = "obsolete_name" if row.use is NameUse.OBSOLETE else "short_name"
+    return Name(row.name, row.code, row.kind, row.read, rule, _suggestion(row, names))
+
+
+def _suggestion(row: CourseName, names: CourseNames) -> Text:
+    """What a name that is not read as it stands should be, or may mean."""
+    said = "；".join(row.advice)
+    if row.read is CellStatus.CORRECTED:
+        full = names.print_name(row.code)
+        return Text(f"规范名称：{full}", full)
+    if row.read is CellStatus.DOUBTFUL:
+        return Text(f"是否为{said}？" if said else "", f"maybe {said}?")
+    if row.use is NameUse.SENIOR:
+        return Text("高中课程", "a course of senior high schools")
+    if row.read is CellStatus.UNKNOWN:
+        more = f"，是否为{said}？" if said else ""
+        return Text(f"不是课程名称{more}", f"no course {said}".strip())
+    return NO_TEXT
 
 
 def _one_edit(a: str, b: str) -> bool:

@@ -24,8 +24,8 @@ from scheduler.formats.tables.problem_tables import REQUIREMENTS
 from scheduler.formats.tables.records import Located
 from scheduler.formats.tables.sheet import Faults, Line, Sheet
 from scheduler.formats.tables.words import GRADE_WORDS
+from scheduler.model.course_names import course_names
 from scheduler.model.requirements import Requirement, WeekRule
-from scheduler.model.resources import USUAL_SHORT_NAMES
 from scheduler.model.text import Text
 
 Records = dict[str, tuple[Located, ...]]
@@ -55,7 +55,7 @@ def with_matrices(
         Text("学科", "subjects"),
         records["subjects"],
         ("subject_id", "name", "short_name", "name_en"),
-        USUAL_SHORT_NAMES,
+        course_names().course,
     )
     classes = Classes(records["classes"])
     own = _Long(records["requirements"])

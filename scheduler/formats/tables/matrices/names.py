@@ -1,9 +1,8 @@
 """Ids by what an office calls things: the id, the name, a short name."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
-from types import MappingProxyType
 
 from scheduler.formats.tables.cells import CellError, is_empty, plain, read_id
 from scheduler.formats.tables.records import Located
@@ -21,13 +20,14 @@ class Names:
         title: Text,
         records: Iterable[Located],
         columns: tuple[str, ...],
-        usual: Mapping[str, str] = MappingProxyType({}),
+        usual: Callable[[str], str] = lambda _: "",
     ) -> None:
         self._title = title
         self._ids: set[str] = set()
         self._by_id: dict[str, str] = {}
         self._by_name: dict[str, dict[str, None]] = {}
         self._usual: dict[str, dict[str, None]] = {}
+        self._spelling = usual
         self._advised: dict[str, Text] = {}
         for record in records:
             name = read_id(record.cells.get(columns[0], ""))
@@ -39,10 +39,9 @@ class Names:
                 called = record.cells.get(column, "")
                 if not is_empty(called):
                     self._by_name.setdefault(_key(called), {})[name] = None
-            # A usual short name counts where nothing is called so.
-            short = usual.get(record.cells.get("name", "").strip(), "")
-            if short:
-                self._usual.setdefault(_key(short), {})[name] = None
+            # Another usual name counts where nothing is called so.
+            if spelling := usual(record.cells.get("name", "")):
+                self._usual.setdefault(spelling, {})[name] = None
         self.all = [
             text
             for record in records
@@ -57,7 +56,9 @@ class Names:
             return (exact,)
         if key in self._by_id:
             return (self._by_id[key],)
-        return tuple(self._by_name.get(key) or self._usual.get(key, ()))
+        return tuple(
+            self._by_name.get(key) or self._usual.get(self._spelling(text), ())
+        )
 
     def unknown(self, text: str) -> CellError:
         """The fault of a name that the table does not have."""

@@ -188,4 +188,4 @@ def _grid_cell(readings: list[Row] | None, marked: set[str]) -> GridCell | None:
 
 def subject_name(code: str) -> str:
     """A subject as it is printed; a code without a name as it is."""
-    return _profile().print_name(code) if code else ""
+    return _profile().names.print_name(code) if code else ""

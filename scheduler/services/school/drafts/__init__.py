@@ -1,1 +1,0 @@
-"""Drafts: a start and operations, each with who and when, undone and redone."""
