@@ -22,7 +22,12 @@ INSIDE = {"CAL": "CN", "XJP": ""}
 
 def vague(case: Case, name: str) -> bool:
     """Whether a name is a surname only, which several people may share."""
-    return name not in case.school.staff_of and bool(_SURNAME.match(name))
+    return name not in case.school.staff_of and is_surname(name)
+
+
+def is_surname(name: str) -> bool:
+    """Whether a teacher is named by the surname alone: 王, 王老师."""
+    return bool(_SURNAME.match(name))
 
 
 @rule(

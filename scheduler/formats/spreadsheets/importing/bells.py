@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from scheduler.formats.spreadsheets.importing.inferred import Inferred
@@ -13,7 +13,9 @@ DAYS = (1, 2, 3, 4, 5)
 JUNIOR = 7
 FIRST = {False: 8 * 60 + 20, True: 8 * 60}
 """First lessons begin at 8:20 in primary, 8:00 in junior schools (regulations 1.1)."""
-MINUTES = 40
+MINUTES = {False: 40, True: 45}
+"""Minutes of a lesson in primary and junior schools (regulations 1.1)."""
+ACTIVITY = 40
 BREAK = 10
 BIG_BREAK = 30
 AFTER_NOON = 14 * 60
@@ -46,11 +48,11 @@ def bells_of(
         count = most[one.key]
         timed = _timed(one.periods, count)
         junior = (one.name.grade or 1) >= JUNIOR
-        others = _others(one.periods, timed) if timed else ()
-        signature = (timed, others) if timed else (junior, count)
+        rows = timed or _usual(count, junior)
+        others = _others(one.periods, timed) if timed else _after(one.periods, rows)
+        signature = (rows, others)
         if signature not in made:
             made[signature] = f"bell-{len(made) + 1}"
-            rows = timed or _usual(count, junior)
             bells.append(Bell(made[signature], _periods(rows, others, sorted(days))))
         if not timed:
             _say_usual(inferred, junior)
@@ -62,8 +64,9 @@ def _say_usual(inferred: Inferred, junior: bool) -> None:
     first = "8:00" if junior else "8:20"
     inferred.say(
         "bells",
-        f"课表上没有完整的时间，按{first}上课、每节{MINUTES}分钟补齐，请核对",
-        f"no full times on the sheets: lessons of {MINUTES} minutes from {first}",
+        f"课表上没有完整的时间，按{first}上课、每节{MINUTES[junior]}分钟补齐，请核对",
+        f"no full times on the sheets: lessons of {MINUTES[junior]} minutes from "
+        f"{first}",
     )
 
 
@@ -102,9 +105,23 @@ def _usual(count: int, junior: bool) -> Rows:
     for number in range(1, count + 1):
         if number == MORNING + 1:
             start = max(start, AFTER_NOON)
-        rows.append((number, start, start + MINUTES))
-        start += MINUTES + (BIG_BREAK if number == 2 else BREAK)
+        end = start + MINUTES[junior]
+        rows.append((number, start, end))
+        start = end + (BIG_BREAK if number == 2 else BREAK)
     return tuple(rows)
+
+
+def _after(periods: Iterable[ReadPeriod], rows: Rows) -> tuple[ReadPeriod, ...]:
+    """Rows for activities without times, one after the other behind the lessons."""
+    start = max((end for _, _, end in rows), default=AFTER_NOON)
+    found = []
+    for row in periods:
+        if row.period is None and row.kind in (RowKind.ACTIVITY, RowKind.AFTER_SCHOOL):
+            start += BREAK
+            end = start + ACTIVITY
+            found.append(replace(row, start=start, end=end))
+            start = end
+    return tuple(found)
 
 
 def _periods(

@@ -8,7 +8,12 @@ from fractions import Fraction
 
 from scheduler.formats.spreadsheets.importing.bells import bells_of
 from scheduler.formats.spreadsheets.importing.inferred import Inferred
-from scheduler.formats.spreadsheets.importing.people import People, assigned_teachers
+from scheduler.formats.spreadsheets.importing.movement import pe_activities
+from scheduler.formats.spreadsheets.importing.people import (
+    People,
+    assigned_teachers,
+    namesakes,
+)
 from scheduler.formats.spreadsheets.importing.rooms import Rooms
 from scheduler.formats.spreadsheets.labels.class_names import year_in
 from scheduler.formats.spreadsheets.labels.vocabulary import (
@@ -36,7 +41,7 @@ LAST_GRADE = 9
 UNNAMED = "本校"
 TIMEZONE = "Asia/Shanghai"
 RULE = {Week.EVERY: WeekRule.EVERY, Week.ODD: WeekRule.ODD, Week.EVEN: WeekRule.EVEN}
-Group = tuple[str, str, tuple[str, ...], Week]
+Group = tuple[tuple[str, ...], str, tuple[str, ...], Week]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Built:
 
 @dataclass(slots=True)
 class _Plan:
-    """Lessons of each class, subject, teachers and weeks, in the order met."""
+    """Lessons of each classes, subject, teachers and weeks, in the order met."""
 
     groups: dict[Group, list[tuple[ReadLesson, str]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -70,13 +75,17 @@ def build(read: ReadTimetable, today: date) -> Built:
     grades = [x.name.grade or 1 for x in classes]
     school = _school(classes[0].school, grades, inferred)
     assigned = assigned_teachers(read, lessons)
-    people = People(school.school_id, read_vocabulary(), inferred, assigned)
-    rooms = Rooms(school.school_id, inferred)
-    plan = _planned(
-        lessons, ids, {x.key: x.name.printed for x in classes}, people, rooms
+    people = People(
+        school.school_id, read_vocabulary(), inferred, assigned, namesakes(lessons)
     )
-    requirements, placements = _requirements(plan)
+    rooms = Rooms(school.school_id, inferred)
+    names = {x.key: x.name.printed for x in classes}
+    requirements, placements = _requirements(
+        _planned(lessons, ids, names, people, rooms)
+    )
     bells = bells_of(classes, lessons, inferred)
+    more, placed = pe_activities(read.cells, bells, ids, names, people)
+    requirements, placements = requirements + more, placements | placed
     venues, zones, layouts = rooms.tables()
     inferred.say(
         "classes",
@@ -165,13 +174,23 @@ def _planned(
     people: People,
     rooms: Rooms,
 ) -> _Plan:
+    """Lessons by requirement; classes in one room with one teacher are together."""
     plan = _Plan()
+    together: dict[tuple[object, ...], list[tuple[str, ReadLesson]]] = defaultdict(list)
     for lesson in lessons:
         key = lesson.class_key
         subject = people.subject(lesson)
         teachers = people.teachers(lesson, names[key])
         layout = rooms.layout(lesson, subject)
-        plan.groups[ids[key], subject, teachers, lesson.week].append((lesson, layout))
+        slot = lesson.day, lesson.period, lesson.week
+        alone = "" if layout and lesson.teachers else ids[key]
+        what = *slot, subject, teachers, layout, alone
+        together[what].append((ids[key], lesson))
+    for what, rows in together.items():
+        _, _, week, subject, teachers, layout, _ = what
+        classes = tuple(dict.fromkeys(class_id for class_id, _ in rows))
+        group = classes, subject, teachers, week
+        plan.groups[group].append((rows[0][1], layout))  # type: ignore[index,arg-type]
     return plan
 
 
@@ -182,12 +201,12 @@ def _requirements(
     requirements = []
     placements: dict[str, Placement] = {}
     for index, (group, lessons) in enumerate(plan.groups.items(), start=1):
-        class_id, subject, teachers, week = group
+        class_ids, subject, teachers, week = group
         share = Fraction(len(lessons) * len(week.layers), 2)
         used = dict.fromkeys(layout or HOME for _, layout in lessons)
         requirement = Requirement(
             f"R{index:04d}",
-            (class_id,),
+            class_ids,
             subject,
             share,
             teachers,

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from scheduler.audit.profile import plain
+from scheduler.audit.staff.loads import is_surname
 from scheduler.formats.spreadsheets.importing.inferred import Inferred
 from scheduler.formats.spreadsheets.labels.vocabulary import Vocabulary
 from scheduler.model.read_timetable import ClassKey, ReadLesson, ReadTimetable
@@ -20,6 +22,9 @@ KINDS = {
     "IT": SubjectKind.IT,
 }
 OUTDOOR = frozenset({"PE", "PEA"})
+TITLED = frozenset({"SCH", "LOC"})
+"""Courses whose name says what is taught, as 校本/经典诵读."""
+_MARKS = "/·:："
 
 
 @dataclass(slots=True)
@@ -30,16 +35,19 @@ class People:
     vocabulary: Vocabulary
     inferred: Inferred
     assigned: dict[tuple[ClassKey, str], tuple[str, ...]]
+    namesakes: dict[str, bool]
     subjects: dict[str, Subject] = field(default_factory=dict)
     _teachers: dict[str, str] = field(default_factory=dict)
     _taught: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def subject(self, lesson: ReadLesson) -> str:
         """The id of a lesson's subject: its code, else one of its own."""
-        code = lesson.subject
-        key = code or f"?{lesson.subject_name}"
+        code, printed = lesson.subject, plain(lesson.subject_name)
+        titled = code in TITLED and any(mark in printed for mark in _MARKS)
+        key = code if code and not titled else f"{code}?{printed}"
         if key not in self.subjects:
-            self.subjects[key] = self._new_subject(code, lesson.subject_name)
+            name = lesson.subject_name if titled or not code else ""
+            self.subjects[key] = self._new_subject(code, name)
         return self.subjects[key].subject_id
 
     def teachers(self, lesson: ReadLesson, class_name: str) -> tuple[str, ...]:
@@ -57,7 +65,7 @@ class People:
             )
         ids = []
         for name in names:
-            spelling = self._longer(name)
+            spelling = self._person(name, lesson, class_name)
             ids.append(
                 self._teachers.setdefault(spelling, f"T{len(self._teachers) + 1:03d}")
             )
@@ -71,20 +79,33 @@ class People:
             for name, teacher_id in self._teachers.items()
         )
 
-    def _longer(self, name: str) -> str:
-        return " ".join(name.split())
+    def _person(self, name: str, lesson: ReadLesson, class_name: str) -> str:
+        """The name; course and class beside a surname that must be several people."""
+        spelling = " ".join(name.split())
+        if spelling not in self.namesakes:
+            return spelling
+        self.inferred.say(
+            "teachers",
+            f"“{spelling}”同一时间在几个班上课，按学科或班级当作不同的人",
+            f"“{spelling}” has several classes at once: taken as several people",
+        )
+        subject = self._subject_name(lesson)
+        by_class = self.namesakes[spelling]
+        return f"{spelling}（{class_name if by_class else ''}{subject}）"
 
     def _subject_name(self, lesson: ReadLesson) -> str:
         return self.vocabulary.code_names.get(lesson.subject, lesson.subject_name)
 
     def _new_subject(self, code: str, printed: str) -> Subject:
         if code:
-            name = self.vocabulary.code_names[code]
+            name = " ".join(printed.split()) or self.vocabulary.code_names[code]
             kind = KINDS.get(code, SubjectKind.OTHER)
+            same = sum(s.standard_code == code for s in self.subjects.values())
+            made = f"{code}-{same + 1}" if same else code
             return Subject(
-                code, name, kind, standard_code=code, outdoor=code in OUTDOOR
+                made, name, kind, standard_code=code, outdoor=code in OUTDOOR
             )
-        number = sum(1 for key in self.subjects if key.startswith("?")) + 1
+        number = sum(not s.standard_code for s in self.subjects.values()) + 1
         name = " ".join(printed.split()) or "未写学科"
         self.inferred.say(
             "subjects",
@@ -92,6 +113,27 @@ class People:
             f"“{name}” is no name of the curriculum: imported as a subject of its own",
         )
         return Subject(f"X{number}", name, SubjectKind.OTHER)
+
+
+def namesakes(lessons: Iterable[ReadLesson]) -> dict[str, bool]:
+    """Surnames that several people must share; True where even one course has several.
+
+    A surname alone that stands in several classes at once is no one person's.
+    """
+    slots: dict[tuple[str, int, int, int], set[tuple[str, ClassKey]]]
+    slots = defaultdict(set)
+    for lesson in lessons:
+        for name in lesson.teachers:
+            if is_surname(name):
+                for layer in lesson.week.layers:
+                    slot = " ".join(name.split()), lesson.day, lesson.period, layer
+                    slots[slot].add((lesson.subject, lesson.class_key))
+    found: dict[str, bool] = {}
+    for (name, *_), taught in slots.items():
+        if len(taught) > 1:
+            one_course = len({subject for subject, _ in taught}) < len(taught)
+            found[name] = found.get(name, False) or one_course
+    return found
 
 
 def assigned_teachers(
