@@ -11,7 +11,8 @@ from flask import Flask, url_for
 from scheduler.model.resources import SubjectKind
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import Week, format_clock
-from scheduler.services.views.conflicts import LessonLink, SubjectOf
+from scheduler.services.views.concerned import SubjectOf
+from scheduler.services.views.conflicts import LessonLink
 from web.context import settings
 from web.language import say
 

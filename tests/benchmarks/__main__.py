@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.benchmarks import (
     advising,
     commands,
+    drafting,
     fet_race,
     first_timetable,
     odd_requests,
@@ -32,6 +33,7 @@ TABLES: dict[str, Callable[[Settings], None]] = {
     "schools": real_schools.table,
     "first": first_timetable.table,
     "advice": advising.table,
+    "drafts": drafting.table,
     "rain": rain.rain,
     "requests": lambda settings: odd_requests.table(settings.seeds),
     "workbooks": lambda _: odd_workbooks.table(),

@@ -83,7 +83,7 @@ def test_first_column_stays_while_a_wide_table_is_scrolled(phone, site):
 
 
 def test_conflict_link_lands_on_its_marked_cell(browser, site):
-    browser.get(f"{site}/conflicts/")
+    browser.get(f"{site}/conflicts/?by=rule")
     group = browser.find_element(By.ID, "rule-AvoidTeacherClashes")
     follow(browser, group.find_element(By.CSS_SELECTOR, ".links a"))
     target = browser.execute_script("return document.querySelector(':target').id")
@@ -110,8 +110,18 @@ def test_link_to_a_folded_rule_opens_it(browser, site):
     assert fold.get_attribute("open") == "true"
 
 
-def test_filter_by_teacher_shows_their_conflicts(browser, site):
+def test_answer_of_a_short_link_comes_where_it_stands(browser, site):
     browser.get(f"{site}/conflicts/")
+    link = browser.find_element(By.CSS_SELECTOR, "[data-inline]")
+    link.click()
+    WebDriverWait(browser, 60).until(staleness_of(link))
+    answer = browser.find_element(By.CLASS_NAME, "inline-answer")
+    assert answer.find_elements(By.CSS_SELECTOR, "li, p")
+    assert browser.title == "冲突 · 错峰"
+
+
+def test_filter_by_teacher_shows_their_conflicts(browser, site):
+    browser.get(f"{site}/conflicts/?by=rule")
     Select(browser.find_element(By.ID, "who")).select_by_visible_text("李强")
     follow(browser, browser.find_element(By.CSS_SELECTOR, ".filter button"))
     group = browser.find_element(By.ID, "rule-AvoidTeacherClashes")

@@ -39,14 +39,18 @@ def test_conflicts_are_those_of_the_report_hard_and_worst_first(reader, language
         for result in results
         for violation in result.violations
     ]
-    page = reader.get("/conflicts/", query_string={"lang": language})
-    assert sentences(page) == wanted
+    query = {"lang": language, "by": "rule"}
+    assert sentences(reader.get("/conflicts/", query_string=query)) == wanted
+
+
+def cells_of(page):
+    return [x for x in re.findall(r'href="([^"]+)"', page) if "#lesson-" in x]
 
 
 def test_conflict_links_to_the_cells_it_speaks_of(reader):
-    page = reader.get("/conflicts/")
+    page = reader.get("/conflicts/?by=rule")
     group = page.text.split('id="rule-AvoidTeacherClashes"')[1].split("</details>")[0]
-    assert re.findall(r'href="([^"]+)"', group) == [
+    assert cells_of(group) == [
         # T1 in odd weeks: A and B on the field at once.
         "/classes/A#lesson-R1%231",
         "/classes/B#lesson-R2%231",
@@ -57,7 +61,8 @@ def test_conflict_links_to_the_cells_it_speaks_of(reader):
 
 
 def test_every_link_of_a_conflict_has_its_cell(reader):
-    page = reader.get("/conflicts/")
+    page = reader.get("/conflicts/?by=rule")
+    assert links(page)
     for address in dict.fromkeys(links(page)):
         path, _, anchor = address.partition("#")
         target = reader.get(path)
@@ -67,9 +72,9 @@ def test_every_link_of_a_conflict_has_its_cell(reader):
 
 
 def test_conflicts_of_one_teacher_are_those_alone(reader):
-    page = reader.get("/conflicts/?who=teacher:T2")
+    page = reader.get("/conflicts/?by=rule&who=teacher:T2")
     clashes = page.text.split('id="rule-AvoidTeacherClashes"')[1].split("</details>")[0]
-    assert re.findall(r'href="([^"]+)"', clashes) == [
+    assert cells_of(clashes) == [
         "/classes/C#lesson-R4%231",
         "/classes/B#lesson-R5%231",
     ]
@@ -125,7 +130,7 @@ def test_broken_cell_is_marked_with_words(reader):
 
 
 def test_conflicts_are_named_as_the_fault_is(reader):
-    page = reader.get("/conflicts/").text
+    page = reader.get("/conflicts/?by=rule").text
     titles = re.findall(r"<summary><h3>([^<]*)</h3>", page)
     assert "教师冲突" in titles
     assert [title for title in titles if "不冲突" in title] == []
@@ -138,28 +143,62 @@ def test_every_rule_has_a_name_for_its_fault():
 
 
 def test_one_misplaced_lesson_that_breaks_several_rules_is_one_entry(reader):
-    page = reader.get("/conflicts/?by=lesson").text
-    hard = page[: page.index('<section id="soft"')]
-    entries = hard.split('<details class="rule hard"')[1:]
-    counts = [entry.count("<li>") for entry in entries]
+    hard = reader.get("/conflicts/").text.split('<section id="soft"')[0]
     report = evaluate(clashing_timetable())
-    # Every row once, and fewer entries than rows: R4 and R5 clash twice (T2, room).
-    assert sum(counts) == report.conflicts == 5
-    assert max(counts) >= 2
-    assert len(entries) < 5
+    # Every row once; R4 clashes with R5: teacher, room and layout.
+    assert hard.count('<span class="sentence">') == report.conflicts == 5
+    first = hard.split("<details")[1].split("</details>")[0]
+    assert "违反 3 处" in first
+    # All speak of the same two lessons: the other one is named once.
+    assert first.count("<li>") == 1
+    assert len(cells_of(first)) == 2
 
 
 def test_by_lesson_takes_every_row_once_and_the_worst_first():
     table = clashing_timetable()
     rows = [c for c in conflicts_of(table, evaluate(table)) if c.hard]
-    entries = by_lesson(table, rows)
-    shown = [c for entry in entries for c in entry.conflicts]
+    lessons, others = by_lesson(rows)
+    shown = [c for entry in (*lessons, *others) for c in entry.conflicts]
     assert sorted(map(id, shown)) == sorted(map(id, rows))
-    costs = [entry.cost for entry in entries if entry.link]
+    costs = [entry.cost for entry in lessons]
     assert costs == sorted(costs, reverse=True)
-    for entry in entries:
-        if entry.link:
-            assert all(entry.link.lesson_id in c.lesson_ids for c in entry.conflicts)
+    for entry in lessons:
+        assert len(entry.conflicts) > 1
+        assert all(entry.link in c.links for c in entry.conflicts)
+
+
+def moves(client, *lesson_ids):
+    return client.get("/conflicts/moves", query_string={"lesson": lesson_ids})
+
+
+def test_moves_of_a_misplaced_lesson_lead_to_where_nothing_clashes(make_site):
+    # A has two lessons of T1 at once; period 2 to 4 of Monday are free.
+    problem = small_problem(need("R1", "A", "CN"), need("R2", "A", "CLS"))
+    table = timetable(problem, R1_1=at(1, 1), R2_1=at(1, 1))
+    site = make_site(table)
+    entry = create_app(site).test_client().get("/conflicts/").text
+    assert "/conflicts/moves?lesson=R1%231" in entry
+    page = moves(create_app(site).test_client(), "R1#1").text
+    told = re.findall(r"<li>(三\(1\)班语文：周一第1节 → [^<]*) <span", page)
+    assert told
+    assert "周一第1节 → 周一第1节" not in page
+    assert "减少：教师冲突、班级冲突" in page
+    # Each leads to a timetable without the clash.
+    for way in site.moves.better_places(site.edition(), ["R1#1"]):
+        assert way.effect.hard == -evaluate(table).hard
+
+
+def test_moves_of_a_lesson_that_breaks_nothing_are_none(reader):
+    page = moves(reader, "R3#1").text
+    assert "消除不了" in page
+    assert "<ol>" not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"), [((), 400), (("R9#1",), 404), (("R1#1",) * 7, 400)]
+)
+def test_moves_of_no_such_lesson_are_refused(reader, asked, status):
+    assert moves(reader, *asked).status_code == status
 
 
 def test_reason_for_publishing_with_conflicts_stands_on_every_page():

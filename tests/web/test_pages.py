@@ -42,7 +42,8 @@ PAGES = {
 
 
 BESIDE_THE_NAVIGATION = {
-    *("/norms/", "/login", "/print/classes", "/print/teachers", "/print/venues")
+    *("/norms/", "/login", "/print/classes", "/print/teachers", "/print/venues"),
+    "/conflicts/moves",
 }
 
 
@@ -295,7 +296,9 @@ def test_navigation_marks_the_page_that_is_open(reader):
         assert now == path
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/conflicts/?by=lesson"])
+@pytest.mark.parametrize(
+    "path", [*PAGES, "/conflicts/?by=rule", "/conflicts/moves?lesson=R1%231"]
+)
 def test_nothing_to_press_stands_inside_what_folds(reader, path):
     page = reader.get(path).text
     folds = re.findall(r"<summary>.*?</summary>", page, re.DOTALL)

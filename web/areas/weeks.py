@@ -5,7 +5,7 @@ from collections.abc import Container
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from scheduler.services.views.conflicts import SubjectOf
+from scheduler.services.views.concerned import SubjectOf
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.places.bad_days import notices
 from scheduler.services.views.weeks.grids import (

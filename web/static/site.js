@@ -42,3 +42,24 @@ for (const button of document.querySelectorAll("[data-prints]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// A link whose answer is short is answered where it stands.
+for (const link of document.querySelectorAll("[data-inline]")) {
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    link.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(link.href);
+      if (!answer.ok) throw new Error(answer.status);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const found = page.querySelector("#moves");
+      found.removeAttribute("id");
+      found.className = "inline-answer";
+      found.setAttribute("role", "status");
+      (link.closest("p") || link).after(found);
+      link.remove();
+    } catch {
+      location.href = link.href;
+    }
+  });
+}

@@ -1,37 +1,16 @@
-"""The violations of a timetable as rows of a page, and their filter."""
+"""The violations of a timetable as rows of a page, by rule or by lesson."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from scheduler.constraints.base import Violation
 from scheduler.constraints.evaluate import Report, RuleResult
-from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import format_clock
 from scheduler.model.timetable import Timetable
-
-
-class SubjectOf(StrEnum):
-    """Whose week a page shows."""
-
-    CLASS = "class"
-    TEACHER = "teacher"
-    VENUE = "venue"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A class, teacher or venue whose week one can turn to."""
-
-    kind: SubjectOf
-    resource_id: str
-    name: str
-
-
-Concerned = tuple[SubjectOf, str]
+from scheduler.services.views.concerned import Choice, Concerned, concerned, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +19,22 @@ class LessonLink:
 
     lesson_id: str
     class_id: str
-    label: Text
+    who: Text
+    when: Text
+
+    @property
+    def label(self) -> Text:
+        """Classes, subject and time."""
+        who, when = self.who, self.when
+        return Text(f"{who.zh}（{when.zh}）", f"{who.en} ({when.en})")
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """One violation for people; ``amount`` is in the rule's own unit.
 
-    ``title`` names what is wrong, not the rule that forbids it.
-
-    ``choices`` stand in for ``links`` where no lesson is to blame, as on a day
-    without PE.
+    ``title`` names what is wrong, not the rule that forbids it. ``choices`` stand in
+    for ``links`` where no lesson is to blame, as on a day without PE.
     """
 
     rule: str
@@ -59,7 +43,6 @@ class Conflict:
     amount: int
     weight: int
     sentence: Text
-    lesson_ids: tuple[str, ...]
     links: tuple[LessonLink, ...]
     choices: tuple[Choice, ...]
     concerned: frozenset[Concerned]
@@ -73,6 +56,19 @@ class Conflict:
     def cost(self) -> int:
         """What it adds to the hard or the soft cost."""
         return self.amount * self.weight
+
+    @property
+    def lesson_ids(self) -> tuple[str, ...]:
+        """The lessons it is about, each once."""
+        return tuple(link.lesson_id for link in self.links)
+
+    @property
+    def lessons(self) -> tuple[tuple[Text, tuple[LessonLink, ...]], ...]:
+        """The links by class and subject, which several lessons may share."""
+        found: dict[Text, list[LessonLink]] = {}
+        for link in self.links:
+            found.setdefault(link.who, []).append(link)
+        return tuple((who, tuple(links)) for who, links in found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +94,9 @@ class ConflictGroup:
 
 @dataclass(frozen=True, slots=True)
 class LessonConflicts:
-    """All that one lesson breaks; without a lesson, what no lesson is to blame for."""
+    """All that one lesson breaks."""
 
-    link: LessonLink | None
+    link: LessonLink
     conflicts: tuple[Conflict, ...]
 
     @property
@@ -108,24 +104,32 @@ class LessonConflicts:
         """Sum of the rows' costs."""
         return sum(c.cost for c in self.conflicts)
 
+    @property
+    def together(self) -> tuple[tuple[Conflict, ...], ...]:
+        """The rows, those that speak of the very same lessons side by side."""
+        found: dict[frozenset[LessonLink], list[Conflict]] = {}
+        for conflict in self.conflicts:
+            found.setdefault(frozenset(conflict.links), []).append(conflict)
+        return tuple(map(tuple, found.values()))
+
 
 def by_lesson(
-    timetable: Timetable, conflicts: Iterable[Conflict]
-) -> tuple[LessonConflicts, ...]:
-    """The rows by the lesson most to blame, worst first; every row once.
+    conflicts: Iterable[Conflict],
+) -> tuple[tuple[LessonConflicts, ...], tuple[ConflictGroup, ...]]:
+    """Lessons that are to blame for several rows, worst first; the other rows by rule.
 
     The lesson in most of the rows that are left takes them all, again and again: so
-    one misplaced lesson that breaks six rules is one entry.
+    one misplaced lesson that breaks six rules is one entry, and every row stands once.
     """
-    left = list(conflicts)
-    found = []
-    while counts := Counter(x for c in left for x in dict.fromkeys(c.lesson_ids)):
-        worst = max(counts, key=lambda x: counts[x])
-        rows = tuple(c for c in left if worst in c.lesson_ids)
-        left = [c for c in left if worst not in c.lesson_ids]
-        found.append(LessonConflicts(lesson_link(timetable, worst), rows))
-    found.sort(key=lambda entry: -entry.cost)
-    return (*found, *([LessonConflicts(None, tuple(left))] if left else ()))
+    left, found = list(conflicts), []
+    while counts := Counter(link for c in left for link in c.links):
+        worst, number = counts.most_common(1)[0]
+        if number < 2:
+            break
+        rows = tuple(c for c in left if worst in c.links)
+        left = [c for c in left if worst not in c.links]
+        found.append(LessonConflicts(worst, rows))
+    return tuple(sorted(found, key=lambda entry: -entry.cost)), grouped(left)
 
 
 def conflicts_of(timetable: Timetable, report: Report) -> tuple[Conflict, ...]:
@@ -162,8 +166,8 @@ def concerning(
 def _conflict(
     timetable: Timetable, result: RuleResult, violation: Violation
 ) -> Conflict:
-    lesson_ids = dict.fromkeys(violation.lesson_ids)
-    links = tuple(lesson_link(timetable, x) for x in lesson_ids)
+    names = dict.fromkeys(violation.lesson_ids)
+    links = tuple(lesson_link(timetable, x) for x in names)
     return Conflict(
         rule=result.name,
         title=result.fault,
@@ -171,27 +175,10 @@ def _conflict(
         amount=violation.amount,
         weight=result.weight,
         sentence=result.explain(violation),
-        lesson_ids=violation.lesson_ids,
         links=links,
-        choices=() if links else tuple(_choices(timetable.problem, violation)),
-        concerned=frozenset(_concerned(timetable, violation)),
+        choices=() if links else named(timetable.problem, violation),
+        concerned=frozenset(concerned(timetable, violation)),
     )
-
-
-def _choices(problem: Problem, violation: Violation) -> Iterable[Choice]:
-    for name in violation.resource_ids:
-        for kind, resource_id in _of_resource(problem, name):
-            yield Choice(kind, resource_id, _name(problem, kind, resource_id))
-
-
-def _name(problem: Problem, kind: SubjectOf, resource_id: str) -> str:
-    match kind:
-        case SubjectOf.CLASS:
-            return problem.class_name[resource_id]
-        case SubjectOf.TEACHER:
-            return problem.teacher[resource_id].name
-        case SubjectOf.VENUE:
-            return problem.venue[resource_id].name
 
 
 def lesson_link(timetable: Timetable, lesson_id: str) -> LessonLink:
@@ -200,12 +187,9 @@ def lesson_link(timetable: Timetable, lesson_id: str) -> LessonLink:
     requirement = problem.lesson[lesson_id].requirement
     names = "、".join(problem.class_name[c] for c in requirement.class_ids)
     subject = problem.subject[requirement.subject_id]
+    who = Text(f"{names} {subject.name}", f"{names} {subject.name_en or subject.name}")
     when = _when(timetable, lesson_id)
-    label = Text(
-        f"{names} {subject.name}（{when.zh}）",
-        f"{names} {subject.name_en or subject.name} ({when.en})",
-    )
-    return LessonLink(lesson_id, requirement.class_ids[0], label)
+    return LessonLink(lesson_id, requirement.class_ids[0], who, when)
 
 
 def _when(timetable: Timetable, lesson_id: str) -> Text:
@@ -214,45 +198,3 @@ def _when(timetable: Timetable, lesson_id: str) -> Text:
         return Text("未排", "not placed")
     day, clock = weekday(meeting.day), format_clock(meeting.start)
     return Text(f"{day.zh} {clock}", f"{day.en[:3]} {clock}")
-
-
-def _concerned(timetable: Timetable, violation: Violation) -> Iterable[Concerned]:
-    problem = timetable.problem
-    for lesson_id in violation.lesson_ids:
-        yield from _of_lesson(timetable, lesson_id)
-    for name in violation.resource_ids:
-        yield from _of_resource(problem, name)
-
-
-def _of_lesson(timetable: Timetable, lesson_id: str) -> Iterable[Concerned]:
-    requirement = timetable.problem.lesson[lesson_id].requirement
-    meeting = timetable.meeting.get(lesson_id)
-    adults = requirement.teacher_ids + requirement.teacher_pool
-    yield from ((SubjectOf.CLASS, c) for c in requirement.class_ids)
-    yield from (
-        (SubjectOf.TEACHER, t) for t in (meeting.adult_ids if meeting else adults)
-    )
-    if meeting and meeting.layout:
-        yield SubjectOf.VENUE, meeting.layout.venue_id
-
-
-def _of_resource(problem: Problem, name: str) -> Iterable[Concerned]:
-    """Ids are unique within their table only: a name may be of several."""
-    if name in problem.class_group:
-        yield SubjectOf.CLASS, name
-    if name in problem.teacher:
-        yield SubjectOf.TEACHER, name
-    if name in problem.venue:
-        yield SubjectOf.VENUE, name
-    elif name in problem.zone:
-        yield SubjectOf.VENUE, problem.zone[name].venue_id
-    elif name in problem.layout:
-        yield SubjectOf.VENUE, problem.layout[name].venue_id
-
-
-def parse_concerned(text: str) -> Concerned | None:
-    """Read ``teacher:T001``; None where it names nobody."""
-    kind, _, resource_id = text.partition(":")
-    if kind not in tuple(SubjectOf) or not resource_id:
-        return None
-    return SubjectOf(kind), resource_id

@@ -10,6 +10,7 @@ from scheduler.formats.profiles import read_profile
 from scheduler.model.timetable import Timetable
 from scheduler.services.office import Store
 from scheduler.services.views.edition import Edition
+from scheduler.services.views.moves import MoveAdviser
 from scheduler.services.views.places.calendars import CalendarsView, ServedTables
 from scheduler.services.views.places.dates import DatesView, dates_view, dates_with
 from scheduler.services.views.solution import read_claim, read_reason
@@ -32,6 +33,7 @@ class SiteState:
     folder: Path | None = None
     profile: Profile = field(default_factory=read_profile)
     published: bool = True
+    moves: MoveAdviser = field(default_factory=MoveAdviser)
     _shown: Edition | None = None
     _dates: tuple[object, DatesView] | None = None
     _tables: ServedTables | None = None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.catalogue import rules_in_force
+from scheduler.constraints.evaluate import Report, evaluate
 from scheduler.constraints.primitives import Capacity
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
@@ -86,6 +87,61 @@ class Adviser:
             if where is not None:
                 self._meetings[x] = Meeting.of(self.problem, lessons[x], where)
             self._ledger.move(x, self._meetings.get(x))
+
+    def allows(self, lesson_id: str, placement: Placement) -> bool:
+        """Whether no hard rule forbids it by itself, or the lesson stands there now.
+
+        Raises:
+            KeyError: there is no such lesson.
+        """
+        options = self._board.options(lesson_id)
+        return any(m.placement == placement for m in options)
+
+    def forbidding(self, lesson_id: str, placement: Placement) -> tuple[Reason, ...]:
+        """Hard rules that forbid a placement by itself; none where another reason does,
+        such as a place that the requirement does not name.
+
+        Raises:
+            KeyError: there is no such lesson, row or layout.
+        """
+        meeting = Meeting.of(self.problem, self.problem.lesson[lesson_id], placement)
+        terms = self._ledger.terms_of(lesson_id)
+        broken = [(k, posted) for k, posted in terms if forbids(posted, meeting)]
+        return self._reasons({lesson_id: meeting}, broken, alone=True)
+
+    def do(self, changes: Mapping[str, Placement | None]) -> Effect:
+        """Make moves as :meth:`move` does, and say what they did, rule by rule.
+
+        Raises:
+            KeyError: there is no such lesson, row or layout.
+        """
+        new = {
+            x: Meeting.of(self.problem, self.problem.lesson[x], where)
+            for x, where in changes.items()
+            if where is not None
+        }
+        before, board = self.timetable, self._board
+        entries = [*self._going(changes), *self._coming(new)]
+        self.move(changes)
+        if self._board is board:
+            return _effect(entries)
+        # Terms of the new board hear of lessons that those of the old one do not.
+        return difference(evaluate(before), evaluate(self.timetable))
+
+    def _going(self, lesson_ids: Iterable[str]) -> Iterator[Entry]:
+        """What lessons taken away one after another take with them."""
+        for x in lesson_ids:
+            meeting = self._meetings.get(x)
+            if meeting is not None:
+                self._ledger.move(x, None)
+                for entry in self._ledger.entries({x: meeting}):
+                    yield replace(entry, change=-entry.change)
+
+    def _coming(self, meetings: Moves) -> Iterator[Entry]:
+        """What lessons that come one after another add."""
+        for x, meeting in meetings.items():
+            yield from self._ledger.entries({x: meeting})
+            self._ledger.move(x, meeting)
 
     def _stand_at(self, timetable: Timetable) -> None:
         self.timetable = timetable
@@ -239,6 +295,18 @@ def _slot(placement: Placement) -> Slot:
     return placement.day, placement.period, placement.week
 
 
+def difference(before: Report, after: Report) -> Effect:
+    """What changed from one report to another, rule by rule.
+
+    Rules are told apart by name and settings: the reports may be of two problems.
+    """
+    was = {x.constraint: x.amount for x in before.results}
+    now = {x.constraint: x.amount for x in after.results}
+    return _summed(
+        RuleChange(rule, now.get(rule, 0) - was.get(rule, 0)) for rule in was | now
+    )
+
+
 def _effect(entries: Iterable[Entry]) -> Effect:
     """Changes rule by rule, in the order of the rules."""
     rules: dict[int, Constraint] = {}
@@ -246,7 +314,11 @@ def _effect(entries: Iterable[Entry]) -> Effect:
     for entry in entries:
         rules[id(entry.posted.rule)] = entry.posted.rule
         amounts[id(entry.posted.rule)] += entry.change
-    changes = tuple(RuleChange(rules[key], n) for key, n in amounts.items() if n)
+    return _summed(RuleChange(rules[key], n) for key, n in amounts.items())
+
+
+def _summed(all_changes: Iterable[RuleChange]) -> Effect:
+    changes = tuple(x for x in all_changes if x.amount)
     hard, soft = (
         sum(x.cost for x in changes if x.rule.level is level)
         for level in (Level.HARD, Level.SOFT)

@@ -27,7 +27,12 @@ def after(table, changes):
 
 def difference(table, changes):
     """Changes of hard and soft cost, and of every rule's amount, by evaluate."""
-    old, new = evaluate(table), evaluate(after(table, changes))
+    return between(table, after(table, changes))
+
+
+def between(table, other):
+    """The same between two timetables of a problem."""
+    old, new = evaluate(table), evaluate(other)
     rules = {
         now.constraint: now.amount - was.amount
         for was, now in zip(old.results, new.results, strict=True)
@@ -75,6 +80,25 @@ def test_effect_of_every_move_is_what_evaluate_says(data):
     for lesson in table.problem.lessons[:3]:
         for changes, effect in all_moves(adviser.advise(lesson.lesson_id)):
             assert said(effect) == difference(table, changes)
+
+
+@examples(25)
+@given(st.data())
+def test_what_moves_did_is_what_evaluate_says(data):
+    table = data.draw(judged())
+    adviser = Adviser(table.problem, table)
+    ids = [x.lesson_id for x in table.problem.lessons]
+    other = data.draw(model_timetables(table.problem)).placements
+
+    for _ in range(3):
+        chosen = data.draw(st.lists(st.sampled_from(ids), max_size=3, unique=True))
+        away = data.draw(st.booleans())
+        changes = {x: None if away else other.get(x) for x in chosen}
+        standing = adviser.timetable
+        kept = {x: p for x, p in {**standing.placements, **changes}.items() if p}
+        expected = between(standing, Timetable(table.problem, kept))
+        assert said(adviser.do(changes)) == expected
+        assert dict(adviser.timetable.placements) == kept
 
 
 @examples(15)

@@ -16,7 +16,7 @@ from scheduler.services.store.bad_day_rows import (
     bad_days_by_slot,
     diversions_of,
 )
-from scheduler.services.views.conflicts import SubjectOf
+from scheduler.services.views.concerned import SubjectOf
 from scheduler.services.views.places.rain import (
     RainSheet,
     at_home,

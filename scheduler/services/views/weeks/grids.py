@@ -14,7 +14,7 @@ from scheduler.formats.week_grid import (
 from scheduler.model.problem import Problem
 from scheduler.model.resources import School
 from scheduler.model.text import Text
-from scheduler.services.views.conflicts import Choice, SubjectOf
+from scheduler.services.views.concerned import Choice, SubjectOf
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.grades import grade_heading
 from scheduler.services.views.weeks.holes import with_holes

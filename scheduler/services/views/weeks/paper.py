@@ -7,7 +7,7 @@ from math import ceil
 from scheduler.formats.week_grid import BellGroup, Entry, GridCell, SchoolGrid, WeekGrid
 from scheduler.model.text import Text
 from scheduler.model.times import Week
-from scheduler.services.views.conflicts import SubjectOf
+from scheduler.services.views.concerned import SubjectOf
 
 # Millimetres that are left of A4 and of A3, both across, by margins and headings.
 _WEEK = (279.0, 164.0)

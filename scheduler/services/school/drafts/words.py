@@ -1,0 +1,183 @@
+"""Operations and refusals of a draft in sentences."""
+
+from scheduler.constraints import describe
+from scheduler.formats.tables.amending import table_named
+from scheduler.model.meeting import Placement
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text
+from scheduler.services.school.drafts.operations import (
+    Cell,
+    Change,
+    Kind,
+    Operation,
+    Part,
+)
+from scheduler.services.school.drafts.refusals import (
+    Collision,
+    Forbidden,
+    Locked,
+    NothingChanges,
+    NothingToRedo,
+    NothingToUndo,
+    Refused,
+    StandsOn,
+    Unknown,
+)
+from scheduler.solver.repair.changes import Change as LessonChange
+from scheduler.solver.repair.changes import ChangeKind
+from scheduler.solver.repair.words import change_text
+
+_SHOWN = 3
+_VERBS = {
+    Kind.LOCK: Text("锁定", "lock "),
+    Kind.UNLOCK: Text("解锁", "unlock "),
+    Kind.UNDO: Text("撤销", "undo "),
+    Kind.REDO: Text("重做", "redo "),
+}
+_PLAIN: dict[type[Refused], Text] = {
+    NothingToUndo: Text(
+        "没有可以撤销的步骤：只能撤销自己做过的。",
+        "There is nothing to undo: one can only take back one's own steps.",
+    ),
+    NothingToRedo: Text(
+        "没有可以重做的步骤：撤销之后又做了别的，或没有撤销过。",
+        "There is nothing to redo: nothing was undone, or something was done since.",
+    ),
+    NothingChanges: Text(
+        "已经是这样，没有改动。", "It is so already; nothing changed."
+    ),
+}
+
+
+def operation_text(problem: Problem, operation: Operation) -> Text:
+    """What an operation does, as "三(1)班数学：周二第3节 → 周四第2节"."""
+    if operation.kind is Kind.ADOPT:
+        count = len(operation.lesson_ids)
+        return Text(
+            f"采用求解结果，改动{count}节课", f"adopt a result: {count} lessons"
+        )
+    told = [_change_text(problem, x) for x in operation.changes]
+    shown = told[:_SHOWN]
+    if len(told) > _SHOWN:
+        shown.append(Text(f"等{len(told)}处", f"{len(told)} changes in all"))
+    verb = _VERBS.get(operation.kind, Text("", ""))
+    of = Text("", "")
+    if operation.of is not None:
+        of = Text(f"第{operation.of}步：", f"step {operation.of}: ")
+    return Text(
+        verb.zh + of.zh + "；".join(x.zh for x in shown),
+        verb.en + of.en + "; ".join(x.en for x in shown),
+    )
+
+
+def refusal_text(problem: Problem, refused: Refused) -> Text:
+    """Why an operation was not done, and what helps."""
+    match refused:
+        case Collision(cell=cell, by=by):
+            what, step = _cell_text(problem, cell), _step(by)
+            return Text(
+                f"{step.zh}刚改过{what.zh}，您看到的已经过时。请看过现在的样子再改。",
+                f"{step.en} has just changed {what.en}; look at it as it is now, "
+                "then try again.",
+            )
+        case StandsOn(cell=cell, by=by):
+            what, step = _cell_text(problem, cell), _step(by)
+            return Text(
+                f"{step.zh}之后又改过{what.zh}，这一步不能单独撤销或重做。",
+                f"{step.en} has changed {what.en} since; this step cannot be taken "
+                "back or done again by itself.",
+            )
+        case Locked(lesson_id=lesson_id, by=by):
+            what = describe.lesson(problem, lesson_id)
+            step = Text("", "") if by is None else _step(by)
+            who = Text(f"（{step.zh}）", f" ({step.en})") if by else step
+            return Text(
+                f"{what.zh}已锁定{who.zh}。请先解锁。",
+                f"{what.en} is locked{who.en}. Unlock it first.",
+            )
+        case Forbidden():
+            return _forbidden(problem, refused)
+        case Unknown():
+            return _unknown(problem, refused)
+    return _PLAIN[type(refused)]
+
+
+def _forbidden(problem: Problem, refused: Forbidden) -> Text:
+    what = describe.lesson(problem, refused.lesson_id)
+    told = [s for reason in refused.reasons for s in reason.sentences][:_SHOWN]
+    if not told:
+        return Text(
+            f"{what.zh}不能用这个时段、场地、教师或节数。",
+            f"{what.en} cannot have this slot, place, teacher or length.",
+        )
+    return Text(
+        f"{what.zh}不能放在这里：" + "".join(x.zh for x in told),
+        f"{what.en} cannot go there: " + " ".join(x.en for x in told),
+    )
+
+
+def _unknown(problem: Problem, refused: Unknown) -> Text:
+    if refused.lesson_id not in problem.lesson:
+        return Text(
+            f"没有这节课：“{refused.lesson_id}”。是否已从【教学要求】中删去？",
+            f'There is no lesson "{refused.lesson_id}". Maybe its requirement is gone?',
+        )
+    what = describe.lesson(problem, refused.lesson_id)
+    return Text(
+        f"{what.zh}：作息、场地或教师表中没有这个时段、场地或教师。",
+        f"{what.en}: the tables have no such period, place or teacher.",
+    )
+
+
+def _step(operation: Operation) -> Text:
+    return Text(
+        f"{operation.who}（第{operation.number}步）",
+        f"{operation.who} (step {operation.number})",
+    )
+
+
+def _cell_text(problem: Problem, cell: Cell) -> Text:
+    if cell.part is Part.ROW:
+        return _row_name(cell)
+    if cell.key in problem.lesson:
+        return describe.lesson(problem, cell.key)
+    return describe.same(cell.key)
+
+
+def _row_name(cell: Cell) -> Text:
+    key = "、".join(cell.key.split("\x1f"))
+    title = table_named(cell.table).title
+    return Text(f"【{title}】的“{key}”", f'"{key}" of {cell.table}')
+
+
+def _change_text(problem: Problem, change: Change) -> Text:
+    if change.cell.part is not Part.LESSON:
+        name = _cell_text(problem, change.cell)
+        if change.cell.part is Part.LOCK:
+            return name
+        return _row_change(name, change)
+    before, after = (
+        x if isinstance(x, Placement) else None for x in (change.before, change.after)
+    )
+    told = LessonChange(ChangeKind.CHANGED, change.cell.key, before, after)
+    return change_text(problem, told)
+
+
+def _row_change(name: Text, change: Change) -> Text:
+    """A row put in or taken out, or the cells of it that differ."""
+    before, after = (
+        dict(x) if isinstance(x, tuple) else None for x in (change.before, change.after)
+    )
+    if before is None or after is None:
+        verb = Text("删去", "remove ") if after is None else Text("新增", "add ")
+        return Text(f"{verb.zh}{name.zh}", f"{verb.en}{name.en}")
+    titles = table_named(change.cell.table).column
+    cells = [
+        (column, f" {before.get(column) or '∅'} → {after.get(column) or '∅'}")
+        for column in sorted(before.keys() | after.keys())
+        if before.get(column) != after.get(column)
+    ]
+    return Text(
+        f"{name.zh}：{'；'.join(titles[x].title + how for x, how in cells)}",
+        f"{name.en}: {'; '.join(x + how for x, how in cells)}",
+    )

@@ -1,0 +1,90 @@
+"""How long a step of a draft takes with its verdict, advice, undo, and opening it."""
+
+import datetime as dt
+import random
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.tables.timetable_reading import read_timetable
+from scheduler.model.timetable import Timetable
+from scheduler.services.school.drafts.desk import Asked, Desk
+from scheduler.services.school.drafts.refusals import Refused
+from scheduler.solver.advice.advice import MarkKind
+from tests.benchmarks.instances import PLANTED, generated
+from tests.benchmarks.measure import Table
+from tests.benchmarks.tables import Settings, chosen
+
+STEPS = 400
+LONG = 2000
+"""Operations of a draft that is opened."""
+NOW = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
+
+
+def table(settings: Settings) -> None:
+    """(i) CPU time of lessons picked up, moved somewhere at random, and put back."""
+    found = Table(
+        "Steps of a draft",
+        "school | board s | pick up and move median ms | 95 % ms | move alone ms "
+        "| undo ms | open with 2,000 steps s",
+    )
+    for name in chosen(settings, "primary-12", "primary-36"):
+        found.row(name, *_row(generated(name, 1)))
+    found.end()
+
+
+def _row(folder: Path) -> tuple[float, ...]:
+    problem = read_problem(folder).problem
+    start = read_timetable(problem, folder / PLANTED).timetable
+    desk = Desk(start)
+    desk.advise(problem.lessons[0].lesson_id)  # The board is made, code is read in.
+    board = _seconds(lambda: Desk(start).advise(problem.lessons[0].lesson_id))
+    both, alone, undone = _steps(desk, start, STEPS)
+    _steps(desk, start, LONG - desk.history.last, undo=False)
+    operations = desk.history.operations
+    long = _seconds(lambda: Desk(start, (), operations))
+    high = sorted(both)[int(0.95 * len(both))]
+    return board, median(both), high, median(alone), median(undone), long
+
+
+def _steps(
+    desk: Desk, start: Timetable, count: int, undo: bool = True
+) -> tuple[list[float], list[float], list[float]]:
+    """Milliseconds of lessons judged and moved, moved alone, undone."""
+    rng = random.Random(1)
+    ids = sorted(start.placements)
+    both, alone, undone = [], [], []
+    while len(both) < count:
+        lesson_id = rng.choice(ids)
+        began = process_time()
+        marks = desk.advise(lesson_id).marks
+        free = [m for m in marks if m.kind in (MarkKind.FREE, MarkKind.CLASH)]
+        if not free:
+            continue
+        moving = process_time()
+        desk.move(_asked(desk), {lesson_id: rng.choice(free).placement})
+        ended = process_time()
+        both.append(1000 * (ended - began))
+        alone.append(1000 * (ended - moving))
+        if undo and rng.random() < 0.5:
+            undone.append(1000 * _seconds(lambda: _undo(desk)))
+    return both, alone, undone
+
+
+def _undo(desk: Desk) -> None:
+    try:
+        desk.undo(_asked(desk))
+    except Refused:
+        return
+
+
+def _asked(desk: Desk) -> Asked:
+    return Asked("office", NOW, desk.history.last)
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    began = process_time()
+    act()
+    return process_time() - began
