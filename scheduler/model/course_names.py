@@ -62,6 +62,7 @@ class CourseName:
         return cls(name, code, use, kind, _READ.get(use, CellStatus.READ))
 
 
+_OFF_PLAN = (NameUse.NOT_COURSE, NameUse.SELF_STUDY, NameUse.SENIOR)
 _READ = {
     NameUse.OBSOLETE: CellStatus.CORRECTED,
     NameUse.NOT_COURSE: CellStatus.UNKNOWN,
@@ -87,6 +88,13 @@ class CourseNames:
             return known.code if known.read.sure else ""
         text = "".join(unicodedata.normalize("NFKC", printed).split())
         return next((code for form, code in _TITLED if form.match(text)), "")
+
+    def off_plan(self, printed: str) -> bool:
+        """Whether a name is of no course of the plan, self-study included."""
+        known = self.of(printed)
+        if known is not None:
+            return known.use in _OFF_PLAN
+        return bool(printed.strip()) and not self.code_of(printed)
 
     def course(self, printed: str) -> str:
         """A word that is equal for all spellings of one course."""

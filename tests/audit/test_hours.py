@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from scheduler.audit.findings import FindingKind, Severity
-from scheduler.audit.hours import hours_table
+from scheduler.audit.planned.table import hours_table
+from scheduler.audit.running.catalogue import RULE
 from scheduler.audit.standard import Standard, StandardKind, StandardRow
 from scheduler.model.requirements import WeekRule
 from scheduler.model.resources import ClassGroup, Subject, SubjectKind
@@ -61,8 +62,8 @@ def test_hours_lesson_not_placed_is_reported_in_one_sentence_with_numbers():
     assert finding.severity is Severity.CRITICAL
     assert (finding.demanded, finding.planned, finding.placed) == (3, 3, 2)
     assert finding.text == Text(
-        "三(1)班 pe：应开3节，计划3节，已排2节，缺1节（40分钟）",
-        "三(1)班 pe: 3 demanded, 3 planned, 2 placed, 1 short (40 minutes)",
+        "三(1)班 pe：应不少于3节，计划3节，已排2节，缺1节（40分钟）",
+        "三(1)班 pe: at least 3 demanded, 3 planned, 2 placed, 1 short (40 minutes)",
     )
 
 
@@ -70,7 +71,7 @@ def test_hours_subject_not_planned_at_all_is_missing():
     table = table_of(lone_class(), demand("MA", 4, 5), demand("FL", 0, 2))
     assert brief(table) == [("A02", "missing", "MA")]
     assert table.findings[0].text.zh == (
-        "三(1)班 ma：应开4节，计划0节，已排0节，缺4节（160分钟）"
+        "三(1)班 ma：应不少于4节，计划0节，已排0节，缺4节（160分钟）"
     )
     assert [row.mark for row in table.rows] == ["0", "√"]
 
@@ -81,7 +82,7 @@ def test_hours_core_subject_above_its_maximum_is_too_many():
     table = table_of(problem, demand("CN", 1, 2), **placed)
     assert brief(table) == [("A04", "too_many", "CN")]
     assert table.findings[0].text.zh == (
-        "三(1)班 cn：至多2节，计划3节，已排3节，超1节（40分钟）"
+        "三(1)班 cn：最多2节，计划3节，已排3节，超1节（40分钟）"
     )
     assert table.findings[0].severity is Severity.ERROR
 
@@ -276,7 +277,7 @@ def test_hours_other_lesson_length_is_named_in_the_sentence():
     table = table_of(problem, demand("PE", 3, 5, grade=7))
     # One lesson of the standard's 45 minutes.
     assert table.findings[0].text.zh == (
-        "七(1)班 pe：应开3节，计划2节，已排0节，"
+        "七(1)班 pe：应不少于3节，计划2节，已排0节，"
         "缺1节（45分钟，本校每节40分钟，按标准每节45分钟折算）"
     )
 
@@ -293,7 +294,7 @@ def test_hours_grade_without_standard_is_said_once():
 def test_hours_school_subject_without_code_is_information():
     problem = lone_class(need("R1", "A", "CLUB", "1"))
     table = table_of(problem, demand("CN", 0, 3), R1_1=at(1, 1))
-    assert brief(table) == [("A18", "unlisted", "CLUB")]
+    assert brief(table) == [("", "unlisted", "CLUB")]
     # It takes its place in the weekly total all the same: 1 of 0 is allowed, 3 not.
     full = lone_class(need("R1", "A", "CLUB", "3"))
     total = demand("TOTAL", 0, 0, StandardKind.TOTAL)
@@ -302,6 +303,22 @@ def test_hours_school_subject_without_code_is_information():
     assert table.findings[0].text.zh == (
         "三(1)班 社团：计划1节，已排1节，课程标准未列此课程"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "severity"),
+    [("奥数", "A18", "error"), ("围棋", "A18", "error"), ("物理", "", "information")],
+)
+def test_hours_table_is_as_severe_on_names_off_the_plan_as_the_audit(
+    name, rule, severity
+):
+    own = Subject("X1", name, SubjectKind.OTHER)
+    problem = lone_class(need("R1", "A", "X1", "1"), subjects=(own,))
+    (found,) = table_of(problem, demand("CN", 0, 3), R1_1=at(1, 1)).findings
+
+    assert (found.rule, found.severity) == (rule, severity)
+    if rule:
+        assert found.severity is RULE[rule].severity
 
 
 def test_hours_school_subject_outside_lesson_rows_is_no_finding():

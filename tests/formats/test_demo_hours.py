@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.audit.findings import FindingKind
-from scheduler.audit.hours import hours_table
+from scheduler.audit.planned.table import hours_table
 from scheduler.formats.standards import read_standard
 from scheduler.formats.tables.reading import read_problem
 from scheduler.model.timetable import Timetable

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scheduler.audit.findings import Severity, number
+from scheduler.audit.hours_words import NOT_OF_THE_PLAN
 from scheduler.audit.inputs.school import AuditClass, AuditLesson, Use
 from scheduler.audit.profile import Share
 from scheduler.audit.ruling.rule import (
@@ -18,7 +19,6 @@ from scheduler.audit.ruling.rule import (
 )
 from scheduler.audit.ruling.saying import joined
 from scheduler.audit.standard import TOTAL
-from scheduler.model.course_names import NameUse
 from scheduler.model.text import Text
 from scheduler.model.times import RowKind
 
@@ -109,9 +109,10 @@ def unlisted(case: Case, group: AuditClass) -> Iterator[Item]:
         periods = joined(dict.fromkeys(x.period for x in rows))
         have = sum((x.share for x in rows), Fraction())
         text = Text(
-            f"{group.name}课表里有“{name}”（每周{number(have)}节），不是课程方案中的课程。",
-            f"{group.name} has “{name}” on the grid ({number(have)} a week), no course "
-            "of the plan.",
+            f"{group.name}课表里有“{name}”（每周{number(have)}节），"
+            f"{NOT_OF_THE_PLAN.zh}。",
+            f"{group.name} has “{name}” on the grid ({number(have)} a week), "
+            f"{NOT_OF_THE_PLAN.en}.",
         )
         yield Found(
             text, number(have), "0", group, subject=name, day=days, period=periods
@@ -120,14 +121,11 @@ def unlisted(case: Case, group: AuditClass) -> Iterator[Item]:
         yield MET
 
 
-_NOT_OF_THE_PLAN = (NameUse.NOT_COURSE, NameUse.SELF_STUDY, NameUse.SENIOR)
-
-
 def off_plan(case: Case, lesson: AuditLesson) -> bool:
     """Whether a lesson is of no course of the plan, or self-study."""
-    known = case.profile.names.of(lesson.name)
-    if known is not None:
-        return known.use in _NOT_OF_THE_PLAN
+    names = case.profile.names
+    if names.of(lesson.name) is not None:
+        return names.off_plan(lesson.name)
     if lesson.use is not Use.LESSON or not lesson.name:
         return False
     return not lesson.code and (lesson.sure or not lesson.suggested)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scheduler.audit.findings import Severity
+from scheduler.audit.hours_words import least
 from scheduler.audit.inputs.school import AuditClass
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, NotChecked, rule
 from scheduler.audit.ruling.saying import at_least, course, doubtful
@@ -50,12 +51,10 @@ def every_subject(case: Case, group: AuditClass) -> Iterator[Item]:
         elif hours.could_be(row.code, row.minimum):
             yield doubtful(group, row.name, row.code)
         else:
-            name = course(case, row.code)
+            name, limit = course(case, row.code), least(row.minimum)
             text = Text(
-                f"{group.name}没有开{name.zh}，本年级每周应不少于"
-                f"{float(row.minimum):g}节。",
-                f"{group.name} has no {name.en}; at least {float(row.minimum):g} "
-                "a week are demanded.",
+                f"{group.name}没有开{name.zh}，本年级每周{limit.zh}。",
+                f"{group.name} has no {name.en}; {limit.en} a week.",
             )
             yield Found(text, "0", f"{float(row.minimum):g}", group, subject=row.code)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scheduler.audit.findings import Severity, number
+from scheduler.audit.hours_words import most, over, short
 from scheduler.audit.inputs.school import AuditClass, Use
 from scheduler.audit.profile import is_primary
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, NotChecked, rule
@@ -19,6 +20,9 @@ from scheduler.audit.ruling.saying import (
 from scheduler.audit.standard import TOTAL, StandardRow
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS, RowKind
+
+UNDER_TOTAL = Severity.WARNING
+"""How grave a week with too few lessons is; one with too many is an error."""
 
 
 def _row(case: Case, group: AuditClass, code: str) -> StandardRow | None:
@@ -48,14 +52,12 @@ def weekly_total(case: Case, group: AuditClass) -> Iterator[Item]:
         return
     total, per = hours.rows[TOTAL], Fraction(hours.standard_minutes)
     firm = total.taught.placed.minutes / per
-    most = (total.taught.placed + total.flexible.placed + hours.unsure).minutes / per
+    enough = (total.taught.placed + total.flexible.placed + hours.unsure).minutes / per
     tolerance = case.profile.values.total_tolerance
     if firm > row.maximum + tolerance:
-        over, severity, have = firm - row.maximum, Severity.ERROR, firm
-        word = Text(f"多{number(over)}节", f"{number(over)} too many")
-    elif most < row.minimum - tolerance:
-        lack, severity, have = row.minimum - most, Severity.WARNING, most
-        word = Text(f"少{number(lack)}节", f"{number(lack)} too few")
+        severity, have, word = Severity.ERROR, firm, over(firm - row.maximum)
+    elif enough < row.minimum - tolerance:
+        severity, have, word = UNDER_TOTAL, enough, short(row.minimum - enough)
     else:
         yield MET
         return
@@ -97,12 +99,12 @@ def core_maximum(case: Case, group: AuditClass) -> Iterator[Item]:
         if have - row.maximum < HALF:
             yield MET
             continue
-        name, over = course(case, code), have - row.maximum
+        name, limit = course(case, code), most(row.maximum)
+        gap = over(have - row.maximum)
         text = Text(
-            f"{group.name}{name.zh}：每周{number(have)}节，最多{number(row.maximum)}节，"
-            f"超{number(over)}节。",
-            f"{group.name}, {name.en}: {number(have)} lessons a week, at most "
-            f"{number(row.maximum)}, {number(over)} too many.",
+            f"{group.name}{name.zh}：每周{number(have)}节，{limit.zh}，{gap.zh}。",
+            f"{group.name}, {name.en}: {number(have)} lessons a week, {limit.en}, "
+            f"{gap.en}.",
         )
         yield Found(text, number(have), number(row.maximum), group, subject=code)
 
@@ -222,12 +224,11 @@ def _at_most(
     if have - row.maximum < HALF:
         yield MET
         return
-    name = row.name
+    name, limit = row.name, most(row.maximum)
     yield Found(
         Text(
-            f"{group.name}{name.zh}：每周{number(have)}节，最多{number(row.maximum)}节。",
-            f"{group.name}, {name.en}: {number(have)} a week, at most "
-            f"{number(row.maximum)}.",
+            f"{group.name}{name.zh}：每周{number(have)}节，{limit.zh}。",
+            f"{group.name}, {name.en}: {number(have)} a week, {limit.en}.",
         ),
         number(have),
         number(row.maximum),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from scheduler.audit.findings import number
+from scheduler.audit.hours_words import least, short
 from scheduler.audit.inputs.school import AuditClass, AuditSchool
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, NotChecked
 from scheduler.model.text import Text, weekday
@@ -55,11 +56,9 @@ def at_least(
         yield doubtful(group, name, code)
         return
     more = note or Text("", "")
-    zh = f"每周{number(have)}节，应不少于{number(demanded)}节，缺{number(lack)}节"
-    en = (
-        f"{number(have)} lessons a week, at least {number(demanded)} demanded, "
-        f"{number(lack)} short"
-    )
+    limit, gap = least(demanded), short(lack)
+    zh = f"每周{number(have)}节，{limit.zh}，{gap.zh}"
+    en = f"{number(have)} lessons a week, {limit.en}, {gap.en}"
     text = Text(
         f"{group.name}{name.zh}：{zh}{more.zh}。",
         f"{group.name}, {name.en}: {en}{more.en}.",

@@ -6,7 +6,7 @@ from typing import Any
 
 from scheduler.audit.activity_time import activity_time
 from scheduler.audit.findings import Finding
-from scheduler.audit.hours import hours_table
+from scheduler.audit.planned.table import hours_table
 from scheduler.cli.activity_time import activity_facts, activity_line
 from scheduler.cli.arguments import (
     add_json,

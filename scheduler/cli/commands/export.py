@@ -5,7 +5,7 @@ import datetime as dt
 from argparse import Namespace
 from pathlib import Path
 
-from scheduler.audit.hours import hours_table
+from scheduler.audit.planned.table import hours_table
 from scheduler.cli.arguments import add_problem, add_timetable
 from scheduler.cli.console import note, say
 from scheduler.cli.folders import make_folder

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.audit.hours import HoursTable
+from scheduler.audit.planned.table import HoursTable
 from scheduler.constraints.evaluate import Report
 from scheduler.formats.tables.atomic import write_file
 from scheduler.formats.tables.workbook_writing import saved

@@ -4,8 +4,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.audit.findings import Finding, Severity
-from scheduler.audit.hours import HoursTable
 from scheduler.audit.hours_row import HoursRow
+from scheduler.audit.planned.table import HoursTable
 from scheduler.constraints.evaluate import Report
 from scheduler.formats.xlsx.style import (
     CRITICAL,

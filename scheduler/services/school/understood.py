@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scheduler.audit.findings import FindingKind
-from scheduler.audit.hours import hours_table
+from scheduler.audit.planned.table import hours_table
 from scheduler.audit.standard import Standard
 from scheduler.formats.checks.fit import most_disjoint, periods_needed
 from scheduler.model.packing import most_classes

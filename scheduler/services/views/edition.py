@@ -6,7 +6,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from scheduler.audit.activity_time import ActivityTime, activity_time
-from scheduler.audit.hours import HoursTable, hours_table
+from scheduler.audit.planned.table import HoursTable, hours_table
 from scheduler.audit.profile import Profile
 from scheduler.constraints.evaluate import Report, evaluate
 from scheduler.model.problem import Problem

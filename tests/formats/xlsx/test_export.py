@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from openpyxl import load_workbook
 
-from scheduler.audit.hours import hours_table
+from scheduler.audit.planned.table import hours_table
 from scheduler.audit.standard import Standard, StandardKind, StandardRow
 from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.xlsx import export_workbook
@@ -208,7 +208,7 @@ def test_export_hours_sheet_shows_findings(tmp_path):
         "三(1)班", "MUS", "音乐", 1, 2, 1, 0, 40, 0, "0", "A11"
     ]  # fmt: skip
     assert sheet["L4"].value == (
-        "三(1)班 音乐：应开1节，计划1节，已排0节，缺1节（40分钟）"
+        "三(1)班 音乐：应不少于1节，计划1节，已排0节，缺1节（40分钟）"
     )
     assert sheet["L4"].fill.start_color.rgb == "00FFE4E1"
     # Class C is in grade 1, of which the standard does not speak.

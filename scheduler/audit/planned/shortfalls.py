@@ -1,53 +1,65 @@
 """Findings of the hours table: which rule, how grave, one sentence.
 
-Rule ids and severities: regulations 6.4, chapter A. A plan is judged against the
-standard, the timetable against the plan.
+Severities are those of the rules of chapter A, words those of their sentences. A plan
+is judged against the standard, the timetable against the plan.
 """
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scheduler.audit.complete.windows import UNDER_TOTAL
 from scheduler.audit.findings import Finding, FindingKind, Severity, number
 from scheduler.audit.hours_row import HoursRow
+from scheduler.audit.hours_words import NOT_OF_THE_PLAN, least, most, over, short
+from scheduler.audit.running.catalogue import RULE
 from scheduler.audit.standard import TOTAL
 from scheduler.model.resources import ClassGroup
 from scheduler.model.text import Text
 
 Verdict = tuple[str, Severity]
-_E, _W = Severity.ERROR, Severity.WARNING
-_SHORT: dict[str, Verdict] = {
-    TOTAL: ("A01", _W),
-    "PE": ("A05", Severity.CRITICAL),
-    "LAB": ("A07", _E),
-    "CPA": ("A08", _E),
-    "IT": ("A09", _E),
-    "PSY": ("A10", _E),
-    "AR": ("A11", _E),
-    "MUS": ("A11", _E),
-    "FA": ("A11", _E),
-    "CAL": ("A13", _W),
-    "CLS": ("A14", _W),
-    "XJP": ("A15", Severity.INFORMATION),
-    "LOC": ("A16", _W),
-    "SCH": ("A16", _W),
-    "INT": ("A16", _W),
+_SHORT = {
+    "PE": "A05",
+    "LAB": "A07",
+    "CPA": "A08",
+    "IT": "A09",
+    "PSY": "A10",
+    **dict.fromkeys(("AR", "MUS", "FA"), "A11"),
+    "CAL": "A13",
+    "CLS": "A14",
+    "XJP": "A15",
+    **dict.fromkeys(("LOC", "SCH", "INT"), "A16"),
 }
-_LONG: dict[str, Verdict] = {
-    TOTAL: ("A01", _E),
-    **dict.fromkeys(("CN", "MA", "FL", "PH", "CH"), ("A04", _E)),
-    **dict.fromkeys(("LOC", "SCH", "INT"), ("A16", _W)),
+_LONG = {
+    TOTAL: "A01",
+    **dict.fromkeys(("CN", "MA", "FL", "PH", "CH"), "A04"),
+    **dict.fromkeys(("LOC", "SCH", "INT"), "A16"),
 }
-_YOUNGEST_SCIENCE: Verdict = ("A12", _E)
-_UNLISTED: Verdict = ("A18", Severity.INFORMATION)
+NO_NOTE = Text("", "")
+_NO_RULE: Verdict = ("", Severity.INFORMATION)
 
 
-def class_findings(group: ClassGroup, rows: tuple[HoursRow, ...]) -> list[Finding]:
-    """All findings of one class, in the order of its rows."""
+_NOT_IN_THIS_GRADE = Text("课程标准未列此课程", "not a subject of the standard")
+
+
+def _verdict(rule: str) -> Verdict:
+    """A rule with the severity that its declaration has."""
+    return rule, RULE[rule].severity
+
+
+def class_findings(
+    group: ClassGroup, rows: tuple[HoursRow, ...], off_plan: Collection[str]
+) -> list[Finding]:
+    """All findings of one class, in the order of its rows.
+
+    Parameters:
+        off_plan: Subjects that stand for no course of any grade.
+    """
     if not any(row.standard for row in rows):
         return [_without_standard(group)]
     found = []
     for row in rows:
-        judge = _Judge(group, row)
+        judge = _Judge(group, row, off_plan)
         found += [*judge.unlisted(), *judge.plan(), *judge.placing()]
     return found
 
@@ -78,6 +90,7 @@ class _Judge:
 
     group: ClassGroup
     row: HoursRow
+    off_plan: Collection[str]
 
     def plan(self) -> list[Finding]:
         """The school's plan against the standard."""
@@ -88,22 +101,15 @@ class _Judge:
             planned = self.row.taught.planned + self.row.flexible.planned
             kind = FindingKind.TOO_FEW if planned.lessons else FindingKind.MISSING
             text = self._sentence(
-                Text(
-                    f"应开{number(standard.minimum)}节",
-                    f"{number(standard.minimum)} demanded",
-                ),
-                self._gap(self.row.short, Text("缺", "short")),
+                least(standard.minimum), self._gap(self.row.short, short)
             )
             return [self._finding(self._short(kind), kind, standard.minimum, text)]
         if self.row.excess:
             text = self._sentence(
-                Text(
-                    f"至多{number(standard.maximum)}节",
-                    f"{number(standard.maximum)} at most",
-                ),
-                self._gap(self.row.excess, Text("超", "too many")),
+                most(standard.maximum), self._gap(self.row.excess, over)
             )
-            verdict = _LONG.get(standard.code, ("", Severity.INFORMATION))
+            rule = _LONG.get(standard.code)
+            verdict = _verdict(rule) if rule else _NO_RULE
             kind = FindingKind.TOO_MANY
             return [self._finding(verdict, kind, standard.maximum, text)]
         return []
@@ -118,16 +124,10 @@ class _Judge:
         demand, verdict = Text("", ""), ("", Severity.WARNING)
         standard = self.row.standard
         if standard is not None:
-            demand = Text(
-                f"应开{number(standard.minimum)}节",
-                f"{number(standard.minimum)} demanded",
-            )
+            demand = least(standard.minimum)
         if self.row.short_placed:
             verdict = self._short(FindingKind.TOO_FEW)
-        gap = Text(
-            f"缺{number(lessons)}节（{number(minutes)}分钟）",
-            f"{number(lessons)} short ({number(minutes)} minutes)",
-        )
+        gap = _in_minutes(short(lessons), minutes)
         text = self._sentence(demand, gap)
         minimum = standard.minimum if standard else None
         return [self._finding(verdict, FindingKind.NOT_PLACED, minimum, text)]
@@ -136,20 +136,23 @@ class _Judge:
         """A subject in lesson rows that the standard does not list in this grade."""
         if self.row.standard is not None or not self.row.own.planned.lessons:
             return []
-        note = Text("课程标准未列此课程", "not a subject of the standard")
+        off_plan = self.row.code in self.off_plan
+        note = NOT_OF_THE_PLAN if off_plan else _NOT_IN_THIS_GRADE
         text = self._sentence(Text("", ""), note)
-        return [self._finding(_UNLISTED, FindingKind.UNLISTED, None, text)]
+        verdict = _verdict("A18") if off_plan else _NO_RULE
+        return [self._finding(verdict, FindingKind.UNLISTED, None, text)]
 
     def _short(self, kind: FindingKind) -> Verdict:
+        if self.row.code == TOTAL:
+            return "A01", UNDER_TOTAL
         if self.row.code == "SC" and self.group.grade <= 2:
-            return _YOUNGEST_SCIENCE
-        usual = ("A02" if kind is FindingKind.MISSING else "A03", Severity.ERROR)
-        return _SHORT.get(self.row.code, usual)
+            return _verdict("A12")
+        usual = "A02" if kind is FindingKind.MISSING else "A03"
+        return _verdict(_SHORT.get(self.row.code, usual))
 
-    def _gap(self, minutes: Fraction, word: Text) -> Text:
+    def _gap(self, minutes: Fraction, said: Callable[[Fraction], Text]) -> Text:
         row = self.row
-        lessons = number(minutes / row.standard_minutes)
-        note = Text("", "")
+        note = NO_NOTE
         if row.lesson_minutes != row.standard_minutes:
             note = Text(
                 f"，本校每节{row.lesson_minutes}分钟，"
@@ -157,10 +160,7 @@ class _Judge:
                 f"; lessons here have {row.lesson_minutes} minutes, those of the"
                 f" standard {row.standard_minutes}",
             )
-        return Text(
-            f"{word.zh}{lessons}节（{number(minutes)}分钟{note.zh}）",
-            f"{lessons} {word.en} ({number(minutes)} minutes{note.en})",
-        )
+        return _in_minutes(said(minutes / row.standard_minutes), minutes, note)
 
     def _sentence(self, demand: Text, end: Text) -> Text:
         taught, row = self.row.taught, self.row
@@ -192,3 +192,8 @@ class _Judge:
             self.row.taught.placed.lessons,
             text,
         )
+
+
+def _in_minutes(said: Text, minutes: Fraction, note: Text = NO_NOTE) -> Text:
+    n = number(minutes)
+    return Text(f"{said.zh}（{n}分钟{note.zh}）", f"{said.en} ({n} minutes{note.en})")

@@ -1,0 +1,1 @@
+"""Hours of plans and timetables against the standard, with findings."""
