@@ -14,8 +14,9 @@ class DataError:
     """One fault of the input.
 
     ``row`` counts as a spreadsheet does (the header is row 1); ``problem`` says
-    what is wrong with the value, ``advice`` what to try. ``sheet`` and ``title`` are
-    the Chinese titles of the table and of the column, where they are known.
+    what is wrong with the value, ``advice`` what to try. ``table`` is the name of the
+    table, ``sheet`` and ``title`` are the Chinese titles of it and of the column, where
+    they are known.
     """
 
     file: str
@@ -26,6 +27,7 @@ class DataError:
     value: str | None = None
     sheet: str = ""
     title: str = ""
+    table: str = ""
 
     def sentence(self, language: str, rows: str = "") -> str:
         """One line in one language; ``rows`` stand for equal faults in several rows."""
@@ -45,18 +47,15 @@ class DataError:
 
     def __str__(self) -> str:
         """One line: place, value, problem, advice; English, then Chinese."""
-        english = " ".join(filter(None, (f"{self.problem.en}.", self.advice.en)))
-        chinese = "".join(filter(None, (f"{self.problem.zh}。", self.advice.zh)))
-        place = self._place()
-        place = place if self.value is None else f'{place} "{self.value}"'
-        return f"{place} {english} 〔{chinese}〕"
+        return f"{self.sentence('en')} 〔{self.problem.zh}。{self.advice.zh}〕"
 
     def _place(self, rows: str = "") -> str:
-        place = self.file
+        inside = self.row is not None or self.column is not None
+        place = self.table if self.table and inside else self.file
         if self.row is not None:
             place += f" rows {rows}" if rows else f" row {self.row}"
         if self.column is not None:
-            place += f', column "{self.column}"'
+            place += f", {self.column}"
         return f"{place}:"
 
 

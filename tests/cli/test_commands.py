@@ -78,8 +78,8 @@ def test_validate_of_bad_input_exits_2_with_a_line_for_each_fault(capsys, tmp_pa
 
     assert (code, out) == (2, "")
     assert [line.split(":")[0] for line in err.splitlines()] == [
-        'classes.csv row 3, column "size"',
-        'requirements.csv row 2, column "teacher_ids"',
+        "classes row 3, size",
+        "requirements row 2, teacher_ids",
         "rules.toml",
         "3 errors",
     ]

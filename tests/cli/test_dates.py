@@ -82,7 +82,7 @@ def test_date_outside_the_term_is_warned_of(capsys, school):
     )
     _, _, err = run(capsys, school)
 
-    assert 'closures.csv row 3, column "date": "2025-09-15" is outside the term' in err
+    assert 'closures row 3, date: "2025-09-15" is outside the term' in err
 
 
 def test_dates_before_the_one_given_are_left_alone(capsys, school):

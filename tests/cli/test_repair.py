@@ -130,9 +130,9 @@ def test_rows_that_no_longer_fit_are_reported_and_repaired(capsys, school):
     found = json.loads(out)
     assert (code, found["least_changes"]) == (0, 2)
     assert [x.split(":")[0] for x in found["differences"]] == [
-        'running.csv row 4, column "teacher_ids"',
-        'running.csv row 5, column "teacher_ids"',
-        'running.csv row 6, column "lesson_id"',
+        "timetable row 4, teacher_ids",
+        "timetable row 5, teacher_ids",
+        "timetable row 6, lesson_id",
     ]
     kinds = [c["kind"] for c in found["options"][0]["changes"]]
     assert kinds == ["changed", "changed", "removed"]

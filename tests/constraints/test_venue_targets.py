@@ -85,25 +85,25 @@ def violations(table):
 FAULTS = {
     "a venue that is not there": (
         "V-X,,2,",
-        'column "venue_id": "V-X" is not in venues.csv. Maybe a venue was renamed?',
+        'venue_id: "V-X" is not in the table of venues. Maybe renamed?',
     ),
     "a row that says nothing": (
         "V-FIELD,,,",
-        'column "max_classes_at_once": is empty, as is the weight, so the row says '
+        "max_classes_at_once: is empty, as is the weight, so the row says "
         "nothing. Maybe a ceiling or a weight is missing?",
     ),
     "a grade without classes": (
         "V-FIELD,9,2,",
-        'column "grade": "9" is no grade that has classes (there are 1, 2, 3, 4, 5, '
+        'grade: "9" is no grade that has classes (there are 1, 2, 3, 4, 5, '
         "6). Maybe another grade is meant?",
     ),
     "a negative ceiling": (
         "V-FIELD,,-1,",
-        'column "max_classes_at_once": "-1" is less than 0. Maybe a slip?',
+        'max_classes_at_once: "-1" is less than 0. Maybe a slip?',
     ),
     "the same venue twice": (
         "V-FIELD,,2,\nV-FIELD,,3,",
-        'row 3, column "venue_id": "V-FIELD" has a second row without a grade. Maybe '
+        'row 3, venue_id: "V-FIELD" has a second row without a grade. Maybe '
         "join them into one?",
     ),
 }

@@ -86,7 +86,7 @@ FAULTS = {
     "a venue that is not there": (
         '[[change]]\ntable = "zones"\n'
         'row = {zone_id = "Z3", venue_id = "V-X", max_classes = 1}',
-        '"V-X" is not in venues.csv',
+        '"V-X" is not in the table of venues',
     ),
     "no change": ('name = "nothing"', "changes nothing"),
     "no TOML": ("[[change", "is not valid TOML"),
@@ -111,5 +111,5 @@ def test_scenario_that_is_not_there_is_one_sentence(tmp_path):
 def test_fault_of_a_single_file_names_that_file(tmp_path):
     path = tmp_path / "plan.toml"
     path.write_text('[[change]]\ntable = "zonen"\n', "utf-8")
-    with pytest.raises(InputError, match=r"^plan\.toml, column"):
+    with pytest.raises(InputError, match=r"^plan\.toml, table"):
         read_scenario(path)

@@ -31,12 +31,13 @@ def run(options: Namespace) -> int:
         reading = read(options.problem)
     except InputError as error:
         if options.json:
-            say_json({"ok": False, "errors": list(map(_fault, error.errors))})
+            errors = [_fault(one, options.lang) for one in error.errors]
+            say_json({"ok": False, "errors": errors})
         raise
     problem = reading.problem
     counts = _counts(problem)
     if options.json:
-        warnings = list(map(_fault, reading.warnings))
+        warnings = [_fault(one, options.lang) for one in reading.warnings]
         facts = as_json(understood(problem, read_standard()))
         say_json(
             {
@@ -81,7 +82,7 @@ def _counts(problem: Problem) -> dict[str, int]:
     }
 
 
-def _fault(error: DataError) -> dict[str, Any]:
+def _fault(error: DataError, lang: str) -> dict[str, Any]:
     return {
         "file": error.file,
         "row": error.row,
@@ -89,5 +90,5 @@ def _fault(error: DataError) -> dict[str, Any]:
         "value": error.value,
         "problem": error.problem.both(),
         "advice": error.advice.both(),
-        "line": str(error),
+        "line": error.sentence(lang),
     }

@@ -25,10 +25,10 @@ def known_classes(draft: Draft) -> Iterator[DataError]:
             if not is_known(token, draft.problem.classes):
                 yield row.fault(
                     "class_ids",
-                    f"在 {draft.labels['classes']} 里没有对应的班级",
-                    f"stands for no class of {draft.labels['classes']}",
+                    "不在【班级】表中",
+                    "stands for no class",
                     Text(
-                        "可填班级编号、grade:3 或 school:S1。",
+                        "可填班级、“三年级”或“全校”。",
                         "Maybe a class id, grade:3 or school:S1 is meant?",
                     ),
                     token,

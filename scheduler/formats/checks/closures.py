@@ -157,8 +157,8 @@ def lost_bookings(draft: Draft) -> Iterator[DataError]:
             known.add(name)
             yield row.fault(
                 "calendar_id",
-                "不在 calendars.csv 里，它的预订不再起作用",
-                "is not in calendars.csv; its bookings have no effect",
+                "不在【场地日历】表中，它的预订不再起作用",
+                "is not in the table of calendars; its bookings have no effect",
                 Text(
                     "下次 cuofeng calendars --refresh 会清除它们。",
                     "The next `cuofeng calendars --refresh` drops them.",

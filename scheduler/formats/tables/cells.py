@@ -41,17 +41,11 @@ SEPARATORS = re.compile("[;；,，、\n]")
 _TO = re.compile(r"\s*(?:至|到|[-–—~～])\s*")
 _RANGED = (Kind.WEEKDAY, Kind.COUNT)
 # Units that people write behind a number: 三年级, 42人, 4节, 10分钟.
-_UNIT = re.compile(
-    "(?<=.)(?:年级|人|名|节|课时|分钟|米|平方米|个班|个|班|次|天|周|㎡|m2)$"
-)
-_CHINESE_NUMBERS = {
-    word: str(n) for n, word in enumerate("一二三四五六七八九十", 1)
-} | {
-    "两": "2",
-    "十一": "11",
-    "十二": "12",
-    "半": "0.5",
-}
+_UNITS = "年级|人|名|节|课时|分钟|米|平方米|个班|个|班|次|天|周|㎡|m2"
+_UNIT = re.compile(f"(?<=.)(?:{_UNITS})$")
+_DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九")} | {"两": 2}
+_CHINESE_NUMBER = re.compile("([一二两三四五六七八九]?)(十?)([一二两三四五六七八九]?)")
+_NUMBER_FIRST = re.compile(r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(.*)", re.DOTALL)
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})")
 _CHINESE_CLOCK = re.compile(r"(\d{1,2})[点时](?:(\d{1,2})分?|(半)|整)?")
 _CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?")
@@ -208,10 +202,39 @@ def _bounded(column: Column, value: int) -> int:
 
 def _number(text: str) -> Fraction:
     value = _UNIT.sub("", plain(text)).strip()
-    value = _CHINESE_NUMBERS.get(value, value)
     if not _NUMBER.fullmatch(value):
-        raise CellError("不是数", "is not a number", _WHOLE)
+        number = HALF if value == "半" else chinese_number(value)
+        if number is None:
+            raise CellError("不是数", "is not a number", _number_advice(plain(text)))
+        return Fraction(number)
     return Fraction(value)
+
+
+def chinese_number(text: str) -> int | None:
+    """The number that digits or 一 to 九十九 say; None of any other text."""
+    if text.isdecimal():
+        return int(text)
+    match = _CHINESE_NUMBER.fullmatch(text)
+    tens, ten, ones = match.groups() if match else ("", "", "")
+    if not ten and bool(tens) == bool(ones):
+        return None
+    if not ten:
+        return _DIGITS[tens or ones]
+    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
+
+
+def _number_advice(text: str) -> Text:
+    """What a number with something else behind it may mean: 七年级 for 七年纪."""
+    match = _NUMBER_FIRST.fullmatch(text[:100])
+    if match is None or not match[2]:
+        return _WHOLE
+    number, rest = match.groups()
+    if close := get_close_matches(rest, _UNITS.split("|"), 1, 0.5):
+        meant = number + close[0]
+        return Text(f"是否应为“{meant}”？", f'Maybe "{meant}" is meant?')
+    if not number[0].isdecimal():
+        return _WHOLE
+    return Text(f"请只填数字，如 {number}。", f"Maybe {number} alone?")
 
 
 def _flag(column: Column, text: str) -> bool:
@@ -334,5 +357,5 @@ _RESERVED = {
 }
 _LIST = Text("请用“;”或“、”分隔。", 'Maybe separate the parts by ";"?')
 _ANOTHER = Text("请换一个编号。", "Maybe choose another id?")
-_WHOLE = Text("请填数字。", "Maybe write it in digits?")
+_WHOLE = Text("请填数字，如 3。", "Maybe write it in digits?")
 _PER_WEEK = Text("例如 4 或 0.5。", "Maybe 4, or 0.5 for every other week?")

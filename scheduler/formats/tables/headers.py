@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 
 from scheduler.formats.tables.cells import is_empty
 from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.sheet import Line, Sheet
 
 SEARCHED_ROWS = 5
+ALIKE = 0.5
+"""From which likeness on a title is named as the one that may be meant."""
 EXAMPLE_MARKS = {"zh": "#例", "en": "#example"}
 """What the first cell of an example row begins with, by language."""
 Rows = Sequence[tuple[int, Sequence[str]]]
@@ -23,6 +26,26 @@ def recognise(table: Table, title: str) -> str | None:
 def recognise_table(title: str, names: dict[str, str]) -> str | None:
     """Name of the table a sheet's title stands for; ``names`` maps to Chinese."""
     return _match(title, names)
+
+
+def likeness(title: str, names: Iterable[str]) -> float:
+    """How much a title that is not known looks like one of these names, 0 to 1.
+
+    One that holds the other, such as 教师名单 and 教师, counts as much alike.
+    """
+    own = _joined(title)
+    found = [0.0]
+    for name in filter(None, map(_joined, names)):
+        held = own in name or name in own if own else False
+        found.append(0.8 if held else SequenceMatcher(None, own, name).ratio())
+    return max(found)
+
+
+def nearest(titles: Iterable[str], names: Sequence[str]) -> str | None:
+    """The title that looks most like one of the names; None where none does."""
+    alike = [(likeness(title, names), title) for title in titles]
+    score, title = max(alike, default=(0.0, ""), key=lambda one: one[0])
+    return title if score >= ALIKE else None
 
 
 def is_title_row(cells: Sequence[str], columns: Sequence[tuple[str, str]]) -> bool:

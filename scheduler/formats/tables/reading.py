@@ -8,10 +8,12 @@ from scheduler.formats.checks import errors_of, impossible_of, warnings_of
 from scheduler.formats.tables.cells import SEPARATORS, read_id
 from scheduler.formats.tables.defaults import with_defaults
 from scheduler.formats.tables.draft import draft_of
+from scheduler.formats.tables.headers import nearest
 from scheduler.formats.tables.matrices.declared import MATRICES, TEACHING
 from scheduler.formats.tables.matrices.expansion import with_matrices
+from scheduler.formats.tables.name_resolving import with_names_resolved
 from scheduler.formats.tables.problem_tables import REQUIREMENTS, TABLES, TERM_TABLES
-from scheduler.formats.tables.records import Located, read_records
+from scheduler.formats.tables.records import Located, read_records, titled
 from scheduler.formats.tables.references import (
     KnownIds,
     check_keys,
@@ -74,11 +76,13 @@ def problem_of(
 ) -> Reading:
     """Check raw tables and put the problem together; as :func:`read_problem`."""
     records, unreadable = _records(source, faults)
+    labels = {table.name: source.label(table) for table in TABLES}
+    known = KnownIds(records, unreadable, labels)
+    records = with_names_resolved(records, known, faults)
     if not unreadable & _NAMED_BY_MATRICES:
         records = with_matrices(records, source.matrices, faults)
     elif source.matrices:
         unreadable |= {"requirements"}
-    labels = {table.name: source.label(table) for table in TABLES}
     known = KnownIds(records, unreadable, labels)
     records = check_references(check_keys(records, faults), known, faults)
     draft = draft_of(records, unreadable, source.settings, labels, source.home)
@@ -154,6 +158,14 @@ def _missing_table(table: Table, there: bool, source: Source, faults: Faults) ->
         faults.error(file, zh, en, advice=Text("请填写。", "Maybe fill it in?"))
         return
     advice = Text(f"请加上“{table.title}”表。", "Maybe it has another name?")
+    stray = nearest(source.strays, (table.name, table.title))
+    if stray is not None:
+        name = table.titled("zh") if source.workbook else table.file_name
+        own = table.name if source.workbook else table.file_name
+        advice = Text(
+            f"是不是“{stray}”？请改名为“{name}”。",
+            f'Maybe "{stray}" is meant? Call it "{own}".',
+        )
     faults.error(
         file, "缺少这张必需的表", "the table is required but missing", advice=advice
     )
@@ -165,19 +177,15 @@ def _in_order(source: Source, faults: list[DataError]) -> list[DataError]:
     order = {source.label(table): k for k, table in reversed(list(enumerate(TABLES)))}
     if not source.workbook:  # the keys of a TOML file have no titles
         tables = {f: table for f, table in tables.items() if table not in TERM_TABLES}
-    titled = [_titled(fault, tables.get(fault.file)) for fault in faults]
+    found = [titled(fault, tables.get(fault.file)) for fault in faults]
     for matrix in MATRICES:
         if matrix.name in source.matrices:
             file = source.matrices[matrix.name].file
             order[file] = order[source.label(REQUIREMENTS)]
-            titled = [
-                replace(f, sheet=matrix.title) if f.file == file else f for f in titled
+            found = [
+                replace(f, sheet=matrix.title, table=matrix.name)
+                if f.file == file
+                else f
+                for f in found
             ]
-    return sorted(titled, key=lambda f: (order.get(f.file, len(order)), f.row or 0))
-
-
-def _titled(fault: DataError, table: Table | None) -> DataError:
-    if table is None:
-        return fault
-    column = table.column.get(fault.column or "")
-    return replace(fault, sheet=table.title, title=column.title if column else "")
+    return sorted(found, key=lambda f: (order.get(f.file, len(order)), f.row or 0))

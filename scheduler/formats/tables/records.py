@@ -13,7 +13,7 @@ from scheduler.formats.tables.cells import (
     read_cell,
     read_id,
 )
-from scheduler.formats.tables.headers import recognise
+from scheduler.formats.tables.headers import nearest, recognise
 from scheduler.formats.tables.schema import Column, Kind, Table
 from scheduler.formats.tables.sheet import Faults, Line, Sheet
 from scheduler.model.errors import NO_ADVICE, DataError
@@ -81,6 +81,15 @@ class Located:
         )
 
 
+def titled(fault: DataError, table: Table | None) -> DataError:
+    """The fault with the names and titles of its table and column, which people see."""
+    if table is None:
+        return fault
+    column = table.column.get(fault.column or "")
+    title = column.title if column else ""
+    return replace(fault, sheet=table.title, title=title, table=table.name)
+
+
 def read_records(
     table: Table, sheet: Sheet, faults: Faults, loose: bool = True
 ) -> tuple[Located, ...] | None:
@@ -111,9 +120,16 @@ def _columns(table: Table, sheet: Sheet, faults: Faults) -> dict[int, Column] | 
             faults.error(sheet.file, zh, en, column=name)
         elif name is not None:
             found[position] = table.column[name]
-    for column in table.columns:
-        if column.required and column not in found.values():
-            _missing_column(sheet, column, faults)
+    known = [recognise(table, title) for title in sheet.titles]
+    strays = [
+        t for t, n in zip(sheet.titles, known, strict=True) if not n and t.strip()
+    ]
+    missing = [c for c in table.columns if c.required and c not in found.values()]
+    for column in missing:
+        stray = nearest(strays, (column.name, column.title))
+        if stray is None and len(missing) == len(strays) == 1:
+            stray = strays[0]
+        _missing_column(sheet, column, stray, faults)
     return found if len(faults.errors) == before else None
 
 
@@ -127,11 +143,20 @@ def _unknown_title(table: Table, sheet: Sheet, title: str, faults: Faults) -> No
     faults.warn(sheet.file, zh, en, column=title.strip(), advice=advice)
 
 
-def _missing_column(sheet: Sheet, column: Column, faults: Faults) -> None:
+def _missing_column(
+    sheet: Sheet, column: Column, stray: str | None, faults: Faults
+) -> None:
+    """Note the column, with the unknown one that may be meant."""
     advice = Text(
-        f"请加上标题为“{column.name}”或“{column.title}”的列。",
-        f'Maybe its title is not "{column.name}" or "{column.title}"?',
+        f"请加上标题为“{column.title}”的列。",
+        f'Maybe its title is not "{column.name}"?',
     )
+    if stray is not None:
+        stray = stray.strip()
+        advice = Text(
+            f"是不是“{stray}”这一列？请把标题改为“{column.title}”。",
+            f'Maybe it is the column "{stray}"? Call it "{column.name}".',
+        )
     if len(sheet.titles) == 1 and any(c in sheet.titles[0] for c in ";\t"):
         advice = Text(
             "各列请用逗号分隔。", "Maybe the columns are not parted by commas?"
@@ -180,7 +205,7 @@ def _record(
         if value is not None:
             values[column.name] = _each_once(located, column, value, faults)
             _note_dates(table, located, column, faults)
-    made = table.item(**_fields(table, values)) if sound else None
+    made = table.item(**fields_of(table, values)) if sound else None
     return Located(sheet.file, line, cells, values, sound, made)
 
 
@@ -232,7 +257,8 @@ def _note_dates(table: Table, located: Located, column: Column, faults: Faults) 
         faults.warnings.append(located.fault(column.name, zh, en, advice))
 
 
-def _fields(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+def fields_of(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values by the names of the model's fields."""
     return {table.column[name].attribute: value for name, value in values.items()}
 
 

@@ -55,8 +55,8 @@ class KnownIds:
         sheet = "teachers" if table == "groups" else table
         return record.fault(
             column.name,
-            f"在【{TABLE[sheet].title}】表中没有",
-            f"is not in {self._labels[sheet]}",
+            f"不在【{TABLE[sheet].title}】表中",
+            f"is not in the table of {sheet}",
             self._advice(table, name),
             name,
         )
@@ -72,8 +72,7 @@ class KnownIds:
             close = get_close_matches(name, self._ids[table], 1)
         if close:
             return Text(f"是否应为“{close[0]}”？", f'Maybe "{close[0]}" is meant?')
-        what = _NOUNS[table]
-        return Text(f"{what.zh}是否改名了？", f"Maybe a {what.en} was renamed?")
+        return Text("是否改过名？", "Maybe renamed?")
 
 
 def _of_activities(records: Records) -> Iterator[str]:
@@ -82,20 +81,6 @@ def _of_activities(records: Records) -> Iterator[str]:
     for record in records.get("activities", ()):
         if record.made is not None:
             yield from (r.requirement_id for r in requirements_of(record.made, classes))
-
-
-_NOUNS = {
-    "schools": Text("学校", "school"),
-    "bells": Text("作息", "bell"),
-    "subjects": Text("学科", "subject"),
-    "classes": Text("班级", "class"),
-    "teachers": Text("教师", "teacher"),
-    "venues": Text("场地", "venue"),
-    "zones": Text("分区", "zone"),
-    "layouts": Text("场地用法", "layout"),
-    "requirements": Text("教学要求", "requirement"),
-    "groups": Text("教研组", "group"),
-}
 
 
 def named(table: Table, record: Located) -> Iterator[tuple[Column, str, str]]:

@@ -21,6 +21,7 @@ class Source:
 
     ``home`` is the folder they lie in, where files that cells name are looked for.
     ``matrices`` are tables of classes or grades by subjects, all their rows as lines.
+    ``strays`` are names of sheets or CSV files that are none of the tables.
     """
 
     sheets: dict[str, Sheet]
@@ -29,6 +30,7 @@ class Source:
     workbook: str = ""
     home: Path | None = None
     matrices: Mapping[str, Sheet] = field(default_factory=dict)
+    strays: tuple[str, ...] = ()
 
     def label(self, table: Table) -> str:
         """How messages name a table's file or sheet."""
@@ -63,7 +65,20 @@ def read_folder(folder: Path, faults: Faults) -> Source:
         else:
             sheets |= term_sheets(term.name, content, faults)
     settings = _settings(folder / RULES_FILE, faults)
-    return Source(sheets, frozenset(broken), settings, home=folder, matrices=matrices)
+    return Source(
+        sheets,
+        frozenset(broken),
+        settings,
+        home=folder,
+        matrices=matrices,
+        strays=_strays(folder),
+    )
+
+
+def _strays(folder: Path) -> tuple[str, ...]:
+    """CSV files that are none of the tables."""
+    known = {table.file_name for table in (*FOLDER_TABLES, *MATRICES)}
+    return tuple(sorted(p.name for p in folder.glob("*.csv") if p.name not in known))
 
 
 def _matrices(folder: Path, broken: set[str], faults: Faults) -> dict[str, Sheet]:

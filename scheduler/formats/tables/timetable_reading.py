@@ -9,7 +9,7 @@ from pathlib import Path
 from scheduler.formats.tables.cells import is_empty, read_id
 from scheduler.formats.tables.csv_files import read_rows
 from scheduler.formats.tables.headers import sheet_of
-from scheduler.formats.tables.records import Located, read_records
+from scheduler.formats.tables.records import Located, read_records, titled
 from scheduler.formats.tables.sheet import Faults, Sheet
 from scheduler.formats.tables.timetable_table import (
     DERIVED,
@@ -53,7 +53,7 @@ def read_timetable(problem: Problem, path: Path) -> TimetableReading:
             placements[row.item.lesson_id] = placement_of(problem, row)
             faults.warnings += _contradictions(problem, row)
     _refuse(faults)
-    return TimetableReading(Timetable(problem, placements), tuple(faults.warnings))
+    return TimetableReading(Timetable(problem, placements), _in_order(faults.warnings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +87,18 @@ def read_running(problem: Problem, path: Path) -> RunningReading:
             placements[row.item.lesson_id] = placement_of(problem, row)
             faults.warnings += [] if strange else _contradictions(problem, row)
     _refuse(faults)
-    return RunningReading(placements, tuple(faults.warnings))
+    return RunningReading(placements, _in_order(faults.warnings))
 
 
 def _refuse(faults: Faults) -> None:
     if faults.errors:
-        raise InputError(sorted(faults.errors, key=lambda fault: fault.row or 0))
+        raise InputError(_in_order(faults.errors))
+
+
+def _in_order(faults: list[DataError]) -> tuple[DataError, ...]:
+    """Faults by row, with the titles that people see."""
+    titles = (titled(fault, TIMETABLE) for fault in faults)
+    return tuple(sorted(titles, key=lambda fault: fault.row or 0))
 
 
 def _sheet(path: Path, faults: Faults) -> Sheet | None:
@@ -150,12 +156,12 @@ def _strangers(problem: Problem, row: Located) -> Iterator[DataError]:
         yield row.fault("lesson_id", zh, en, advice)
     for name in row.values.get("teacher_ids", ()):
         if name not in problem.teacher:
-            zh, en = "不在 teachers.csv 里", "is not in teachers.csv"
+            zh, en = "不在【教师】表中", "is not in the table of teachers"
             advice = _advice(name, problem.teacher)
             yield row.fault("teacher_ids", zh, en, advice, name)
     layout_id = row.values.get("layout_id", HOME)
     if layout_id != HOME and layout_id not in problem.layout:
-        zh, en = "不在 layouts.csv 里", "is not in layouts.csv"
+        zh, en = "不在【场地用法】表中", "is not in the table of layouts"
         yield row.fault("layout_id", zh, en, _advice(layout_id, problem.layout))
     if lesson is not None and row.sound and row.item.day is not None:
         bell = problem.bell_of(lesson.requirement)

@@ -82,8 +82,15 @@ def read_workbook(path: Path, faults: Faults) -> Source | None:
             sheets[name] = sheet_of(sheet.file, TABLE[name], rows)
         elif matrix := whole_sheet(sheet.file, rows):
             matrices[name] = matrix
-    found = frozenset(broken)
-    return Source(sheets, found, settings, path.name, path.parent, matrices)
+    return Source(
+        sheets,
+        frozenset(broken),
+        settings,
+        path.name,
+        path.parent,
+        matrices,
+        opened.strays,
+    )
 
 
 def read_timetable_sheet(path: Path, faults: Faults) -> Sheet | None:
@@ -100,18 +107,24 @@ def read_timetable_sheet(path: Path, faults: Faults) -> Sheet | None:
     return None if rows is None else sheet_of(sheet.file, TIMETABLE, rows)
 
 
-def open_sheets(path: Path, faults: Faults) -> dict[str, NamedGrid] | None:
+class Sheets(dict[str, NamedGrid]):
+    """The known sheets by table name; ``strays`` are names of the unknown ones."""
+
+    strays: tuple[str, ...] = ()
+
+
+def open_sheets(path: Path, faults: Faults) -> Sheets | None:
     """The known sheets by table name; None after noting why it cannot be read."""
     try:
         book = read_spreadsheet(path)
     except InputError as error:
         faults.errors += error.errors
         return None
-    found: dict[str, NamedGrid] = {}
+    found = Sheets()
     for grid in book.grids:
         name = recognise_table(grid.sheet, SHEET_TITLES)
         if name is None:
-            _ignored(path.name, grid, faults)
+            found.strays += _ignored(path.name, grid, faults)
             continue
         file = sheet_label(path.name, grid.sheet)
         if name in found:
@@ -124,12 +137,14 @@ def open_sheets(path: Path, faults: Faults) -> dict[str, NamedGrid] | None:
     return found
 
 
-def _ignored(file: str, grid: Grid, faults: Faults) -> None:
+def _ignored(file: str, grid: Grid, faults: Faults) -> tuple[str, ...]:
     """Warn of an unknown sheet, unless it is hidden, empty or the notes."""
     if not grid.hidden and grid.sheet not in NOTES_SHEETS.values() and grid.rows:
         label = sheet_label(file, grid.sheet)
         zh, en = "不认识这张工作表，已忽略", "the sheet is unknown and ignored"
         faults.warn(label, zh, en)
+        return (grid.sheet,)
+    return ()
 
 
 def _term(file: str, rows: Rows) -> Sheet:

@@ -13,42 +13,42 @@ CLUB = "HD1,篮球社团,club,grade:3,20,,2,1,after_school,,,,,"
 CASES = {
     "an unknown class": (
         "HD1,社团,club,G3C01;G3C99,20,,2,1,after_school,,,,,",
-        'column "class_ids": "G3C99" stands for no class of classes.csv. Maybe a class '
+        'class_ids: "G3C99" stands for no class. Maybe a class '
         "id, grade:3 or school:S1 is meant?",
     ),
     "a grade that the school has not": (
         "HD1,社团,club,grade:9,20,,2,1,after_school,,,,,",
-        'column "class_ids": "grade:9" stands for no class of classes.csv. Maybe a '
+        'class_ids: "grade:9" stands for no class. Maybe a '
         "class id, grade:3 or school:S1 is meant?",
     ),
     "the id of a subject": (
         "PE,社团,club,grade:3,20,,2,1,after_school,,,,,",
-        'column "activity_id": "PE" is the id of a subject or requirement, too. Maybe '
+        'activity_id: "PE" is the id of a subject or requirement, too. Maybe '
         "choose another?",
     ),
     "a long meeting every other week": (
         "HD1,社团,club,grade:3,20,,0.5,2,after_school,,,,,",
-        'column "per_week": "0.5" has a meeting every other week, which is one period '
+        'per_week: "0.5" has a meeting every other week, which is one period '
         "long, not 2. Maybe a whole number is meant?",
     ),
     "a layout for another subject": (
         "HD1,社团,club,grade:3,20,MUS,2,1,after_school,,,L-NORTH,,",
-        'column "layouts": "L-NORTH" does not allow the subject MUS. Maybe add the '
+        'layouts: "L-NORTH" does not allow the subject MUS. Maybe add the '
         "subject to the layout?",
     ),
     "more pupils than the classes have": (
         "HD1,社团,club,grade:3,2000,,2,1,after_school,,,,,",
-        'column "pupils": "2000" is more than the {size} pupils of the classes. Maybe '
+        'pupils: "2000" is more than the {size} pupils of the classes. Maybe '
         "a class is missing?",
     ),
     "a length that fits no row": (
         "HD1,社团,club,grade:3,20,,2,3,after_school,,,,,",
-        'column "length": "3" fits no row: bell {bell} has no 3 of after_school in a '
+        'length: "3" fits no row: bell {bell} has no 3 of after_school in a '
         "row. Maybe it is shorter?",
     ),
     "a kind without such a row in the bell": (
         "HD1,训练,training,grade:3,20,,2,1,activity,,,,,",
-        'column "rows": "activity" has no row to meet in: bell {bell} has none of kind '
+        'rows: "activity" has no row to meet in: bell {bell} has none of kind '
         "activity. Maybe add such rows to the bell, or other rows?",
     ),
 }
@@ -70,7 +70,7 @@ def test_fault_is_one_line_with_row_column_value_and_advice(tmp_path, name):
     third = [c for c in clean.classes if c.grade == 3]
     words = {"size": sum(c.size for c in third), "bell": third[0].bell_id}
 
-    assert folder.errors() == [f"activities.csv row 2, {expected.format(**words)}"]
+    assert folder.errors() == [f"activities row 2, {expected.format(**words)}"]
 
 
 def test_every_wave_needs_a_listed_layout_that_takes_its_grade(tmp_path):
@@ -82,7 +82,7 @@ def test_every_wave_needs_a_listed_layout_that_takes_its_grade(tmp_path):
     folder.put("layouts", last, "grades", "3;4")
 
     assert folder.errors() == [
-        'activities.csv row 2, column "layouts": "G1C01;G1C02" leaves no place: L-ROOF '
+        'activities row 2, layouts: "G1C01;G1C02" leaves no place: L-ROOF '
         "does not take grade 1, nor does any other layout. Maybe another layout, or "
         "change its grades or not_for?"
     ]
@@ -93,7 +93,7 @@ def test_big_break_needs_such_a_row_in_the_bell(tmp_path):
     folder.replace("bells.csv", ",big_break,", ",break,")
 
     assert folder.errors() == [
-        'activities.csv row 2, column "kind": "big_break" has no row to meet in: bell '
+        'activities row 2, kind: "big_break" has no row to meet in: bell '
         "bell-high has none of kind big_break. Maybe add such rows to the bell, or "
         "other rows?"
     ]
@@ -103,7 +103,7 @@ def test_classes_of_two_bells_cannot_have_their_big_break_together(tmp_path):
     folder = planted(tmp_path, "BB,大课间,big_break,school:S1,,,5,1,,,,,,")
 
     assert folder.errors() == [
-        'activities.csv row 2, column "class_ids": "school:S1" share no clock time for '
+        'activities row 2, class_ids: "school:S1" share no clock time for '
         "it in their bells bell-low, bell-high. Maybe let waves be grade or class?"
     ]
 
@@ -116,8 +116,8 @@ def test_coach_has_no_more_meetings_than_there_are_times(tmp_path):
     )
     folder.add("teachers", "COACH,教练,S1,,,,purchased,")
 
-    assert [line for line in folder.errors() if "teachers.csv" in line] == [
-        'teachers.csv row 30, column "teacher_id": "COACH" has 6 periods a week, but '
+    assert [line for line in folder.errors() if "teachers row" in line] == [
+        'teachers row 30, teacher_id: "COACH" has 6 periods a week, but '
         "the bells have room for 5. Maybe per_week is a slip?"
     ]
 

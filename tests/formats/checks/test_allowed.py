@@ -12,14 +12,14 @@ WARNINGS: dict[str, tuple[list[Edit], list[str]]] = {
     "closed days outside the term": (
         [("replace", "term.toml", "date = 2027-01-01", "date = 2027-02-17")],
         [
-            'term.toml, column "closed 3: date": "2027-02-17" is outside the term '
+            'term.toml, closed 3: date: "2027-02-17" is outside the term '
             "and has no effect.",
         ],
     ),
     "an agreement that ends within the term": (
         [("put", "agreements", 2, "valid_to", LATE)],
         [
-            'agreements.csv row 2, column "valid_to": "2026-12-01" does not cover '
+            'agreements row 2, valid_to: "2026-12-01" does not cover '
             "the term; weekly lessons cannot use it. Maybe the agreement is to be "
             "renewed?",
         ],
@@ -30,7 +30,7 @@ WARNINGS: dict[str, tuple[list[Edit], list[str]]] = {
             ("put", "agreements", 2, "valid_to", "2026-07-01"),
         ],
         [
-            'agreements.csv row 2, column "valid_to": "2026-07-01" leaves no day of '
+            'agreements row 2, valid_to: "2026-07-01" leaves no day of '
             "the term (2026-09-01 to 2027-01-22); the agreement has no effect. Maybe "
             "the agreement is to be renewed?",
         ],
@@ -38,7 +38,7 @@ WARNINGS: dict[str, tuple[list[Edit], list[str]]] = {
     "an agreement for the school's own venue": (
         [("put", "agreements", 2, "venue_id", "V-HALL")],
         [
-            'agreements.csv row 2, column "venue_id": "V-HALL" belongs to the school '
+            'agreements row 2, venue_id: "V-HALL" belongs to the school '
             "itself, which needs no agreement.",
         ],
     ),
@@ -48,7 +48,7 @@ WARNINGS: dict[str, tuple[list[Edit], list[str]]] = {
             ("put", "agreements", 2, "end", "13:30"),
         ],
         [
-            'agreements.csv row 2, column "start": "12:30" begins a window '
+            'agreements row 2, start: "12:30" begins a window '
             "(12:30–13:30) without a whole period of the school. Maybe the day or a "
             "time is a slip?",
         ],
@@ -56,8 +56,7 @@ WARNINGS: dict[str, tuple[list[Edit], list[str]]] = {
     "a period that no bell has": (
         [("put", "unavailable", 8, "period", "17")],
         [
-            'unavailable.csv row 8, column "period": "17" is no period of that day; '
-            "no effect.",
+            'unavailable row 8, period: "17" is no period of that day; no effect.',
         ],
     ),
     "a restriction on what is not there": (
@@ -66,17 +65,15 @@ WARNINGS: dict[str, tuple[list[Edit], list[str]]] = {
             ("put", "layouts", 6, "not_for", "球"),
         ],
         [
-            'layouts.csv row 6, column "grades": "9" has no classes. Maybe another '
-            "grade is meant?",
-            'layouts.csv row 6, column "not_for": "球" is the tag of no requirement. '
+            'layouts row 6, grades: "9" has no classes. Maybe another grade is meant?',
+            'layouts row 6, not_for: "球" is the tag of no requirement. '
             "Maybe the tag was renamed?",
         ],
     ),
     "a way to a site of nobody": (
         [("add", "sites", "S1,MOON,20")],
         [
-            'sites.csv row 3, column "to_site": "MOON" is the site of no school or '
-            "venue.",
+            'sites row 3, to_site: "MOON" is the site of no school or venue.',
         ],
     ),
 }
@@ -144,7 +141,7 @@ def test_read_problem_alternating_lessons_may_share_a_period(tmp_path):
     assert folder.errors() == []
     folder.add("requirements", "C,G1C01,FA,T028,0.5,,alternate,,,")
     assert folder.errors() == [
-        'classes.csv row 2, column "class_id": "G1C01" needs 29 lesson periods a '
+        'classes row 2, class_id: "G1C01" needs 29 lesson periods a '
         "week, but bell-low has 28. Maybe per_week is a slip?"
     ]
 
@@ -154,8 +151,8 @@ def test_read_problem_faulty_row_starts_no_avalanche(tmp_path):
     folder.put("agreements", 2, "start", "soon")
     folder.put("agreements", 3, "venue_id", "V-PRAK")
     assert [line.partition(":")[0] for line in folder.errors()] == [
-        'agreements.csv row 2, column "start"',
-        'agreements.csv row 3, column "venue_id"',
+        "agreements row 2, start",
+        "agreements row 3, venue_id",
     ]
 
 

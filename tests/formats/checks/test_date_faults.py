@@ -20,42 +20,41 @@ CALENDAR = ("calendars", "CAL,V-FIELD,,park.ics,")
 ERRORS = {
     "an unknown venue": (
         [("closures", "X1,venue,V-FELD,2026-11-02,,,,,")],
-        'closures.csv row 2, column "id": "V-FELD" is not in venues.csv. '
+        'closures row 2, id: "V-FELD" is not in the table of venues. '
         'Maybe "V-FIELD" is meant?',
     ),
     "dates swapped": (
         [("closures", "X1,venue,V-FIELD,2026-11-02,2026-11-01,,,,")],
-        'closures.csv row 2, column "to_date": "2026-11-01" is before 2026-11-02. '
+        'closures row 2, to_date: "2026-11-01" is before 2026-11-02. '
         "Maybe the two dates are swapped?",
     ),
     "half a time": (
         [("closures", "X1,venue,V-FIELD,2026-11-02,,08:00,,,")],
-        'closures.csv row 2, column "end": is missing. '
-        "Maybe fill in both start and end?",
+        "closures row 2, end: is missing. Maybe fill in both start and end?",
     ),
     "a time that ends before it starts": (
         [("closures", "X1,venue,V-FIELD,2026-11-02,,08:00,07:00,,")],
-        'closures.csv row 2, column "end": "07:00" is not after the start 08:00. '
+        'closures row 2, end: "07:00" is not after the start 08:00. '
         "Maybe start and end are swapped?",
     ),
     "a file of another folder": (
         [("calendars", "CAL,V-FIELD,,../park.ics,")],
-        'calendars.csv row 2, column "source": "../park.ics" is not inside the folder '
+        'calendars row 2, source: "../park.ics" is not inside the folder '
         "of the tables. Maybe copy the file into it?",
     ),
     "an address of another kind": (
         [("calendars", "CAL,V-FIELD,,file:///etc/passwd,")],
-        'calendars.csv row 2, column "source": "file:///etc/passwd" is neither an http '
+        'calendars row 2, source: "file:///etc/passwd" is neither an http '
         "nor an https address. Maybe https:// in its place?",
     ),
     "a zone of another venue": (
         [("calendars", "CAL,V-FIELD,Z-GYM,park.ics,")],
-        'calendars.csv row 2, column "zone_id": "Z-GYM" is a zone of V-GYM, not of '
+        'calendars row 2, zone_id: "Z-GYM" is a zone of V-GYM, not of '
         "V-FIELD. Maybe the venue is a slip?",
     ),
     "a booking that ends before it starts": (
         [CALENDAR, ("bookings", "CAL,2026-11-02,09:00,09:00,")],
-        'bookings.csv row 2, column "end": "09:00" is not after the start 09:00. '
+        'bookings row 2, end: "09:00" is not after the start 09:00. '
         "Maybe start and end are swapped?",
     ),
 }
@@ -85,7 +84,7 @@ def test_closure_outside_the_term_has_no_effect_and_is_warned_of(tmp_path):
     made = folder(tmp_path, [("closures", "X1,venue,V-FIELD,2020-11-02,,,,,")])
     (line,) = made.warnings()
 
-    assert line.startswith('closures.csv row 2, column "date": "2020-11-02" is outside')
+    assert line.startswith('closures row 2, date: "2020-11-02" is outside')
 
 
 def test_bookings_of_a_calendar_taken_out_close_nothing_and_are_warned_of(tmp_path):
@@ -93,7 +92,7 @@ def test_bookings_of_a_calendar_taken_out_close_nothing_and_are_warned_of(tmp_pa
     made.add("bookings", "CAL,2026-11-03,08:00,09:00,")
     (line,) = made.warnings()
 
-    assert line.startswith('bookings.csv row 2, column "calendar_id": "CAL" is not in')
+    assert line.startswith('bookings row 2, calendar_id: "CAL" is not in')
     assert read_problem(made.path).problem.bookings == ()
 
 
@@ -101,7 +100,7 @@ def test_calendar_whose_file_is_not_there_is_warned_of(tmp_path):
     made = folder(tmp_path, [CALENDAR])
 
     assert made.warnings() == [
-        f'calendars.csv row 2, column "source": "park.ics" is no file in {made.path}; '
+        f'calendars row 2, source: "park.ics" is no file in {made.path}; '
         "its bookings cannot be fetched. Maybe the file has another name, or is still "
         "to be put there?"
     ]
@@ -110,7 +109,7 @@ def test_calendar_whose_file_is_not_there_is_warned_of(tmp_path):
             tmp_path / "web", [("calendars", "CAL,V-FIELD,,https://example.org/p.ics,")]
         )
         .warnings()[0]
-        .startswith('calendars.csv row 2, column "calendar_id"')
+        .startswith("calendars row 2, calendar_id")
     )
 
 
@@ -119,7 +118,7 @@ def test_calendar_without_a_booking_is_warned_of(tmp_path):
     (made.path / "park.ics").write_bytes(b"")
     (line,) = made.warnings()
 
-    assert line.startswith('calendars.csv row 2, column "calendar_id": "CAL" has no')
+    assert line.startswith('calendars row 2, calendar_id: "CAL" has no')
 
 
 def test_layout_larger_than_its_zone_is_warned_of(tmp_path):
@@ -127,9 +126,7 @@ def test_layout_larger_than_its_zone_is_warned_of(tmp_path):
     made.put("layouts", 2, "max_classes", "9")
     (line,) = made.warnings()
 
-    assert line.startswith(
-        'layouts.csv row 2, column "max_classes": "9" is more classes'
-    )
+    assert line.startswith('layouts row 2, max_classes: "9" is more classes')
 
 
 def test_escort_who_gives_the_lesson_is_named(tmp_path):
@@ -139,7 +136,7 @@ def test_escort_who_gives_the_lesson_is_named(tmp_path):
     made.put("requirements", 2, "escort_ids", teacher)
 
     assert made.warnings() == [
-        f'requirements.csv row 2, column "escort_ids": "{teacher}" gives this very '
+        f'requirements row 2, escort_ids: "{teacher}" gives this very '
         "lesson and is no adult more for it. Maybe another adult can go along?"
     ]
 
@@ -234,7 +231,7 @@ def test_who_has_to_go_out_names_escorts_where_they_are_demanded(
     made.overwrite("rules.toml", rules)
     found = made.errors()
     line = (
-        'requirements.csv row {}, column "escort_ids": names 0 of the 1 adults beside '
+        "requirements row {}, escort_ids: names 0 of the 1 adults beside "
         "the teacher whom the agreements ask for. Maybe name who goes along?"
     )
     assert found == [line.format(row) for row in (6, 62)[:count]]
@@ -260,5 +257,5 @@ def test_first_week_that_is_only_a_sunday_is_warned_of(
     lines = [x for x in text.splitlines() if not x.startswith("week_one")]
     folder.overwrite("term.toml", "\n".join(lines).replace(old, new))
     (line,) = [x for x in folder.warnings() if "is a Sunday" in x]
-    assert f'column "{column}"' in line
+    assert f"{column}" in line
     assert f"week 2 begins on {monday}" in line

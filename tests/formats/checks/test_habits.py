@@ -158,6 +158,6 @@ def test_whole_number_of_odd_lessons_in_a_full_week_is_advised_to_be_a_half(tmp_
     folder.put("requirements", number, "per_week", "20")
     folder.put("requirements", number, "blocks", "")
 
-    lines = [line for line in folder.errors() if line.startswith("classes.csv row 2")]
+    lines = [line for line in folder.errors() if line.startswith("classes row 2")]
     (line,) = lines
     assert "Maybe per_week of lessons in odd or even weeks should be 0.5?" in line

@@ -19,7 +19,7 @@ def test_an_id_that_no_table_has_is_named_with_its_cell(table, column, many, tmp
     folder = Folder(tmp_path)
     folder.put(table, 2, column, "T99;Q7" if many else "T99")
 
-    place = f'{table}.csv row 2, column "{column}": '
+    place = f"{table} row 2, {column}: "
     told = [line for line in folder.errors() if line.startswith(place)]
     assert any('"T99"' in line for line in told)
     assert not many or any('"Q7"' in line for line in told)

@@ -10,7 +10,7 @@ RELATIONS = "relation_id,kind,lessons,value,slots,layouts,level,weight\n"
 LIMIT_FAULTS = {
     "an unknown kind": (
         "X1,max_day,teacher,T023,3,,,,,",
-        'column "kind": "max_day" is not a value of this column. Maybe "max_days" is '
+        'kind: "max_day" is not a value of this column. Maybe "max_days" is '
         "meant? It is one of: max_days, min_days, max_days_within, "
         "max_periods_a_day, min_periods_a_day, min_periods_every_day, max_run, "
         "max_idle_a_week, max_idle_a_day, max_span_a_day, max_late_starts, "
@@ -18,103 +18,99 @@ LIMIT_FAULTS = {
     ),
     "an unknown teacher": (
         "X1,max_days,teacher,T999;T023,3,,,,,",
-        'column "ids": "T999" is not in teachers.csv. Maybe a teacher was renamed?',
+        'ids: "T999" is not in the table of teachers. Maybe renamed?',
     ),
     "a teacher where classes are meant": (
         "X1,max_days,class,T023,3,,,,,",
-        'column "ids": "T023" is not in classes.csv. Maybe a class was renamed?',
+        'ids: "T023" is not in the table of classes. Maybe renamed?',
     ),
     "a value that is missing": (
         "X1,max_days,teacher,T023,,,,,,",
-        'column "value": is empty but required.',
+        "value: is empty but required.",
     ),
     "a negative value": (
         "X1,max_days,teacher,T023,-1,,,,,",
-        'column "value": "-1" is less than 0. Maybe a slip?',
+        'value: "-1" is less than 0. Maybe a slip?',
     ),
     "a weight of nothing": (
         "X1,max_days,teacher,T023,1,,,,soft,0",
-        'column "weight": "0" is less than 1. Maybe a slip?',
+        'weight: "0" is less than 1. Maybe a slip?',
     ),
     "a weight that no search can add up": (
         "X1,max_days,teacher,T023,1,,,,soft,3000000000",
-        'column "weight": "3000000000" is more than 10000000. Maybe a slip?',
+        'weight: "3000000000" is more than 10000000. Maybe a slip?',
     ),
     "a time that is missing": (
         "X1,max_days_within,teacher,T023,1,08:00,,,,",
-        'column "end": is missing, max_days_within needs it. Maybe fill in both '
-        "start and end?",
+        "end: is missing, max_days_within needs it. Maybe fill in both start and end?",
     ),
     "times backwards": (
         "X1,max_days_within,teacher,T023,1,10:00,09:00,,,",
-        'column "end": "09:00" is not after the start 10:00. Maybe start and end '
-        "are swapped?",
+        'end: "09:00" is not after the start 10:00. Maybe start and end are swapped?',
     ),
 }
 RELATION_FAULTS = {
     "an unknown requirement": (
         "G1,same_day,R0001#1;R999#2,,,,,",
-        'column "lessons": "R999" is not in requirements.csv. Maybe "R0099" is meant?',
+        'lessons: "R999" is not in the table of requirements. Maybe "R0099" is meant?',
     ),
     "a lesson that is not there": (
         "G1,same_day,R0001#1;R0001#3,,,,,",
-        'column "lessons": "R0001#3" is out of range: R0001 has 2 lessons. Maybe '
+        'lessons: "R0001#3" is out of range: R0001 has 2 lessons. Maybe '
         "the blocks were changed?",
     ),
     "no lesson's number": (
         "G1,same_day,R0001#1;R0001#x,,,,,",
-        'column "lessons": "R0001#x" has no number after the "#". Maybe write it as '
+        'lessons: "R0001#x" has no number after the "#". Maybe write it as '
         "R1#2, or R1?",
     ),
     "too few lessons for the kind": (
         "G1,ordered,R0002,,,,,",
-        'column "lessons": "R0002" is 1 lesson(s), but ordered is of 2. Maybe name '
+        'lessons: "R0002" is 1 lesson(s), but ordered is of 2. Maybe name '
         "single lessons, as R1#2?",
     ),
     "too many lessons for the kind": (
         "G1,adjacent,R0001;R0002;R0003#1,,,,,",
-        'column "lessons": "R0001;R0002;R0003#1" is 4 lesson(s), but adjacent is of '
+        'lessons: "R0001;R0002;R0003#1" is 4 lesson(s), but adjacent is of '
         "2 or 3. Maybe name single lessons, as R1#2?",
     ),
     "a value that is missing": (
         "G1,min_gap,R0001,,,,,",
-        'column "value": is missing. Maybe fill it in: min_gap needs it?',
+        "value: is missing. Maybe fill it in: min_gap needs it?",
     ),
     "a negative value": (
         "G1,min_gap,R0001,-2,,,,",
-        'column "value": "-2" is less than 0. Maybe a slip?',
+        'value: "-2" is less than 0. Maybe a slip?',
     ),
     "slots that are missing": (
         "G1,starts_in,R0001,,,,,",
-        'column "slots": is missing. Maybe fill it in: starts_in needs it?',
+        "slots: is missing. Maybe fill it in: starts_in needs it?",
     ),
     "a slot that is none": (
         "G1,starts_in,R0001,,2-3;9-1,,,",
-        'column "slots": "9-1" is not a slot day-period. Maybe write it as 2-3 '
+        'slots: "9-1" is not a slot day-period. Maybe write it as 2-3 '
         "(Tuesday period 3)?",
     ),
     "a slot that no bell has": (
         "G1,starts_in,R0001,,2-3;周二-39,,,",
-        'column "slots": "2-39" is no period of bell-low: Tuesday has no 39. Maybe '
+        'slots: "2-39" is no period of bell-low: Tuesday has no 39. Maybe '
         "the day is a slip?",
     ),
     "layouts that are missing": (
         "G1,in_layouts,R0001,,,,,",
-        'column "layouts": is missing. Maybe fill it in: in_layouts needs it?',
+        "layouts: is missing. Maybe fill it in: in_layouts needs it?",
     ),
     "an unknown layout": (
         "G1,in_layouts,R0002,,,home;L-NORT,,",
-        'column "layouts": "L-NORT" is not in layouts.csv. Maybe "L-NORTH" is meant?',
+        'layouts: "L-NORT" is not in the table of layouts. Maybe "L-NORTH" is meant?',
     ),
     "layouts none of which may be used": (
         "G1,in_layouts,R0002,,,L-NORTH,hard,",
-        'column "layouts": "L-NORTH" holds none that R0002 may use. Maybe one of: '
-        "home?",
+        'layouts: "L-NORTH" holds none that R0002 may use. Maybe one of: home?',
     ),
     "an id that is there twice": (
         "G1,same_day,R0001,,,,,\nG1,same_day,R0003,,,,,",
-        'column "relation_id": "G1" repeats row 2 (relation_id). Maybe the row was '
-        "copied?",
+        'relation_id: "G1" repeats row 2 (relation_id). Maybe the row was copied?',
     ),
 }
 
@@ -125,7 +121,7 @@ def test_read_problem_with_one_faulty_limit_names_exactly_it(tmp_path, claim):
     folder = Folder(tmp_path)
     folder.overwrite("limits.csv", f"{LIMITS}{row}\n")
 
-    assert folder.errors() == [f"limits.csv row 2, {line}"]
+    assert folder.errors() == [f"limits row 2, {line}"]
 
 
 @pytest.mark.parametrize("claim", RELATION_FAULTS)
@@ -135,7 +131,7 @@ def test_read_problem_with_one_faulty_relation_names_exactly_it(tmp_path, claim)
     folder.overwrite("relations.csv", f"{RELATIONS}{row}\n")
 
     number = 2 + row.count("\n")
-    assert folder.errors() == [f"relations.csv row {number}, {line}"]
+    assert folder.errors() == [f"relations row {number}, {line}"]
 
 
 def test_rows_without_effect_are_warnings(tmp_path):
@@ -149,15 +145,14 @@ def test_rows_without_effect_are_warnings(tmp_path):
     )
 
     assert folder.warnings() == [
-        'limits.csv row 2, column "start": "08:00" has no effect on max_days.',
-        'limits.csv row 2, column "end": "09:00" has no effect on max_days.',
-        'limits.csv row 2, column "tags": "labs" is the tag of no requirement. '
+        'limits row 2, start: "08:00" has no effect on max_days.',
+        'limits row 2, end: "09:00" has no effect on max_days.',
+        'limits row 2, tags: "labs" is the tag of no requirement. '
         'Maybe "lab" is meant?',
-        'relations.csv row 2, column "value": "1" has no effect on same_day.',
-        'relations.csv row 2, column "slots": "1-1" has no effect on same_day.',
-        'relations.csv row 2, column "layouts": "home" has no effect on same_day.',
-        'relations.csv row 2, column "lessons": "R0002" is one lesson; same_day has '
-        "no effect.",
+        'relations row 2, value: "1" has no effect on same_day.',
+        'relations row 2, slots: "1-1" has no effect on same_day.',
+        'relations row 2, layouts: "home" has no effect on same_day.',
+        'relations row 2, lessons: "R0002" is one lesson; same_day has no effect.',
     ]
 
 
@@ -186,6 +181,6 @@ def test_requirement_may_say_that_nobody_teaches_it(tmp_path):
     folder.put("requirements", 2, "teacher_ids", "T023")
 
     assert folder.errors() == [
-        'requirements.csv row 2, column "no_teacher": "1" contradicts the teachers '
+        'requirements row 2, no_teacher: "1" contradicts the teachers '
         "named. Maybe empty one of the two?",
     ]

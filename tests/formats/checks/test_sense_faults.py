@@ -10,21 +10,21 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "a period that ends before it starts": (
         [("put", "bells", 2, "end", "08:10")],
         [
-            'bells.csv row 2, column "end": "08:10" is not after the start '
+            'bells row 2, end: "08:10" is not after the start '
             "08:20. Maybe start and end are swapped?",
         ],
     ),
     "periods that overlap": (
         [("put", "bells", 3, "start", "08:50")],
         [
-            'bells.csv row 3, column "start": "08:50" overlaps row 2, '
+            'bells row 3, start: "08:50" overlaps row 2, '
             "which ends at 09:00. Maybe one of the times is a slip?",
         ],
     ),
     "a lesson numbered out of order": (
         [("put", "bells", 20, "period", "11")],
         [
-            'bells.csv row 20, column "period": "11" is lesson 7 of the '
+            'bells row 20, period: "11" is lesson 7 of the '
             "day by the clock. Maybe number it 7, and other rows after the "
             "lessons?",
         ],
@@ -32,14 +32,14 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "a layout naming another venue's zone": (
         [("put", "layouts", 2, "zones", "Z-T;Z-GYM")],
         [
-            'layouts.csv row 2, column "zones": "Z-GYM" is a zone of '
+            'layouts row 2, zones: "Z-GYM" is a zone of '
             "V-GYM, not of V-FIELD. Maybe the venue is a slip?",
         ],
     ),
     "a layout for bad weather in the open": (
         [("put", "layouts", 2, "wet", "1")],
         [
-            'layouts.csv row 2, column "wet": "1" opens V-FIELD in bad weather, but '
+            'layouts row 2, wet: "1" opens V-FIELD in bad weather, but '
             "it is not indoors. Maybe write 0, or 1 for the venue's indoor?",
         ],
     ),
@@ -50,7 +50,7 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
             ("put", "requirements", 2, "layouts", "L-ROOF"),
         ],
         [
-            'requirements.csv row 2, column "layouts": "L-ROOF" does not take grade 1. '
+            'requirements row 2, layouts: "L-ROOF" does not take grade 1. '
             "Maybe another layout, or change its grades or not_for?",
         ],
     ),
@@ -62,7 +62,7 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
             ("put", "requirements", 2, "tags", "球类;篮球"),
         ],
         [
-            'requirements.csv row 2, column "layouts": "L-GYM" does not take what is '
+            'requirements row 2, layouts: "L-GYM" does not take what is '
             'tagged "篮球". Maybe another layout, or change its grades or not_for?',
         ],
     ),
@@ -72,7 +72,7 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
             ("put", "requirements", 15, "tags", "打击乐"),
         ],
         [
-            'requirements.csv row 15, column "layouts": "G6C01" leaves no place: '
+            'requirements row 15, layouts: "G6C01" leaves no place: '
             'L-MUS1 does not take what is tagged "打击乐", nor does any other layout. '
             "Maybe another layout, or change its grades or not_for?",
         ],
@@ -83,7 +83,7 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
             ("add", "venues", "V-PSY2,心理室,S1,S1,room,1,"),
         ],
         [
-            'zones.csv row 15, column "zone_id": "V-PSY2" is the id of a '
+            'zones row 15, zone_id: "V-PSY2" is the id of a '
             "venue without zones, which is its own zone. Maybe choose "
             "another id?",
         ],
@@ -91,7 +91,7 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "reversed dates of an agreement": (
         [("put", "agreements", 2, "valid_to", "2026-08-01")],
         [
-            'agreements.csv row 2, column "valid_to": "2026-08-01" is '
+            'agreements row 2, valid_to: "2026-08-01" is '
             "before valid_from 2026-09-01. Maybe the two dates are "
             "swapped?",
         ],
@@ -99,14 +99,14 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "reversed times of an agreement": (
         [("put", "agreements", 2, "end", "13:00")],
         [
-            'agreements.csv row 2, column "end": "13:00" is not after the '
+            'agreements row 2, end: "13:00" is not after the '
             "start 13:50. Maybe start and end are swapped?",
         ],
     ),
     "overlapping windows of one school at one venue": (
         [("put", "agreements", 3, "day", "2")],
         [
-            'agreements.csv row 3, column "start": "13:50" overlaps the '
+            'agreements row 3, start: "13:50" overlaps the '
             "window of row 2. Maybe they are one window?",
         ],
     ),
@@ -118,10 +118,10 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
             ("put", "agreements", 3, "valid_to", "2026-01-22"),
         ],
         [
-            'requirements.csv row 6, column "layouts": "L-PARK1;L-PARK2" '
+            'requirements row 6, layouts: "L-PARK1;L-PARK2" '
             "leaves only layouts whose agreement is not valid in the term. "
             "Maybe renew the agreement?",
-            'requirements.csv row 62, column "layouts": "L-PARK1;L-PARK2" '
+            'requirements row 62, layouts: "L-PARK1;L-PARK2" '
             "leaves only layouts whose agreement is not valid in the term. "
             "Maybe renew the agreement?",
         ],
@@ -129,7 +129,7 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "neither teacher nor pool": (
         [("put", "requirements", 2, "teacher_ids", "")],
         [
-            'requirements.csv row 2, column "teacher_ids": is empty, and '
+            "requirements row 2, teacher_ids: is empty, and "
             "so is teacher_pool; one of them is required. Maybe a teacher "
             "is still to be named?",
         ],
@@ -137,14 +137,14 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "blocks that do not add up": (
         [("put", "requirements", 64, "blocks", "2;2;2")],
         [
-            'requirements.csv row 64, column "blocks": "2;2;2" adds up to '
+            'requirements row 64, blocks: "2;2;2" adds up to '
             "6, not 5. Maybe per_week was changed?",
         ],
     ),
     "a half block in alternate weeks": (
         [("put", "requirements", 14, "blocks", "0.5")],
         [
-            'requirements.csv row 14, column "blocks": "0.5" holds 0.5, '
+            'requirements row 14, blocks: "0.5" holds 0.5, '
             "which week alternate does not allow. Maybe 1, or leave week "
             "empty?",
         ],
@@ -152,14 +152,14 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "blocks of alternate weeks that do not add up to twice": (
         [("put", "requirements", 14, "blocks", "2")],
         [
-            'requirements.csv row 14, column "blocks": "2" adds up to 2, '
+            'requirements row 14, blocks: "2" adds up to 2, '
             "not 1 (twice per_week). Maybe per_week was changed?",
         ],
     ),
     "a block of one and a half": (
         [("put", "requirements", 64, "blocks", "2;1.5;1.5")],
         [
-            'requirements.csv row 64, column "blocks": "2;1.5;1.5" is not '
+            'requirements row 64, blocks: "2;1.5;1.5" is not '
             "the length of a lesson. Maybe a whole number, or 0.5 for "
             "every other week?",
         ],
@@ -167,7 +167,7 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "three quarters of a lesson": (
         [("put", "requirements", 2, "per_week", "0.75")],
         [
-            'requirements.csv row 2, column "per_week": "0.75" is not a '
+            'requirements row 2, per_week: "0.75" is not a '
             "positive multiple of 0.5. Maybe 4, or 0.5 for every other "
             "week?",
         ],
@@ -175,7 +175,7 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "a block longer than any run of periods": (
         [("put", "requirements", 64, "blocks", "5")],
         [
-            'requirements.csv row 64, column "blocks": "5" holds a block '
+            'requirements row 64, blocks: "5" holds a block '
             "of 5, but bell-high has no 5 periods in a row. Maybe split "
             "the block?",
         ],
@@ -183,23 +183,23 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "a layout that does not allow the subject": (
         [("put", "requirements", 2, "layouts", "L-GYM")],
         [
-            'requirements.csv row 2, column "layouts": "L-GYM" does not '
+            'requirements row 2, layouts: "L-GYM" does not '
             "allow the subject FA. Maybe add the subject to the layout?",
         ],
     ),
     "a layout at a venue without an agreement": (
         [("drop", "agreements", 3), ("drop", "agreements", 2)],
         [
-            'requirements.csv row 6, column "layouts": "L-PARK1" is at '
+            'requirements row 6, layouts: "L-PARK1" is at '
             "V-PARK, for which S1 has no agreement. Maybe an agreement is "
             "missing?",
-            'requirements.csv row 6, column "layouts": "L-PARK2" is at '
+            'requirements row 6, layouts: "L-PARK2" is at '
             "V-PARK, for which S1 has no agreement. Maybe an agreement is "
             "missing?",
-            'requirements.csv row 62, column "layouts": "L-PARK1" is at '
+            'requirements row 62, layouts: "L-PARK1" is at '
             "V-PARK, for which S1 has no agreement. Maybe an agreement is "
             "missing?",
-            'requirements.csv row 62, column "layouts": "L-PARK2" is at '
+            'requirements row 62, layouts: "L-PARK2" is at '
             "V-PARK, for which S1 has no agreement. Maybe an agreement is "
             "missing?",
         ],
@@ -207,10 +207,10 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "more lessons than the bell has periods": (
         [("put", "requirements", 2, "per_week", "40")],
         [
-            'classes.csv row 2, column "class_id": "G1C01" needs 65 lesson '
+            'classes row 2, class_id: "G1C01" needs 65 lesson '
             "periods a week, but bell-low has 28. Maybe per_week is a "
             "slip?",
-            'teachers.csv row 24, column "teacher_id": "T023" has 56 '
+            'teachers row 24, teacher_id: "T023" has 56 '
             "periods a week, but the bells have room for 33. Maybe "
             "per_week is a slip?",
         ],
@@ -218,7 +218,7 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "more lessons than the teacher's week": (
         [("put", "teachers", 21, "max_per_week", "5")],
         [
-            'teachers.csv row 21, column "max_per_week": "5" is less than '
+            'teachers row 21, max_per_week: "5" is less than '
             "the 20 periods given. Maybe the limit or a requirement is a "
             "slip?",
         ],
@@ -226,7 +226,7 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "more lessons than the teacher's days": (
         [("put", "teachers", 21, "max_per_day", "1")],
         [
-            'teachers.csv row 21, column "max_per_day": "1" on 5 days is '
+            'teachers row 21, max_per_day: "1" on 5 days is '
             "less than the 20 periods given. Maybe the limit or a "
             "requirement is a slip?",
         ],
@@ -237,7 +237,7 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
             ("put", "requirements", 5, "slots", "activity"),
         ],
         [
-            'requirements.csv row 5, column "class_ids": "G3C01;G1C01" '
+            'requirements row 5, class_ids: "G3C01;G1C01" '
             "share no clock time in their bells. Maybe align the bells "
             "bell-high, bell-low?",
         ],
@@ -245,42 +245,42 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "a fixed lesson beyond the last": (
         [("put", "fixed", 2, "index", "2")],
         [
-            'fixed.csv row 2, column "index": "2" is out of range: the '
+            'fixed row 2, index: "2" is out of range: the '
             "requirement has 1 lessons. Maybe the blocks were changed?",
         ],
     ),
     "a fixed period the bell does not have": (
         [("put", "fixed", 2, "period", "17")],
         [
-            'fixed.csv row 2, column "period": "17" is not a period of '
+            'fixed row 2, period: "17" is not a period of '
             "bell-high on Monday. Maybe the day or the period is a slip?",
         ],
     ),
     "a lesson fixed at lunch": (
         [("put", "fixed", 2, "period", "9")],
         [
-            'fixed.csv row 2, column "period": "9" is a lunch row, not one '
+            'fixed row 2, period: "9" is a lunch row, not one '
             "for slots lesson. Maybe the day or the period is a slip?",
         ],
     ),
     "a fixed layout that is not allowed": (
         [("put", "fixed", 2, "layout_id", "L-GYM")],
         [
-            'fixed.csv row 2, column "layout_id": "L-GYM" is not allowed '
+            'fixed row 2, layout_id: "L-GYM" is not allowed '
             "to the requirement. Maybe one of: home?",
         ],
     ),
     "a fixed week the lesson cannot have": (
         [("put", "fixed", 2, "week", "odd")],
         [
-            'fixed.csv row 2, column "week": "odd" is not a week this '
+            'fixed row 2, week: "odd" is not a week this '
             "lesson can have. Maybe one of: every?",
         ],
     ),
     "unavailable by period and clock": (
         [("put", "unavailable", 2, "period", "1")],
         [
-            'unavailable.csv row 2, column "period": "1" is given beside '
+            'unavailable row 2, period: "1" is given beside '
             "start or end; only one of the two may be. Maybe empty start "
             "and end?",
         ],
@@ -288,14 +288,13 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "unavailable without an end": (
         [("put", "unavailable", 2, "end", "")],
         [
-            'unavailable.csv row 2, column "end": is missing. Maybe fill '
-            "in both start and end?",
+            "unavailable row 2, end: is missing. Maybe fill in both start and end?",
         ],
     ),
     "unavailable backwards": (
         [("put", "unavailable", 2, "end", "07:00")],
         [
-            'unavailable.csv row 2, column "end": "07:00" is not after the '
+            'unavailable row 2, end: "07:00" is not after the '
             "start 08:00. Maybe start and end are swapped?",
         ],
     ),
@@ -316,28 +315,28 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "a reversed term": (
         [("replace", "term.toml", "last_day = 2027-01-22", "last_day = 2026-01-22")],
         [
-            'term.toml, column "last_day": "2026-01-22" is before the '
+            'term.toml, last_day: "2026-01-22" is before the '
             "first day 2026-09-01. Maybe the two dates are swapped?",
         ],
     ),
     "an unknown time zone": (
         [("replace", "term.toml", "Asia/Shanghai", "Asia/Shang")],
         [
-            'term.toml, column "timezone": "Asia/Shang" is not a time '
+            'term.toml, timezone: "Asia/Shang" is not a time '
             'zone. Maybe "Asia/Shanghai"?',
         ],
     ),
     "a make-up day that is closed": (
         [("replace", "term.toml", "date = 2026-10-10", "date = 2026-10-01")],
         [
-            'term.toml, column "make_up 2: date": "2026-10-01" is a closed '
+            'term.toml, make_up 2: date: "2026-10-01" is a closed '
             "day (国庆节). Maybe one of the two is a slip?",
         ],
     ),
     "a make-up day outside the term": (
         [("replace", "term.toml", "date = 2026-10-10", "date = 2027-10-10")],
         [
-            'term.toml, column "make_up 2: date": "2027-10-10" is outside '
+            'term.toml, make_up 2: date: "2027-10-10" is outside '
             "the term (2026-09-01 to 2027-01-22). Maybe the year is a "
             "slip?",
         ],
@@ -345,14 +344,14 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
     "reversed closed days": (
         [("replace", "term.toml", "to = 2026-10-07", "to = 2026-09-07")],
         [
-            'term.toml, column "closed 2: to": "2026-09-07" is before '
+            'term.toml, closed 2: to: "2026-09-07" is before '
             "2026-10-01. Maybe the two dates are swapped?",
         ],
     ),
     "a make-up day that acts as no weekday": (
         [("replace", "term.toml", "acts_as = 3", "acts_as = 9")],
         [
-            'term.toml, column "make_up 2: acts_as": "9" is not a weekday. '
+            'term.toml, make_up 2: acts_as: "9" is not a weekday. '
             "Maybe write 1 (Monday) to 7?",
         ],
     ),
@@ -366,20 +365,18 @@ CASES: dict[str, tuple[list[Edit], list[str]]] = {
             )
         ],
         [
-            'rules.toml, column "A.ok": "1979-01-01" is no value.',
-            'rules.toml, column "A.enabled": "1" is neither true nor false.',
-            'rules.toml, column "A.level": "x" is neither hard nor soft.',
-            'rules.toml, column "A.weight": "-1" is not a whole number from 0 to '
-            "10000000.",
-            'rules.toml, column "B.weight": "3000000000" is not a whole number from 0 '
+            'rules.toml, A.ok: "1979-01-01" is no value.',
+            'rules.toml, A.enabled: "1" is neither true nor false.',
+            'rules.toml, A.level: "x" is neither hard nor soft.',
+            'rules.toml, A.weight: "-1" is not a whole number from 0 to 10000000.',
+            'rules.toml, B.weight: "3000000000" is not a whole number from 0 '
             "to 10000000.",
         ],
     ),
     "a setting outside any rule": (
         [("overwrite", "rules.toml", "A = 1\n")],
         [
-            'rules.toml, column "A": "1" stands outside any rule. Maybe '
-            "write it as [A]?",
+            'rules.toml, A: "1" stands outside any rule. Maybe write it as [A]?',
         ],
     ),
     "invalid TOML in the rules": (
@@ -413,7 +410,7 @@ def test_windows_at_once_may_open_different_zones_of_a_venue(tmp_path):
 
     made.put("agreements", 4, "zones", "Z-PARK1;Z-PARK2")
     (line,) = made.errors()
-    assert 'row 4, column "start": "13:50" overlaps the window of row 2' in line
+    assert 'row 4, start: "13:50" overlaps the window of row 2' in line
 
 
 def test_agreement_opens_zones_of_its_own_venue(tmp_path):
@@ -421,7 +418,7 @@ def test_agreement_opens_zones_of_its_own_venue(tmp_path):
     made.put("agreements", 2, "zones", "Z-GYM")
     (line,) = made.errors()
 
-    assert 'column "zones": "Z-GYM" is a zone of V-GYM, not of V-PARK' in line
+    assert 'zones: "Z-GYM" is a zone of V-GYM, not of V-PARK' in line
 
 
 def test_place_may_be_kept_to_one_grade(tmp_path):
@@ -445,5 +442,5 @@ def test_big_break_shorter_than_half_an_hour_is_warned_of_once(tmp_path):
     (line,) = made.warnings()
 
     assert line.startswith(
-        'bells.csv row 4, column "end": "10:15" makes 20 minutes of big break on Monday'
+        'bells row 4, end: "10:15" makes 20 minutes of big break on Monday'
     )

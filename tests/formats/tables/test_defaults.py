@@ -53,3 +53,16 @@ def test_a_row_that_is_too_long_is_still_told(tmp_path):
         read(tmp_path, change)
     lines = sentences(caught.value.errors, "zh")
     assert lines[0].startswith("【教师】第4行：这一行的单元格比标题多。")
+
+
+def test_a_missing_sheet_names_the_stray_one_and_a_column_the_stray_column(tmp_path):
+    def change(sheets):
+        sheets["教师通讯录"] = sheets.pop("教师")
+        sheets["班级"][0][2] = "总人数"
+
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, change)
+    assert sentences(caught.value.errors, "zh")[:2] == [
+        "【班级】“人数”：缺少这一列。是不是“总人数”这一列？请把标题改为“人数”。",
+        "【教师】：缺少这张必需的表。是不是“教师通讯录”？请改名为“教师”。",
+    ]

@@ -83,7 +83,7 @@ def test_read_problem_quote_that_is_not_closed_names_its_row(tmp_path):
         'from_site,to_site,minutes\nS1,PARK,10\n"S1,P,3\n', encoding="utf-8"
     )
     assert lines(folder.path) == [
-        "sites.csv row 3: has a quotation mark that does not match. "
+        "sites row 3: has a quotation mark that does not match. "
         "Maybe a quote in a cell is not doubled?"
     ]
 
@@ -110,9 +110,9 @@ def test_read_problem_faults_of_several_files_come_at_once_in_order(tmp_path):
     folder.put("bells", 2, "kind", "party")
     places = [line.partition(":")[0] for line in folder.errors()]
     assert places == [
-        'bells.csv row 2, column "kind"',
-        'requirements.csv row 3, column "subject_id"',
-        'requirements.csv row 20, column "per_week"',
+        "bells row 2, kind",
+        "requirements row 3, subject_id",
+        "requirements row 20, per_week",
     ]
 
 
@@ -183,9 +183,8 @@ def test_read_problem_unknown_column_is_a_warning(tmp_path):
     folder.put("classes", 2, "Size ", "")
     folder.retitle("classes", "Size ", "sizes")
     assert folder.warnings() == [
-        'classes.csv, column "room": the column is unknown and ignored.',
-        'classes.csv, column "sizes": the column is unknown and ignored. '
-        'Maybe "size" is meant?',
+        "classes, room: the column is unknown and ignored.",
+        'classes, sizes: the column is unknown and ignored. Maybe "size" is meant?',
     ]
 
 
@@ -193,7 +192,7 @@ def test_read_problem_repeated_id_in_a_list_counts_once(tmp_path):
     folder = Folder(tmp_path)
     folder.put("requirements", 6, "layouts", "L-PARK1;L-PARK2;L-PARK1")
     assert folder.warnings() == [
-        'requirements.csv row 6, column "layouts": "L-PARK1;L-PARK2;L-PARK1" '
+        'requirements row 6, layouts: "L-PARK1;L-PARK2;L-PARK1" '
         "names something twice; it counts once."
     ]
 

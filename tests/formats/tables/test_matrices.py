@@ -157,8 +157,8 @@ def test_different_hours_by_week_are_two_requirements(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("吴滔", "“吴滔”在【教师】表中没有。是否改过名？是否应为“吴涛”？"),
-        ("欧阳修远", "“欧阳修远”在【教师】表中没有。是否改过名？"),
+        ("吴滔", "“吴滔”不在【教师】表中。是否改过名？是否应为“吴涛”？"),
+        ("欧阳修远", "“欧阳修远”不在【教师】表中。是否改过名？"),
         ("吴涛或谢音、马俊", "“吴涛或谢音、马俊”既有“或”又有“、”。"),
     ],
 )
@@ -180,10 +180,8 @@ def test_unknown_class_and_subject_are_told_with_the_table_they_lack_in(tmp_path
         sheets["任课安排"][1][0] = "一（9）班"
 
     lines = errors(tmp_path, change)
-    assert lines[0].startswith("【任课安排】第1行“美木”：“美木”在【学科】表中没有。")
-    assert lines[1].startswith(
-        "【任课安排】第2行“班级”：“一（9）班”在【班级】表中没有。"
-    )
+    assert lines[0].startswith("【任课安排】第1行“美木”：“美木”不在【学科】表中。")
+    assert lines[1].startswith("【任课安排】第2行“班级”：“一（9）班”不在【班级】表中。")
 
 
 def test_a_teacher_without_hours_is_an_error_at_the_cell(tmp_path):

@@ -94,3 +94,26 @@ def test_every_word_that_is_shown_reads_back():
 def test_ids_with_commas_keep_them_where_the_data_has_such_ids():
     column = Column("class_ids", "班级", Kind.ID, many=True)
     assert read_cell(column, "a,b;c", loose=False) == ("a,b", "c")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("十", 10), ("十二", 12), ("二十", 20), ("四十五人", 45), ("九十九", 99)],
+)
+def test_numbers_may_be_chinese(text, number):
+    assert read_cell(TABLE["classes"]["size"], text) == number
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "advice"),
+    [
+        ("grade", "七年纪", "是否应为“七年级”？"),
+        ("size", "42左右", "请只填数字，如 42。"),
+        ("size", "四十几", "请填数字，如 3。"),
+        ("size", "很多", "请填数字，如 3。"),
+    ],
+)
+def test_what_is_nearly_a_number_is_advised(column, text, advice):
+    with pytest.raises(CellError) as caught:
+        read_cell(TABLE["classes"][column], text)
+    assert caught.value.advice.zh == advice

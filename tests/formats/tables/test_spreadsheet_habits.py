@@ -55,7 +55,7 @@ def test_name_that_became_a_date_is_warned_of(change):
         book["classes"]["D3"].value = dt.date(2026, 6, 1)
 
     (line,) = warnings(change(edit))
-    assert 'row 3, column "name": "2026-06-01" is a date, perhaps made of' in line
+    assert 'row 3, name: "2026-06-01" is a date, perhaps made of' in line
 
 
 @pytest.mark.parametrize("name", ["6月1日", "2026/6/1", "1-Jun", "Jun-01"])
@@ -105,4 +105,4 @@ def test_equal_errors_are_one_sentence_with_their_rows(tmp_path):
     words = "正课、活动、大课间、课间、午餐、课后服务"
     start = "【作息时间表】第2–4、7行“类型”：“自习”无法识别。"
     assert zh == f"{start}可填：{words}。"
-    assert en.startswith('bells.csv rows 2–4, 7, column "kind": "自习" is not')
+    assert en.startswith('bells rows 2–4, 7, kind: "自习" is not')

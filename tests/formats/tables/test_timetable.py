@@ -96,25 +96,23 @@ def test_read_timetable_faults_come_at_once_with_their_rows(errors):
         "R0008#1,4,,,\n"
     )
     assert errors(head + rows) == [
-        'timetable.csv row 3, column "lesson_id": "R0017#2" is not a lesson of the '
+        'timetable row 3, lesson_id: "R0017#2" is not a lesson of the '
         "problem. Maybe per_week was changed? R0017 has 1.",
-        'timetable.csv row 4, column "lesson_id": "R0017#1" repeats row 2.',
-        'timetable.csv row 5, column "teacher_ids": "T0100" is not in teachers.csv. '
+        'timetable row 4, lesson_id: "R0017#1" repeats row 2.',
+        'timetable row 5, teacher_ids: "T0100" is not in the table of teachers. '
         'Maybe "T010" is meant?',
-        'timetable.csv row 6, column "layout_id": "L-HAL" is not in layouts.csv. '
+        'timetable row 6, layout_id: "L-HAL" is not in the table of layouts. '
         'Maybe "L-HALL" is meant?',
-        'timetable.csv row 7, column "period": "17" is not a period of bell-high on '
-        "Thursday.",
-        'timetable.csv row 8, column "period": "first" is not a number. '
-        "Maybe write it in digits?",
-        'timetable.csv row 9, column "period": is empty, but the day is given.',
+        'timetable row 7, period: "17" is not a period of bell-high on Thursday.',
+        'timetable row 8, period: "first" is not a number. Maybe write it in digits?',
+        "timetable row 9, period: is empty, but the day is given.",
     ]
 
 
 def test_read_timetable_missing_columns_are_named(errors):
     assert errors("lesson_id\nR0017#1\n") == [
-        'timetable.csv, column "day": the column is missing.',
-        'timetable.csv, column "period": the column is missing.',
+        "timetable, day: the column is missing.",
+        "timetable, period: the column is missing.",
     ]
 
 
@@ -133,8 +131,8 @@ def test_read_timetable_contradicting_cells_are_warnings(read):
     head = "lesson_id,day,period,subject_id,start,venue_id,class_ids\n"
     warnings = read(head + "R0017#1,3,1,PE,08:20:00,V-GYM,G4C02\n").warnings
     assert [english(str(warning)) for warning in warnings] == [
-        'timetable.csv row 2, column "subject_id": "PE" should be LAB; it is ignored.',
-        'timetable.csv row 2, column "venue_id": "V-GYM" should be -; it is ignored.',
+        'timetable row 2, subject_id: "PE" should be LAB; it is ignored.',
+        'timetable row 2, venue_id: "V-GYM" should be -; it is ignored.',
     ]
 
 

@@ -74,7 +74,7 @@ def test_workbook_formula_without_result_names_its_cell(path):
 
     change(path, edit)
     assert errors(path) == [
-        "school.xlsx [classes] row 2: cell E2 is a formula without a stored result. "
+        "classes row 2: cell E2 is a formula without a stored result. "
         "Maybe open and save it in Excel once, or paste values?"
     ]
 
@@ -107,7 +107,7 @@ def test_workbook_merged_cells_count_for_every_row_with_a_warning(path, problem)
     change(path, edit)
     assert read_problem(path).problem == problem
     assert warnings(path) == [
-        'school.xlsx [classes] row 2: "bell-low" stands in the merged cells F2:F3; '
+        'classes row 2: "bell-low" stands in the merged cells F2:F3; '
         "each of them has this value."
     ]
 
@@ -160,9 +160,9 @@ def test_workbook_faults_name_sheet_and_row(path):
 
     change(path, edit)
     assert errors(path) == [
-        'school.xlsx [requirements] row 14, column "teacher_ids": "T99" is not in '
-        "school.xlsx [teachers]. Maybe a teacher was renamed?",
-        'school.xlsx [term] row 3, column "first_day": "soon" is not a date '
+        'requirements row 14, teacher_ids: "T99" is not in '
+        "the table of teachers. Maybe renamed?",
+        'term row 3, first_day: "soon" is not a date '
         "YYYY-MM-DD. Maybe write it as 2026-09-01?",
     ]
 

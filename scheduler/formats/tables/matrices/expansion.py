@@ -13,13 +13,13 @@ from scheduler.formats.tables.encode import write_cell
 from scheduler.formats.tables.matrices.declared import HEAD_TEACHER, HOURS, TEACHING
 from scheduler.formats.tables.matrices.grids import Entries, Entry, read_entries
 from scheduler.formats.tables.matrices.hours import Share, read_hours
-from scheduler.formats.tables.matrices.names import Names
 from scheduler.formats.tables.matrices.people import (
     Classes,
     Taught,
     Teachers,
     grades_of,
 )
+from scheduler.formats.tables.names import Names
 from scheduler.formats.tables.problem_tables import REQUIREMENTS
 from scheduler.formats.tables.records import Located
 from scheduler.formats.tables.sheet import Faults, Line, Sheet

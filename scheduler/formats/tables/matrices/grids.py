@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from scheduler.formats.tables.cells import CellError, is_empty, plain
 from scheduler.formats.tables.headers import SEARCHED_ROWS, is_example
 from scheduler.formats.tables.matrices.declared import HEAD_TEACHER, Matrix
-from scheduler.formats.tables.matrices.names import Names
+from scheduler.formats.tables.names import Names
 from scheduler.formats.tables.sheet import Faults, Line, Sheet
 from scheduler.model.errors import DataError
 from scheduler.model.text import Text
@@ -19,7 +19,7 @@ _ASIDE = re.compile(
 )
 _NO_SUBJECT = Text(
     "是否改过名？不是学科的列请删去。",
-    "Maybe it was renamed? Maybe remove the column if it is no subject?",
+    "Maybe renamed? Maybe remove the column if it is no subject?",
 )
 Width = tuple[int, int]
 """How much a row names: classes, a grade or all, and how many; less goes first."""
@@ -160,5 +160,5 @@ def _unknown(place: Entry, subjects: Names, faults: Faults) -> None:
     advice = _NO_SUBJECT
     if close := get_close_matches(place.title, subjects.all, 1):
         advice = Text(f"是否应为“{close[0]}”？", f'Maybe "{close[0]}" is meant?')
-    zh, en = "在【学科】表中没有", "is not in the table of subjects"
+    zh, en = "不在【学科】表中", "is not in the table of subjects"
     place.fault(faults, zh, en, advice, place.title)

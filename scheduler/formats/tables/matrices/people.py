@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.formats.tables.cells import SEPARATORS, CellError, plain, read_cell
 from scheduler.formats.tables.matrices.declared import HEAD_TEACHER
-from scheduler.formats.tables.matrices.names import Names
+from scheduler.formats.tables.names import Names, class_number
 from scheduler.formats.tables.records import Located
 from scheduler.formats.tables.schema import count
 from scheduler.model.text import Text
@@ -56,7 +56,8 @@ class Classes:
 
     def __init__(self, records: tuple[Located, ...]) -> None:
         columns = ("class_id", "name")
-        self._names = Names(Text("班级", "classes"), records, columns)
+        title = Text("班级", "classes")
+        self._names = Names(title, records, columns, class_number)
         self.grade = {
             r.values["class_id"]: str(r.values["grade"])
             for r in records

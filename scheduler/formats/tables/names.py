@@ -4,16 +4,48 @@ import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
-from scheduler.formats.tables.cells import CellError, is_empty, plain, read_id
+from scheduler.formats.tables.cells import (
+    CellError,
+    chinese_number,
+    is_empty,
+    plain,
+    read_id,
+)
 from scheduler.formats.tables.records import Located
 from scheduler.model.errors import SHOWN_AT_MOST
 from scheduler.model.text import Text
 
 _MARKS = re.compile(r"[\s()\[\]【】·]+")
+_NUMERAL = "[一二三四五六七八九]"
+_CLASS = re.compile(
+    rf"([小初]?)({_NUMERAL}|[1-9](?=年|级|[(.·-]))(?:年级|年|级)?[.·-]?"
+    rf"\(?(\d{{1,2}}|{_NUMERAL}?十?{_NUMERAL}?)\)?班?"
+)
+_DIGITS = re.compile(r"()([1-9])(0[1-9]|[1-4]\d)班?")
+
+
+def class_number(text: str) -> str:
+    """Grade and number of a class in one spelling: ``3.2`` of 三（2）班 or 302.
+
+    Empty where the text is no such name.
+    """
+    short = re.sub(r"\s", "", plain(text))
+    match = _CLASS.fullmatch(short) or _DIGITS.fullmatch(short)
+    if match is None or not match[3]:
+        return ""
+    grade, number = map(chinese_number, match.groups()[1:])
+    if grade is None or number is None:
+        return ""
+    return f"{grade + 6 * (match[1] == '初' and grade <= 3)}.{number}"
 
 
 class Names:
-    """The ids of one table by id and by name; names may be shared."""
+    """The ids of one table by id and by name; names may be shared.
+
+    Parameters:
+        columns: That of the ids, then those of names.
+        usual: One spelling of a name in many, or a usual name; empty for what is none.
+    """
 
     def __init__(
         self,
@@ -64,7 +96,7 @@ class Names:
         """The fault of a name that the table does not have."""
         if text not in self._advised:
             self._advised[text] = self._advice(text)
-        zh = f"在【{self._title.zh}】表中没有"
+        zh = f"不在【{self._title.zh}】表中"
         en = f"is not in the table {self._title.en}"
         return CellError(zh, en, self._advised[text], text)
 
@@ -83,9 +115,9 @@ class Names:
         if close:
             return Text(
                 f"是否改过名？是否应为“{close[0]}”？",
-                f'Maybe it was renamed? Maybe "{close[0]}" is meant?',
+                f'Maybe renamed? Maybe "{close[0]}" is meant?',
             )
-        return Text("是否改过名？", "Maybe it was renamed?")
+        return Text("是否改过名？", "Maybe renamed?")
 
 
 def _key(text: str) -> str:
