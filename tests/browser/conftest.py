@@ -5,12 +5,28 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from werkzeug.serving import make_server
 
+from scheduler.formats.tables.reading import read_problem
+from scheduler.model.problem import Problem
+from scheduler.services.views.site import SiteState
+from tests.filled import filled
+from tests.formats.primary_school import EXAMPLE
+from tests.web.conftest import PASSWORD, clashing_timetable, site_of
+from web import create_app
+
+DATA = Path(__file__).parents[2] / "data"
+SCHOOLS = {
+    "demo-school": DATA / "demo-school",
+    "demo-junior": DATA / "demo-junior",
+    "primary-12": EXAMPLE,
+}
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 DESKTOP = (1280, 900)
 # A failed download is a test's own business (it may ask for a missing page); a script
@@ -54,6 +70,40 @@ def serve() -> Iterator[Callable[..., str]]:
     """`serve(app)` runs a WSGI app on a free loopback port and returns its address."""
     with ExitStack() as servers:
         yield lambda app: servers.enter_context(running(app))
+
+
+@pytest.fixture(scope="session")
+def school_of() -> Iterator[Callable[[str], tuple[Problem, Flask]]]:
+    """`school_of(name)` gives a full school and its site, made once."""
+    made: dict[str, tuple[Problem, Flask]] = {}
+    with ExitStack() as stack:
+
+        def make(name: str) -> tuple[Problem, Flask]:
+            if name not in made:
+                table = filled(read_problem(SCHOOLS[name]).problem)
+                # Full enough to be a fair trial.
+                assert len(table.placements) > 0.9 * len(table.problem.lessons)
+                state = SiteState.of_timetable(table)
+                stack.callback(state.store.close)
+                made[name] = table.problem, create_app(state)
+            return made[name]
+
+        yield make
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[Flask]:
+    """The site of a small school with clashes, and one account."""
+    state = site_of(clashing_timetable())
+    state.store.add_user("office", PASSWORD)
+    yield create_app(state)
+    state.store.close()
+
+
+@pytest.fixture
+def site(serve: Callable[..., str], app: Flask) -> str:
+    """Its address."""
+    return serve(app)
 
 
 @contextmanager

@@ -3,23 +3,10 @@
 import base64
 import io
 import unicodedata
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from scheduler.formats.tables.reading import read_problem
-from scheduler.services.views.site import SiteState
-from tests.filled import filled
-from tests.formats.primary_school import EXAMPLE
-from web import create_app
-
-DATA = Path(__file__).parents[2] / "data"
-SCHOOLS = {
-    "demo-school": DATA / "demo-school",
-    "demo-junior": DATA / "demo-junior",
-    "primary-12": EXAMPLE,
-}
 A4, A3 = (297, 210), (420, 297)
 # Text that reaches out of its cell, or a table wider or higher than its page.
 CUT = """
@@ -34,25 +21,6 @@ for (const cell of document.querySelectorAll('table.week td, table.school td')) 
 }
 return cut;
 """
-
-
-@pytest.fixture(scope="module")
-def school_of():
-    """`school_of(name)` gives a school and its site, made once."""
-    made = {}
-
-    def make(name):
-        if name not in made:
-            table = filled(read_problem(SCHOOLS[name]).problem)
-            # Full enough to be a fair trial.
-            assert len(table.placements) > 0.9 * len(table.problem.lessons)
-            state = SiteState.of_timetable(table)
-            made[name] = table.problem, create_app(state), state
-        return made[name][:2]
-
-    yield make
-    for _, _, state in made.values():
-        state.store.close()
 
 
 def printed(browser):

@@ -10,23 +10,9 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from tests.web.conftest import PASSWORD, clashing_timetable, site_of
 from tests.web.test_pages import PAGES
-from web import create_app
 from web.static_export import export_html
 
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
-
-
-@pytest.fixture(scope="module")
-def app():
-    state = site_of(clashing_timetable())
-    state.store.add_user("office", PASSWORD)
-    yield create_app(state)
-    state.store.close()
-
-
-@pytest.fixture
-def site(serve, app):
-    return serve(app)
 
 
 @pytest.fixture

@@ -1,19 +1,16 @@
 """Pages of an audit: what the real command wrote, down to the cell."""
 
 import re
-from dataclasses import replace
 from html import unescape
 
 import pytest
-from openpyxl import load_workbook
 
 from scheduler.cli import main
 from scheduler.model.errors import InputError
 from scheduler.services.office import Store
 from scheduler.services.views.audit.files import read_audit
 from scheduler.services.views.site import SiteState
-from tests.audit.clean_school import clean_school
-from tests.audit.printed import print_school
+from tests.web.audited import audited
 from tests.web.conftest import PASSWORD, log_in
 from tests.web.fuzzing import fuzz
 from web import SiteSettings, create_app
@@ -22,17 +19,7 @@ from web import SiteSettings, create_app
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """One class's timetable with a name that nobody knows; its address."""
-    directory = tmp_path_factory.mktemp("audit")
-    school = clean_school()
-    one = replace(school, classes=school.classes[:1])
-    path = print_school(one, directory / "课表.xlsx")
-    book = load_workbook(path)
-    cells = [c for row in book.active.iter_rows() for c in row if c.value]
-    art = next(c for c in cells if str(c.value).startswith("美术"))
-    art.value = "博弈<b>"
-    book.save(path)
-    main(["audit", str(path), "--out", str(directory / "out")])
-    return directory / "out", art.coordinate
+    return audited(tmp_path_factory.mktemp("audit"))
 
 
 @pytest.fixture(scope="module")

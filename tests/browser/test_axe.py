@@ -1,0 +1,120 @@
+"""axe finds nothing serious: on any page, wide and narrow, in both languages."""
+
+from urllib.parse import quote
+
+import pytest
+from axe_core_python.selenium import Axe
+from selenium.webdriver.common.by import By
+
+from scheduler.services.office import Store
+from scheduler.services.views.audit.files import read_audit
+from scheduler.services.views.site import SiteState
+from tests.browser.test_site import log_in
+from tests.web.audited import audited
+from tests.web.test_pages import PAGES
+from web import SiteSettings, create_app
+
+SCREENS = [(1366, "zh"), (1366, "en"), (390, "zh"), (390, "en")]
+# Other rules are told of, too, but do not stop anybody.
+SERIOUS = ("serious", "critical")
+AXE = Axe()
+MOVES = f"/conflicts/moves?lesson={quote('R1#1')}"
+
+
+@pytest.fixture
+def found(browser):
+    """`found(site, paths, width, language)`: what axe finds serious, by path."""
+
+    def ask(site, paths, width, language):
+        screen = {"width": width, "height": 844, "deviceScaleFactor": 1}
+        wish = {**screen, "mobile": width < 500}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", wish)
+        serious = {}
+        for path in paths:
+            mark = "&" if "?" in path else "?"
+            browser.get(f"{site}{path}{mark}lang={language}")
+            answer = AXE.run(browser, options={"resultTypes": ["violations"]})
+            assert answer["passes"], path
+            faults = [
+                (fault["id"], fault["nodes"][0]["html"])
+                for fault in answer["violations"]
+                if fault["impact"] in SERIOUS
+            ]
+            if faults:
+                serious[path] = faults
+        return serious
+
+    yield ask
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_axe_sees_a_fault_that_is_planted(browser, site):
+    browser.get(f"{site}/hours/")
+    browser.execute_script("document.querySelector('h1').style.color = '#eee'")
+    answer = AXE.run(browser, options={"resultTypes": ["violations"]})
+    faults = [(x["id"], x["impact"]) for x in answer["violations"]]
+    assert faults == [("color-contrast", "serious")]
+
+
+@pytest.mark.parametrize(("width", "language"), SCREENS)
+def test_axe_finds_nothing_serious_on_any_page(found, site, width, language):
+    paths = (*PAGES, "/conflicts/?by=rule", MOVES, "/school/S1?teachers=1", "/nowhere")
+    assert found(site, paths, width, language) == {}
+
+
+@pytest.mark.parametrize(("width", "language"), SCREENS)
+def test_axe_finds_nothing_serious_once_logged_in(
+    browser, found, site, width, language
+):
+    log_in(browser, site)
+    paths = ("/", "/subscriptions/", "/rain/", "/agreements/", "/dates/", "/load/")
+    assert found(site, paths, width, language) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "language"),
+    [
+        ("demo-school", 1366, "zh"),
+        ("demo-school", 390, "en"),
+        ("demo-junior", 390, "zh"),
+        ("demo-junior", 1366, "en"),
+    ],
+)
+def test_axe_finds_nothing_serious_in_the_demo_schools(
+    found, serve, school_of, name, width, language
+):
+    problem, app = school_of(name)
+    paths = (
+        *("/", "/hours/", "/activity-time/", "/load/", "/norms/", "/agreements/"),
+        f"/conflicts/?who=class:{problem.classes[0].class_id}",
+        f"/classes/{problem.classes[-1].class_id}",
+        f"/teachers/{problem.teachers[0].teacher_id}",
+        f"/venues/{problem.venues[0].venue_id}",
+    )
+    assert found(serve(app), paths, width, language) == {}
+
+
+def test_axe_finds_nothing_serious_on_a_link_of_a_teacher(browser, found, serve, app):
+    state = app.extensions["cuofeng"]
+    token = state.store.create_link("teacher", "T1", "")
+    paths = (f"/feeds/{token}", f"/feeds/{token}/week")
+    site = serve(app)
+    for width, language in SCREENS:
+        assert found(site, paths, width, language) == {}
+    assert browser.find_element(By.TAG_NAME, "h1").text
+
+
+def test_axe_finds_nothing_serious_in_an_audit(found, serve, tmp_path):
+    folder, address = audited(tmp_path)
+    store = Store.open("sqlite://")
+    settings = SiteSettings(audit=read_audit(folder), audit_alone=True)
+    site = serve(create_app(SiteState(store), settings))
+    paths = (
+        "/audit/",
+        "/audit/findings/?outcome=found",
+        "/audit/cells/",
+        f"/audit/sheets/0?cell={address}",
+    )
+    for width, language in SCREENS:
+        assert found(site, paths, width, language) == {}
+    store.close()
