@@ -14,6 +14,8 @@ from scheduler.model.text import Text
 from scheduler.model.times import RowKind, Week
 
 NO_TEXT = Text("", "")
+ACTIVITY_ROW = "activity_row"
+"""The rule by which a row's name says what everybody does in it: 体育活动."""
 
 
 class CellStatus(StrEnum):

@@ -12,6 +12,7 @@ from scheduler.audit.inputs.school import (
     Use,
 )
 from scheduler.model.read_timetable import (
+    ACTIVITY_ROW,
     CellKind,
     ClassKey,
     Disagreement,
@@ -205,7 +206,7 @@ class _School:
             cell.room,
             start,
             end,
-            cell.status.sure or (nowhere and activity),
+            cell.status.sure or (nowhere and activity) or cell.rule == ACTIVITY_ROW,
             at=str(cell.place),
         )
 

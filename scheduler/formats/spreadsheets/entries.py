@@ -27,12 +27,13 @@ from scheduler.formats.spreadsheets.labels.people import (
 from scheduler.formats.spreadsheets.labels.topics import topic
 from scheduler.formats.spreadsheets.labels.vocabulary import EMPTY_MARKS, Vocabulary
 from scheduler.formats.spreadsheets.labels.words import close_up, compact, plain
-from scheduler.model.times import Week
-
-_WEEK_MARK = re.compile(
-    r"\(?(?<![\u4e00-\u9fff])(?:第)?(单双|单|双|奇|偶)(?:数)?周?(?:上课)?\)?(?=$|[\s:：/、,，;；(\u4e00-\u9fff)])"
-    r"|\((单双|单|双)周?\)|(单|双)周|(?<=[\u4e00-\u9fff])(单|双)(?=$|[\s/、,，;；\u4e00-\u9fff])"
+from scheduler.formats.spreadsheets.weeks import (
+    WEEK_MARK,
+    Mark,
+    marks_in,
+    without_ranges,
 )
+
 _DOUBLE = re.compile(r"\(?(?:连堂|连上|双课时|两节连堂)\)?|[*★☆▲△※#]")
 _IN_TURN = re.compile(r"\(?(单|双)周?[/、,](单|双)周?\)?$")
 _SEPARATORS = re.compile(r"[/、,，;；|+&\\]|\n")
@@ -93,6 +94,9 @@ def entries_of(
     entries = entries_from(parts, vocabulary, grade)
     if parts.moved:
         return [replace(entry, assumed="moved") for entry in entries]
+    doubt = "ranges" if parts.ranges else "glued_week" if parts.glued else ""
+    if doubt:
+        return [replace(entry, assumed=doubt) for entry in entries]
     if parts.strange:
         return [replace(x, assumed=x.assumed or "strange_name") for x in entries]
     return entries
@@ -116,7 +120,7 @@ def _names_a_class(text: str) -> bool:
 
 
 def _names_a_subject(text: str, vocabulary: Vocabulary) -> bool:
-    bare = _WEEK_MARK.sub(" ", text)
+    bare = WEEK_MARK.sub(" ", text)
     for _, (start, end) in reversed(classes_in(bare) or edge_classes(bare)):
         bare = f"{bare[:start]} {bare[end:]}"
     return any(vocabulary.knows(x) for x in re.split(r"[\s()/、,，]+", bare) if x)
@@ -137,6 +141,8 @@ def _sort(
         parts.subjects.append((text.replace("\n", ""), None))
         return
     text = _gathered(_DOUBLE.sub("", text).strip(), vocabulary)
+    text, ranges = without_ranges(text)
+    parts.ranges = parts.ranges or ranges
     if _EVERY_OTHER.search(text):
         parts.every_other = True
         text = _EVERY_OTHER.sub("", text).strip()
@@ -224,9 +230,9 @@ def _place(parts: Parts, piece: str, vocabulary: Vocabulary, later: bool) -> Non
     if bare and inside and _is_one_name(whole, bare, inside, vocabulary):
         parts.subjects.append((whole, None))
         return
-    marks = _WEEK_MARK.search(piece)
-    if marks and not vocabulary.knows(piece):
-        _weekly(parts, piece, vocabulary, later)
+    marks = [] if vocabulary.knows(piece) else marks_in(piece, vocabulary)
+    if marks:
+        _weekly(parts, piece, marks, vocabulary, later)
         return
     if bare:
         _word(parts, bare, vocabulary, later)
@@ -244,12 +250,15 @@ def _is_one_name(
     return sure or not (vocabulary.knows(bare) and all(map(topic, inside)))
 
 
-def _weekly(parts: Parts, piece: str, vocabulary: Vocabulary, later: bool) -> None:
+def _weekly(
+    parts: Parts, piece: str, marks: list[Mark], vocabulary: Vocabulary, later: bool
+) -> None:
     """Words with 单 or 双 before or behind them."""
-    cuts = [(m.start(), m.end(), _week(m)) for m in _WEEK_MARK.finditer(piece)]
+    cuts = [(mark.start, mark.end, mark.week) for mark in marks]
+    parts.glued = parts.glued or not all(mark.sure for mark in marks)
     before = cuts[0][0] == 0
     if len(cuts) == 1 and cuts[0][2] is None:
-        bare = _WEEK_MARK.sub("", piece).strip(" :：()")
+        bare = f"{piece[: cuts[0][0]]}{piece[cuts[0][1] :]}".strip(" :：()")
         if bare:
             _word(parts, bare, vocabulary, later)
         return
@@ -285,13 +294,6 @@ def _weekly(parts: Parts, piece: str, vocabulary: Vocabulary, later: bool) -> No
 
 def _lacks_weeks(parts: Parts) -> bool:
     return bool(parts.subjects) and parts.subjects[-1][1] is None
-
-
-def _week(match: re.Match[str]) -> Week | None:
-    word = next(group for group in match.groups() if group)
-    if word == "单双":
-        return None
-    return Week.ODD if word in ("单", "奇") else Week.EVEN
 
 
 def _word(parts: Parts, word: str, vocabulary: Vocabulary, later: bool) -> None:

@@ -38,5 +38,9 @@ class Parts:
     moved: bool = False
     strange: bool = False
     """Whether what was taken for a teacher in brackets has no known surname."""
+    glued: bool = False
+    """Whether a mark of weeks may be the beginning of a word: 双语."""
+    ranges: bool = False
+    """Whether it is taught in a part of the term's weeks only: 1-8周."""
     order: tuple[Week, ...] = ()
     """Weeks said once for both subjects: (单/双)."""

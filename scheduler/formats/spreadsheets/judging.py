@@ -29,6 +29,11 @@ _ASSUMED = {
     "strange_name": Text(
         "括号里是教师还是内容？", "does a teacher stand in the brackets?"
     ),
+    "ranges": Text(
+        "只在写明的周次上课，暂按每周（两门的按单双周）读",
+        "taught in some weeks only, read as every week, or in turn",
+    ),
+    "glued_week": Text("是单双周，还是名称的一部分？", "odd or even weeks, or a name?"),
     "shared_teachers": Text("教师与学科对不上", "teachers do not match the subjects"),
 }
 _ORDER = Text("节次不连续，请核对", "periods are out of order")

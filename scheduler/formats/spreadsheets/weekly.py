@@ -86,12 +86,12 @@ def read_block(sheet: Sheet, block: Block, titles: Titles, context: Context) -> 
     cells = list(_cells(sheet, block))
     layout = _layout(block, titles, cells, context.vocabulary)
     titled = _titled_subject(titles, context.vocabulary) if layout == "L4" else None
-    bare = empty_pe_rows((x.body.rows, x.body.head, x.text) for x in cells)
+    bare = empty_pe_rows([(x.body.rows, x.body.head, x.text) for x in cells])
     found = [
         read
         for cell in cells
         for read in _read(
-            sheet, cell, layout, titles, context, titled, cell.body.rows in bare
+            sheet, cell, layout, titles, context, titled, bare.get(cell.body.rows)
         )
     ]
     teachers = {
@@ -212,7 +212,7 @@ def _read(
     titles: Titles,
     context: Context,
     titled: Name | None,
-    named_row: bool,
+    named_row: Entry | None,
 ) -> Iterator[ReadCell]:
     head, number = cell.body.head, cell.body.number
     by_class = layout not in ("L4", "L5")
@@ -220,7 +220,7 @@ def _read(
     entries = entries_of(
         cell.lines, cell.fields, context.vocabulary, own.grade, not by_class
     )
-    entries = entries_in_row(entries, head, cell.text, named_row and by_class)
+    entries = entries_in_row(entries, head, cell.text, named_row if by_class else None)
     who = head.who or ("" if by_class else titles.who)
     subject = context.vocabulary.look_up(head.subject) if head.subject else titled
     if not entries:

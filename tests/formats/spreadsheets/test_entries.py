@@ -185,3 +185,55 @@ def test_weeks_may_stand_behind_the_teacher():
         ("LAB", "odd", "王芳", "", ""),
         ("SC", "even", "李强", "", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["奇思妙想", "双语阅读", "单词", "奇石", "偶戏", "木偶", "单簧管", "英语双师"],
+)
+def test_words_that_begin_like_a_mark_of_weeks_are_words(word):
+    assert briefly(word) == [(word, "", "every", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("单音双美", [("MUS", "odd", ""), ("FA", "even", "")]),
+        ("音乐单美术双", [("MUS", "odd", ""), ("FA", "even", "")]),
+        ("双音乐", [("MUS", "even", "")]),
+        ("双语", [("CN", "even", "glued_week")]),
+        ("单美", [("FA", "odd", "glued_week")]),
+        ("体育(单双杠)", [("PE", "every", "")]),
+    ],
+)
+def test_a_mark_without_week_counts_beside_a_name_and_is_doubtful_beside_one_letter(
+    text, expected
+):
+    assert [(c, w, a) for _, c, w, a in briefly(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("语文{1-18周}", [("CN", "every", "")]),
+        ("语文 第2-16周", [("CN", "every", "")]),
+        ("道法（1-9周）", [("ME", "every", "ranges")]),
+        ("劳动8-15周", [("LAB", "every", "ranges")]),
+        ("劳动1-17周(单)", [("LAB", "odd", "")]),
+        ("劳动(2-16双周)", [("LAB", "even", "")]),
+        (
+            "音乐(1-8周)/美术(9-16周)",
+            [("MUS", "odd", "ranges"), ("FA", "even", "ranges")],
+        ),
+        ("1-8周音乐9-16周美术", [("MUS", "odd", "ranges"), ("FA", "even", "ranges")]),
+    ],
+)
+def test_ranges_of_weeks_are_the_whole_term_or_doubtful(text, expected):
+    assert [(c, w, a) for _, c, w, a in briefly(text)] == expected
+
+
+def briefly(text):
+    return [
+        (e.name.printed, e.name.code, e.week.value, e.assumed)
+        for e in entries_of([text], [""], read_vocabulary(), 3)
+    ]

@@ -44,10 +44,20 @@ def test_names_merged_over_two_columns_do_not_hide_the_numbers_beside(names):
 @pytest.mark.parametrize("name", ["体育活动", "体育锻炼", "课外体育活动", "体锻"])
 def test_an_empty_row_named_as_a_pe_activity_is_one_on_every_day(name):
     rows = [["七(2)班"], ["节次", "时间", *DAYS], ["1", "8:00-8:40", *WEEK]]
-    found = read([*rows, [name, "16:40-17:20", *BLANK]])
+    found = read([*rows, [name, "16:40-17:40", *BLANK]])
 
     assert lessons(found) == week((7, 2), 1)
     assert others(found, 4) == {("activity", "PEA", "corrected")}
+
+
+@pytest.mark.parametrize("times", [("8:00-8:40", "16:40-17:20"), ("", "")])
+def test_an_empty_row_of_a_pe_activity_as_long_as_a_lesson_may_be_one(times):
+    first, last = times
+    rows = [["七(2)班"], ["节次", "时间", *DAYS], ["1", first, *WEEK]]
+    found = read([*rows, ["体育活动", last, *BLANK]])
+
+    assert lessons(found) == week((7, 2), 1)
+    assert others(found, 4) == {("activity", "PEA", "doubtful")}
 
 
 def test_a_pe_row_with_words_says_what_stands_in_it():

@@ -30,7 +30,7 @@ def numbered(labels: Sequence[PeriodLabel | None]) -> list[Numbered]:
     found: list[Numbered] = []
     last, offset, session = 0, 0, 0
     counted = not any(label and label.first for label in labels)
-    usual = _usual_minutes(labels)
+    usual = usual_minutes(labels)
     gap = lost = False
     for label in labels:
         if label is None or _is_no_lesson(label):
@@ -38,7 +38,7 @@ def numbered(labels: Sequence[PeriodLabel | None]) -> list[Numbered]:
             found.append(Numbered(()))
             continue
         if label.first is None or label.last is None:
-            if not counted or not _as_long(label, usual):
+            if not counted or not as_long(label, usual):
                 gap = True
                 found.append(Numbered(()))
                 continue
@@ -76,7 +76,7 @@ def _is_no_lesson(label: PeriodLabel) -> bool:
     return apart and label.kind is not RowKind.LESSON
 
 
-def _usual_minutes(labels: Sequence[PeriodLabel | None]) -> int:
+def usual_minutes(labels: Sequence[PeriodLabel | None]) -> int:
     """How long most rows last that say when they are; 0 where none does."""
     lengths = [
         x.end - x.start
@@ -86,7 +86,7 @@ def _usual_minutes(labels: Sequence[PeriodLabel | None]) -> int:
     return max(sorted(lengths), key=lengths.count, default=0)
 
 
-def _as_long(label: PeriodLabel, usual: int) -> bool:
+def as_long(label: PeriodLabel, usual: int) -> bool:
     """Whether a row of times alone lasts as long as a lesson, give or take a third."""
     if label.start is None or label.end is None or not usual:
         return True
