@@ -166,7 +166,7 @@ def test_forbidden_imports_arrows_of_the_table_pass(tmp_path):
         ("scheduler/district/a.py", "import scheduler.solver.search"),
         ("scheduler/services/a.py", "from scheduler import __version__, formats"),
         ("scheduler/cli.py", "from web import create_app"),
-        ("web/a.py", "from scheduler.services.office import Store"),
+        ("web/a.py", "from scheduler.services.offices import Store"),
     ):
         write(tmp_path, path, f"{line}\n")
 

@@ -7,13 +7,14 @@ from flask import Flask, request
 
 from scheduler.services.access.sessions import LASTING
 from scheduler.services.views.site import SiteState
-from web import errors, filters, language, navigation, security
+from web import errors, filters, language, navigation, offices, security
 from web.areas import (
     activity_time,
     agreements,
     audit,
     conflicts,
     feeds,
+    front,
     home,
     hours,
     load,
@@ -26,9 +27,10 @@ from web.areas import (
 )
 from web.context import EXTENSION, SITE_SETTINGS, SiteSettings
 from web.limits import LONGEST_BODY, MOST_FIELDS
+from web.offices import PREFIX
 from web.reach import Gate
 
-AREAS = (
+OFFICE_AREAS = (
     home,
     weeks,
     conflicts,
@@ -41,7 +43,6 @@ AREAS = (
     usage,
     subscriptions,
     feeds,
-    login,
 )
 _log = logging.getLogger(__name__)
 
@@ -82,10 +83,9 @@ def create_app(state: SiteState, settings: SiteSettings | None = None) -> Flask:
     app.config[SITE_SETTINGS] = settings
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    for part in (security, language, filters, navigation, errors):
+    for part in (security, language, filters, navigation, errors, offices):
         part.register(app)
-    for area in AREAS if settings.audit is None else (*AREAS, audit):
-        app.register_blueprint(area.blueprint)
+    _register_areas(app, settings.audit is not None)
     app.wsgi_app = Gate(app.wsgi_app, settings.reach)  # type: ignore[method-assign]
     return app
 
@@ -93,7 +93,14 @@ def create_app(state: SiteState, settings: SiteSettings | None = None) -> Flask:
 def own_paths() -> frozenset[str]:
     """First parts of the paths of all pages."""
     app = Flask(__name__)
-    for area in (*AREAS, audit):
-        app.register_blueprint(area.blueprint)
+    _register_areas(app, with_audit=True)
     rules = (rule.rule for rule in app.url_map.iter_rules())
     return frozenset(rule.strip("/").partition("/")[0] for rule in rules) - {""}
+
+
+def _register_areas(app: Flask, with_audit: bool) -> None:
+    for area in (front, login, *((audit,) if with_audit else ())):
+        app.register_blueprint(area.blueprint)
+    for area in OFFICE_AREAS:
+        path = f"{PREFIX}{area.blueprint.url_prefix or ''}"
+        app.register_blueprint(area.blueprint, url_prefix=path)

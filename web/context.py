@@ -10,7 +10,7 @@ from werkzeug.urls import iri_to_uri
 
 from scheduler.services.views.audit.files import AuditFolder
 from scheduler.services.views.edition import Edition
-from scheduler.services.views.site import NothingPublished, SiteState
+from scheduler.services.views.site import NothingPublished, OfficeState, SiteState
 from web.reach import Reach
 
 EXTENSION = "cuofeng"
@@ -44,6 +44,26 @@ def site() -> SiteState:
     return cast("SiteState", current_app.extensions[EXTENSION])
 
 
+def office_key() -> str | None:
+    """The office of the request, or the only one there is; None between several."""
+    if "office" not in g:
+        only = site().only()
+        g.office = only.office.key if only else None
+    return cast("str | None", g.office)
+
+
+def state() -> OfficeState:
+    """The state of the office of the request.
+
+    Raises:
+        NoTimetable: it is none of an office, and there is not one alone.
+    """
+    key = office_key()
+    if key is None:
+        raise NoTimetable
+    return site().of(key)
+
+
 def settings() -> SiteSettings:
     """How the site is reached."""
     return cast("SiteSettings", current_app.config[SITE_SETTINGS])
@@ -57,7 +77,7 @@ def edition() -> Edition:
     """
     if "edition" not in g:
         try:
-            g.edition = site().edition()
+            g.edition = state().edition()
         except NothingPublished as error:
             raise NoTimetable from error
     return cast("Edition", g.edition)

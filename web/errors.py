@@ -1,5 +1,6 @@
 """Pages for what went wrong; the same in one JSON shape for programs."""
 
+import re
 from collections.abc import Mapping
 from typing import NoReturn
 
@@ -37,7 +38,7 @@ TEXTS = {
     ),
 }
 # For programs that fetch calendars, and show this to people at best in a message.
-FEEDS = "/feeds/"
+FEEDS = re.compile("/o/[^/]*/feeds/")
 PLAIN = "text/plain; charset=utf-8"
 REFUSALS = {
     400: "没有这样的参数 · no such parameter\n",
@@ -81,7 +82,7 @@ def _answer(error: HTTPException) -> BaseResponse:
         for name, value in error.get_headers()
         if name not in ("Content-Type", "Content-Length")
     }
-    if request.path.startswith(FEEDS):
+    if FEEDS.match(request.path):
         return refusal(status, kept)
     text = TEXTS.get(status, TEXTS[500] if status >= 500 else TEXTS[400])
     if isinstance(error, NoTimetable):

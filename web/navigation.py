@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Flask
 
 from scheduler.model.text import Text
-from web.context import settings
+from web.context import office_key, settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +164,8 @@ AUDIT = AreaGroup(
 def groups() -> tuple[AreaGroup, ...]:
     """What this site has pages of: an audit, a timetable, or both."""
     served = settings()
-    if served.audit is None:
-        return GROUPS
-    return (AUDIT,) if served.audit_alone else (*GROUPS, AUDIT)
+    shown = GROUPS if office_key() is not None and not served.audit_alone else ()
+    return shown if served.audit is None else (*shown, AUDIT)
 
 
 def register(app: Flask) -> None:

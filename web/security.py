@@ -95,7 +95,7 @@ def require_account() -> BaseResponse | None:
         return None
     if request.accept_mimetypes.best == "application/json":
         abort(401)
-    wanted = here() if request.method == "GET" else url_for("home.index")
+    wanted = here() if request.method == "GET" else url_for("front.index")
     return redirect(f"{url_for('login.form')}?{urlencode({'next': wanted})}")
 
 

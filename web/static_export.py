@@ -6,9 +6,9 @@ from pathlib import Path, PurePosixPath
 from posixpath import relpath
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from flask import Flask
+from flask import Flask, g
 
-from scheduler.services.views.site import SiteState
+from scheduler.services.views.site import OfficeState, SiteState
 from scheduler.services.views.weeks.grids import all_choices
 from web.app import create_app
 from web.context import SiteSettings
@@ -39,15 +39,19 @@ _LONGEST = 60
 
 
 def export_html(state: SiteState, directory: Path) -> tuple[Path, ...]:
-    """Write every read-only page in both languages; Chinese at the top.
+    """Write every read-only page of a site's office in both languages.
 
-    All pages are rendered before the first file is touched.
+    Chinese stands at the top. All pages are rendered before the first file is touched.
 
     Raises:
+        ValueError: the site has several offices, or none.
         OSError: the directory cannot be written.
     """
+    only = state.only()
+    if only is None:
+        raise ValueError("pages are written of one office")
     app = create_app(state, SiteSettings(frozen=True))
-    addresses = _addresses(app, state)
+    addresses = _addresses(app, only)
     names = _file_names(addresses)
     client = app.test_client(use_cookies=False)
     files: dict[str, bytes] = {}
@@ -61,9 +65,10 @@ def export_html(state: SiteState, directory: Path) -> tuple[Path, ...]:
     return tuple(_write(directory, name, body) for name, body in files.items())
 
 
-def _addresses(app: Flask, state: SiteState) -> tuple[str, ...]:
-    problem = state.edition().problem
+def _addresses(app: Flask, state: OfficeState) -> tuple[str, ...]:
+    problem, root = state.edition().problem, f"/o/{state.office.key}"
     with app.test_request_context():
+        g.office = state.office.key
         weeks = [
             week_address(choice.kind, choice.resource_id)
             for group in all_choices(problem)
@@ -73,7 +78,7 @@ def _addresses(app: Flask, state: SiteState) -> tuple[str, ...]:
             app.url_for("weeks.school_week", resource_id=s.school_id)
             for s in problem.schools
         ]
-    return (*LISTS, *schools, *weeks)
+    return (*(f"{root}{page}" for page in LISTS), *schools, *weeks)
 
 
 def _file_names(addresses: tuple[str, ...]) -> dict[tuple[str, str], str]:
@@ -85,7 +90,7 @@ def _file_names(addresses: tuple[str, ...]) -> dict[tuple[str, str], str]:
     names: dict[tuple[str, str], str] = {}
     taken: set[str] = set()
     for number, address in enumerate(addresses):
-        folder, _, last = unquote(address).strip("/").partition("/")
+        folder, _, last = _in_office(unquote(address)).strip("/").partition("/")
         stem = last if _SAFE.fullmatch(last) and len(last) <= _LONGEST else f"_{number}"
         page = f"{stem}.html" if last else INDEX
         name = str(PurePosixPath(folder) / page)
@@ -99,20 +104,25 @@ def _file_names(addresses: tuple[str, ...]) -> dict[tuple[str, str], str]:
     return names
 
 
+def _in_office(address: str) -> str:
+    """What follows the office in an address."""
+    return address.split("/", 3)[3]
+
+
 def _with_relative_links(
     page: str, name: str, code: str, names: dict[tuple[str, str], str]
 ) -> str:
-    first_school = next(
-        address for address, _ in names if address.startswith("/school/")
-    )
+    first_school = next(x for x, _ in names if _in_office(x).startswith("school/"))
 
     def relative(match: re.Match[str]) -> str:
         parts = urlsplit(unescape(match[2]))
         asked = parse_qs(parts.query).get("lang", [code])[0]
-        path = first_school if parts.path == "/school/" else parts.path
+        path = parts.path
         if path.startswith("/static/"):
             target = path.strip("/")
         else:
+            if _in_office(path) == "school/":
+                path = first_school
             target = names[unquote(path), asked]
         address = quote(relpath(target, str(PurePosixPath(name).parent)))
         anchor = f"#{parts.fragment}" if parts.fragment else ""

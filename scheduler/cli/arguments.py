@@ -34,6 +34,17 @@ def add_json(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_office(command: argparse.ArgumentParser) -> None:
+    """Which office of a database."""
+    command.add_argument(
+        "--office",
+        default="",
+        metavar="KEY",
+        help="数据库里哪一所学校的代号；只有一所时可省略 / key of the office in the "
+        "database; not needed where there is one",
+    )
+
+
 def add_recipe(command: argparse.ArgumentParser) -> None:
     """What a school settled about its sheets before."""
     command.add_argument(

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.cli.arguments import add_limits, allow_private_option
+from scheduler.cli.arguments import add_limits, add_office, allow_private_option
 from scheduler.cli.numbers import port, positive
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def serve_options(command: argparse.ArgumentParser) -> None:
         help="数据库；与课表一起给出即发布 / database, e.g. sqlite:///school.db; "
         "a timetable given with it is published",
     )
+    add_office(command)
     command.add_argument(
         "--audit",
         type=Path,

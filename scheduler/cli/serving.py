@@ -14,7 +14,7 @@ from scheduler.model.errors import DataError, InputError
 from scheduler.model.resources import Level
 from scheduler.model.shipped import data_folder
 from scheduler.model.text import Text
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.services.outbound.refreshing import CalendarRefresher
 from scheduler.services.views.audit.files import AuditFolder, read_audit
 from scheduler.services.views.site import SiteState
@@ -47,7 +47,6 @@ def serve(options: Namespace) -> int:
             state = SiteState(Store.connect(options.database))
         else:
             state = _given(options)
-            state.folder = options.problem
         refresher = _refresher(options)
         try:
             return _serve(state, options, listener, audit)
@@ -86,10 +85,12 @@ def demo(options: Namespace) -> int:
         say_solution(solution, options.lang)
         state = SiteState(Store.connect(_sqlite(options.out / "cuofeng.db")))
         report, name = solution_json(solution), problem.term.name
-        state.store.publish(problem, solution.timetable, name, report)
+        office = state.store.office_for(problem)
+        office.publish(problem, solution.timetable, name, report)
         teacher = next(t for r in problem.requirements for t in r.teacher_ids)
-        token = state.store.create_link("teacher", teacher, "demo")
-        link = f"http://{own_name(options.host)}:{options.port}/feeds/{token}.ics"
+        token = office.create_link("teacher", teacher, "demo")
+        root = f"http://{own_name(options.host)}:{options.port}/o/{office.key}"
+        link = f"{root}/feeds/{token}.ics"
         say(f"{problem.teacher[teacher].name} 日历订阅 calendar feed: {link}")
         return _serve(state, options, listener)
 
@@ -101,14 +102,18 @@ def _given(options: Namespace) -> SiteState:
     record = options.timetable.with_name("solution.json")
     claim = record.read_text(encoding="utf-8") if record.is_file() else "{}"
     if options.database is None:
-        return SiteState.of_timetable(timetable, claim)
+        state = SiteState.of_timetable(timetable, claim)
+        state.of(state.offices()[0].key).folder = options.problem
+        return state
     report = evaluate(timetable)
     if report.hard and not options.reason.strip():
         raise InputError([_with_conflicts(report)])
     if report.hard:
         claim = with_reason(claim, options.reason.strip())
     state = SiteState(Store.connect(options.database))
-    state.store.publish(problem, timetable, problem.term.name, claim)
+    office = state.store.office_for(problem, options.office)
+    office.publish(problem, timetable, problem.term.name, claim)
+    state.of(office.key).folder = options.problem
     return state
 
 
@@ -152,7 +157,7 @@ def _serve(
         login_to_view=not private,
         reach=reach,
         audit=audit,
-        audit_alone=audit is not None and state.store.current() is None,
+        audit_alone=audit is not None and not state.offices(),
     )
     try:
         run_server(create_app(state, settings), listener, options.host)

@@ -5,23 +5,27 @@ from contextlib import closing
 from typing import Any
 
 from scheduler.model.text import Text
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.services.school.usage import CheckIns
 from scheduler.services.views.places.load import VenueLoad
 from scheduler.services.views.places.weekly_use import WeekUse
 from scheduler.term.rain import Diversion
 
 
-def records(url: str | None) -> tuple[CheckIns | None, tuple[Diversion, ...]]:
+def records(url: str | None, key: str) -> tuple[CheckIns | None, tuple[Diversion, ...]]:
     """What was confirmed, and what bad days changed, where a database is named.
 
+    Parameters:
+        key: The office in it; may be empty where there is one.
+
     Raises:
-        InputError: there is no such database.
+        InputError: there is no such database or office.
     """
     if not url:
         return None, ()
     with closing(Store.connect(url, create=False)) as store:
-        return store.usage.check_ins(), store.bad_days.diversions()
+        office = store.office_named(key)
+        return office.usage.check_ins(), office.bad_days.diversions()
 
 
 def week_facts(use: WeekUse) -> dict[str, Any]:

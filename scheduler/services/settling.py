@@ -9,14 +9,14 @@ from scheduler.formats.tables.reading import read_problem
 from scheduler.model.errors import InputError
 from scheduler.model.requirements import HOME
 from scheduler.model.timetable import Timetable
-from scheduler.services.office import Store
+from scheduler.services.office import Office
 from scheduler.services.school.publishing import Superseded
 from scheduler.services.views.places.dates import DatesView
 from scheduler.term.settling import replaced
 
 
 def publish_proposals(
-    store: Store, version: int, view: DatesView, data: Path | None
+    office: Office, version: int, view: DatesView, data: Path | None
 ) -> int:
     """Publish a version anew, with the proposals of its view applied.
 
@@ -27,7 +27,7 @@ def publish_proposals(
     Raises:
         Superseded: the version is in force no more; nothing has changed.
     """
-    current = store.current()
+    current = office.current()
     if current is None or current.version != version:
         raise Superseded
     rows = replaced(view.problem.replacements, view.clashes)
@@ -36,7 +36,7 @@ def publish_proposals(
         return 0
     problem = replace(view.problem, replacements=rows)
     timetable = Timetable(problem, current.timetable.placements)
-    store.publish(problem, timetable, current.name, current.report_json, version)
+    office.publish(problem, timetable, current.name, current.report_json, version)
     if data is not None:
         _keep(view, data)
     return moved

@@ -14,7 +14,7 @@ from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from scheduler.solver.exact.highs import RunLimits
 from scheduler.solver.partial import place_most
@@ -46,10 +46,11 @@ def table() -> None:
 def _feeds(problem: Problem, timetable: Timetable) -> None:
     """Through the web application, without a network."""
     store = Store.open("sqlite://")
-    store.publish(problem, timetable, "benchmark", "{}")
+    office = store.add_office("s1", "benchmark")
+    office.publish(problem, timetable, "benchmark", "{}")
     client = create_app(SiteState(store)).test_client()
     busiest = max(timetable.by_teacher, key=lambda t: len(timetable.by_teacher[t]))
-    address = f"/feeds/{store.create_link('teacher', busiest)}.ics"
+    address = f"/o/s1/feeds/{office.create_link('teacher', busiest)}.ics"
     _row("feed, first request", "0.05", lambda: client.get(address), 1)
     _row("feed, again", "0.05", lambda: client.get(address))
     known = {"If-None-Match": client.get(address).headers["ETag"]}

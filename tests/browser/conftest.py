@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 
 from scheduler.formats.tables.reading import read_problem
 from scheduler.model.problem import Problem
+from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from tests.filled import filled
 from tests.formats.primary_school import EXAMPLE
@@ -83,9 +84,10 @@ def school_of() -> Iterator[Callable[[str], tuple[Problem, Flask]]]:
                 table = filled(read_problem(SCHOOLS[name]).problem)
                 # Full enough to be a fair trial.
                 assert len(table.placements) > 0.9 * len(table.problem.lessons)
-                state = SiteState.of_timetable(table)
-                stack.callback(state.store.close)
-                made[name] = table.problem, create_app(state)
+                store = Store.open("sqlite://")
+                stack.callback(store.close)
+                store.add_office("s1", name).publish(table.problem, table, "", "{}")
+                made[name] = table.problem, create_app(SiteState(store))
             return made[name]
 
         yield make

@@ -17,7 +17,7 @@ from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.timetable import Timetable
 from scheduler.services.jobs.solving import solution_json
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.solve import solve
@@ -28,10 +28,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
 PAGES = {
     "overview": "/",
-    "class": "/classes/G5C01",
-    "field": "/venues/V-FIELD",
-    "load": "/load/",
-    "rain": "/rain/",
+    "class": "/o/s1/classes/G5C01",
+    "field": "/o/s1/venues/V-FIELD",
+    "load": "/o/s1/load/",
+    "rain": "/o/s1/rain/",
 }
 SIZE = (1366, 900)
 MOST_BYTES = 300_000
@@ -65,7 +65,8 @@ def photographed(timetable: Timetable, record: str, folder: Path) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     store = Store.open("sqlite://")
-    store.publish(timetable.problem, timetable, "demo", record)
+    office = store.add_office("s1", "demo")
+    office.publish(timetable.problem, timetable, "demo", record)
     driver = webdriver.Chrome(options=options(), service=chromium_service())
     found = []
     try:

@@ -6,7 +6,7 @@ import pytest
 from axe_core_python.selenium import Axe
 from selenium.webdriver.common.by import By
 
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.services.views.audit.files import read_audit
 from scheduler.services.views.site import SiteState
 from tests.browser.test_site import log_in
@@ -18,7 +18,7 @@ SCREENS = [(1366, "zh"), (1366, "en"), (390, "zh"), (390, "en")]
 # Other rules are told of, too, but do not stop anybody.
 SERIOUS = ("serious", "critical")
 AXE = Axe()
-MOVES = f"/conflicts/moves?lesson={quote('R1#1')}"
+MOVES = f"/o/s1/conflicts/moves?lesson={quote('R1#1')}"
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def found(browser):
 
 
 def test_axe_sees_a_fault_that_is_planted(browser, site):
-    browser.get(f"{site}/hours/")
+    browser.get(f"{site}/o/s1/hours/")
     browser.execute_script("document.querySelector('h1').style.color = '#eee'")
     answer = AXE.run(browser, options={"resultTypes": ["violations"]})
     faults = [(x["id"], x["impact"]) for x in answer["violations"]]
@@ -58,7 +58,13 @@ def test_axe_sees_a_fault_that_is_planted(browser, site):
 
 @pytest.mark.parametrize(("width", "language"), SCREENS)
 def test_axe_finds_nothing_serious_on_any_page(found, site, width, language):
-    paths = (*PAGES, "/conflicts/?by=rule", MOVES, "/school/S1?teachers=1", "/nowhere")
+    paths = (
+        *PAGES,
+        "/o/s1/conflicts/?by=rule",
+        MOVES,
+        "/o/s1/school/S1?teachers=1",
+        "/nowhere",
+    )
     assert found(site, paths, width, language) == {}
 
 
@@ -67,7 +73,14 @@ def test_axe_finds_nothing_serious_once_logged_in(
     browser, found, site, width, language
 ):
     log_in(browser, site)
-    paths = ("/", "/subscriptions/", "/rain/", "/agreements/", "/dates/", "/load/")
+    paths = (
+        "/o/s1/",
+        "/o/s1/subscriptions/",
+        "/o/s1/rain/",
+        "/o/s1/agreements/",
+        "/o/s1/dates/",
+        "/o/s1/load/",
+    )
     assert found(site, paths, width, language) == {}
 
 
@@ -85,19 +98,26 @@ def test_axe_finds_nothing_serious_in_the_demo_schools(
 ):
     problem, app = school_of(name)
     paths = (
-        *("/", "/hours/", "/activity-time/", "/load/", "/norms/", "/agreements/"),
-        f"/conflicts/?who=class:{problem.classes[0].class_id}",
-        f"/classes/{problem.classes[-1].class_id}",
-        f"/teachers/{problem.teachers[0].teacher_id}",
-        f"/venues/{problem.venues[0].venue_id}",
+        *(
+            "/o/s1/",
+            "/o/s1/hours/",
+            "/o/s1/activity-time/",
+            "/o/s1/load/",
+            "/o/s1/norms/",
+            "/o/s1/agreements/",
+        ),
+        f"/o/s1/conflicts/?who=class:{problem.classes[0].class_id}",
+        f"/o/s1/classes/{problem.classes[-1].class_id}",
+        f"/o/s1/teachers/{problem.teachers[0].teacher_id}",
+        f"/o/s1/venues/{problem.venues[0].venue_id}",
     )
     assert found(serve(app), paths, width, language) == {}
 
 
 def test_axe_finds_nothing_serious_on_a_link_of_a_teacher(browser, found, serve, app):
     state = app.extensions["cuofeng"]
-    token = state.store.create_link("teacher", "T1", "")
-    paths = (f"/feeds/{token}", f"/feeds/{token}/week")
+    token = state.only().office.create_link("teacher", "T1", "")
+    paths = (f"/o/s1/feeds/{token}", f"/o/s1/feeds/{token}/week")
     site = serve(app)
     for width, language in SCREENS:
         assert found(site, paths, width, language) == {}

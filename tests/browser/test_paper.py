@@ -64,7 +64,7 @@ def cut_texts(browser, width):
 )
 def test_every_week_is_one_page_of_a4(browser, serve, school_of, name, kind, language):
     problem, app = school_of(name)
-    browser.get(f"{serve(app)}/print/{kind}?lang={language}")
+    browser.get(f"{serve(app)}/o/s1/print/{kind}?lang={language}")
     sizes, pages = printed(browser)
     assert sizes == {A4}
     assert len(pages) == len(getattr(problem, kind))
@@ -83,7 +83,7 @@ def test_every_week_is_one_page_of_a4(browser, serve, school_of, name, kind, lan
 )
 def test_master_timetable_is_one_page_of_a3(browser, serve, school_of, name, wish):
     problem, app = school_of(name)
-    browser.get(f"{serve(app)}/school/{problem.schools[0].school_id}{wish}")
+    browser.get(f"{serve(app)}/o/s1/school/{problem.schools[0].school_id}{wish}")
     sizes, pages = printed(browser)
     assert (sizes, len(pages)) == ({A3}, 1)
     assert [c.name for c in problem.classes if c.name not in pages[0]] == []
@@ -94,9 +94,9 @@ def test_page_of_one_week_is_one_page_of_a4(browser, serve, school_of):
     problem, app = school_of("demo-school")
     site = serve(app)
     paths = (
-        f"/classes/{problem.classes[-1].class_id}",
-        f"/teachers/{problem.teachers[0].teacher_id}",
-        f"/venues/{problem.venues[0].venue_id}",
+        f"/o/s1/classes/{problem.classes[-1].class_id}",
+        f"/o/s1/teachers/{problem.teachers[0].teacher_id}",
+        f"/o/s1/venues/{problem.venues[0].venue_id}",
     )
     for path in paths:
         browser.get(site + path)

@@ -4,7 +4,7 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from tests.browser.test_site import follow
 from tests.term.rain_school import outdoors
@@ -16,7 +16,7 @@ from web import create_app
 def site(serve):
     store = Store.open("sqlite://", now=lambda: NOW)
     table = outdoors()
-    store.publish(table.problem, table, "first", "{}")
+    store.add_office("s1", "铁山路学校").publish(table.problem, table, "first", "{}")
     store.add_user("office", PASSWORD)
     yield serve(create_app(SiteState(store)))
     store.close()
@@ -27,7 +27,7 @@ def text(browser, selector):
 
 
 def test_office_applies_the_plan_to_a_morning_and_undoes_it(browser, site):
-    browser.get(f"{site}/rain/")
+    browser.get(f"{site}/o/s1/rain/")
     follow(browser, browser.find_element(By.CSS_SELECTOR, ".apply a"))
     browser.find_element(By.ID, "name").send_keys("office")
     browser.find_element(By.ID, "password").send_keys(PASSWORD)

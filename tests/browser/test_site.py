@@ -31,7 +31,7 @@ def follow(browser, element):
 
 
 def log_in(browser, site):
-    browser.get(f"{site}/login?next=/subscriptions/")
+    browser.get(f"{site}/login?next=/o/s1/subscriptions/")
     browser.find_element(By.ID, "name").send_keys("office")
     browser.find_element(By.ID, "password").send_keys(PASSWORD)
     follow(browser, browser.find_element(By.CSS_SELECTOR, "form.entry button"))
@@ -57,7 +57,7 @@ def test_pages_fit_a_phone(phone, site, language):
 
 
 def test_first_column_stays_while_a_wide_table_is_scrolled(phone, site):
-    phone.get(f"{site}/school/S1")
+    phone.get(f"{site}/o/s1/school/S1")
     left = """
     const box = document.querySelector(".scroll");
     box.scrollLeft = 60;
@@ -69,7 +69,7 @@ def test_first_column_stays_while_a_wide_table_is_scrolled(phone, site):
 
 
 def test_conflict_link_lands_on_its_marked_cell(browser, site):
-    browser.get(f"{site}/conflicts/?by=rule")
+    browser.get(f"{site}/o/s1/conflicts/?by=rule")
     group = browser.find_element(By.ID, "rule-AvoidTeacherClashes")
     follow(browser, group.find_element(By.CSS_SELECTOR, ".links a"))
     target = browser.execute_script("return document.querySelector(':target').id")
@@ -81,14 +81,14 @@ def test_conflict_link_lands_on_its_marked_cell(browser, site):
 
 
 def test_mark_in_a_cell_leads_back_to_its_rule(browser, site):
-    browser.get(f"{site}/classes/A")
+    browser.get(f"{site}/o/s1/classes/A")
     follow(browser, browser.find_element(By.CSS_SELECTOR, "a.alarm"))
     rule = browser.execute_script("return document.querySelector(':target').id")
     assert rule == "rule-AvoidTeacherClashes"
 
 
 def test_link_to_a_folded_rule_opens_it(browser, site):
-    browser.get(f"{site}/conflicts/")
+    browser.get(f"{site}/o/s1/conflicts/")
     link = browser.find_element(By.CSS_SELECTOR, "#soft table a")
     fold = browser.find_element(By.ID, link.get_attribute("href").partition("#")[2])
     assert fold.get_attribute("open") is None
@@ -97,7 +97,7 @@ def test_link_to_a_folded_rule_opens_it(browser, site):
 
 
 def test_answer_of_a_short_link_comes_where_it_stands(browser, site):
-    browser.get(f"{site}/conflicts/")
+    browser.get(f"{site}/o/s1/conflicts/")
     link = browser.find_element(By.CSS_SELECTOR, "[data-inline]")
     link.click()
     WebDriverWait(browser, 60).until(staleness_of(link))
@@ -107,7 +107,7 @@ def test_answer_of_a_short_link_comes_where_it_stands(browser, site):
 
 
 def test_filter_by_teacher_shows_their_conflicts(browser, site):
-    browser.get(f"{site}/conflicts/?by=rule")
+    browser.get(f"{site}/o/s1/conflicts/?by=rule")
     Select(browser.find_element(By.ID, "who")).select_by_visible_text("李强")
     follow(browser, browser.find_element(By.CSS_SELECTOR, ".filter button"))
     group = browser.find_element(By.ID, "rule-AvoidTeacherClashes")
@@ -116,7 +116,7 @@ def test_filter_by_teacher_shows_their_conflicts(browser, site):
 
 
 def test_language_switch_stays_on_the_page_and_on_the_next(browser, site):
-    browser.get(f"{site}/load/")
+    browser.get(f"{site}/o/s1/load/")
     follow(browser, browser.find_element(By.CLASS_NAME, "other-language"))
     assert browser.find_element(By.TAG_NAME, "h1").text == "Venue load"
     follow(browser, browser.find_element(By.LINK_TEXT, "Hours"))
@@ -126,14 +126,14 @@ def test_language_switch_stays_on_the_page_and_on_the_next(browser, site):
 
 
 def test_search_field_narrows_a_list(browser, site):
-    browser.get(f"{site}/teachers/")
+    browser.get(f"{site}/o/s1/teachers/")
     browser.find_element(By.CSS_SELECTOR, "[data-filters]").send_keys("李")
     shown = browser.find_elements(By.CSS_SELECTOR, "#choices li:not([hidden])")
     assert [item.text for item in shown] == ["李强"]
 
 
 def test_keyboard_reaches_the_content_first(browser, site):
-    browser.get(f"{site}/classes/A")
+    browser.get(f"{site}/o/s1/classes/A")
     focused = """
     const box = document.activeElement.getBoundingClientRect();
     return [document.activeElement.className, box.left >= 0 && box.width > 0];
@@ -150,7 +150,7 @@ def test_link_is_made_shown_and_fetched(browser, site):
     address = browser.find_element(By.ID, "address").get_attribute("value")
     webcal = browser.find_element(By.CSS_SELECTOR, "a.button").get_attribute("href")
     qr = browser.find_element(By.CSS_SELECTOR, "svg.qr")
-    assert address.startswith(f"{site}/feeds/")
+    assert address.startswith(f"{site}/o/s1/feeds/")
     assert webcal == address.replace("http:", "webcal:")
     assert (qr.size["width"], qr.size["height"]) == (230, 230)
     with urllib.request.urlopen(address) as answer:
@@ -160,7 +160,7 @@ def test_link_is_made_shown_and_fetched(browser, site):
     assert b"R1.1." in body
     follow(browser, browser.find_element(By.PARTIAL_LINK_TEXT, "说明页"))
     assert browser.find_element(By.ID, "address").get_attribute("value") == address
-    browser.get(f"{site}/subscriptions/")
+    browser.get(f"{site}/o/s1/subscriptions/")
     follow(browser, browser.find_element(By.CSS_SELECTOR, "#teacher-T1 .danger"))
     with pytest.raises(urllib.error.HTTPError, match="410"):
         urllib.request.urlopen(address)
@@ -169,12 +169,12 @@ def test_link_is_made_shown_and_fetched(browser, site):
 def test_logout_closes_the_calendars(browser, site):
     log_in(browser, site)
     follow(browser, browser.find_element(By.CSS_SELECTOR, ".account button"))
-    browser.get(f"{site}/subscriptions/")
+    browser.get(f"{site}/o/s1/subscriptions/")
     assert browser.find_element(By.TAG_NAME, "h1").text == "登录"
 
 
 def test_print_hides_what_is_only_for_the_screen(browser, site):
-    browser.get(f"{site}/classes/A")
+    browser.get(f"{site}/o/s1/classes/A")
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     shown = [
         browser.find_element(By.CSS_SELECTOR, selector).is_displayed()

@@ -11,7 +11,7 @@ from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.formats.tables.writing import write_folder
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from tests.builders import timetable
 from tests.solver.rain.builders import IN_GYM, on_field, pe, problem
 
@@ -92,7 +92,7 @@ def published(school):
     problem_ = read_problem(school / "school").problem
     table = read_timetable(problem_, school / "timetable.csv").timetable
     store = Store.open(url, now=lambda: dt.datetime(2026, 9, 1, tzinfo=dt.UTC))
-    store.publish(problem_, table, "", "{}")
+    store.office_for(problem_).publish(problem_, table, "", "{}")
     store.close()
     return url
 
@@ -146,7 +146,7 @@ def test_published_plan_is_printed_without_files(capsys, published):
         (("data", "t.csv", "--database", "sqlite://"), "either DATA and TIMETABLE"),
         (("data", "t.csv"), "no folder for rain_plan.csv is given"),
         (("--apply", "2026-09-07"), "--apply and --undo need --database"),
-        (("--database", "sqlite://"), "No timetable has been published yet."),
+        (("--database", "sqlite://"), "no timetable has been published yet"),
     ],
 )
 @pytest.mark.usefixtures("english")

@@ -14,7 +14,7 @@ def serve(capsys, *arguments):
 
 
 @pytest.mark.parametrize(
-    "url", ["kb.school.example", "https://school.example/classes", "ftp://a.example"]
+    "url", ["kb.school.example", "https://school.example/o", "ftp://a.example"]
 )
 def test_serve_public_url_that_cannot_work_is_refused_first(capsys, tmp_path, url):
     database = tmp_path / "school.db"

@@ -8,7 +8,7 @@ import pytest
 from scheduler.cli.main import main
 from scheduler.formats.tables.writing import write_folder
 from scheduler.services.jobs.what_if import comparison
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from tests.small_school import at, need, small_problem, timetable
 from web import create_app
@@ -60,8 +60,8 @@ def test_printable_page_and_stored_comparison_show_both(compared):
     page = (folder / "out" / "whatif.html").read_text(encoding="utf-8")
     store = Store.open(database)
     placed = timetable(small_problem(need("R1", "A", "PE")), R1_1=at(1, 1, "L1"))
-    store.publish(placed.problem, placed, "", "{}")
-    shown = create_app(SiteState(store)).test_client().get("/what-if/").text
+    store.office_for(placed.problem).publish(placed.problem, placed, "", "{}")
+    shown = create_app(SiteState(store)).test_client().get("/o/s1/what-if/").text
     store.close()
     for text in ("音乐教室也上体育", "高峰合计的已证下界", "▲"):
         assert text in page
@@ -78,7 +78,7 @@ def test_faults_of_all_scenarios_are_said_at_once(compared, capsys):
 
 def test_gap_that_tells_only_of_the_proof_is_not_shown(compared):
     store = Store.open(compared[1])
-    case = store.comparisons.all()[0].cases[0]
+    case = store.office_named().comparisons.all()[0].cases[0]
     store.close()
     # Rounded up, as in the sentence below the table: 2 of 242 are 0.83 %.
     gaps = (1.0, 0.125, 2 / 242)

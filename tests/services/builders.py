@@ -1,9 +1,12 @@
-"""A store in a temporary file, and a clock that is set by hand."""
+"""Offices with something published, and a clock that is set by hand."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from scheduler.services.office import Store
+from scheduler.services.office import Office
+from scheduler.services.offices import Store
 from scheduler.services.school.publishing import Publication
 from tests.term.builders import placement, problem, timetable
 
@@ -30,14 +33,24 @@ class Clock:
         self.time += dt.timedelta(seconds=seconds)
 
 
-def publish(store: Store, name: str = "第1版", **changes: object) -> Publication:
+@contextmanager
+def opened(url: str, now: object) -> Iterator[Office]:
+    """An office of a database, made where there is none; closed with the block."""
+    store = Store.open(url, now)
+    try:
+        yield store.add_office("s", "铁山路学校")
+    finally:
+        store.close()
+
+
+def publish(office: Office, name: str = "第1版", **changes: object) -> Publication:
     """Publish class 3(2)'s PE lesson: Mondays, first period, by default."""
-    return publish_on(store, problem(), name, **changes)
+    return publish_on(office, problem(), name, **changes)
 
 
 def publish_on(
-    store: Store, given: object, name: str = "第1版", **changes: object
+    office: Office, given: object, name: str = "第1版", **changes: object
 ) -> Publication:
     """The same over another problem."""
     placed = timetable(given, R1=placement(**(MONDAY | changes)))
-    return store.publish(given, placed, name, "{}")
+    return office.publish(given, placed, name, "{}")

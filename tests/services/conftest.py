@@ -1,8 +1,8 @@
-"""A clock and a store for every test that asks."""
+"""A clock, a store and an office in it for every test that asks."""
 
 import pytest
 
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from tests.services.builders import Clock
 
 
@@ -16,3 +16,8 @@ def store(tmp_path, clock):
     opened = Store.open(f"sqlite:///{tmp_path / 'store.db'}", clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def office(store):
+    return store.add_office("s", "铁山路学校")

@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 from scheduler.model.closures import Closure, ClosureKind, Replacement
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import HalfDay, Weather
-from scheduler.services.office import Store
 from scheduler.services.settling import publish_proposals
 from scheduler.services.store.entry_rows import load_term
-from scheduler.services.views.site import SiteState
+from scheduler.services.views.site import OfficeState
 from scheduler.term.calendar import term_code
 from scheduler.term.facts import facts_of
 from scheduler.term.rain import CannotApply, held_lessons
-from tests.services.builders import Clock
+from tests.services.builders import Clock, opened
 from tests.term.builders import agreement, placement
 from tests.term.rain_school import outdoors, school
 
@@ -41,60 +40,61 @@ ACTS = st.one_of(
 def test_calendars_say_of_every_coming_date_what_pages_say(acts):
     clock = Clock()
     clock.set(9, 5)
-    store = Store.open("sqlite://", clock)
     short = agreement(2, valid_to=dt.date(2026, 9, 10))
     table = outdoors(school(agreements=(agreement(1), short)))
-    store.publish(table.problem, table, "", "{}")
-    for number, act in enumerate(acts):
-        with suppress(CannotApply):
-            do(store, clock, number, *act)
-        assert in_calendars(store) == on_pages(store)
-    store.close()
+    with opened("sqlite://", clock) as office:
+        office.publish(table.problem, table, "", "{}")
+        for number, act in enumerate(acts):
+            with suppress(CannotApply):
+                do(office, clock, number, *act)
+            assert in_calendars(office) == on_pages(office)
 
 
-def do(store, clock, number, kind, first, second):
+def do(office, clock, number, kind, first, second):
     """One act of the office, or days that pass."""
-    current = store.current()
+    current = office.current()
     problem = current.problem
     match kind:
         case "rain":
-            store.bad_days.apply(first, second, Weather.RAIN)
-        case "undo" if coming := store.bad_days.coming():
-            store.bad_days.undo(coming[first % len(coming)].bad_day_id)
+            office.bad_days.apply(first, second, Weather.RAIN)
+        case "undo" if coming := office.bad_days.coming():
+            office.bad_days.undo(coming[first % len(coming)].bad_day_id)
         case "move":
             moved = outdoors(problem, R1=placement(first, 1, layout_id=second))
-            store.publish(problem, moved, "", "{}")
+            office.publish(problem, moved, "", "{}")
         case "close":
             row = Closure(f"K{number}", ClosureKind.VENUE, second, first)
-            change(store, closures=(*problem.closures, row))
+            change(office, closures=(*problem.closures, row))
         case "replace":
             kept = (x for x in problem.replacements if x.date != first)
-            change(store, replacements=(*kept, Replacement(first, "R1#1", second)))
+            change(office, replacements=(*kept, Replacement(first, "R1#1", second)))
         case "settle":
-            publish_proposals(store, current.version, SiteState(store).dates(), None)
+            publish_proposals(
+                office, current.version, OfficeState(office).dates(), None
+            )
         case "wait":
             clock.time += dt.timedelta(days=first)
 
 
-def change(store, **tables):
+def change(office, **tables):
     """Publish the same week over other tables."""
-    current = store.current()
+    current = office.current()
     problem = replace(current.problem, **tables)
     table = Timetable(problem, current.timetable.placements)
-    store.publish(problem, table, "", "{}")
+    office.publish(problem, table, "", "{}")
 
 
-def on_pages(store):
+def on_pages(office):
     """Where lessons are held from today on."""
-    problem, today = store.current().problem, store.bad_days.today()
-    held = held_lessons(store.current().timetable, store.bad_days.diversions())
+    problem, today = office.current().problem, office.bad_days.today()
+    held = held_lessons(office.current().timetable, office.bad_days.diversions())
     return Counter((d.date, facts_of(problem, d)) for d in held if d.date >= today)
 
 
-def in_calendars(store):
+def in_calendars(office):
     """The same of the entries that feeds are made of."""
-    today, code = store.bad_days.today(), term_code(store.current().problem.term)
-    with store.database.read() as connection:
+    today, code = office.bad_days.today(), term_code(office.current().problem.term)
+    with office.database.read() as connection:
         entries = load_term(connection, code)
     return Counter(
         (e.date, e.facts) for e in entries if e.date >= today and not e.cancelled

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 
 from scheduler.model.times import Week
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from tests.small_school import at, need, small_problem, timetable
 from web import SiteSettings, create_app
@@ -42,7 +42,7 @@ def clashing_timetable():
 
 def site_of(table, report="{}"):
     store = Store.open("sqlite://", now=lambda: NOW)
-    store.publish(table.problem, table, "first", report)
+    store.office_for(table.problem).publish(table.problem, table, "first", report)
     return SiteState(store)
 
 
@@ -113,7 +113,7 @@ def log_in(client, password=PASSWORD, wanted=""):
 
 def post(client, path, **fields):
     """Send a form as the page of subscriptions would."""
-    token = form_token(client.get("/subscriptions/"))
+    token = form_token(client.get("/o/s1/subscriptions/"))
     return client.post(path, data={"form_token": token, **fields})
 
 
@@ -121,9 +121,9 @@ def create_link(client, kind="teacher", resource_id="T1", person=""):
     """Make a link and return its path."""
     page = post(
         client,
-        "/subscriptions/create",
+        "/o/s1/subscriptions/create",
         kind=kind,
         resource_id=resource_id,
         person=person,
     )
-    return re.search(r"http://localhost(/feeds/[\w-]+\.ics)", page.text)[1]
+    return re.search(r"http://localhost(/o/s1/feeds/[\w-]+\.ics)", page.text)[1]

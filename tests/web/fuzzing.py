@@ -58,7 +58,7 @@ def fuzz(app: Flask, requests: int, seed: int) -> Fuzzed:
     dice = random.Random(seed)
     office, stranger = app.test_client(), app.test_client()
     log_in(office)
-    token = form_token(office.get("/subscriptions/"))
+    token = form_token(office.get("/o/s1/subscriptions/"))
     pages = sorted(
         (rule.rule, method)
         for rule in app.url_map.iter_rules()
@@ -70,7 +70,7 @@ def fuzz(app: Flask, requests: int, seed: int) -> Fuzzed:
             return found
         if number % 50 == 49:
             log_in(office)
-            token = form_token(office.get("/subscriptions/"))
+            token = form_token(office.get("/o/s1/subscriptions/"))
         client = office if dice.random() < 0.3 else stranger
         status = _status(client, request)
         found.statuses[status] += 1

@@ -33,7 +33,7 @@ def school():
 
 
 def test_page_shows_minutes_with_and_without_clubs_and_how_far_they_come(make_site):
-    page = create_app(make_site(school())).test_client().get("/activity-time/")
+    page = create_app(make_site(school())).test_client().get("/o/s1/activity-time/")
 
     assert cells(page, "三(1)班") == ["70 不足120 含社团 130", "30 不足60", "50"]
     assert "有5个班·天不足法定的60分钟（共6个班·天，0个达到120分钟）" in (
@@ -42,7 +42,11 @@ def test_page_shows_minutes_with_and_without_clubs_and_how_far_they_come(make_si
 
 
 def test_cell_bears_a_class_for_its_colour(make_site):
-    page = create_app(make_site(school())).test_client().get("/activity-time/?lang=en")
+    page = (
+        create_app(make_site(school()))
+        .test_client()
+        .get("/o/s1/activity-time/?lang=en")
+    )
 
     assert page.text.count('<td class="minutes-below_target">') == 1
     assert page.text.count('<td class="minutes-below_floor">') == 5
@@ -57,7 +61,7 @@ def test_day_without_school_is_empty(make_site):
     changed = replace(problem, bells=(problem.bell["high"], short), classes=classes)
 
     state = make_site(Timetable(changed, table.placements))
-    page = create_app(state).test_client().get("/activity-time/")
+    page = create_app(state).test_client().get("/o/s1/activity-time/")
 
     assert cells(page, "一(1)班") == ["0 不足60", "", "0"]
 
@@ -65,11 +69,11 @@ def test_day_without_school_is_empty(make_site):
 def test_pages_say_how_many_pupils_are_in_a_club(make_site):
     client = create_app(make_site(school())).test_client()
 
-    assert "篮球社团 （部分学生）" in plain(client.get("/classes/A").text)
+    assert "篮球社团 （部分学生）" in plain(client.get("/o/s1/classes/A").text)
 
 
 def test_week_counts_lessons_and_activities_apart(make_site):
     """One lesson of PE, two big breaks and a club, which is no lesson of the class."""
-    page = create_app(make_site(school())).test_client().get("/classes/A")
+    page = create_app(make_site(school())).test_client().get("/o/s1/classes/A")
 
     assert "每周 1 节、3 次活动" in plain(page.text)

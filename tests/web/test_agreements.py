@@ -28,7 +28,7 @@ def park_site(make_site):
 
 
 def test_page_shows_the_week_the_terms_and_the_end_of_each_agreement(make_site):
-    page = park_site(make_site).get("/agreements/").text
+    page = park_site(make_site).get("/o/s1/agreements/").text
 
     assert "周一10:00–10:40" in page
     assert "XY1在学期内到期（2026-10-12）" in page
@@ -49,8 +49,8 @@ def test_page_shows_calendars_with_their_age_and_goes_by_the_newest_bookings(
     state = make_site(timetable(given, R1=place(1, 3, "LP")))
     booked = (Booking("CAL", dt.date(2026, 9, 28), 600, 640, "比赛"),)
     write_folder(replace(given, bookings=booked), tmp_path / "school")
-    state.folder = tmp_path / "school"
-    page = create_app(state).test_client().get("/dates/").text
+    state.only().folder = tmp_path / "school"
+    page = create_app(state).test_client().get("/o/s1/dates/").text
 
     assert "公园预订（社区公园，park.ics）：学期内1条预订，从未更新，已过期" in page
     assert "日历在课表发布后有更新" in page
@@ -58,7 +58,7 @@ def test_page_shows_calendars_with_their_age_and_goes_by_the_newest_bookings(
 
 
 def test_page_of_dates_shows_events_and_proposals(make_site):
-    page = park_site(make_site).get("/dates/?lang=en").text
+    page = park_site(make_site).get("/o/s1/dates/?lang=en").text
 
     assert "2 lessons lose their place on a date, 0 of them without" in page
     assert "has an event (运动会), 1 lesson(s) fall out" in page
@@ -75,20 +75,20 @@ def test_applying_the_proposals_needs_an_account_and_moves_every_lesson(
     state = make_site(timetable(given, R1=place(1, 3, "LP")))
     state.store.add_user("office", PASSWORD)
     write_folder(given, tmp_path / "school")
-    state.folder = tmp_path / "school"
+    state.only().folder = tmp_path / "school"
     client = create_app(state).test_client()
 
     def apply():
         token = form_token(client.get("/login"))
-        return client.post("/dates/apply", data={"form_token": token})
+        return client.post("/o/s1/dates/apply", data={"form_token": token})
 
     assert apply().location.startswith("/login?")
-    assert state.store.current().version == 1
+    assert state.only().office.current().version == 1
     log_in(client)
-    token = form_token(client.get("/dates/"))
-    client.post("/dates/apply", data={"form_token": token})
-    page = client.get("/dates/?lang=en").text
-    rows = state.store.current().problem.replacements
+    token = form_token(client.get("/o/s1/dates/"))
+    client.post("/o/s1/dates/apply", data={"form_token": token})
+    page = client.get("/o/s1/dates/?lang=en").text
+    rows = state.only().office.current().problem.replacements
 
     assert [(row.date.day, row.layout_id) for row in rows] == [(19, "L1"), (26, "L1")]
     assert read_problem(tmp_path / "school").problem.replacements == rows
@@ -106,24 +106,26 @@ def test_proposals_of_a_page_that_is_out_of_date_are_refused(make_site):
     state.store.add_user("office", PASSWORD)
     client = create_app(state).test_client()
     log_in(client)
-    page = client.get("/dates/")
+    page = client.get("/o/s1/dates/")
     later = timetable(given, R1=place(1, 2, "LP"))
-    state.store.publish(given, later, "second", "{}")
+    state.only().office.publish(given, later, "second", "{}")
     (shown,) = re.findall(r'name="version" value="(\d+)"', page.text)
     form = {"form_token": form_token(page), "version": shown}
-    answer = client.post("/dates/apply", data=form)
+    answer = client.post("/o/s1/dates/apply", data=form)
 
     assert (shown, answer.status_code) == ("1", 422)
     assert "课表刚刚重新发布过，请刷新后再试。" in answer.text
-    assert state.store.current().version == 2
-    assert state.store.current().problem.replacements == ()
+    assert state.only().office.current().version == 2
+    assert state.only().office.current().problem.replacements == ()
 
 
 def test_publishing_over_another_version_changes_nothing(make_site):
     given = problem(need("R1", "C1", "PE"))
     state = make_site(timetable(given, R1=place(1, 3, "L1")))
     later = timetable(given, R1=place(1, 2, "L1"))
-    assert state.store.publish(given, later, "second", "{}", over=1).version == 2
+    assert (
+        state.only().office.publish(given, later, "second", "{}", over=1).version == 2
+    )
     with pytest.raises(Superseded):
-        state.store.publish(given, later, "third", "{}", over=1)
-    assert state.store.current().version == 2
+        state.only().office.publish(given, later, "third", "{}", over=1)
+    assert state.only().office.current().version == 2

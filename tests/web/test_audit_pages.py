@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.cli import main
 from scheduler.model.errors import InputError
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.services.views.audit.files import read_audit
 from scheduler.services.views.site import SiteState
 from tests.web.audited import audited
@@ -105,7 +105,7 @@ def test_site_of_an_audit_alone_begins_with_it_and_names_nothing_else(app):
     answer = client.get("/")
     assert (answer.status_code, answer.location) == (302, "/audit/")
     part = client.get("/audit/").text.partition("<nav")[2].partition("</nav>")[0]
-    assert re.findall(r'href="([^"]*)"', part) == ["/", "/audit/"]
+    assert re.findall(r'href="([^"]*)"', part) == ["/audit/"]
 
 
 def test_strangers_are_sent_to_the_login_on_a_public_server(alone, folder):
@@ -124,10 +124,10 @@ def test_site_with_an_audit_has_both_and_one_without_has_no_such_page(
 ):
     both = create_app(state, SiteSettings(audit=read_audit(folder[0])))
     client = both.test_client()
-    assert 'href="/audit/"' in client.get("/").text
+    assert 'href="/audit/"' in client.get("/o/s1/").text
     assert client.get("/audit/sheets/99").status_code == 404
     assert reader.get("/audit/").status_code == 404
-    assert 'href="/audit/"' not in reader.get("/").text
+    assert 'href="/audit/"' not in reader.get("/o/s1/").text
     assert fuzz(both, 150, 4).failures == []
 
 

@@ -40,7 +40,7 @@ def test_conflicts_are_those_of_the_report_hard_and_worst_first(reader, language
         for violation in result.violations
     ]
     query = {"lang": language, "by": "rule"}
-    assert sentences(reader.get("/conflicts/", query_string=query)) == wanted
+    assert sentences(reader.get("/o/s1/conflicts/", query_string=query)) == wanted
 
 
 def cells_of(page):
@@ -48,20 +48,20 @@ def cells_of(page):
 
 
 def test_conflict_links_to_the_cells_it_speaks_of(reader):
-    page = reader.get("/conflicts/?by=rule")
+    page = reader.get("/o/s1/conflicts/?by=rule")
     group = page.text.split('id="rule-AvoidTeacherClashes"')[1].split("</details>")[0]
     assert cells_of(group) == [
         # T1 in odd weeks: A and B on the field at once.
-        "/classes/A#lesson-R1%231",
-        "/classes/B#lesson-R2%231",
+        "/o/s1/classes/A#lesson-R1%231",
+        "/o/s1/classes/B#lesson-R2%231",
         # T2 in even weeks: C and B in the music room at once.
-        "/classes/C#lesson-R4%231",
-        "/classes/B#lesson-R5%231",
+        "/o/s1/classes/C#lesson-R4%231",
+        "/o/s1/classes/B#lesson-R5%231",
     ]
 
 
 def test_every_link_of_a_conflict_has_its_cell(reader):
-    page = reader.get("/conflicts/?by=rule")
+    page = reader.get("/o/s1/conflicts/?by=rule")
     assert links(page)
     for address in dict.fromkeys(links(page)):
         path, _, anchor = address.partition("#")
@@ -72,18 +72,18 @@ def test_every_link_of_a_conflict_has_its_cell(reader):
 
 
 def test_conflicts_of_one_teacher_are_those_alone(reader):
-    page = reader.get("/conflicts/?by=rule&who=teacher:T2")
+    page = reader.get("/o/s1/conflicts/?by=rule&who=teacher:T2")
     clashes = page.text.split('id="rule-AvoidTeacherClashes"')[1].split("</details>")[0]
     assert cells_of(clashes) == [
-        "/classes/C#lesson-R4%231",
-        "/classes/B#lesson-R5%231",
+        "/o/s1/classes/C#lesson-R4%231",
+        "/o/s1/classes/B#lesson-R5%231",
     ]
     assert re.findall(r'value="([^"]+)" selected', page.text) == ["teacher:T2"]
 
 
 @pytest.mark.parametrize("who", ["teacher:T3", "teacher:T99", "class:三"])
 def test_filter_without_conflicts_says_what_was_checked(reader, who):
-    hard = reader.get("/conflicts/", query_string={"who": who}).text
+    hard = reader.get("/o/s1/conflicts/", query_string={"who": who}).text
     hard = hard.split('id="soft"')[0]
     assert "没有冲突" in hard
     rules = [r for r in evaluate(clashing_timetable()).results if r.level is Level.HARD]
@@ -92,12 +92,15 @@ def test_filter_without_conflicts_says_what_was_checked(reader, who):
 
 @pytest.mark.parametrize("who", ["", "pupil:P1", "T2", "teacher:"])
 def test_filter_that_names_nobody_shows_everything(reader, who):
-    everything = sentences(reader.get("/conflicts/"))
-    assert sentences(reader.get("/conflicts/", query_string={"who": who})) == everything
+    everything = sentences(reader.get("/o/s1/conflicts/"))
+    assert (
+        sentences(reader.get("/o/s1/conflicts/", query_string={"who": who}))
+        == everything
+    )
 
 
 def test_soft_costs_stand_in_a_table(reader):
-    page = reader.get("/conflicts/").text
+    page = reader.get("/o/s1/conflicts/").text
     rows = re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", page, re.DOTALL)
     numbers = [
         [int(n) for n in re.findall(r'<td class="count">(\d+)</td>', row)]
@@ -115,13 +118,15 @@ def test_timetable_without_conflicts_counts_what_was_checked(make_site):
     problem = small_problem(need("R1", "A", "CN"), need("R2", "B", "CN"))
     table = timetable(problem, R1_1=at(1, 1), R2_1=at(1, 2))
     rules = [r for r in evaluate(table).results if r.level is Level.HARD]
-    page = create_app(make_site(table)).test_client().get("/conflicts/?lang=en").text
+    page = (
+        create_app(make_site(table)).test_client().get("/o/s1/conflicts/?lang=en").text
+    )
     assert "No conflicts." in page
     assert f"{len(rules)} rules were checked on all 2 lessons (2 placed):" in page
 
 
 def test_broken_cell_is_marked_with_words(reader):
-    page = reader.get("/classes/B").text
+    page = reader.get("/o/s1/classes/B").text
     marked = re.findall(
         r'<div class="lesson [^"]*broken[^"]*" id="lesson-([^"]+)"', page
     )
@@ -130,7 +135,7 @@ def test_broken_cell_is_marked_with_words(reader):
 
 
 def test_conflicts_are_named_as_the_fault_is(reader):
-    page = reader.get("/conflicts/?by=rule").text
+    page = reader.get("/o/s1/conflicts/?by=rule").text
     titles = re.findall(r"<summary><h3>([^<]*)</h3>", page)
     assert "教师冲突" in titles
     assert [title for title in titles if "不冲突" in title] == []
@@ -143,7 +148,7 @@ def test_every_rule_has_a_name_for_its_fault():
 
 
 def test_one_misplaced_lesson_that_breaks_several_rules_is_one_entry(reader):
-    hard = reader.get("/conflicts/").text.split('<section id="soft"')[0]
+    hard = reader.get("/o/s1/conflicts/").text.split('<section id="soft"')[0]
     report = evaluate(clashing_timetable())
     # Every row once; R4 clashes with R5: teacher, room and layout.
     assert hard.count('<span class="sentence">') == report.conflicts == 5
@@ -168,7 +173,7 @@ def test_by_lesson_takes_every_row_once_and_the_worst_first():
 
 
 def moves(client, *lesson_ids):
-    return client.get("/conflicts/moves", query_string={"lesson": lesson_ids})
+    return client.get("/o/s1/conflicts/moves", query_string={"lesson": lesson_ids})
 
 
 def test_moves_of_a_misplaced_lesson_lead_to_where_nothing_clashes(make_site):
@@ -176,15 +181,15 @@ def test_moves_of_a_misplaced_lesson_lead_to_where_nothing_clashes(make_site):
     problem = small_problem(need("R1", "A", "CN"), need("R2", "A", "CLS"))
     table = timetable(problem, R1_1=at(1, 1), R2_1=at(1, 1))
     site = make_site(table)
-    entry = create_app(site).test_client().get("/conflicts/").text
-    assert "/conflicts/moves?lesson=R1%231" in entry
+    entry = create_app(site).test_client().get("/o/s1/conflicts/").text
+    assert "/o/s1/conflicts/moves?lesson=R1%231" in entry
     page = moves(create_app(site).test_client(), "R1#1").text
     told = re.findall(r"<li>(三\(1\)班语文：周一第1节 → [^<]*) <span", page)
     assert told
     assert "周一第1节 → 周一第1节" not in page
     assert "减少：教师冲突、班级冲突" in page
     # Each leads to a timetable without the clash.
-    for way in site.moves.better_places(site.edition(), ["R1#1"]):
+    for way in site.only().moves.better_places(site.only().edition(), ["R1#1"]):
         assert way.effect.hard == -evaluate(table).hard
 
 
@@ -205,7 +210,13 @@ def test_reason_for_publishing_with_conflicts_stands_on_every_page():
     reason = "操场维修，<下周>调整"
     state = site_of(clashing_timetable(), with_reason("{}", reason))
     client = create_app(state).test_client()
-    for path in ("/", "/classes/A", "/school/S1", "/hours/", "/print/teachers"):
+    for path in (
+        "/o/s1/",
+        "/o/s1/classes/A",
+        "/o/s1/school/S1",
+        "/o/s1/hours/",
+        "/o/s1/print/teachers",
+    ):
         page = client.get(path).text
         assert f"带着 5 处冲突发布。原因：{escape(reason)}" in page, path
     state.store.close()
@@ -214,5 +225,5 @@ def test_reason_for_publishing_with_conflicts_stands_on_every_page():
 def test_reason_is_not_shown_where_nothing_is_broken():
     table = timetable(small_problem(need("R1", "A", "CN")), R1_1=at(1, 1))
     state = site_of(table, with_reason("{}", "以防万一"))
-    assert "以防万一" not in create_app(state).test_client().get("/").text
+    assert "以防万一" not in create_app(state).test_client().get("/o/s1/").text
     state.store.close()

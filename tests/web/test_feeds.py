@@ -7,7 +7,7 @@ import pytest
 from tests.web.conftest import create_link, log_in, post
 from web import SiteSettings, create_app
 
-UNKNOWN = "/feeds/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.ics"
+UNKNOWN = "/o/s1/feeds/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.ics"
 
 
 @pytest.fixture
@@ -40,8 +40,8 @@ def test_feed_carries_every_header(phone, feed):
 
 
 def test_feed_is_the_stores(state, phone, feed):
-    token = feed.removeprefix("/feeds/").removesuffix(".ics")
-    kept = state.store.feed(token, source=f"http://localhost{feed}")
+    token = feed.removeprefix("/o/s1/feeds/").removesuffix(".ics")
+    kept = state.only().office.feed(token, source=f"http://localhost{feed}")
     answer = phone.get(feed)
     assert answer.data == kept.body
     assert answer.headers["ETag"] == f'"{kept.etag}"'
@@ -114,7 +114,7 @@ def test_feed_unknown_token_is_404(phone):
 
 def test_feed_revoked_token_is_410_even_where_the_tag_is_known(client, phone, feed):
     tag = phone.get(feed).headers["ETag"]
-    post(client, "/subscriptions/revoke", kind="teacher", resource_id="T1")
+    post(client, "/o/s1/subscriptions/revoke", kind="teacher", resource_id="T1")
     assert phone.get(feed, headers={"If-None-Match": tag}).status_code == 410
     assert phone.get(feed.removesuffix(".ics")).status_code == 410
 
@@ -139,7 +139,9 @@ def test_feed_with_a_slash_behind_its_address_is_the_feed(state, feed):
     assert (page.status_code, "王芳的日历" in page.text) == (200, True)
 
 
-@pytest.mark.parametrize("path", ["/feeds/x/y.ics", "/feeds/", "/feeds/a/b/"])
+@pytest.mark.parametrize(
+    "path", ["/o/s1/feeds/x/y.ics", "/o/s1/feeds/", "/o/s1/feeds/a/b/"]
+)
 def test_feed_address_that_is_none_is_404_and_never_the_login(state, path):
     closed = create_app(state, SiteSettings(login_to_view=True)).test_client()
     answer = closed.get(path)
@@ -195,5 +197,5 @@ def test_feed_token_is_in_no_log(phone, feed, caplog):
     with caplog.at_level(0):
         phone.get(feed)
         phone.get(feed.removesuffix(".ics"))
-    token = feed.removeprefix("/feeds/").removesuffix(".ics")
+    token = feed.removeprefix("/o/s1/feeds/").removesuffix(".ics")
     assert [r for r in caplog.messages if token in r] == []

@@ -15,7 +15,7 @@ def page_of(make_site, **placements):
         rules=(),
     )
     site = create_app(make_site(timetable(given, **placements))).test_client()
-    return site.get("/classes/A"), site
+    return site.get("/o/s1/classes/A"), site
 
 
 def cells(page, row):
@@ -34,8 +34,8 @@ def test_the_empty_cell_is_marked_and_its_neighbours_are_not(make_site):
         assert "hole" not in beside
         assert "broken" not in beside
     assert 'class="hole"' not in cells(page, 1)[1]  # Friday
-    assert "后面还有课。" in site.get("/conflicts/").text
-    assert 'href="/classes/A"' in site.get("/conflicts/").text
+    assert "后面还有课。" in site.get("/o/s1/conflicts/").text
+    assert 'href="/o/s1/classes/A"' in site.get("/o/s1/conflicts/").text
 
 
 def test_a_hole_of_one_week_stands_beside_the_other_weeks_lesson(make_site):

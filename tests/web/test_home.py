@@ -6,7 +6,7 @@ import re
 import pytest
 
 from scheduler.model.weather import HalfDay, Weather
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from tests import builders
 from tests.web.conftest import clashing_timetable, create_link, log_in
@@ -31,8 +31,9 @@ def site_on():
         now = dt.datetime.combine(date, dt.time(0, 30), dt.UTC)
         store = Store.open("sqlite://", now=lambda: now)
         opened.append(store)
-        store.publish(table.problem, table, "first", "{}")
-        return create_app(SiteState(store)).test_client(), store
+        office = store.office_for(table.problem)
+        office.publish(table.problem, table, "first", "{}")
+        return create_app(SiteState(store)).test_client(), office
 
     yield make
     for store in opened:
@@ -40,26 +41,26 @@ def site_on():
 
 
 def test_home_says_what_is_to_be_done_urgent_first(client):
-    tasks = lines(client.get("/"), "tasks")
+    tasks = lines(client.get("/o/s1/"), "tasks")
     assert [task.split("处")[0] for task in tasks] == ["课表有5", "1节课还没有排入"]
 
 
 def test_home_counts_links_that_nobody_has_fetched(client):
     log_in(client)
     paths = [create_link(client, resource_id=name) for name in ("T1", "T2")]
-    assert "2个日历链接还没有人订阅" in lines(client.get("/"), "tasks")
-    assert "1位教师还没有日历链接" in lines(client.get("/"), "tasks")
+    assert "2个日历链接还没有人订阅" in lines(client.get("/o/s1/"), "tasks")
+    assert "1位教师还没有日历链接" in lines(client.get("/o/s1/"), "tasks")
     # Its page is read before it is subscribed to.
     client.get(paths[0].removesuffix(".ics"))
-    assert "2个日历链接还没有人订阅" in lines(client.get("/"), "tasks")
+    assert "2个日历链接还没有人订阅" in lines(client.get("/o/s1/"), "tasks")
     for _ in range(2):
         client.get(paths[0])
-    assert "1个日历链接还没有人订阅" in lines(client.get("/"), "tasks")
+    assert "1个日历链接还没有人订阅" in lines(client.get("/o/s1/"), "tasks")
 
 
 def test_home_of_a_closed_site_asks_for_the_login_first(state):
     closed = create_app(state, SiteSettings(login_to_view=True)).test_client()
-    assert closed.get("/").status_code == 302
+    assert closed.get("/o/s1/").status_code == 302
 
 
 def test_home_says_that_agreements_end_and_what_they_lack(site_on):
@@ -70,7 +71,7 @@ def test_home_says_that_agreements_end_and_what_they_lack(site_on):
     table = builders.timetable(given, R1=builders.place(1, 3, "LP"))
     end = given.agreements[0].valid_to
     client, _ = site_on(table, end - dt.timedelta(days=10))
-    tasks = lines(client.get("/"), "tasks")
+    tasks = lines(client.get("/o/s1/"), "tasks")
     assert f"社区公园的2份协议于{end}到期（剩10天）" in tasks
     assert any(task.startswith("协议资料不全：") for task in tasks)
 
@@ -79,14 +80,14 @@ def test_home_tells_of_bad_weather_today_and_of_nothing_else(site_on):
     table = clashing_timetable()
     monday = dt.date(2026, 9, 7)
     client, store = site_on(table, monday)
-    assert "今天没有停用、换场或恶劣天气安排。" in client.get("/").text
+    assert "今天没有停用、换场或恶劣天气安排。" in client.get("/o/s1/").text
     store.bad_days.apply(monday, HalfDay.DAY, Weather.RAIN, "office")
-    (line,) = lines(client.get("/"), "today")
+    (line,) = lines(client.get("/o/s1/"), "today")
     assert "2026-09-07" in line
 
 
 def test_home_keeps_the_solvers_figures_behind_details(reader):
-    page = reader.get("/").text
+    page = reader.get("/o/s1/").text
     before, _, behind = page.partition("<details")
     assert "待改进分" in behind
     assert "待改进分" not in before

@@ -96,20 +96,20 @@ def test_web_week_shows_days_of_two_weeks_without_a_subscription(page_of):
 
 
 def test_week_of_an_unknown_link_is_404(client):
-    assert client.get("/feeds/AAAA/week").status_code == 404
+    assert client.get("/o/s1/feeds/AAAA/week").status_code == 404
 
 
 def test_fetching_is_noted_once_and_reading_the_page_is_not(state, client):
     log_in(client)
     path = create_link(client)
     client.get(path.removesuffix(".ics"))
-    assert [link.fetched_at for link in state.store.links()] == [None]
+    assert [link.fetched_at for link in state.only().office.links()] == [None]
     for _ in range(2):
         client.get(path)
-    (link,) = state.store.links()
+    (link,) = state.only().office.links()
     assert link.fetched_at is not None
-    assert "首次订阅" in client.get("/subscriptions/").text
-    state.store.link_table.note_fetch("no such token")
+    assert "首次订阅" in client.get("/o/s1/subscriptions/").text
+    state.only().office.link_table.note_fetch("no such token")
 
 
 @pytest.mark.parametrize(
@@ -123,41 +123,41 @@ def test_link_that_no_phone_can_open_is_warned_of(state, public, local):
         app.config["PREFERRED_URL_SCHEME"] = public.partition(":")[0]
     client = app.test_client()
     log_in(client)
-    page = post(client, "/subscriptions/create", kind="teacher", resource_id="T1")
+    page = post(client, "/o/s1/subscriptions/create", kind="teacher", resource_id="T1")
     assert ("这个链接只有本机能打开" in page.text) == local
 
 
 def test_sheet_of_codes_has_one_for_each_teacher_without_a_link(state, client):
     log_in(client)
     create_link(client, resource_id="T2")
-    page = post(client, "/subscriptions/create-all", which="missing")
+    page = post(client, "/o/s1/subscriptions/create-all", which="missing")
     assert re.findall(r"<strong>([^<]*)</strong>", page.text) == ["王芳", "张敏"]
     assert page.text.count("<svg") == 2
     assert page.headers["Cache-Control"] == "no-store"
-    working = [link for link in state.store.links() if link.revoked_at is None]
+    working = [link for link in state.only().office.links() if link.revoked_at is None]
     assert sorted(link.resource_id for link in working) == ["T1", "T2", "T3"]
-    again = post(client, "/subscriptions/create-all", which="missing")
+    again = post(client, "/o/s1/subscriptions/create-all", which="missing")
     assert "每位教师都已经有链接" in again.text
 
 
 def test_sheet_of_codes_for_all_makes_every_link_anew(state, client):
     log_in(client)
     old = create_link(client, resource_id="T2")
-    page = post(client, "/subscriptions/create-all", which="all")
+    page = post(client, "/o/s1/subscriptions/create-all", which="all")
     assert page.text.count("<svg") == 3
     assert client.get(old).status_code == 410
     # A link given to somebody else by name is theirs, and stays.
     kept = create_link(client, resource_id="T2", person="教务处")
-    post(client, "/subscriptions/create-all", which="all")
+    post(client, "/o/s1/subscriptions/create-all", which="all")
     assert client.get(kept).status_code == 200
 
 
 def test_sheet_of_codes_needs_the_login(client):
     token = form_token(client.get("/login"))
-    answer = client.post("/subscriptions/create-all", data={"form_token": token})
+    answer = client.post("/o/s1/subscriptions/create-all", data={"form_token": token})
     assert (answer.status_code, "/login" in answer.location) == (302, True)
 
 
 def test_preview_of_an_unknown_link_opens_nothing(state):
     with pytest.raises(FeedUnknown):
-        state.store.feeds.preview("nothing")
+        state.only().office.feeds.preview("nothing")

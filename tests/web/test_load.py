@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from tests.web.conftest import PASSWORD, clashing_timetable, form_token, log_in
 from web import create_app
@@ -14,7 +14,7 @@ from web.areas import load
 
 
 def test_load_page_shows_figures_and_crowds(reader):
-    page = reader.get("/load/").text
+    page = reader.get("/o/s1/load/").text
     assert "均衡度" in page
     assert "同一时刻换场地班级最多的时段" in page
     assert "按周使用" in page
@@ -24,29 +24,29 @@ def test_load_page_shows_figures_and_crowds(reader):
 
 
 def test_load_page_shows_shared_places_and_folds_rooms(reader):
-    page = reader.get("/load/").text
+    page = reader.get("/o/s1/load/").text
     linked = re.findall(r'<a href="#(venue-[^"]*)"', page)
     folded = re.findall(r'<details class="rule" id="([^"]*)"', page)
     assert (linked, folded) == (["venue-V-F"], ["venue-V-M", "weeks"])
 
 
 def test_no_share_above_all_is_shown(reader):
-    shares = re.findall(r"(?:使用率|应使用) (\d+) %", reader.get("/load/").text)
+    shares = re.findall(r"(?:使用率|应使用) (\d+) %", reader.get("/o/s1/load/").text)
     assert shares != []
     assert all(int(share) <= 100 for share in shares)
 
 
 def test_norms_stand_on_a_page_of_their_own(reader):
-    page = reader.get("/norms/").text
+    page = reader.get("/o/s1/norms/").text
     assert "篮球场、排球场（块）" in page
     assert "依据" in page
-    assert 'href="/norms/"' in reader.get("/load/").text
+    assert 'href="/o/s1/norms/"' in reader.get("/o/s1/load/").text
 
 
 def test_peaks_are_proven_when_an_account_asks(client):
     log_in(client)
-    assert "?prove=1" in client.get("/load/").text
-    page = client.get("/load/?prove=1").text
+    assert "?prove=1" in client.get("/o/s1/load/").text
+    page = client.get("/o/s1/load/?prove=1").text
     # The music lessons clash, so this timetable is not held against the bound.
     assert "高峰最低值合计" in page
     assert "需几秒" not in page
@@ -54,8 +54,8 @@ def test_peaks_are_proven_when_an_account_asks(client):
 
 @pytest.mark.parametrize("wish", ["prove", "prove=1", "lang=en&prove="])
 def test_peaks_are_not_proven_for_strangers(client, wish):
-    assert "prove" not in client.get("/load/").text
-    answer = client.get(f"/load/?{wish}")
+    assert "prove" not in client.get("/o/s1/load/").text
+    answer = client.get(f"/o/s1/load/?{wish}")
     assert (answer.status_code, answer.location.split("?")[0]) == (302, "/login")
 
 
@@ -64,16 +64,16 @@ def test_peaks_are_proven_for_one_at_a_time(client, monkeypatch):
     busy = threading.Lock()
     monkeypatch.setattr(load, "PROVING", busy)
     with busy:
-        assert client.get("/load/?prove=1").status_code == 409
-    assert client.get("/load/?prove=1").status_code == 200
+        assert client.get("/o/s1/load/?prove=1").status_code == 409
+    assert client.get("/o/s1/load/?prove=1").status_code == 200
 
 
 def test_check_in_page_has_a_code_and_tells_that_nothing_runs(reader):
-    page = reader.get("/used/V-F").text
+    page = reader.get("/o/s1/used/V-F").text
     assert "<svg" in page
     assert "这里现在没有待确认的课" in page
-    assert "/used/V-F" in reader.get("/venues/V-F").text
-    assert reader.get("/used/V-X").status_code == 404
+    assert "/o/s1/used/V-F" in reader.get("/o/s1/venues/V-F").text
+    assert reader.get("/o/s1/used/V-X").status_code == 404
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def monday():
     now = dt.datetime(2026, 9, 7, 0, 30, tzinfo=dt.UTC)
     store = Store.open("sqlite://", now=lambda: now)
     table = clashing_timetable()
-    store.publish(table.problem, table, "first", "{}")
+    store.office_for(table.problem).publish(table.problem, table, "first", "{}")
     store.add_user("office", PASSWORD)
     yield create_app(SiteState(store)).test_client()
     store.close()
@@ -90,16 +90,16 @@ def monday():
 
 def test_one_tap_of_an_account_confirms_what_runs(monday):
     log_in(monday)
-    fields = {"form_token": form_token(monday.get("/used/V-F"))}
-    answer = monday.post("/used/V-F", data=fields, follow_redirects=True)
+    fields = {"form_token": form_token(monday.get("/o/s1/used/V-F"))}
+    answer = monday.post("/o/s1/used/V-F", data=fields, follow_redirects=True)
     assert "已登记。" in answer.text
-    assert "已确认" in monday.get("/load/").text
-    again = monday.post("/used/V-F", data=fields)
+    assert "已确认" in monday.get("/o/s1/load/").text
+    again = monday.post("/o/s1/used/V-F", data=fields)
     assert again.status_code == 422
 
 
 def test_check_in_without_login_is_sent_to_it(monday):
     fields = {"form_token": form_token(monday.get("/login"))}
-    answer = monday.post("/used/V-F", data=fields)
+    answer = monday.post("/o/s1/used/V-F", data=fields)
     assert answer.status_code == 302
     assert "/login" in answer.headers["Location"]

@@ -7,7 +7,12 @@ from tests.web.conftest import PASSWORD, create_link, form_token, log_in
 from web import SiteSettings, create_app
 from web.reach import Reach
 
-POSTS = ("/login", "/logout", "/subscriptions/create", "/subscriptions/revoke")
+POSTS = (
+    "/login",
+    "/logout",
+    "/o/s1/subscriptions/create",
+    "/o/s1/subscriptions/revoke",
+)
 
 
 def cookie_of(answer):
@@ -18,21 +23,21 @@ def cookie_of(answer):
 
 
 def test_subscriptions_without_login_lead_to_the_login_page(client):
-    answer = client.get("/subscriptions/")
+    answer = client.get("/o/s1/subscriptions/")
     assert answer.status_code == 302
-    assert answer.location == "/login?next=%2Fsubscriptions%2F"
+    assert answer.location == "/login?next=%2Fo%2Fs1%2Fsubscriptions%2F"
 
 
 def test_subscriptions_without_login_are_401_for_programs(client):
-    answer = client.get("/subscriptions/", headers={"Accept": "application/json"})
+    answer = client.get("/o/s1/subscriptions/", headers={"Accept": "application/json"})
     assert answer.status_code == 401
     assert answer.json["error"]["status"] == 401
 
 
 def test_login_leads_to_the_page_asked_for(client):
-    answer = log_in(client, wanted="/subscriptions/")
-    assert (answer.status_code, answer.location) == (302, "/subscriptions/")
-    assert client.get("/subscriptions/").status_code == 200
+    answer = log_in(client, wanted="/o/s1/subscriptions/")
+    assert (answer.status_code, answer.location) == (302, "/o/s1/subscriptions/")
+    assert client.get("/o/s1/subscriptions/").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -47,7 +52,7 @@ def test_login_with_a_wrong_password_is_refused(client):
     answer = log_in(client, "wrong horse")
     assert answer.status_code == 403
     assert "用户名或密码不对" in answer.text
-    assert client.get("/subscriptions/").status_code == 302
+    assert client.get("/o/s1/subscriptions/").status_code == 302
 
 
 def test_login_too_many_wrong_passwords_say_when_to_come_back(client):
@@ -59,9 +64,9 @@ def test_login_too_many_wrong_passwords_say_when_to_come_back(client):
 
 def test_logout_ends_the_session(client):
     log_in(client)
-    token = form_token(client.get("/subscriptions/"))
+    token = form_token(client.get("/o/s1/subscriptions/"))
     assert client.post("/logout", data={"form_token": token}).location == "/"
-    assert client.get("/subscriptions/").status_code == 302
+    assert client.get("/o/s1/subscriptions/").status_code == 302
 
 
 @pytest.mark.parametrize("end", ["logout", "password"])
@@ -69,14 +74,14 @@ def test_session_that_has_ended_is_over_for_copies_of_its_cookie(state, client, 
     log_in(client)
     thief = create_app(state).test_client()
     thief.set_cookie("cuofeng", client.get_cookie("cuofeng").value)
-    assert thief.get("/subscriptions/").status_code == 200
+    assert thief.get("/o/s1/subscriptions/").status_code == 200
     if end == "logout":
-        token = form_token(client.get("/subscriptions/"))
+        token = form_token(client.get("/o/s1/subscriptions/"))
         client.post("/logout", data={"form_token": token})
     else:
         state.store.accounts.set_password("office", "battery staple")
-    assert thief.get("/subscriptions/").status_code == 302
-    assert client.get("/subscriptions/").status_code == 302
+    assert thief.get("/o/s1/subscriptions/").status_code == 302
+    assert client.get("/o/s1/subscriptions/").status_code == 302
 
 
 def test_device_known_to_the_office_is_not_shut_out_by_strangers(state, client):
@@ -105,7 +110,7 @@ def test_login_field_longer_than_any_page_sends_is_refused(client, field):
 def test_account_removed_is_logged_out_at_once(state, client):
     log_in(client)
     state.store.accounts.remove("office")
-    assert client.get("/subscriptions/").status_code == 302
+    assert client.get("/o/s1/subscriptions/").status_code == 302
 
 
 def test_login_page_says_when_there_is_no_account(reader):
@@ -116,7 +121,7 @@ def test_login_page_says_when_there_is_no_account(reader):
 @pytest.mark.parametrize("token", [None, "", "guessed", "中"])
 def test_form_without_the_sessions_token_is_refused(client, path, token):
     log_in(client)
-    form_token(client.get("/subscriptions/"))
+    form_token(client.get("/o/s1/subscriptions/"))
     data = {} if token is None else {"form_token": token}
     assert client.post(path, data=data).status_code == 400
 
@@ -124,20 +129,20 @@ def test_form_without_the_sessions_token_is_refused(client, path, token):
 def test_form_with_the_token_of_another_session_is_refused(state, client):
     other = create_app(state).test_client()
     log_in(client)
-    client.get("/subscriptions/")
+    client.get("/o/s1/subscriptions/")
     stolen = {
         "form_token": form_token(other.get("/login")),
         "kind": "teacher",
         "resource_id": "T1",
     }
-    assert client.post("/subscriptions/create", data=stolen).status_code == 400
-    assert state.store.links() == ()
+    assert client.post("/o/s1/subscriptions/create", data=stolen).status_code == 400
+    assert state.only().office.links() == ()
 
 
 def test_token_changes_with_the_login(client):
     before = form_token(client.get("/login"))
     log_in(client)
-    assert form_token(client.get("/subscriptions/")) != before
+    assert form_token(client.get("/o/s1/subscriptions/")) != before
 
 
 def test_session_cookie_is_kept_from_scripts_and_other_sites(client):
@@ -152,19 +157,24 @@ def test_session_cookie_is_for_https_alone_where_people_use_https(state):
 
 def test_pages_seen_while_logged_in_are_not_stored(client):
     log_in(client)
-    assert client.get("/subscriptions/").headers["Cache-Control"] == "no-store"
+    assert client.get("/o/s1/subscriptions/").headers["Cache-Control"] == "no-store"
 
 
 def test_closed_site_shows_pages_to_accounts_alone(closed_client):
-    paths = ("/", "/classes/A", "/conflicts/?who=class:A", "/subscriptions/")
+    paths = (
+        "/",
+        "/o/s1/classes/A",
+        "/o/s1/conflicts/?who=class:A",
+        "/o/s1/subscriptions/",
+    )
     assert [closed_client.get(path).location for path in paths] == [
         "/login?next=%2F",
-        "/login?next=%2Fclasses%2FA",
-        "/login?next=%2Fconflicts%2F%3Fwho%3Dclass%3AA",
-        "/login?next=%2Fsubscriptions%2F",
+        "/login?next=%2Fo%2Fs1%2Fclasses%2FA",
+        "/login?next=%2Fo%2Fs1%2Fconflicts%2F%3Fwho%3Dclass%3AA",
+        "/login?next=%2Fo%2Fs1%2Fsubscriptions%2F",
     ]
     log_in(closed_client)
-    assert [closed_client.get(path).status_code for path in paths] == [200] * 4
+    assert [closed_client.get(path).status_code for path in paths] == [302, *[200] * 3]
 
 
 def test_closed_site_still_serves_feeds(closed_client):
@@ -180,5 +190,5 @@ def test_sessions_outlive_a_restart_of_the_server(state, client):
     cookie = client.get_cookie("cuofeng")
     again = create_app(SiteState(state.store)).test_client()
     again.set_cookie("cuofeng", cookie.value)
-    assert again.get("/subscriptions/").status_code == 200
+    assert again.get("/o/s1/subscriptions/").status_code == 200
     assert state.store.check_login("office", PASSWORD)

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.model.resources import School, Stage
 from scheduler.model.timetable import Timetable
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from tests.small_school import CLASSES, SUBJECTS, TEACHERS, TERM
 from tests.web.conftest import clashing_timetable
@@ -18,32 +18,38 @@ from web import create_app
 from web.security import HEADERS
 
 PAGES = {
-    "/": ("总览", "Overview"),
-    "/classes/": ("班级课表", "Class timetables"),
-    "/classes/A": ("三(1)班课程表", "三(1)班 timetable"),
-    "/teachers/": ("教师课表", "Teacher timetables"),
-    "/teachers/T2": ("李强课程表", "李强 timetable"),
-    "/venues/": ("场地使用表", "Venue timetables"),
-    "/venues/V-F": ("田径场使用表", "田径场 timetable"),
-    "/school/S1": ("铁山路学校总课表", "铁山路学校 master timetable"),
-    "/conflicts/": ("冲突", "Conflicts"),
-    "/load/": ("场地负荷", "Venue load"),
-    "/norms/": ("场地与师资标准", "Norms of places and people"),
-    "/hours/": ("足额开设", "Full hours"),
-    "/activity-time/": ("体育活动时间", "PE activity time"),
-    "/rain/": ("恶劣天气预案", "Plan for bad weather"),
-    "/agreements/": ("场地协议", "Agreements"),
-    "/dates/": ("单日变动", "Single dates"),
-    "/print/classes": ("全部班级课程表", "All class timetables"),
-    "/print/teachers": ("全部教师课程表", "All teacher timetables"),
-    "/print/venues": ("全部场地使用表", "All venue timetables"),
+    "/o/s1/": ("总览", "Overview"),
+    "/o/s1/classes/": ("班级课表", "Class timetables"),
+    "/o/s1/classes/A": ("三(1)班课程表", "三(1)班 timetable"),
+    "/o/s1/teachers/": ("教师课表", "Teacher timetables"),
+    "/o/s1/teachers/T2": ("李强课程表", "李强 timetable"),
+    "/o/s1/venues/": ("场地使用表", "Venue timetables"),
+    "/o/s1/venues/V-F": ("田径场使用表", "田径场 timetable"),
+    "/o/s1/school/S1": ("铁山路学校总课表", "铁山路学校 master timetable"),
+    "/o/s1/conflicts/": ("冲突", "Conflicts"),
+    "/o/s1/load/": ("场地负荷", "Venue load"),
+    "/o/s1/norms/": ("场地与师资标准", "Norms of places and people"),
+    "/o/s1/hours/": ("足额开设", "Full hours"),
+    "/o/s1/activity-time/": ("体育活动时间", "PE activity time"),
+    "/o/s1/rain/": ("恶劣天气预案", "Plan for bad weather"),
+    "/o/s1/agreements/": ("场地协议", "Agreements"),
+    "/o/s1/dates/": ("单日变动", "Single dates"),
+    "/o/s1/print/classes": ("全部班级课程表", "All class timetables"),
+    "/o/s1/print/teachers": ("全部教师课程表", "All teacher timetables"),
+    "/o/s1/print/venues": ("全部场地使用表", "All venue timetables"),
     "/login": ("登录", "Log in"),
 }
 
 
 BESIDE_THE_NAVIGATION = {
-    *("/norms/", "/login", "/print/classes", "/print/teachers", "/print/venues"),
-    "/conflicts/moves",
+    *(
+        "/o/s1/norms/",
+        "/login",
+        "/o/s1/print/classes",
+        "/o/s1/print/teachers",
+        "/o/s1/print/venues",
+    ),
+    "/o/s1/conflicts/moves",
 }
 
 
@@ -87,69 +93,69 @@ def test_viewing_page_sets_no_cookie(reader):
 
 
 def test_language_once_chosen_stays(reader):
-    reader.get("/?lang=en")
-    assert title(reader.get("/load/")) == "Venue load"
-    reader.get("/?lang=zh")
-    assert title(reader.get("/load/")) == "场地负荷"
+    reader.get("/o/s1/?lang=en")
+    assert title(reader.get("/o/s1/load/")) == "Venue load"
+    reader.get("/o/s1/?lang=zh")
+    assert title(reader.get("/o/s1/load/")) == "场地负荷"
 
 
 def test_language_unknown_is_ignored(reader):
-    answer = reader.get("/?lang=xx")
+    answer = reader.get("/o/s1/?lang=xx")
     assert title(answer) == "总览"
     assert "Set-Cookie" not in answer.headers
 
 
 def test_language_switch_keeps_the_page_and_its_filter(reader):
-    page = reader.get("/conflicts/?who=teacher:T2")
+    page = reader.get("/o/s1/conflicts/?who=teacher:T2")
     switch = re.search(r'class="other-language" href="([^"]+)"', page.text)[1]
-    assert unescape(switch) == "/conflicts/?who=teacher%3AT2&lang=en"
+    assert unescape(switch) == "/o/s1/conflicts/?who=teacher%3AT2&lang=en"
 
 
 def test_class_week_names_each_cell_once_in_order_of_time(reader):
-    page = reader.get("/classes/B").text
+    page = reader.get("/o/s1/classes/B").text
     # Lesson 1: odd PE, even music; lesson 2: Chinese with class A.
     names = re.findall(r'id="lesson-([^"]+)"', page)
     assert names == ["R2#1", "R5#1", "R3#1"]
 
 
 def test_class_week_shows_odd_and_even_weeks_in_one_cell(reader):
-    monday, _ = cells(reader.get("/classes/B"), "第1节")
+    monday, _ = cells(reader.get("/o/s1/classes/B"), "第1节")
     assert monday == (
         "单 体育与健康 ⚠ 有冲突 王芳 田径场(Z2) 双 音乐 ⚠ 有冲突 李强 音乐教室"
     )
 
 
 def test_class_week_lists_lessons_without_a_place(reader):
-    page = reader.get("/classes/C").text
+    page = reader.get("/o/s1/classes/C").text
     unplaced = re.search(r'<section class="unplaced">.*?</section>', page, re.DOTALL)
     assert re.findall(r'id="lesson-([^"]+)"', unplaced[0]) == ["R6#1"]
 
 
 def test_venue_week_has_one_row_for_a_period_and_names_the_zones_taken(reader):
-    page = reader.get("/venues/V-F")
+    page = reader.get("/o/s1/venues/V-F")
     monday = cells(page, "第1节")[0]
     assert monday == "三(1)班 ⚠ 有冲突 体育 王芳 Z1 单 三(2)班 ⚠ 有冲突 体育 王芳 Z2"
     assert page.text.count('<th scope="row"') == 4
 
 
 def test_neighbouring_weeks_are_linked(reader):
-    page = reader.get("/teachers/T2").text
+    page = reader.get("/o/s1/teachers/T2").text
     assert re.findall(r'rel="(prev|next)" href="([^"]+)"', page) == [
-        ("prev", "/teachers/T1"),
-        ("next", "/teachers/T3"),
+        ("prev", "/o/s1/teachers/T1"),
+        ("next", "/o/s1/teachers/T3"),
     ]
 
 
 def test_load_page_shows_classes_against_capacity(reader):
     # Monday 08:20: A on Z1 every week (40 of 80 pupils), B on Z2 in odd weeks: 70.
-    monday, friday = cells(reader.get("/load/"), "08:20 –09:00")
+    monday, friday = cells(reader.get("/o/s1/load/"), "08:20 –09:00")
     assert monday == "2 /2 单双不同 70/80 人"
     assert friday == "0 /2"
 
 
 def test_hours_page_shows_placed_of_planned(reader):
     # Grade 1 asks for 7 to 9 lessons of Chinese; C has 1 planned, none placed.
-    page = reader.get("/hours/")
+    page = reader.get("/o/s1/hours/")
     subjects = cells(page, "班级 周总课时", "th")
     assert cells(page, "一(1)班")[subjects.index("语文") - 1] == "0 /1 0 0"
     assert "教材〔2022〕2号" in page.text
@@ -160,7 +166,7 @@ def test_hours_page_shows_placed_of_planned(reader):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_green_box_never_stands_over_a_short_cell(reader, language):
-    page = reader.get("/hours/", query_string={"lang": language}).text
+    page = reader.get("/o/s1/hours/", query_string={"lang": language}).text
     assert '<td class="short">' in page
     assert 'class="verdict good"' not in page
     assert 'class="verdict bad"' in page
@@ -173,12 +179,15 @@ def test_unknown_class_is_a_page_in_both_languages(reader):
             "没有这个页面" in answer.text,
             "no such page" in answer.text,
         )
-        for answer in (reader.get("/classes/X"), reader.get("/classes/X?lang=en"))
+        for answer in (
+            reader.get("/o/s1/classes/X"),
+            reader.get("/o/s1/classes/X?lang=en"),
+        )
     ] == [(404, True, False), (404, False, True)]
 
 
 def test_error_for_programs_is_json(reader):
-    answer = reader.get("/classes/X", headers={"Accept": "application/json"})
+    answer = reader.get("/o/s1/classes/X", headers={"Accept": "application/json"})
     assert answer.status_code == 404
     assert answer.json == {
         "error": {
@@ -214,10 +223,10 @@ def test_nothing_published_says_so():
 
 
 def test_new_publication_is_shown_at_once(state, client):
-    assert "第 1 版" in client.get("/").text
+    assert "第 1 版" in client.get("/o/s1/").text
     table = clashing_timetable()
-    state.store.publish(table.problem, table, "second", "{}")
-    assert "第 2 版" in client.get("/").text
+    state.only().office.publish(table.problem, table, "second", "{}")
+    assert "第 2 版" in client.get("/o/s1/").text
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -280,24 +289,34 @@ def test_page_can_be_read_without_seeing_it(reader, path):
 
 def test_every_page_without_a_parameter_is_in_the_navigation(reader, state):
     rules = create_app(state).url_map.iter_rules()
-    pages = {r.rule for r in rules if "GET" in r.methods and not r.arguments}
-    home = reader.get("/").text
+    pages = {
+        r.rule.replace("<office>", "s1")
+        for r in rules
+        if "GET" in r.methods and r.arguments <= {"office"}
+    }
+    home = reader.get("/o/s1/").text
     for begin, end in (('class="areas"', "</nav>"), ('class="contents"', "</section>")):
         part = home[home.index(begin) :]
         linked = set(re.findall(r'href="([^"#]*)"', part[: part.index(end)]))
-        missing = pages - linked - BESIDE_THE_NAVIGATION - {"/"}
+        missing = pages - linked - BESIDE_THE_NAVIGATION - {"/", "/o/s1/"}
         assert missing == set()
 
 
 def test_navigation_marks_the_page_that_is_open(reader):
-    for path in ("/", "/dates/", "/agreements/", "/load/", "/what-if/"):
+    for path in (
+        "/o/s1/",
+        "/o/s1/dates/",
+        "/o/s1/agreements/",
+        "/o/s1/load/",
+        "/o/s1/what-if/",
+    ):
         page = reader.get(path).text
         (now,) = re.findall(r'href="([^"]*)" aria-current="page"', page)
         assert now == path
 
 
 @pytest.mark.parametrize(
-    "path", [*PAGES, "/conflicts/?by=rule", "/conflicts/moves?lesson=R1%231"]
+    "path", [*PAGES, "/o/s1/conflicts/?by=rule", "/o/s1/conflicts/moves?lesson=R1%231"]
 )
 def test_nothing_to_press_stands_inside_what_folds(reader, path):
     page = reader.get(path).text

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from scheduler.model.closures import Closure, ClosureKind
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from tests.term.builders import placement
 from tests.term.rain_school import outdoors, school
@@ -20,7 +20,7 @@ def state():
     """Two classes have PE outdoors on Mondays; 1 September is today."""
     store = Store.open("sqlite://", now=lambda: NOW)
     table = outdoors()
-    store.publish(table.problem, table, "first", "{}")
+    store.add_office("s1", "铁山路学校").publish(table.problem, table, "first", "{}")
     store.add_user("office", PASSWORD)
     yield SiteState(store)
     store.close()
@@ -32,8 +32,8 @@ def client(state):
 
 
 def send(client, path, **fields):
-    token = form_token(client.get("/rain/"))
-    return client.post(f"/rain/{path}", data={"form_token": token, **fields})
+    token = form_token(client.get("/o/s1/rain/"))
+    return client.post(f"/o/s1/rain/{path}", data={"form_token": token, **fields})
 
 
 def apply(client, date="2026-09-07", half="day", weather="rain"):
@@ -41,7 +41,7 @@ def apply(client, date="2026-09-07", half="day", weather="rain"):
 
 
 def test_page_shows_triggers_turns_and_proof_to_everybody(client):
-    page = plain(client.get("/rain/").text)
+    page = plain(client.get("/o/s1/rain/").text)
     assert (
         "启用条件：下雨、场地积水；气温达到 35 ℃；空气质量指数（AQI）超过 200。" in page
     )
@@ -53,11 +53,11 @@ def test_page_shows_triggers_turns_and_proof_to_everybody(client):
 
 def test_applying_needs_an_account_and_a_form_token(state, client):
     fields = {"date": "2026-09-07", "half": "day", "weather": "rain"}
-    assert client.post("/rain/apply", data=fields).status_code == 400
+    assert client.post("/o/s1/rain/apply", data=fields).status_code == 400
     token = form_token(client.get("/login"))
-    answer = client.post("/rain/apply", data={"form_token": token, **fields})
+    answer = client.post("/o/s1/rain/apply", data={"form_token": token, **fields})
     assert answer.location.startswith("/login?")
-    assert state.store.bad_days.all() == ()
+    assert state.only().office.bad_days.all() == ()
 
 
 def test_applied_plan_is_shown_with_its_hours_and_on_the_pages_of_those_concerned(
@@ -65,34 +65,39 @@ def test_applied_plan_is_shown_with_its_hours_and_on_the_pages_of_those_concerne
 ):
     log_in(client)
     answer = apply(client, half="am", weather="heat")
-    assert (answer.status_code, answer.location) == (302, "/rain/#in-force")
-    page = plain(client.get("/rain/").text)
+    assert (answer.status_code, answer.location) == (302, "/o/s1/rain/#in-force")
+    page = plain(client.get("/o/s1/rain/").text)
     assert "2026-09-07（周一）上午 · 高温" in page
     change = "08:00–08:40 三(2)班 体育与健康 王芳：田径场 · 北半场 → 风雨操场"
     assert change in page
     assert "三(1)班 体育与健康 7 0 1 1 7" in page
-    for path in ("/classes/C2", "/teachers/T1", "/venues/GYM", "/venues/FIELD"):
+    for path in (
+        "/o/s1/classes/C2",
+        "/o/s1/teachers/T1",
+        "/o/s1/venues/GYM",
+        "/o/s1/venues/FIELD",
+    ):
         assert change in plain(client.get(path).text), path
-    assert "高温" not in client.get("/venues/PARK").text
-    (day,) = state.store.bad_days.all()
+    assert "高温" not in client.get("/o/s1/venues/PARK").text
+    (day,) = state.only().office.bad_days.all()
     assert day.applied_by == "office"
 
 
 def test_next_turn_is_marked(client):
     log_in(client)
     marks = r'<th scope="col" class="next"[^>]*>([^<]+)</th>'
-    assert re.findall(marks, client.get("/rain/").text)[0] == "第1次"
+    assert re.findall(marks, client.get("/o/s1/rain/").text)[0] == "第1次"
     apply(client)
-    assert re.findall(marks, client.get("/rain/").text)[0] == "第2次"
+    assert re.findall(marks, client.get("/o/s1/rain/").text)[0] == "第2次"
 
 
 def test_undoing_takes_it_from_the_pages(state, client):
     log_in(client)
     apply(client)
-    (day,) = state.store.bad_days.all()
+    (day,) = state.only().office.bad_days.all()
     answer = send(client, "undo", bad_day=str(day.bad_day_id))
     assert answer.status_code == 302
-    assert "已启用" not in client.get("/rain/").text
+    assert "已启用" not in client.get("/o/s1/rain/").text
     again = send(client, "undo", bad_day=str(day.bad_day_id))
     assert again.status_code == 422
     assert "没有这一次启用，或已经撤销。" in again.text
@@ -110,14 +115,14 @@ def test_lesson_put_outdoors_after_the_plan_was_applied_is_told(state, client):
     log_in(client)
     apply(client)
     told = "还有 1 节课在室外。请撤销后重新启用。"
-    assert told not in plain(client.get("/rain/").text)
+    assert told not in plain(client.get("/o/s1/rain/").text)
     table = outdoors(R1=placement(1, 2, layout_id="L-NORTH"))
-    state.store.publish(table.problem, table, "moved", "{}")
-    assert told in plain(client.get("/rain/").text)
-    (day,) = state.store.bad_days.all()
+    state.only().office.publish(table.problem, table, "moved", "{}")
+    assert told in plain(client.get("/o/s1/rain/").text)
+    (day,) = state.only().office.bad_days.all()
     send(client, "undo", bad_day=str(day.bad_day_id))
     apply(client)
-    assert told not in plain(client.get("/rain/").text)
+    assert told not in plain(client.get("/o/s1/rain/").text)
 
 
 def test_place_closed_after_the_plan_was_applied_is_told_by_page_and_calendar(
@@ -127,10 +132,14 @@ def test_place_closed_after_the_plan_was_applied_is_told_by_page_and_calendar(
     apply(client)
     shut = Closure("K1", ClosureKind.VENUE, "GYM", dt.date(2026, 9, 7))
     table = outdoors(school(closures=(shut,)))
-    state.store.publish(table.problem, table, "gym closed", "{}")
+    state.only().office.publish(table.problem, table, "gym closed", "{}")
     told = "三(2)班 体育与健康 王芳：田径场 · 北半场 → 本班教室理论课"
-    assert told in plain(client.get("/rain/").text)
-    feed = state.store.feed(state.store.create_link("class", "C2")).body.decode()
+    assert told in plain(client.get("/o/s1/rain/").text)
+    feed = (
+        state.only()
+        .office.feed(state.only().office.create_link("class", "C2"))
+        .body.decode()
+    )
     assert "预案：雨天，改为本班教室理论课" in feed.replace("\r\n ", "")
 
 
@@ -152,8 +161,8 @@ def test_refused_form_says_why_and_changes_nothing(state, client, fields, senten
     answer = send(client, "apply", **{"half": "day", "weather": "rain"} | fields)
     assert answer.status_code == 422
     assert sentence in plain(answer.text)
-    assert state.store.bad_days.all() == ()
-    assert state.store.current().version == 1
+    assert state.only().office.bad_days.all() == ()
+    assert state.only().office.current().version == 1
 
 
 def test_applying_twice_is_refused(state, client):
@@ -162,4 +171,4 @@ def test_applying_twice_is_refused(state, client):
     answer = apply(client, half="am")
     assert answer.status_code == 422
     assert "2026-09-07 全天已经启用了预案，请先撤销再启用。" in plain(answer.text)
-    assert state.store.current().version == 2
+    assert state.only().office.current().version == 2

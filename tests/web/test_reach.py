@@ -103,7 +103,7 @@ def test_site_below_a_path_works_whether_or_not_the_proxy_cuts_it(state, path, c
     app = create_app(state, SiteSettings(reach=Reach(public_url=url)))
     client = app.test_client()
     before = "" if cut else path
-    page = client.get(f"{before}/classes/A", base_url="http://127.0.0.1:8000")
+    page = client.get(f"{before}/o/s1/classes/A", base_url="http://127.0.0.1:8000")
     assert page.status_code == 200
     addresses = re.findall(r' (?:href|src|action)="(/[^"]*)"', page.text)
     assert len(addresses) > 20
@@ -129,26 +129,28 @@ def test_login_and_links_below_a_path(state):
     app = create_app(state, SiteSettings(login_to_view=True, reach=reach))
     client = app.test_client()
     base = {"base_url": "https://school.example/kebiao"}
-    to_login = client.get("/subscriptions/?lang=zh", **base)
+    to_login = client.get("/o/s1/subscriptions/?lang=zh", **base)
     assert to_login.location == (
-        "/kebiao/login?next=%2Fkebiao%2Fsubscriptions%2F%3Flang%3Dzh"
+        "/kebiao/login?next=%2Fkebiao%2Fo%2Fs1%2Fsubscriptions%2F%3Flang%3Dzh"
     )
     token = re.search(r'form_token" value="([^"]+)"', client.get("/login", **base).text)
     fields = {
         "form_token": token[1],
         "name": "office",
         "password": PASSWORD,
-        "next": "/kebiao/subscriptions/",
+        "next": "/kebiao/o/s1/subscriptions/",
     }
     answer = client.post("/login", data=fields, **base)
-    assert answer.location == "/kebiao/subscriptions/"
+    assert answer.location == "/kebiao/o/s1/subscriptions/"
     paths = re.findall("Path=([^;]+)", " ".join(answer.headers.getlist("Set-Cookie")))
     assert set(paths) == {"/kebiao"}
-    page = client.get("/subscriptions/", **base).text
+    page = client.get("/o/s1/subscriptions/", **base).text
     token = re.search(r'form_token" value="([^"]+)"', page)[1]
     fields = {"form_token": token, "kind": "teacher", "resource_id": "T1"}
-    made = client.post("/subscriptions/create", data=fields, **base).text
-    link = re.search(r'value="(https://school\.example/kebiao/feeds/[^"]+)"', made)[1]
+    made = client.post("/o/s1/subscriptions/create", data=fields, **base).text
+    link = re.search(
+        r'value="(https://school\.example/kebiao/o/s1/feeds/[^"]+)"', made
+    )[1]
     body = client.get(link, **base).data
     assert f"{link}\r\n".encode() in body.replace(b"\r\n ", b"")
 
@@ -164,7 +166,7 @@ def test_login_and_links_below_a_path(state):
         "https://user@kb.example/",
         "https://kb.example:99999/",
         "https://[bad/",
-        "https://kb.example/classes",
+        "https://kb.example/o/x",
         "https://kb.example/static/x",
     ],
 )
@@ -190,10 +192,10 @@ def test_foreign_host_on_a_private_site_is_400(state, client, caplog, method, ho
     feed = create_link(client)
     app = create_app(state, PRIVATE)
     phone = app.test_client(use_cookies=False)
-    for path in (feed, "/login", "/classes/A"):
+    for path in (feed, "/login", "/o/s1/classes/A"):
         answer = phone.open(path, method=method, headers={"Host": host})
         assert answer.status_code == 400, path
-    token = feed.removeprefix("/feeds/").removesuffix(".ics")
+    token = feed.removeprefix("/o/s1/feeds/").removesuffix(".ics")
     assert [text for text in caplog.messages if token in text] == []
 
 
@@ -202,10 +204,12 @@ def test_foreign_host_on_a_private_site_is_400(state, client, caplog, method, ho
 )
 def test_own_hosts_on_a_private_site_are_answered(state, host):
     client = create_app(state, PRIVATE).test_client()
-    assert client.get("/", headers={"Host": host}).status_code == 200
+    assert client.get("/login", headers={"Host": host}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/venues/V-F", "/classes/A", "/school/S1"])
+@pytest.mark.parametrize(
+    "path", ["/o/s1/venues/V-F", "/o/s1/classes/A", "/o/s1/school/S1"]
+)
 def test_page_asked_for_with_a_slash_too_many_leads_to_the_page(client, path):
     answer = client.get(f"{path}/")
     assert (answer.status_code, answer.location) == (308, path)

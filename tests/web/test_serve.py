@@ -97,7 +97,7 @@ def test_site_answers_beside_connections_that_say_nothing(
 
 def test_server_knows_its_own_address(reading_app):
     with running(reading_app) as port:
-        status, body = answer(port, "/used/V-F", Host="evil.example")
+        status, body = answer(port, "/o/s1/used/V-F", Host="evil.example")
     assert status == 200
     assert b"evil.example" not in body
 

@@ -14,7 +14,7 @@ from scheduler.services.views.places.dates import (
     fault_sentences,
     settled_sentences,
 )
-from web.context import edition, site
+from web.context import edition, state
 
 blueprint = Blueprint("agreements", __name__)
 
@@ -23,7 +23,7 @@ blueprint = Blueprint("agreements", __name__)
 def index() -> str:
     """Every agreement: its terms, its week, what it lacks, when it ends."""
     shown = edition()
-    sheets = agreement_sheets(shown.timetable, site().dates().clashes, site().today())
+    sheets = agreement_sheets(shown.timetable, state().dates().clashes, state().today())
     return render_template("places/agreements.html", edition=shown, sheets=sheets)
 
 
@@ -38,7 +38,7 @@ def apply() -> Response | tuple[str, int]:
     """Publish the timetable that the form was shown for again, with every proposal."""
     version = request.form.get("version", edition().version, type=int)
     try:
-        publish_proposals(site().store, version, site().dates(), site().folder)
+        publish_proposals(state().office, version, state().dates(), state().folder)
     except Superseded as error:
         return _dates(error.text), 422
     return redirect(url_for("agreements.dates"))
@@ -46,7 +46,7 @@ def apply() -> Response | tuple[str, int]:
 
 def _dates(refused: Text | None = None) -> str:
     shown = edition()
-    calendars, view = site().calendars(), site().dates()
+    calendars, view = state().calendars(), state().dates()
     problem = view.problem
     newer = problem.bookings != shown.problem.bookings
     return render_template(
@@ -56,7 +56,7 @@ def _dates(refused: Text | None = None) -> str:
         view=view,
         fallen=tuple(fallen_sentences(problem, view)),
         faults=tuple(fault_sentences(problem, view)),
-        settled=tuple(settled_sentences(problem, site().today())),
+        settled=tuple(settled_sentences(problem, state().today())),
         newer=newer,
         calendars=tuple(
             (status_sentence(problem, status), status.stale or bool(status.state.fault))

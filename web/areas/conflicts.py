@@ -13,7 +13,7 @@ from scheduler.services.views.conflicts import (
 from scheduler.services.views.moves import MOST_LESSONS, mended
 from scheduler.services.views.overview import rule_lines
 from scheduler.services.views.weeks.grids import all_choices
-from web.context import edition, settings, site
+from web.context import edition, settings, state
 
 # More rows of one rule are counted, but make a page nobody reads.
 SHOWN_AT_MOST = 200
@@ -60,6 +60,6 @@ def moves() -> str:
         "checks/moves.html",
         edition=shown,
         lessons=[lesson_link(shown.timetable, name) for name in asked],
-        ways=site().moves.better_places(shown, asked),
+        ways=state().moves.better_places(shown, asked),
         mended=mended,
     )

@@ -9,7 +9,7 @@ from scheduler.services.access.limits import RateExceeded
 from scheduler.services.access.links import FeedRevoked, FeedUnknown
 from scheduler.services.school.feeds import ALARMS, Request, Stamp
 from scheduler.services.views.invited import invited
-from web.context import absolute, site
+from web.context import absolute, state
 from web.devices import WAYS, device
 from web.errors import refusal
 from web.invitation import invitation_of
@@ -25,7 +25,7 @@ PACKING = 6
 def calendar(token: str) -> Response:
     """The feed, or 304 where the subscriber has it already."""
     try:
-        site().store.count_feed_request(token, request.remote_addr or "")
+        state().office.count_feed_request(token, request.remote_addr or "")
         return _calendar(token)
     except RateExceeded as error:
         return refusal(429, {"Retry-After": str(error.retry_after)})
@@ -52,9 +52,9 @@ def week(token: str) -> Response | str:
 
 def _page(token: str, template: str, wishes: dict[str, str]) -> Response | str:
     try:
-        site().store.count_feed_request(token, request.remote_addr or "")
+        state().office.count_feed_request(token, request.remote_addr or "")
         Request.of(token, **wishes)
-        found = invited(site().store.feeds.preview(token))
+        found = invited(state().office.feeds.preview(token))
     except RateExceeded as error:
         return refusal(429, {"Retry-After": str(error.retry_after)})
     except FeedUnknown:
@@ -82,11 +82,11 @@ def _calendar(token: str) -> Response:
     packed = request.accept_encodings.quality("gzip") > 0
     # A strong tag names one sequence of bytes, so each encoding has its own.
     suffix = "-gzip" if packed else ""
-    stamp = site().store.feed_stamp(token, tz, cancelled, alarm, source)
+    stamp = state().office.feed_stamp(token, tz, cancelled, alarm, source)
     if _is_known(stamp, suffix):
         return _stamped(Response(status=304), stamp, suffix)
-    feed = site().store.feed(token, tz, cancelled, alarm, source)
-    site().store.link_table.note_fetch(token)
+    feed = state().office.feed(token, tz, cancelled, alarm, source)
+    state().office.link_table.note_fetch(token)
     body = gzip.compress(feed.body, PACKING, mtime=0) if packed else feed.body
     response = Response(body, content_type="text/calendar; charset=utf-8")
     if packed:

@@ -1,11 +1,10 @@
 """The first page."""
 
-from flask import Blueprint, redirect, render_template, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template
 
 from scheduler.services.views.overview import overview
 from scheduler.services.views.todo import tasks, today_lines
-from web.context import edition, settings, site
+from web.context import edition, settings, state
 from web.security import account_name
 
 PAGES = {
@@ -18,19 +17,17 @@ blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
-def index() -> str | Response:
+def index() -> str:
     """What today brings, what is to be done, how good the timetable is."""
-    if settings().audit_alone:
-        return redirect(url_for("audit.index"))
     shown = edition()
-    store, view = site().store, site().dates()
-    waiting = () if settings().frozen else tasks(shown, view, store, site().today())
+    office, view = state().office, state().dates()
+    waiting = () if settings().frozen else tasks(shown, view, office, state().today())
     return render_template(
         "home.html",
         edition=shown,
         overview=overview(shown),
-        date=site().today(),
-        today=today_lines(shown, view, store),
+        date=state().today(),
+        today=today_lines(shown, view, office),
         tasks=waiting if account_name() or not settings().login_to_view else (),
         pages=PAGES,
     )

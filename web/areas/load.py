@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from scheduler.services.views.places.load_page import capacity_checks, load_page
-from web.context import edition, settings, site
+from web.context import edition, settings, state
 from web.security import require_account
 
 blueprint = Blueprint("load", __name__)
@@ -34,9 +34,9 @@ def index() -> str | Response:
 
 def _page(prove: bool) -> str:
     shown = edition()
-    usage = None if settings().frozen else site().store.usage
+    usage = None if settings().frozen else state().office.usage
     log = usage.check_ins() if usage else None
-    page = load_page(shown, prove, log, site().store.bad_days.diversions())
+    page = load_page(shown, prove, log, state().office.bad_days.diversions())
     used = usage.by_venue() if usage else {}
     return render_template("checks/load.html", edition=shown, page=page, used=used)
 

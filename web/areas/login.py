@@ -39,7 +39,7 @@ def enter() -> Response | tuple[str, int]:
 def leave() -> Response:
     """Log out."""
     end_session()
-    return redirect(url_for("home.index"))
+    return redirect(url_for("front.index"))
 
 
 def _page(wrong: bool) -> str:
@@ -53,4 +53,4 @@ def _wanted() -> str:
     """The page that asked for a login; never one of another site."""
     wanted = request.values.get("next", "")
     local = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if local and wanted.isprintable() else url_for("home.index")
+    return wanted if local and wanted.isprintable() else url_for("front.index")

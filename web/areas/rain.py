@@ -9,7 +9,7 @@ from scheduler.model.text import Text
 from scheduler.model.weather import HalfDay, Weather
 from scheduler.services.school.bad_days import CannotApply
 from scheduler.services.views.places.bad_days import rain_page
-from web.context import edition, site
+from web.context import edition, state
 from web.security import account_name
 
 blueprint = Blueprint("rain", __name__, url_prefix="/rain")
@@ -34,7 +34,7 @@ def apply() -> Response | tuple[str, int]:
     except ValueError:
         return _page(INCOMPLETE), 422
     try:
-        site().store.bad_days.apply(date, half, weather, account_name() or "")
+        state().office.bad_days.apply(date, half, weather, account_name() or "")
     except CannotApply as error:
         return _page(error.text), 422
     return redirect(url_for("rain.index", _anchor="in-force"))
@@ -45,7 +45,7 @@ def undo() -> Response | tuple[str, int]:
     """Lift what was applied."""
     asked = request.form.get("bad_day", 0, type=int)
     try:
-        site().store.bad_days.undo(asked, account_name() or "")
+        state().office.bad_days.undo(asked, account_name() or "")
     except CannotApply as error:
         return _page(error.text), 422
     return redirect(url_for("rain.index", _anchor="in-force"))
@@ -53,7 +53,7 @@ def undo() -> Response | tuple[str, int]:
 
 def _page(refused: Text | None = None) -> str:
     shown = edition()
-    page = rain_page(shown.timetable, site().store.bad_days)
+    page = rain_page(shown.timetable, state().office.bad_days)
     return render_template(
         "places/rain.html",
         edition=shown,

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from scheduler.services.school.audiences import ResourceUnknown
 from scheduler.services.views.invited import invited
 from scheduler.services.views.subscriptions import FeedKind, audience_groups
-from web.context import edition, site
+from web.context import edition, state
 from web.invitation import Invitation, invitation_of
 
 
@@ -26,7 +26,7 @@ blueprint = Blueprint("subscriptions", __name__, url_prefix="/subscriptions")
 @blueprint.get("/")
 def index() -> str:
     """All calendars, and which have a link."""
-    groups = audience_groups(site().store)
+    groups = audience_groups(state().office)
     return render_template("links/subscriptions.html", edition=edition(), groups=groups)
 
 
@@ -35,13 +35,13 @@ def create() -> str:
     """Make a link (an older one of the same person dies) and show it, once."""
     kind, resource_id, person = _asked()
     try:
-        token = site().store.create_link(kind, resource_id, person)
+        token = state().office.create_link(kind, resource_id, person)
     except (ValueError, ResourceUnknown):
         abort(404)
     return render_template(
         "links/created.html",
         edition=edition(),
-        invited=invited(site().store.feeds.preview(token)),
+        invited=invited(state().office.feeds.preview(token)),
         invitation=invitation_of(token),
         person=person,
     )
@@ -50,13 +50,13 @@ def create() -> str:
 @blueprint.post("/create-all")
 def create_all() -> str:
     """Make links for all teachers, or those without one, and show their codes once."""
-    store = site().store
-    wanted = {a.resource_id: a.name for a in store.audiences(FeedKind.TEACHER)}
+    office = state().office
+    wanted = {a.resource_id: a.name for a in office.audiences(FeedKind.TEACHER)}
     if request.form.get("which") != "all":
-        for link in store.links():
+        for link in office.links():
             if link.kind is FeedKind.TEACHER and link.revoked_at is None:
                 wanted.pop(link.resource_id, None)
-    tokens = store.link_table.create_for_all(FeedKind.TEACHER, wanted)
+    tokens = office.link_table.create_for_all(FeedKind.TEACHER, wanted)
     cards = [Card(wanted[x], invitation_of(token)) for x, token in tokens.items()]
     return render_template("links/cards.html", edition=edition(), cards=cards)
 
@@ -66,7 +66,7 @@ def revoke() -> Response:
     """Kill a link."""
     kind, resource_id, person = _asked()
     try:
-        site().store.revoke_link(kind, resource_id, person)
+        state().office.revoke_link(kind, resource_id, person)
     except ValueError:
         abort(404)
     return redirect(url_for("subscriptions.index", _anchor=f"{kind}-{resource_id}"))

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
 from scheduler.services.school.usage import NothingToConfirm
-from web.context import absolute, edition, site
+from web.context import absolute, edition, state
 from web.invitation import qr_code
 from web.security import account_name
 
@@ -24,7 +24,7 @@ def confirm(venue_id: str) -> Response | tuple[str, int]:
     if venue_id not in edition().problem.venue:
         abort(404)
     try:
-        site().store.usage.confirm(venue_id, account_name() or "")
+        state().office.usage.confirm(venue_id, account_name() or "")
     except NothingToConfirm as error:
         return _page(venue_id, error.text), 422
     return redirect(url_for("usage.place", venue_id=venue_id, done=1))
@@ -35,7 +35,7 @@ def _page(venue_id: str, refused: Text | None = None) -> str:
     venue = shown.problem.venue.get(venue_id)
     if venue is None:
         abort(404)
-    log = site().store.usage
+    log = state().office.usage
     address = absolute("usage.place", venue_id=venue_id)
     return render_template(
         "places/used.html",

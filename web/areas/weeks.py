@@ -15,7 +15,7 @@ from scheduler.services.views.weeks.grids import (
     week_page,
 )
 from scheduler.services.views.weeks.paper import school_size
-from web.context import edition, site
+from web.context import edition, state
 from web.language import language
 
 blueprint = Blueprint("weeks", __name__)
@@ -127,7 +127,7 @@ def _week(kind: SubjectOf, resource_id: str) -> str | Response:
     if resource_id not in known:
         return without_slash(f"weeks.{kind.value}_week", resource_id, known)
     page = week_page(shown, kind, resource_id, language())
-    days = site().store.bad_days.coming()
+    days = state().office.bad_days.coming()
     told = notices(shown.timetable, days, kind, resource_id)
     return render_template(
         "weeks/week.html", edition=shown, kind=kind, page=page, notices=told

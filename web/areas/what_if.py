@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from scheduler.services.jobs.what_if import comparison
-from web.context import edition, site
+from web.context import edition, state
 
 blueprint = Blueprint("what_if", __name__)
 
@@ -11,5 +11,7 @@ blueprint = Blueprint("what_if", __name__)
 @blueprint.get("/what-if/")
 def index() -> str:
     """All comparisons, newest first."""
-    shown = [(kept, comparison(kept.cases)) for kept in site().store.comparisons.all()]
+    shown = [
+        (kept, comparison(kept.cases)) for kept in state().office.comparisons.all()
+    ]
     return render_template("places/what_if.html", edition=edition(), comparisons=shown)

@@ -11,6 +11,7 @@ from scheduler.audit.capacity import capacity_checks
 from scheduler.audit.moves import moves
 from scheduler.cli.arguments import (
     add_json,
+    add_office,
     add_problem,
     add_timetable,
 )
@@ -76,6 +77,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
         metavar="S",
         help="每项证明最多用时（秒）/ seconds for each proof (default: %(default)g)",
     )
+    add_office(command)
     add_json(command)
 
 
@@ -84,7 +86,7 @@ def run(options: Namespace) -> int:
     problem = load_problem(options.problem)
     timetable = load_timetable(problem, options.timetable)
     other = load_timetable(problem, options.against) if options.against else None
-    log = records(options.database)
+    log = records(options.database, options.office)
     if options.xlsx:
         sheets = ((x.title, x.heads, x.rows) for x in use_report(timetable, *log))
         export_tables(sheets, options.xlsx)

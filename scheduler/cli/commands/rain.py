@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from scheduler.cli.arguments import add_json
+from scheduler.cli.arguments import add_json, add_office
 from scheduler.cli.console import say, say_json
 from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
@@ -18,7 +18,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import BadWeather, HalfDay, RainPlan, RainSlot, Weather
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.services.store.bad_day_rows import BadDay
 from scheduler.services.views.places.bad_days import day_sheets
 from scheduler.services.views.places.rain import slot_title, summary, totals
@@ -55,6 +55,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="用数据库中已发布的课表 / the timetable published in this database",
     )
+    add_office(command)
     what = command.add_mutually_exclusive_group()
     what.add_argument(
         "--apply",
@@ -115,9 +116,10 @@ def _planned(options: Namespace) -> tuple[Timetable, RainPlan]:
         timetable = load_timetable(problem, options.timetable)
         return timetable, rain_plan(timetable)
     with closing(Store.connect(options.database, create=False)) as store:
+        office = store.office_named(options.office)
         with _refused(options.database, "--database"):
-            plan = store.bad_days.plan()
-        current = store.current()
+            plan = office.bad_days.plan()
+        current = office.current()
         assert current is not None
         return current.timetable, plan
 
@@ -127,15 +129,16 @@ def _change(options: Namespace) -> int:
     lang = options.lang
     date, half = options.apply or options.undo, HalfDay(options.half)
     with closing(Store.connect(options.database, create=False)) as store:
+        office = store.office_named(options.office)
         if options.apply:
             with _refused(str(date), "--apply"):
-                day = store.bad_days.apply(date, half, Weather(options.weather), "cli")
+                day = office.bad_days.apply(date, half, Weather(options.weather), "cli")
             done = Text("已启用", "Applied")
         else:
             with _refused(str(date), "--undo"):
-                day = store.bad_days.undo_date(date, half, "cli")
+                day = office.bad_days.undo_date(date, half, "cli")
             done = Text("已撤销", "Undone")
-        current = store.current()
+        current = office.current()
         assert current is not None
         (sheet,) = day_sheets(current.timetable, [day])
     if options.json:

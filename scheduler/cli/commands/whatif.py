@@ -8,6 +8,7 @@ from pathlib import Path
 from scheduler.cli.arguments import (
     add_json,
     add_limits,
+    add_office,
     add_problem,
     level_option,
 )
@@ -25,7 +26,7 @@ from scheduler.model.text import Text
 from scheduler.services.jobs.solving import write_solution
 from scheduler.services.jobs.what_if import Case, cases_json, compare, comparison
 from scheduler.services.jobs.what_if_sheet import sheet
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.solver.solution import Solution
 
 PRESENT = Text("现状", "as it is")
@@ -56,6 +57,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
         help="保存到数据库，网页可看 / keep it for the web page, "
         "e.g. sqlite:///school.db",
     )
+    add_office(command)
     add_limits(command, 60)
     level_option(command)
     add_json(command)
@@ -86,7 +88,7 @@ def run(options: Namespace) -> int:
     write_file(options.out / PAGE, page.encode(), replace=True)
     if options.database:
         with closing(Store.connect(options.database)) as store:
-            store.comparisons.add(record)
+            store.office_for(problem, options.office).comparisons.add(record)
     if options.json:
         say(record.rstrip())
     else:

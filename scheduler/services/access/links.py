@@ -1,6 +1,5 @@
 """Secret links to feeds: made, looked up, revoked."""
 
-import contextlib
 import datetime as dt
 import hashlib
 import secrets
@@ -8,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
-from scheduler.services.store.database import Database
-from scheduler.services.store.schema import FIRST_FETCHES, LINKS
+from scheduler.services.store.database import OfficeDatabase
+from scheduler.services.store.office_check import here, office_of
+from scheduler.services.store.schema import LINKS
+from scheduler.services.store.upserts import next_number
 from scheduler.term.entries import FeedKind
 
 _TOKEN_BYTES = 24
@@ -41,9 +41,9 @@ class Link:
 
 
 class Links:
-    """The links of a store."""
+    """The links of an office."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: OfficeDatabase) -> None:
         self._database = database
         self._fetched: set[str] = set()
 
@@ -53,14 +53,13 @@ class Links:
         if name in self._fetched:
             return
         with self._database.read() as connection:
-            wanted = select(LINKS.c.link_id, FIRST_FETCHES.c.link_id.label("noted"))
-            found = connection.execute(
-                wanted.outerjoin(FIRST_FETCHES).where(LINKS.c.token_hash == name)
-            ).one_or_none()
-        if found is not None and found.noted is None:
-            row = {"link_id": found.link_id, "fetched_at": self._database.now()}
-            with contextlib.suppress(IntegrityError), self._database.write() as writer:
-                writer.execute(insert(FIRST_FETCHES).values(row))
+            wanted = select(LINKS.c.link_id).where(_never_fetched(connection, name))
+            new = connection.execute(wanted).one_or_none() is not None
+        if new:
+            at = self._database.now()
+            with self._database.write() as writer:
+                first = update(LINKS).where(_never_fetched(writer, name))
+                writer.execute(first.values(fetched_at=at))
         self._fetched.add(name)
 
     def create(self, kind: FeedKind, resource_id: str, person: str = "") -> str:
@@ -71,16 +70,7 @@ class Links:
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         at = self._database.now()
         with self._database.write() as connection:
-            _revoke(connection, kind, resource_id, person, at)
-            connection.execute(
-                insert(LINKS).values(
-                    token_hash=_hash(token),
-                    kind=kind,
-                    resource_id=resource_id,
-                    person=person,
-                    created_at=at,
-                )
-            )
+            _create(connection, token, kind, resource_id, person, at)
         return token
 
     def create_for_all(
@@ -94,10 +84,7 @@ class Links:
         tokens = {name: secrets.token_urlsafe(_TOKEN_BYTES) for name in resource_ids}
         with self._database.write() as connection:
             for resource_id, token in tokens.items():
-                _revoke(connection, kind, resource_id, "", at)
-                row = {"token_hash": _hash(token), "kind": kind}
-                row |= {"resource_id": resource_id, "person": "", "created_at": at}
-                connection.execute(insert(LINKS).values(row))
+                _create(connection, token, kind, resource_id, "", at)
         return tokens
 
     def revoke(self, kind: FeedKind, resource_id: str, person: str = "") -> bool:
@@ -109,7 +96,7 @@ class Links:
     def all(self) -> tuple[Link, ...]:
         """Every link ever made, in the order they were made."""
         with self._database.read() as connection:
-            wanted = select(LINKS, FIRST_FETCHES.c.fetched_at).outerjoin(FIRST_FETCHES)
+            wanted = select(LINKS).where(here(connection, LINKS))
             rows = connection.execute(wanted.order_by(LINKS.c.link_id)).all()
         return tuple(
             Link(
@@ -126,13 +113,13 @@ class Links:
 
 def is_link(connection: Connection, token: str) -> bool:
     """Whether a token was ever made, be it revoked."""
-    wanted = select(LINKS.c.link_id).where(LINKS.c.token_hash == _hash(token))
+    wanted = select(LINKS.c.link_id).where(_is(connection, token))
     return connection.execute(wanted).first() is not None
 
 
 def person_of(connection: Connection, token: str) -> str:
     """Whom a link was made for; empty where nobody is named."""
-    wanted = select(LINKS.c.person).where(LINKS.c.token_hash == _hash(token))
+    wanted = select(LINKS.c.person).where(_is(connection, token))
     return connection.scalar(wanted) or ""
 
 
@@ -142,14 +129,34 @@ def find_link(connection: Connection, token: str) -> tuple[FeedKind, str]:
     Raises:
         FeedUnknown, FeedRevoked: it opens nothing (any more).
     """
-    row = connection.execute(
-        select(LINKS).where(LINKS.c.token_hash == _hash(token))
-    ).one_or_none()
+    row = connection.execute(select(LINKS).where(_is(connection, token))).one_or_none()
     if row is None:
         raise FeedUnknown
     if row.revoked_at is not None:
         raise FeedRevoked
     return FeedKind(row.kind), row.resource_id
+
+
+def _create(
+    connection: Connection,
+    token: str,
+    kind: FeedKind,
+    resource_id: str,
+    person: str,
+    at: dt.datetime,
+) -> None:
+    _revoke(connection, kind, resource_id, person, at)
+    connection.execute(
+        insert(LINKS).values(
+            office=office_of(connection),
+            link_id=next_number(connection, LINKS.c.link_id),
+            token_hash=_hash(token),
+            kind=kind,
+            resource_id=resource_id,
+            person=person,
+            created_at=at,
+        )
+    )
 
 
 def _revoke(
@@ -159,18 +166,26 @@ def _revoke(
     person: str,
     at: dt.datetime,
 ) -> bool:
-    killed = connection.execute(
-        update(LINKS).where(_live(kind, resource_id, person)).values(revoked_at=at)
-    )
-    return killed.rowcount > 0
-
-
-def _live(kind: FeedKind, resource_id: str, person: str) -> ColumnElement[bool]:
-    return and_(
+    live = and_(
+        here(connection, LINKS),
         LINKS.c.kind == kind,
         LINKS.c.resource_id == resource_id,
         LINKS.c.person == person,
         LINKS.c.revoked_at.is_(None),
+    )
+    killed = connection.execute(update(LINKS).where(live).values(revoked_at=at))
+    return killed.rowcount > 0
+
+
+def _is(connection: Connection, token: str) -> ColumnElement[bool]:
+    return and_(here(connection, LINKS), LINKS.c.token_hash == _hash(token))
+
+
+def _never_fetched(connection: Connection, token_hash: str) -> ColumnElement[bool]:
+    return and_(
+        here(connection, LINKS),
+        LINKS.c.token_hash == token_hash,
+        LINKS.c.fetched_at.is_(None),
     )
 
 

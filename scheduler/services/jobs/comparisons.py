@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select
 
 from scheduler.services.jobs.what_if import Case, read_cases
-from scheduler.services.store.database import Database
+from scheduler.services.store.database import OfficeDatabase
+from scheduler.services.store.office_check import here, office_of
 from scheduler.services.store.schema import COMPARISONS
+from scheduler.services.store.upserts import next_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +22,29 @@ class Comparison:
 
 
 class Comparisons:
-    """The comparisons of a store."""
+    """The comparisons of an office."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: OfficeDatabase) -> None:
         self._database = database
 
     def add(self, record: str) -> None:
         """Keep a comparison, as what_if.cases_json gives it."""
         with self._database.write() as connection:
             connection.execute(
-                insert(COMPARISONS).values(made_at=self._database.now(), record=record)
+                insert(COMPARISONS).values(
+                    office=office_of(connection),
+                    comparison_id=next_number(connection, COMPARISONS.c.comparison_id),
+                    made_at=self._database.now(),
+                    record=record,
+                )
             )
 
     def all(self) -> tuple[Comparison, ...]:
         """All comparisons."""
         order = COMPARISONS.c.comparison_id.desc()
         with self._database.read() as connection:
-            rows = connection.execute(select(COMPARISONS).order_by(order)).all()
+            wanted = select(COMPARISONS).where(here(connection, COMPARISONS))
+            rows = connection.execute(wanted.order_by(order)).all()
         return tuple(
             Comparison(row.comparison_id, row.made_at, read_cases(row.record))
             for row in rows

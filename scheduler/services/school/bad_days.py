@@ -23,8 +23,9 @@ from scheduler.services.store.bad_day_rows import (
     end_bad_day,
     load_bad_days,
 )
-from scheduler.services.store.database import Database
+from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.entry_rows import load_date, save
+from scheduler.services.store.office_check import here
 from scheduler.services.store.schema import PUBLICATIONS
 from scheduler.solver.rain.planning import rain_plan
 from scheduler.term.calendar import term_code
@@ -39,14 +40,14 @@ NOT_IN_FORCE = Text(
 
 
 class BadDays:
-    """The bad days of a store; every change is a publication of its own.
+    """The bad days of an office; every change is a publication of its own.
 
     So calendars, pages and versions follow, and nothing is lost: an applied plan that
     is undone stays in the history.
     """
 
     def __init__(
-        self, database: Database, current: Callable[[], Publication | None]
+        self, database: OfficeDatabase, current: Callable[[], Publication | None]
     ) -> None:
         self._database = database
         self._current = current
@@ -197,7 +198,9 @@ def _republish(
     if newest is None or newest.version != current.version:
         raise CannotApply(OTHER_VERSION)
     version = newest.version + 1
-    kept = select(PUBLICATIONS).where(PUBLICATIONS.c.version == newest.version)
+    kept = select(PUBLICATIONS).where(
+        here(connection, PUBLICATIONS), PUBLICATIONS.c.version == newest.version
+    )
     row = connection.execute(kept).one()._asdict()
     changed = {"version": version, "name": name, "published_at": at}
     connection.execute(insert(PUBLICATIONS).values(**row | changed))

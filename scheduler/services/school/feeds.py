@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, delete, insert, select
+from sqlalchemy import Column, Connection, Row, select
 
 from scheduler.formats.ical import Cancelled, Options, feed, with_source
 from scheduler.services.access.limits import RateLimit, client_key
@@ -19,9 +19,11 @@ from scheduler.services.school.publishing import (
     newest_publication,
     recent_terms,
 )
-from scheduler.services.store.database import Database
+from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.entry_rows import load_audience
+from scheduler.services.store.office_check import here, office_of
 from scheduler.services.store.schema import BODIES
+from scheduler.services.store.upserts import upsert
 from scheduler.term.entries import FeedKind
 from scheduler.term.showing import Audience, Showing, showings, shown_until
 
@@ -103,10 +105,10 @@ class Request:
 
 
 class Feeds:
-    """The feeds of a store; ``current`` reads the publication in force."""
+    """The feeds of an office; ``current`` reads the publication in force."""
 
     def __init__(
-        self, database: Database, current: Callable[[], Publication | None]
+        self, database: OfficeDatabase, current: Callable[[], Publication | None]
     ) -> None:
         self._database = database
         self._current = current
@@ -208,19 +210,18 @@ class Feeds:
             row = _row(connection, owner, request, _STAMPS)
             modified = row.last_modified if row and row.etag == etag else now
             kept = _Kept(etag, modified, zlib.compress(body))
-            connection.execute(delete(BODIES).where(*_which(owner, request)))
-            connection.execute(
-                insert(BODIES).values(
-                    kind=owner[0],
-                    resource_id=owner[1],
-                    variant=request.variant,
-                    version=publication.version,
-                    good_until=shown_until(shown),
-                    etag=kept.etag,
-                    last_modified=kept.last_modified,
-                    body=kept.body,
-                )
-            )
+            new = {
+                "office": office_of(connection),
+                "kind": owner[0],
+                "resource_id": owner[1],
+                "variant": request.variant,
+                "version": publication.version,
+                "good_until": shown_until(shown),
+                "etag": kept.etag,
+                "last_modified": kept.last_modified,
+                "body": kept.body,
+            }
+            upsert(connection, BODIES, [new])
         return kept
 
 
@@ -247,19 +248,13 @@ def _row(
     request: Request,
     columns: _Columns,
 ) -> Row[Any] | None:
-    wanted = select(*columns).where(*_which(owner, request))
-    return connection.execute(wanted).one_or_none()
-
-
-def _which(
-    owner: tuple[FeedKind, str], request: Request
-) -> tuple[ColumnElement[bool], ...]:
-    kind, resource_id = owner
-    return (
-        BODIES.c.kind == kind,
-        BODIES.c.resource_id == resource_id,
+    wanted = select(*columns).where(
+        here(connection, BODIES),
+        BODIES.c.kind == owner[0],
+        BODIES.c.resource_id == owner[1],
         BODIES.c.variant == request.variant,
     )
+    return connection.execute(wanted).one_or_none()
 
 
 def _etag(of_body: str, request: Request) -> str:

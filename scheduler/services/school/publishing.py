@@ -12,8 +12,9 @@ from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.store.archive import pack, unpack
 from scheduler.services.store.bad_day_rows import diversions_of, load_bad_days
-from scheduler.services.store.database import Database
+from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.entry_rows import load_term, save
+from scheduler.services.store.office_check import here, office_of
 from scheduler.services.store.schema import PUBLICATIONS
 from scheduler.term.calendar import term_code
 from scheduler.term.history import Publishing, first_entries, follow
@@ -54,9 +55,9 @@ class Superseded(Exception):
 
 
 class Publications:
-    """The publications of a store."""
+    """The publications of an office."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: OfficeDatabase) -> None:
         self._database = database
         self._newest: Publication | None = None
         self._lock = threading.Lock()
@@ -67,6 +68,7 @@ class Publications:
         name: str,
         report_json: str,
         over: int | None = None,
+        source: bytes | None = None,
     ) -> Publication:
         """Publish a timetable over the one in force, in one transaction.
 
@@ -75,6 +77,7 @@ class Publications:
 
         Parameters:
             over: The version it was made from; None: whatever is in force.
+            source: The files it was made of, as one piece.
 
         Raises:
             Superseded: that version is in force no more; nothing has changed.
@@ -90,21 +93,24 @@ class Publications:
                 raise Superseded
             version = before + 1
             known = _published(connection, code)
+            today = local_date(at, problem.term.timezone)
             connection.execute(
                 insert(PUBLICATIONS).values(
+                    office=office_of(connection),
                     version=version,
                     name=name,
                     published_at=at,
                     term=code,
+                    begins=today if known else problem.term.first_day,
                     timezone=problem.term.timezone,
                     archive=archive,
                     report=report_json,
+                    source=source,
                 )
             )
             previous = load_term(connection, code)
             diversions = diversions_of(load_bad_days(connection, code))
             if known:
-                today = local_date(at, problem.term.timezone)
                 act = Publishing(version, at, today)
                 entries = follow(previous, timetable, act, diversions)
             else:
@@ -129,8 +135,10 @@ class Publications:
         Raises:
             LookupError: there is none of this version.
         """
-        wanted = select(PUBLICATIONS).where(PUBLICATIONS.c.version == version)
         with self._database.read() as connection:
+            wanted = select(PUBLICATIONS).where(
+                here(connection, PUBLICATIONS), PUBLICATIONS.c.version == version
+            )
             row = connection.execute(wanted).one_or_none()
         if row is None:
             raise LookupError(version)
@@ -153,7 +161,8 @@ class Publications:
             PUBLICATIONS.c.term,
         ).order_by(PUBLICATIONS.c.version)
         with self._database.read() as connection:
-            return tuple(Issue(*row) for row in connection.execute(listed))
+            ours = listed.where(here(connection, PUBLICATIONS))
+            return tuple(Issue(*row) for row in connection.execute(ours))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +175,17 @@ class Newest:
 
 def newest_publication(connection: Connection) -> Newest | None:
     """Which publication is in force, without reading its archive."""
-    newest = select(func.max(PUBLICATIONS.c.version)).scalar_subquery()
     wanted = select(PUBLICATIONS.c.version, PUBLICATIONS.c.timezone)
-    row = connection.execute(wanted.where(PUBLICATIONS.c.version == newest))
-    found = row.one_or_none()
+    ours = wanted.where(here(connection, PUBLICATIONS))
+    newest = ours.order_by(PUBLICATIONS.c.version.desc()).limit(1)
+    found = connection.execute(newest).one_or_none()
     return None if found is None else Newest(*found)
 
 
 def _published(connection: Connection, code: str) -> bool:
-    wanted = select(PUBLICATIONS.c.version).where(PUBLICATIONS.c.term == code)
+    wanted = select(PUBLICATIONS.c.version).where(
+        here(connection, PUBLICATIONS), PUBLICATIONS.c.term == code
+    )
     return connection.execute(wanted.limit(1)).first() is not None
 
 
@@ -185,8 +196,9 @@ def recent_terms(connection: Connection) -> tuple[str, ...]:
     lessons must not vanish from the calendars.
     """
     latest = func.max(PUBLICATIONS.c.version).desc()
-    wanted = select(PUBLICATIONS.c.term).group_by(PUBLICATIONS.c.term)
-    return tuple(connection.scalars(wanted.order_by(latest).limit(2)))
+    wanted = select(PUBLICATIONS.c.term).where(here(connection, PUBLICATIONS))
+    terms = wanted.group_by(PUBLICATIONS.c.term)
+    return tuple(connection.scalars(terms.order_by(latest).limit(2)))
 
 
 def local_date(moment: dt.datetime, timezone: str) -> dt.date:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from scheduler.model.text import Text
 from scheduler.services.school.publishing import Publication, local_date
-from scheduler.services.store.database import Database
+from scheduler.services.store.database import OfficeDatabase
+from scheduler.services.store.office_check import here, office_of
 from scheduler.services.store.schema import USAGE_LOG
+from scheduler.services.store.upserts import add_missing
 from scheduler.term.calendar import term_code
 from scheduler.term.dated import DatedLesson
 from scheduler.term.rain import Diversion, held_lessons
@@ -63,7 +65,7 @@ class UsageLog:
 
     def __init__(
         self,
-        database: Database,
+        database: OfficeDatabase,
         current: Callable[[], Publication | None],
         diversions: Callable[[], tuple[Diversion, ...]],
     ) -> None:
@@ -96,24 +98,22 @@ class UsageLog:
         running, current = self.running(venue_id), self._current()
         if not running or current is None:
             raise NothingToConfirm(_NOTHING)
-        rows = {
-            (venue_id, dated.date, dated.lesson_id): {
-                "term": term_code(current.problem.term),
-                "venue_id": venue_id,
-                "date": dated.date,
-                "lesson_id": dated.lesson_id,
-                "noted_at": self._database.now(),
-                "noted_by": by,
-            }
-            for dated in running
-        }
         with self._database.write() as connection:
+            rows = [
+                {
+                    "office": office_of(connection),
+                    "term": term_code(current.problem.term),
+                    "venue_id": venue_id,
+                    "date": dated.date,
+                    "lesson_id": dated.lesson_id,
+                    "noted_at": self._database.now(),
+                    "noted_by": by,
+                }
+                for dated in running
+            ]
             # Somebody else may have confirmed some of them a moment ago.
-            known = _known(connection, current)
-            new = [row for key, row in rows.items() if key not in known]
-            if not new:
+            if not add_missing(connection, USAGE_LOG, rows):
                 raise NothingToConfirm(_NOTHING)
-            connection.execute(insert(USAGE_LOG), new)
         return running
 
     def by_venue(self) -> Mapping[str, Confirmed]:
@@ -163,7 +163,7 @@ def _known(
 ) -> frozenset[tuple[str, dt.date, str]]:
     log = USAGE_LOG.c
     wanted = select(log.venue_id, log.date, log.lesson_id).where(
-        log.term == term_code(current.problem.term)
+        here(connection, USAGE_LOG), log.term == term_code(current.problem.term)
     )
     rows = connection.execute(wanted)
     return frozenset((row.venue_id, row.date, row.lesson_id) for row in rows)

@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from scheduler.model.weather import HalfDay, Weather
+from scheduler.services.store.office_check import here, office_of
 from scheduler.services.store.schema import BAD_DAYS
+from scheduler.services.store.upserts import next_number
 from scheduler.term.rain import Diversion
 
 
@@ -30,7 +32,9 @@ class BadDay:
 def load_bad_days(connection: Connection, term: str) -> tuple[BadDay, ...]:
     """Those in force in a term, by date."""
     wanted = select(BAD_DAYS).where(
-        BAD_DAYS.c.term == term, BAD_DAYS.c.undone_at.is_(None)
+        here(connection, BAD_DAYS),
+        BAD_DAYS.c.term == term,
+        BAD_DAYS.c.undone_at.is_(None),
     )
     rows = connection.execute(wanted.order_by(BAD_DAYS.c.date, BAD_DAYS.c.bad_day_id))
     return tuple(map(_bad_day, rows))
@@ -60,6 +64,8 @@ def add_bad_day(
     rows = [asdict(d) | {"date": d.date.isoformat()} for d in diversions]
     connection.execute(
         insert(BAD_DAYS).values(
+            office=office_of(connection),
+            bad_day_id=next_number(connection, BAD_DAYS.c.bad_day_id),
             term=term,
             date=date,
             half=half,
@@ -75,9 +81,9 @@ def end_bad_day(
     connection: Connection, bad_day_id: int, at: dt.datetime, by: str
 ) -> None:
     """Mark one as undone."""
-    which = BAD_DAYS.c.bad_day_id == bad_day_id
+    which = here(connection, BAD_DAYS), BAD_DAYS.c.bad_day_id == bad_day_id
     values = {"undone_at": at, "undone_by": by}
-    connection.execute(update(BAD_DAYS).where(which).values(values))
+    connection.execute(update(BAD_DAYS).where(*which).values(values))
 
 
 def _bad_day(row: Row[Any]) -> BadDay:

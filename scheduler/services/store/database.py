@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from sqlalchemy.engine import ExceptionContext
 
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
+from scheduler.services.store.office_check import ACROSS, EVERY, OFFICE, OfficeCheck
 
 Now = Callable[[], dt.datetime]
 _WAIT_SECONDS = 30
@@ -70,7 +71,9 @@ class Database:
         """
         parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite":
-            return Database(_engine(parsed, pool_pre_ping=True), now)
+            engine = _engine(parsed, pool_pre_ping=True)
+            event.listen(engine, "begin", _begin_postgresql)
+            return Database(engine, now)
         options: dict[str, Any] = {"connect_args": {"timeout": _WAIT_SECONDS}}
         if parsed.database in _IN_MEMORY:
             # A second connection would see another, empty database.
@@ -81,17 +84,45 @@ class Database:
         event.listen(engine, "begin", _begin_sqlite)
         return Database(engine, now)
 
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A transaction that sees one state of the database."""
-        with self.engine.connect() as connection, connection.begin():
-            yield connection
+    def office(self, key: str) -> "OfficeDatabase":
+        """The rows of one office."""
+        return OfficeDatabase(self, key)
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """A transaction that sees one state of what belongs to no office."""
+        return self.reading()
+
+    def write(self) -> AbstractContextManager[Connection]:
+        """A transaction on what belongs to no office, kept whole or not at all."""
+        return self.writing()
+
+    def across_offices(
+        self, *tables: str, write: bool = False
+    ) -> AbstractContextManager[Connection]:
+        """The one door to rows of all offices, for whoever cannot know which.
+
+        Parameters:
+            tables: Names of the tables it is needed for.
+        """
+        begin = self.writing if write else self.reading
+        return begin(**{ACROSS: frozenset(tables)})
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def reading(self, **options: Any) -> Iterator[Connection]:
+        """A transaction that sees one state of the database."""
+        if self.engine.dialect.name == "postgresql":
+            options |= {"isolation_level": "REPEATABLE READ"}
+        with self.engine.connect() as connection:
+            reader = connection.execution_options(**options)
+            with reader.begin():
+                yield reader
+
+    @contextmanager
+    def writing(self, **options: Any) -> Iterator[Connection]:
         """A transaction that is kept whole or not at all."""
         with self._writing, self.engine.connect() as connection:
-            writer = connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+            options |= {"sqlite_begin": "BEGIN IMMEDIATE"}
+            writer = connection.execution_options(**options)
             with writer.begin():
                 yield writer
 
@@ -100,10 +131,36 @@ class Database:
         self.engine.dispose()
 
 
+@dataclass(frozen=True)
+class OfficeDatabase:
+    """The rows of one office: its transactions touch no others."""
+
+    whole: Database
+    office: str
+
+    @property
+    def now(self) -> Now:
+        """The clock."""
+        return self.whole.now
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """A transaction that sees one state of the office."""
+        return self.whole.reading(**{OFFICE: self.office})
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that is kept whole or not at all; one at a time an office."""
+        with self.whole.writing(**{OFFICE: self.office}) as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(_LOCK_OFFICE, (self.office,))
+            yield connection
+
+
 def _engine(url: URL, **options: Any) -> Engine:
     """An engine whose faults tell what to mend, and hold no SQL and no parameters."""
     engine = create_engine(url, hide_parameters=True, **options)
     event.listen(engine, "handle_error", _tell)
+    event.listen(engine, "before_cursor_execute", OfficeCheck())
     return engine
 
 
@@ -152,3 +209,16 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writer takes its lock at once; upgrading a reader's could fail half-way.
     begin = connection.get_execution_options().get("sqlite_begin", "BEGIN")
     connection.exec_driver_sql(begin)
+
+
+# Writers of one office follow each other, so that each sees what the one before did.
+_LOCK_OFFICE = "SELECT office FROM offices WHERE office = %s FOR UPDATE"
+_SET_OFFICE = "SELECT set_config('cuofeng.office', %s, true)"
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    # What the policies of row security go by, until the transaction ends.
+    options = connection.get_execution_options()
+    office = EVERY if ACROSS in options else options.get(OFFICE)
+    if office is not None:
+        connection.exec_driver_sql(_SET_OFFICE, (office,))

@@ -4,25 +4,28 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from scheduler.services.store.facts_text import decode, encode, facts_id
+from scheduler.services.store.office_check import here, office_of
 from scheduler.services.store.schema import AUDIENCES, ENTRIES, FACTS
+from scheduler.services.store.upserts import add_missing, upsert
 from scheduler.term.entries import Entry, EntryKey, FeedKind, Former, concerned
 from scheduler.term.facts import Facts
 
 _KEY = ("school_id", "term", "requirement_id", "lesson_index", "original_date")
+_ORDER = ("original_date", "school_id", "requirement_id", "lesson_index")
+_AT_ONCE = 500  # values of one statement; SQLite takes 32,766
 
 
 def load_term(connection: Connection, term: str) -> list[Entry]:
     """All entries of a term."""
-    return _load(connection, select(ENTRIES).where(ENTRIES.c.term == term))
+    return _load(connection, ENTRIES.c.term == term)
 
 
 def load_date(connection: Connection, term: str, date: dt.date) -> list[Entry]:
     """Entries of a term that are on this date now."""
-    wanted = select(ENTRIES).where(ENTRIES.c.term == term, ENTRIES.c.date == date)
-    return _load(connection, wanted)
+    return _load(connection, ENTRIES.c.term == term, ENTRIES.c.date == date)
 
 
 def load_audience(
@@ -30,13 +33,13 @@ def load_audience(
 ) -> list[Entry]:
     """Entries of these terms that concern a resource, or did before they changed."""
     theirs = select(AUDIENCES.c.facts_id).where(
-        AUDIENCES.c.kind == kind, AUDIENCES.c.resource_id == resource_id
+        here(connection, AUDIENCES),
+        AUDIENCES.c.kind == kind,
+        AUDIENCES.c.resource_id == resource_id,
     )
-    wanted = select(ENTRIES).where(
-        ENTRIES.c.term.in_(terms),
-        or_(ENTRIES.c.facts_id.in_(theirs), ENTRIES.c.former_facts_id.in_(theirs)),
-    )
-    return _load(connection, wanted)
+    concerned_now = ENTRIES.c.facts_id.in_(theirs)
+    before = ENTRIES.c.former_facts_id.in_(theirs)
+    return _load(connection, ENTRIES.c.term.in_(terms), or_(concerned_now, before))
 
 
 def save(
@@ -46,25 +49,19 @@ def save(
     before = {entry.key: entry for entry in previous}
     changed = [e for e in entries if before.get(e.key) is not e]
     ids = _save_facts(connection, changed)
-    rows = [(entry.key in before, _row(entry, ids)) for entry in changed]
-    new = [row for known, row in rows if not known]
-    if new:
-        connection.execute(insert(ENTRIES), new)
-    old = [
-        {f"old_{name}": row.pop(name) for name in _KEY} | row
-        for known, row in rows
-        if known
-    ]
-    if old:
-        same = (ENTRIES.c[name] == bindparam(f"old_{name}") for name in _KEY)
-        connection.execute(update(ENTRIES).where(*same), old)
+    office = office_of(connection)
+    upsert(connection, ENTRIES, [_row(office, entry, ids) for entry in changed])
 
 
-def _load(connection: Connection, wanted: Select[Any]) -> list[Entry]:
-    rows = connection.execute(wanted.order_by(ENTRIES.c.entry_id)).all()
-    found = wanted.subquery()
+def _load(connection: Connection, *wanted: ColumnElement[bool]) -> list[Entry]:
+    chosen = select(ENTRIES).where(here(connection, ENTRIES), *wanted)
+    order = (ENTRIES.c[name] for name in _ORDER)
+    rows = connection.execute(chosen.order_by(*order)).all()
+    found = chosen.subquery()
     used = select(found.c.facts_id).union(select(found.c.former_facts_id))
-    texts = connection.execute(select(FACTS).where(FACTS.c.facts_id.in_(used)))
+    texts = connection.execute(
+        select(FACTS).where(here(connection, FACTS), FACTS.c.facts_id.in_(used))
+    )
     facts = {row.facts_id: decode(row.body) for row in texts}
     return [_entry(row, facts) for row in rows]
 
@@ -86,9 +83,10 @@ def _entry(row: Row[Any], facts: dict[str, Facts]) -> Entry:
     )
 
 
-def _row(entry: Entry, ids: dict[Facts, str]) -> dict[str, Any]:
+def _row(office: str, entry: Entry, ids: dict[Facts, str]) -> dict[str, Any]:
     key, former = entry.key, entry.former
     return {
+        "office": office,
         "school_id": key.school_id,
         "term": key.term,
         "requirement_id": key.requirement_id,
@@ -111,15 +109,30 @@ def _save_facts(connection: Connection, entries: Iterable[Entry]) -> dict[Facts,
     told = (f for e in entries for f in (e.facts, e.former and e.former.facts) if f)
     texts = {facts: encode(facts) for facts in dict.fromkeys(told)}
     ids = {facts: facts_id(text) for facts, text in texts.items()}
-    known = set(connection.scalars(select(FACTS.c.facts_id)))
+    known = _known(connection, list(ids.values()))
     new = [facts for facts in texts if ids[facts] not in known]
-    if new:
-        rows = [{"facts_id": ids[facts], "body": texts[facts]} for facts in new]
-        connection.execute(insert(FACTS), rows)
-        audiences = [
-            {"kind": kind, "resource_id": resource_id, "facts_id": ids[facts]}
-            for facts in new
-            for kind, resource_id in concerned(facts)
-        ]
-        connection.execute(insert(AUDIENCES), audiences)
+    office = office_of(connection)
+    rows = [{"office": office, "facts_id": ids[f], "body": texts[f]} for f in new]
+    add_missing(connection, FACTS, rows)
+    told_of = [
+        {
+            "office": office,
+            "kind": kind,
+            "resource_id": resource_id,
+            "facts_id": ids[facts],
+        }
+        for facts in new
+        for kind, resource_id in concerned(facts)
+    ]
+    add_missing(connection, AUDIENCES, told_of)
     return ids
+
+
+def _known(connection: Connection, ids: list[str]) -> set[str]:
+    """Those of these facts that the office has written down before."""
+    found: set[str] = set()
+    for start in range(0, len(ids), _AT_ONCE):
+        some = FACTS.c.facts_id.in_(ids[start : start + _AT_ONCE])
+        wanted = select(FACTS.c.facts_id).where(here(connection, FACTS), some)
+        found |= set(connection.scalars(wanted))
+    return found

@@ -1,10 +1,15 @@
-"""The tables of the store."""
+"""The tables of the store.
+
+The office's key stands first in the key of every table whose rows belong to an office,
+and in every foreign key between them: equal ids in two offices are the normal case.
+"""
 
 from sqlalchemy import (
     Boolean,
     Column,
     Date,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -14,82 +19,162 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.schema import SchemaItem
 
 from scheduler.services.store.database import Moment
 
-METADATA = MetaData()
+# Migrations find constraints by their names alone.
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
 _ID = String(200)
 _HASH = String(64)
 _KIND = String(20)
 _LONG = LargeBinary(2**30)
 
 # Counts up with every change to the tables below that older code would not survive.
-NUMBER = 1
+NUMBER = 2
 FORMAT = Table(
     "store_format",
     METADATA,
     Column("number", Integer, primary_key=True, autoincrement=False),
 )
 
-PUBLICATIONS = Table(
-    "publications",
+# An office publishes one problem: a school, or a group of schools.
+OFFICES = Table(
+    "offices",
     METADATA,
-    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("office", String(40), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("settings", Text, nullable=False),
+)
+
+
+def _of_office(name: str, *items: SchemaItem) -> Table:
+    office = Column("office", ForeignKey(OFFICES.c.office), primary_key=True)
+    return Table(name, METADATA, office, *items)
+
+
+def _number(name: str) -> Column[int]:
+    """A number that counts within its office."""
+    return Column(name, Integer, primary_key=True, autoincrement=False)
+
+
+def _to(table: Table, column: str, target: str) -> ForeignKeyConstraint:
+    """A foreign key that cannot leave the office."""
+    return ForeignKeyConstraint(("office", column), (table.c.office, table.c[target]))
+
+
+# ``begins`` is the first date that a version says anything about; ``source`` the bytes
+# of the files it was made of, where it was made of files.
+PUBLICATIONS = _of_office(
+    "publications",
+    _number("version"),
     Column("name", Text, nullable=False),
     Column("published_at", Moment, nullable=False),
     Column("term", _ID, nullable=False),
+    Column("begins", Date, nullable=False),
     Column("timezone", _ID, nullable=False),
     Column("archive", _LONG, nullable=False),
     Column("report", Text, nullable=False),
+    Column("source", _LONG),
 )
 
 # What people are told of a lesson, once for all dates on which it is the same.
-FACTS = Table(
+FACTS = _of_office(
     "facts",
-    METADATA,
     Column("facts_id", _HASH, primary_key=True),
     Column("body", Text, nullable=False),
 )
 
-AUDIENCES = Table(
+AUDIENCES = _of_office(
     "audiences",
-    METADATA,
     Column("kind", _KIND, primary_key=True),
     Column("resource_id", _ID, primary_key=True),
-    Column("facts_id", ForeignKey(FACTS.c.facts_id), primary_key=True),
+    Column("facts_id", _HASH, primary_key=True),
+    _to(FACTS, "facts_id", "facts_id"),
 )
 
-ENTRIES = Table(
+ENTRIES = _of_office(
     "entries",
-    METADATA,
-    Column("entry_id", Integer, primary_key=True),
-    Column("school_id", _ID, nullable=False),
-    Column("term", _ID, nullable=False),
-    Column("requirement_id", _ID, nullable=False),
-    Column("lesson_index", Integer, nullable=False),
-    Column("original_date", Date, nullable=False),
+    Column("term", _ID, primary_key=True),
+    Column("school_id", _ID, primary_key=True),
+    Column("requirement_id", _ID, primary_key=True),
+    Column("lesson_index", Integer, primary_key=True, autoincrement=False),
+    Column("original_date", Date, primary_key=True),
     Column("date", Date, nullable=False),
-    Column("facts_id", ForeignKey(FACTS.c.facts_id), nullable=False),
+    Column("facts_id", _HASH, nullable=False),
     Column("version", Integer, nullable=False),
     Column("published_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("cancelled", Boolean, nullable=False),
     Column("former_date", Date),
-    Column("former_facts_id", ForeignKey(FACTS.c.facts_id)),
-    UniqueConstraint(
-        "school_id", "term", "requirement_id", "lesson_index", "original_date"
-    ),
-    Index("entries_term", "term"),
-    Index("entries_facts", "facts_id"),
-    Index("entries_former_facts", "former_facts_id"),
+    Column("former_facts_id", _HASH),
+    _to(FACTS, "facts_id", "facts_id"),
+    _to(FACTS, "former_facts_id", "facts_id"),
+    _to(PUBLICATIONS, "version", "version"),
+    Index(None, "office", "term", "date"),
+    Index(None, "office", "facts_id"),
+    Index(None, "office", "former_facts_id"),
+)
+
+# Dated changes that were asked for together: a bad day, a day off, a swap. Kept when
+# undone. ``form`` is who or what asked, ``record`` whatever else the kind keeps (JSON).
+CHANGE_BATCHES = _of_office(
+    "change_batches",
+    _number("batch_id"),
+    Column("term", _ID, nullable=False),
+    Column("kind", _KIND, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("form", _KIND, nullable=False),
+    Column("asked_by", _ID, nullable=False),
+    Column("approved_by", _ID, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("made_by", _ID, nullable=False),
+    Column("undone_at", Moment),
+    Column("undone_by", _ID),
+    Column("record", Text, nullable=False),
+    Index(None, "office", "term"),
+)
+
+# What differs on a date from the weekly pattern. A column that is NULL is as in the
+# week; an extra lesson has an id of its own among the requirements of its office.
+DATED_CHANGES = _of_office(
+    "dated_changes",
+    _number("change_id"),
+    Column("batch_id", Integer, nullable=False),
+    Column("term", _ID, nullable=False),
+    Column("school_id", _ID, nullable=False),
+    Column("requirement_id", _ID, nullable=False),
+    Column("lesson_index", Integer, nullable=False),
+    Column("original_date", Date, nullable=False),
+    Column("cancelled", Boolean, nullable=False),
+    Column("date", Date),
+    Column("period", Integer),
+    Column("start_time", Integer),
+    Column("end_time", Integer),
+    Column("layout_id", _ID),
+    Column("teachers", Text),
+    Column("subject_id", _ID),
+    Column("class_ids", Text),
+    Column("note", Text, nullable=False),
+    _to(CHANGE_BATCHES, "batch_id", "batch_id"),
+    Index(None, "office", "term", "original_date"),
+    Index(None, "office", "batch_id"),
 )
 
 # Plans for bad weather as applied to a date; kept when undone.
-BAD_DAYS = Table(
+BAD_DAYS = _of_office(
     "bad_days",
-    METADATA,
-    Column("bad_day_id", Integer, primary_key=True),
+    _number("bad_day_id"),
     Column("term", _ID, nullable=False),
     Column("date", Date, nullable=False),
     Column("half", _KIND, nullable=False),
@@ -99,13 +184,12 @@ BAD_DAYS = Table(
     Column("applied_by", _ID, nullable=False),
     Column("undone_at", Moment),
     Column("undone_by", _ID),
-    Index("bad_days_term", "term"),
+    Index(None, "office", "term"),
 )
 
 # Lessons confirmed on the spot, each once.
-USAGE_LOG = Table(
+USAGE_LOG = _of_office(
     "usage_log",
-    METADATA,
     Column("term", _ID, primary_key=True),
     Column("venue_id", _ID, primary_key=True),
     Column("date", Date, primary_key=True),
@@ -115,40 +199,32 @@ USAGE_LOG = Table(
 )
 
 # Comparisons of what-if scenarios.
-COMPARISONS = Table(
+COMPARISONS = _of_office(
     "comparisons",
-    METADATA,
-    Column("comparison_id", Integer, primary_key=True),
+    _number("comparison_id"),
     Column("made_at", Moment, nullable=False),
     Column("record", Text, nullable=False),
 )
 
 # Only the hash of a token is kept: who reads the database cannot open a feed.
-LINKS = Table(
+# ``fetched_at`` is when a calendar fetched it first; its page alone does not count.
+LINKS = _of_office(
     "links",
-    METADATA,
-    Column("link_id", Integer, primary_key=True),
-    Column("token_hash", _HASH, nullable=False, unique=True),
+    _number("link_id"),
+    Column("token_hash", _HASH, nullable=False),
     Column("kind", _KIND, nullable=False),
     Column("resource_id", _ID, nullable=False),
     Column("person", _ID, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("revoked_at", Moment),
-    Index("links_owner", "kind", "resource_id", "person"),
-)
-
-# When a link was first fetched by a calendar; its page alone does not count.
-FIRST_FETCHES = Table(
-    "first_fetches",
-    METADATA,
-    Column("link_id", ForeignKey(LINKS.c.link_id), primary_key=True),
-    Column("fetched_at", Moment, nullable=False),
+    Column("fetched_at", Moment),
+    UniqueConstraint("office", "token_hash"),
+    Index(None, "office", "kind", "resource_id", "person"),
 )
 
 # Feeds as last built. A cache: its rows may be deleted at any time.
-BODIES = Table(
+BODIES = _of_office(
     "bodies",
-    METADATA,
     Column("kind", _KIND, primary_key=True),
     Column("resource_id", _ID, primary_key=True),
     Column("variant", String(40), primary_key=True),
@@ -159,6 +235,7 @@ BODIES = Table(
     Column("body", _LONG, nullable=False),
 )
 
+# From here on nothing belongs to an office: people, and what guards the door.
 USERS = Table(
     "users",
     METADATA,
@@ -175,7 +252,7 @@ SESSIONS = Table(
     Column("token_hash", _HASH, primary_key=True),
     Column("name", ForeignKey(USERS.c.name, ondelete="CASCADE"), nullable=False),
     Column("expires_at", Moment, nullable=False),
-    Index("sessions_name", "name"),
+    Index(None, "name"),
 )
 
 SECRETS = Table(
@@ -183,4 +260,16 @@ SECRETS = Table(
     METADATA,
     Column("name", _ID, primary_key=True),
     Column("value", LargeBinary, nullable=False),
+)
+
+# How often something was tried of late, where the limit must hold over processes:
+# moments as JSON, in seconds since 1970.
+TRIES = Table(
+    "tries",
+    METADATA,
+    Column("scope", _KIND, primary_key=True),
+    Column("key", _HASH, primary_key=True),
+    Column("moments", Text, nullable=False),
+    Column("last", Moment, nullable=False),
+    Index(None, "last"),
 )

@@ -1,4 +1,4 @@
-"""The state of a site: a store, and the edition of the publication in force."""
+"""The state of a site: its offices, each with the edition of what it published."""
 
 import datetime as dt
 import threading
@@ -8,7 +8,9 @@ from pathlib import Path
 from scheduler.audit.profile import Profile
 from scheduler.formats.profiles import read_profile
 from scheduler.model.timetable import Timetable
-from scheduler.services.office import Store
+from scheduler.services.office import Office
+from scheduler.services.offices import Store
+from scheduler.services.store.office_rows import OfficeRow
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.moves import MoveAdviser
 from scheduler.services.views.places.calendars import CalendarsView, ServedTables
@@ -17,37 +19,27 @@ from scheduler.services.views.solution import read_claim, read_reason
 
 
 class NothingPublished(LookupError):
-    """The store has no publication yet."""
+    """The office has no publication yet."""
 
 
 @dataclass
-class SiteState:
-    """What a site shows; safe to use from several threads.
+class OfficeState:
+    """What the pages of an office show; safe to use from several threads.
 
     A publication's ``report_json`` may be the ``solution.json`` of its solve: that is
     where the claim about its quality comes from. ``folder`` holds the tables that are
     served, and so the calendars that are fetched while the site runs.
     """
 
-    store: Store
-    folder: Path | None = None
+    office: Office
     profile: Profile = field(default_factory=read_profile)
     published: bool = True
+    folder: Path | None = None
     moves: MoveAdviser = field(default_factory=MoveAdviser)
     _shown: Edition | None = None
     _dates: tuple[object, DatesView] | None = None
     _tables: ServedTables | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    @staticmethod
-    def of_timetable(timetable: Timetable, solution_json: str = "{}") -> "SiteState":
-        """A site for one timetable that is published nowhere else.
-
-        It lives in memory and ends with the process.
-        """
-        store = Store.open("sqlite://")
-        store.publish(timetable.problem, timetable, "", solution_json)
-        return SiteState(store, published=False)
 
     def edition(self) -> Edition:
         """The publication in force.
@@ -55,7 +47,7 @@ class SiteState:
         Raises:
             NothingPublished: there is none.
         """
-        current = self.store.current()
+        current = self.office.current()
         if current is None:
             raise NothingPublished
         with self._lock:
@@ -77,7 +69,7 @@ class SiteState:
         Raises:
             NothingPublished: there is no publication, and so no school.
         """
-        today = self.store.bad_days.today()
+        today = self.office.bad_days.today()
         if today is None:
             raise NothingPublished
         return today
@@ -88,7 +80,7 @@ class SiteState:
             return None
         if self._tables is None or self._tables.data != self.folder:
             self._tables = ServedTables(self.folder)
-        return self._tables.view(self.store.database.now())
+        return self._tables.view(self.office.database.now())
 
     def dates(self) -> DatesView:
         """What single dates do to the edition shown, from today on.
@@ -97,7 +89,7 @@ class SiteState:
         """
         shown, today, calendars = self.edition(), self.today(), self.calendars()
         bookings = calendars.bookings if calendars else shown.problem.bookings
-        diversions = self.store.bad_days.diversions()
+        diversions = self.office.bad_days.diversions()
         asked = (shown.version, today, bookings)
         if self._dates is None or self._dates[0] != asked:
             if bookings == shown.problem.bookings:
@@ -106,3 +98,44 @@ class SiteState:
                 view = dates_with(shown.timetable, bookings, today, diversions)
             self._dates = asked, view
         return self._dates[1]
+
+
+@dataclass
+class SiteState:
+    """A site: a store, and the states of its offices."""
+
+    store: Store
+    published: bool = True
+    profile: Profile = field(default_factory=read_profile)
+    _states: dict[str, OfficeState] = field(default_factory=dict)
+
+    @staticmethod
+    def of_timetable(timetable: Timetable, solution_json: str = "{}") -> "SiteState":
+        """A site for one timetable that is published nowhere else.
+
+        It lives in memory and ends with the process.
+        """
+        store = Store.open("sqlite://")
+        office = store.office_for(timetable.problem)
+        office.publish(timetable.problem, timetable, "", solution_json)
+        return SiteState(store, published=False)
+
+    def offices(self) -> tuple[OfficeRow, ...]:
+        """All offices, by key."""
+        return self.store.offices()
+
+    def of(self, key: str) -> OfficeState:
+        """The state of an office.
+
+        Raises:
+            OfficeUnknown: there is no such office.
+        """
+        if key not in self._states:
+            new = OfficeState(self.store.office(key), self.profile, self.published)
+            self._states.setdefault(key, new)
+        return self._states[key]
+
+    def only(self) -> OfficeState | None:
+        """The state of the only office; None where there are several, or none."""
+        offices = self.offices()
+        return self.of(offices[0].key) if len(offices) == 1 else None

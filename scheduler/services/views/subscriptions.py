@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from scheduler.model.text import Text
 from scheduler.services.access.links import Link
-from scheduler.services.office import Store
+from scheduler.services.office import Office
 from scheduler.term.entries import FeedKind
 from scheduler.term.showing import Audience
 
@@ -35,10 +35,10 @@ class AudienceGroup:
     rows: tuple[AudienceLinks, ...]
 
 
-def audience_groups(store: Store) -> tuple[AudienceGroup, ...]:
+def audience_groups(office: Office) -> tuple[AudienceGroup, ...]:
     """Every calendar of the publication in force, with its working links."""
     working: dict[tuple[FeedKind, str], list[Link]] = {}
-    for link in store.links():
+    for link in office.links():
         if link.revoked_at is None:
             working.setdefault((link.kind, link.resource_id), []).append(link)
     groups = (
@@ -47,7 +47,7 @@ def audience_groups(store: Store) -> tuple[AudienceGroup, ...]:
             title,
             tuple(
                 AudienceLinks(a, tuple(working.get((kind, a.resource_id), ())))
-                for a in store.audiences(kind)
+                for a in office.audiences(kind)
             ),
         )
         for kind, title in TITLES.items()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.venues import Agreement
-from scheduler.services.office import Store
+from scheduler.services.office import Office
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.places.agreements import AgreementSheet, agreement_sheets
 from scheduler.services.views.places.bad_days import day_title
@@ -26,13 +26,13 @@ class Task:
     urgent: bool = False
 
 
-def today_lines(edition: Edition, view: DatesView, store: Store) -> tuple[Text, ...]:
+def today_lines(edition: Edition, view: DatesView, office: Office) -> tuple[Text, ...]:
     """What befalls the timetable today: holidays, bad weather, lessons that move."""
-    today = store.bad_days.today()
+    today = office.bad_days.today()
     if today is None:
         return ()
     found = list(_calendar(edition.problem, today))
-    found += [day_title(day) for day in store.bad_days.coming() if day.date == today]
+    found += [day_title(day) for day in office.bad_days.coming() if day.date == today]
     moved = [c for c in view.clashes if c.lesson.date == today]
     found += [clash_sentence(view.problem, c) for c in moved[:_MOST_SHOWN]]
     if len(moved) > _MOST_SHOWN:
@@ -51,7 +51,7 @@ def _calendar(problem: Problem, today: dt.date) -> Iterator[Text]:
 
 
 def tasks(
-    edition: Edition, view: DatesView, store: Store, today: dt.date
+    edition: Edition, view: DatesView, office: Office, today: dt.date
 ) -> tuple[Task, ...]:
     """What waits for the office, what is urgent first."""
     sheets = agreement_sheets(edition.timetable, view.clashes, today)
@@ -59,7 +59,7 @@ def tasks(
         *_timetable(edition),
         *_dates(view),
         *_agreements(edition.problem, sheets, today),
-        *_links(store),
+        *_links(office),
     ]
     return tuple(sorted(found, key=lambda task: not task.urgent))
 
@@ -139,10 +139,10 @@ def _ending(problem: Problem, today: dt.date) -> dict[dt.date, list[Agreement]]:
     return dict(sorted(found.items()))
 
 
-def _links(store: Store) -> Iterator[Task]:
-    links = [link for link in store.links() if link.revoked_at is None]
+def _links(office: Office) -> Iterator[Task]:
+    links = [link for link in office.links() if link.revoked_at is None]
     linked = {x.resource_id for x in links if x.kind is FeedKind.TEACHER}
-    teachers = len(store.audiences(FeedKind.TEACHER))
+    teachers = len(office.audiences(FeedKind.TEACHER))
     if linked and len(linked) < teachers:
         without = teachers - len(linked)
         yield Task(

@@ -174,26 +174,26 @@ def test_sessions_end_with_a_new_password_and_with_the_account(store, change):
 
 
 @pytest.mark.parametrize("phones", [300, 130])
-def test_phones_behind_one_address_all_get_their_feeds(store, phones):
-    publish(store)
-    tokens = [store.create_link("teacher", "T1", f"p{n}") for n in range(phones)]
+def test_phones_behind_one_address_all_get_their_feeds(office, phones):
+    publish(office)
+    tokens = [office.create_link("teacher", "T1", f"p{n}") for n in range(phones)]
     for token in tokens:
-        store.count_feed_request(token, "1.2.3.4")
+        office.count_feed_request(token, "1.2.3.4")
     # One link alone is limited, wherever it is asked for.
     for _ in range(59):
-        store.count_feed_request(tokens[0], "5.6.7.8")
+        office.count_feed_request(tokens[0], "5.6.7.8")
     with pytest.raises(RateExceeded):
-        store.count_feed_request(tokens[0], "9.9.9.9")
+        office.count_feed_request(tokens[0], "9.9.9.9")
 
 
-def test_guessed_links_shut_out_who_guesses_and_no_good_link(store):
-    publish(store)
-    good = store.create_link("class", "C1")
+def test_guessed_links_shut_out_who_guesses_and_no_good_link(office):
+    publish(office)
+    good = office.create_link("class", "C1")
     for number in range(60):
         with pytest.raises(FeedUnknown):
-            store.count_feed_request(f"guess{number}", "1.2.3.4")
+            office.count_feed_request(f"guess{number}", "1.2.3.4")
     with pytest.raises(RateExceeded):
-        store.count_feed_request("guess", "1.2.3.4")
+        office.count_feed_request("guess", "1.2.3.4")
     with pytest.raises(FeedUnknown):
-        store.count_feed_request("guess", "5.6.7.8")
-    store.count_feed_request(good, "1.2.3.4")
+        office.count_feed_request("guess", "5.6.7.8")
+    office.count_feed_request(good, "1.2.3.4")

@@ -10,7 +10,7 @@ from scheduler.model.errors import InputError
 from scheduler.model.timetable import Timetable
 from scheduler.services.jobs import solving
 from scheduler.services.jobs.solving import write_solution
-from scheduler.services.office import Store
+from scheduler.services.offices import Store
 from scheduler.solver.solution import Solution
 from scheduler.solver.status import Status
 from tests.small_school import need, small_problem
@@ -55,12 +55,13 @@ def test_a_solve_keeps_what_stood_there_as_previous(solution, tmp_path):
 def test_other_schools_are_not_published_over_those_in_force(solution, other):
     store = Store.open("sqlite://")
     table = solution.timetable
-    store.publish(table.problem, table, "term", "{}")
+    office = store.office_for(table.problem)
+    office.publish(table.problem, table, "term", "{}")
     (school,) = table.problem.schools
     renamed = replace(table.problem, schools=(replace(school, school_id=other),))
 
     with pytest.raises(InputError) as refused:
-        store.publish(renamed, Timetable(renamed, {}), "term", "{}")
+        office.publish(renamed, Timetable(renamed, {}), "term", "{}")
     assert other in str(refused.value)
-    assert len(store.issues()) == 1
+    assert len(office.issues()) == 1
     store.close()

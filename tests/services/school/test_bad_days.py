@@ -6,8 +6,8 @@ import pytest
 from icalendar import Calendar
 
 from scheduler.model.weather import HalfDay, Weather
-from scheduler.services.office import Store
 from scheduler.term.rain import CannotApply
+from tests.services.builders import opened
 from tests.term.builders import placement
 from tests.term.rain_school import outdoors, school
 
@@ -17,17 +17,17 @@ MONDAY, NEXT = dt.date(2026, 9, 7), dt.date(2026, 9, 14)
 
 
 @pytest.fixture
-def running(store):
-    """The store with the two classes outdoors on Mondays."""
+def running(office):
+    """The office with the two classes outdoors on Mondays."""
     table = outdoors()
-    store.publish(table.problem, table, "第1版", "{}")
-    return store
+    office.publish(table.problem, table, "第1版", "{}")
+    return office
 
 
-def lesson(store, kind, name, date=MONDAY):
+def lesson(office, kind, name, date=MONDAY):
     """(summary, place, status, sequence) of a calendar's only lesson on a date."""
-    token = store.create_link(kind, name)
-    events = Calendar.from_ical(store.feed(token).body).walk("VEVENT")
+    token = office.create_link(kind, name)
+    events = Calendar.from_ical(office.feed(token).body).walk("VEVENT")
     (found,) = [e for e in events if e["DTSTART"].dt.date() == date]
     return (
         str(found["SUMMARY"]),
@@ -37,9 +37,9 @@ def lesson(store, kind, name, date=MONDAY):
     )
 
 
-def description(store, kind, name, date=MONDAY):
-    token = store.create_link(kind, name)
-    events = Calendar.from_ical(store.feed(token).body).walk("VEVENT")
+def description(office, kind, name, date=MONDAY):
+    token = office.create_link(kind, name)
+    events = Calendar.from_ical(office.feed(token).body).walk("VEVENT")
     (found,) = [e for e in events if e["DTSTART"].dt.date() == date]
     return str(found["DESCRIPTION"])
 
@@ -165,29 +165,27 @@ def test_undoing_twice_is_refused(running):
         running.bad_days.undo_date(MONDAY, DAY)
 
 
-def test_store_without_a_publication_has_no_plan(store):
-    assert store.bad_days.all() == ()
+def test_store_without_a_publication_has_no_plan(office):
+    assert office.bad_days.all() == ()
     with pytest.raises(CannotApply, match="No timetable has been published"):
-        store.bad_days.apply(MONDAY, DAY, RAIN)
+        office.bad_days.apply(MONDAY, DAY, RAIN)
 
 
-def test_plan_without_a_place_indoors_is_theory_for_all(store):
+def test_plan_without_a_place_indoors_is_theory_for_all(office):
     given = school(layouts=school().layouts[:-1])
     table = outdoors(given)
-    store.publish(given, table, "第1版", "{}")
-    day = store.bad_days.apply(MONDAY, DAY, RAIN)
+    office.publish(given, table, "第1版", "{}")
+    day = office.bad_days.apply(MONDAY, DAY, RAIN)
 
     assert {d.layout_id for d in day.diversions} == {"home"}
-    assert lesson(store, "class", "C2")[1] == "三(2)班教室"
+    assert lesson(office, "class", "C2")[1] == "三(2)班教室"
 
 
 def test_bad_days_survive_closing_and_opening_the_store(tmp_path, clock):
     url = f"sqlite:///{tmp_path / 'kept.db'}"
-    first = Store.open(url, clock)
-    table = outdoors()
-    first.publish(table.problem, table, "第1版", "{}")
-    day = first.bad_days.apply(MONDAY, DAY, RAIN, "office")
-    first.close()
-    second = Store.open(url, clock)
-    assert second.bad_days.all() == (day,)
-    second.close()
+    with opened(url, clock) as first:
+        table = outdoors()
+        first.publish(table.problem, table, "第1版", "{}")
+        day = first.bad_days.apply(MONDAY, DAY, RAIN, "office")
+    with opened(url, clock) as second:
+        assert second.bad_days.all() == (day,)

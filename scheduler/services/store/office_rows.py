@@ -1,0 +1,46 @@
+"""Offices in the database: their keys, their names."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from scheduler.services.store.schema import OFFICES
+from scheduler.services.store.upserts import add_missing
+
+LONGEST_KEY = 40
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    """An office as lists show it; ``key`` stands in every address and never changes."""
+
+    key: str
+    name: str
+    created_at: dt.datetime
+
+
+def is_key(text: str) -> bool:
+    """Whether a text can be an office's key: lower-case letters, digits, hyphens."""
+    return len(text) <= LONGEST_KEY and _KEY.fullmatch(text) is not None
+
+
+def key_like(text: str) -> str:
+    """The key that a school's id makes; ``school`` where nothing of it can stand."""
+    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return plain[:LONGEST_KEY].strip("-") or "school"
+
+
+def load_offices(connection: Connection) -> tuple[OfficeRow, ...]:
+    """All offices, by key; needs the door across offices."""
+    wanted = select(OFFICES.c.office, OFFICES.c.name, OFFICES.c.created_at)
+    rows = connection.execute(wanted.order_by(OFFICES.c.office))
+    return tuple(OfficeRow(*row) for row in rows)
+
+
+def add_office(connection: Connection, key: str, name: str, at: dt.datetime) -> None:
+    """Write an office down, unless it is there."""
+    row = {"office": key, "name": name, "created_at": at, "settings": "{}"}
+    add_missing(connection, OFFICES, [row])
