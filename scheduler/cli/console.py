@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TextIO
 
+from scheduler.constraints.evaluate import RuleResult
 from scheduler.model.errors import DataError, sentences
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
@@ -21,6 +22,11 @@ def say(text: str = "") -> None:
     sys.stdout.write(f"{text}\n")
 
 
+def tell(zh: str, en: str) -> None:
+    """One line to standard output, in the language that is spoken."""
+    say(Text(zh, en).in_language(SPOKEN.get()))
+
+
 def say_json(value: Any) -> None:
     """One JSON document to standard output."""
     say(json.dumps(value, ensure_ascii=False, indent=2))
@@ -28,7 +34,24 @@ def say_json(value: Any) -> None:
 
 def level_name(level: Level) -> Text:
     """Hard or soft, for people."""
-    return Text("硬性", "hard") if level is Level.HARD else Text("软性", "soft")
+    return Text("必须", "hard") if level is Level.HARD else Text("尽量", "soft")
+
+
+def rule_line(result: RuleResult) -> Text:
+    """What is wrong by one rule, how often, and what it costs where it is soft."""
+    count, fault, hard = (
+        len(result.violations),
+        result.fault,
+        result.level is Level.HARD,
+    )
+    cost = Text("", "")
+    if not hard:
+        cost = Text(f"，扣{result.cost}分", f", cost {result.cost}")
+    level = level_name(result.level)
+    return Text(
+        f"[{level.zh}] {fault.zh}：{count}处{cost.zh}",
+        f"[{level.en}] {fault.en}: {count}{cost.en}",
+    )
 
 
 SPOKEN: ContextVar[str] = ContextVar("spoken", default="zh")
@@ -49,14 +72,20 @@ def language_of(arguments: Sequence[str]) -> str:
 
 def warn(warnings: Iterable[DataError]) -> None:
     """Print what may be a mistake, equal ones once with their rows."""
-    head = Text("提示：", "warning: ").in_language(SPOKEN.get())
     for line in sentences(tuple(warnings), SPOKEN.get()):
-        sys.stderr.write(f"{head}{line}\n")
+        warn_of(line)
+
+
+def warn_of(line: str) -> None:
+    """One line of what may be a mistake, to standard error."""
+    head = Text("提示：", "warning: ").in_language(SPOKEN.get())
+    sys.stderr.write(f"{head}{line}\n")
 
 
 def note(text: Text, lang: str) -> None:
     """A line to standard error, beside what was asked for."""
-    sys.stderr.write(f"note: {text.in_language(lang)}\n")
+    head = Text("说明：", "note: ").in_language(lang)
+    sys.stderr.write(f"{head}{text.in_language(lang)}\n")
 
 
 class PatientStream:

@@ -46,7 +46,7 @@ def describe(at: Progress, lang: str) -> str:
     gap = gap_of(at.soft, at.bound) if at.soft else None
     if gap is not None:
         text = Text(
-            f"下界 {at.bound}，差距 {100 * gap:.1f} %",
+            f"理论最低 {at.bound}，差距 {100 * gap:.1f} %",
             f"bound {at.bound}, gap {100 * gap:.1f} %",
         )
         parts.append(text.in_language(lang))

@@ -14,7 +14,7 @@ from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
 
 NOT_WITH_CONFLICTS = Text(
-    "有硬性冲突的课表没有下界可言。",
+    "课表有冲突，谈不上还能改进多少。",
     "There is nothing to bound: the timetable breaks hard rules.",
 )
 

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from scheduler.cli.console import say
+from scheduler.cli.console import say, tell
 from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.constraints.evaluate import Report, evaluate
@@ -79,7 +79,8 @@ def demo(options: Namespace) -> int:
     make_folder(options.out)
     with listen(options.host, options.port) as listener:
         problem = load_problem(data_folder() / options.school)
-        say(f"{problem.schools[0].name}: {len(problem.classes)} × 班 classes")
+        name, count = problem.schools[0].name, len(problem.classes)
+        tell(f"{name}：{count}个班", f"{name}: {count} classes")
         solution = solve_shown(problem, options)
         write_solution(solution, options.out)
         say_solution(solution, options.lang)
@@ -90,8 +91,8 @@ def demo(options: Namespace) -> int:
         teacher = next(t for r in problem.requirements for t in r.teacher_ids)
         token = office.create_link("teacher", teacher, "demo")
         root = f"http://{own_name(options.host)}:{options.port}/o/{office.key}"
-        link = f"{root}/feeds/{token}.ics"
-        say(f"{problem.teacher[teacher].name} 日历订阅 calendar feed: {link}")
+        link, name = f"{root}/feeds/{token}.ics", problem.teacher[teacher].name
+        tell(f"{name}的日历订阅：{link}", f"Calendar feed of {name}: {link}")
         return _serve(state, options, listener)
 
 
@@ -151,7 +152,8 @@ def _serve(
     if public_url and not proxies:
         say(_ONE_CLIENT.in_language(options.lang))
     _say_login(state, getattr(options, "new_password", True))
-    say(f"http://{own_name(options.host)}:{options.port}/  (Ctrl+C 停止 stops)")
+    address = f"http://{own_name(options.host)}:{options.port}/"
+    tell(f"{address}  （按 Ctrl+C 停止）", f"{address}  (Ctrl+C stops)")
     sys.stdout.flush()
     settings = SiteSettings(
         login_to_view=not private,
@@ -172,15 +174,21 @@ def _say_login(state: SiteState, renew: bool) -> None:
     """Make the first account, or a new password where one is asked for."""
     accounts = state.store.accounts
     if accounts.names() and not renew:
-        text = "忘记密码请加 --new-password / forgotten? --new-password"
-        say(f"登录 login: {', '.join(accounts.names())}  ({text})")
+        names = accounts.names()
+        tell(
+            f"登录账号：{'、'.join(names)}（忘记密码请加 --new-password）",
+            f"Login: {', '.join(names)}  (forgotten? --new-password)",
+        )
         return
     password = secrets.token_urlsafe(9)
     if OFFICE in accounts.names():
         accounts.set_password(OFFICE, password)
     else:
         state.store.add_user(OFFICE, password)
-    say(f"登录 login: {OFFICE}  密码 password: {password}")
+    tell(
+        f"登录账号：{OFFICE}  密码：{password}",
+        f"Login: {OFFICE}  password: {password}",
+    )
 
 
 def _sqlite(path: Path) -> str:

@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
-from scheduler.cli.console import level_name, note, say
+from scheduler.cli.console import note, rule_line, say
 from scheduler.cli.progress import progress
 from scheduler.constraints.describe import lesson as lesson_name
 from scheduler.model.problem import Problem
@@ -104,14 +104,9 @@ def say_solution(solution: Solution, lang: str) -> None:
             say(hint.in_language(lang))
     for result in solution.report.results:
         if result.amount:
-            name = f"{result.title.in_language(lang)} {result.name}"
-            level = level_name(result.level).in_language(lang)
-            count = len(result.violations)
-            sums = Text(
-                f"：{count}处，代价{result.cost}", f": {count} ×, cost {result.cost}"
-            )
-            say(f"  [{level}] {name}{sums.in_language(lang)}")
-    say(f"{solution.seconds:.1f} s")
+            say(f"  {rule_line(result).in_language(lang)}")
+    seconds = f"{solution.seconds:.1f}"
+    say(Text(f"用时{seconds}秒", f"{seconds} s").in_language(lang))
 
 
 def unplaced_text(solution: Solution) -> Text:

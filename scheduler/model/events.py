@@ -194,6 +194,6 @@ _SEVERAL = Text(
 )
 _ESCORT = Text("要求的随队教师缺勤", "is a requirement whose escort is away")
 _ADVICE = Text(
-    "请用 --cover teacher:… 指定，或在 requirements.csv 里改。",
+    "请用 --cover teacher:… 指定，或在【教学要求】表中改。",
     "Maybe name somebody with --cover teacher:…, or in requirements.csv?",
 )

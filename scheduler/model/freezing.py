@@ -107,7 +107,7 @@ def _contradiction(
     return DataError(
         "--freeze",
         Text(
-            f"要冻结，但 fixed.csv 把它固定在{day.zh}第{fixed.period}节",
+            f"要冻结，但【固定课】表把它固定在{day.zh}第{fixed.period}节",
             f"is to be frozen, but fixed.csv puts it on {day.en} period {fixed.period}",
         ),
         Text("请去掉其中一个。", "Maybe drop one of the two?"),

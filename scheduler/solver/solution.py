@@ -78,7 +78,7 @@ def certificate(
     """One sentence on what was proven of a timetable."""
     if status is Status.OPTIMAL:
         return Text(
-            f"已证明最优：在这些规则下没有更好的课表（软性代价{soft}）。",
+            f"已证明最优：在这些规则下没有更好的课表（待改进分{soft}）。",
             f"Proven optimal: no timetable under these rules is better (cost {soft}).",
         )
     if status is Status.INFEASIBLE:
@@ -89,17 +89,18 @@ def certificate(
     if status is Status.FEASIBLE and gap is not None and gap <= TELLING_GAP:
         percent = gap_percent(gap)
         return Text(
-            f"没有硬性冲突；在这些规则下，任何课表最多再好{percent} %"
-            f"（软性代价{soft}，下界{bound}）。",
-            f"No hard conflict; no timetable under these rules can be more than "
+            f"课表没有冲突。已证明：再怎么排，最多还能改进{percent} %"
+            f"（待改进分{soft}，理论最低{bound}）。",
+            f"No conflicts. Proven: no timetable under these rules can be more than "
             f"{percent} % better (cost {soft}, bound {bound}).",
         )
     if status is Status.FEASIBLE:
-        known = "" if bound is None else f"，下界{bound}"
+        known = "" if bound is None else f"，理论最低{bound}"
         proven = "" if bound is None else f", bound {bound}"
         return Text(
-            f"没有硬性冲突；离最优多远尚未证明（软性代价{soft}{known}），可加长时间。",
-            f"No hard conflict; how far from optimal is not proven yet (cost {soft}"
+            f"课表没有冲突；还能改进多少尚未证明（待改进分{soft}{known}），"
+            "可加长求解时间。",
+            f"No conflicts; how far from optimal is not proven yet (cost {soft}"
             f"{proven}); more time may help.",
         )
     return Text("时间用尽，尚无结论。", "Time ran out before anything was proven.")

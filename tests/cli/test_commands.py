@@ -116,8 +116,8 @@ def test_check_of_a_sound_timetable_exits_0(capsys, tmp_path):
     code, out, _ = run(capsys, "check", folder.path, folder.path / "timetable.csv")
 
     assert code == 0
-    assert out.startswith("没有硬性冲突; 软性代价 1032")
-    assert "处，数量" in out
+    assert out.startswith("课表没有冲突；待改进分 1032")
+    assert "处，扣" in out
     assert "amount" not in out
 
 

@@ -35,7 +35,7 @@ def test_load_shows_before_and_after_and_what_is_proven(school, capsys):
     assert code == 0
     assert "多班共用场地的高峰合计1个班，已证明最低" in out
     assert "田径场：高峰2 → 1个班" in out
-    assert "软性代价" in out
+    assert "待改进分" in out
     assert "场地错峰 4 → 0" in out
 
 

@@ -80,7 +80,7 @@ def test_option_is_sound_for_the_data_written_beside_it(capsys, school):
     code = main(["check", str(out / "data"), str(out / "option-1/timetable.csv")])
 
     assert code == 0
-    assert capsys.readouterr().out.startswith("没有硬性冲突")
+    assert capsys.readouterr().out.startswith("课表没有冲突")
 
 
 def test_json_holds_what_forced_the_repair_and_its_options(capsys, school):

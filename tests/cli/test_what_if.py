@@ -63,7 +63,7 @@ def test_printable_page_and_stored_comparison_show_both(compared):
     store.office_for(placed.problem).publish(placed.problem, placed, "", "{}")
     shown = create_app(SiteState(store)).test_client().get("/o/s1/what-if/").text
     store.close()
-    for text in ("音乐教室也上体育", "高峰合计的已证下界", "▲"):
+    for text in ("音乐教室也上体育", "高峰合计的理论最低（已证明）", "▲"):
         assert text in page
         assert text in shown
 

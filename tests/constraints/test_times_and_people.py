@@ -62,10 +62,9 @@ def test_teacher_clash_is_told_with_name_time_and_lessons():
 
     assert [result.explain(v) for v in result.violations] == [
         Text(
-            "教师王芳周一08:10–08:40同时有2节课：三(1)班语文、一(1)班语文"
-            "（含往返路上时间）。",
+            "教师王芳周一08:10–08:40同时有2节课：三(1)班语文、一(1)班语文。",
             "王芳 has 2 lessons at once on Monday 08:10–08:40: "
-            "Chinese of 三(1)班 (R1#1), Chinese of 一(1)班 (R2#1) (walks included).",
+            "Chinese of 三(1)班 (R1#1), Chinese of 一(1)班 (R2#1).",
         )
     ]
 

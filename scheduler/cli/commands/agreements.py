@@ -91,4 +91,4 @@ def _facts(sheet: AgreementSheet) -> dict[str, Any]:
     }
 
 
-_NONE = Text("没有登记协议（agreements.csv）。", "agreements.csv names no agreement.")
+_NONE = Text("【场地协议】表中没有协议。", "agreements.csv names no agreement.")

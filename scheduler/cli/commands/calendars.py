@@ -81,4 +81,4 @@ def _say_bookings(problem: Problem, lang: str) -> None:
         say(_NONE.in_language(lang))
 
 
-_NONE = Text("没有登记场地日历（calendars.csv）。", "calendars.csv names no calendar.")
+_NONE = Text("【场地日历】表中没有日历。", "calendars.csv names no calendar.")

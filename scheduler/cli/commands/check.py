@@ -14,7 +14,7 @@ from scheduler.cli.arguments import (
     add_problem,
     add_timetable,
 )
-from scheduler.cli.console import SHOWN_VIOLATIONS, level_name, say, say_json
+from scheduler.cli.console import SHOWN_VIOLATIONS, rule_line, say, say_json
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.constraints.evaluate import Report, RuleResult, evaluate
 from scheduler.formats.standards import read_standard
@@ -108,15 +108,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _say_report(report: Report, lang: str) -> None:
-    verdict = (
-        Text("没有硬性冲突", "No hard violation")
-        if not report.hard
-        else Text(
-            f"硬性冲突 {report.conflicts} 处", f"{report.conflicts} hard violation(s)"
-        )
+    count = report.conflicts
+    verdict = Text("课表没有冲突", "No conflicts")
+    if report.hard:
+        verdict = Text(f"课表有冲突 {count} 处", f"{count} conflict(s)")
+    text = Text(
+        f"{verdict.zh}；待改进分 {report.soft}（越低越好）",
+        f"{verdict.en}; cost {report.soft} (the lower, the better)",
     )
-    soft = Text(f"软性代价 {report.soft}", f"soft cost {report.soft}")
-    say(f"{verdict.in_language(lang)}; {soft.in_language(lang)}")
+    say(text.in_language(lang))
     for result in report.results:
         if result.violations:
             _say_rule(result, lang)
@@ -124,14 +124,7 @@ def _say_report(report: Report, lang: str) -> None:
 
 def _say_rule(result: RuleResult, lang: str) -> None:
     hard = result.level is Level.HARD
-    level = level_name(result.level)
-    head = f"[{level.in_language(lang)}] {result.title.in_language(lang)} {result.name}"
-    count = len(result.violations)
-    sums = Text(
-        f"：{count}处，数量{result.amount}，代价{result.cost}",
-        f": {count} ×, amount {result.amount}, cost {result.cost}",
-    )
-    say(f"{head}{sums.in_language(lang)}")
+    say(rule_line(result).in_language(lang))
     shown = result.violations if hard else result.violations[:3]
     for violation in shown[:SHOWN_VIOLATIONS]:
         say(f"    {result.explain(violation).in_language(lang)}")
@@ -142,8 +135,9 @@ def _say_rule(result: RuleResult, lang: str) -> None:
 
 def _say_hours(findings: tuple[Finding, ...], lang: str) -> None:
     if findings:
-        title = Text("足额开设", "Full hours").in_language(lang)
-        say(f"[{title}] {len(findings)}")
+        count = len(findings)
+        title = Text(f"课时问题 {count} 处", f"Hours: {count} finding(s)")
+        say(title.in_language(lang))
     for finding in findings[:SHOWN_VIOLATIONS]:
         say(f"    {finding.text.in_language(lang)}")
     if len(findings) > SHOWN_VIOLATIONS:

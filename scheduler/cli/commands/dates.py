@@ -80,7 +80,7 @@ def _say(problem: Problem, view: DatesView, options: Namespace) -> None:
     text = Text(
         f"{len(view.clashes)}节课当天没有场地：{count}节有换场方案，{left}节没有；"
         f"{len(view.fallen)}节因活动停上。"
-        + ("已写入 replacements 表。" if done else ""),
+        + ("已写入【单日换场】表。" if done else ""),
         f"{len(view.clashes)} lesson(s) lose their place on a date: {count} with a "
         f"proposal, {left} without; {len(view.fallen)} fall out for events."
         + (" Written to the table replacements." if done else ""),

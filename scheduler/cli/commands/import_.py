@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from scheduler.cli.arguments import add_recipe
-from scheduler.cli.console import say, say_json
+from scheduler.cli.console import say, say_json, warn_of
 from scheduler.cli.inputs import load_problem, load_recipe
 from scheduler.formats.fet.folder import REPORT_FILE, import_fet
 from scheduler.formats.fet.report import ImportReport
@@ -111,7 +111,7 @@ def _import_school(options: Namespace) -> int:
         return 0
     for note in [x for x in read.notes if x.kind == "failed"][:SHOWN]:
         text = note.text.in_language(options.lang)
-        sys.stderr.write(f"warning: {note.place}: {text}\n")
+        warn_of(f"{note.place}: {text}")
     problem = built.problem
     text = Text(
         "已读取：{classes}个班，{teachers}位教师，{lessons}节课；写入 {out}",
@@ -149,7 +149,7 @@ def _list(heading: str, lines: list[str]) -> None:
 def _warn(report: ImportReport, lang: str) -> None:
     sentences = [x.in_language(lang) for x in report.sentences()]
     for sentence in sentences:
-        sys.stderr.write(f"warning: {sentence}\n")
+        warn_of(sentence)
     if sentences:
         more = Text(f"详见 {REPORT_FILE}", f"{REPORT_FILE} has them all")
         sys.stderr.write(f"{more.in_language(lang)}\n")

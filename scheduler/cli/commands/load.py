@@ -244,7 +244,7 @@ def _crowds(timetable: Timetable, other: Timetable | None) -> Iterator[Text]:
         was = max((m.most for m in moves(other)), default=0)
         most = max((m.most for m in now), default=0)
         yield Text(
-            f"同一铃声换场地的班级最多：{was} → {most}",
+            f"同一时刻换场地班级最多：{was} → {most}",
             f"classes that change place at one bell, most: {was} → {most}",
         )
     for m in sorted(now, key=lambda m: (-m.most, m.day, m.minute))[:SHOWN_BELLS]:
@@ -260,7 +260,7 @@ def _costs(now: Report, before: Report) -> Iterator[Text]:
     """What the change costs elsewhere, rule by rule."""
     was = {r.name: r.cost for r in before.results}
     yield Text(
-        f"软性代价 {before.soft} → {now.soft}", f"soft cost {before.soft} → {now.soft}"
+        f"待改进分 {before.soft} → {now.soft}", f"soft cost {before.soft} → {now.soft}"
     )
     for result in now.results:
         if result.cost != was[result.name]:

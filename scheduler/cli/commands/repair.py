@@ -229,7 +229,7 @@ def _say_option(option: RepairOption, found: Repair, lang: str, folder: Path) ->
     head = Text(
         f"[{label.zh}] 改动{option.changed}节课（换时间{option.moved}节），"
         f"牵涉{len(option.class_ids)}个班、{len(option.teacher_ids)}位教师，"
-        f"软性代价{soft} → {option.report.soft}",
+        f"待改进分{soft} → {option.report.soft}",
         f"[{label.en}] {option.changed} lessons changed ({option.moved} at another "
         f"time), {len(option.class_ids)} classes, {len(option.teacher_ids)} teachers, "
         f"soft cost {soft} → {option.report.soft}",

@@ -139,8 +139,22 @@ def _clash(problem: Problem, zh: str, en: str, violation: Violation) -> Text:
     time = describe.when(violation.day, violation.start, violation.end, violation.layer)
     lessons = describe.lessons(problem, violation.lesson_ids)
     count = len(violation.lesson_ids)
+    walks = Text("", "")
+    if any(_may_walk(problem, lesson_id) for lesson_id in violation.lesson_ids):
+        walks = Text("（含往返路上时间）", " (walks included)")
     return Text(
-        f"{zh}{time.zh}同时有{count}节课：{lessons.zh}（含往返路上时间）。",
-        f"{en} has {count} lessons at once on {time.en}: {lessons.en} "
-        "(walks included).",
+        f"{zh}{time.zh}同时有{count}节课：{lessons.zh}{walks.zh}。",
+        f"{en} has {count} lessons at once on {time.en}: {lessons.en}{walks.en}.",
+    )
+
+
+def _may_walk(problem: Problem, lesson_id: str) -> bool:
+    """Whether the lesson may be at a place under an agreement, to which one walks."""
+    requirement = problem.lesson[lesson_id].requirement
+    layouts = map(problem.layout.get, problem.allowed_layouts(requirement))
+    venues = {layout.venue_id for layout in layouts if layout}
+    return any(
+        (school, venue) in problem.agreements_at
+        for school in problem.schools_of(requirement)
+        for venue in venues
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scheduler.formats.checks.fit import has_place
 from scheduler.formats.tables.draft import Draft
 from scheduler.formats.tables.records import Located
+from scheduler.formats.tables.words import words_of
 from scheduler.model.activities import Activity, classes_of, is_known
 from scheduler.model.errors import DataError
 from scheduler.model.problem import Problem
@@ -125,21 +126,22 @@ def _no_place(problem: Problem, row: Located) -> DataError:
     item: Activity = row.item
     groups = classes_of(item, problem.classes)
     bells = tuple(dict.fromkeys(c.bell_id for c in groups))
-    names, kinds = ", ".join(bells), item.rows or item.kind.rows
-    words = ", ".join(kinds)
+    names = Text("、".join(bells), ", ".join(bells))
+    kinds = item.rows or item.kind.rows
+    words = words_of(kinds)
     for name in bells:
         bell = problem.bell[name]
         if not any(bell.rows(day, frozenset(kinds)) for day in bell.days):
-            zh = f"没有可用的时段：作息 {name} 里没有 {words} 行"
-            en = f"has no row to meet in: bell {name} has none of kind {words}"
+            zh = f"没有可用的时段：作息“{name}”里没有“{words.zh}”"
+            en = f"has no row to meet in: bell {name} has none of kind {words.en}"
             return row.fault("rows" if item.rows else "kind", zh, en, _KINDS)
     if item.length > 1:
-        zh = f"节放不下：作息 {names} 里没有连着的{item.length}节（{words}）"
-        en = f"fits no row: bell {names} has no {item.length} of {words} in a row"
+        zh = f"节放不下：作息“{names.zh}”里没有连着的{item.length}节（{words.zh}）"
+        en = f"fits no row: bell {names.en} has no {item.length} of {words.en} in a row"
         return row.fault("length", zh, en, Text("请改短。", "Maybe it is shorter?"))
-    zh = f"的作息（{names}）没有相同的时间，不能一起活动"
-    en = f"share no clock time for it in their bells {names}"
-    advice = Text("可填分批 grade 或 class。", "Maybe let waves be grade or class?")
+    zh = f"的作息（{names.zh}）没有相同的时间，不能一起活动"
+    en = f"share no clock time for it in their bells {names.en}"
+    advice = Text("“分批”可填：按年级、按班。", "Maybe let waves be grade or class?")
     return row.fault("class_ids", zh, en, advice)
 
 

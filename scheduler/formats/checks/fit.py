@@ -7,6 +7,7 @@ from math import ceil
 from scheduler.formats.checks.fixed import placed, rows_name
 from scheduler.formats.tables.draft import Draft
 from scheduler.formats.tables.records import Located
+from scheduler.formats.tables.words import word_of
 from scheduler.model.errors import DataError
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson, Requirement, WeekRule
@@ -51,7 +52,7 @@ def _no_place(problem: Problem, row: Located, length: int) -> DataError:
         advice = Text(f"请核对作息 {names}。", f"Maybe align the bells {names}?")
         return row.fault("class_ids", zh, en, advice)
     if length == 1:
-        zh = f"作息 {names} 没有可上 {slots} 课的时段"
+        zh = f"作息“{names}”没有“{word_of(slots)}”的时段"
         en = f"has no row to be placed on: {names} has none for slots {slots}"
         return row.fault("slots", zh, en, _COUNT, str(slots))
     return row.fault(
@@ -80,8 +81,9 @@ def crowded_classes(draft: Draft) -> Iterator[DataError]:
                 name = rows_name(kinds)
                 yield row.fault(
                     "class_id",
-                    f"每周要上{need}节（{name}），作息 {bell.bell_id} 只有{rows}节",
-                    f"needs {need} {name} periods a week, but {bell.bell_id} "
+                    f"每周要排{need}节{name.zh}，作息“{bell.bell_id}”只有{rows}节，"
+                    f"多{need - rows}节",
+                    f"needs {need} {name.en} periods a week, but {bell.bell_id} "
                     f"has {rows}",
                     _HALVES if any(map(_is_doubled, lessons)) else _COUNT,
                 )
@@ -94,7 +96,7 @@ def _is_doubled(lesson: Lesson) -> bool:
 
 
 def _lessons_first(kinds: RowKinds) -> tuple[bool, str]:
-    return kinds != LESSON_ROWS, rows_name(kinds)
+    return kinds != LESSON_ROWS, rows_name(kinds).en
 
 
 def _adds_up(lesson: Lesson) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scheduler.formats.tables.draft import Draft
 from scheduler.formats.tables.records import Located
+from scheduler.formats.tables.words import word_of, words_of
 from scheduler.model.errors import DataError
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
@@ -29,8 +30,8 @@ def fixed_lessons(draft: Draft) -> Iterator[DataError]:
         if requirement.layouts or not draft.partial & _PLACES:
             yield from _layout(problem, row, lesson)
         if row.item.week is not None and row.item.week not in lesson.weeks:
-            words = ", ".join(lesson.weeks)
-            advice = Text(f"可填：{words}。", f"Maybe one of: {words}?")
+            words = words_of(lesson.weeks)
+            advice = Text(f"可填：{words.zh}。", f"Maybe one of: {words.en}?")
             zh, en = "不是这次课可用的单双周", "is not a week this lesson can have"
             yield row.fault("week", zh, en, advice)
 
@@ -45,8 +46,9 @@ def _period(problem: Problem, row: Located, lesson: Lesson) -> Iterator[DataErro
         zh, en = f"{day.zh}没有这一节", f"is not a period of {bell.bell_id} on {day.en}"
         yield row.fault("period", zh, en, _PERIOD)
     elif found.kind not in requirement.rows:
-        zh = f"是 {found.kind}，不能上 {rows_name(requirement.rows)} 课"
-        en = f"is a {found.kind} row, not one for slots {rows_name(requirement.rows)}"
+        name = rows_name(requirement.rows)
+        zh = f"是{word_of(found.kind)}，这门课要排在{name.zh}"
+        en = f"is a {found.kind} row, not one for slots {name.en}"
         yield row.fault("period", zh, en, _PERIOD)
     elif not placed(problem, lesson, item.day, item.period).fits:
         zh = f"开始放不下{lesson.length}节连堂，或各班作息不一致"
@@ -54,20 +56,20 @@ def _period(problem: Problem, row: Located, lesson: Lesson) -> Iterator[DataErro
         yield row.fault("period", zh, en, _PERIOD)
 
 
-def rows_name(kinds: RowKinds) -> str:
+def rows_name(kinds: RowKinds) -> Text:
     """The word of the tables for these kinds of rows."""
     for slots in SlotKind:
         if kinds == slots.rows:
-            return slots
-    return ";".join(sorted(kinds))
+            return Text(word_of(slots), slots)
+    return words_of(sorted(kinds))
 
 
 def _layout(problem: Problem, row: Located, lesson: Lesson) -> Iterator[DataError]:
     name = row.item.layout_id
     allowed = problem.allowed_layouts(lesson.requirement)
     if name is not None and name not in allowed:
-        words = ", ".join(allowed)
-        advice = Text(f"可填：{words}。", f"Maybe one of: {words}?")
+        listed = "、".join(allowed), ", ".join(allowed)
+        advice = Text(f"可填：{listed[0]}。", f"Maybe one of: {listed[1]}?")
         zh, en = "不在这项要求可用的用法里", "is not allowed to the requirement"
         yield row.fault("layout_id", zh, en, advice)
 

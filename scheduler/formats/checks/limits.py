@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scheduler.formats.checks.tags import unknown_tag
 from scheduler.formats.tables.draft import Draft
+from scheduler.formats.tables.words import word_of
 from scheduler.model.errors import DataError
 from scheduler.model.text import Text
 
@@ -16,7 +17,8 @@ def clock_times(draft: Draft) -> Iterator[DataError]:
             continue
         if item.start is None or item.end is None:
             missing = "start" if item.start is None else "end"
-            zh, en = f"没有填写，{item.kind} 需要", f"is missing, {item.kind} needs it"
+            zh = f"没有填写，“{word_of(item.kind)}”需要"
+            en = f"is missing, {item.kind} needs it"
             advice = Text("开始和结束要一起填。", "Maybe fill in both start and end?")
             yield row.fault(missing, zh, en, advice)
         elif item.end <= item.start:
@@ -31,7 +33,7 @@ def useless_times(draft: Draft) -> Iterator[DataError]:
     for row in draft.rows["limits"]:
         for column in ("start", "end"):
             if column in row.values and not row.item.kind.needs_clock:
-                zh = f"对 {row.item.kind} 没有作用"
+                zh = f"对“{word_of(row.item.kind)}”没有作用"
                 yield row.fault(column, zh, f"has no effect on {row.item.kind}")
 
 

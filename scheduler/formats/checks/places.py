@@ -43,10 +43,10 @@ def wet_outdoors(draft: Draft) -> Iterator[DataError]:
         if row.item.wet and not venue.indoor:
             yield row.fault(
                 "wet",
-                f"不成立：场地 {venue.venue_id} 不在室内",
+                f"不能填“是”：{venue.name}不在室内",
                 f"opens {venue.venue_id} in bad weather, but it is not indoors",
                 Text(
-                    "请改为 0，或把该场地的 indoor 改为 1。",
+                    "请改为“否”，或在【场地】表中把“室内”改为“是”。",
                     "Maybe write 0, or 1 for the venue's indoor?",
                 ),
             )

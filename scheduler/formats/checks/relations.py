@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scheduler.formats.tables.draft import Draft
 from scheduler.formats.tables.records import Located
+from scheduler.formats.tables.words import word_of
 from scheduler.model.errors import DataError
 from scheduler.model.problem import Problem
 from scheduler.model.relations import Relation
@@ -26,7 +27,8 @@ def named_lessons(draft: Draft) -> Iterator[DataError]:
         yield from _wrong_subjects(row)
         sizes, count = row.item.kind.sizes, len(_lessons(draft.problem, row.item))
         if not unknown and sizes and count not in sizes:
-            zh = f"共{count}次课，{row.item.kind} 需要{'或'.join(map(str, sizes))}次"
+            kind = word_of(row.item.kind)
+            zh = f"共{count}次课，“{kind}”需要{'或'.join(map(str, sizes))}次"
             needed = " or ".join(map(str, sizes))
             en = f"is {count} lesson(s), but {row.item.kind} is of {needed}"
             advice = Text("请写成 R1#2 的样子。", "Maybe name single lessons, as R1#2?")
@@ -42,7 +44,7 @@ def _wrong_subjects(row: Located) -> Iterator[DataError]:
     wrong = len(named) != _SUBJECTS or len(set(named)) != _SUBJECTS
     if row.item.kind.needs_subjects and named and wrong:
         zh, en = "要填两个不同的学科", "must be two different subjects"
-        advice = Text("请写成 PE;CN 的样子。", "Maybe write it as PE;CN?")
+        advice = Text("例如：体育、语文。", "Maybe write it as PE;CN?")
         yield row.fault("subjects", zh, en, advice, ";".join(named))
 
 
@@ -83,7 +85,7 @@ def needed_columns(draft: Draft) -> Iterator[DataError]:
     for row in draft.rows["relations"]:
         for column, needed in _needs(row).items():
             if needed and column not in row.values:
-                zh, en = f"没有填写，{row.item.kind} 需要", "is missing"
+                zh, en = f"没有填写，“{word_of(row.item.kind)}”需要", "is missing"
                 advice = Text(
                     "请填写。", f"Maybe fill it in: {row.item.kind} needs it?"
                 )
@@ -98,7 +100,7 @@ def useless_columns(draft: Draft) -> Iterator[DataError]:
             useless.append("classes")
         for column in useless:
             if column in row.values:
-                zh = f"对 {row.item.kind} 没有作用"
+                zh = f"对“{word_of(row.item.kind)}”没有作用"
                 yield row.fault(column, zh, f"has no effect on {row.item.kind}")
 
 
@@ -112,7 +114,7 @@ def known_slots(draft: Draft) -> Iterator[DataError]:
         for day, period in row.item.slots:
             if not any(problem.bell[name].find(day, period) for name in bells):
                 when, names = weekday(day), ", ".join(bells)
-                zh = f"作息 {names} {when.zh}没有第{period}节"
+                zh = f"作息“{names}”{when.zh}没有第{period}节"
                 en = f"is no period of {names}: {when.en} has no {period}"
                 advice = Text("请核对作息时间表。", "Maybe the day is a slip?")
                 yield row.fault("slots", zh, en, advice, f"{day}-{period}")
@@ -129,10 +131,10 @@ def usable_layouts(draft: Draft) -> Iterator[DataError]:
         for requirement in dict.fromkeys(x.requirement for x in lessons):
             allowed = draft.problem.allowed_layouts(requirement)
             if not set(allowed) & set(row.item.layouts):
-                words = ", ".join(allowed)
+                listed = "、".join(allowed), ", ".join(allowed)
                 name = requirement.requirement_id
                 zh, en = f"要求 {name} 都不能用", f"holds none that {name} may use"
-                advice = Text(f"可用：{words}。", f"Maybe one of: {words}?")
+                advice = Text(f"可用：{listed[0]}。", f"Maybe one of: {listed[1]}?")
                 yield row.fault("layouts", zh, en, advice)
 
 
@@ -141,7 +143,7 @@ def lone_lessons(draft: Draft) -> Iterator[DataError]:
     for row in draft.rows["relations"]:
         lessons = _lessons(draft.problem, row.item)
         if row.item.kind.is_of_several and len(lessons) == 1:
-            zh = f"只有一次课，{row.item.kind} 没有作用"
+            zh = f"只有一次课，“{word_of(row.item.kind)}”没有作用"
             yield row.fault(
                 "lessons", zh, f"is one lesson; {row.item.kind} has no effect"
             )

@@ -6,6 +6,7 @@ from scheduler.formats.checks.agreements import outside_term
 from scheduler.formats.tables.draft import Draft
 from scheduler.formats.tables.encode import write_cell
 from scheduler.formats.tables.problem_tables import REQUIREMENTS
+from scheduler.formats.tables.words import word_of
 from scheduler.model.errors import DataError
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HALF, HOME, Requirement, WeekRule
@@ -39,7 +40,7 @@ def block_sums(draft: Draft) -> Iterator[DataError]:
     for row in draft.rows["requirements"]:
         item = row.item
         if item.week is not WeekRule.EVERY and HALF in item.blocks:
-            zh = f"含有0.5，但单双周为 {item.week}"
+            zh = f"含有0.5，但单双周为“{word_of(item.week)}”"
             en = f"holds 0.5, which week {item.week} does not allow"
             advice = Text("单双周的课请写整数。", "Maybe 1, or leave week empty?")
             yield row.fault("blocks", zh, en, advice)

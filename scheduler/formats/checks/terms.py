@@ -24,7 +24,7 @@ def term_values(draft: Draft) -> Iterator[DataError]:
         advice = Text("例如 Asia/Shanghai。", 'Maybe "Asia/Shanghai"?')
         yield row.fault("timezone", "不是时区", "is not a time zone", advice)
     if row.item.first_week is Week.EVERY:
-        advice = Text("请填 odd 或 even。", "Maybe odd?")
+        advice = Text("请填单周或双周。", "Maybe odd?")
         yield row.fault("first_week", "不是单周或双周", "is not odd or even", advice)
 
 

@@ -35,7 +35,7 @@ def missing_ways(draft: Draft) -> Iterator[DataError]:
 def _class_sites(problem: Problem) -> Iterator[tuple[Text, tuple[str, ...]]]:
     for group in problem.classes:
         lessons = problem.lessons_of_class[group.class_id]
-        who = Text(f"班级 {group.class_id} ", f"class {group.class_id}")
+        who = Text(group.name, f"class {group.class_id}")
         yield who, _sites(problem, lessons, group.school_id)
 
 
@@ -43,7 +43,10 @@ def _teacher_sites(problem: Problem) -> Iterator[tuple[Text, tuple[str, ...]]]:
     for teacher in problem.teachers:
         name = teacher.teacher_id
         lessons = problem.lessons_of_teacher[name]
-        yield Text(f"教师 {name} ", f"teacher {name}"), _sites(problem, lessons, "")
+        yield (
+            Text(f"教师{teacher.name}", f"teacher {name}"),
+            _sites(problem, lessons, ""),
+        )
 
 
 def _sites(

@@ -97,8 +97,11 @@ def _refuse(faults: Faults) -> None:
 
 def _in_order(faults: list[DataError]) -> tuple[DataError, ...]:
     """Faults by row, with the titles that people see."""
-    titles = (titled(fault, TIMETABLE) for fault in faults)
-    return tuple(sorted(titles, key=lambda fault: fault.row or 0))
+    found = (
+        titled(fault, TIMETABLE if fault.row or fault.column else None)
+        for fault in faults
+    )
+    return tuple(sorted(found, key=lambda fault: fault.row or 0))
 
 
 def _sheet(path: Path, faults: Faults) -> Sheet | None:

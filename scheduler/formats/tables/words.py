@@ -4,6 +4,7 @@ The first word of each is the one that is shown and written; every one is read, 
 so are the English ones of the data contract.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from scheduler.model.activities import ActivityKind, Waves
@@ -154,6 +155,12 @@ def word_of(member: StrEnum) -> str:
     """What people write for a value; the value itself where they have no word."""
     found = _WORDS.get((type(member), member.value))
     return found[0] if found else member.value
+
+
+def words_of(members: Iterable[StrEnum]) -> Text:
+    """Values as people write them and as the data contract has them."""
+    listed = tuple(members)
+    return Text("、".join(map(word_of, listed)), ", ".join(listed))
 
 
 def member_of(choices: type[StrEnum], word: str) -> StrEnum | None:

@@ -55,7 +55,7 @@ _OF_ANOTHER = Text(
 def _told(found: Recount) -> Text:
     exact, solved, trusted = map(len, (found.exact, found.solved, found.trusted))
     zh = (
-        f"{CERTIFICATE} 逐项重新加总：下界{found.bound}；"
+        f"{CERTIFICATE} 逐项重新加总：理论最低{found.bound}；"
         f"{exact}块按分数精确核对，{solved}块重新求解，{trusted}块采信求解时的结果。"
     )
     en = (

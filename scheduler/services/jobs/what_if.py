@@ -146,7 +146,7 @@ def comparison(cases: Sequence[Case]) -> tuple[Line, ...]:
             -1,
         ),
         _line(
-            Text("高峰合计的已证下界", "its proven lower bound"),
+            Text("高峰合计的理论最低（已证明）", "its proven lower bound"),
             [c.least_sum for c in cases],
             -1,
         ),
@@ -165,7 +165,7 @@ def comparison(cases: Sequence[Case]) -> tuple[Line, ...]:
             [c.idle_zone_periods for c in cases],
             0,
         ),
-        _line(Text("软性代价", "soft cost"), [c.soft for c in cases], -1),
+        _line(Text("待改进分", "soft cost"), [c.soft for c in cases], -1),
         _line(
             Text("已证差距", "certified gap"),
             [_percent(c.gap) for c in cases],

@@ -14,7 +14,7 @@ SYMBOLS = {
     MarkKind.FORBIDDEN: Text("—不可", "— no"),
 }
 LEGEND = Text(
-    "●现在　✓可排（数字：软性代价的增减）　✗冲突　!违反其他硬性规则　—不可排",
+    "●现在　✓可排（数字：待改进分的增减）　✗冲突　!违反其他硬性规则　—不可排",
     "● here   ✓ free (number: change of soft cost)   ✗ clash   "
     "! breaks another hard rule   — forbidden",
 )
@@ -30,10 +30,10 @@ def symbol(mark: Mark) -> Text:
 
 
 def effect_text(effect: Effect) -> Text:
-    """Changes of cost as "软性代价 +3（上午优先 +3）", hard ones first."""
-    parts = [Text(f"软性代价 {effect.soft:+d}", f"soft cost {effect.soft:+d}")]
+    """Changes of cost as "待改进分 +3（上午优先 +3）", hard ones first."""
+    parts = [Text(f"待改进分 {effect.soft:+d}", f"soft cost {effect.soft:+d}")]
     if effect.hard:
-        hard = Text(f"硬性代价 {effect.hard:+d}", f"hard cost {effect.hard:+d}")
+        hard = Text(f"冲突 {effect.hard:+d}", f"hard cost {effect.hard:+d}")
         parts.insert(0, hard)
     rules = [
         Text(f"{x.rule.title.zh} {x.cost:+d}", f"{x.rule.title.en} {x.cost:+d}")

@@ -16,7 +16,7 @@ _THEORY = Text("本班教室理论课", "theory in its own room")
 _OWN_ROOM = Text("本班教室活动", "in its own room")
 NO_PLACE = Text(
     "没有可用的室内场地：雨天所有班级都在本班教室上理论课。"
-    "可在 layouts.csv 把可用的室内场地标为 wet = 1。",
+    "请在【场地用法】表中把可用的室内场地的“雨天可用”填“是”。",
     "There is no place indoors: in bad weather all classes have theory in their own "
     "rooms. Maybe mark places indoors with wet = 1 in layouts.csv?",
 )

@@ -150,7 +150,7 @@ def _statement(view: HardView, class_id: str, least: int, allowed: int) -> State
         ),
         Text(
             "请为空着的时段开放一门课、把固定在后面的课前移，"
-            "或在 unavailable.csv 中注明这些时段该班不上课。",
+            "或在【不可用时间】表中注明这些时段该班不上课。",
             "Let a lesson take place then, fix later lessons earlier, or mark these "
             "periods as closed to the class in unavailable.csv.",
         ),

@@ -29,8 +29,7 @@ class NoDailyPE(Change):
         """Which classes, and where it is set."""
         who = describe.classes(problem, self.class_ids)
         return Text(
-            f"{who}不要求每天有体育类课程"
-            "（rules.toml 中 GiveDailyPE 的 except_classes）",
+            f"{who}不要求每天有体育类课程（规则“每天一节体育课”的 except_classes）",
             f"no daily PE for {who} (except_classes of GiveDailyPE in rules.toml)",
         )
 
@@ -52,7 +51,7 @@ class Soften(Change):
     def text(self, problem: Problem) -> Text:
         """The rule, and where it is set."""
         return Text(
-            f"把“{self.title.zh}”改为软性（rules.toml 中 {self.rule} 的 level）",
+            f"把“{self.title.zh}”改为“尽量”（rules.toml 中 {self.rule} 的 level）",
             f'"{self.title.en}" made soft (level of {self.rule} in rules.toml)',
         )
 
