@@ -24,7 +24,7 @@ HALF_WIDTH = re.compile(r"[一-鿿}”】][,;:!?](?=[ 一-鿿{“])")
 FULL_WIDTH = re.compile(r"[，；：！？。、（）【】]")
 COMMANDS = re.compile(
     r"cuofeng [^，。；]*|--[a-z-]+(?: [A-Z]+| [\w.:/]+)?"
-    r"|\[\[?\w+\]\]?|[\w-]*\.[a-z]{2,4}\b|\w+://[\w./]*|enabled = false"
+    r"|[a-z]+-[a-z]+|\[\[?\w+\]\]?|[\w-]*\.[a-z]{2,4}\b|\w+://[\w./]*|enabled = false"
 )
 NAMES = frozenset(
     (
