@@ -9,6 +9,7 @@ from scheduler.model.weather import HalfDay, Weather
 from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from tests import builders
+from tests.small_school import at, need, small_problem, timetable
 from tests.web.conftest import clashing_timetable, create_link, log_in
 from web import SiteSettings, create_app
 
@@ -43,6 +44,21 @@ def site_on():
 def test_home_says_what_is_to_be_done_urgent_first(client):
     tasks = lines(client.get("/o/s1/"), "tasks")
     assert [task.split("处")[0] for task in tasks] == ["课表有5", "1节课还没有排入"]
+
+
+def verdict(page):
+    found = re.search(r'<p class="verdict ([a-z]*)">([^<]*)', page.text)
+    return found[1], found[2].strip()
+
+
+def test_home_is_green_only_where_nothing_is_to_be_mended(client, site_on):
+    assert verdict(client.get("/o/s1/")) == ("bad", "课表有 5 处冲突。")
+    # No conflict, but of all subjects there is Chinese alone.
+    table = timetable(small_problem(need("R1", "A", "CN")), R1_1=at(1, 1))
+    other, _ = site_on(table, dt.date(2026, 9, 7))
+    page = other.get("/o/s1/")
+    assert verdict(page) == ("warn", "课表没有冲突。")
+    assert re.search(r"课时问题 [1-9]\d* 处", page.text)
 
 
 def test_home_counts_links_that_nobody_has_fetched(client):

@@ -23,7 +23,7 @@ def test_load_page_shows_figures_and_crowds(reader):
     assert "最挤时 2 个班" in page
 
 
-def test_load_page_shows_shared_places_and_folds_rooms(reader):
+def test_load_page_shows_places_of_pe_and_folds_the_others(reader):
     page = reader.get("/o/s1/load/").text
     linked = re.findall(r'<a href="#(venue-[^"]*)"', page)
     folded = re.findall(r'<details class="rule" id="([^"]*)"', page)

@@ -2,7 +2,8 @@
 
 from scheduler.formats.week_grid.agreement import agreement_grid
 from scheduler.formats.week_grid.grids import class_grid, teacher_grid
-from scheduler.formats.week_grid.load import HeatCell, HeatMap, HeatRow, venue_load
+from scheduler.formats.week_grid.heat import HeatCell, HeatMap, HeatRow
+from scheduler.formats.week_grid.load import venue_load
 from scheduler.formats.week_grid.school import (
     BellGroup,
     SchoolColumn,

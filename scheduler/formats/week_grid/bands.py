@@ -123,7 +123,8 @@ def joint_bands(rows: Iterable[Period], days: tuple[int, ...]) -> tuple[Band, ..
             groups.append([row])
         else:
             group.append(row)
-    return tuple(_joint_band(tuple(group), days) for group in groups)
+    bands = (_joint_band(tuple(group), days) for group in groups)
+    return tuple(sorted(bands, key=lambda band: band.time))
 
 
 def _belong_together(group: list[Period], row: Period) -> bool:

@@ -1,11 +1,17 @@
 """How full a venue is through the week: the heat map."""
 
 from collections import Counter
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from scheduler.formats.week_grid.bands import Band, bell_bands, bell_of_all, clock_bands
+from scheduler.formats.week_grid.bands import (
+    Band,
+    bell_bands,
+    bell_of_all,
+    clock_bands,
+    joint_bands,
+)
+from scheduler.formats.week_grid.heat import HeatCell, HeatMap, HeatRow
 from scheduler.formats.week_grid.opening import is_open_in
 from scheduler.formats.week_grid.venues import bells_at, meetings_in, zones_of
 from scheduler.model.meeting import Meeting
@@ -15,80 +21,6 @@ from scheduler.model.text import Text
 from scheduler.model.times import LAYERS, Period, RowKind
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Layout, Zone
-
-
-@dataclass(frozen=True, slots=True)
-class HeatCell:
-    """A venue in one band of one weekday.
-
-    ``classes`` by week (odd, even); ``capacity`` is the most classes that layouts let
-    into the zones open then (the fuller of the two weeks), ``pupil_capacity`` the most
-    pupils, None where nothing caps them. ``crowded``: a zone or layout has more classes
-    or pupils than it may hold. ``opened`` are the zones open, ``idle_zones`` how many
-    of them nobody uses, both by week.
-    """
-
-    start: int
-    end: int
-    classes: tuple[int, int]
-    pupils: tuple[int, int]
-    capacity: int
-    pupil_capacity: int | None
-    crowded: bool
-    opened: tuple[tuple[str, ...], tuple[str, ...]]
-    idle_zones: tuple[int, int]
-
-    @property
-    def open_zones(self) -> tuple[int, int]:
-        """Number of zones open, by week."""
-        return len(self.opened[0]), len(self.opened[1])
-
-    @property
-    def most_classes(self) -> int:
-        """Classes at once in the fuller week."""
-        return max(self.classes)
-
-    @property
-    def most_pupils(self) -> int:
-        """Pupils at once in the fuller week."""
-        return max(self.pupils)
-
-    @property
-    def over(self) -> bool:
-        """Whether there is more than the place, or a part of it, may hold."""
-        return self.crowded or self.most_classes > self.capacity
-
-
-@dataclass(frozen=True, slots=True)
-class HeatRow:
-    """One time band; None on weekdays without it.
-
-    ``weight`` is the band's part of a period: 1 unless several bells cut it.
-    """
-
-    label: Text
-    start: int
-    end: int
-    weight: Fraction
-    cells: tuple[HeatCell | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HeatMap:
-    """The load of a venue; sums are in zone-periods, averaged over both weeks.
-
-    ``mean`` is classes at once over the periods in which a zone is open.
-    """
-
-    title: Text
-    venue_id: str
-    days: tuple[int, ...]
-    rows: tuple[HeatRow, ...]
-    peak_classes: int
-    peak_pupils: int
-    mean: Fraction
-    open_zone_periods: Fraction
-    idle_zone_periods: Fraction
 
 
 def venue_load(timetable: Timetable, venue_id: str) -> HeatMap:
@@ -103,7 +35,7 @@ def venue_load(timetable: Timetable, venue_id: str) -> HeatMap:
     problem = timetable.problem
     venue = problem.venue[venue_id]
     meetings = meetings_in(timetable, venue_id)
-    days, bands = _bands(problem, venue_id, meetings)
+    days, bands, periods = _bands(problem, venue_id, meetings)
     zones = zones_of(problem, venue_id)
     rows = tuple(
         HeatRow(
@@ -118,12 +50,14 @@ def venue_load(timetable: Timetable, venue_id: str) -> HeatMap:
         for band in bands
     )
     title = Text(f"{venue.name}使用强度", f"Load of {venue.name}")
-    return _heat_map(title, venue_id, days, rows)
+    read = _at_their_fullest(rows, periods, days)
+    return _heat_map(title, venue_id, days, rows, read)
 
 
 def _bands(
     problem: Problem, venue_id: str, meetings: tuple[Meeting, ...]
-) -> tuple[tuple[int, ...], tuple[Band, ...]]:
+) -> tuple[tuple[int, ...], tuple[Band, ...], tuple[Band, ...]]:
+    """Days, bands in which no bell changes, and bands of periods."""
     users = tuple(dict.fromkeys(x.requirement for x in problem.lessons_in(venue_id)))
     names = [c for r in users for c in r.class_ids]
     bells = tuple(problem.bell[b] for b in bells_at(problem, venue_id, meetings, names))
@@ -145,8 +79,41 @@ def _bands(
     days = tuple(sorted({row.day for row in rows}))
     bell = bell_of_all(bells, meetings)
     if bell is not None:
-        return days, bell_bands(bell, days, wanted)
-    return days, clock_bands(rows, days)
+        bands = bell_bands(bell, days, wanted)
+        return days, bands, bands
+    return days, clock_bands(rows, days), joint_bands(rows, days)
+
+
+def _at_their_fullest(
+    rows: tuple[HeatRow, ...], bands: tuple[Band, ...], days: tuple[int, ...]
+) -> tuple[HeatRow, ...]:
+    """Rows of periods, each cell that of its fullest moment; none closed all week."""
+    found = (
+        HeatRow(
+            band.label,
+            *band.time,
+            Fraction(1),
+            tuple(_fullest(rows, band, place, day) for place, day in enumerate(days)),
+        )
+        for band in bands
+    )
+    return tuple(row for row in found if any(c and c.is_used for c in row.cells))
+
+
+def _fullest(
+    rows: tuple[HeatRow, ...], band: Band, place: int, day: int
+) -> HeatCell | None:
+    periods = [p for p in band.periods if p.day == day]
+    cells = (
+        cell
+        for cell in (row.cells[place] for row in rows)
+        if cell and any(p.start <= cell.start and cell.end <= p.end for p in periods)
+    )
+    return max(
+        cells,
+        key=lambda x: (x.over, x.most_classes, x.capacity, x.most_pupils),
+        default=None,
+    )
 
 
 def _weight(band: Band) -> Fraction:
@@ -252,7 +219,11 @@ def _crowd(problem: Problem, present: list[Meeting]) -> tuple[int, int]:
 
 
 def _heat_map(
-    title: Text, venue_id: str, days: tuple[int, ...], rows: tuple[HeatRow, ...]
+    title: Text,
+    venue_id: str,
+    days: tuple[int, ...],
+    rows: tuple[HeatRow, ...],
+    periods: tuple[HeatRow, ...],
 ) -> HeatMap:
     weighed = [(row.weight, cell) for row in rows for cell in row.cells if cell]
     open_time = sum(
@@ -267,6 +238,7 @@ def _heat_map(
         venue_id=venue_id,
         days=days,
         rows=rows,
+        periods=periods,
         peak_classes=max((c.most_classes for c in cells), default=0),
         peak_pupils=max((c.most_pupils for c in cells), default=0),
         mean=taught / open_time if open_time else Fraction(),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from scheduler.formats.week_grid import venue_load
+from scheduler.formats.week_grid import venue_grid, venue_load
 from scheduler.model.resources import ResourceKind, Unavailability
 from scheduler.model.times import RowKind, Week
 from scheduler.model.timetable import Timetable
@@ -120,3 +120,40 @@ def test_agreement_that_has_ended_opens_nothing():
 
     assert opened() == 4
     assert opened(valid_to=date(2026, 8, 31)) == 0
+
+
+def test_venue_load_is_read_by_periods_at_their_fullest():
+    # A 08:20-09:00, C 08:30-09:10: one row, in which both are there at 08:30.
+    small = (replace(CLASSES[0], size=10), *CLASSES[1:])
+    problem = small_problem(need("R1", "A", "PE"), need("R2", "C", "PE"), classes=small)
+    load = venue_load(
+        timetable(problem, R1_1=at(1, 1, "L1"), R2_1=at(1, 1, "L1")), "V-F"
+    )
+    assert [row.label.zh for row in load.periods] == [
+        "第1节",
+        "第2节",
+        "第3节",
+        "第4节",
+    ]
+    assert [(row.start, row.end) for row in load.periods[:1]] == [(500, 540)]
+    monday, friday = load.periods[0].cells
+    assert (monday.most_classes, monday.start, monday.end) == (2, 510, 540)
+    assert friday.most_classes == 0
+
+
+def test_venue_load_leaves_out_periods_in_which_it_is_closed_all_week():
+    blocked = tuple(
+        Unavailability(ResourceKind.VENUE, "V-F", day, start=500, end=540)
+        for day in (1, 5)
+    )
+    problem = small_problem(need("R1", "A", "PE"), unavailable=blocked)
+    load = venue_load(timetable(problem, R1_1=at(1, 2, "L1")), "V-F")
+    assert [row.label.zh for row in load.periods] == ["第2节", "第3节", "第4节"]
+    assert load.rows[0].label.zh == "第1节"
+
+
+def test_no_row_of_periods_stands_before_an_earlier_one():
+    problem = small_problem(need("R1", "A", "PE"), need("R2", "C", "PE"))
+    table = timetable(problem, R1_1=at(5, 3, "L1"), R2_1=at(1, 1, "L2"))
+    for rows in (venue_load(table, "V-F").periods, venue_grid(table, "V-F").rows):
+        assert [row.start for row in rows] == sorted(row.start for row in rows)
