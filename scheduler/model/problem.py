@@ -1,7 +1,8 @@
 """Everything given: the tables of a problem and look-ups over them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 from scheduler.model.known import Known
 from scheduler.model.problem_places import ProblemPlaces
@@ -16,6 +17,10 @@ class Problem(ProblemPlaces, ProblemTimes):
     and worked out when first asked for: lessons (problem_lessons.py), places
     (problem_places.py), unavailable times (problem_times.py).
     """
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The tables alone; what follows from them another process works out anew."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     @cached_property
     def known(self) -> Known:

@@ -16,6 +16,7 @@ from scheduler.solver.options import (
     LessonGroup,
     classes_clash_free,
     compile_problem,
+    compiled_in_force,
 )
 
 
@@ -37,6 +38,16 @@ class HardView:
         hard = tuple(r for r in rules_in_force(problem) if r.level is Level.HARD)
         alike = classes_clash_free(hard)
         return HardView(problem, hard, compile_problem(problem, hard, alike))
+
+    @staticmethod
+    def in_force(problem: Problem) -> "HardView":
+        """The same from what a solve needs as well, so that it is worked out once.
+
+        Lessons that only a soft rule tells apart are not in one group here.
+        """
+        rules, compiled = compiled_in_force(problem)
+        hard = tuple(r for r in rules if r.level is Level.HARD)
+        return HardView(problem, hard, compiled.only(hard))
 
     def keeps(self, table: str) -> bool:
         """Whether the limits or hard rows of a table hold."""

@@ -7,6 +7,7 @@ from itertools import islice, product
 from operator import itemgetter
 
 from scheduler.constraints.base import Capped, Constraint, Portion
+from scheduler.constraints.catalogue import rules_in_force
 from scheduler.constraints.primitives import (
     Capacity,
     OptionCost,
@@ -100,6 +101,21 @@ def classes_clash_free(rules: Iterable[Constraint]) -> bool:
     same time, which a 0/1 choice for all of them cannot say.
     """
     return any(r.capped is Capped.CLASS and r.level is Level.HARD for r in rules)
+
+
+def compiled_in_force(problem: Problem) -> tuple[tuple[Constraint, ...], Compiled]:
+    """All rules in force, and the problem compiled under them; worked out once.
+
+    Raises:
+        InputError: the rule settings are wrong.
+    """
+    known = problem.known.others
+    if "compiled" not in known:
+        rules = rules_in_force(problem)
+        compiled = compile_problem(problem, rules, classes_clash_free(rules))
+        known["compiled"] = rules, compiled
+    found: tuple[tuple[Constraint, ...], Compiled] = known["compiled"]
+    return found
 
 
 @collector_paused()

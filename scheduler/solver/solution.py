@@ -1,9 +1,9 @@
 """What a solve returns, and what it says of itself."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from scheduler.constraints.evaluate import Report
+from scheduler.constraints.evaluate import Report, evaluate
 from scheduler.model.source import Source
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
@@ -58,6 +58,24 @@ class Solution:
             return told
         note = Source.of(self.timetable.problem.rules).as_read
         return Text(told.zh + note.zh, f"{told.en} {note.en}".rstrip())
+
+
+def at_least_as_good(solution: Solution, known: Timetable | None) -> Solution:
+    """The solution, or a known timetable with the same proof where that is better.
+
+    A start that breaks hard rules is no timetable to a search, and yet may be better
+    than what is left where none was found.
+    """
+    if known is None:
+        return solution
+    same = Timetable(solution.timetable.problem, known.placements)
+    report = evaluate(same)
+    found = solution.report
+    if (report.hard, report.soft) >= (found.hard, found.soft):
+        return solution
+    proven = solution.status in (Status.INFEASIBLE, Status.UNKNOWN) and report.hard
+    status = solution.status if proven else Status.FEASIBLE
+    return replace(solution, timetable=same, report=report, status=status)
 
 
 def gap_percent(gap: float) -> str:

@@ -28,16 +28,12 @@ from scheduler.solver.kernel.arrays import Ints
 from scheduler.solver.kernel.search import Kernel
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.mismatch import SolverMismatch, judged
-from scheduler.solver.options import (
-    Compiled,
-    classes_clash_free,
-    compile_problem,
-)
+from scheduler.solver.options import Compiled, compiled_in_force
 from scheduler.solver.partial import place_most
 from scheduler.solver.progress import OnProgress, Progress, silent
 from scheduler.solver.proving.process import ProverProcess
 from scheduler.solver.proving.prover import PATIENCE, Prover
-from scheduler.solver.solution import Solution
+from scheduler.solver.solution import Solution, at_least_as_good
 from scheduler.solver.status import Status
 
 log = logging.getLogger(__name__)
@@ -65,14 +61,15 @@ def solve(
     """Find the best timetable and prove how good it is.
 
     Parameters:
-        start: A timetable to begin with.
+        start: A timetable to begin with; the result is never worse.
         on_progress: Told of progress; returns True to stop with the best so far.
 
     Raises:
         InputError: the rule settings are wrong.
         SolverMismatch: solver and rules disagree.
     """
-    return _Run(problem, limits or SolveLimits(), on_progress).solve(start)
+    found = _Run(problem, limits or SolveLimits(), on_progress).solve(start)
+    return at_least_as_good(found, start)
 
 
 class _Run:
@@ -95,9 +92,7 @@ class _Run:
 
     def solve(self, start: Timetable | None) -> Solution:
         self._tell("compile")
-        compiled = compile_problem(
-            self.problem, self.rules, classes_clash_free(self.rules)
-        )
+        self.rules, compiled = compiled_in_force(self.problem)
         if start is not None:
             self._take(start)
         if self._must_place_all() and compiled.lessons_without_option():

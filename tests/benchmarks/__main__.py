@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.benchmarks import (
     advising,
     commands,
+    cores,
     drafting,
     fet_race,
     first_timetable,
@@ -26,6 +27,7 @@ TABLES: dict[str, Callable[[Settings], None]] = {
     "commands": lambda _: commands.table(),
     "rates": tables.rates,
     "start": starting.table,
+    "cores": cores.table,
     "cpsat": tables.against_cpsat,
     "growth": tables.growth,
     "gap": tables.gaps,

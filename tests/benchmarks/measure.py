@@ -5,7 +5,8 @@ import platform
 import resource
 import subprocess
 import sys
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -108,11 +109,14 @@ class Watched:
     megabytes: float
     output: str
     errors: str
+    waited: float = 0.0
+    """Seconds in which threads of it could have run and had no core, added up."""
 
 
 def watch(command: Sequence[object]) -> Watched:
     """Run a command in the root of the project and look at its memory."""
     began, peak, used = perf_counter(), 0.0, children_seconds()
+    waits: dict[str, float] = {}
     with subprocess.Popen(
         [*map(str, command)],
         cwd=ROOT,
@@ -122,6 +126,7 @@ def watch(command: Sequence[object]) -> Watched:
     ) as process:
         while process.poll() is None:
             peak = max(peak, _tree_megabytes(process.pid))
+            waits |= _tree_waits(process.pid)
             if perf_counter() - began > _LOOK_SECONDS:
                 sleep(_LOOK_SECONDS)
             else:
@@ -130,7 +135,15 @@ def watch(command: Sequence[object]) -> Watched:
         output, errors = process.communicate()
     alone = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     used = children_seconds() - used
-    return Watched(seconds, used, process.returncode, peak or alone, output, errors)
+    return Watched(
+        seconds,
+        used,
+        process.returncode,
+        peak or alone,
+        output,
+        errors,
+        sum(waits.values()),
+    )
 
 
 def children_seconds() -> float:
@@ -142,13 +155,29 @@ def children_seconds() -> float:
 def _tree_megabytes(pid: int) -> float:
     """Memory of a process and all below it, in MB; 0 where it cannot be told."""
     total = 0.0
-    try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-        sizes = [x.split()[1] for x in text.splitlines() if x.startswith("Pss:")]
-        total = sum(map(float, sizes)) / 1024
+    for process in _tree(pid):
+        with suppress(OSError):  # it has just ended
+            text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+            sizes = [x.split()[1] for x in text.splitlines() if x.startswith("Pss:")]
+            total += sum(map(float, sizes)) / 1024
+    return total
+
+
+def _tree_waits(pid: int) -> dict[str, float]:
+    """By thread: seconds so far in which it was ready to run and had no core."""
+    found = {}
+    for process in _tree(pid):
+        with suppress(OSError):
+            for task in Path(f"/proc/{process}/task").iterdir():
+                numbers = (task / "schedstat").read_text(encoding="ascii").split()
+                found[task.name] = int(numbers[1]) / 1e9
+    return found
+
+
+def _tree(pid: int) -> Iterator[int]:
+    """A process and all below it; nothing where there is no /proc."""
+    yield pid
+    with suppress(OSError):
         for task in Path(f"/proc/{pid}/task").iterdir():
             for child in (task / "children").read_text(encoding="ascii").split():
-                total += _tree_megabytes(int(child))
-    except OSError:  # it has just ended, or there is no /proc
-        return total
-    return total
+                yield from _tree(int(child))

@@ -11,6 +11,7 @@ from scheduler.formats.tables.writing import write_folder
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting
+from scheduler.model.timetable import Timetable
 from scheduler.solver import mismatch
 from scheduler.solver import solve as solving
 from scheduler.solver.exact.relaxation import Relaxation
@@ -19,6 +20,7 @@ from scheduler.solver.limits import SolveLimits
 from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.options import compile_problem
 from scheduler.solver.proving.prover import Prover
+from scheduler.solver.solution import Solution
 from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
 from tests.builders import bell, need, place, problem, timetable, unavailable
@@ -59,6 +61,22 @@ def test_what_has_a_timetable_is_not_told_to_be_impossible(monkeypatch):
     for start in (None, timetable(given, R1=place(1, 1))):
         with pytest.raises(SolverMismatch, match="proven impossible, yet a timetable"):
             solve(given, LIMITS, start)
+
+
+@pytest.mark.parametrize("placed", [1, 2])
+def test_no_solve_ends_worse_than_its_start(monkeypatch, placed):
+    """Though the start breaks hard rules, and the search has found nothing."""
+    given = problem(need("R1", "C1", "CN", "3"))
+    start = Timetable(given, {f"R1#{k}": place(k, 1) for k in range(1, placed + 1)})
+    nothing = Timetable(given, {})
+    found = Solution(Status.UNKNOWN, nothing, evaluate(nothing), None, 1.0, None, 0, 0)
+    monkeypatch.setattr("scheduler.solver.solve._Run.solve", lambda *_: found)
+
+    kept = solve(given, LIMITS, start)
+
+    assert len(kept.timetable.placements) == placed
+    assert kept.status is Status.UNKNOWN
+    assert solve(given, LIMITS) is found
 
 
 def test_a_fault_of_a_solve_exits_3(capsys, tmp_path, monkeypatch):

@@ -25,11 +25,10 @@ from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.jobs.solving import (
     TIMETABLE,
-    at_least_as_good,
     solution_facts,
     write_solution,
 )
-from scheduler.solver.solution import Solution
+from scheduler.solver.solution import Solution, at_least_as_good
 
 
 def add_options(command: argparse.ArgumentParser) -> None:

@@ -188,11 +188,14 @@ def _mask(
 ) -> Callable[[Meeting], int]:
     """Bits of the rows that a class's meeting leaves no time for."""
 
+    @cache
+    def bits(start: int, end: int) -> int:
+        return sum([1 << k for k, row in enumerate(rows) if overlap(start, end, *row)])
+
     def mask(meeting: Meeting) -> int:
         if not on_day(meeting, day, layer) or class_id not in meeting.class_ids:
             return 0
-        busy = meeting.class_busy(class_id)
-        return sum([1 << k for k, row in enumerate(rows) if overlap(*busy, *row)])
+        return bits(*meeting.class_busy(class_id))
 
     return mask
 

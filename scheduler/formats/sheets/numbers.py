@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_datetime, is_timedelta_format
-
 from scheduler.formats.sheets.grid import Cell, Value
 
 FROM_1900 = date(1899, 12, 30)
@@ -39,6 +37,13 @@ GENERAL = NumberFormat()
 
 def number_format(number: int, code: str | None) -> NumberFormat:
     """The format of an id and of its code, where the file gives one."""
+    # openpyxl takes a third of a second to import, which folders need not pay.
+    from openpyxl.styles.numbers import (
+        BUILTIN_FORMATS,
+        is_datetime,
+        is_timedelta_format,
+    )
+
     if code is None:
         if number in _CHINESE_DATES:
             return NumberFormat("date")

@@ -47,7 +47,10 @@ class Filling:
         if rule is None or rule.level is not Level.HARD:
             return self.solve(self.problem, self.seconds, start)
         least = max(rule.allowed, least_allowed(self.problem))
-        first = self._under(least, self.seconds, start)
+        if least == rule.allowed:
+            first = self.solve(self.problem, self.seconds, start)
+        else:
+            first = self._under(least, self.seconds, start)
         if _lacks(first) == (0, 0):
             return self._told(first, Holes(rule.allowed, least, least))
         if first.reasons:

@@ -1,18 +1,14 @@
 """What a solve leaves behind: timetable.csv and solution.json."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from scheduler import __version__
-from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.tables.atomic import write_file
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.model.timetable import Timetable
 from scheduler.services.store.archive import digest
 from scheduler.solver.solution import Solution
-from scheduler.solver.status import Status
 
 TIMETABLE, RECORD = "timetable.csv", "solution.json"
 CERTIFICATE = "certificate.json"
@@ -92,20 +88,6 @@ def _write(solution: Solution, paths: dict[str, Path]) -> None:
     if solution.proof is not None:
         facts = json.dumps(solution.proof.facts(), separators=(",", ":"))
         write_file(paths[CERTIFICATE], facts.encode(), replace=True)
-
-
-def at_least_as_good(solution: Solution, known: Timetable | None) -> Solution:
-    """The solution, or a known timetable with the same proof where that is better."""
-    if known is None:
-        return solution
-    same = Timetable(solution.timetable.problem, known.placements)
-    report = evaluate(same)
-    found = solution.report
-    if (report.hard, report.soft) >= (found.hard, found.soft):
-        return solution
-    proven = solution.status in (Status.INFEASIBLE, Status.UNKNOWN) and report.hard
-    status = solution.status if proven else Status.FEASIBLE
-    return replace(solution, timetable=same, report=report, status=status)
 
 
 def _rounded(seconds: float | None) -> float | None:

@@ -1,7 +1,7 @@
 """Holes in a class's day that no timetable avoids, by counting rows and lessons."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from scheduler.constraints.base import Capped
@@ -13,7 +13,7 @@ from scheduler.model.resources import ClassGroup, Level
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain.sentences.explanation import Kind, Statement
-from scheduler.solver.hard_view import HardView, lesson_ids
+from scheduler.solver.hard_view import HardView, every_week, lesson_ids
 from scheduler.solver.options import LessonGroup
 
 
@@ -46,7 +46,7 @@ def least_allowed(problem: Problem) -> int:
     Raises:
         InputError: the rule settings are wrong.
     """
-    return max(_least_by_class(HardView.of(problem)).values(), default=0)
+    return max(_least_by_class(HardView.in_force(problem)).values(), default=0)
 
 
 def _least_by_class(view: HardView) -> dict[str, int]:
@@ -57,35 +57,61 @@ def _least_by_class(view: HardView) -> dict[str, int]:
     for term in strict.primitives(view.problem):
         assert isinstance(term, PatternCost)
         found.setdefault(term.resource, 0)
-    for class_id, layer in product(found, LAYERS):
-        found[class_id] = max(found[class_id], _least(view, strict, class_id, layer))
+    for class_id in found:
+        group = view.problem.class_group[class_id]
+        groups = _by_time(
+            view.groups(view.problem.lessons_of_class[class_id]), class_id
+        )
+        weeks = [strict.of_class(view.problem, group, layer) for layer in LAYERS]
+        tables = [tuple(term.table for term in terms) for terms in weeks]
+        alike = every_week(groups) and len(set(tables)) == 1
+        for layer, terms in enumerate(weeks[:1] if alike else weeks):
+            least = _least(view, group, groups, terms, layer)
+            found[class_id] = max(found[class_id], least)
     return found
 
 
-def _least(view: HardView, strict: FillClassDays, class_id: str, layer: int) -> int:
+def _least(
+    view: HardView,
+    group: ClassGroup,
+    groups: tuple[LessonGroup, ...],
+    terms: tuple[PatternCost, ...],
+    layer: int,
+) -> int:
     """The fewest holes of a class in a week.
 
     For each day the last taken row is chosen. Rows up to it that no lesson can take are
     holes; so are those for which there are no lessons left. All choices are tried, by
     the rows that they open to lessons and the rows that they ask to be taken.
     """
-    group = view.problem.class_group[class_id]
-    terms = strict.of_class(view.problem, group, layer)
-    groups = view.groups(view.problem.lessons_of_class[class_id])
     must = _must(view, group, groups, terms, layer)
     most = sum(g.count * max(_rows(terms, m) for m in g.options) for g in groups)
     states = {(0, 0): 0}
     for term in terms:
         following: dict[tuple[int, int], int] = {}
-        for (rows, usable), dead in states.items():
-            for end in _ends(groups, term):
-                key = rows + end.rows, min(must, usable + end.usable)
-                more = dead + end.dead
-                following[key] = min(more, following.get(key, more))
+        for end, ((rows, usable), dead) in product(_ends(groups, term), states.items()):
+            key = rows + end.rows, min(must, usable + end.usable)
+            more = dead + end.dead
+            following[key] = min(more, following.get(key, more))
         states = following
     return min(
         (max(dead, rows - most) for (rows, ok), dead in states.items() if ok >= must),
         default=0,
+    )
+
+
+def _by_time(groups: tuple[LessonGroup, ...], class_id: str) -> tuple[LessonGroup, ...]:
+    """Groups with one of the options that take the same time of the class."""
+    return tuple(
+        replace(
+            g,
+            options=tuple(
+                {
+                    (m.day, m.layers, m.class_busy(class_id)): m for m in g.options
+                }.values()
+            ),
+        )
+        for g in groups
     )
 
 
