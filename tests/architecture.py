@@ -180,10 +180,14 @@ def long_files(root: Path, limit: int) -> list[str]:
 
 
 def long_functions(root: Path, limit: int) -> list[str]:
-    """Functions with more than `limit` lines, signature and docstring included."""
+    """Functions with more than `limit` lines, signature and docstring included.
+
+    Migrations are written by a tool and never change.
+    """
     return [
         f"{path.relative_to(root).as_posix()}:{node.lineno}: {node.name} {length} lines"
         for path in _modules(root)
+        if path.parent.name != "versions"
         for node in ast.walk(_parse(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.end_lineno is not None

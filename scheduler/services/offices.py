@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass, field
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler.model.errors import DataError, InputError
@@ -21,12 +21,9 @@ from scheduler.services.store.office_rows import (
     key_like,
     load_offices,
 )
-from scheduler.services.store.schema import FORMAT, METADATA, NUMBER, OFFICES, SECRETS
+from scheduler.services.store.schema import OFFICES, SECRETS
+from scheduler.services.store.upgrading import prepare
 from scheduler.services.store.upserts import add_missing
-
-
-class OtherFormat(Exception):
-    """The database was made by a release that keeps things differently."""
 
 
 class OfficeUnknown(LookupError):
@@ -44,16 +41,17 @@ class Store:
 
     @staticmethod
     def open(url: str, now: Now = utc_now) -> "Store":
-        """Open the database of a URL such as ``sqlite:///school.db``; create tables.
+        """Open the database of a URL such as ``sqlite:///school.db``.
 
-        ``now`` gives the time, with a zone.
+        Its tables are made, or upgraded after a backup. ``now`` gives the time, with a
+        zone.
 
         Raises:
             sqlalchemy.exc.SQLAlchemyError: the database cannot be reached.
-            OtherFormat: another release of the program made it.
+            InputError: it is of no release of the program, or of a later one.
         """
         database = Database.open(url, now)
-        _prepare(database)
+        prepare(database)
         return Store(database, Accounts(database), Sessions(database))
 
     @staticmethod
@@ -72,7 +70,6 @@ class Store:
             return Store.open(url)
         except (
             SQLAlchemyError,
-            OtherFormat,
             ModuleNotFoundError,
             FileNotFoundError,
         ) as error:
@@ -177,17 +174,6 @@ class Store:
             add_missing(connection, SECRETS, [row])
             wanted = select(SECRETS.c.value).where(SECRETS.c.name == "session")
             return bytes(connection.execute(wanted).scalar_one())
-
-
-def _prepare(database: Database) -> None:
-    """Create what is missing; refuse tables that mean something else."""
-    with database.write() as connection:
-        METADATA.create_all(connection)
-        found = connection.scalar(select(FORMAT.c.number))
-        if found is None:
-            connection.execute(insert(FORMAT).values(number=NUMBER))
-        elif found != NUMBER:
-            raise OtherFormat(f"store format {found}, not {NUMBER}")
 
 
 def _no_key(key: str) -> DataError:

@@ -125,6 +125,27 @@ class Database:
             writer = connection.execution_options(**options)
             with writer.begin():
                 yield writer
+            if "sqlite_remake" in options:
+                _keep_references(connection)
+
+    @contextmanager
+    def remaking(self) -> Iterator[Connection]:
+        """A transaction on all tables that may make them anew."""
+        options = {ACROSS: frozenset((EVERY,)), "sqlite_remake": True}
+        with self.writing(**options) as connection:
+            yield connection
+
+    @property
+    def name(self) -> str:
+        """What the database is called, without a folder."""
+        return Path(self.engine.url.database or "memory").name
+
+    @property
+    def folder(self) -> Path:
+        """Where its file lies; of a server's, where the program was started."""
+        if self.engine.dialect.name != "sqlite":
+            return Path()
+        return Path(self.engine.url.database or "").parent
 
     def close(self) -> None:
         """Give the connections back."""
@@ -206,9 +227,19 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if "sqlite_remake" in options:
+        # Else a table that is made anew would take the rows that refer to it along.
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     # A writer takes its lock at once; upgrading a reader's could fail half-way.
-    begin = connection.get_execution_options().get("sqlite_begin", "BEGIN")
-    connection.exec_driver_sql(begin)
+    connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
+
+
+def _keep_references(connection: Connection) -> None:
+    """Heed foreign keys again, which only works between transactions."""
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=ON").close()
 
 
 # Writers of one office follow each other, so that each sees what the one before did.

@@ -38,13 +38,11 @@ _HASH = String(64)
 _KIND = String(20)
 _LONG = LargeBinary(2**30)
 
-# Counts up with every change to the tables below that older code would not survive.
-NUMBER = 2
-FORMAT = Table(
-    "store_format",
-    METADATA,
-    Column("number", Integer, primary_key=True, autoincrement=False),
-)
+# What changes here needs a migration: python -m tools.migration.
+# The newest revision of ``migrations/versions``; opening a database need not read them.
+HEAD = "r0001"
+# Alembic's own table. It is named here for the checks of a database before it is used.
+VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32)))
 
 # An office publishes one problem: a school, or a group of schools.
 OFFICES = Table(

@@ -8,7 +8,7 @@ from icalendar import Calendar
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from scheduler.services.offices import OtherFormat, Store
+from scheduler.services.offices import Store
 from scheduler.services.store.office_check import here
 from scheduler.services.store.schema import ENTRIES
 from tests.services.builders import opened, publish
@@ -122,13 +122,6 @@ def test_open_in_memory_keeps_what_it_is_told(clock):
     with opened("sqlite://", clock) as office:
         publish(office)
         assert office.feed(office.create_link("teacher", "T1")).body
-
-
-def test_open_store_of_another_format_is_refused(store, clock, tmp_path):
-    with store.database.write() as connection:
-        connection.exec_driver_sql("UPDATE store_format SET number = 1")
-    with pytest.raises(OtherFormat, match="format 1, not 2"):
-        Store.open(f"sqlite:///{tmp_path / 'store.db'}", clock)
 
 
 def test_session_key_is_random_and_kept(store, clock):

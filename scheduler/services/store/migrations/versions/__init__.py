@@ -1,0 +1,1 @@
+"""Revisions, one file each; a released one never changes."""

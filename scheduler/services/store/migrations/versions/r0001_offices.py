@@ -1,0 +1,331 @@
+"""The first revision: every table begins with its office."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "r0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Make the tables."""
+    op.create_table(
+        "offices",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("settings", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("office", name=op.f("pk_offices")),
+    )
+    op.create_table(
+        "secrets",
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_secrets")),
+    )
+    op.create_table(
+        "tries",
+        sa.Column("scope", sa.String(length=20), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("moments", sa.Text(), nullable=False),
+        sa.Column("last", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("scope", "key", name=op.f("pk_tries")),
+    )
+    with op.batch_alter_table("tries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tries_last"), ["last"], unique=False)
+
+    op.create_table(
+        "users",
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_users")),
+    )
+    op.create_table(
+        "bad_days",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("bad_day_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("term", sa.String(length=200), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("half", sa.String(length=20), nullable=False),
+        sa.Column("weather", sa.String(length=20), nullable=False),
+        sa.Column("diversions", sa.Text(), nullable=False),
+        sa.Column("applied_at", sa.DateTime(), nullable=False),
+        sa.Column("applied_by", sa.String(length=200), nullable=False),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.Column("undone_by", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_bad_days_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("office", "bad_day_id", name=op.f("pk_bad_days")),
+    )
+    with op.batch_alter_table("bad_days", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_bad_days_office_term"), ["office", "term"], unique=False
+        )
+
+    op.create_table(
+        "bodies",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("resource_id", sa.String(length=200), nullable=False),
+        sa.Column("variant", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("good_until", sa.Date(), nullable=True),
+        sa.Column("etag", sa.String(length=64), nullable=False),
+        sa.Column("last_modified", sa.DateTime(), nullable=False),
+        sa.Column("body", sa.LargeBinary(length=1073741824), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_bodies_office_offices")
+        ),
+        sa.PrimaryKeyConstraint(
+            "office", "kind", "resource_id", "variant", name=op.f("pk_bodies")
+        ),
+    )
+    op.create_table(
+        "change_batches",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("batch_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("term", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("form", sa.String(length=20), nullable=False),
+        sa.Column("asked_by", sa.String(length=200), nullable=False),
+        sa.Column("approved_by", sa.String(length=200), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("made_by", sa.String(length=200), nullable=False),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.Column("undone_by", sa.String(length=200), nullable=True),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office"],
+            ["offices.office"],
+            name=op.f("fk_change_batches_office_offices"),
+        ),
+        sa.PrimaryKeyConstraint("office", "batch_id", name=op.f("pk_change_batches")),
+    )
+    with op.batch_alter_table("change_batches", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_change_batches_office_term"),
+            ["office", "term"],
+            unique=False,
+        )
+
+    op.create_table(
+        "comparisons",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("comparison_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_comparisons_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("office", "comparison_id", name=op.f("pk_comparisons")),
+    )
+    op.create_table(
+        "facts",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("facts_id", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_facts_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("office", "facts_id", name=op.f("pk_facts")),
+    )
+    op.create_table(
+        "links",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("link_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("resource_id", sa.String(length=200), nullable=False),
+        sa.Column("person", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(), nullable=True),
+        sa.Column("fetched_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_links_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("office", "link_id", name=op.f("pk_links")),
+        sa.UniqueConstraint(
+            "office", "token_hash", name=op.f("uq_links_office_token_hash")
+        ),
+    )
+    with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_links_office_kind_resource_id_person"),
+            ["office", "kind", "resource_id", "person"],
+            unique=False,
+        )
+
+    op.create_table(
+        "publications",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.DateTime(), nullable=False),
+        sa.Column("term", sa.String(length=200), nullable=False),
+        sa.Column("begins", sa.Date(), nullable=False),
+        sa.Column("timezone", sa.String(length=200), nullable=False),
+        sa.Column("archive", sa.LargeBinary(length=1073741824), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("source", sa.LargeBinary(length=1073741824), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_publications_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("office", "version", name=op.f("pk_publications")),
+    )
+    op.create_table(
+        "sessions",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["name"],
+            ["users.name"],
+            name=op.f("fk_sessions_name_users"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sessions")),
+    )
+    with op.batch_alter_table("sessions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sessions_name"), ["name"], unique=False)
+
+    op.create_table(
+        "usage_log",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("term", sa.String(length=200), nullable=False),
+        sa.Column("venue_id", sa.String(length=200), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("lesson_id", sa.String(length=200), nullable=False),
+        sa.Column("noted_at", sa.DateTime(), nullable=False),
+        sa.Column("noted_by", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_usage_log_office_offices")
+        ),
+        sa.PrimaryKeyConstraint(
+            "office", "term", "venue_id", "date", "lesson_id", name=op.f("pk_usage_log")
+        ),
+    )
+    op.create_table(
+        "audiences",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("resource_id", sa.String(length=200), nullable=False),
+        sa.Column("facts_id", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office", "facts_id"],
+            ["facts.office", "facts.facts_id"],
+            name=op.f("fk_audiences_office_facts_id_facts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_audiences_office_offices")
+        ),
+        sa.PrimaryKeyConstraint(
+            "office", "kind", "resource_id", "facts_id", name=op.f("pk_audiences")
+        ),
+    )
+    op.create_table(
+        "dated_changes",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("change_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("term", sa.String(length=200), nullable=False),
+        sa.Column("school_id", sa.String(length=200), nullable=False),
+        sa.Column("requirement_id", sa.String(length=200), nullable=False),
+        sa.Column("lesson_index", sa.Integer(), nullable=False),
+        sa.Column("original_date", sa.Date(), nullable=False),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=True),
+        sa.Column("period", sa.Integer(), nullable=True),
+        sa.Column("start_time", sa.Integer(), nullable=True),
+        sa.Column("end_time", sa.Integer(), nullable=True),
+        sa.Column("layout_id", sa.String(length=200), nullable=True),
+        sa.Column("teachers", sa.Text(), nullable=True),
+        sa.Column("subject_id", sa.String(length=200), nullable=True),
+        sa.Column("class_ids", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office", "batch_id"],
+            ["change_batches.office", "change_batches.batch_id"],
+            name=op.f("fk_dated_changes_office_batch_id_change_batches"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_dated_changes_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("office", "change_id", name=op.f("pk_dated_changes")),
+    )
+    with op.batch_alter_table("dated_changes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_dated_changes_office_batch_id"),
+            ["office", "batch_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_dated_changes_office_term_original_date"),
+            ["office", "term", "original_date"],
+            unique=False,
+        )
+
+    op.create_table(
+        "entries",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("term", sa.String(length=200), nullable=False),
+        sa.Column("school_id", sa.String(length=200), nullable=False),
+        sa.Column("requirement_id", sa.String(length=200), nullable=False),
+        sa.Column("lesson_index", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("original_date", sa.Date(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("facts_id", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("former_date", sa.Date(), nullable=True),
+        sa.Column("former_facts_id", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office", "facts_id"],
+            ["facts.office", "facts.facts_id"],
+            name=op.f("fk_entries_office_facts_id_facts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office", "former_facts_id"],
+            ["facts.office", "facts.facts_id"],
+            name=op.f("fk_entries_office_former_facts_id_facts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office", "version"],
+            ["publications.office", "publications.version"],
+            name=op.f("fk_entries_office_version_publications"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_entries_office_offices")
+        ),
+        sa.PrimaryKeyConstraint(
+            "office",
+            "term",
+            "school_id",
+            "requirement_id",
+            "lesson_index",
+            "original_date",
+            name=op.f("pk_entries"),
+        ),
+    )
+    with op.batch_alter_table("entries", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_entries_office_facts_id"),
+            ["office", "facts_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_entries_office_former_facts_id"),
+            ["office", "former_facts_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_entries_office_term_date"),
+            ["office", "term", "date"],
+            unique=False,
+        )
