@@ -16,6 +16,8 @@ HOT, COLD = 1.0, 0.12
 """Temperatures at which a round begins and ends, in typical steps of soft cost."""
 REHEATED = 0.4
 """Share of the first heat with which later rounds begin, from the best so far."""
+WARM = 0.25
+"""The same for a start that is near the best but for some conflicts."""
 HARD_WEIGHT = 0.5
 """What a unit of hard cost weighs then, in typical steps of soft cost."""
 FAR_HOT, FAR_COLD = 5.0, 1.0
@@ -56,9 +58,15 @@ class Annealer:
         self._step = kernel.typical_step
         self._chunk = _CHUNK // 4
         self._offered: int | None = None
+        self._heat = HOT
 
-    def run(self, start: Ints | None = None) -> None:
-        """Search until done; new best timetables are offered on the way."""
+    def run(self, start: Ints | None = None, heat: float = HOT) -> None:
+        """Search until done; new best timetables are offered on the way.
+
+        Parameters:
+            heat: Temperature at which the first round begins.
+        """
+        self._heat = heat
         if start is not None:
             self._search.place(start)
         self._find_first()
@@ -130,7 +138,7 @@ class Annealer:
         seconds = rest * self._incumbent.limits.seconds
         rounds = max(1, round(seconds / _ROUND_SECONDS)) if by_time else 1
         for number in count():
-            yield Round(rest / rounds, REHEATED * HOT if number else HOT, COLD)
+            yield Round(rest / rounds, REHEATED * HOT if number else self._heat, COLD)
 
     def _anneal(self, part: Round) -> None:
         """One round, chunk by chunk; over as soon as there is a first timetable."""

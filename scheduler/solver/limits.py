@@ -27,3 +27,8 @@ class SolveLimits:
     iterations: int | None = None
     search: bool = True
     prove: bool = True
+
+    @property
+    def searches_freely(self) -> bool:
+        """Whether there is a search whose result the clock may decide."""
+        return self.search and self.iterations is None

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from scheduler.solver.certificates.certificate import Certificate
-from scheduler.solver.certificates.recount import Model, recount
+from scheduler.solver.certificates.model import Model
+from scheduler.solver.certificates.recount import recount
 from scheduler.solver.exact.block_bounds import BlockBounds
 from scheduler.solver.exact.highs import RunLimits, run
 from scheduler.solver.exact.relaxation import Relaxation

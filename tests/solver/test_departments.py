@@ -25,6 +25,7 @@ from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.handing_over import as_arrays
 from scheduler.solver.exact.prices import Priced
 from scheduler.solver.exact.relaxation import Relaxation
+from scheduler.solver.exact.tightening import tighten
 from scheduler.solver.exact.whole_costs import whole_bound
 from scheduler.solver.hard_view import classes_clash_free
 from scheduler.solver.options import compile_problem
@@ -67,6 +68,7 @@ def model_of(*requirements) -> ExactModel:
 
 def blocks_of(model: ExactModel, seconds: float = 20.0) -> BlockBounds:
     lp = as_arrays(model.problem, model.problem.variables())
+    tighten(lp)
     return BlockBounds(model, lp, lambda: seconds, lambda: False)
 
 

@@ -10,7 +10,8 @@ from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.services.jobs.solving import CERTIFICATE
 from scheduler.solver.certificates.certificate import Certificate
-from scheduler.solver.certificates.recount import Model, Recount, recount
+from scheduler.solver.certificates.model import Model
+from scheduler.solver.certificates.recount import Recount, recount
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.options import classes_clash_free, compile_problem
 

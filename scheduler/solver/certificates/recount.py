@@ -9,84 +9,18 @@ Shcherbina, 2004.
 """
 
 import math
-from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from hashlib import sha256
 
 import pulp
 
 from scheduler.solver.certificates.certificate import Certificate
+from scheduler.solver.certificates.model import Model
 
 _SOLVE_LEAST = 0.5
 _SLACK = 1e-6
 NO_BLOCK = -1
-NO_SIDE = -(1 << 62)
-"""Stands in a fingerprint for a side that a row does not have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: coefficients by column, and its sides; None where it has none."""
-
-    terms: dict[int, int]
-    low: int | None
-    high: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The exact model in whole numbers, read from PuLP."""
-
-    costs: tuple[int, ...]
-    constant: int
-    low: tuple[int, ...]
-    high: tuple[int, ...]
-    whole: tuple[bool, ...]
-    rows: tuple[Row, ...]
-
-    @staticmethod
-    def of(problem: pulp.LpProblem) -> "Model":
-        """Read a PuLP model."""
-        variables = problem.variables()
-        number = {id(v): k for k, v in enumerate(variables)}
-        rows = tuple(
-            Row(
-                {number[id(v)]: int(c) for v, c in row.items()},
-                None if row.getLb() is None else int(row.getLb()),
-                None if row.getUb() is None else int(row.getUb()),
-            )
-            for row in problem.constraints()
-        )
-        return Model(
-            tuple(int(problem.objective.get(v, 0)) for v in variables),
-            int(problem.objective.constant),
-            tuple(int(v.lowBound) for v in variables),
-            tuple(int(v.upBound) for v in variables),
-            tuple(v.cat == pulp.LpInteger for v in variables),
-            rows,
-        )
-
-    @property
-    def fingerprint(self) -> str:
-        """What no other model has (docs/certificate.md)."""
-        terms = [sorted(row.terms.items()) for row in self.rows]
-        parts = (
-            [self.constant, *self.costs],
-            self.low,
-            self.high,
-            self.whole,
-            [len(row) for row in terms],
-            [column for row in terms for column, _ in row],
-            [value for row in terms for _, value in row],
-            [NO_SIDE if row.low is None else row.low for row in self.rows],
-            [NO_SIDE if row.high is None else row.high for row in self.rows],
-        )
-        digest = sha256()
-        for part in parts:
-            digest.update(array("q", part).tobytes())
-        return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +58,7 @@ def recount(
     """
     if given.model != model.fingerprint:
         raise ValueError("the certificate is of another model")
+    model = model.tightened()
     block = _block_of_columns(given, len(model.costs))
     one = given.fineness
     costs = _less(model, [c * one for c in model.costs], given.prices)

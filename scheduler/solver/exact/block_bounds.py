@@ -2,12 +2,15 @@
 
 First without prices, which is quick; then, where the relaxation of the whole is known,
 at its multipliers: every block adds what whole numbers cost more than fractions do.
+What the blocks choose is kept: put together it is near the best timetables, but for
+the classes, which may be in two places.
 """
 
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from time import thread_time
 from typing import Any
 
 import highspy
@@ -25,8 +28,11 @@ from scheduler.solver.exact.whole_costs import slack, whole_bound
 _LEAST_SECONDS = 0.1
 _LARGE = 5000
 """Columns of a department that is solved day by day where it has a price."""
-_FIRST, _LONGER = 2.0, 5.0
-"""Seconds for a block at first, and how many times as many in each later round."""
+_FIRST, _LONGER = 4.0, 4.0
+"""Processor's seconds for a block at first, and how many times as many in each later
+round."""
+_WALL = 4.0
+"""Seconds by the clock for each of them at the most."""
 _ABSOLUTE_GAP, _CLOSED = 0.3, 0.999
 """What may be left of a block that is closed: at prices, and where costs are whole."""
 _ROUNDING = 1e-9
@@ -88,6 +94,14 @@ class BlockProof:
             self.solved.add(block)
 
 
+@dataclass
+class _Waiting:
+    """Blocks that are not closed yet, and seconds for each of them next time."""
+
+    blocks: list[int]
+    seconds: float = _FIRST
+
+
 class BlockBounds:
     """A model in blocks, bounded while there is time.
 
@@ -108,6 +122,9 @@ class BlockBounds:
         self._number = {v.name: k for k, v in enumerate(model.rows.columns)}
         self.proofs: list[BlockProof] = []
         self._cut = Cut.of(lp, self._labels())
+        self._departments: _Waiting | None = None
+        self.chosen = np.zeros(lp.num_col_)
+        """By column: its value in what its block chose last."""
 
     def _labels(self, by_day: frozenset[int] = frozenset()) -> Any:
         return departments(self._choices, self._number, by_day)
@@ -136,18 +153,19 @@ class BlockBounds:
         self.proofs.append(proof)
         yield from _finite(proof.total)
 
-    def exact(self) -> Iterator[float]:
-        """Departments exactly, without prices, those that cost most first; none takes
-        more than half of the time that is left."""
+    def exact(self, once: bool = False) -> Iterator[float]:
+        """Departments exactly, without prices, those that cost most first.
+
+        Parameters:
+            once: One round only; the next call goes on with those that are still open.
+        """
         if not self.proofs:
             return
-        proof = self.proofs[-1]
-        for block in sorted(proof.worth, key=lambda b: -round(proof.worth[b])):
-            if self._over():
-                return
-            part = proof.priced.model(block)
-            proof.improve(block, least_cost(part, self._left() / 2, self._stop))
-            yield from _finite(proof.total)
+        worth = self.proofs[0].worth
+        if self._departments is None:
+            order = sorted(worth, key=lambda b: -round(worth[b]))
+            self._departments = _Waiting(order)
+        yield from self._solve(self.proofs[0], self._departments, least_cost, once)
 
     @property
     def best(self) -> BlockProof | None:
@@ -166,24 +184,30 @@ class BlockBounds:
 
     def at_prices(self) -> Iterator[float]:
         """Blocks exactly at the prices taken, until all are closed."""
-        proof = self.proofs[-1]
-        cut = proof.priced.cut
+        cut = self.proofs[-1].priced.cut
         # The days of a large department first: they gain most.
-        waiting = sorted(cut.blocks, key=lambda b: b < len(self._cut.blocks))
-        seconds = _FIRST
-        while waiting:
-            still_open = []
-            for block in waiting:
+        order = sorted(cut.blocks, key=lambda b: b < len(self._cut.blocks))
+        yield from self._solve(self.proofs[-1], _Waiting(order), priced_cost)
+
+    def _solve(
+        self, proof: BlockProof, waiting: "_Waiting", least: "Cost", once: bool = False
+    ) -> Iterator[float]:
+        """Blocks that are still open, each round with more time for each of them."""
+        while waiting.blocks:
+            for block in tuple(waiting.blocks):
                 if self._over():
                     return
-                most = min(seconds, self._left())
                 part = proof.priced.model(block)
-                bound, closed = priced_cost(part, most, self._stop)
-                proof.improve(block, bound)
+                found = least(part, min(waiting.seconds, self._left()), self._stop)
+                proof.improve(block, found.bound)
+                if found.values is not None:
+                    self.chosen[proof.priced.cut.columns == block] = found.values
+                if found.closed:
+                    waiting.blocks.remove(block)
                 yield from _finite(proof.total)
-                if not closed:
-                    still_open.append(block)
-            waiting, seconds = still_open, seconds * _LONGER
+            waiting.seconds *= _LONGER
+            if once:
+                return
 
     def _over(self) -> bool:
         return self._stop() or self._left() < _LEAST_SECONDS
@@ -211,53 +235,74 @@ def _finite(bound: float) -> Iterator[float]:
         yield bound
 
 
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What is proven of a block's cost, minus infinity where nothing is."""
+
+    bound: float
+    closed: bool
+    values: Floats | None
+    """Of the columns in the best solution, if there is one."""
+
+
+Cost = Callable[[highspy.HighsLp, float, Callable[[], bool]], Solved]
+
+
 def least_cost(
     part: highspy.HighsLp, seconds: float, stop: Callable[[], bool]
-) -> float:
-    """A proven bound on what a department costs; minus infinity where there is none.
+) -> Solved:
+    """A proven bound on what a department costs.
 
     Only times and places are whole in the model; every cost follows from them by rows
     of whole numbers, so what a department costs is a whole number.
     """
-    bound, _, _ = _solved(part, seconds, _CLOSED, stop)
-    return whole_bound(bound) if math.isfinite(bound) else -math.inf
+    found = _solved(part, seconds, _CLOSED, stop)
+    if not math.isfinite(found.bound):
+        return found
+    return replace(found, bound=whole_bound(found.bound))
 
 
 def priced_cost(
     part: highspy.HighsLp, seconds: float, stop: Callable[[], bool]
-) -> tuple[float, bool]:
-    """(a proven bound on what a block costs at prices, whether it is closed).
+) -> Solved:
+    """A proven bound on what a block costs at prices.
 
     Costs are no whole numbers then, so nothing is rounded up; HiGHS keeps rows to about
     a millionth, which is taken off for all that the best solution pays and gets.
     """
-    bound, paid, closed = _solved(part, seconds, _ABSOLUTE_GAP, stop)
-    return bound - slack(paid), closed
+    found = _solved(part, seconds, _ABSOLUTE_GAP, stop)
+    paid = abs(found.bound)
+    if found.values is not None:
+        costs = np.array(part.col_cost_)
+        paid = max(paid, float(np.abs(costs * found.values).sum()))
+    return replace(found, bound=found.bound - slack(paid))
 
 
 def _solved(
     part: highspy.HighsLp, seconds: float, gap: float, stop: Callable[[], bool]
-) -> tuple[float, float, bool]:
-    """(bound, absolute costs paid by the solution, whether it is closed)."""
+) -> Solved:
+    """Solve in whole numbers for so many of the processor's seconds."""
     highspy.Highs.resetGlobalScheduler(True)
     highs = new_highs()
     for name, value in _OPTIONS.items():
         highs.setOptionValue(name, value)
     highs.setOptionValue("mip_abs_gap", gap)
-    highs.setOptionValue("time_limit", max(_LEAST_SECONDS, seconds))
+    highs.setOptionValue("time_limit", _WALL * max(_LEAST_SECONDS, seconds))
     highs.passModel(part)
+    end = thread_time() + seconds
 
     def look(event: Any) -> None:
-        event.interrupt(stop())
+        event.interrupt(thread_time() > end or stop())
 
     highs.cbMipInterrupt.subscribe(look)
     highs.run()
-    bound = highs.getInfo().mip_dual_bound
-    if abs(bound) >= highspy.kHighsInf:
-        return -math.inf, 0.0, False
-    values = np.array(highs.getSolution().col_value)
-    paid = abs(bound)
-    if len(values) == part.num_col_:
-        paid = max(paid, float(np.abs(np.array(part.col_cost_) * values).sum()))
-    closed = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    return bound, paid, closed
+    info = highs.getInfo()
+    if abs(info.mip_dual_bound) >= highspy.kHighsInf:
+        impossible = highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible
+        return Solved(-math.inf, impossible, None)
+    solved = info.primal_solution_status == highspy.kSolutionStatusFeasible
+    return Solved(
+        info.mip_dual_bound,
+        highs.getModelStatus() == highspy.HighsModelStatus.kOptimal,
+        np.array(highs.getSolution().col_value) if solved else None,
+    )

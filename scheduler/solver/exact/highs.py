@@ -109,6 +109,17 @@ class LoadedModel:
         left = replace(limits, seconds=limits.seconds - (monotonic() - began))
         return self._better(outcome, lambda: self.solve(left, None, on_tick, fixed))
 
+    def completed(
+        self, limits: RunLimits, known: Mapping[str, float] | None
+    ) -> dict[str, float] | None:
+        """Values of all variables from those of the choices; None if there is none.
+
+        Left to itself HiGHS may give up completing a start, or complete it badly.
+        """
+        if known is None or self.solve(limits, fixed=known).objective is None:
+            return None
+        return {v.name: v.varValue for v in self._variables}
+
     def _begin(
         self,
         options: Mapping[str, Any],

@@ -1,6 +1,8 @@
 """Collects the rows of a model as arrays; a PuLP model is made of them when wanted."""
 
+from array import array
 from collections.abc import Mapping
+from hashlib import blake2b
 
 import highspy
 import numpy as np
@@ -24,13 +26,13 @@ class ModelRows:
         self._costs: dict[int, int] = {}
         self._constant = 0
         self._charged = True
-        self._columns: list[int] = []
-        self._values: list[int] = []
-        self._starts = [0]
+        self._columns, self._values = array("i"), array("q")
+        self._starts = array("i", (0,))
         self._sides: list[tuple[int, int]] = []
         """Sense and limit by row."""
         self._labels: list[str] = []
-        self._known: dict[tuple[object, ...], int] = {}
+        self._known: dict[bytes, int] = {}
+        """Rows by what they say, as a digest: the entries are kept once."""
         self._names: dict[str, int] = {}
         self._made = 0
         """Rows that PuLP has already."""
@@ -136,13 +138,13 @@ class ModelRows:
     ) -> None:
         number = self._number
         kept = {number[id(v)]: c for v, c in terms.items() if c}
-        key = (sense, limit, frozenset(kept.items()))
+        key = _digest(kept, sense, limit)
         if key in self._known:
             self.origins[self._known[key]].append(self.origin)
             return
         self._known[key] = len(self.origins)
-        self._columns += kept
-        self._values += kept.values()
+        self._columns.extend(kept)
+        self._values.extend(kept.values())
         self._starts.append(len(self._columns))
         self._sides.append((sense, limit))
         self._labels.append(name)
@@ -154,6 +156,13 @@ class ModelRows:
         count = self._names.get(clean, 0)
         self._names[clean] = count + 1
         return f"{clean}~{count}" if count else clean
+
+
+def _digest(row: Mapping[int, int], sense: int, limit: int) -> bytes:
+    """What rows that say the same have in common."""
+    columns = sorted(row)
+    said = array("q", (sense, limit, *columns, *map(row.__getitem__, columns)))
+    return blake2b(said.tobytes(), digest_size=16).digest()
 
 
 _FORBIDDEN = str.maketrans({c: "_" for c in "-+[] ->/.#:,;()~"})

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.model.timetable import Timetable
-from scheduler.solver.annealing import Annealer
+from scheduler.solver.annealing import WARM, Annealer
 from scheduler.solver.certificates.certificate import Certificate
 from scheduler.solver.exact.highs import LoadedModel, RunLimits
 from scheduler.solver.exact.whole_costs import cost_unit
@@ -47,6 +47,9 @@ _SEARCH_LEAST = 5.0
 """Seconds that must be left for a line of search to be worth its beginning."""
 _POLISH_SHARE, _POLISH_LEAST, _POLISH_MOST = 0.1, 1.0, 30.0
 """Share of the proof's time for polishing at the end; the least and most seconds."""
+_EXACT_SHARE, _EXACT_TIME = 0.4, 0.7
+"""Share of the time after the bounds for exact search of a small model and polishing,
+and exact search's share of that."""
 
 
 class RemoteIncumbent(Incumbent):
@@ -156,21 +159,36 @@ class _Proof:
         """Prove; then help to search, where moves are not counted."""
         began = self._known.left
         self.prover.run()
-        limits = self._known.limits
-        if limits.iterations is not None or not limits.search or self._known.done():
+        if not self._known.limits.searches_freely or self._known.done():
             return
+        small = self.prover.is_small
+        reserve = min(_POLISH_SHARE * began, _POLISH_MOST)
+        if small:
+            reserve = max(reserve, _EXACT_SHARE * self._known.left)
         if self._known.left > _SEARCH_LEAST:
-            self._anneal(began)
+            self._anneal(reserve)
+        if not self._known.stopped and small:
+            self.prover.search_exactly(_EXACT_TIME)
+            self.prover.certify()
         if not self._known.stopped and not self._known.closed:
             self._polish()
 
-    def _anneal(self, began: float) -> None:
-        """A line of search until it is time to polish."""
+    def _anneal(self, reserve: float) -> None:
+        """A line of search from what the proof's blocks choose.
+
+        Parameters:
+            reserve: Seconds to leave in the end.
+        """
         kernel = Kernel.of(self._compiled)
         if not get_ready(on_compiled=lambda _: self._known.done()):
             return
-        self._known.reserve = min(_POLISH_SHARE * began, _POLISH_MOST)
-        Annealer(kernel, self._known, self._known.limits.seed + _SEED).run()
+        self._known.reserve = reserve
+        line = Annealer(kernel, self._known, self._known.limits.seed + _SEED)
+        near = self.prover.suggestion
+        if near is None:
+            line.run()
+        else:
+            line.run(kernel.options_of(near), WARM)
         self._known.reserve = 0.0
         self._known.ask(Ask())
 

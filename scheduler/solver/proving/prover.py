@@ -9,6 +9,7 @@ import logging
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from time import thread_time
 
 import highspy
 
@@ -19,6 +20,7 @@ from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.handing_over import fingerprint
 from scheduler.solver.exact.highs import LoadedModel, Outcome, RunLimits, Tick
 from scheduler.solver.exact.relaxation import Relaxation
+from scheduler.solver.exact.tightening import tighten
 from scheduler.solver.exact.whole_costs import whole_bound
 from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.mismatch import SolverMismatch
@@ -33,14 +35,18 @@ Judge = Callable[[Timetable], int]
 
 PATIENCE = 5.0
 """Seconds for a search to find a timetable before exact search helps."""
-_STRAIGHT_SHARE, _STRAIGHT_MOST, _STRAIGHT_TIME = 0.2, 10.0, 0.5
-"""Exact search follows where relaxing took at most so much of the time, and so many
-seconds; in a process of its own, which searches too, it has a share of the rest."""
-_RELAXING, _RELAXING_SIZE = 3.8, 460_000
-"""How many times as long as writing a model relaxing it takes, by experience, at so
-many entries of the matrix; with their square root more at more of them."""
-_RELAXING_SHARE = 0.75
-"""The whole is relaxed where that is likely to take at most so much of what is left."""
+_STRAIGHT_SHARE, _STRAIGHT_MOST = 0.2, 10.0
+"""Exact search is worth while where relaxing took at most so much of the time, and so
+many seconds."""
+_RELAXING = 36e-6
+"""Processor's seconds for each entry of the matrix that relaxing takes."""
+_LEAST_SPEED = 0.05
+_USABLE = 0.9
+"""Share of what departments relaxed prove that prices of the whole must prove; those of
+a relaxation that was ended early prove little."""
+_QUICK_SHARE, _RELAXING_SHARE = 0.25, 0.75
+"""The whole is relaxed where that is likely to take at most so much of what is left;
+departments are solved before where it takes less, until closed where it takes more."""
 
 
 class Stopped(Exception):
@@ -77,6 +83,11 @@ class Prover:
         """The exact model, once it is written."""
         self._whole: int | None = None
         """What exact search of the whole has proven."""
+        self._blocks: BlockBounds | None = None
+        self.is_small = False
+        """Whether exact search of the whole is worth while."""
+        self._name, self._columns, self._speed = "", 0, 1.0
+        """The model's fingerprint, its columns, and the share of a processor it has."""
 
     def end(self) -> None:
         """Nothing: it looks itself whether the incumbent is done."""
@@ -90,50 +101,78 @@ class Prover:
 
     def _run(self) -> None:
         # Writing a model keeps the interpreter busy, which a search needs too.
-        began, writing = self._incumbent.left, 0.0
+        began = self._incumbent.left
         if self._alone and self._patience:
             self.model = self._model(self._compiled)
-            writing = began - self._incumbent.left
+        writing = began - self._incumbent.left
         if (
             not self._incumbent.wait_for_first(self._patience - writing)
             and not self._first()
         ):
             return
         if self.model is None:
-            began = self._incumbent.left
             self.model = self._model(self._compiled)
-            writing = began - self._incumbent.left
         lp = self.model.rows.arrays()
-        name = fingerprint(lp)
-        blocks = self._bound(self.model, lp, writing)
-        self._certify(blocks, lp.num_col_, name)
+        self._name, self._columns = fingerprint(lp), lp.num_col_
+        tighten(lp)
+        self._bound(self.model, lp)
+        if not self._alone or not self._incumbent.limits.searches_freely:
+            self.search_exactly(1.0)
+        self.certify()
 
-    def _bound(
-        self, model: ExactModel, lp: highspy.HighsLp, writing: float
-    ) -> BlockBounds:
-        """All bounds there is time for.
-
-        Parameters:
-            writing: Seconds that writing the model took.
-        """
-        written = self._incumbent.left
-        blocks = BlockBounds(model, lp, lambda: self._incumbent.left, self._over)
-        priced = self._relax(Relaxation(lp), blocks, writing)
-        relaxing = written - self._incumbent.left
+    def _bound(self, model: ExactModel, lp: highspy.HighsLp) -> None:
+        """All bounds there is time for."""
+        known = self._incumbent
+        blocks = BlockBounds(model, lp, lambda: known.left, self._over)
+        self._blocks, relaxed = blocks, -math.inf
         if blocks.several:
-            self._raise("blocks", blocks.at_prices() if priced else blocks.exact())
-        if relaxing <= min(_STRAIGHT_SHARE * written, _STRAIGHT_MOST):
-            self._search(model, _STRAIGHT_TIME if self._alone else 1.0)
-        return blocks
+            self._raise("departments relaxed", blocks.relaxed())
+            relaxed = blocks.best.total if blocks.best else -math.inf
+            likely = self._relaxing_seconds(lp)
+            if likely < _QUICK_SHARE * known.left:
+                self._raise("departments", blocks.exact(once=True))
+            elif likely > _RELAXING_SHARE * known.left:
+                self._raise("departments", blocks.exact())
+        if self._over():
+            return
+        left = known.left
+        duals = Relaxation(lp).multipliers(left, self._over)
+        relaxing = left - known.left
+        self.is_small = relaxing <= min(_STRAIGHT_SHARE * left, _STRAIGHT_MOST)
+        if duals is None:
+            return
+        self._raise("relaxation", blocks.take_prices(duals))
+        if blocks.several:
+            good = blocks.proofs[-1].total >= _USABLE * relaxed
+            self._raise("blocks", blocks.at_prices() if good else blocks.exact())
+
+    def _relaxing_seconds(self, lp: highspy.HighsLp) -> float:
+        """How long relaxing the whole is likely to take, by size, at the share of a
+        processor that writing had."""
+        return _RELAXING * int(lp.a_matrix_.start_[-1]) / self._speed
+
+    @property
+    def suggestion(self) -> Timetable | None:
+        """What the blocks choose: near the best, but for classes in two places."""
+        if self._blocks is None or self.model is None:
+            return None
+        chosen = self._blocks.chosen.tolist()
+        for variable, value in zip(self.model.rows.columns, chosen, strict=True):
+            variable.varValue = value
+        return read_timetable(self.model)
 
     def _model(self, compiled: Compiled) -> ExactModel:
         def check() -> None:
             if self._incumbent.done():
                 raise Stopped
 
-        if self._incumbent.left < self._writing:
+        began, used = self._incumbent.left, thread_time()
+        if began < self._writing:
             raise Stopped
-        return ExactModel(compiled, check=check)
+        model = ExactModel(compiled, check=check)
+        seconds = max(began - self._incumbent.left, 1e-3)
+        self._speed = min(1.0, max(_LEAST_SPEED, (thread_time() - used) / seconds))
+        return model
 
     def _first(self) -> bool:
         """Any timetable that keeps the hard rules, or the proof that there is none."""
@@ -152,43 +191,19 @@ class Prover:
             math.inf
         )
 
-    def _relax(self, whole: Relaxation, blocks: BlockBounds, writing: float) -> bool:
-        """Bounds by departments relaxed, then by the whole; whether there are prices.
-
-        Parameters:
-            writing: Seconds that writing the model took.
-        """
-        if self._incumbent.done():
-            return False
-        if blocks.several:
-            self._raise("departments relaxed", blocks.relaxed())
-        size, seconds = len(whole.values) / _RELAXING_SIZE, self._incumbent.left
-        if writing * _RELAXING * max(1.0, size**0.5) > _RELAXING_SHARE * seconds:
-            return False
-        duals = whole.multipliers(seconds, self._over)
-        if duals is not None:
-            self._raise("relaxation", blocks.take_prices(duals))
-        return duals is not None
-
-    def _certify(self, blocks: BlockBounds, count: int, name: str) -> None:
-        """Say what the bound rests on: blocks, or the whole solved exactly.
-
-        Parameters:
-            count: Columns of the model.
-            name: Its fingerprint.
-        """
-        known, best = self._incumbent, blocks.best
+    def certify(self) -> None:
+        """Say what the bound rests on: blocks, or the whole solved exactly."""
+        known, best = self._incumbent, self._blocks.best if self._blocks else None
         if best is not None:
             bound = known.rounded_up(best.total)
-            certificate = best.certificate(bound, known.unit, name)
             if self._whole is None or bound >= self._whole:
-                known.certify(certificate)
+                known.certify(best.certificate(bound, known.unit, self._name))
                 return
         if self._whole is not None:
-            whole = {0: float(self._whole)}
+            whole, columns = {0: float(self._whole)}, ((0, self._columns),)
             known.certify(
                 Certificate(
-                    self._whole, known.unit, name, 1, ((0, count),), {}, {}, whole
+                    self._whole, known.unit, self._name, 1, columns, {}, {}, whole
                 )
             )
 
@@ -199,24 +214,25 @@ class Prover:
         now = self._incumbent
         log.info("%s: %s after %.1f s", name, now.bound, now.elapsed)
 
-    def _search(self, model: ExactModel, share: float) -> None:
-        """The whole exact model from the best timetable, for a share of the time left.
+    def search_exactly(self, share: float) -> None:
+        """The whole exact model from the best timetable, for a share of the time left,
+        where the model is small enough.
 
         Raises:
             SolverMismatch: the rules find a higher cost than the model.
         """
-        if self._incumbent.done():
+        if self._over() or self.model is None or not self.is_small:
             return
-        best = self._incumbent.timetable()
-        known = start_values(model, best) if best else None
+        best, loaded = self._incumbent.timetable(), LoadedModel(self.model.problem)
+        known = start_values(self.model, best) if best else None
         limits = replace(self._limits(), seconds=share * self._incumbent.left)
-        outcome = LoadedModel(model.problem).solve(limits, known, self._on_tick)
+        outcome = loaded.solve(limits, loaded.completed(limits, known), self._on_tick)
         self.nodes += outcome.nodes
         log.info("exact: %s after %.1f s", outcome, self._incumbent.elapsed)
         if outcome.bound is not None:
             self._incumbent.raise_bound(outcome.bound)
             self._whole = self._incumbent.rounded_up(outcome.bound)
-        soft = self._read(model, outcome)
+        soft = self._read(self.model, outcome)
         if soft is not None and soft > whole_bound(outcome.objective or 0.0):
             raise SolverMismatch(
                 f"the model says {outcome.objective}, the rules {soft}"
