@@ -6,7 +6,7 @@ from scheduler.audit.complete import grid, minimum, windows
 from scheduler.audit.district import balance, shortage
 from scheduler.audit.executed import delivered, published
 from scheduler.audit.names import wording
-from scheduler.audit.places import venues
+from scheduler.audit.places import capacity, outside, venues
 from scheduler.audit.ruling.rule import Need, Rule
 from scheduler.audit.staff import groups, loads, subjects
 from scheduler.audit.time import clock, days, movement
@@ -20,6 +20,8 @@ _MODULES = (
     clock,
     days,
     movement,
+    capacity,
+    outside,
     venues,
     loads,
     groups,
