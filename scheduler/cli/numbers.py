@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from scheduler.model.text import Text
+from scheduler.model.times import parse_clock
 
 N = TypeVar("N", int, float)
 
@@ -81,6 +82,19 @@ def date(text: str) -> dt.date:
     except ValueError:
         wanted = Text("YYYY-MM-DD 形式的日期", "a date YYYY-MM-DD")
         raise argparse.ArgumentTypeError(_refusal(text, wanted)) from None
+
+
+def clocks(text: str) -> tuple[int, int]:
+    """From and to by the clock, ``08:00-08:40``, as minutes after midnight."""
+    first, _, last = text.replace("–", "-").partition("-")
+    try:
+        start, end = parse_clock(first), parse_clock(last)
+    except ValueError:
+        start = end = 0
+    if start >= end:
+        wanted = Text("HH:MM-HH:MM 形式的起止时间", "a stretch HH:MM-HH:MM")
+        raise argparse.ArgumentTypeError(_refusal(text, wanted))
+    return start, end
 
 
 def _refusal(text: str, wanted: Text) -> str:

@@ -34,6 +34,7 @@ COMMANDS = {
     "agreements": "场地协议：内容、到期、每周使用 / agreements: terms, expiry, weeks",
     "calendars": "场地的预订日历 / calendars in which venues publish bookings",
     "dates": "停用、预订、活动影响哪些课 / what closed dates and events do to lessons",
+    "change": "停课、调课、代课、换场、加课 / what is otherwise on a date",
     "import": "读取 FET 文件或学校课表 / turn a FET file or timetables into a folder",
     "audit": "审查课表是否规范 / audit timetables: full hours, names, times, staff",
     "comply": "按课程方案整改课表 / the nearest timetable that an audit passes",

@@ -5,15 +5,24 @@ from contextlib import closing
 from typing import Any
 
 from scheduler.model.text import Text
+from scheduler.model.timetable import Timetable
+from scheduler.services.clock import utc_now
 from scheduler.services.offices import Store
 from scheduler.services.school.usage import CheckIns
 from scheduler.services.views.places.load import VenueLoad
 from scheduler.services.views.places.weekly_use import WeekUse
-from scheduler.term.rain import Diversion
+from scheduler.term.changes import from_replacements
+from scheduler.term.entries import Entry
+from scheduler.term.history import first_entries
+from scheduler.term.versions import Versions
 
 
-def records(url: str | None, key: str) -> tuple[CheckIns | None, tuple[Diversion, ...]]:
-    """What was confirmed, and what bad days changed, where a database is named.
+def records(
+    timetable: Timetable, url: str | None, key: str
+) -> tuple[list[Entry], CheckIns | None]:
+    """Lessons of the term and what was confirmed, as a database has them.
+
+    Where none is named, as the timetable and its replacements.csv have them.
 
     Parameters:
         key: The office in it; may be empty where there is one.
@@ -22,10 +31,11 @@ def records(url: str | None, key: str) -> tuple[CheckIns | None, tuple[Diversion
         InputError: there is no such database or office.
     """
     if not url:
-        return None, ()
+        changes = from_replacements(timetable.problem.replacements)
+        return first_entries(Versions.of(timetable), 1, utc_now(), changes), None
     with closing(Store.connect(url, create=False)) as store:
         office = store.office_named(key)
-        return office.usage.check_ins(), office.bad_days.diversions()
+        return office.entries(), office.usage.check_ins()
 
 
 def week_facts(use: WeekUse) -> dict[str, Any]:

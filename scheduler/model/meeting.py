@@ -70,8 +70,24 @@ class Meeting:
         Raises:
             KeyError: the bell has no such row, or the layout does not exist.
         """
+        return Meeting.in_rows(
+            problem, lesson, placement, *_rows(problem, lesson, placement)
+        )
+
+    @staticmethod
+    def in_rows(
+        problem: Problem,
+        lesson: Lesson,
+        placement: Placement,
+        rows: tuple[Period, ...],
+        fits: bool = True,
+    ) -> "Meeting":
+        """The same at these clock times, which need be no rows of a bell.
+
+        Raises:
+            KeyError: the layout does not exist.
+        """
         requirement, teachers = lesson.requirement, placement.teacher_ids
-        rows, fits = _rows(problem, lesson, placement)
         start, end = rows[0].start, rows[-1].end
         layout = None
         if placement.layout_id != HOME:

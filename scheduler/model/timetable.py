@@ -1,6 +1,6 @@
 """Placements of lessons, and the timetable they make up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,14 @@ class Timetable:
 
     problem: Problem
     placements: Mapping[str, Placement]
+
+    @staticmethod
+    def of_meetings(problem: Problem, meetings: Iterable[Meeting]) -> "Timetable":
+        """One whose meetings are given, for they may be at times no bell has."""
+        given = tuple(meetings)
+        made = Timetable(problem, {m.lesson.lesson_id: m.placement for m in given})
+        made.__dict__["meetings"] = given
+        return made
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:

@@ -1,5 +1,6 @@
 """An office: everything that is kept of it, behind one door."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from scheduler.model.errors import DataError, InputError
@@ -10,12 +11,15 @@ from scheduler.services.access.links import Link, Links
 from scheduler.services.jobs.comparisons import Comparisons
 from scheduler.services.school.audiences import ResourceUnknown, audiences, require
 from scheduler.services.school.bad_days import BadDays
+from scheduler.services.school.changes import Changes
 from scheduler.services.school.feeds import Feed, Feeds, Request, Stamp
-from scheduler.services.school.publishing import Issue, Publication, Publications
+from scheduler.services.school.publishing import Publication, Publications
 from scheduler.services.school.usage import UsageLog
 from scheduler.services.store.database import Database, OfficeDatabase
-from scheduler.term.entries import FeedKind
+from scheduler.services.store.entry_rows import load_as_of, load_term
+from scheduler.term.entries import Entry, FeedKind
 from scheduler.term.showing import Audience
+from scheduler.term.versions import Versions
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Office:
     publications: Publications
     link_table: Links
     feeds: Feeds
+    changes: Changes
     bad_days: BadDays
     comparisons: Comparisons
     usage: UsageLog
@@ -39,16 +44,17 @@ class Office:
         """The office of a key, which must exist."""
         ours = database.office(key)
         publications = Publications(ours)
-        bad_days = BadDays(ours, publications.current)
+        changes = Changes(ours, publications)
         return Office(
             key,
             ours,
             publications,
             Links(ours),
             Feeds(ours, publications.current),
-            bad_days,
+            changes,
+            BadDays(ours, publications, changes),
             Comparisons(ours),
-            UsageLog(ours, publications.current, bad_days.diversions),
+            UsageLog(ours, publications.current),
         )
 
     def publish(
@@ -59,24 +65,28 @@ class Office:
         report_json: str,
         over: int | None = None,
         source: bytes | None = None,
+        begins: dt.date | None = None,
     ) -> Publication:
         """Publish a timetable: all of it or nothing.
 
         Parameters:
             over: The version it was made from; None: whatever is in force.
             source: The files it was made of, as one piece.
+            begins: The first date of a later version of a term; today by default.
 
         Raises:
             ValueError: the timetable is of another problem.
             Superseded: that version is in force no more.
-            InputError: the office has other schools.
+            InputError: the office has other schools, or it cannot begin then.
         """
         if timetable.problem != problem:
             raise ValueError("the timetable is of another problem")
         current = self.current()
         if current is not None and not shared_schools(current.problem, problem):
             raise InputError([self._other_schools(current.problem, problem)])
-        return self.publications.publish(timetable, name, report_json, over, source)
+        return self.publications.publish(
+            timetable, name, report_json, over, source, begins
+        )
 
     def current(self) -> Publication | None:
         """The publication in force."""
@@ -90,9 +100,26 @@ class Office:
         """
         return self.publications.get(version)
 
-    def issues(self) -> tuple[Issue, ...]:
-        """All publications, oldest first, without their timetables."""
-        return self.publications.all()
+    def versions(self, date: dt.date | None = None) -> Versions | None:
+        """The timetables of a date's term, each on its dates.
+
+        Without a date those of the term published last; None where none is published.
+        """
+        return self.publications.versions(date)
+
+    def entries(self, as_of: dt.datetime | None = None) -> list[Entry]:
+        """All dated lessons of the term published last, past ones as they were.
+
+        Parameters:
+            as_of: A moment: as the books had them then.
+        """
+        with self.database.read() as connection:
+            code = self.publications.term_of(connection)
+            if code is None:
+                return []
+            if as_of is None:
+                return load_term(connection, code)
+            return load_as_of(connection, code, as_of)
 
     def audiences(self, kind: FeedKind | str) -> tuple[Audience, ...]:
         """Feeds of one kind that links can be made to."""

@@ -1,7 +1,6 @@
 """One action: every lesson without a place on a date goes where it is proposed to."""
 
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from scheduler.formats.tables.date_writing import write_replacements
@@ -12,34 +11,39 @@ from scheduler.model.timetable import Timetable
 from scheduler.services.office import Office
 from scheduler.services.school.publishing import Superseded
 from scheduler.services.views.places.dates import DatesView
+from scheduler.term.changes import Batch, Reason
 from scheduler.term.settling import replaced
 
 
-def publish_proposals(
-    office: Office, version: int, view: DatesView, data: Path | None
-) -> int:
-    """Publish a version anew, with the proposals of its view applied.
+def settle(office: Office, version: int, view: DatesView, data: Path | None) -> int:
+    """Move lessons as the view of a version proposes; how many these are.
 
-    Calendars of teachers, classes and venues follow. Where tables are served their
-    replacements are kept up, so that a later publication does not lose them.
-    Returns how many lessons were moved.
+    Calendars of teachers, classes and venues follow. Bookings that are newer than the
+    timetable are published with it. Where tables are served their replacements are kept
+    up, so that whoever reads them alone does not miss the moves.
 
     Raises:
         Superseded: the version is in force no more; nothing has changed.
+        CannotChange: something else has come between.
     """
-    current = office.current()
-    if current is None or current.version != version:
+    current, versions = office.current(), office.versions()
+    if current is None or versions is None or current.version != version:
         raise Superseded
-    rows = replaced(view.problem.replacements, view.clashes)
-    moved = sum(clash.layout_id is not None for clash in view.clashes)
-    if not moved:
+    moves = [clash.change for clash in view.clashes if clash.change is not None]
+    if not moves:
         return 0
-    problem = replace(view.problem, replacements=rows)
-    timetable = Timetable(problem, current.timetable.placements)
-    office.publish(problem, timetable, current.name, current.report_json, version)
+    newest = versions.newest
+    if view.problem != newest.problem:
+        timetable = Timetable(view.problem, newest.timetable.placements)
+        today = office.bad_days.today()
+        office.publish(
+            *(view.problem, timetable, current.name, current.report_json),
+            begins=newest.first if today and newest.first > today else today,
+        )
+    office.changes.make(Batch(Reason.PLACE), moves)
     if data is not None:
         _keep(view, data)
-    return moved
+    return len(moves)
 
 
 def _keep(view: DatesView, data: Path) -> None:

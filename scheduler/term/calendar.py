@@ -30,9 +30,18 @@ def teaching_dates(term: Term) -> tuple[TeachingDay, ...]:
     the bell and the placements to say. A make-up day counts even inside closed
     days, for it is the more particular statement (the checks report the overlap).
     """
-    make_up = {day.date: day for day in term.make_up}
-    days = (_teaching_day(term, date, make_up.get(date)) for date in _dates(term))
-    return tuple(day for day in days if day.make_up or not _closed(term, day.date))
+    days = (teaching_day(term, date) for date in _dates(term))
+    return tuple(day for day in days if day is not None)
+
+
+def teaching_day(term: Term, date: dt.date) -> TeachingDay | None:
+    """How a date is taught; None where it is closed or outside the term."""
+    if not term.first_day <= date <= term.last_day:
+        return None
+    make_up = next((day for day in term.make_up if day.date == date), None)
+    if make_up is None and _closed(term, date):
+        return None
+    return _teaching_day(term, date, make_up)
 
 
 def week_number(term: Term, date: dt.date) -> int:

@@ -1,19 +1,16 @@
-"""The lessons of a timetable on the dates of its term."""
+"""A lesson on one date: where and when, by what right, or why not."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from scheduler.model.closures import Shut
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
-from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Use
 from scheduler.model.weather import Weather
-from scheduler.term.calendar import TeachingDay, teaching_dates
+from scheduler.term.calendar import TeachingDay
 
 
 class Obstacle(StrEnum):
@@ -42,14 +39,38 @@ _OBSTACLES = {
 }
 
 
+class Off(StrEnum):
+    """Why a lesson of the week does not take place on a date."""
+
+    CANCELLED = "cancelled"
+    EVENT = "event"
+    BELL = "bell"
+    CLOSED = "closed"
+
+    @property
+    def text(self) -> Text:
+        """The reason, for people."""
+        return _OFF[self]
+
+
+_OFF = {
+    Off.CANCELLED: Text("停课", "cancelled"),
+    Off.EVENT: Text("班级有活动", "the class has an event"),
+    Off.BELL: Text("当天作息没有这一节", "the bell of the day has no such period"),
+    Off.CLOSED: Text("当天不上课", "there is no school on this date"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class DatedLesson:
     """One lesson on one date.
 
-    ``start`` and ``end`` are minutes after midnight. ``agreement_ids`` are those
-    in force on this date. Where an obstacle stands, the lesson takes place but its
-    place is not available (``place_available``). ``weather`` is what drove it from
-    the place the timetable has for it.
+    ``original_date`` is the one on which the week has it. ``start`` and ``end`` are
+    minutes after midnight. ``agreement_ids`` are those in force on this date. Where an
+    obstacle stands, the lesson takes place but its place is not available
+    (``place_available``). ``weather`` is what drove it from the place the timetable has
+    for it, ``off`` why it does not take place. ``weekly`` is the meeting of the week,
+    None of an extra lesson; ``problem`` that of the version in force.
     """
 
     original_date: dt.date
@@ -58,11 +79,19 @@ class DatedLesson:
     agreement_ids: tuple[str, ...] = ()
     obstacles: tuple[tuple[str, Obstacle], ...] = ()
     weather: Weather | None = None
+    off: Off | None = None
+    weekly: Meeting | None = None
+    problem: Problem = field(kw_only=True, compare=False, repr=False)
 
     @property
     def lesson_id(self) -> str:
         """Id of the lesson."""
         return self.meeting.lesson.lesson_id
+
+    @property
+    def key(self) -> tuple[dt.date, str]:
+        """What changes know it by: the date on which the week has it, and its id."""
+        return self.original_date, self.lesson_id
 
     @property
     def date(self) -> dt.date:
@@ -85,34 +114,6 @@ class DatedLesson:
         return not self.obstacles
 
 
-def dated_lessons(
-    timetable: Timetable, only: Container[dt.date] | None = None
-) -> tuple[DatedLesson, ...]:
-    """Every placed lesson on every teaching date of its weekday and week.
-
-    Left out are lessons whose classes have an event then (``fallen_lessons``); those
-    of replacements.csv are where it sends them. Sorted by date, time and the order of
-    the lessons, whatever the order of the placements. ``only`` narrows the dates.
-    """
-    problem = timetable.problem
-    return tuple(
-        _replaced(problem, dated)
-        for dated in _all_lessons(timetable, only)
-        if event_of(problem, dated) is None
-    )
-
-
-def fallen_lessons(timetable: Timetable) -> tuple[tuple[DatedLesson, Shut], ...]:
-    """Lessons that do not take place because of an event of their classes."""
-    problem = timetable.problem
-    dated = (
-        (x, event_of(problem, x))
-        for x in _all_lessons(timetable)
-        if x.date in problem.shut_on
-    )
-    return tuple((x, event) for x, event in dated if event is not None)
-
-
 def event_of(problem: Problem, dated: DatedLesson) -> Shut | None:
     """The event that keeps every class of a lesson from it, or of several the first."""
     events = [
@@ -127,40 +128,21 @@ def event_of(problem: Problem, dated: DatedLesson) -> Shut | None:
     return found[0] if all(found) else None
 
 
-def _replaced(problem: Problem, dated: DatedLesson) -> DatedLesson:
-    row = problem.replacement_on.get((dated.date, dated.lesson_id))
-    if row is None:
-        return dated
-    return dated_lesson(
-        problem, moved(problem, dated.meeting, row.layout_id), dated.day
-    )
-
-
 def moved(problem: Problem, meeting: Meeting, layout_id: str) -> Meeting:
     """The same meeting at another place."""
     placement = replace(meeting.placement, layout_id=layout_id)
-    return Meeting.of(problem, meeting.lesson, placement)
+    return Meeting.in_rows(
+        problem, meeting.lesson, placement, meeting.rows, meeting.fits
+    )
 
 
-def _all_lessons(
-    timetable: Timetable, only: Container[dt.date] | None = None
-) -> tuple[DatedLesson, ...]:
-    problem = timetable.problem
-    days: dict[tuple[int, int], list[TeachingDay]] = defaultdict(list)
-    for day in teaching_dates(problem.term):
-        for layer in day.week.layers if only is None or day.date in only else ():
-            days[day.weekday, layer].append(day)
-    found = [
-        dated_lesson(problem, meeting, day)
-        for meeting in timetable.meetings
-        for layer in meeting.layers
-        for day in days[meeting.day, layer]
-    ]
-    # Sorting keeps the order of the lessons within one minute.
-    return tuple(sorted(found, key=lambda lesson: (lesson.date, lesson.start)))
-
-
-def dated_lesson(problem: Problem, meeting: Meeting, day: TeachingDay) -> DatedLesson:
+def dated_lesson(
+    problem: Problem,
+    meeting: Meeting,
+    day: TeachingDay,
+    weekly: Meeting | None = None,
+    off: Off | None = None,
+) -> DatedLesson:
     """A lesson on one date, with what lets its schools in, or why nothing does."""
     agreement_ids: list[str] = []
     obstacles: list[tuple[str, Obstacle]] = []
@@ -174,7 +156,12 @@ def dated_lesson(problem: Problem, meeting: Meeting, day: TeachingDay) -> DatedL
                 obstacles.append((use.school_id, found))
             else:
                 agreement_ids.append(found)
-    return DatedLesson(day.date, day, meeting, tuple(agreement_ids), tuple(obstacles))
+    return DatedLesson(
+        *(day.date, day, meeting, tuple(agreement_ids), tuple(obstacles)),
+        off=off,
+        weekly=weekly,
+        problem=problem,
+    )
 
 
 def _closed(problem: Problem, meeting: Meeting, date: dt.date) -> Obstacle | None:

@@ -1,9 +1,10 @@
 """Entries: dated lessons as published, with permanent names and their history."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from scheduler.term.dated import Off
 from scheduler.term.facts import Facts
 
 
@@ -52,10 +53,14 @@ class Entry:
     ``sequence`` counts its changes of time, place, teacher or status; ``version``
     and ``published_at`` are the publication of the latest one, and ``changed_at``
     is when any word of it last changed (both UTC). ``former`` is None until it
-    changes, and while it is cancelled.
+    changes, and while it is cancelled. ``planned_date`` is the one on which the week
+    has it. Where it does not take place though the week has it, ``off`` says why; one
+    cancelled for no such reason is in the timetable no more. ``since`` is when the
+    office's books came to say all this, None where they do not yet.
     """
 
     key: EntryKey
+    planned_date: dt.date
     date: dt.date
     facts: Facts
     version: int
@@ -64,6 +69,19 @@ class Entry:
     sequence: int = 0
     cancelled: bool = False
     former: Former | None = None
+    off: Off | None = None
+    since: dt.datetime | None = field(default=None, compare=False)
+
+    @property
+    def lesson(self) -> tuple[str, str, str, int]:
+        """The key without its date."""
+        key = self.key
+        return key.school_id, key.term, key.requirement_id, key.index
+
+    @property
+    def lesson_id(self) -> str:
+        """Id of the lesson."""
+        return f"{self.key.requirement_id}#{self.key.index}"
 
     @property
     def moved(self) -> bool:
@@ -85,6 +103,12 @@ class Entry:
         """Tell whether its latest change gave it another place."""
         old = self.former
         return old is not None and old.facts.where != self.facts.where
+
+    @property
+    def new_subject(self) -> bool:
+        """Tell whether its latest change gave it another subject."""
+        old = self.former
+        return old is not None and old.facts.subject.id != self.facts.subject.id
 
     @property
     def place_open(self) -> bool:

@@ -6,9 +6,10 @@ requirement may be deleted, and the lesson is still shown as cancelled.
 
 from dataclasses import dataclass
 
+from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.resources import SubjectKind
-from scheduler.model.weather import Weather
+from scheduler.model.weather import BadWeather, Weather
 from scheduler.term.dated import DatedLesson
 
 
@@ -38,14 +39,15 @@ class Place:
 class Facts:
     """Time of day, people and place of a lesson on one date, without the date.
 
-    ``start`` and ``end`` are minutes after midnight, ``walk`` minutes of walking
-    before and after. ``place`` is None in the class's own room. ``acts_as`` is the
-    weekday followed on a make-up day, ``weather`` what drove the lesson indoors.
+    ``rows`` are its periods, from and to minutes after midnight; ``walk`` minutes of
+    walking before and after. ``place`` is None in the class's own room. ``acts_as`` is
+    the weekday followed on a make-up day, ``weather`` what drove the lesson indoors.
     ``pupils`` is the head-count where only some of the classes' pupils attend.
+    ``instead_of`` is the subject that the week has there, where it is another. An
+    ``extra`` lesson is in no week. ``counts``: given so that it counts in its subject.
     """
 
-    start: int
-    end: int
+    rows: tuple[tuple[int, int], ...]
     subject: Named
     kind: SubjectKind
     schools: tuple[Named, ...]
@@ -58,6 +60,24 @@ class Facts:
     acts_as: int | None = None
     weather: Weather | None = None
     pupils: int | None = None
+    instead_of: Named | None = None
+    extra: bool = False
+    counts: bool = True
+
+    @property
+    def start(self) -> int:
+        """First minute."""
+        return self.rows[0][0]
+
+    @property
+    def end(self) -> int:
+        """Minute after the last."""
+        return self.rows[-1][1]
+
+    @property
+    def minutes(self) -> int:
+        """Length of its periods."""
+        return sum(end - start for start, end in self.rows)
 
     @property
     def time(self) -> tuple[int, int]:
@@ -78,17 +98,16 @@ class Facts:
         return place.venue.id, tuple(sorted(place.zones)), place.available
 
 
-def facts_of(problem: Problem, dated: DatedLesson) -> Facts:
+def facts_of(dated: DatedLesson) -> Facts:
     """Gather what the problem says of a dated lesson."""
-    meeting = dated.meeting
-    requirement = meeting.lesson.requirement
-    subject = problem.subject[requirement.subject_id]
-    walk = meeting.walk if dated.place_available else 0
+    meeting, problem = dated.meeting, dated.problem
+    requirement, weekly = meeting.lesson.requirement, dated.weekly
+    subject = _subject(problem, requirement.subject_id)
+    planned = weekly.lesson.requirement.subject_id if weekly else subject.id
     return Facts(
-        start=dated.start,
-        end=dated.end,
-        subject=Named(subject.subject_id, subject.name),
-        kind=subject.kind,
+        rows=tuple((row.start, row.end) for row in meeting.rows),
+        subject=subject,
+        kind=problem.subject[subject.id].kind,
         schools=tuple(
             Named(use.school_id, problem.school[use.school_id].name)
             for use in meeting.uses
@@ -100,11 +119,43 @@ def facts_of(problem: Problem, dated: DatedLesson) -> Facts:
         escorts=_people(problem, meeting.adult_ids[len(set(meeting.teacher_ids)) :]),
         place=_place(problem, dated),
         agreement_ids=dated.agreement_ids if dated.place_available else (),
-        walk=walk,
+        walk=meeting.walk if dated.place_available else 0,
         acts_as=dated.day.weekday if dated.day.make_up else None,
         weather=dated.weather,
         pupils=requirement.pupils,
+        instead_of=None if planned == subject.id else _subject(problem, planned),
+        extra=weekly is None,
+        counts=_counts(dated),
     )
+
+
+def _subject(problem: Problem, subject_id: str) -> Named:
+    return Named(subject_id, problem.subject[subject_id].name)
+
+
+def _counts(dated: DatedLesson) -> bool:
+    """Whether a lesson driven indoors counts as one of its subject.
+
+    PE counts where a PE teacher of its own gives it, theory only if the settings say
+    so. Source: regulations.md, section 6.5.
+    """
+    meeting, problem = dated.meeting, dated.problem
+    if dated.weather is None:
+        return True
+    if meeting.layout is None and not BadWeather.of(problem).theory_counts:
+        return False
+    subject = problem.subject[meeting.lesson.requirement.subject_id]
+    return not subject.kind.is_pe_type or has_pe_teacher(problem, meeting)
+
+
+def has_pe_teacher(problem: Problem, meeting: Meeting) -> bool:
+    """Tell whether one of a lesson's teachers teaches PE.
+
+    Where a teacher's ``subjects`` are not given, being given the lesson is proof.
+    """
+    pe = {s.subject_id for s in problem.subjects if s.kind.is_pe_type}
+    staff = (problem.teacher[name].subjects for name in meeting.teacher_ids)
+    return any(not subjects or pe & set(subjects) for subjects in staff)
 
 
 def _people(problem: Problem, teacher_ids: tuple[str, ...]) -> tuple[Named, ...]:

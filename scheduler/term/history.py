@@ -2,15 +2,17 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Container, Hashable, Iterable
+from collections.abc import Collection, Container, Hashable, Iterable
 from dataclasses import dataclass, replace
 
 from scheduler.model.term import Term
-from scheduler.model.timetable import Timetable
 from scheduler.term.calendar import term_code, week_number
+from scheduler.term.changes import Change
+from scheduler.term.dated import Off
 from scheduler.term.entries import Entry, EntryKey, Former
 from scheduler.term.facts import Facts, facts_of
-from scheduler.term.rain import Diversion, held_lessons
+from scheduler.term.held import term_lessons
+from scheduler.term.versions import Versions
 
 # School, term, requirement, index: an entry's key without its date.
 _LessonName = tuple[str, str, str, int]
@@ -18,14 +20,14 @@ _LessonName = tuple[str, str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """The act of publishing: its version, its time (UTC), the date it takes effect.
+    """The act of publishing: its version, its time (UTC), the first date it is for.
 
-    Lessons before ``today`` have been given and stay as they were.
+    Lessons before ``begins`` stay as they were.
     """
 
     version: int
     at: dt.datetime
-    today: dt.date
+    begins: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,53 +35,48 @@ class _Dated:
     """A dated lesson of the new timetable, ready to be compared."""
 
     lesson: _LessonName
+    planned: dt.date
     date: dt.date
     facts: Facts
+    off: Off | None
 
 
 def first_entries(
-    timetable: Timetable,
-    version: int,
-    at: dt.datetime,
-    diversions: Iterable[Diversion] = (),
+    versions: Versions, version: int, at: dt.datetime, changes: Iterable[Change] = ()
 ) -> list[Entry]:
     """Entries of a timetable that was never published before, past included."""
-    return [
-        Entry(EntryKey(*new.lesson, new.date), new.date, new.facts, version, at, at)
-        for new in _expand(timetable, diversions)
-    ]
+    act = Publishing(version, at, dt.date.min)
+    return follow((), versions, act, changes)
 
 
 def follow(
     previous: Iterable[Entry],
-    timetable: Timetable,
+    versions: Versions,
     publishing: Publishing,
-    diversions: Iterable[Diversion] = (),
+    changes: Iterable[Change] = (),
 ) -> list[Entry]:
-    """The entries after publishing a timetable over the previous ones.
+    """The entries after publishing the newest of the versions over the previous ones.
 
-    Each lesson keeps its entries: a dated lesson that moves is the same entry on
-    another date, found first on the same date, then in the same calendar week,
-    then in the same fortnight. What has no successor is cancelled, what has no
-    predecessor is new. Entries that did not change are returned as they are.
+    Each lesson keeps its entries: a dated lesson that the week has on another day is
+    the same entry on another date, found first on the same date, then in the same
+    calendar week, then in the same fortnight. What has no successor is cancelled, what
+    has no predecessor is new. Entries that did not change are returned as they are.
     """
-    past: list[Entry] = []
+    begins = publishing.begins
+    found: list[Entry] = []
     open_: dict[_LessonName, list[Entry]] = defaultdict(list)
     for entry in previous:
-        if entry.date < publishing.today:
-            past.append(entry)
+        if min(entry.planned_date, entry.date) < begins:
+            found.append(entry)
         else:
-            key = entry.key
-            lesson = (key.school_id, key.term, key.requirement_id, key.index)
-            open_[lesson].append(entry)
+            open_[entry.lesson].append(entry)
     coming: dict[_LessonName, list[_Dated]] = defaultdict(list)
-    for new in _expand(timetable, diversions):
-        if new.date >= publishing.today:
+    term = versions.newest.problem.term
+    for new in _expand(versions, changes, _dates_from(begins, term)):
+        if min(new.planned, new.date) >= begins:
             coming[new.lesson].append(new)
-    taken = {entry.key for entry in past}
+    taken = {entry.key for entry in found}
     taken |= {entry.key for rows in open_.values() for entry in rows}
-    found = list(past)
-    term = timetable.problem.term
     for lesson in sorted(open_.keys() | coming.keys()):
         found += _follow_lesson(open_[lesson], coming[lesson], publishing, taken, term)
     return sorted(found, key=lambda entry: (entry.date, entry.key))
@@ -87,49 +84,63 @@ def follow(
 
 def revise(
     previous: Iterable[Entry],
-    timetable: Timetable,
+    versions: Versions,
     publishing: Publishing,
-    diversions: Iterable[Diversion],
-    date: dt.date,
+    changes: Iterable[Change],
+    dates: Collection[dt.date],
 ) -> list[Entry]:
-    """The entries of one date after diversions on it were made or lifted.
+    """The entries of some dates after changes on them were made or undone.
 
-    Nothing else of the timetable has changed since they were published, so no lesson
-    comes, goes or moves in time.
+    Parameters:
+        previous: Those that are on these dates, or are there in the week.
     """
-    new = {row.lesson: row for row in _expand(timetable, diversions, (date,))}
-    found = []
-    for entry in previous:
-        key = entry.key
-        row = new.get((key.school_id, key.term, key.requirement_id, key.index))
-        if entry.cancelled or row is None:
-            found.append(entry)
+    known = list(previous)
+    asked = {*dates, *(e.date for e in known), *(e.planned_date for e in known)}
+    rows = {(row.lesson, row.planned): row for row in _expand(versions, changes, asked)}
+    found, taken = [], {entry.key for entry in known}
+    # A lesson that is in the timetable no more comes last: it may have had a successor.
+    for entry in sorted(known, key=lambda e: e.cancelled and e.off is None):
+        row = rows.pop((entry.lesson, entry.planned_date), None)
+        if row is None:
+            found.append(_cancel(entry, publishing))
         else:
-            found.append(_update(entry, date, row.facts, publishing))
+            found.append(_update(entry, row, publishing))
+    found += [
+        _new(row, publishing, taken)
+        for row in rows.values()
+        if row.planned in dates or row.date in dates
+    ]
     return found
 
 
+def _dates_from(begins: dt.date, term: Term) -> frozenset[dt.date]:
+    first = max(begins, term.first_day)
+    days = (term.last_day - first).days + 1
+    return frozenset(first + dt.timedelta(k) for k in range(days))
+
+
 def _expand(
-    timetable: Timetable,
-    diversions: Iterable[Diversion],
-    only: Container[dt.date] | None = None,
+    versions: Versions, changes: Iterable[Change], only: Container[dt.date]
 ) -> list[_Dated]:
-    problem = timetable.problem
-    term = term_code(problem.term)
     # On most of its dates a lesson says the same: gathered once, and shared.
     told: dict[Hashable, Facts] = {}
     found = []
-    for dated in held_lessons(timetable, diversions, only):
-        lesson, place = dated.meeting.lesson, dated.meeting.placement.layout_id
+    # All lessons are kept in hand, so that no two meetings can have the same id().
+    for dated in term_lessons(versions, changes, only):
         same = (
-            *(lesson, place, dated.weather),
+            *(id(dated.meeting), id(dated.weekly), dated.weather),
             *(dated.agreement_ids, dated.obstacles, dated.day.make_up),
+            dated.day.weekday,
         )
         if same not in told:
-            told[same] = facts_of(problem, dated)
-        school_id = problem.schools_of(lesson.requirement)[0]
-        name = (school_id, term, lesson.requirement.requirement_id, lesson.index)
-        found.append(_Dated(name, dated.date, told[same]))
+            told[same] = facts_of(dated)
+        lesson = dated.meeting.lesson
+        asked, problem = lesson.requirement, dated.problem
+        school_id, term = problem.schools_of(asked)[0], term_code(problem.term)
+        name = (school_id, term, asked.requirement_id, lesson.index)
+        found.append(
+            _Dated(name, dated.original_date, dated.date, told[same], dated.off)
+        )
     return found
 
 
@@ -141,21 +152,14 @@ def _follow_lesson(
     term: Term,
 ) -> list[Entry]:
     """Entries of one lesson; adds the keys of new ones to ``taken``."""
-    live = [entry for entry in old if not entry.cancelled]
-    dead = [entry for entry in old if entry.cancelled]
+    live = [entry for entry in old if entry.off or not entry.cancelled]
+    dead = [entry for entry in old if entry.cancelled and not entry.off]
     # A cancelled entry revives only where no live one is left to move.
     pairs, gone, left = _pair(live, new, term)
     revived, dead, left = _pair(dead, left, term)
-    found = [
-        _update(entry, row.date, row.facts, publishing)
-        for entry, row in pairs + revived
-    ]
+    found = [_update(entry, row, publishing) for entry, row in pairs + revived]
     found += [_cancel(entry, publishing) for entry in gone] + dead
-    for row in left:
-        key = _free_key(row, taken)
-        taken.add(key)
-        at = publishing.at
-        found.append(Entry(key, row.date, row.facts, publishing.version, at, at))
+    found += [_new(row, publishing, taken) for row in left]
     return found
 
 
@@ -167,10 +171,10 @@ def _pair(
     for near in (_same_date, week_number, _same_fortnight):
         waiting: dict[Hashable, list[Entry]] = defaultdict(list)
         for entry in old:
-            waiting[near(term, entry.date)].append(entry)
+            waiting[near(term, entry.planned_date)].append(entry)
         left = []
         for row in new:
-            candidates = waiting[near(term, row.date)]
+            candidates = waiting[near(term, row.planned)]
             if candidates:
                 pairs.append((candidates.pop(0), row))
             else:
@@ -189,14 +193,18 @@ def _same_fortnight(term: Term, date: dt.date) -> Hashable:
     return (week_number(term, date) - 1) // 2
 
 
-def _update(entry: Entry, date: dt.date, facts: Facts, publishing: Publishing) -> Entry:
-    if (entry.date, entry.facts, entry.cancelled) == (date, facts, False):
+def _update(entry: Entry, row: _Dated, publishing: Publishing) -> Entry:
+    entry = _planned(entry, row.planned)
+    if row.off is not None:
+        return _cancel(entry, publishing, row.off)
+    if (entry.date, entry.facts, entry.cancelled) == (row.date, row.facts, False):
         return entry
     changed = replace(
         entry,
-        date=date,
-        facts=facts,
+        date=row.date,
+        facts=row.facts,
         cancelled=False,
+        off=None,
         version=publishing.version,
         published_at=publishing.at,
         changed_at=publishing.at,
@@ -204,23 +212,40 @@ def _update(entry: Entry, date: dt.date, facts: Facts, publishing: Publishing) -
         former=Former(entry.date, entry.facts),
     )
     matters = changed.moved or changed.new_teacher or changed.new_place
-    if matters or entry.cancelled:
+    if matters or entry.cancelled or changed.new_subject:
         return changed
     # Another name for the same thing: the text is new, the appointment is not.
-    return replace(entry, facts=facts, changed_at=publishing.at)
+    return replace(entry, facts=row.facts, changed_at=publishing.at)
 
 
-def _cancel(entry: Entry, publishing: Publishing) -> Entry:
+def _planned(entry: Entry, date: dt.date) -> Entry:
+    """The entry on another date of the week, which nobody sees of it."""
+    return entry if entry.planned_date == date else replace(entry, planned_date=date)
+
+
+def _cancel(entry: Entry, publishing: Publishing, off: Off | None = None) -> Entry:
     if entry.cancelled:
-        return entry
+        return entry if entry.off is off else replace(entry, off=off)
     return replace(
         entry,
         cancelled=True,
+        off=off,
         version=publishing.version,
         published_at=publishing.at,
         changed_at=publishing.at,
         sequence=entry.sequence + 1,
         former=None,
+    )
+
+
+def _new(row: _Dated, publishing: Publishing, taken: set[EntryKey]) -> Entry:
+    """A new entry; its key is added to those taken."""
+    key, at = _free_key(row, taken), publishing.at
+    taken.add(key)
+    return Entry(
+        *(key, row.planned, row.date, row.facts, publishing.version, at, at),
+        cancelled=row.off is not None,
+        off=row.off,
     )
 
 
@@ -230,7 +255,7 @@ def _free_key(row: _Dated, taken: set[EntryKey]) -> EntryKey:
     The entry first published for this date may have moved away; it keeps the
     date's name, and the new one takes the next free.
     """
-    original = row.date
+    original = row.planned
     while (key := EntryKey(*row.lesson, original)) in taken:
         original += dt.timedelta(days=1)
     return key

@@ -1,62 +1,86 @@
-"""Ledgers of a term: what a timetable will really give, date by date."""
+"""Ledgers of a term, counted from its lessons as they were published and given.
 
+They read entries, which keep what was published for a date: no later publication
+changes what they say of the days before it.
+"""
+
+import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from scheduler.model.meeting import Meeting
-from scheduler.model.problem import Problem
-from scheduler.model.timetable import Timetable
-from scheduler.model.weather import BadWeather
-from scheduler.term.dated import DatedLesson, dated_lessons
-from scheduler.term.rain import Diversion, held_lessons
+from scheduler.term.entries import Entry
+from scheduler.term.facts import Named
+
+Resource = tuple[str, str]
+"""Class and subject."""
+
+
+@dataclass(slots=True)
+class Amount:
+    """So many lessons (a block is one), and the minutes of their periods."""
+
+    lessons: int = 0
+    minutes: int = 0
+
+    def add(self, minutes: int) -> None:
+        """One more lesson."""
+        self.lessons += 1
+        self.minutes += minutes
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedHours:
-    """What a class gets of a subject in the term.
+class TermHours:
+    """What a class was to have of a subject, and what it has.
 
-    ``lessons`` are meetings, ``periods`` and ``minutes`` their lengths. Holidays
-    take them unevenly: a subject on Fridays may lose three of twenty dates.
+    ``published``: what the weeks in force had on their dates. ``lost`` of these fell
+    out, had another subject or went to another date; ``made_up`` is what came instead.
+    ``delivered`` + ``lost`` = ``published`` + ``made_up``, in lessons and in minutes;
+    a lesson has the minutes that it has on its date.
     """
 
     class_id: str
     subject_id: str
-    lessons: int
-    periods: int
-    minutes: int
+    published: Amount = field(default_factory=Amount)
+    lost: Amount = field(default_factory=Amount)
+    made_up: Amount = field(default_factory=Amount)
+    delivered: Amount = field(default_factory=Amount)
 
 
-def planned_hours(timetable: Timetable) -> tuple[PlannedHours, ...]:
-    """One row per class and required subject, in the order of the tables.
+def term_hours(
+    entries: Iterable[Entry], first: dt.date = dt.date.min, until: dt.date = dt.date.max
+) -> tuple[TermHours, ...]:
+    """One row for each class and subject, by their ids.
 
-    Subjects of which no lesson is placed count nothing.
+    Counts lessons on the dates from ``first`` until the day before ``until``; lessons
+    without a teacher count nothing.
     """
-    found: dict[tuple[str, str], list[DatedLesson]] = defaultdict(list)
-    for dated in dated_lessons(timetable):
-        for class_id in dated.meeting.class_ids:
-            subject_id = dated.meeting.lesson.requirement.subject_id
-            found[class_id, subject_id].append(dated)
-    required = {
-        (class_id, requirement.subject_id)
-        for requirement in timetable.problem.requirements
-        for class_id in requirement.class_ids
-    }
-    return tuple(
-        _sum(group.class_id, subject.subject_id, found)
-        for group in timetable.problem.classes
-        for subject in timetable.problem.subjects
-        if (group.class_id, subject.subject_id) in required
-    )
+    found: dict[Resource, TermHours] = {}
+    for entry in entries:
+        for resource, column, date in _lines(entry):
+            if first <= date < until:
+                row = found.setdefault(resource, TermHours(*resource))
+                getattr(row, column).add(entry.facts.minutes)
+    return tuple(found[key] for key in sorted(found))
 
 
-def _sum(
-    class_id: str, subject_id: str, found: dict[tuple[str, str], list[DatedLesson]]
-) -> PlannedHours:
-    given = found[class_id, subject_id]
-    rows = [row for dated in given for row in dated.meeting.rows]
-    minutes = sum(row.minutes for row in rows)
-    return PlannedHours(class_id, subject_id, len(given), len(rows), minutes)
+def _lines(entry: Entry) -> Iterator[tuple[Resource, str, dt.date]]:
+    """What an entry adds to which column on which date."""
+    facts = entry.facts
+    if (entry.cancelled and entry.off is None) or not facts.teachers:
+        return
+    subject: Named = facts.instead_of or facts.subject
+    stays = (entry.planned_date, subject.id) == (entry.date, facts.subject.id)
+    for group in facts.classes:
+        planned, given = (group.id, subject.id), (group.id, facts.subject.id)
+        if not entry.cancelled:
+            yield given, "delivered", entry.date
+        if not facts.extra:
+            yield planned, "published", entry.planned_date
+            if entry.cancelled or not stays:
+                yield planned, "lost", entry.planned_date
+        if not entry.cancelled and (facts.extra or not stays):
+            yield given, "made_up", entry.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,51 +105,26 @@ class BadWeatherHours:
         return self.planned - (self.indoors + self.theory - self.counted)
 
 
-def bad_weather_hours(
-    timetable: Timetable, diversions: Iterable[Diversion]
-) -> tuple[BadWeatherHours, ...]:
-    """One row per class and subject with a diverted lesson, in the tables' order.
+def bad_weather_hours(entries: Iterable[Entry]) -> tuple[BadWeatherHours, ...]:
+    """One row per class and subject with a diverted lesson, by their ids.
 
-    PE sent indoors counts where a PE teacher of its own gives it, theory only if the
-    settings say so; other subjects count with any teacher of their own. Big breaks and
-    whatever has no teacher are no lessons. Source: regulations.md, section 6.5.
+    Big breaks and whatever has no teacher are no lessons.
     """
-    problem = timetable.problem
-    theory_counts = BadWeather.of(problem).theory_counts
-    planned: Counter[tuple[str, str]] = Counter()
-    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for dated in held_lessons(timetable, diversions):
-        meeting = dated.meeting
-        requirement = meeting.lesson.requirement
-        for class_id in () if requirement.no_teacher else meeting.class_ids:
-            key = class_id, requirement.subject_id
+    planned: Counter[Resource] = Counter()
+    found: dict[Resource, Counter[str]] = defaultdict(Counter)
+    for entry in entries:
+        facts = entry.facts
+        if entry.cancelled or not facts.teachers:
+            continue
+        for group in facts.classes:
+            key = group.id, facts.subject.id
             planned[key] += 1
-            if dated.weather is not None:
-                kind = "theory" if meeting.layout is None else "indoors"
-                counts = kind == "indoors" or theory_counts
-                found[key][kind] += 1
-                found[key]["counted"] += counts and _taught(problem, meeting)
+            if facts.weather is not None:
+                found[key]["theory" if facts.place is None else "indoors"] += 1
+                found[key]["counted"] += facts.counts
     return tuple(
         BadWeatherHours(
             *key, planned[key], row["indoors"], row["theory"], row["counted"]
         )
-        for group in problem.classes
-        for subject in problem.subjects
-        if (row := found.get(key := (group.class_id, subject.subject_id)))
+        for key, row in sorted(found.items())
     )
-
-
-def _taught(problem: Problem, meeting: Meeting) -> bool:
-    """Whether somebody gives the lesson who may."""
-    subject = problem.subject[meeting.lesson.requirement.subject_id]
-    return not subject.kind.is_pe_type or has_pe_teacher(problem, meeting)
-
-
-def has_pe_teacher(problem: Problem, meeting: Meeting) -> bool:
-    """Tell whether one of a lesson's teachers teaches PE.
-
-    Where a teacher's ``subjects`` are not given, being given the lesson is proof.
-    """
-    pe = {s.subject_id for s in problem.subjects if s.kind.is_pe_type}
-    staff = (problem.teacher[name].subjects for name in meeting.teacher_ids)
-    return any(not subjects or pe & set(subjects) for subjects in staff)

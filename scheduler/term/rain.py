@@ -1,10 +1,9 @@
 """The plan for bad weather on the dates of a term."""
 
 import datetime as dt
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
-from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.term import Term
 from scheduler.model.text import Text
@@ -16,8 +15,11 @@ from scheduler.model.weather import (
     Weather,
     is_outdoor,
 )
-from scheduler.term.calendar import TeachingDay, teaching_dates
-from scheduler.term.dated import DatedLesson, dated_lesson, dated_lessons, moved
+from scheduler.term.calendar import TeachingDay, teaching_day
+from scheduler.term.changes import Change, DatedChange, Was
+from scheduler.term.dated import DatedLesson, dated_lesson, moved
+from scheduler.term.held import held_lessons
+from scheduler.term.versions import Versions
 
 
 class CannotApply(ValueError):
@@ -28,79 +30,14 @@ class CannotApply(ValueError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class Diversion:
-    """Where one lesson goes on one date instead of where the timetable has it.
-
-    It holds for the lesson as it was: one that was moved to another time or place
-    since (``start``, ``from_layout_id``) takes place as it then is. ``turn`` is the
-    slot's turn it comes from; both are empty for a lesson that no slot has.
-    """
-
-    date: dt.date
-    lesson_id: str
-    start: int
-    from_layout_id: str
-    layout_id: str
-    weather: Weather
-    slot_id: str
-    turn: int
-
-    def concerns(self, dated: DatedLesson) -> bool:
-        """Tell whether it is about this lesson, as it now is."""
-        placement = dated.meeting.placement
-        now = (dated.date, dated.lesson_id, dated.start, placement.layout_id)
-        return now == (self.date, self.lesson_id, self.start, self.from_layout_id)
-
-
-def held_lessons(
-    timetable: Timetable,
-    diversions: Iterable[Diversion],
-    only: Container[dt.date] | None = None,
-) -> Iterator[DatedLesson]:
-    """Every lesson on every date, where it is held: indoors on bad days.
-
-    Whoever says what is where on a date asks this. Order and ``only`` are those of
-    ``dated_lessons``.
-    """
-    return diverted(timetable.problem, dated_lessons(timetable, only), diversions)
-
-
-def diverted(
-    problem: Problem, lessons: Iterable[DatedLesson], diversions: Iterable[Diversion]
-) -> Iterator[DatedLesson]:
-    """The same lessons, those with a diversion at the place it sends them to."""
-    by_lesson = {(d.date, d.lesson_id): d for d in diversions}
-    for dated in lessons:
-        found = by_lesson.get((dated.date, dated.lesson_id))
-        if found is None or not found.concerns(dated):
-            yield dated
-        else:
-            yield _divert(problem, dated, found)
-
-
-def _divert(problem: Problem, dated: DatedLesson, to: Diversion) -> DatedLesson:
-    """The lesson where it is sent; in its own room if that place is no more.
-
-    The place may have left the tables since, or be closed on the date.
-    """
-    for layout_id in (to.layout_id, HOME):
-        if layout_id == HOME or layout_id in problem.layout:
-            meeting = moved(problem, dated.meeting, layout_id)
-            there = dated_lesson(problem, meeting, dated.day)
-            if there.place_available:
-                break
-    return replace(there, weather=to.weather)
-
-
 def diversions_on(
-    timetable: Timetable,
+    versions: Versions,
     plan: RainPlan,
     date: dt.date,
     half: HalfDay,
     weather: Weather,
-    bad_days: Mapping[str, int],
-) -> tuple[Diversion, ...]:
+    changes: Iterable[Change] = (),
+) -> tuple[DatedChange, ...]:
     """Apply a plan to a date or half-day: each slot takes its next turn.
 
     What is particular to the date counts: a lesson that falls out is left alone; one
@@ -108,19 +45,21 @@ def diversions_on(
     been given to another lesson then, is in its own room.
 
     Parameters:
-        bad_days: How many bad days each slot had before, by its id.
+        changes: Those in force; bad days among them have used up turns.
 
     Raises:
         CannotApply: no such date, no lessons on it, or none of them outdoors.
     """
-    day = _teaching_day(timetable, date)
-    lessons = dated_lessons(timetable, (date,))
-    visitors = [x for x in lessons if _is_elsewhere(timetable, x)]
-    planned = _planned(plan, day, bad_days)
+    changes = tuple(changes)
+    table = versions.at(date).timetable
+    day = _teaching_day(table, date)
+    lessons = held_lessons(versions, changes, (date,))
+    visitors = [x for x in lessons if _is_elsewhere(x)]
+    planned = _planned(plan, day, bad_days_by_slot(changes))
     found = tuple(
-        _diversion(timetable.problem, dated, weather, planned, visitors)
+        _diversion(dated, weather, planned, visitors)
         for dated in lessons
-        if half.holds(dated.start) and is_outdoor(timetable.problem, dated.meeting)
+        if half.holds(dated.start) and is_outdoor(dated.problem, dated.meeting)
     )
     if not found:
         raise CannotApply(
@@ -130,6 +69,14 @@ def diversions_on(
             )
         )
     return found
+
+
+def bad_days_by_slot(changes: Iterable[Change]) -> dict[str, int]:
+    """How many bad days each slot had; both halves of a date are one."""
+    dates = {
+        (c.slot_id, c.date) for c in changes if isinstance(c, DatedChange) and c.slot_id
+    }
+    return dict(Counter(slot_id for slot_id, _ in dates))
 
 
 Turns = dict[str, tuple[RainSlot, int, str]]
@@ -149,35 +96,42 @@ def _planned(plan: RainPlan, day: TeachingDay, bad_days: Mapping[str, int]) -> T
 
 
 def _diversion(
-    problem: Problem,
     dated: DatedLesson,
     weather: Weather,
     planned: Turns,
     visitors: list[DatedLesson],
-) -> Diversion:
+) -> DatedChange:
     """Where one lesson goes: to its place of the turn if that is free on the date."""
     slot_id, turn, layout_id = "", 0, HOME
-    if dated.lesson_id in planned:
+    if dated.lesson_id in planned and _is_on_time(dated):
         slot, turn, layout_id = planned[dated.lesson_id]
         slot_id = slot.slot_id
-    there = dated_lesson(problem, moved(problem, dated.meeting, layout_id), dated.day)
+    meeting = moved(dated.problem, dated.meeting, layout_id)
+    there = dated_lesson(dated.problem, meeting, dated.day)
     taken = any(_meet(there, other) for other in visitors)
-    return Diversion(
-        dated.date,
-        dated.lesson_id,
-        dated.start,
-        dated.meeting.placement.layout_id,
-        layout_id if there.place_available and not taken else HOME,
-        weather,
-        slot_id,
-        turn,
+    return DatedChange(
+        *dated.key,
+        layout_id=layout_id if there.place_available and not taken else HOME,
+        was=Was(dated.start, dated.meeting.placement.layout_id),
+        weather=weather,
+        slot_id=slot_id,
+        turn=turn,
     )
 
 
-def _is_elsewhere(timetable: Timetable, dated: DatedLesson) -> bool:
+def _is_elsewhere(dated: DatedLesson) -> bool:
     """Whether a lesson is not where the week has it, on this date alone."""
-    weekly = timetable.placements[dated.lesson_id]
-    return dated.meeting.placement.layout_id != weekly.layout_id
+    weekly, place = dated.weekly, dated.meeting.placement.layout_id
+    if weekly is None or not _is_on_time(dated):
+        return True
+    return weekly.placement.layout_id != place
+
+
+def _is_on_time(dated: DatedLesson) -> bool:
+    """Whether it is when the week has it, and so in its slot."""
+    weekly = dated.weekly
+    same_day = dated.date == dated.original_date
+    return same_day and weekly is not None and weekly.start == dated.start
 
 
 def _meet(a: DatedLesson, b: DatedLesson) -> bool:
@@ -195,7 +149,7 @@ def _teaching_day(timetable: Timetable, date: dt.date) -> TeachingDay:
                 f"{date} is outside the term ({term.first_day} to {term.last_day}).",
             )
         )
-    day = next((d for d in teaching_dates(term) if d.date == date), None)
+    day = teaching_day(term, date)
     taught = day and any(
         m.day == day.weekday and set(m.layers) & set(day.week.layers)
         for m in timetable.meetings

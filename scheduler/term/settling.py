@@ -13,14 +13,22 @@ from itertools import groupby
 from scheduler.constraints.base import Constraint, Violation
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.model.closures import Replacement
-from scheduler.model.meeting import Meeting, Placement
+from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import NOON, is_outdoor
+from scheduler.term.altering import on_its_date, with_extras
+from scheduler.term.changes import (
+    Change,
+    DatedChange,
+    from_replacements,
+    to_replacements,
+)
 from scheduler.term.dated import DatedLesson, Obstacle, dated_lesson, moved
-from scheduler.term.rain import Diversion, held_lessons
+from scheduler.term.held import held_lessons
+from scheduler.term.versions import Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +44,18 @@ class DateClash:
     layout_id: str | None
 
     @property
-    def replacement(self) -> Replacement | None:
-        """The row of replacements.csv that the proposal makes."""
+    def change(self) -> DatedChange | None:
+        """The change that the proposal makes."""
         if self.layout_id is None:
             return None
-        reason = self.obstacle.text.zh
-        lesson = self.lesson
-        return Replacement(lesson.date, lesson.lesson_id, self.layout_id, reason)
+        key, why = self.lesson.key, self.obstacle.text.zh
+        return DatedChange(*key, layout_id=self.layout_id, note=why)
 
 
 def date_clashes(
-    timetable: Timetable,
+    versions: Versions,
+    changes: Iterable[Change] = (),
     today: dt.date | None = None,
-    diversions: Iterable[Diversion] = (),
 ) -> tuple[DateClash, ...]:
     """Every lesson that loses its place on a date of the term, with a proposal.
 
@@ -59,14 +66,14 @@ def date_clashes(
     sent, and in that half of the day nothing outdoors is proposed.
     """
     found: list[DateClash] = []
-    held = held_lessons(timetable, diversions)
+    held = held_lessons(versions, changes)
     for date, group in groupby(held, key=lambda x: x.date):
         if today is not None and date < today:
             continue
         lessons = list(group)
         if not all(lesson.place_available for lesson in lessons):
             notice = None if today is None else (date - today).days
-            found += _settle(timetable.problem, lessons, notice)
+            found += _settle(versions.at(date).problem, lessons, notice)
     return tuple(found)
 
 
@@ -74,47 +81,44 @@ def replaced(
     known: Iterable[Replacement], clashes: Iterable[DateClash]
 ) -> tuple[Replacement, ...]:
     """Rows of replacements.csv with the proposals added, by date and lesson."""
-    rows = {(row.date, row.lesson_id): row for row in known}
-    for clash in clashes:
-        if (row := clash.replacement) is not None:
-            rows[row.date, row.lesson_id] = row
-    return tuple(rows[key] for key in sorted(rows))
+    made = [clash.change for clash in clashes if clash.change is not None]
+    return to_replacements((*from_replacements(known), *made))
 
 
 def _settle(
     problem: Problem, lessons: list[DatedLesson], notice: int | None
 ) -> list[DateClash]:
     """Proposals for one date, which is ``notice`` days ahead."""
+    problem = with_extras(problem, lessons)
     rules = telling_rules(problem)
-    there = {d.lesson_id: d.meeting for d in lessons if d.place_available}
+    there = {d.key: on_its_date(d) for d in lessons if d.place_available}
     homeless = [d for d in lessons if not d.place_available]
     bad_halves = {d.start < NOON for d in lessons if d.weather is not None}
     choices = {
-        d.lesson_id: [
+        d.key: [
             meeting
             for meeting in _choices(problem, d, notice)
             if not ((d.start < NOON) in bad_halves and is_outdoor(problem, meeting))
         ]
         for d in homeless
     }
-    chosen: dict[str, str | None] = {}
-    for dated in sorted(homeless, key=lambda d: len(choices[d.lesson_id])):
-        chosen[dated.lesson_id] = None
-        for meeting in choices[dated.lesson_id]:
+    chosen: dict[tuple[dt.date, str], str | None] = {}
+    for dated in sorted(homeless, key=lambda d: len(choices[d.key])):
+        chosen[dated.key] = None
+        for meeting in choices[dated.key]:
             if _fits(problem, rules, meeting, there.values()):
-                there[dated.lesson_id] = meeting
-                chosen[dated.lesson_id] = meeting.placement.layout_id
+                there[dated.key] = meeting
+                chosen[dated.key] = meeting.placement.layout_id
                 break
-    return [DateClash(d, d.obstacles[0][1], chosen[d.lesson_id]) for d in homeless]
+    return [DateClash(d, d.obstacles[0][1], chosen[d.key]) for d in homeless]
 
 
 def _choices(
     problem: Problem, dated: DatedLesson, notice: int | None
 ) -> tuple[Meeting, ...]:
     """The lesson at every place open to it on this date, best first."""
-    meetings = (
-        moved(problem, dated.meeting, name) for name in _layouts(problem, dated.meeting)
-    )
+    here = on_its_date(dated)
+    meetings = (moved(problem, here, name) for name in _layouts(problem, here))
     return tuple(
         meeting
         for meeting in meetings
@@ -161,14 +165,14 @@ def breaches(
     """What this meeting breaks among those of the date, rule by rule."""
     venue_id = meeting.layout.venue_id if meeting.layout else None
     people = {*meeting.adult_ids, *meeting.class_ids}
-    near: dict[str, Placement] = {meeting.lesson.lesson_id: meeting.placement}
+    near = [meeting]
     for other in others:
         same_venue = venue_id is not None and (
             other.layout is not None and other.layout.venue_id == venue_id
         )
         if same_venue or people & {*other.adult_ids, *other.class_ids}:
-            near[other.lesson.lesson_id] = other.placement
-    day = Timetable(problem, near)
+            near.append(other)
+    day = Timetable.of_meetings(problem, near)
     name = meeting.lesson.lesson_id
     for rule in rules:
         for violation in rule.violations(day):

@@ -83,6 +83,8 @@ def _old(entry: Entry) -> dt.date:
 
 
 def _showing(entry: Entry, audience: Audience, fresh: bool) -> Showing | None:
+    if entry.cancelled and not entry.sequence:
+        return None  # it was never announced
     wanted = (audience.kind, audience.resource_id)
     if wanted in concerned(entry.facts):
         return Showing(entry, fresh=fresh)

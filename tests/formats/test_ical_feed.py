@@ -14,6 +14,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.term.entries import EntryKey, FeedKind
 from scheduler.term.history import Publishing, first_entries, follow
 from scheduler.term.showing import Audience, showings, shown_until
+from scheduler.term.versions import Versions
 from tests.term.builders import (
     TERM,
     agreement,
@@ -38,9 +39,9 @@ MONDAYS = ("9-7", "9-14", "9-21", "9-28", "10-12", "10-19", "10-26")
 
 
 def entries(*versions: Timetable):
-    found = first_entries(versions[0], 1, FIRST)
+    found = first_entries(Versions.of(versions[0]), 1, FIRST)
     for version in versions[1:]:
-        found = follow(found, version, SECOND)
+        found = follow(found, Versions.of(version), SECOND)
     return found
 
 

@@ -58,8 +58,8 @@ def test_publication_of_one_leaves_the_links_of_the_other(store, kind, resource_
 
 def test_versions_count_for_each_office(two):
     publish(two[1], "乙二")
-    assert [x.version for x in two[0].issues()] == [1]
-    assert [x.name for x in two[1].issues()] == ["乙", "乙二"]
+    assert two[0].current().version == 1
+    assert [two[1].publication(n).name for n in (1, 2)] == ["乙", "乙二"]
     assert two[0].current().name == "甲"
 
 

@@ -32,6 +32,12 @@ from scheduler.model.term import ClosedDays, MakeUpDay, Term
 from scheduler.model.times import Bell, Period, RowKind, Week
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Agreement, Layout, Venue, Zone
+from scheduler.term.changes import Change
+from scheduler.term.dated import DatedLesson
+from scheduler.term.entries import Entry
+from scheduler.term.held import held_lessons
+from scheduler.term.history import first_entries
+from scheduler.term.versions import Versions
 
 TERM = Term(
     name="2026-2027学年第一学期",
@@ -127,6 +133,17 @@ def timetable(given: Problem | None = None, **placements: Placement) -> Timetabl
     """A timetable placing lesson 1 of each requirement named."""
     placed = {f"{name}#1": place for name, place in placements.items()}
     return Timetable(given or problem(), placed)
+
+
+def held(table: Timetable, *changes: Change) -> tuple[DatedLesson, ...]:
+    """Lessons of a timetable where they are held."""
+    return held_lessons(Versions.of(table), changes)
+
+
+def entries(table: Timetable, *changes: Change) -> list[Entry]:
+    """The lessons of a timetable as they are first published."""
+    at = dt.datetime(2026, 8, 25, tzinfo=dt.UTC)
+    return first_entries(Versions.of(table), 1, at, changes)
 
 
 def dates(*days: str) -> list[dt.date]:

@@ -4,7 +4,10 @@ Both have PE on the field on Mondays in the first period (08:00) and, class 3(2)
 on Tuesdays in the fourth (10:30). Mondays: 7, 14, 21, 28 September, 12, 19, 26 October.
 """
 
+from dataclasses import replace
+
 from scheduler.model.meeting import Placement
+from scheduler.model.times import Bell
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Layout, Venue
 from tests.term import builders
@@ -27,6 +30,16 @@ def school(**changes):
         requirement("R3"),
         **given | changes,
     )
+
+
+def late_bell():
+    """The school's bell two hours later, and without a fourth period."""
+    rows = (
+        replace(p, start=p.start + 120, end=p.end + 120)
+        for p in builders.bell().periods
+        if p.number < 4
+    )
+    return Bell("LATE", tuple(rows))
 
 
 def outdoors(given=None, **changes):

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Layout, Zone
-from scheduler.term.dated import Obstacle, dated_lessons
+from scheduler.term.dated import Obstacle
 from tests.term.builders import (
     agreement,
     dates,
+    held,
     placement,
     problem,
     requirement,
@@ -23,7 +24,7 @@ from tests.term.builders import (
 
 
 def dates_of(**changes):
-    return [d.date for d in dated_lessons(timetable(R1=placement(**changes)))]
+    return [d.date for d in held(timetable(R1=placement(**changes)))]
 
 
 def test_dated_lessons_tuesday_includes_the_make_up_sunday():
@@ -56,13 +57,13 @@ def test_dated_lessons_friday_loses_two_dates():
 
 
 def test_dated_lessons_carry_clock_time_of_the_pattern():
-    first = dated_lessons(timetable(R1=placement(day=2, period=3)))[0]
+    first = held(timetable(R1=placement(day=2, period=3)))[0]
     # Period 3 begins 2 * 50 minutes after 08:00 and lasts 40.
     assert (first.lesson_id, first.start, first.end) == ("R1#1", 580, 620)
 
 
 def test_dated_lessons_unplaced_lesson_has_no_date():
-    assert dated_lessons(timetable()) == ()
+    assert held(timetable()) == ()
 
 
 @given(st.permutations(("R1", "R2", "R3")))
@@ -70,7 +71,7 @@ def test_dated_lessons_do_not_depend_on_the_order_of_placements(order):
     school = problem(*(requirement(name) for name in ("R1", "R2", "R3")))
     places = {"R1": placement(2), "R2": placement(2), "R3": placement(1)}
     shuffled = Timetable(school, {f"{name}#1": places[name] for name in order})
-    assert dated_lessons(shuffled) == dated_lessons(timetable(school, **places))
+    assert held(shuffled) == held(timetable(school, **places))
 
 
 def test_dated_lessons_of_two_lengths_in_one_requirement_are_all_there():
@@ -80,20 +81,20 @@ def test_dated_lessons_of_two_lengths_in_one_requirement_are_all_there():
         {"R1#1": placement(2), "R1#2": placement(4, week=Week.EVEN)},
     )
     # Tuesday 9 dates; Thursday of even weeks 10 and 24 September, 8 and 22 October.
-    assert len(dated_lessons(placed)) == 9 + 4
+    assert len(held(placed)) == 9 + 4
 
 
 def test_place_is_unavailable_on_a_closed_date_and_a_make_up_sunday():
     school = problem(agreements=(agreement(2, closed_dates=(dt.date(2026, 9, 8),)),))
     placed = timetable(school, R1=placement(2, layout_id="L-PARK"))
-    missing = [d.date for d in dated_lessons(placed) if not d.place_available]
+    missing = [d.date for d in held(placed) if not d.place_available]
     # The window is for real Tuesdays: Sunday 20 September has none.
     assert missing == dates("9-8", "9-20")
 
 
 def obstacles(table):
     """Date, school and reason wherever a place is not available."""
-    return [(d.date, *why) for d in dated_lessons(table) for why in d.obstacles]
+    return [(d.date, *why) for d in held(table) for why in d.obstacles]
 
 
 def test_obstacles_name_school_and_reason():
@@ -117,7 +118,7 @@ def test_obstacles_name_school_and_reason():
 def test_place_on_a_make_up_sunday_is_available_under_a_sunday_window():
     school = problem(agreements=(agreement(2), agreement(7)))
     placed = timetable(school, R1=placement(2, layout_id="L-PARK"))
-    sunday = next(d for d in dated_lessons(placed) if d.date == dt.date(2026, 9, 20))
+    sunday = next(d for d in held(placed) if d.date == dt.date(2026, 9, 20))
     assert sunday.agreement_ids == ("XY7",)
     assert obstacles(placed) == []
 

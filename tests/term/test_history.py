@@ -9,6 +9,7 @@ from scheduler.model.resources import Teacher
 from scheduler.model.times import Week
 from scheduler.term.entries import EntryKey
 from scheduler.term.history import Publishing, first_entries, follow
+from scheduler.term.versions import Versions
 from tests.term.builders import (
     TERM,
     agreement,
@@ -27,7 +28,7 @@ TUESDAYS = ("9-1", "9-8", "9-15", "9-20", "9-22", "9-29", "10-13", "10-20", "10-
 
 
 def published(**changes):
-    return first_entries(timetable(R1=placement(**changes)), 1, FIRST)
+    return first_entries(Versions.of(timetable(R1=placement(**changes))), 1, FIRST)
 
 
 def test_first_entries_are_named_by_their_dates_past_included():
@@ -40,13 +41,13 @@ def test_first_entries_are_named_by_their_dates_past_included():
 
 def test_follow_unchanged_timetable_changes_nothing():
     placed = timetable(R1=placement(2, layout_id="L-PARK"))
-    first = first_entries(placed, 1, FIRST)
-    assert follow(first, placed, SECOND) == first
+    first = first_entries(Versions.of(placed), 1, FIRST)
+    assert follow(first, Versions.of(placed), SECOND) == first
 
 
 def test_follow_moved_lesson_keeps_its_names_and_counts_up_once():
     first = published(day=2)
-    second = follow(first, timetable(R1=placement(4)), SECOND)
+    second = follow(first, Versions.of(timetable(R1=placement(4))), SECOND)
     # From 10 September on, Tuesdays move to the Thursdays of their weeks. The Sunday
     # of week 3 has no successor, Thursday 10 September no predecessor, and neither
     # has 8 October, whose Tuesday was a holiday.
@@ -69,8 +70,8 @@ def test_follow_moved_lesson_keeps_its_names_and_counts_up_once():
 
 def test_follow_lesson_moved_back_is_the_same_entry_once_more():
     first = published(day=2)
-    away = follow(first, timetable(R1=placement(4)), SECOND)
-    back = follow(away, timetable(R1=placement(2)), THIRD)
+    away = follow(first, Versions.of(timetable(R1=placement(4))), SECOND)
+    back = follow(away, Versions.of(timetable(R1=placement(2))), THIRD)
     found = {e.key.original_date: (e.date, e.sequence) for e in back}
     # Moved away and back: 2. The Sunday was cancelled and revived: 2. The lesson of
     # 10 September was given before the third version.
@@ -83,7 +84,9 @@ def test_follow_lesson_moved_back_is_the_same_entry_once_more():
 
 def test_follow_swapped_weeks_move_within_the_fortnight():
     first = published(day=4, week=Week.ODD)
-    second = follow(first, timetable(R1=placement(4, week=Week.EVEN)), SECOND)
+    second = follow(
+        first, Versions.of(timetable(R1=placement(4, week=Week.EVEN))), SECOND
+    )
     found = {e.key.original_date: e.date for e in second if not e.cancelled}
     # Odd Thursdays: 3, 17 September, 15, 29 October (1 October is closed). Even ones:
     # 10, 24 September, 8, 22 October. Fortnights: weeks 1+2, 3+4, 5+6, 7+8, 9.
@@ -97,7 +100,7 @@ def test_follow_other_teacher_changes_coming_dates_alone():
     school = problem()
     first = published(day=2)
     placed = timetable(school, R1=placement(2, teacher_ids=("T2",)))
-    second = follow(first, placed, SECOND)
+    second = follow(first, Versions.of(placed), SECOND)
     past = dates("9-1", "9-8")
     assert [e.date for e in second if e.sequence == 0] == past
     assert {
@@ -110,18 +113,18 @@ def test_follow_other_teacher_changes_coming_dates_alone():
 def test_follow_removed_requirement_is_cancelled_and_stays_so():
     first = published(day=2)
     without = timetable(problem(requirement("R2")))
-    second = follow(first, without, SECOND)
-    coming = [e for e in second if e.date >= SECOND.today]
+    second = follow(first, Versions.of(without), SECOND)
+    coming = [e for e in second if e.date >= SECOND.begins]
     assert {(e.cancelled, e.sequence) for e in coming} == {(True, 1)}
     assert len(coming) == 7
-    assert follow(second, without, THIRD) == second
+    assert follow(second, Versions.of(without), THIRD) == second
 
 
 def test_follow_renamed_teacher_changes_the_text_without_a_new_sequence():
     first = published(day=2)
     renamed = problem(teachers=(Teacher("T1", "王芳芳", "S"),))
-    second = follow(first, timetable(renamed, R1=placement(2)), SECOND)
-    coming = [e for e in second if e.date >= SECOND.today]
+    second = follow(first, Versions.of(timetable(renamed, R1=placement(2))), SECOND)
+    coming = [e for e in second if e.date >= SECOND.begins]
     assert {
         (e.sequence, e.version, e.changed_at, e.facts.teachers[0].name) for e in coming
     } == {(0, 1, SECOND.at, "王芳芳")}
@@ -132,8 +135,8 @@ def test_follow_newly_closed_date_takes_the_place_of_that_lesson_alone():
         school = problem(agreements=(agreement(2, closed_dates=closed), agreement(7)))
         return timetable(school, R1=placement(2, layout_id="L-PARK"))
 
-    first = first_entries(placed(), 1, FIRST)
-    second = follow(first, placed(dt.date(2026, 9, 22)), SECOND)
+    first = first_entries(Versions.of(placed()), 1, FIRST)
+    second = follow(first, Versions.of(placed(dt.date(2026, 9, 22))), SECOND)
     changed = [new for old, new in zip(first, second, strict=True) if old != new]
     assert [(e.date, e.sequence, e.place_open) for e in changed] == [
         (dt.date(2026, 9, 22), 1, True)
@@ -161,12 +164,14 @@ def test_follow_any_history_keeps_names_unique_and_dates_as_planned(history):
         today = TERM.first_day + dt.timedelta(days=days)
         at = dt.datetime.combine(today, dt.time(), dt.UTC)
         before = {entry.key: entry for entry in entries}
-        entries = follow(entries, placed, Publishing(version, at, today))
+        entries = follow(entries, Versions.of(placed), Publishing(version, at, today))
 
         keys = [entry.key for entry in entries]
         assert len(set(keys)) == len(keys)
         live = [e.date for e in entries if not e.cancelled and e.date >= today]
-        plan = [e.date for e in first_entries(placed, 1, at) if e.date >= today]
+        plan = [
+            e.date for e in first_entries(Versions.of(placed), 1, at) if e.date >= today
+        ]
         assert live == plan
         for key, old in before.items():
             new = next(entry for entry in entries if entry.key == key)
@@ -182,8 +187,10 @@ def test_follow_any_history_keeps_names_unique_and_dates_as_planned(history):
 
 def test_follow_keeps_other_lessons_untouched():
     school = problem(requirement("R1"), requirement("R2", class_ids=("C1",)))
-    first = first_entries(timetable(school, R1=placement(2), R2=placement(3)), 1, FIRST)
+    first = first_entries(
+        Versions.of(timetable(school, R1=placement(2), R2=placement(3))), 1, FIRST
+    )
     moved = timetable(school, R1=placement(4), R2=placement(3))
-    second = follow(first, moved, SECOND)
+    second = follow(first, Versions.of(moved), SECOND)
     of_r2 = [e for e in first if e.key.requirement_id == "R2"]
     assert [e for e in second if e.key.requirement_id == "R2"] == of_r2

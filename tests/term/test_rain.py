@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.model.closures import Closure, ClosureKind, Replacement
+from scheduler.model.closures import Closure, ClosureKind
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import Teacher
 from scheduler.model.settings import RuleSetting
@@ -13,10 +13,12 @@ from scheduler.model.term import MakeUpDay
 from scheduler.model.times import Week
 from scheduler.model.venues import Layout, Venue
 from scheduler.model.weather import HalfDay, RainPlan, RainSlot, RainTurn, Weather
-from scheduler.term.dated import dated_lessons
+from scheduler.term.changes import DatedChange
+from scheduler.term.history import first_entries
 from scheduler.term.ledger import BadWeatherHours, bad_weather_hours
-from scheduler.term.rain import CannotApply, diversions_on, diverted
-from tests.term.builders import TERM, agreement, dates, placement, requirement
+from scheduler.term.rain import CannotApply, diversions_on
+from scheduler.term.versions import Versions
+from tests.term.builders import TERM, agreement, dates, held, placement, requirement
 from tests.term.rain_school import outdoors, school
 
 DAY, AM, PM = HalfDay
@@ -37,10 +39,16 @@ TUESDAY = RainSlot(
 PLAN = RainPlan((MONDAY, TUESDAY))
 
 
-def applied(date, half=DAY, table=None, plan=PLAN, weather=Weather.RAIN, **bad_days):
+def applied(
+    date, half=DAY, table=None, plan=PLAN, weather=Weather.RAIN, before=0, changes=()
+):
+    """Changes of a bad day; ``before`` were so many bad Mondays."""
     (day,) = dates(date)
-    counts = {name.replace("_", "-")[1:]: n for name, n in bad_days.items()}
-    return diversions_on(table or outdoors(), plan, day, half, weather, counts)
+    versions, earlier = Versions.of(table or outdoors()), tuple(changes)
+    for number in range(before):
+        monday = dt.date(2026, 9, 28) + dt.timedelta(weeks=2 + number)
+        earlier += diversions_on(versions, plan, monday, half, weather, earlier)
+    return diversions_on(versions, plan, day, half, weather, earlier)
 
 
 def places(diversions):
@@ -51,7 +59,7 @@ def places(diversions):
     ("bad_days", "gym", "turn"), [(0, "R1#1", 1), (1, "R2#1", 2), (2, "R1#1", 3)]
 )
 def test_each_bad_day_of_a_slot_takes_its_next_turn(bad_days, gym, turn):
-    found = places(applied("9-7", s1_0800=bad_days))
+    found = places(applied("9-7", before=bad_days))
     assert found[gym] == ("L-GYM", turn)
     assert {place for place, _ in found.values()} == {"L-GYM", HOME}
 
@@ -117,7 +125,7 @@ def test_place_that_is_shut_on_the_very_date_is_not_used():
 
 def test_diverted_lessons_are_elsewhere_on_that_date_alone():
     table = outdoors()
-    lessons = list(diverted(table.problem, dated_lessons(table), applied("9-7")))
+    lessons = held(table, *applied("9-7"))
     there = {
         (x.lesson_id, x.date): (x.meeting.placement.layout_id, x.weather)
         for x in lessons
@@ -126,12 +134,12 @@ def test_diverted_lessons_are_elsewhere_on_that_date_alone():
     assert there["R1#1", first] == ("L-GYM", Weather.RAIN)
     assert there["R2#1", first] == (HOME, Weather.RAIN)
     assert there["R1#1", second] == ("L-NORTH", None)
-    assert len(lessons) == len(dated_lessons(table))
+    assert len(lessons) == len(held(table))
 
 
 def test_lesson_that_was_moved_since_takes_place_as_it_now_is():
     moved = outdoors(R1=placement(1, 2, layout_id="L-NORTH"))
-    lessons = diverted(moved.problem, dated_lessons(moved), applied("9-7"))
+    lessons = held(moved, *applied("9-7"))
     there = {x.lesson_id: x.weather for x in lessons if x.date == dt.date(2026, 9, 7)}
     assert there == {"R1#1": None, "R2#1": Weather.RAIN}
 
@@ -140,7 +148,7 @@ def test_place_that_has_left_the_tables_becomes_theory():
     made = school()
     without = replace(made, layouts=made.layouts[:-1])
     table = outdoors(without)
-    lessons = diverted(without, dated_lessons(table), applied("9-7"))
+    lessons = held(table, *applied("9-7"))
     assert {x.meeting.layout for x in lessons if x.weather} == {None}
 
 
@@ -148,7 +156,9 @@ def hours(given=None, weather=Weather.RAIN):
     """Two rainy Mondays: each class is once in the gym, once in its room."""
     table = outdoors(given)
     first = applied("9-7", table=table, weather=weather)
-    return bad_weather_hours(table, first + applied("9-14", table=table, s1_0800=1))
+    both = first + applied("9-14", table=table, changes=first)
+    versions, at = Versions.of(table), dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
+    return bad_weather_hours(first_entries(versions, 1, at, both))
 
 
 def test_lessons_indoors_and_theory_count_as_delivered():
@@ -178,7 +188,7 @@ def test_lesson_of_a_teacher_of_other_subjects_does_not_count():
 def test_make_up_monday_counts_as_a_bad_day_of_monday():
     term = replace(TERM, make_up=(MakeUpDay(dt.date(2026, 10, 10), 1),))
     table = outdoors(school(term=term))
-    assert places(applied("10-10", table=table, s1_0800=1))["R2#1"] == ("L-GYM", 2)
+    assert places(applied("10-10", table=table, before=1))["R2#1"] == ("L-GYM", 2)
 
 
 def test_place_closed_on_the_date_is_not_used():
@@ -198,24 +208,29 @@ def test_lesson_that_an_event_takes_is_left_alone():
 
 def test_place_given_to_another_lesson_on_the_date_is_not_used():
     """Chinese of class 3(1) is in the gym on 7 September, for once, at 08:00."""
-    visit = (Replacement(dt.date(2026, 9, 7), "R4#1", "L-GYM"),)
-    made = school(replacements=visit)
+    visit = (DatedChange(dt.date(2026, 9, 7), "R4#1", layout_id="L-GYM"),)
+    made = school()
     extra = requirement("R4", class_ids=("C1",), subject_id="CN")
     given = replace(made, requirements=(*made.requirements, extra))
     table = outdoors(given, R4=placement(1))
 
-    assert places(applied("9-7", table=table))["R1#1"] == (HOME, 1)
-    assert places(applied("9-14", table=table))["R1#1"] == ("L-GYM", 1)
+    there = places(applied("9-7", table=table, changes=visit))
+    assert there["R1#1"] == (HOME, 1)
+    there = places(applied("9-14", table=table, changes=visit))
+    assert there["R1#1"] == ("L-GYM", 1)
 
 
 def test_lesson_sent_outdoors_for_the_date_alone_goes_to_its_room():
     """And one sent indoors for the date alone stays there."""
     day = dt.date(2026, 9, 8)
-    there = (Replacement(day, "R4#1", "L-SOUTH"), Replacement(day, "R3#1", "L-GYM"))
-    made = school(replacements=there)
+    there = (
+        DatedChange(day, "R4#1", layout_id="L-SOUTH"),
+        DatedChange(day, "R3#1", layout_id="L-GYM"),
+    )
+    made = school()
     extra = requirement("R4", class_ids=("C1",), teacher_ids=("T2",))
     given = replace(made, requirements=(*made.requirements, extra))
     table = outdoors(given, R4=placement(2, 4, layout_id="L-GYM"))
 
-    (found,) = applied("9-8", table=table)
+    (found,) = applied("9-8", table=table, changes=there)
     assert (found.lesson_id, found.layout_id, found.slot_id) == ("R4#1", HOME, "")

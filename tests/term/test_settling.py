@@ -7,15 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.model.closures import Booking, Calendar, Closure, ClosureKind
-from scheduler.model.closures import Replacement as Move
 from scheduler.model.timetable import Timetable
 from scheduler.term.calendar import teaching_dates
-from scheduler.term.dated import Obstacle, dated_lessons, fallen_lessons
-from scheduler.term.settling import date_clashes, replaced
+from scheduler.term.changes import DatedChange
+from scheduler.term.dated import Obstacle
+from scheduler.term.held import fallen_lessons
+from scheduler.term.settling import date_clashes
+from scheduler.term.versions import Versions
 from tests.term.builders import (
     TERM,
     agreement,
     dates,
+    held,
     placement,
     problem,
     requirement,
@@ -31,11 +34,15 @@ def closed(kind, what, day=DAY, **more):
     return (Closure("X1", ClosureKind(kind), what, day, **more),)
 
 
+def clashes(table, changes=(), today=None):
+    return date_clashes(Versions.of(table), changes, today)
+
+
 def proposals(table):
     """Date, lesson and place proposed of every clash."""
     return [
         (clash.lesson.date, clash.lesson.lesson_id, clash.layout_id)
-        for clash in date_clashes(table)
+        for clash in clashes(table)
     ]
 
 
@@ -102,7 +109,7 @@ def test_agreement_that_ends_in_mid_term_has_later_lessons_moved():
     assert proposals(table) == [
         (day, "R1#1", "L-NORTH") for day in dates("10-20", "10-27")
     ]
-    assert {c.obstacle for c in date_clashes(table)} == {Obstacle.NOT_VALID}
+    assert {c.obstacle for c in clashes(table)} == {Obstacle.NOT_VALID}
 
 
 def test_notice_of_an_agreement_is_kept_and_the_past_left_alone():
@@ -112,7 +119,7 @@ def test_notice_of_an_agreement_is_kept_and_the_past_left_alone():
     )
 
     def proposed(today):
-        return [clash.layout_id for clash in date_clashes(table, dates(today)[0])]
+        return [clash.layout_id for clash in clashes(table, (), dates(today)[0])]
 
     assert proposed("9-5") == ["L-PARK"]
     assert proposed("9-6") == ["home"]
@@ -127,17 +134,17 @@ def test_booking_outside_the_lesson_changes_nothing():
     table = timetable(school, R1=placement(layout_id="L-NORTH"))
     touching = replace(school, bookings=(replace(booking, start=519),))
 
-    assert date_clashes(table) == ()
-    (clash,) = date_clashes(Timetable(touching, table.placements))
+    assert clashes(table) == ()
+    (clash,) = clashes(Timetable(touching, table.placements))
     assert clash.obstacle is Obstacle.BOOKED
 
 
 def test_lessons_fall_out_on_the_date_of_an_event_and_on_no_other():
     table = two_on_the_field(closures=closed("school", "S", name="运动会"))
 
-    assert DAY not in {d.date for d in dated_lessons(table)}
-    assert len(dated_lessons(table)) == 2 * (9 - 1)
-    assert [(d.lesson_id, e.title) for d, e in fallen_lessons(table)] == [
+    assert DAY not in {d.date for d in held(table)}
+    assert len(held(table)) == 2 * (9 - 1)
+    assert [(d.lesson_id, e.title) for d, e in fallen_lessons(Versions.of(table))] == [
         ("R1#1", "运动会"),
         ("R2#1", "运动会"),
     ]
@@ -148,27 +155,25 @@ def test_lesson_of_two_classes_takes_place_where_one_of_them_has_an_event():
     one = timetable(problem(both, closures=closed("class", "C1")), R1=placement())
     school = timetable(problem(both, closures=closed("school", "S")), R1=placement())
 
-    assert fallen_lessons(one) == ()
-    assert len(fallen_lessons(school)) == 1
+    assert fallen_lessons(Versions.of(one)) == ()
+    assert len(fallen_lessons(Versions.of(school))) == 1
 
 
 def test_event_in_the_afternoon_leaves_the_morning():
     table = two_on_the_field(closures=closed("school", "S", start=720, end=960))
 
-    assert fallen_lessons(table) == ()
+    assert fallen_lessons(Versions.of(table)) == ()
 
 
-def test_replacement_moves_the_lesson_on_its_date_only():
-    school = problem(
-        replacements=(Move(DAY, "R1#1", "L-SOUTH"),),
-        closures=closed("zone", "北半场"),
-    )
+def test_change_moves_the_lesson_on_its_date_only():
+    change = DatedChange(DAY, "R1#1", layout_id="L-SOUTH")
+    school = problem(closures=closed("zone", "北半场"))
     table = timetable(school, R1=placement(layout_id="L-NORTH"))
-    places = {d.date: d.meeting.placement.layout_id for d in dated_lessons(table)}
+    places = {d.date: d.meeting.placement.layout_id for d in held(table, change)}
 
     assert places[DAY] == "L-SOUTH"
     assert set(places.values()) - {"L-SOUTH"} == {"L-NORTH"}
-    assert date_clashes(table) == ()
+    assert clashes(table, (change,)) == ()
 
 
 _CLOSURES = st.lists(
@@ -198,17 +203,16 @@ def test_proposals_applied_leave_no_clash_and_no_crowded_place(closures, one, tw
     table = timetable(school, **placed)
     if one == two != "home":
         return  # two lessons in one place are a clash of every week
-    rows = replaced((), date_clashes(table))
-    settled = Timetable(replace(school, replacements=rows), table.placements)
+    made = [x.change for x in clashes(table)]
 
-    assert date_clashes(settled) == ()
+    assert clashes(table, made) == ()
     taken = [
         (d.date, d.meeting.placement.layout_id)
-        for d in dated_lessons(settled)
+        for d in held(table, *made)
         if d.meeting.layout is not None
     ]
     assert len(taken) == len(set(taken))
-    assert len(dated_lessons(settled)) == 2 * 9
+    assert len(held(table, *made)) == 2 * 9
 
 
 def test_every_teaching_date_is_asked():
@@ -220,7 +224,7 @@ def test_every_teaching_date_is_asked():
         R1=placement(layout_id="L-NORTH"),
     )
 
-    found = {clash.lesson.date for clash in date_clashes(table)}
+    found = {clash.lesson.date for clash in clashes(table)}
     assert len(found) == 9
     assert found <= days
     assert dt.date(2026, 10, 6) not in found

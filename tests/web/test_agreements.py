@@ -10,6 +10,7 @@ from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.writing import write_folder
 from scheduler.model.closures import Booking, Calendar, Closure, ClosureKind
 from scheduler.services.school.publishing import Superseded
+from scheduler.term.changes import to_replacements
 from tests.builders import agreement, need, place, problem, timetable
 from tests.web.conftest import PASSWORD, form_token, log_in
 from web import create_app
@@ -83,12 +84,12 @@ def test_applying_the_proposals_needs_an_account_and_moves_every_lesson(
         return client.post("/o/s1/dates/apply", data={"form_token": token})
 
     assert apply().location.startswith("/login?")
-    assert state.only().office.current().version == 1
+    assert state.only().office.changes.batches() == ()
     log_in(client)
     token = form_token(client.get("/o/s1/dates/"))
     client.post("/o/s1/dates/apply", data={"form_token": token})
     page = client.get("/o/s1/dates/?lang=en").text
-    rows = state.only().office.current().problem.replacements
+    rows = to_replacements(state.only().office.changes.in_force())
 
     assert [(row.date.day, row.layout_id) for row in rows] == [(19, "L1"), (26, "L1")]
     assert read_problem(tmp_path / "school").problem.replacements == rows
@@ -116,7 +117,7 @@ def test_proposals_of_a_page_that_is_out_of_date_are_refused(make_site):
     assert (shown, answer.status_code) == ("1", 422)
     assert "课表刚刚重新发布过，请刷新后再试。" in answer.text
     assert state.only().office.current().version == 2
-    assert state.only().office.current().problem.replacements == ()
+    assert state.only().office.changes.batches() == ()
 
 
 def test_publishing_over_another_version_changes_nothing(make_site):

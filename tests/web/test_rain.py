@@ -171,4 +171,4 @@ def test_applying_twice_is_refused(state, client):
     answer = apply(client, half="am")
     assert answer.status_code == 422
     assert "2026-09-07 全天已经启用了预案，请先撤销再启用。" in plain(answer.text)
-    assert state.only().office.current().version == 2
+    assert len(state.only().office.bad_days.all()) == 1

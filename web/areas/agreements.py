@@ -4,8 +4,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
+from scheduler.services.school.changes import CannotChange
 from scheduler.services.school.publishing import Superseded
-from scheduler.services.settling import publish_proposals
+from scheduler.services.settling import settle
 from scheduler.services.views.places.agreements import agreement_sheets
 from scheduler.services.views.places.calendars import status_sentence
 from scheduler.services.views.places.dates import (
@@ -35,11 +36,11 @@ def dates() -> str:
 
 @blueprint.post("/dates/apply")
 def apply() -> Response | tuple[str, int]:
-    """Publish the timetable that the form was shown for again, with every proposal."""
+    """Move lessons as proposed, if the timetable is the one the form was shown for."""
     version = request.form.get("version", edition().version, type=int)
     try:
-        publish_proposals(state().office, version, state().dates(), state().folder)
-    except Superseded as error:
+        settle(state().office, version, state().dates(), state().folder)
+    except (Superseded, CannotChange) as error:
         return _dates(error.text), 422
     return redirect(url_for("agreements.dates"))
 
@@ -56,7 +57,7 @@ def _dates(refused: Text | None = None) -> str:
         view=view,
         fallen=tuple(fallen_sentences(problem, view)),
         faults=tuple(fault_sentences(problem, view)),
-        settled=tuple(settled_sentences(problem, state().today())),
+        settled=tuple(settled_sentences(view)),
         newer=newer,
         calendars=tuple(
             (status_sentence(problem, status), status.stale or bool(status.state.fault))

@@ -36,7 +36,7 @@ def _page(prove: bool) -> str:
     shown = edition()
     usage = None if settings().frozen else state().office.usage
     log = usage.check_ins() if usage else None
-    page = load_page(shown, prove, log, state().office.bad_days.diversions())
+    page = load_page(shown, state().office.entries(), log, prove)
     used = usage.by_venue() if usage else {}
     return render_template("checks/load.html", edition=shown, page=page, used=used)
 

@@ -53,7 +53,7 @@ def undo() -> Response | tuple[str, int]:
 
 def _page(refused: Text | None = None) -> str:
     shown = edition()
-    page = rain_page(shown.timetable, state().office.bad_days)
+    page = rain_page(shown.timetable, state().office)
     return render_template(
         "places/rain.html",
         edition=shown,

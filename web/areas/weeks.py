@@ -127,8 +127,7 @@ def _week(kind: SubjectOf, resource_id: str) -> str | Response:
     if resource_id not in known:
         return without_slash(f"weeks.{kind.value}_week", resource_id, known)
     page = week_page(shown, kind, resource_id, language())
-    days = state().office.bad_days.coming()
-    told = notices(shown.timetable, days, kind, resource_id)
+    told = notices(state().office, kind, resource_id)
     return render_template(
         "weeks/week.html", edition=shown, kind=kind, page=page, notices=told
     )

@@ -12,7 +12,9 @@ from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.clock import local_today
 from scheduler.services.views.places.agreements import AgreementSheet, agreement_sheets
+from scheduler.term.changes import from_replacements
 from scheduler.term.settling import date_clashes
+from scheduler.term.versions import Versions
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -35,7 +37,9 @@ def run(options: Namespace) -> int:
     if options.timetable is not None:
         timetable = load_timetable(problem, options.timetable)
     today = local_today(problem.term.timezone)
-    sheets = agreement_sheets(timetable, date_clashes(timetable, today), today)
+    changes = from_replacements(problem.replacements)
+    clashes = date_clashes(Versions.of(timetable), changes, today)
+    sheets = agreement_sheets(timetable, clashes, today)
     if options.json:
         say_json({"agreements": [_facts(sheet) for sheet in sheets]})
     else:

@@ -23,7 +23,9 @@ from scheduler.services.views.places.dates import (
     fault_facts,
     fault_sentences,
 )
+from scheduler.term.changes import from_replacements
 from scheduler.term.settling import replaced
+from scheduler.term.versions import Versions
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -56,7 +58,8 @@ def run(options: Namespace) -> int:
     if options.since is not None:
         _need_term(problem.term, options.since)
     since = options.since or local_today(problem.term.timezone)
-    view = dates_view(load_timetable(problem, options.timetable), since)
+    versions = Versions.of(load_timetable(problem, options.timetable))
+    view = dates_view(versions, from_replacements(problem.replacements), since)
     if options.apply and view.clashes:
         rows = replaced(problem.replacements, view.clashes)
         write_replacements(rows, options.problem)

@@ -86,7 +86,7 @@ def run(options: Namespace) -> int:
     problem = load_problem(options.problem)
     timetable = load_timetable(problem, options.timetable)
     other = load_timetable(problem, options.against) if options.against else None
-    log = records(options.database, options.office)
+    log = records(timetable, options.database, options.office)
     if options.xlsx:
         sheets = ((x.title, x.heads, x.rows) for x in use_report(timetable, *log))
         export_tables(sheets, options.xlsx)

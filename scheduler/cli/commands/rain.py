@@ -19,7 +19,7 @@ from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import BadWeather, HalfDay, RainPlan, RainSlot, Weather
 from scheduler.services.offices import Store
-from scheduler.services.store.bad_day_rows import BadDay
+from scheduler.services.school.bad_days import BadDay
 from scheduler.services.views.places.bad_days import day_sheets
 from scheduler.services.views.places.rain import slot_title, summary, totals
 from scheduler.solver.rain.planning import rain_plan
@@ -61,7 +61,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
         "--apply",
         type=date,
         metavar="DATE",
-        help="对这一天启用并重新发布 / apply the plan to a date, and publish that",
+        help="对这一天启用，日历随即更新 / apply the plan to a date; calendars follow",
     )
     what.add_argument(
         "--undo",
@@ -138,9 +138,10 @@ def _change(options: Namespace) -> int:
             with _refused(str(date), "--undo"):
                 day = office.bad_days.undo_date(date, half, "cli")
             done = Text("已撤销", "Undone")
-        current = office.current()
-        assert current is not None
-        (sheet,) = day_sheets(current.timetable, [day])
+        changes = (*office.changes.in_force(date), *day.diversions)
+        versions = office.versions(date)
+        assert versions is not None
+        (sheet,) = day_sheets(versions, changes, [day])
     if options.json:
         say_json(day_facts(day))
         return 0
@@ -159,7 +160,7 @@ def day_facts(day: BadDay) -> dict[str, Any]:
         "lessons": [
             {
                 "lesson_id": d.lesson_id,
-                "from_layout_id": d.from_layout_id,
+                "from_layout_id": d.was.layout_id,
                 "layout_id": d.layout_id,
                 "slot_id": d.slot_id,
                 "turn": d.turn,

@@ -9,9 +9,11 @@ from pathlib import Path
 from scheduler.formats.ical.feed import feed
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
+from scheduler.term.changes import from_replacements
 from scheduler.term.entries import Entry, FeedKind, concerned
 from scheduler.term.history import first_entries
 from scheduler.term.showing import Audience, showings
+from scheduler.term.versions import Versions
 
 # Not allowed in names of files on Windows, or not seen by people.
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
@@ -31,7 +33,8 @@ def export_ics(
         OSError: the directory cannot be written.
     """
     entries: dict[tuple[FeedKind, str], list[Entry]] = defaultdict(list)
-    for entry in first_entries(timetable, 1, stamp):
+    changes = from_replacements(timetable.problem.replacements)
+    for entry in first_entries(Versions.of(timetable), 1, stamp, changes):
         for key in concerned(entry.facts):
             entries[key].append(entry)
     term = timetable.problem.term

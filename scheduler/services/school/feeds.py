@@ -22,6 +22,7 @@ from scheduler.services.school.publishing import (
 from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.entry_rows import load_audience
 from scheduler.services.store.office_check import here, office_of
+from scheduler.services.store.office_rows import revision
 from scheduler.services.store.schema import BODIES
 from scheduler.services.store.upserts import upsert
 from scheduler.term.entries import FeedKind
@@ -191,13 +192,20 @@ class Feeds:
             owner = find_link(connection, request.token)
             row = _row(connection, owner, request, columns)
             newest = newest_publication(connection)
-        if row is not None and newest is not None and row.version == newest.version:
+        if newest is None:
+            raise FeedUnknown
+        if row is not None and row.version == newest.version:
             today = local_date(self._database.now(), newest.timezone)
             if row.good_until is None or today < row.good_until:
                 return row
-        return self._build(owner, request)
+        return self._build(owner, request, newest.version)
 
-    def _build(self, owner: tuple[FeedKind, str], request: Request) -> "_Kept":
+    def _build(
+        self, owner: tuple[FeedKind, str], request: Request, version: int
+    ) -> "_Kept":
+        """The feed of a version; kept unless something has changed meanwhile."""
+        with self._database.read() as connection:
+            known = revision(connection)
         publication = self._current()
         if publication is None:
             raise FeedUnknown
@@ -215,13 +223,14 @@ class Feeds:
                 "kind": owner[0],
                 "resource_id": owner[1],
                 "variant": request.variant,
-                "version": publication.version,
+                "version": version,
                 "good_until": shown_until(shown),
                 "etag": kept.etag,
                 "last_modified": kept.last_modified,
                 "body": kept.body,
             }
-            upsert(connection, BODIES, [new])
+            if revision(connection) == known:
+                upsert(connection, BODIES, [new])
         return kept
 
 

@@ -3,43 +3,42 @@
 import datetime as dt
 import threading
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, insert, select
 
+from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
+from scheduler.model.term import Term
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.store.archive import pack, unpack
-from scheduler.services.store.bad_day_rows import diversions_of, load_bad_days
+from scheduler.services.store.change_rows import import_replacements, load_changes
 from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.entry_rows import load_term, save
 from scheduler.services.store.office_check import here, office_of
+from scheduler.services.store.office_rows import count_up
 from scheduler.services.store.schema import PUBLICATIONS
 from scheduler.term.calendar import term_code
-from scheduler.term.history import Publishing, first_entries, follow
+from scheduler.term.history import Publishing, follow
+from scheduler.term.versions import Versions
 
 
 @dataclass(frozen=True)
 class Publication:
-    """A published timetable; ``version`` counts from 1, ``report_json`` is as given."""
+    """A published timetable; ``version`` counts from 1, ``report_json`` is as given.
+
+    ``begins`` is the first date it is in force on.
+    """
 
     version: int
+    begins: dt.date
     name: str
     published_at: dt.datetime
     problem: Problem
     timetable: Timetable
     report_json: str
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """A publication in the list of versions."""
-
-    version: int
-    name: str
-    published_at: dt.datetime
-    term: str
 
 
 OTHER_VERSION = Text(
@@ -54,12 +53,16 @@ class Superseded(Exception):
     text = OTHER_VERSION
 
 
+_KEPT = 20
+"""Publications in memory; a term has few that are in force on some date."""
+
+
 class Publications:
     """The publications of an office."""
 
     def __init__(self, database: OfficeDatabase) -> None:
         self._database = database
-        self._newest: Publication | None = None
+        self._known: dict[int, Publication] = {}
         self._lock = threading.Lock()
 
     def publish(
@@ -69,18 +72,21 @@ class Publications:
         report_json: str,
         over: int | None = None,
         source: bytes | None = None,
+        begins: dt.date | None = None,
     ) -> Publication:
         """Publish a timetable over the one in force, in one transaction.
 
-        Lessons from today on are compared with what was published for them; those
-        before today stay as they were, unless the term is published first.
+        Lessons from its first date on are compared with what was published for them;
+        those before stay as they were. The first version of a term is for all of it.
 
         Parameters:
-            over: The version it was made from; None: whatever is in force.
+            over: The version it was made from; None: whatever is newest.
             source: The files it was made of, as one piece.
+            begins: The first date of a later version of a term; today by default.
 
         Raises:
-            Superseded: that version is in force no more; nothing has changed.
+            Superseded: that version is the newest no more; nothing has changed.
+            InputError: it cannot begin then.
         """
         problem = timetable.problem
         archive = pack(timetable)
@@ -91,43 +97,63 @@ class Publications:
             before = newest.version if newest else 0
             if over not in (None, before):
                 raise Superseded
-            version = before + 1
-            known = _published(connection, code)
-            today = local_date(at, problem.term.timezone)
-            connection.execute(
-                insert(PUBLICATIONS).values(
-                    office=office_of(connection),
-                    version=version,
-                    name=name,
-                    published_at=at,
-                    term=code,
-                    begins=today if known else problem.term.first_day,
-                    timezone=problem.term.timezone,
-                    archive=archive,
-                    report=report_json,
-                    source=source,
-                )
+            earlier = _spans(connection, code)
+            first = problem.term.first_day
+            if earlier:
+                first = _first_date(begins, at, problem.term)
+            made = Publication(
+                *(before + 1, first, name, at, problem, timetable, report_json)
             )
+            row = _row(made) | {"archive": archive, "source": source}
+            ours = {"office": office_of(connection), **row}
+            connection.execute(insert(PUBLICATIONS).values(ours))
+            act = Publishing(made.version, at, first if earlier else dt.date.min)
+            import_replacements(connection, code, problem.replacements, act)
+            versions = self._versions(connection, earlier).then(act.begins, timetable)
             previous = load_term(connection, code)
-            diversions = diversions_of(load_bad_days(connection, code))
-            if known:
-                act = Publishing(version, at, today)
-                entries = follow(previous, timetable, act, diversions)
-            else:
-                entries = first_entries(timetable, version, at, diversions)
-            save(connection, previous, entries)
-        return Publication(version, name, at, problem, timetable, report_json)
+            changes = load_changes(connection, code)
+            save(connection, previous, follow(previous, versions, act, changes), at)
+            count_up(connection)
+        return made
 
     def current(self) -> Publication | None:
-        """The publication in force; read from the database once per version."""
-        with self._lock:
-            with self._database.read() as connection:
-                newest = newest_publication(connection)
+        """The publication in force today, of the term published last.
+
+        Before and after the term that of its nearest date.
+        """
+        with self._database.read() as connection:
+            newest = newest_publication(connection)
             if newest is None:
                 return None
-            if self._newest is None or self._newest.version != newest.version:
-                self._newest = self.get(newest.version)
-            return self._newest
+            spans = _spans(connection, newest.term)
+            today = local_date(self._database.now(), newest.timezone)
+            begun = [span for span in spans if span.begins <= today]
+            return self._get(connection, (begun or spans[:1])[-1].version)
+
+    def versions(self, date: dt.date | None = None) -> Versions | None:
+        """The timetables of a term, each on its dates; None where none is published.
+
+        Parameters:
+            date: One of the term; without it, the term published last.
+        """
+        with self._database.read() as connection:
+            code = self.term_of(connection, date)
+            return self.versions_in(connection, code) if code else None
+
+    def term_of(
+        self, connection: Connection, date: dt.date | None = None
+    ) -> str | None:
+        """The code of a date's term, of the term published last for any other date."""
+        codes = recent_terms(connection)
+        for code in codes if date is not None else ():
+            term = self.versions_in(connection, code).newest.problem.term
+            if date is not None and term.first_day <= date <= term.last_day:
+                return code
+        return codes[0] if codes else None
+
+    def versions_in(self, connection: Connection, code: str) -> Versions:
+        """The timetables of a term, within a transaction."""
+        return self._versions(connection, _spans(connection, code))
 
     def get(self, version: int) -> Publication:
         """A publication by its version.
@@ -136,57 +162,117 @@ class Publications:
             LookupError: there is none of this version.
         """
         with self._database.read() as connection:
-            wanted = select(PUBLICATIONS).where(
-                here(connection, PUBLICATIONS), PUBLICATIONS.c.version == version
-            )
-            row = connection.execute(wanted).one_or_none()
+            return self._get(connection, version)
+
+    def _versions(self, connection: Connection, spans: list["_Span"]) -> Versions:
+        """Those in force on some date, read from the database once each."""
+        found = Versions(())
+        for span in spans:
+            table = self._get(connection, span.version).timetable
+            found = found.then(span.begins, table)
+        return found
+
+    def _get(self, connection: Connection, version: int) -> Publication:
+        known = self._known.get(version)
+        if known is not None:
+            return known
+        wanted = select(PUBLICATIONS).where(
+            here(connection, PUBLICATIONS), PUBLICATIONS.c.version == version
+        )
+        row = connection.execute(wanted).one_or_none()
         if row is None:
             raise LookupError(version)
         timetable = unpack(row.archive)
-        return Publication(
-            row.version,
-            row.name,
-            row.published_at,
-            timetable.problem,
-            timetable,
-            row.report,
+        made = Publication(
+            *(row.version, row.begins, row.name, row.published_at),
+            *(timetable.problem, timetable, row.report),
         )
-
-    def all(self) -> tuple[Issue, ...]:
-        """Every publication, oldest first."""
-        listed = select(
-            PUBLICATIONS.c.version,
-            PUBLICATIONS.c.name,
-            PUBLICATIONS.c.published_at,
-            PUBLICATIONS.c.term,
-        ).order_by(PUBLICATIONS.c.version)
-        with self._database.read() as connection:
-            ours = listed.where(here(connection, PUBLICATIONS))
-            return tuple(Issue(*row) for row in connection.execute(ours))
+        with self._lock:
+            if len(self._known) >= _KEPT:
+                del self._known[next(iter(self._known))]
+            # Of two threads that read it at once both are to hold the same.
+            return self._known.setdefault(version, made)
 
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """Version and time zone of the publication in force."""
+    """Version, time zone and term of the newest publication."""
 
     version: int
     timezone: str
+    term: str
 
 
 def newest_publication(connection: Connection) -> Newest | None:
-    """Which publication is in force, without reading its archive."""
-    wanted = select(PUBLICATIONS.c.version, PUBLICATIONS.c.timezone)
+    """Which publication is the newest, without reading its archive."""
+    table = PUBLICATIONS.c
+    wanted = select(table.version, table.timezone, table.term)
     ours = wanted.where(here(connection, PUBLICATIONS))
     newest = ours.order_by(PUBLICATIONS.c.version.desc()).limit(1)
     found = connection.execute(newest).one_or_none()
     return None if found is None else Newest(*found)
 
 
-def _published(connection: Connection, code: str) -> bool:
-    wanted = select(PUBLICATIONS.c.version).where(
+def _row(made: Publication) -> dict[str, Any]:
+    """What is kept of a publication beside its archive."""
+    term = made.problem.term
+    return {
+        "version": made.version,
+        "name": made.name,
+        "published_at": made.published_at,
+        "term": term_code(term),
+        "begins": made.begins,
+        "timezone": term.timezone,
+        "report": made.report_json,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A version, and the first date it is in force on."""
+
+    version: int
+    begins: dt.date
+
+
+def _spans(connection: Connection, code: str) -> list[_Span]:
+    """Versions of a term that are in force on some date, by their dates.
+
+    A version takes all dates from its first one on, whatever was published before.
+    """
+    wanted = select(PUBLICATIONS.c.version, PUBLICATIONS.c.begins).where(
         here(connection, PUBLICATIONS), PUBLICATIONS.c.term == code
     )
-    return connection.execute(wanted.limit(1)).first() is not None
+    found: list[_Span] = []
+    for version, begins in connection.execute(wanted.order_by(PUBLICATIONS.c.version)):
+        found = [span for span in found if span.begins < begins]
+        found.append(_Span(version, begins))
+    return found
+
+
+def _first_date(begins: dt.date | None, at: dt.datetime, term: Term) -> dt.date:
+    """From when on a later version of a term is in force.
+
+    Raises:
+        InputError: that is past, or after the term.
+    """
+    today = local_date(at, term.timezone)
+    if begins is None:
+        return today
+    if today <= begins <= term.last_day:
+        return begins
+    if begins < today:
+        problem = Text("已经过去", "is past")
+        advice = Text(
+            "已上的课保持原样，请写今天或以后的日期。",
+            "What was given stays as it was: today or a later date?",
+        )
+    else:
+        problem = Text("在学期结束之后", "is after the term")
+        advice = Text(
+            f"学期到{term.last_day}为止。", f"The term ends on {term.last_day}."
+        )
+    raise InputError([DataError("--from", problem, advice, value=begins.isoformat())])
 
 
 def recent_terms(connection: Connection) -> tuple[str, ...]:

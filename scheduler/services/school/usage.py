@@ -2,21 +2,25 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
 from scheduler.model.text import Text
-from scheduler.services.school.publishing import Publication, local_date
+from scheduler.services.school.publishing import (
+    Publication,
+    local_date,
+    recent_terms,
+)
 from scheduler.services.store.database import OfficeDatabase
+from scheduler.services.store.entry_rows import load_dates
 from scheduler.services.store.office_check import here, office_of
 from scheduler.services.store.schema import USAGE_LOG
 from scheduler.services.store.upserts import add_missing
 from scheduler.term.calendar import term_code
-from scheduler.term.dated import DatedLesson
-from scheduler.term.rain import Diversion, held_lessons
+from scheduler.term.entries import Entry
 
 EARLY_MINUTES = 10
 """A lesson may be confirmed from so many minutes before it until so many after it."""
@@ -39,21 +43,26 @@ class Confirmed:
     confirmed: int
 
 
+Confirmation = tuple[str, dt.date, str, dt.date]
+"""Venue, date, lesson, and the date on which the week has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckIns:
-    """What was confirmed in a term up to today: (venue, date, lesson)."""
+    """What was confirmed in a term, given by its code, up to today."""
 
-    known: frozenset[tuple[str, dt.date, str]]
+    term: str
+    known: frozenset[Confirmation]
     today: dt.date
 
     @property
     def first(self) -> dt.date:
         """Date of the first check-in: before it nobody was asked."""
-        return min(date for _, date, _ in self.known)
+        return min(date for _, date, *_ in self.known)
 
-    def has(self, dated: DatedLesson) -> bool:
+    def has(self, entry: Entry) -> bool:
         """Whether a lesson on a date was confirmed where it is held."""
-        return (_venue_of(dated), dated.date, dated.lesson_id) in self.known
+        return _confirmation(entry) in self.known
 
     def asked(self, monday: dt.date) -> bool:
         """Whether anybody was asked in the week that begins on this date."""
@@ -61,18 +70,17 @@ class CheckIns:
 
 
 class UsageLog:
-    """Who confirmed what; one row for each lesson on a date."""
+    """Who confirmed what; one row for each lesson on a date.
+
+    Lessons are those that were published for a date, with what was changed of them.
+    """
 
     def __init__(
-        self,
-        database: OfficeDatabase,
-        current: Callable[[], Publication | None],
-        diversions: Callable[[], tuple[Diversion, ...]],
+        self, database: OfficeDatabase, current: Callable[[], Publication | None]
     ) -> None:
         self._database, self._current = database, current
-        self._diversions = diversions
 
-    def running(self, venue_id: str) -> tuple[DatedLesson, ...]:
+    def running(self, venue_id: str) -> tuple[Entry, ...]:
         """Lessons at a venue now that are not confirmed yet."""
         current = self._current()
         if current is None:
@@ -80,38 +88,40 @@ class UsageLog:
         zone = ZoneInfo(current.problem.term.timezone)
         here = self._database.now().astimezone(zone)
         minute, date = here.hour * 60 + here.minute, here.date()
-        known = self._confirmed(current)
+        with self._database.read() as connection:
+            terms = recent_terms(connection)
+            known = _known(connection, terms)
+            held = _held(connection, terms, date, date)
         return tuple(
-            d
-            for d in self._held(current, {date})
-            if _venue_of(d) == venue_id
-            and d.start - EARLY_MINUTES <= minute < d.end + EARLY_MINUTES
-            and (venue_id, date, d.lesson_id) not in known
+            x
+            for x in held
+            if _venue_of(x) == venue_id
+            and x.facts.start - EARLY_MINUTES <= minute < x.facts.end + EARLY_MINUTES
+            and _confirmation(x) not in known
         )
 
-    def confirm(self, venue_id: str, by: str) -> tuple[DatedLesson, ...]:
+    def confirm(self, venue_id: str, by: str) -> tuple[Entry, ...]:
         """Confirm all lessons that are running at the venue.
 
         Raises:
             NothingToConfirm: there is none.
         """
-        running, current = self.running(venue_id), self._current()
-        if not running or current is None:
-            raise NothingToConfirm(_NOTHING)
+        running = self.running(venue_id)
+        # Somebody else may have confirmed some of them a moment ago.
         with self._database.write() as connection:
             rows = [
                 {
                     "office": office_of(connection),
-                    "term": term_code(current.problem.term),
+                    "term": entry.key.term,
                     "venue_id": venue_id,
-                    "date": dated.date,
-                    "lesson_id": dated.lesson_id,
+                    "date": entry.date,
+                    "lesson_id": entry.lesson_id,
+                    "planned_date": entry.planned_date,
                     "noted_at": self._database.now(),
                     "noted_by": by,
                 }
-                for dated in running
+                for entry in running
             ]
-            # Somebody else may have confirmed some of them a moment ago.
             if not add_missing(connection, USAGE_LOG, rows):
                 raise NothingToConfirm(_NOTHING)
         return running
@@ -122,56 +132,59 @@ class UsageLog:
         Empty as long as nothing at all is confirmed. Lessons count as planned from the
         date of the first check-in: before it nobody was asked.
         """
-        current, log = self._current(), self.check_ins()
-        if current is None or log is None:
+        log = self.check_ins()
+        if log is None:
             return {}
-        first, days = log.first, (log.today - log.first).days + 1
-        asked = {first + dt.timedelta(k) for k in range(days)}
-        held = {
-            (_venue_of(dated), dated.date, dated.lesson_id)
-            for dated in self._held(current, asked)
-        }
-        # What was confirmed was planned then, though another timetable is in force.
-        planned = Counter(venue_id for venue_id, _, _ in held | log.known)
-        done = Counter(venue_id for venue_id, _, _ in log.known)
+        with self._database.read() as connection:
+            found = _held(connection, [log.term], log.first, log.today)
+            held = {_confirmation(x) for x in found}
+        # What was confirmed was planned then, though it was changed later that day.
+        planned = Counter(venue_id for venue_id, *_ in held | log.known)
+        done = Counter(venue_id for venue_id, *_ in log.known)
         return {v: Confirmed(planned[v], done[v]) for v in planned}
 
     def check_ins(self) -> CheckIns | None:
         """What was confirmed in the published term; None as long as nothing is."""
         current = self._current()
-        known = self._confirmed(current) if current else frozenset()
-        if current is None or not known:
+        if current is None:
             return None
-        today = local_date(self._database.now(), current.problem.term.timezone)
-        return CheckIns(known, today)
-
-    def _held(
-        self, current: Publication, dates: Container[dt.date]
-    ) -> Iterator[DatedLesson]:
-        """Lessons at venues that they may use on these dates."""
-        for dated in held_lessons(current.timetable, self._diversions(), dates):
-            if dated.meeting.layout is not None and dated.place_available:
-                yield dated
-
-    def _confirmed(self, current: Publication) -> frozenset[tuple[str, dt.date, str]]:
+        term = current.problem.term
+        code = term_code(term)
         with self._database.read() as connection:
-            return _known(connection, current)
+            known = _known(connection, [code])
+        today = local_date(self._database.now(), term.timezone)
+        return CheckIns(code, known, today) if known else None
 
 
-def _known(
-    connection: Connection, current: Publication
-) -> frozenset[tuple[str, dt.date, str]]:
+def _held(
+    connection: Connection, terms: Sequence[str], first: dt.date, last: dt.date
+) -> list[Entry]:
+    """Lessons at venues that they may use, on these dates."""
+    dates = [first + dt.timedelta(k) for k in range((last - first).days + 1)]
+    return [
+        entry
+        for term in terms
+        for entry in load_dates(connection, term, dates)
+        if not entry.cancelled and first <= entry.date <= last
+        if entry.facts.place is not None and entry.facts.place.available
+    ]
+
+
+def _known(connection: Connection, terms: Sequence[str]) -> frozenset[Confirmation]:
     log = USAGE_LOG.c
-    wanted = select(log.venue_id, log.date, log.lesson_id).where(
-        here(connection, USAGE_LOG), log.term == term_code(current.problem.term)
+    wanted = select(log.venue_id, log.date, log.lesson_id, log.planned_date).where(
+        here(connection, USAGE_LOG), log.term.in_(terms)
     )
-    rows = connection.execute(wanted)
-    return frozenset((row.venue_id, row.date, row.lesson_id) for row in rows)
+    return frozenset(tuple(row) for row in connection.execute(wanted))
 
 
-def _venue_of(dated: DatedLesson) -> str:
-    layout = dated.meeting.layout
-    return layout.venue_id if layout else ""
+def _confirmation(entry: Entry) -> Confirmation:
+    return _venue_of(entry), entry.date, entry.lesson_id, entry.planned_date
+
+
+def _venue_of(entry: Entry) -> str:
+    place = entry.facts.place
+    return place.venue.id if place else ""
 
 
 _NOTHING = Text(

@@ -31,8 +31,8 @@ def pack(timetable: Timetable) -> bytes:
     placed = sorted(problem.lesson.keys() & timetable.placements.keys())
     kept = {
         "format": _FORMAT,
-        "problem": _plain(problem),
-        "placements": {key: _plain(timetable.placements[key]) for key in placed},
+        "problem": plain(problem),
+        "placements": {key: plain(timetable.placements[key]) for key in placed},
     }
     text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
     return zlib.compress(text.encode("utf-8", "surrogatepass"))
@@ -44,7 +44,7 @@ def digest(problem: Problem) -> str:
     Tables of single dates are left out, for no rule reads them: what they close in
     the week stands in ``closed_weekly``.
     """
-    given = {k: v for k, v in _plain(problem).items() if k not in _SINGLE_DATES}
+    given = {k: v for k, v in plain(problem).items() if k not in _SINGLE_DATES}
     text = json.dumps(given, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -58,18 +58,18 @@ def unpack(archive: bytes) -> Timetable:
     kept = json.loads(zlib.decompress(archive).decode("utf-8", "surrogatepass"))
     if kept["format"] != _FORMAT:
         raise ValueError(f"archive format {kept['format']} is not {_FORMAT}")
-    problem: Problem = _typed(Problem, kept["problem"])
+    problem: Problem = typed(Problem, kept["problem"])
     rows: Mapping[str, Any] = kept["placements"]
-    placements = {key: _typed(Placement, row) for key, row in rows.items()}
+    placements = {key: typed(Placement, row) for key, row in rows.items()}
     return Timetable(problem, placements)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value of the model in the types of JSON."""
     if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.init}
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.init}
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, dt.date):
@@ -77,25 +77,23 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Fraction) else value
 
 
-def _typed(kind: Any, value: Any) -> Any:
-    """The value of the model that :func:`_plain` made this of."""
+def typed(kind: Any, value: Any) -> Any:
+    """The value of the model that :func:`plain` made this of."""
     if value is None:
         return None
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         kinds = [k for k in arguments if k is not types.NoneType]
         # Only a rule's settings may be one of several: these are JSON's own types.
-        return _typed(kinds[0], value) if len(kinds) == 1 else _tuples(value)
+        return typed(kinds[0], value) if len(kinds) == 1 else _tuples(value)
     if origin is tuple:
         if arguments[-1] is Ellipsis:
-            return tuple(_typed(arguments[0], item) for item in value)
+            return tuple(typed(arguments[0], item) for item in value)
         pairs = zip(arguments, value, strict=True)
-        return tuple(_typed(each, item) for each, item in pairs)
+        return tuple(typed(each, item) for each, item in pairs)
     if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
-        given = {
-            name: _typed(hints[name], value[name]) for name in hints & value.keys()
-        }
+        given = {name: typed(hints[name], value[name]) for name in hints & value.keys()}
         return kind(**given)
     if kind is dt.date:
         return dt.date.fromisoformat(value)

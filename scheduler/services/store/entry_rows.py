@@ -1,15 +1,16 @@
 """Entries in the database: loading by term or audience, saving what changed."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from scheduler.services.store.facts_text import decode, encode, facts_id
 from scheduler.services.store.office_check import here, office_of
-from scheduler.services.store.schema import AUDIENCES, ENTRIES, FACTS
+from scheduler.services.store.schema import AUDIENCES, ENTRIES, ENTRY_LINES, FACTS
 from scheduler.services.store.upserts import add_missing, upsert
+from scheduler.term.dated import Off
 from scheduler.term.entries import Entry, EntryKey, FeedKind, Former, concerned
 from scheduler.term.facts import Facts
 
@@ -23,9 +24,36 @@ def load_term(connection: Connection, term: str) -> list[Entry]:
     return _load(connection, ENTRIES.c.term == term)
 
 
-def load_date(connection: Connection, term: str, date: dt.date) -> list[Entry]:
-    """Entries of a term that are on this date now."""
-    return _load(connection, ENTRIES.c.term == term, ENTRIES.c.date == date)
+def load_dates(
+    connection: Connection, term: str, dates: Collection[dt.date]
+) -> list[Entry]:
+    """Entries of a term that are on these dates, or are there in the week."""
+    there, planned = ENTRIES.c.date.in_(dates), ENTRIES.c.planned_date.in_(dates)
+    return _load(connection, ENTRIES.c.term == term, or_(there, planned))
+
+
+def load_as_of(connection: Connection, term: str, moment: dt.datetime) -> list[Entry]:
+    """All entries of a term as the books had them at a moment.
+
+    Of those changed since only what a ledger asks for: no versions, no sequence.
+    """
+    now = _load(connection, ENTRIES.c.term == term, ENTRIES.c.since <= moment)
+    lines = ENTRY_LINES.c
+    chosen = select(ENTRY_LINES).where(
+        here(connection, ENTRY_LINES),
+        *(lines.term == term, lines.since <= moment, lines.until > moment),
+    )
+    facts = _facts(connection, select(chosen.subquery().c.facts_id))
+    return now + [
+        Entry(
+            *(_key(row), row.planned_date, row.date, facts[row.facts_id]),
+            *(0, row.since, row.since),
+            cancelled=row.cancelled,
+            off=Off(row.off) if row.off else None,
+            since=row.since,
+        )
+        for row in connection.execute(chosen)
+    ]
 
 
 def load_audience(
@@ -43,14 +71,27 @@ def load_audience(
 
 
 def save(
-    connection: Connection, previous: Iterable[Entry], entries: Iterable[Entry]
-) -> None:
-    """Write the entries that are new or differ from the previous ones."""
+    connection: Connection,
+    previous: Iterable[Entry],
+    entries: Iterable[Entry],
+    at: dt.datetime,
+) -> list[Entry]:
+    """Write the entries that are new or differ from the previous ones; these.
+
+    What the previous ones said is kept as a line of its own.
+    """
     before = {entry.key: entry for entry in previous}
     changed = [e for e in entries if before.get(e.key) is not e]
     ids = _save_facts(connection, changed)
     office = office_of(connection)
-    upsert(connection, ENTRIES, [_row(office, entry, ids) for entry in changed])
+    old = [before[e.key] for e in changed if e.key in before]
+    # Two changes within a second leave the line that held for longer.
+    texts = {facts: encode(facts) for facts in {e.facts for e in old}}
+    before_ids = {facts: facts_id(text) for facts, text in texts.items()}
+    lines = [_line(office, e, before_ids, at) for e in old]
+    add_missing(connection, ENTRY_LINES, lines)
+    upsert(connection, ENTRIES, [_row(office, e, ids, at) for e in changed])
+    return changed
 
 
 def _load(connection: Connection, *wanted: ColumnElement[bool]) -> list[Entry]:
@@ -59,11 +100,19 @@ def _load(connection: Connection, *wanted: ColumnElement[bool]) -> list[Entry]:
     rows = connection.execute(chosen.order_by(*order)).all()
     found = chosen.subquery()
     used = select(found.c.facts_id).union(select(found.c.former_facts_id))
+    facts = _facts(connection, used)
+    return [_entry(row, facts) for row in rows]
+
+
+def _facts(connection: Connection, used: Any) -> dict[str, Facts]:
     texts = connection.execute(
         select(FACTS).where(here(connection, FACTS), FACTS.c.facts_id.in_(used))
     )
-    facts = {row.facts_id: decode(row.body) for row in texts}
-    return [_entry(row, facts) for row in rows]
+    return {row.facts_id: decode(row.body) for row in texts}
+
+
+def _key(row: Row[Any]) -> EntryKey:
+    return EntryKey(*(getattr(row, name) for name in _KEY))
 
 
 def _entry(row: Row[Any], facts: dict[str, Facts]) -> Entry:
@@ -71,7 +120,8 @@ def _entry(row: Row[Any], facts: dict[str, Facts]) -> Entry:
     if row.former_facts_id is not None:
         former = Former(row.former_date, facts[row.former_facts_id])
     return Entry(
-        key=EntryKey(*(getattr(row, name) for name in _KEY)),
+        key=_key(row),
+        planned_date=row.planned_date,
         date=row.date,
         facts=facts[row.facts_id],
         version=row.version,
@@ -80,11 +130,40 @@ def _entry(row: Row[Any], facts: dict[str, Facts]) -> Entry:
         sequence=row.sequence,
         cancelled=row.cancelled,
         former=former,
+        off=Off(row.off) if row.off else None,
+        since=row.since,
     )
 
 
-def _row(office: str, entry: Entry, ids: dict[Facts, str]) -> dict[str, Any]:
-    key, former = entry.key, entry.former
+def _row(
+    office: str, entry: Entry, ids: dict[Facts, str], at: dt.datetime
+) -> dict[str, Any]:
+    former = entry.former
+    return _named(office, entry) | {
+        "facts_id": ids[entry.facts],
+        "version": entry.version,
+        "published_at": entry.published_at,
+        "changed_at": entry.changed_at,
+        "sequence": entry.sequence,
+        "former_date": former.date if former else None,
+        "former_facts_id": ids[former.facts] if former else None,
+        "since": at,
+    }
+
+
+def _line(
+    office: str, entry: Entry, ids: dict[Facts, str], until: dt.datetime
+) -> dict[str, Any]:
+    return _named(office, entry) | {
+        "facts_id": ids[entry.facts],
+        "since": entry.since,
+        "until": until,
+    }
+
+
+def _named(office: str, entry: Entry) -> dict[str, Any]:
+    """What a line and an entry both say."""
+    key = entry.key
     return {
         "office": office,
         "school_id": key.school_id,
@@ -92,15 +171,10 @@ def _row(office: str, entry: Entry, ids: dict[Facts, str]) -> dict[str, Any]:
         "requirement_id": key.requirement_id,
         "lesson_index": key.index,
         "original_date": key.original_date,
+        "planned_date": entry.planned_date,
         "date": entry.date,
-        "facts_id": ids[entry.facts],
-        "version": entry.version,
-        "published_at": entry.published_at,
-        "changed_at": entry.changed_at,
-        "sequence": entry.sequence,
         "cancelled": entry.cancelled,
-        "former_date": former.date if former else None,
-        "former_facts_id": ids[former.facts] if former else None,
+        "off": entry.off,
     }
 
 

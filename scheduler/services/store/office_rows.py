@@ -4,8 +4,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
+from scheduler.services.store.office_check import here
 from scheduler.services.store.schema import OFFICES
 from scheduler.services.store.upserts import add_missing
 
@@ -43,4 +44,16 @@ def load_offices(connection: Connection) -> tuple[OfficeRow, ...]:
 def add_office(connection: Connection, key: str, name: str, at: dt.datetime) -> None:
     """Write an office down, unless it is there."""
     row = {"office": key, "name": name, "created_at": at, "settings": "{}"}
-    add_missing(connection, OFFICES, [row])
+    add_missing(connection, OFFICES, [row | {"revision": 0}])
+
+
+def revision(connection: Connection) -> int:
+    """How often something that calendars may show has changed."""
+    wanted = select(OFFICES.c.revision).where(here(connection, OFFICES))
+    return int(connection.execute(wanted).scalar_one())
+
+
+def count_up(connection: Connection) -> None:
+    """Say that something has changed."""
+    ours = update(OFFICES).where(here(connection, OFFICES))
+    connection.execute(ours.values(revision=OFFICES.c.revision + 1))

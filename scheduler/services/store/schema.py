@@ -44,7 +44,8 @@ HEAD = "r0001"
 # Alembic's own table. It is named here for the checks of a database before it is used.
 VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32)))
 
-# An office publishes one problem: a school, or a group of schools.
+# An office publishes one problem: a school, or a group of schools. ``revision`` counts
+# up with everything that calendars may show.
 OFFICES = Table(
     "offices",
     METADATA,
@@ -52,6 +53,7 @@ OFFICES = Table(
     Column("name", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("settings", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
 )
 
 
@@ -107,6 +109,7 @@ ENTRIES = _of_office(
     Column("requirement_id", _ID, primary_key=True),
     Column("lesson_index", Integer, primary_key=True, autoincrement=False),
     Column("original_date", Date, primary_key=True),
+    Column("planned_date", Date, nullable=False),
     Column("date", Date, nullable=False),
     Column("facts_id", _HASH, nullable=False),
     Column("version", Integer, nullable=False),
@@ -114,75 +117,71 @@ ENTRIES = _of_office(
     Column("changed_at", Moment, nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("cancelled", Boolean, nullable=False),
+    Column("off", _KIND),
     Column("former_date", Date),
     Column("former_facts_id", _HASH),
+    Column("since", Moment, nullable=False),
     _to(FACTS, "facts_id", "facts_id"),
     _to(FACTS, "former_facts_id", "facts_id"),
     _to(PUBLICATIONS, "version", "version"),
     Index(None, "office", "term", "date"),
+    Index(None, "office", "term", "planned_date"),
     Index(None, "office", "facts_id"),
     Index(None, "office", "former_facts_id"),
 )
 
-# Dated changes that were asked for together: a bad day, a day off, a swap. Kept when
-# undone. ``form`` is who or what asked, ``record`` whatever else the kind keeps (JSON).
+# What entries said before they changed, from ``since`` until ``until``: a line for each
+# change, never touched again, so that a ledger can be seen as it was.
+ENTRY_LINES = _of_office(
+    "entry_lines",
+    Column("term", _ID, primary_key=True),
+    Column("school_id", _ID, primary_key=True),
+    Column("requirement_id", _ID, primary_key=True),
+    Column("lesson_index", Integer, primary_key=True, autoincrement=False),
+    Column("original_date", Date, primary_key=True),
+    Column("until", Moment, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("planned_date", Date, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("facts_id", _HASH, nullable=False),
+    Column("cancelled", Boolean, nullable=False),
+    Column("off", _KIND),
+    _to(FACTS, "facts_id", "facts_id"),
+)
+
+# Dated changes that were asked for together: a bad day, a day off, a swap. ``reason``
+# is a code, ``form`` the number of the paper form.
 CHANGE_BATCHES = _of_office(
     "change_batches",
     _number("batch_id"),
     Column("term", _ID, nullable=False),
-    Column("kind", _KIND, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("form", _KIND, nullable=False),
+    Column("reason", _KIND, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("form", _ID, nullable=False),
+    Column("half", _KIND, nullable=False),
     Column("asked_by", _ID, nullable=False),
     Column("approved_by", _ID, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("made_by", _ID, nullable=False),
-    Column("undone_at", Moment),
-    Column("undone_by", _ID),
-    Column("record", Text, nullable=False),
     Index(None, "office", "term"),
 )
 
-# What differs on a date from the weekly pattern. A column that is NULL is as in the
-# week; an extra lesson has an id of its own among the requirements of its office.
+# What differs on a date from the weekly pattern; kept when undone. ``body`` is the
+# change itself as JSON, of the kind that ``kind`` names.
 DATED_CHANGES = _of_office(
     "dated_changes",
     _number("change_id"),
     Column("batch_id", Integer, nullable=False),
     Column("term", _ID, nullable=False),
-    Column("school_id", _ID, nullable=False),
-    Column("requirement_id", _ID, nullable=False),
-    Column("lesson_index", Integer, nullable=False),
-    Column("original_date", Date, nullable=False),
-    Column("cancelled", Boolean, nullable=False),
-    Column("date", Date),
-    Column("period", Integer),
-    Column("start_time", Integer),
-    Column("end_time", Integer),
-    Column("layout_id", _ID),
-    Column("teachers", Text),
-    Column("subject_id", _ID),
-    Column("class_ids", Text),
-    Column("note", Text, nullable=False),
-    _to(CHANGE_BATCHES, "batch_id", "batch_id"),
-    Index(None, "office", "term", "original_date"),
-    Index(None, "office", "batch_id"),
-)
-
-# Plans for bad weather as applied to a date; kept when undone.
-BAD_DAYS = _of_office(
-    "bad_days",
-    _number("bad_day_id"),
-    Column("term", _ID, nullable=False),
+    Column("kind", _KIND, nullable=False),
+    Column("lesson_id", _ID, nullable=False),
     Column("date", Date, nullable=False),
-    Column("half", _KIND, nullable=False),
-    Column("weather", _KIND, nullable=False),
-    Column("diversions", Text, nullable=False),
-    Column("applied_at", Moment, nullable=False),
-    Column("applied_by", _ID, nullable=False),
+    Column("body", Text, nullable=False),
     Column("undone_at", Moment),
     Column("undone_by", _ID),
-    Index(None, "office", "term"),
+    _to(CHANGE_BATCHES, "batch_id", "batch_id"),
+    Index(None, "office", "term", "date"),
+    Index(None, "office", "batch_id"),
 )
 
 # Lessons confirmed on the spot, each once.
@@ -192,6 +191,7 @@ USAGE_LOG = _of_office(
     Column("venue_id", _ID, primary_key=True),
     Column("date", Date, primary_key=True),
     Column("lesson_id", _ID, primary_key=True),
+    Column("planned_date", Date, primary_key=True),
     Column("noted_at", Moment, nullable=False),
     Column("noted_by", _ID, nullable=False),
 )

@@ -87,16 +87,17 @@ class OfficeState:
 
         By the newest bookings, where a folder is served; kept until something changes.
         """
-        shown, today, calendars = self.edition(), self.today(), self.calendars()
-        bookings = calendars.bookings if calendars else shown.problem.bookings
-        diversions = self.office.bad_days.diversions()
-        asked = (shown.version, today, bookings)
+        today, calendars = self.today(), self.calendars()
+        versions, changes = self.office.versions(), self.office.changes.in_force()
+        if versions is None:
+            raise NothingPublished
+        known = versions.newest.problem.bookings
+        bookings = calendars.bookings if calendars else known
+        asked = (self.edition().version, versions.newest, today, bookings, changes)
         if self._dates is None or self._dates[0] != asked:
-            if bookings == shown.problem.bookings:
-                view = dates_view(shown.timetable, today, diversions)
-            else:
-                view = dates_with(shown.timetable, bookings, today, diversions)
-            self._dates = asked, view
+            if bookings != known:
+                versions = dates_with(versions, bookings)
+            self._dates = asked, dates_view(versions, changes, today)
         return self._dates[1]
 
 

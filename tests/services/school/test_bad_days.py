@@ -6,6 +6,7 @@ import pytest
 from icalendar import Calendar
 
 from scheduler.model.weather import HalfDay, Weather
+from scheduler.term.changes import Batch, Reason
 from scheduler.term.rain import CannotApply
 from tests.services.builders import opened
 from tests.term.builders import placement
@@ -68,14 +69,15 @@ def test_other_dates_keep_their_place_and_sequence(running):
     )
 
 
-def test_applying_is_a_publication_of_the_same_timetable(running, clock):
+def test_applying_is_a_batch_of_the_log_and_no_publication(running, clock):
     before = running.current()
     clock.wait(60)
     day = running.bad_days.apply(MONDAY, AM, Weather.SMOG, "office")
-    after = running.current()
 
-    assert (after.version, after.timetable) == (2, before.timetable)
-    assert after.name == "雾霾预案：2026-09-07 上午"
+    assert running.current() is before
+    (batch,) = running.changes.batches()
+    assert batch.asked == Batch(Reason.WEATHER, half=AM, made_by="office")
+    assert batch.changes == day.diversions
     assert (day.date, day.half, day.weather) == (MONDAY, AM, Weather.SMOG)
     assert (day.applied_by, day.applied_at) == ("office", clock())
     assert running.bad_days.all() == (day,)

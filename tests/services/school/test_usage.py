@@ -10,6 +10,7 @@ from scheduler.services.views.places.load import venue_loads
 from scheduler.services.views.places.weekly_use import weekly_use
 from tests.services.builders import Clock, opened
 from tests.small_school import at, need, small_problem, timetable
+from tests.term.builders import entries
 from tests.term.rain_school import outdoors
 
 
@@ -80,8 +81,8 @@ def test_week_counts_lessons_sent_indoors_where_they_are_held(rainy_monday):
     office = rainy_monday
     office.usage.confirm("GYM", "office")
     table, log = office.current().timetable, office.usage.check_ins()
-    dry = weekly_use(table, venue_loads(table))
-    found = weekly_use(table, venue_loads(table), log, office.bad_days.diversions())
+    dry = weekly_use(table, venue_loads(table), entries(table))
+    found = weekly_use(table, venue_loads(table), office.entries(), log)
     in_week_2 = {x.venue_id: (x.planned, x.confirmed) for x in found if x.number == 2}
     # Of the field's three zone-periods only Tuesday's is left.
     assert in_week_2["FIELD"] == (1, 0)

@@ -1,13 +1,13 @@
-"""Facts in the database read back as they were written, also those of long ago."""
+"""Facts in the database read back as they were written, or as they were meant."""
 
 import json
 from dataclasses import replace
 
 from scheduler.model.resources import SubjectKind
 from scheduler.services.store.facts_text import decode, encode
-from scheduler.term.facts import Facts, Named, Place
+from scheduler.term.facts import Facts, Named
 
-FACTS = Facts(480, 520, Named("BALL", "篮球"), SubjectKind.OTHER, (), (), ())
+FACTS = Facts(((480, 520),), Named("BALL", "篮球"), SubjectKind.OTHER, (), (), ())
 
 
 def test_head_count_of_a_club_is_kept():
@@ -16,16 +16,8 @@ def test_head_count_of_a_club_is_kept():
     assert decode(encode(club)) == club
 
 
-def test_text_from_before_there_were_head_counts_is_read():
+def test_what_a_text_does_not_say_takes_its_default():
     old = json.loads(encode(FACTS))
     del old["pupils"]
 
     assert decode(json.dumps(old)) == FACTS
-
-
-def test_text_from_before_venues_had_addresses_is_read():
-    at = replace(FACTS, place=Place(Named("P", "公园"), (), "公园路1号", True, True))
-    old = json.loads(encode(at))
-    old["place"]["site_id"] = old["place"].pop("address")
-
-    assert decode(json.dumps(old)) == decode(encode(at)) == at

@@ -13,6 +13,7 @@ from scheduler.formats.week_grid import agreement_grid
 from scheduler.model.settings import RuleSetting
 from scheduler.services.views.places.agreements import agreement_sheets
 from scheduler.term.settling import date_clashes
+from scheduler.term.versions import Versions
 from tests.builders import (
     LAYOUTS,
     TERM,
@@ -45,7 +46,7 @@ def at_the_park(*more, rules=(), along=(), **changes):
 
 def sheet(table, today=SEPTEMBER):
     """The sheet of school S1."""
-    return agreement_sheets(table, date_clashes(table), today)[0]
+    return agreement_sheets(table, date_clashes(Versions.of(table)), today)[0]
 
 
 def test_week_of_an_agreement_holds_its_own_schools_lessons_only():
@@ -118,7 +119,7 @@ def test_agreement_that_runs_out_is_warned_of(last, today, urgent, soon):
 def test_lessons_after_an_agreement_ends_have_a_place_proposed():
     # Mondays after 12 October: the 19th and the 26th.
     table = at_the_park(valid_to=dt.date(2026, 10, 12))
-    clashes = date_clashes(table)
+    clashes = date_clashes(Versions.of(table))
     own = {x.layout_id for x in LAYOUTS if x.venue_id == "FIELD"}
 
     assert [(c.lesson.lesson_id, c.lesson.date.day) for c in clashes] == [

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from scheduler.model.closures import Closure, ClosureKind, Replacement
+from scheduler.model.closures import Closure, ClosureKind
 from scheduler.model.requirements import HOME
 from scheduler.model.term import ClosedDays, MakeUpDay
 from scheduler.model.timetable import Timetable
@@ -12,11 +12,13 @@ from scheduler.services.school.usage import CheckIns
 from scheduler.services.views.places.load import venue_loads
 from scheduler.services.views.places.use_report import use_report
 from scheduler.services.views.places.weekly_use import weekly_use
+from scheduler.term.changes import DatedChange
 from scheduler.term.closing import with_weekly_closures
 from tests.builders import VENUES, ZONES, agreement, place, problem
 from tests.builders import need as asked
 from tests.builders import timetable as placed
 from tests.small_school import TERM, at, need, small_problem, timetable
+from tests.term.builders import entries
 
 
 def september(day: int) -> dt.date:
@@ -32,9 +34,13 @@ def pe_of_a(**tables):
     )
 
 
-def weeks(table, log=None):
+def use(table, log=None, *changes):
+    return weekly_use(table, venue_loads(table), entries(table, *changes), log)
+
+
+def weeks(table, log=None, *changes):
     """The field's figures by number of the week, floats where not whole."""
-    found = weekly_use(table, venue_loads(table), log)
+    found = use(table, log, *changes)
     return {
         x.number: (x.open, x.required, x.planned, x.confirmed)
         for x in found
@@ -85,13 +91,15 @@ def test_event_takes_the_lesson_not_the_place():
 
 
 def test_lesson_moved_for_a_date_is_planned_where_it_is():
-    moved = Replacement(september(7), "R1#1", HOME)
-    assert weeks(pe_of_a(replacements=(moved,)))[2] == (14, 2, 2, None)
+    moved = DatedChange(september(7), "R1#1", layout_id=HOME)
+    assert weeks(pe_of_a(), None, moved)[2] == (14, 2, 2, None)
 
 
 def test_confirmed_are_lessons_of_the_log_in_weeks_in_which_somebody_was_asked():
-    known = frozenset({("V-F", september(11), "R1#2"), ("V-M", september(7), "R1#1")})
-    found = weeks(pe_of_a(), CheckIns(known, september(15)))
+    places = (("V-F", 11, "R1#2"), ("V-M", 7, "R1#1"))
+    known = {(at, september(day), name, september(day)) for at, day, name in places}
+    log = CheckIns("2026-2027-1", frozenset(known), september(15))
+    found = weeks(pe_of_a(), log)
     assert [found[n][3] for n in (1, 2, 3, 4)] == [None, 2, 0, None]
 
 
@@ -101,7 +109,7 @@ def test_two_classes_in_one_zone_take_it_once_and_fill_half_of_it_each():
         asked("R2", "C2", "PE", layouts=("L2",), teacher_ids=("T2",)),
     )
     table = placed(given, R1=place(1, 1, "L2"), R2=place(1, 1, "L2", teachers=("T2",)))
-    found = weekly_use(table, venue_loads(table))
+    found = use(table)
     field = next(x for x in found if x.venue_id == "FIELD" and x.number == 2)
     # The zone holds two classes.
     assert (field.required, field.planned) == (1, 1)
@@ -114,11 +122,7 @@ def test_place_of_others_is_open_on_the_dates_of_its_agreement():
         agreements=(agreement(closed_dates=(september(7),)),),
     )
     table = placed(given, R1=place(1, 3, "LP"))
-    found = {
-        x.number: (x.open, x.planned)
-        for x in weekly_use(table, venue_loads(table))
-        if x.venue_id == "PARK"
-    }
+    found = {x.number: (x.open, x.planned) for x in use(table) if x.venue_id == "PARK"}
     # Monday 10:00–11:30 holds lessons 3 and 4; week 1 has no Monday in the term.
     assert (found[1], found[2], found[3]) == ((0, 0), (0, 0), (2, 1))
 
@@ -132,7 +136,7 @@ def test_zones_that_no_agreement_opens_are_not_open():
         agreements=(agreement(zones=("P1",), closed_dates=(september(7),)),),
     )
     table = placed(given, R1=place(1, 3, "LP1"))
-    park = [x for x in weekly_use(table, venue_loads(table)) if x.venue_id == "PARK"]
+    park = [x for x in use(table) if x.venue_id == "PARK"]
     # Lessons 3 and 4 on one of the two halves; closed on the first Monday.
     assert [(x.open, x.planned) for x in park[1:3]] == [(0, 0), (2, 1)]
 
@@ -147,14 +151,16 @@ def test_agreement_that_is_too_short_for_the_week_takes_nothing_from_it():
         agreements=(agreement(zones=("P1",)), short),
     )
     table = placed(given, R1=place(1, 3, "LP1"))
-    park = [x for x in weekly_use(table, venue_loads(table)) if x.venue_id == "PARK"]
+    park = [x for x in use(table) if x.venue_id == "PARK"]
     # Lessons 3 and 4 on the half that weekly lessons may use, before and after.
     assert [x.open for x in park[1:3]] == [2, 2]
 
 
 def test_sheet_of_weeks_has_a_row_for_each_venue_and_week():
     table = pe_of_a()
-    sheet = next(x for x in use_report(table) if x.title.startswith("按周"))
+    sheet = next(
+        x for x in use_report(table, entries(table)) if x.title.startswith("按周")
+    )
     second = next(r for r in sheet.rows if r[:2] == ("田径场", 2))
     assert second[2:] == ("2026-09-07", 14, 2, 3, None, second[5] / second[3])
     assert len(sheet.heads) == len(second)

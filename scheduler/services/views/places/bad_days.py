@@ -5,17 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scheduler.model.problem import Problem
-from scheduler.model.resources import ClassGroup, Subject
+from scheduler.model.requirements import HOME
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import format_clock
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import BadWeather, RainPlan, is_outdoor
-from scheduler.services.school.bad_days import BadDays
-from scheduler.services.store.bad_day_rows import (
-    BadDay,
-    bad_days_by_slot,
-    diversions_of,
-)
+from scheduler.services.office import Office
+from scheduler.services.school.bad_days import BadDay
 from scheduler.services.views.concerned import SubjectOf
 from scheduler.services.views.places.rain import (
     RainSheet,
@@ -24,16 +20,20 @@ from scheduler.services.views.places.rain import (
     rain_sheets,
     summary,
 )
+from scheduler.term.changes import Change
 from scheduler.term.dated import DatedLesson
+from scheduler.term.entries import Entry
+from scheduler.term.held import held_lessons
 from scheduler.term.ledger import BadWeatherHours, bad_weather_hours
-from scheduler.term.rain import Diversion, held_lessons
+from scheduler.term.rain import bad_days_by_slot
+from scheduler.term.versions import Versions
 
 
 @dataclass(frozen=True, slots=True)
 class DayChange:
     """One lesson on a bad day, and where it goes."""
 
-    diversion: Diversion
+    dated: DatedLesson
     clock: str
     classes: str
     subject: str
@@ -70,8 +70,8 @@ class DaySheet:
 class HoursLine:
     """What bad weather has done to a class's hours of a subject so far."""
 
-    group: ClassGroup
-    subject: Subject
+    class_name: str
+    subject: str
     hours: BadWeatherHours
 
 
@@ -89,16 +89,17 @@ class RainPage:
     theory_counts: bool
 
 
-def rain_page(timetable: Timetable, bad_days: BadDays) -> RainPage:
+def rain_page(timetable: Timetable, office: Office) -> RainPage:
     """Gather the page of the timetable in force."""
-    problem, plan, days = timetable.problem, bad_days.plan(), bad_days.all()
+    problem, bad_days = timetable.problem, office.bad_days
+    plan, days, changes = bad_days.plan(), bad_days.all(), office.changes.in_force()
     today = bad_days.today() or problem.term.first_day
     return RainPage(
         plan,
         summary(problem, plan),
-        rain_sheets(timetable, plan, bad_days_by_slot(days)),
-        day_sheets(timetable, days),
-        hours_lines(timetable, days),
+        rain_sheets(timetable, plan, bad_days_by_slot(changes)),
+        day_sheets(office.versions() or Versions.of(timetable), changes, days),
+        hours_lines(problem, office.entries() if days else ()),
         max(today, problem.term.first_day),
         problem.term.last_day,
         BadWeather.of(problem).theory_counts,
@@ -114,78 +115,95 @@ def day_title(day: BadDay) -> Text:
     )
 
 
-def day_sheets(timetable: Timetable, days: Iterable[BadDay]) -> tuple[DaySheet, ...]:
-    """A sheet for each bad day."""
+def day_sheets(
+    versions: Versions, changes: Iterable[Change], days: Iterable[BadDay]
+) -> tuple[DaySheet, ...]:
+    """A sheet for each bad day, by the changes in force."""
     days = tuple(days)
-    only = {day.date for day in days}
-    lessons = held_lessons(timetable, diversions_of(days), only)
-    dated = {(x.date, x.lesson_id): x for x in lessons}
-    problem = timetable.problem
+    lessons = held_lessons(versions, changes, {day.date for day in days})
     return tuple(
         DaySheet(
             day,
             day_title(day),
-            tuple(_changes(problem, day, dated)),
-            sum(_is_left(problem, day, x) for x in dated.values()),
+            tuple(_changes(day, {x.key: x for x in lessons})),
+            sum(_is_left(day, x) for x in lessons),
         )
         for day in days
     )
 
 
-def _is_left(problem: Problem, day: BadDay, dated: DatedLesson) -> bool:
+def _is_left(day: BadDay, dated: DatedLesson) -> bool:
     """Whether a lesson is outdoors on a bad day, for nothing sends it indoors."""
     on_it = dated.date == day.date and day.half.holds(dated.start)
-    return on_it and dated.weather is None and is_outdoor(problem, dated.meeting)
+    return on_it and dated.weather is None and is_outdoor(dated.problem, dated.meeting)
 
 
 def notices(
-    timetable: Timetable, days: Iterable[BadDay], kind: SubjectOf, resource_id: str
+    office: Office, kind: SubjectOf, resource_id: str
 ) -> tuple[tuple[Text, DayChange], ...]:
-    """Changes that concern a class, a teacher or a venue, with the day's title."""
+    """Coming changes for a class, a teacher or a venue, with the day's title."""
+    days, versions = office.bad_days.coming(), office.versions()
+    if not days or versions is None:
+        return ()
     return tuple(
         (sheet.title, change)
-        for sheet in day_sheets(timetable, days)
+        for sheet in day_sheets(versions, office.changes.in_force(), days)
         for change in sheet.changes
-        if resource_id in _concerned(timetable, change.diversion, kind)
+        if resource_id in _concerned(change.dated, kind)
     )
 
 
-def hours_lines(timetable: Timetable, days: Iterable[BadDay]) -> tuple[HoursLine, ...]:
+def hours_lines(problem: Problem, entries: Iterable[Entry]) -> tuple[HoursLine, ...]:
     """Hours of the classes and subjects that bad weather has touched."""
-    problem = timetable.problem
-    return tuple(
-        HoursLine(problem.class_group[h.class_id], problem.subject[h.subject_id], h)
-        for h in bad_weather_hours(timetable, diversions_of(days))
+    order = {name: k for k, name in enumerate((*problem.class_group, *problem.subject))}
+    found = sorted(
+        bad_weather_hours(entries),
+        key=lambda h: (order.get(h.class_id, -1), order.get(h.subject_id, -1)),
     )
+    return tuple(
+        HoursLine(
+            problem.class_name.get(h.class_id, h.class_id),
+            _subject_name(problem, h.subject_id),
+            h,
+        )
+        for h in found
+    )
+
+
+def _subject_name(problem: Problem, subject_id: str) -> str:
+    known = problem.subject.get(subject_id)
+    return known.name if known else subject_id
 
 
 def _changes(
-    problem: Problem, day: BadDay, lessons: Mapping[tuple[dt.date, str], DatedLesson]
+    day: BadDay, lessons: Mapping[tuple[dt.date, str], DatedLesson]
 ) -> Iterator[DayChange]:
     """Those of lessons that are still as they were when the plan was applied."""
-    for d in sorted(day.diversions, key=lambda d: (d.start, d.slot_id)):
+    for d in sorted(day.diversions, key=lambda d: (d.was.start or 0, d.slot_id)):
         dated = lessons.get((d.date, d.lesson_id))
         if dated is None or dated.weather is None:
             continue
-        meeting = dated.meeting
+        meeting, problem = dated.meeting, dated.problem
         subject = problem.subject[meeting.lesson.requirement.subject_id]
         place = place_name(problem, meeting.placement.layout_id)
         yield DayChange(
-            d,
+            dated,
             f"{format_clock(meeting.start)}–{format_clock(meeting.end)}",
             "、".join(problem.class_name[c] for c in meeting.class_ids),
             subject.name,
             "、".join(problem.teacher[t].name for t in meeting.teacher_ids),
-            place_name(problem, d.from_layout_id) or "",
+            place_name(problem, d.was.layout_id or HOME) or "",
             Text(place, place) if place else at_home(subject.kind),
         )
 
 
-def _concerned(timetable: Timetable, d: Diversion, kind: SubjectOf) -> set[str]:
-    meeting, problem = timetable.meeting[d.lesson_id], timetable.problem
+def _concerned(dated: DatedLesson, kind: SubjectOf) -> set[str]:
+    meeting = dated.meeting
     if kind is SubjectOf.CLASS:
         return set(meeting.class_ids)
     if kind is SubjectOf.TEACHER:
         return set(meeting.adult_ids)
-    layouts = (d.from_layout_id, d.layout_id)
-    return {problem.layout[x].venue_id for x in layouts if x in problem.layout}
+    layouts = [meeting.layout]
+    if dated.weekly is not None:
+        layouts.append(dated.weekly.layout)
+    return {layout.venue_id for layout in layouts if layout is not None}

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from scheduler.constraints import describe
-from scheduler.model.closures import Booking, Shut
+from scheduler.model.closures import Booking, Replacement, Shut
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import MINUTES_A_DAY, format_clock
-from scheduler.model.timetable import Timetable
+from scheduler.term.changes import Change, to_replacements
+from scheduler.term.checking import ChangeFault, change_faults
 from scheduler.term.closing import with_weekly_closures
-from scheduler.term.dated import DatedLesson, Obstacle, fallen_lessons
-from scheduler.term.move_faults import MoveFault, move_faults
-from scheduler.term.rain import Diversion
+from scheduler.term.dated import DatedLesson, Obstacle
+from scheduler.term.held import fallen_lessons
 from scheduler.term.settling import DateClash, date_clashes
+from scheduler.term.versions import Versions
 
 _OFTEN: dict[int | None, Text] = {
     None: Text("每周", "every week"),
@@ -33,14 +34,16 @@ _NONE = Text("没有空着的地方，教师或班级也被占用", "no place is
 class DatesView:
     """What single dates do to a timetable.
 
-    ``weekly`` are the times that the weekly pattern keeps off, as sentences.
+    ``weekly`` are the times that the weekly pattern keeps off, as sentences, and
+    ``settled`` coming changes of a lesson's place.
     """
 
     problem: Problem
     weekly: tuple[Text, ...]
     fallen: tuple[tuple[DatedLesson, Shut], ...]
     clashes: tuple[DateClash, ...]
-    faults: tuple[MoveFault, ...] = ()
+    faults: tuple[ChangeFault, ...] = ()
+    settled: tuple[Replacement, ...] = ()
 
     @property
     def unsettled(self) -> int:
@@ -49,40 +52,36 @@ class DatesView:
 
     @property
     def in_the_way(self) -> int:
-        """Moves to places where the lesson breaks a hard rule."""
+        """Changes by which a lesson breaks a hard rule."""
         return sum(fault.lesson is not None for fault in self.faults)
 
 
 def dates_view(
-    timetable: Timetable,
-    today: dt.date | None = None,
-    diversions: tuple[Diversion, ...] = (),
+    versions: Versions, changes: tuple[Change, ...], today: dt.date | None = None
 ) -> DatesView:
-    """Work everything out for a timetable, from a date on; bad days heeded."""
-    fallen = fallen_lessons(timetable)
+    """Work everything out for the timetables of a term, from a date on."""
+    fallen = fallen_lessons(versions, changes)
+    problem = versions.newest.problem
+    settled = to_replacements(changes)
     return DatesView(
-        timetable.problem,
-        tuple(weekly_sentences(timetable.problem)),
+        problem,
+        tuple(weekly_sentences(problem)),
         tuple(x for x in fallen if today is None or x[0].date >= today),
-        date_clashes(timetable, today, diversions),
-        move_faults(timetable, today, diversions),
+        date_clashes(versions, changes, today),
+        change_faults(versions, changes, today),
+        tuple(x for x in settled if today is None or x.date >= today),
     )
 
 
-def dates_with(
-    timetable: Timetable,
-    bookings: tuple[Booking, ...],
-    today: dt.date,
-    diversions: tuple[Diversion, ...] = (),
-) -> DatesView:
-    """The same with other bookings than those the timetable was made with.
+def dates_with(versions: Versions, bookings: tuple[Booking, ...]) -> Versions:
+    """The same timetables with other bookings than those they were made with.
 
-    Bookings of calendars that it does not know are left out.
+    Bookings of calendars that they do not know are left out.
     """
-    known = {c.calendar_id for c in timetable.problem.calendars}
+    problem = versions.newest.problem
+    known = {c.calendar_id for c in problem.calendars}
     kept = tuple(b for b in bookings if b.calendar_id in known)
-    problem = with_weekly_closures(replace(timetable.problem, bookings=kept))
-    return dates_view(Timetable(problem, timetable.placements), today, diversions)
+    return versions.with_problem(with_weekly_closures(replace(problem, bookings=kept)))
 
 
 def weekly_sentences(problem: Problem) -> Iterator[Text]:
@@ -143,35 +142,43 @@ def _why(problem: Problem, clash: DateClash) -> Text:
     return Text(f"{why.zh}（{titles[0]}）", f"{why.en} ({titles[0]})")
 
 
-def settled_sentences(problem: Problem, today: dt.date) -> Iterator[Text]:
-    """Lessons that replacements.csv moves to another place, from a date on."""
-    rows = (r for r in problem.replacements if r.date >= today)
-    for row in sorted(rows, key=lambda r: (r.date, r.lesson_id)):
-        day = weekday(row.date.isoweekday())
-        what = describe.lesson(problem, row.lesson_id)
-        to = describe.layout(problem, row.layout_id)
+def settled_sentences(view: DatesView) -> Iterator[Text]:
+    """Lessons that are at another place for a date."""
+    for row in view.settled:
+        place = _there(view.problem, row.date, row.lesson_id, row.layout_id)
         why = f"（{row.reason}）" if row.reason else ""
-        yield Text(
-            f"{row.date} {day.zh} {what.zh} → {to.zh}{why}",
-            f"{row.date} {day.en} {what.en} -> {to.en}{why}",
-        )
+        yield Text(f"{place.zh}{why}", f"{place.en}{why}")
 
 
 def fault_sentences(problem: Problem, view: DatesView) -> Iterator[Text]:
-    """Moves that have no effect, and those that put lessons in each other's way."""
+    """Changes that have no effect, and those that put lessons in each other's way."""
     for fault in view.faults:
-        row, what = fault.row, describe.lesson(problem, fault.row.lesson_id)
-        to = describe.layout(problem, row.layout_id)
-        day = weekday(row.date.isoweekday())
+        change = fault.change
+        key = change.held_on, change.lesson_id
+        place = _there(problem, *key, change.layout_id)
         why = (
             Text(f"，有冲突：{fault.why.zh}", f": {fault.why.en}")
             if fault.why
             else _IDLE
         )
-        yield Text(
-            f"{row.date} {day.zh} {what.zh} → {to.zh}{why.zh}",
-            f"{row.date} {day.en} {what.en} -> {to.en}{why.en}",
-        )
+        yield Text(f"{place.zh}{why.zh}", f"{place.en}{why.en}")
+
+
+def _there(
+    problem: Problem, date: dt.date, lesson_id: str, layout_id: str | None
+) -> Text:
+    """A lesson on a date, and the place it goes to where that is another."""
+    day = weekday(date.isoweekday())
+    what = describe.same(lesson_id)
+    if lesson_id in problem.lesson:
+        what = describe.lesson(problem, lesson_id)
+    to = Text("", "")
+    if layout_id == HOME or layout_id in problem.layout:
+        place = describe.layout(problem, layout_id)
+        to = Text(f" → {place.zh}", f" -> {place.en}")
+    return Text(
+        f"{date} {day.zh} {what.zh}{to.zh}", f"{date} {day.en} {what.en}{to.en}"
+    )
 
 
 def fallen_sentences(problem: Problem, view: DatesView) -> Iterator[Text]:
@@ -205,12 +212,12 @@ def clash_facts(clash: DateClash) -> dict[str, object]:
     }
 
 
-def fault_facts(fault: MoveFault) -> dict[str, object]:
-    """A move that does not work, as data."""
+def fault_facts(fault: ChangeFault) -> dict[str, object]:
+    """A change that does not work, as data."""
     return {
-        "date": fault.row.date.isoformat(),
-        "lesson_id": fault.row.lesson_id,
-        "layout_id": fault.row.layout_id,
+        "date": fault.change.held_on.isoformat(),
+        "lesson_id": fault.change.lesson_id,
+        "layout_id": fault.change.layout_id,
         "why": {"zh": fault.why.zh, "en": fault.why.en} if fault.why else None,
     }
 

@@ -12,7 +12,7 @@ from scheduler.services.school.usage import CheckIns
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.places.load import VenueLoad, venue_loads
 from scheduler.services.views.places.weekly_use import WeekUse, weekly_use
-from scheduler.term.rain import Diversion
+from scheduler.term.entries import Entry
 
 __all__ = ["LoadPage", "capacity_checks", "load_page"]
 _SHOWN_BELLS = 5
@@ -36,20 +36,20 @@ class LoadPage:
 
 def load_page(
     edition: Edition,
-    prove: bool = False,
+    entries: Iterable[Entry],
     log: CheckIns | None = None,
-    diversions: Iterable[Diversion] = (),
+    prove: bool = False,
 ) -> LoadPage:
     """Loads and crowds of a timetable, and on demand what is proven of peaks.
 
     Parameters:
+        entries: The lessons of the term, past ones as they were published.
         log: What was confirmed so far.
-        diversions: Those of bad days.
     """
     timetable = edition.timetable
     loads = venue_loads(timetable)
     weeks: dict[int, list[WeekUse]] = defaultdict(list)
-    for use in weekly_use(timetable, loads, log, diversions):
+    for use in weekly_use(timetable, loads, entries, log):
         weeks[use.number].append(use)
     crowds = sorted(moves(timetable), key=lambda m: (-m.most, m.day, m.minute))
     return LoadPage(

@@ -12,7 +12,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.services.school.usage import CheckIns
 from scheduler.services.views.places.load import VenueLoad, venue_loads
 from scheduler.services.views.places.weekly_use import WeekUse, weekly_use
-from scheduler.term.rain import Diversion
+from scheduler.term.entries import Entry
 
 Cell = str | Fraction | None
 
@@ -28,21 +28,21 @@ class Sheet:
 
 def use_report(
     timetable: Timetable,
+    entries: Iterable[Entry],
     log: CheckIns | None = None,
-    diversions: Iterable[Diversion] = (),
 ) -> tuple[Sheet, ...]:
     """All sheets, Chinese and English heads; a week is the mean of odd and even.
 
     Parameters:
-        log: What was confirmed, for the sheet of calendar weeks.
-        diversions: Those of bad days, for the same.
+        entries: The lessons of the term, for the sheet of calendar weeks.
+        log: What was confirmed, for the same.
     """
     loads = venue_loads(timetable)
     return (
         _by_place(loads),
         _by_subject(timetable),
         _by_time(loads),
-        _by_week(timetable, weekly_use(timetable, loads, log, diversions)),
+        _by_week(timetable, weekly_use(timetable, loads, entries, log)),
         _norms(timetable),
     )
 

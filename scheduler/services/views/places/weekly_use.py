@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from scheduler.formats.week_grid import HeatCell
 from scheduler.model.problem import Problem
+from scheduler.model.term import Term
 from scheduler.model.times import overlap
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Venue
 from scheduler.services.school.usage import CheckIns
 from scheduler.services.views.places.load import VenueLoad
-from scheduler.term.calendar import TeachingDay, teaching_dates
-from scheduler.term.dated import DatedLesson
-from scheduler.term.rain import Diversion, held_lessons
+from scheduler.term.calendar import TeachingDay, teaching_dates, week_number
+from scheduler.term.entries import Entry
 
 Taken = set[tuple[str, dt.date, int]]
 """Zone, date and start of a period."""
@@ -50,21 +50,22 @@ class WeekUse:
 def weekly_use(
     timetable: Timetable,
     loads: Iterable[VenueLoad],
+    entries: Iterable[Entry],
     log: CheckIns | None = None,
-    diversions: Iterable[Diversion] = (),
 ) -> tuple[WeekUse, ...]:
     """Every week with a teaching date, venue by venue in the order of the loads.
 
     Parameters:
-        diversions: Those of bad days.
+        entries: The lessons of the term, past ones as they were published.
     """
     weeks: dict[int, list[TeachingDay]] = defaultdict(list)
     for day in teaching_dates(timetable.problem.term):
         if day.weekday in _school_days(timetable.problem):
             weeks[day.number].append(day)
-    held = [x for x in held_lessons(timetable, diversions) if x.place_available]
-    planned = _taken(held)
-    confirmed = _taken(x for x in held if log and log.has(x))
+    term = timetable.problem.term
+    held = [x for x in entries if not x.cancelled]
+    planned = _taken(term, held)
+    confirmed = _taken(term, (x for x in held if log and log.has(x)))
     return tuple(
         WeekUse(
             load.venue.venue_id,
@@ -94,16 +95,16 @@ def _monday(date: dt.date) -> dt.date:
     return date - dt.timedelta(days=date.weekday())
 
 
-def _taken(lessons: Iterable[DatedLesson]) -> dict[tuple[str, int], Taken]:
+def _taken(term: Term, entries: Iterable[Entry]) -> dict[tuple[str, int], Taken]:
     """Zone-periods by venue and number of the week."""
     found: dict[tuple[str, int], Taken] = defaultdict(set)
-    for x in lessons:
-        layout = x.meeting.layout
-        if layout is not None:
-            found[layout.venue_id, x.day.number].update(
-                (zone, x.date, row.start)
-                for zone in layout.zones
-                for row in x.meeting.rows
+    for x in entries:
+        place = x.facts.place
+        if place is not None and place.available:
+            found[place.venue.id, week_number(term, x.date)].update(
+                (zone, x.date, start)
+                for zone in place.zones
+                for start, _ in x.facts.rows
             )
     return found
 

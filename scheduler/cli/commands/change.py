@@ -1,0 +1,287 @@
+"""change: the log of what is otherwise on a date; made, listed and undone."""
+
+import argparse
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from scheduler.cli.arguments import add_json, add_office
+from scheduler.cli.console import say, say_json
+from scheduler.cli.folders import make_folder
+from scheduler.cli.numbers import clocks, date
+from scheduler.formats.tables.date_reading import read_replacements
+from scheduler.formats.tables.date_writing import write_replacements
+from scheduler.model.errors import DataError, InputError
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import HOME
+from scheduler.model.text import Text
+from scheduler.services.office import Office
+from scheduler.services.offices import Store
+from scheduler.services.school.changes import NOTHING_PUBLISHED, CannotChange
+from scheduler.services.store.change_rows import Batch as Kept
+from scheduler.services.views.changes import batch_facts, batch_title, line_sentence
+from scheduler.term.calendar import teaching_day
+from scheduler.term.changes import (
+    Batch,
+    BellDay,
+    Change,
+    DatedChange,
+    ExtraLesson,
+    Reason,
+    from_replacements,
+    to_replacements,
+)
+from scheduler.term.versions import Versions
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """The database, what is to be done, and why."""
+    command.add_argument(
+        "--database",
+        metavar="URL",
+        required=True,
+        help="数据库，如 sqlite:///school.db / where the timetable is published",
+    )
+    add_office(command)
+    _add_acts(command)
+    _add_instead(command)
+    _add_why(command)
+    add_json(command)
+
+
+def _add_acts(command: argparse.ArgumentParser) -> None:
+    what = command.add_mutually_exclusive_group()
+    what.add_argument(
+        "--lesson", metavar="ID", help="改动这节课，如 R1#2 / change this lesson"
+    )
+    what.add_argument(
+        "--extra",
+        metavar="CLASS",
+        nargs="+",
+        help="给这些班加一节课 / an extra lesson of these classes",
+    )
+    what.add_argument(
+        "--bell", metavar="ID", help="当天改用这个作息 / keep this bell on the date"
+    )
+    what.add_argument(
+        "--undo", metavar="BATCH", type=int, help="撤销这一批 / take a batch back"
+    )
+    what.add_argument(
+        "--import",
+        dest="source",
+        metavar="FILE",
+        type=Path,
+        help="导入 replacements.csv / take in the rows of a replacements.csv",
+    )
+    what.add_argument(
+        "--out",
+        metavar="DIR",
+        type=Path,
+        help="把单日换场写入 DIR/replacements.csv / write changes of places there",
+    )
+    command.add_argument(
+        "--on", type=date, metavar="DATE", help="课表上的日期 / the date in the week"
+    )
+
+
+def _add_instead(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--cancel", action="store_true", help="停课 / cancel it")
+    command.add_argument(
+        "--to", type=date, metavar="DATE", help="改到这一天 / move it to this date"
+    )
+    when = command.add_mutually_exclusive_group()
+    when.add_argument(
+        "--period", type=int, metavar="N", help="第几节 / the period of that day"
+    )
+    when.add_argument(
+        "--time",
+        type=clocks,
+        metavar="HH:MM-HH:MM",
+        help="钟点 / from and to by the clock",
+    )
+    command.add_argument(
+        "--place", metavar="ID", help="用法编号或 home / a layout, or home"
+    )
+    command.add_argument(
+        "--teachers", nargs="+", metavar="ID", help="任课教师 / all who teach"
+    )
+    command.add_argument("--subject", metavar="ID", help="学科 / the subject")
+    command.add_argument(
+        "--classes", nargs="+", metavar="ID", help="哪些班改作息 / classes of --bell"
+    )
+
+
+def _add_why(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--reason",
+        choices=[x.value for x in Reason],
+        default=Reason.OTHER.value,
+        help="原因代码 / why, as a code (default: other)",
+    )
+    command.add_argument(
+        "--note", default="", help="说明，补记过去的日期时必填 / in words"
+    )
+    command.add_argument("--form", default="", help="表单号 / number of the form")
+    command.add_argument(
+        "--asked-by", default="", metavar="NAME", help="申请人 / who asked"
+    )
+    command.add_argument(
+        "--approved-by", default="", metavar="NAME", help="批准人 / who approved"
+    )
+
+
+def run(options: Namespace) -> int:
+    """List the log, or make or undo a batch of it."""
+    with closing(Store.connect(options.database, create=False)) as store:
+        office = store.office_named(options.office)
+        versions = office.versions(options.on)
+        if versions is None:
+            raise InputError([DataError("--database", NOTHING_PUBLISHED)])
+        if options.out is not None:
+            make_folder(options.out)
+            rows = to_replacements(office.changes.in_force(options.on))
+            write_replacements(rows, options.out)
+            say(f"→ {options.out / 'replacements.csv'}")
+            return 0
+        with _refused():
+            batches = _batches(office, versions, options)
+    if options.json:
+        say_json([batch_facts(batch) for batch in batches])
+        return 0
+    for batch in batches:
+        title = batch_title(versions.newest.problem, batch)
+        say(title.in_language(options.lang))
+        for line in batch.lines:
+            say(f"  {line_sentence(versions, line).in_language(options.lang)}")
+    return 0
+
+
+def _batches(
+    office: Office, versions: Versions, options: Namespace
+) -> tuple[Kept, ...]:
+    """What was made or undone; the whole log where nothing was asked for."""
+    if options.undo is not None:
+        office.changes.undo(options.undo, "cli")
+        known = office.changes.batches()
+        return tuple(b for b in known if b.batch_id == options.undo)
+    asked = Batch(
+        Reason(options.reason),
+        options.note,
+        options.form,
+        asked_by=options.asked_by,
+        approved_by=options.approved_by,
+        made_by="cli",
+    )
+    if options.source is not None:
+        rows = read_replacements(options.source)
+        new: tuple[Change, ...] = from_replacements(rows)
+    elif options.lesson or options.extra or options.bell:
+        new = (_change(versions, options),)
+    else:
+        batches = office.changes.batches(options.on)
+        return tuple(b for b in batches if _is_on(b, options))
+    return (office.changes.make(asked, new),) if new else ()
+
+
+def _is_on(batch: Kept, options: Namespace) -> bool:
+    return options.on is None or any(options.on in c.dates for c in batch.changes)
+
+
+def _change(versions: Versions, options: Namespace) -> Change:
+    """The change that the options describe."""
+    if options.on is None:
+        raise InputError([_NO_DATE])
+    problem = versions.at(options.on).problem
+    if options.bell:
+        return BellDay(options.on, options.bell, tuple(options.classes or ()))
+    if options.extra:
+        span = _span(problem, options, tuple(options.extra))
+        if span is None or options.subject is None:
+            raise InputError([_NO_EXTRA])
+        return ExtraLesson(
+            *(options.on, "", tuple(options.extra), options.subject),
+            *(tuple(options.teachers or ()), *span, options.place or HOME),
+        )
+    known = problem.lesson.get(options.lesson)
+    span = _span(problem, options, known.requirement.class_ids if known else ())
+    given = (options.to, span, options.place, options.teachers, options.subject)
+    if not options.cancel and not any(given):
+        raise InputError([_NOTHING])
+    if options.to is not None and span is None and not options.cancel:
+        raise InputError([_NO_TIME])
+    return DatedChange(
+        *(options.on, options.lesson, options.cancel, options.to),
+        start=span[0] if span else None,
+        end=span[1] if span else None,
+        layout_id=options.place,
+        teacher_ids=tuple(options.teachers) if options.teachers else None,
+        subject_id=options.subject,
+    )
+
+
+def _span(
+    problem: Problem, options: Namespace, class_ids: tuple[str, ...]
+) -> tuple[int, int] | None:
+    """From and to by the clock; a period is one of the first class's bell."""
+    if options.period is None:
+        found: tuple[int, int] | None = options.time
+        return found
+    day = teaching_day(problem.term, options.to or options.on)
+    group = problem.class_group.get(class_ids[0]) if class_ids else None
+    row = None
+    if day is not None and group is not None:
+        row = problem.bell[group.bell_id].find(day.weekday, options.period)
+    if row is None:
+        raise InputError([_no_period(options)])
+    return row.start, row.end
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    """Refusals as faults of the command line, all at once."""
+    try:
+        yield
+    except CannotChange as error:
+        faults = [
+            DataError("cuofeng change", Text(t.zh.rstrip("。"), t.en.rstrip(".")))
+            for t in error.texts
+        ]
+        raise InputError(faults) from error
+
+
+def _no_period(options: Namespace) -> DataError:
+    date = options.to or options.on
+    return DataError(
+        "--period",
+        Text(f"{date}没有这一节", f"is no period on {date}"),
+        Text(
+            "请看当天的作息，或用 --time。", "See the bell of the day, or use --time."
+        ),
+        value=str(options.period),
+    )
+
+
+_NO_DATE = DataError(
+    "cuofeng change",
+    Text("没有给出日期", "no date is given"),
+    Text("请加 --on 2026-09-08。", "Maybe add --on 2026-09-08?"),
+)
+_NO_TIME = DataError(
+    "--to",
+    Text("没有说改到第几节", "no period of that date is given"),
+    Text("请加 --period 或 --time。", "Maybe add --period or --time?"),
+)
+_NO_EXTRA = DataError(
+    "--extra",
+    Text("加课要给出学科和时间", "an extra lesson needs a subject and a time"),
+    Text("请加 --subject 和 --period。", "Maybe add --subject and --period?"),
+)
+_NOTHING = DataError(
+    "--lesson",
+    Text("没有说改什么", "what is to be otherwise is not said"),
+    Text(
+        "可用 --cancel、--to、--period、--place、--teachers、--subject。",
+        "Maybe --cancel, --to, --period, --place, --teachers or --subject?",
+    ),
+)

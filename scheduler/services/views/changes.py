@@ -1,0 +1,162 @@
+"""Sentences and JSON of the log of dated changes."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from scheduler.constraints import describe
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import HOME
+from scheduler.model.text import Text, weekday
+from scheduler.model.times import format_clock
+from scheduler.services.store.archive import plain
+from scheduler.services.store.change_rows import Batch, Line
+from scheduler.term.changes import BellDay, Change, DatedChange, ExtraLesson
+from scheduler.term.versions import Versions
+
+
+def batch_title(problem: Problem, batch: Batch) -> Text:
+    """Number, moment, reason, form and people of a batch."""
+    asked = batch.asked
+    at = batch.made_at.astimezone(ZoneInfo(problem.term.timezone))
+    parts = [
+        Text(f"第{batch.batch_id}批", f"batch {batch.batch_id}"),
+        describe.same(f"{at:%Y-%m-%d %H:%M}"),
+        asked.reason.text,
+        describe.same(asked.note),
+        _said("表单", "form", asked.form),
+        _said("申请", "asked by", asked.asked_by),
+        _said("批准", "approved by", asked.approved_by),
+        _said("经办", "by", asked.made_by),
+    ]
+    if _is_late(problem, batch):
+        parts.append(Text("补记", "late entry"))
+    if batch.undone:
+        parts.append(Text("已撤销", "undone"))
+    return _joined(parts)
+
+
+def _is_late(problem: Problem, batch: Batch) -> bool:
+    """Whether it was made after a date that it is about."""
+    at = batch.made_at.astimezone(ZoneInfo(problem.term.timezone)).date()
+    return any(date < at for change in batch.changes for date in change.dates)
+
+
+def line_sentence(versions: Versions, line: Line) -> Text:
+    """What a line of the log says; undone ones are marked."""
+    problem = versions.at(line.change.date).problem
+    text = change_sentence(problem, line.change)
+    if line.undone_at is None:
+        return text
+    return Text(f"{text.zh}（已撤销）", f"{text.en} (undone)")
+
+
+def change_sentence(problem: Problem, change: Change) -> Text:
+    """Date, lesson, and what is otherwise."""
+    match change:
+        case BellDay():
+            names = [problem.class_name.get(c, c) for c in change.class_ids]
+            zh, en = "、".join(names) or "全校", ", ".join(names) or "all classes"
+            what = Text(
+                f"{zh}按作息“{change.bell_id}”", f'{en} by the bell "{change.bell_id}"'
+            )
+        case ExtraLesson():
+            classes = "、".join(problem.class_name.get(c, c) for c in change.class_ids)
+            subject = _subject(problem, change.subject_id)
+            what = _joined(
+                [
+                    Text(f"加课{classes}{subject}", f"extra {subject} of {classes}"),
+                    describe.same(_clock(change.start, change.end)),
+                    describe.same(_people(problem, change.teacher_ids)),
+                    _place(problem, change.layout_id),
+                    describe.same(f"[{change.lesson_id}]"),
+                ]
+            )
+        case DatedChange():
+            what = _joined([_lesson(problem, change.lesson_id), *_new(problem, change)])
+    return _joined([_day(change.date), what, describe.same(change.note)])
+
+
+def _new(problem: Problem, change: DatedChange) -> Iterator[Text]:
+    """What the lesson is instead."""
+    if change.cancelled:
+        yield Text("停课", "cancelled")
+    if change.moves:
+        day = _day(change.held_on) if change.to_date else Text("", "")
+        clock = "" if change.start is None else _clock(change.start, change.end)
+        yield _joined([Text("改到", "moved to"), day, describe.same(clock)])
+    if change.layout_id is not None:
+        place = _place(problem, change.layout_id)
+        yield Text(f"换到{place.zh}", f"at {place.en}")
+    if change.teacher_ids is not None:
+        names = _people(problem, change.teacher_ids)
+        yield Text(f"由{names}上课", f"given by {names}")
+    if change.subject_id is not None:
+        subject = _subject(problem, change.subject_id)
+        yield Text(f"改上{subject}", f"{subject} instead")
+    if change.weather is not None:
+        yield change.weather.text
+
+
+def batch_facts(batch: Batch) -> dict[str, Any]:
+    """A batch as data."""
+    return {
+        "batch_id": batch.batch_id,
+        "made_at": batch.made_at.isoformat(),
+        **plain(batch.asked),
+        "undone": batch.undone,
+        "changes": [
+            {
+                "change_id": line.change_id,
+                "kind": type(line.change).__name__,
+                **plain(line.change),
+                "undone_at": line.undone_at and line.undone_at.isoformat(),
+                "undone_by": line.undone_by,
+            }
+            for line in batch.lines
+        ],
+    }
+
+
+def _day(date: dt.date) -> Text:
+    name = weekday(date.isoweekday())
+    return Text(f"{date} {name.zh}", f"{date} {name.en}")
+
+
+def _clock(start: int, end: int | None) -> str:
+    return "–".join(format_clock(x) for x in (start, end) if x is not None)
+
+
+def _lesson(problem: Problem, lesson_id: str) -> Text:
+    if lesson_id not in problem.lesson:
+        return describe.same(lesson_id)
+    name = describe.lesson(problem, lesson_id)
+    return Text(f"{name.zh}（{lesson_id}）", name.en)
+
+
+def _subject(problem: Problem, subject_id: str) -> str:
+    known = problem.subject.get(subject_id)
+    return known.name if known else subject_id
+
+
+def _people(problem: Problem, names: tuple[str, ...]) -> str:
+    return "、".join(
+        describe.teacher(problem, x) if x in problem.teacher else x for x in names
+    )
+
+
+def _place(problem: Problem, layout_id: str) -> Text:
+    if layout_id != HOME and layout_id not in problem.layout:
+        return describe.same(layout_id)
+    return describe.layout(problem, layout_id)
+
+
+def _said(zh: str, en: str, value: str) -> Text:
+    return Text(f"{zh}{value}", f"{en} {value}") if value else Text("", "")
+
+
+def _joined(parts: list[Text]) -> Text:
+    return Text(
+        " ".join(p.zh for p in parts if p.zh), " ".join(p.en for p in parts if p.en)
+    )

@@ -1,0 +1,233 @@
+"""Dated changes: what differs on a date from the weekly pattern, as data.
+
+A change speaks of a lesson by the date on which the week has it, whatever other changes
+have made of it since; changes hold in the order in which they were made.
+"""
+
+import datetime as dt
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.model.closures import Replacement
+from scheduler.model.problem import Problem
+from scheduler.model.requirements import HOME
+from scheduler.model.text import Text
+from scheduler.model.weather import HalfDay, Weather
+
+EXTRA = "+"
+"""Ids of extra lessons begin with it; those of requirements do not."""
+
+
+class Reason(StrEnum):
+    """Why a batch of changes was made."""
+
+    WEATHER = "weather"
+    PLACE = "place"
+    ABSENCE = "absence"
+    SWAP = "swap"
+    EVENT = "event"
+    EXAM = "exam"
+    BELL = "bell"
+    MAKE_UP = "make_up"
+    IMPORT = "import"
+    OTHER = "other"
+
+    @property
+    def text(self) -> Text:
+        """Its name for people."""
+        return _REASONS[self]
+
+
+_REASONS = {
+    Reason.WEATHER: Text("恶劣天气", "bad weather"),
+    Reason.PLACE: Text("换场地", "another place"),
+    Reason.ABSENCE: Text("教师请假", "a teacher is away"),
+    Reason.SWAP: Text("调课", "lessons swapped"),
+    Reason.EVENT: Text("学校活动", "an event"),
+    Reason.EXAM: Text("考试", "an exam"),
+    Reason.BELL: Text("作息调整", "another bell"),
+    Reason.MAKE_UP: Text("补课", "a lesson made up"),
+    Reason.IMPORT: Text("导入", "imported"),
+    Reason.OTHER: Text("其他", "other"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is asked for in one go: why, on which form, by whom.
+
+    ``half`` is the part of the day that a plan for bad weather is applied to.
+    """
+
+    reason: Reason
+    note: str = ""
+    form: str = ""
+    half: HalfDay = HalfDay.DAY
+    asked_by: str = ""
+    approved_by: str = ""
+    made_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Was:
+    """How a change knows its lesson; what is None may be anything.
+
+    A change holds for the lesson as it was when it was made: one that a later timetable
+    has at another time or place takes place as it then is.
+    """
+
+    start: int | None = None
+    layout_id: str | None = None
+    teacher_ids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedChange:
+    """What one lesson is on one date instead; None is as the week has it.
+
+    ``date`` is the one on which the week has the lesson, ``to_date`` where it goes
+    instead. ``start`` and ``end`` are minutes after midnight, ``teacher_ids`` all who
+    teach. ``weather`` is what drives it indoors; ``slot_id`` and ``turn`` name the turn
+    of the plan for bad weather it comes from, empty where no slot has the lesson.
+    """
+
+    date: dt.date
+    lesson_id: str
+    cancelled: bool = False
+    to_date: dt.date | None = None
+    start: int | None = None
+    end: int | None = None
+    layout_id: str | None = None
+    teacher_ids: tuple[str, ...] | None = None
+    subject_id: str | None = None
+    was: Was = Was()
+    weather: Weather | None = None
+    slot_id: str = ""
+    turn: int = 0
+    note: str = ""
+
+    @property
+    def held_on(self) -> dt.date:
+        """The date it takes place after this change."""
+        return self.to_date or self.date
+
+    @property
+    def moves(self) -> bool:
+        """Whether it gives the lesson another date or time."""
+        return self.to_date is not None or self.start is not None
+
+    @property
+    def dates(self) -> tuple[dt.date, ...]:
+        """Dates on which something is different."""
+        return tuple(dict.fromkeys((self.date, self.held_on)))
+
+    def unknown(self, problem: Problem) -> tuple[str, ...]:
+        """What it names that no table has; bad weather has the class's own room."""
+        places = () if self.weather else _given(self.layout_id)
+        return (
+            *_missing(places, problem.layout, HOME),
+            *_missing(self.teacher_ids or (), problem.teacher),
+            *_missing(_given(self.subject_id), problem.subject),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraLesson:
+    """A lesson that no week has, with a permanent id of its own (``+17#1``).
+
+    Minutes after midnight; ``layout_id`` may be ``home``. ``for_date`` and ``for_id``
+    name the lost lesson that it makes up, where it makes one up.
+    """
+
+    date: dt.date
+    lesson_id: str
+    class_ids: tuple[str, ...]
+    subject_id: str
+    teacher_ids: tuple[str, ...]
+    start: int
+    end: int
+    layout_id: str = HOME
+    for_date: dt.date | None = None
+    for_id: str = ""
+    note: str = ""
+
+    @property
+    def dates(self) -> tuple[dt.date, ...]:
+        """The date it takes place."""
+        return (self.date,)
+
+    def unknown(self, problem: Problem) -> tuple[str, ...]:
+        """What it names that no table has."""
+        return (
+            *_missing(self.class_ids, problem.class_group),
+            *_missing(self.teacher_ids, problem.teacher),
+            *_missing((self.subject_id,), problem.subject),
+            *_missing((self.layout_id,), problem.layout, HOME),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BellDay:
+    """A day on which classes keep another bell; of none named, all of them do.
+
+    Lessons keep their period; one whose period the bell does not have falls out.
+    """
+
+    date: dt.date
+    bell_id: str
+    class_ids: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def dates(self) -> tuple[dt.date, ...]:
+        """The day."""
+        return (self.date,)
+
+    def unknown(self, problem: Problem) -> tuple[str, ...]:
+        """What it names that no table has."""
+        return (
+            *_missing((self.bell_id,), problem.bell),
+            *_missing(self.class_ids, problem.class_group),
+        )
+
+    def concerns(self, class_id: str) -> bool:
+        """Whether a class keeps it."""
+        return not self.class_ids or class_id in self.class_ids
+
+
+Change = DatedChange | ExtraLesson | BellDay
+
+
+def _given(name: str | None) -> tuple[str, ...]:
+    return () if name is None else (name,)
+
+
+def _missing(
+    names: Iterable[str], table: Container[str], *others: str
+) -> tuple[str, ...]:
+    return tuple(x for x in names if x not in table and x not in others)
+
+
+def from_replacements(rows: Iterable[Replacement]) -> tuple[DatedChange, ...]:
+    """The rows of replacements.csv as changes."""
+    return tuple(
+        DatedChange(r.date, r.lesson_id, layout_id=r.layout_id, note=r.reason)
+        for r in rows
+    )
+
+
+def to_replacements(changes: Iterable[Change]) -> tuple[Replacement, ...]:
+    """Rows of replacements.csv, by date and lesson, for changes that it can tell of.
+
+    Those are another place for a date and nothing else; bad weather is left out, for
+    its plan is applied anew each time.
+    """
+    rows = {
+        (c.date, c.lesson_id): Replacement(c.date, c.lesson_id, c.layout_id, c.note)
+        for c in changes
+        if isinstance(c, DatedChange) and c.layout_id is not None
+        if c.weather is None and not c.moves and not c.cancelled
+        if c.teacher_ids is None and c.subject_id is None
+    }
+    return tuple(rows[key] for key in sorted(rows))
