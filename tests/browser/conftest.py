@@ -17,6 +17,7 @@ from scheduler.formats.tables.reading import read_problem
 from scheduler.model.problem import Problem
 from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
+from tests.browser.nine_periods import nine_periods
 from tests.filled import filled
 from tests.formats.primary_school import EXAMPLE
 from tests.web.conftest import PASSWORD, clashing_timetable, site_of
@@ -81,7 +82,7 @@ def school_of() -> Iterator[Callable[[str], tuple[Problem, Flask]]]:
 
         def make(name: str) -> tuple[Problem, Flask]:
             if name not in made:
-                table = filled(read_problem(SCHOOLS[name]).problem)
+                table = filled(_school(name))
                 # Full enough to be a fair trial.
                 assert len(table.placements) > 0.9 * len(table.problem.lessons)
                 store = Store.open("sqlite://")
@@ -91,6 +92,12 @@ def school_of() -> Iterator[Callable[[str], tuple[Problem, Flask]]]:
             return made[name]
 
         yield make
+
+
+def _school(name: str) -> Problem:
+    if name == "nine-periods":
+        return nine_periods(_school("demo-junior"))
+    return read_problem(SCHOOLS[name]).problem
 
 
 @pytest.fixture(scope="module")

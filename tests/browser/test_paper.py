@@ -3,11 +3,16 @@
 import base64
 import io
 import unicodedata
+from contextlib import contextmanager
 
 import pytest
 from pypdf import PdfReader
+from selenium.webdriver.common.by import By
 
-A4, A3 = (297, 210), (420, 297)
+from tests.browser.test_site import follow, log_in
+from tests.web.conftest import PASSWORD
+
+A4, A3, UPRIGHT = (297, 210), (420, 297), (210, 297)
 # Text that reaches out of its cell, or a table wider or higher than its page.
 CUT = """
 const cut = [];
@@ -20,6 +25,12 @@ for (const cell of document.querySelectorAll('table.week td, table.school td')) 
   }
 }
 return cut;
+"""
+CUT_CARDS = """
+return [...document.querySelectorAll('.cards li')].filter(card =>
+  [...card.children].some(part => part.scrollHeight > card.clientHeight
+    || part.getBoundingClientRect().right > card.getBoundingClientRect().right)
+).map(card => card.innerText);
 """
 
 
@@ -37,17 +48,23 @@ def printed(browser):
     return sizes, ["".join(text.split()) for text in texts]
 
 
-def cut_texts(browser, width):
-    """Texts that stand out of their cells on paper of a width in mm."""
+@contextmanager
+def on_paper(browser, width):
+    """The page as it is drawn on paper of a width in mm."""
     screen = {"width": round(width * 96 / 25.4), "height": 800, "mobile": False}
     browser.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride", {**screen, "deviceScaleFactor": 1}
     )
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    found = browser.execute_script(CUT)
+    yield
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    return found
+
+
+def cut_texts(browser, width):
+    """Texts that stand out of their cells on paper of a width in mm."""
+    with on_paper(browser, width):
+        return browser.execute_script(CUT)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +77,7 @@ def cut_texts(browser, width):
         ("demo-junior", "venues", "en"),
         ("primary-12", "classes", "en"),
         ("primary-12", "teachers", "en"),
+        ("nine-periods", "classes", "zh"),
     ],
 )
 def test_every_week_is_one_page_of_a4(browser, serve, school_of, name, kind, language):
@@ -79,6 +97,7 @@ def test_every_week_is_one_page_of_a4(browser, serve, school_of, name, kind, lan
         ("demo-junior", ""),
         ("demo-junior", "?teachers=1"),
         ("primary-12", "?lang=en"),
+        ("nine-periods", "?teachers=1"),
     ],
 )
 def test_master_timetable_is_one_page_of_a3(browser, serve, school_of, name, wish):
@@ -102,3 +121,35 @@ def test_page_of_one_week_is_one_page_of_a4(browser, serve, school_of):
         browser.get(site + path)
         sizes, pages = printed(browser)
         assert (sizes, len(pages)) == ({A4}, 1), path
+
+
+@pytest.mark.parametrize("name", ["demo-school", "nine-periods"])
+def test_table_of_hours_is_as_wide_as_its_paper(browser, serve, school_of, name):
+    _, app = school_of(name)
+    browser.get(f"{serve(app)}/o/s1/hours/")
+    sizes, pages = printed(browser)
+    assert sizes == {A4}
+    assert "填表人" in pages[-1]
+    with on_paper(browser, 281):
+        page = "return document.documentElement"
+        widths = [
+            browser.execute_script(f"{page}.{x}Width") for x in ("scroll", "client")
+        ]
+    assert widths[0] == widths[1]
+
+
+def test_codes_of_all_teachers_are_cards_of_which_none_is_cut(
+    browser, serve, school_of
+):
+    problem, app = school_of("demo-school")
+    app.extensions["cuofeng"].store.add_user("office", PASSWORD)
+    log_in(browser, serve(app))
+    follow(browser, browser.find_element(By.CSS_SELECTOR, "[value=all]"))
+    sizes, pages = printed(browser)
+    assert sizes == {UPRIGHT}
+    # Six rows of two on a page; the first one warns of the loopback address, too.
+    cards = [page.count("仅供本人使用") for page in pages]
+    assert sum(cards) == len(problem.teachers)
+    assert (cards[0], set(cards[1:-1])) == (10, {12})
+    with on_paper(browser, 190):
+        assert browser.execute_script(CUT_CARDS) == []
