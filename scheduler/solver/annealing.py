@@ -25,7 +25,7 @@ FAR_HOT, FAR_COLD = 5.0, 1.0
 FAR_WEIGHT = 4.0
 """What a unit of hard cost weighs then: soft cost is little more than a tie-break."""
 INSERTED = 0.2
-"""Share of a later round that insertion has: alone it gave no timetable."""
+"""What insertion has of a round's share, or a second: it is done soon or not at all."""
 _INSERT_STEPS = 50
 """Insertions between two looks at the clock."""
 _FIRST_SHARE, _FIRST_LEAST, _FIRST_MOST = 0.1, 1.0, 6.0
@@ -87,10 +87,10 @@ class Annealer:
         broken rule by turns: each gets stuck in timetables of its own kind.
         """
         far = FAR_WEIGHT
-        for number, share in enumerate(self._first_shares()):
+        for number, (inserted, share) in enumerate(self._first_shares()):
             if number:
                 self._search.loosen(everything=number % 2 == 0)
-            self._insert(share * (INSERTED if number else 1.0))
+            self._insert(inserted)
             if not number:
                 self._search.restart()
             self._search.start()
@@ -118,14 +118,14 @@ class Annealer:
         """The best timetable, conflicts included."""
         return self._kernel.timetable(self._search.best)
 
-    def _first_shares(self) -> Iterator[float]:
-        """Shares of all time, or of all moves, for rounds without a timetable yet."""
+    def _first_shares(self) -> Iterator[tuple[float, float]]:
+        """Shares of all time, or of all moves, for rounds without a timetable yet: for
+        inserting and for annealing."""
         seconds = max(1e-3, self._incumbent.left)
-        share = min(
-            max(_FIRST_SHARE, _FIRST_LEAST / seconds), _FIRST_MOST / seconds, 0.5
-        )
+        least = _FIRST_LEAST / seconds
+        share = min(max(_FIRST_SHARE, least), _FIRST_MOST / seconds, 0.5)
         while True:
-            yield share
+            yield max(INSERTED * share, min(share, least)), share
             share = min(_LONGER * share, 1.0)
 
     def _rounds(self) -> Iterator[Round]:
