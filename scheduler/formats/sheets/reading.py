@@ -11,6 +11,10 @@ from scheduler.formats.sheets.old_workbook import read_old_workbook
 from scheduler.formats.sheets.opendocument import read_opendocument
 from scheduler.formats.sheets.text_files import check_file
 from scheduler.formats.sheets.xlsx import read_xlsx
+from scheduler.formats.sheets.xml_workbook import (
+    looks_like_xml_workbook,
+    read_xml_workbook,
+)
 from scheduler.model.errors import DataError
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -61,6 +65,10 @@ def _opendocument(path: Path) -> Spreadsheet:
     return Spreadsheet(read_opendocument(path))
 
 
+def _xml_workbook(path: Path) -> Spreadsheet:
+    return Spreadsheet(read_xml_workbook(path))
+
+
 def _html(path: Path) -> Spreadsheet:
     return Spreadsheet(*read_html(path))
 
@@ -70,6 +78,7 @@ _FORMATS: tuple[tuple[Callable[[bytes], bool], Callable[[Path], Spreadsheet]], .
     (lambda head: head.startswith(_ZIP) and _OPEN_DOCUMENT in head, _opendocument),
     (lambda head: head.startswith(_ZIP), _workbook),
     (lambda head: head.startswith(_OLD_OFFICE), _old_office),
+    (looks_like_xml_workbook, _xml_workbook),
     (looks_like_html, _html),
     (lambda head: True, _delimited),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from scheduler.formats.sheets.grid import Grid
 from scheduler.formats.spreadsheets.bell_tables import find_bells
+from scheduler.formats.spreadsheets.footers import teachers_said
 from scheduler.formats.spreadsheets.labels.days import days_in
 from scheduler.formats.spreadsheets.labels.vocabulary import Vocabulary
 from scheduler.formats.spreadsheets.lists import find_list, read_list
@@ -141,6 +142,7 @@ def _read_sheet(book: Book, sheet: Sheet, vocabulary: Vocabulary, stage: str) ->
             continue
         kept += 1
         book.readings.append(reading)
+        book.assignments += _footer(where, reading, vocabulary)
         book.notes += _notes(where, reading)
     if not kept and not _read_other(book, sheet, vocabulary, stage) and not blocks:
         text = Text("没有找到课表", "no timetable found")
@@ -166,6 +168,20 @@ def _read_other(book: Book, sheet: Sheet, vocabulary: Vocabulary, stage: str) ->
         for bell in bells
     ]
     return bool(bells)
+
+
+def _footer(where: Place, reading: Reading, vocabulary: Vocabulary) -> list[Assignment]:
+    """Teachers whom a line below a class's timetable names."""
+    classes = dict.fromkeys(cell.class_name for cell in reading.cells)
+    if reading.layout != "L1" or len(classes) != 1:
+        return []
+    (group,) = classes
+    said = teachers_said(reading.titles.below, vocabulary, group.grade)
+    return [
+        Assignment(where, "", group, name.code, name.printed, (teacher,))
+        for name, teacher in said
+        if name.code
+    ]
 
 
 def _notes(where: Place, reading: Reading) -> list[ReadNote]:

@@ -30,7 +30,9 @@ _TABLE = (
 )
 _CLASS_SAID = re.compile(r"班级[:： ]*([^\s|,，;；]{1,12})")
 _OTHER_CLASS = re.compile(rf"([\u4e00-\u9fff]{{2,6}}班)(?:级)?{_TABLE}")
-_COUNTED = re.compile(rf"(?<![\d级一二三四五六七八九十(])\(?({NUMERAL})\)?班")
+_COUNTED = re.compile(
+    rf"(?<![\d级一二三四五六七八九十(])\(?({NUMERAL})\)?班(?!主任|额|容量|人数)"
+)
 _TEACHER_SAID = re.compile(
     r"(?:任课教师|授课教师|教师姓名|教师|老师|姓名)[:： ]+([^\s|,，;；(（:：]{2,8})"
 )
@@ -54,6 +56,9 @@ _EFFECTIVE = re.compile(
 _WEEKS = re.compile(r"(单|双)周")
 _HEADER = re.compile(
     r"(?:节次|时间|时段|星期|日期|班级|课程|科目|学科|教师|姓名|地点|节|课节|午别|周次|周)[\s\S]{0,6}"
+)
+_NO_NAME = re.compile(
+    "个人|教师|老师|学生|班级|教学|全校|本校|学校|年级|专用|功能|本周|每周|上课"
 )
 _NO_SCHOOL = re.compile(
     r"^(?:义务教育|全|本|各|我|实验|中心|九年一贯制)?(?:学校|小学|中学)$"
@@ -83,6 +88,7 @@ class Titles:
     assumed: str = ""
     week: Week | None = None
     near: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 def titles_of(sheet: Sheet, block: Block) -> Titles:
@@ -103,6 +109,8 @@ def _titles(sheet: Sheet, near: list[str], rows: range, below: list[str]) -> Tit
     wide = [text for row in rows for _, text in sheet.anchored(row, 0, sheet.width)]
     everything = [*near, *wide]
     group, assumed = _class_of(near, sheet)
+    if group is None and (keyed := _class_said(below)):
+        group, assumed = keyed, ""
     return Titles(
         school_in(everything),
         stage_in(" ".join([*everything, sheet.name, sheet.file])),
@@ -117,6 +125,7 @@ def _titles(sheet: Sheet, near: list[str], rows: range, below: list[str]) -> Tit
         assumed,
         _week_of([*near, sheet.name]),
         tuple(near[:8]),
+        tuple(below),
     )
 
 
@@ -193,6 +202,12 @@ def _class_of(near: list[str], sheet: Sheet) -> tuple[ClassLabel | None, str]:
     return (ClassLabel(other[1], None, None, sure=False), "") if other else (None, "")
 
 
+def _class_said(below: list[str]) -> ClassLabel | None:
+    """The class that a footer names as one: 班级：三（8）班."""
+    said = (m[1] for text in below for m in _CLASS_SAID.finditer(text))
+    return next((label for x in said if (label := whole_class(x))), None)
+
+
 def _titled_class(text: str) -> ClassLabel | None:
     several = {(x.grade, x.number): x for x, _ in classes_in(compact(text))}
     if len(several) > 1:
@@ -236,6 +251,7 @@ def _who_of(near: list[str], below: list[str], sheet: Sheet) -> str:
                 first
                 and (person(first[1]) or person(f"{first[1]}老师"))
                 and not room(first[1])
+                and not _NO_NAME.fullmatch(first[1])
             ):
                 return close_up(first[1])
         for part in re.split(r"[\s|:：]+", text):

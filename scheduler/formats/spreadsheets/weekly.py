@@ -43,6 +43,7 @@ from scheduler.model.times import RowKind, Week
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 NAMES_CLASSES = 0.4
+MEETING = "班"
 NO_CLASS = ClassName("")
 
 
@@ -85,7 +86,7 @@ def read_block(sheet: Sheet, block: Block, titles: Titles, context: Context) -> 
     """Cells of one block, in the order of its rows and columns."""
     cells = list(_cells(sheet, block))
     layout = _layout(block, titles, cells, context.vocabulary)
-    titled = _titled_subject(titles, context.vocabulary) if layout == "L4" else None
+    titled = _without_subject(titles, cells, context) if layout == "L4" else None
     bare = empty_pe_rows([(x.body.rows, x.body.head, x.text) for x in cells])
     found = [
         read
@@ -230,7 +231,7 @@ def _read(
     place = sheet.place(cell.body.rows[0], cell.body.column)
     for entry in entries:
         entry = _with_who(entry, who, layout)
-        if subject and entry.groups and not entry.name.printed:
+        if subject and _lacks_subject(entry, subject):
             entry = replace(entry, name=subject)
         week = head.week or entry.week
         if week is Week.EVERY and titles.week:
@@ -260,6 +261,29 @@ def _read(
                     head.period.name if head.period else head.name,
                     head.period.kind if head.period else RowKind.LESSON,
                 )
+
+
+def _without_subject(
+    titles: Titles, cells: list[_Cell], context: Context
+) -> Name | None:
+    """What a class alone means in a teacher's cells: the title's subject.
+
+    Where the others read 三2语, 三2班 may be the class meeting.
+    """
+    titled = _titled_subject(titles, context.vocabulary)
+    texts = [compact(cell.text) for cell in cells if cell.text]
+    spelt = sum(bool(classes_in(x)) for x in texts)
+    if titled or 3 * spelt >= len(texts):
+        return titled
+    words = Text("是班会，还是没有写学科？", "the class meeting, or no subject given?")
+    name = context.vocabulary.look_up(MEETING)
+    return replace(name, status=CellStatus.DOUBTFUL, suggestion=words, rule=MEETING)
+
+
+def _lacks_subject(entry: Entry, subject: Name) -> bool:
+    if not entry.groups or entry.name.printed:
+        return False
+    return subject.rule != MEETING or entry.groups[-1].printed.endswith(MEETING)
 
 
 _SUBJECT_SAID = re.compile(r"\(([^()]+)\)|\[([^\[\]]+)\]|(?:学科|科目)[:： ]*(\S+)")

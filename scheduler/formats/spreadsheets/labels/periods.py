@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scheduler.formats.spreadsheets.labels.clock import span_in
-from scheduler.formats.spreadsheets.labels.words import NUMERAL, compact, number
+from scheduler.formats.spreadsheets.labels.words import HAN, NUMERAL, compact, number
 from scheduler.model.times import RowKind
 
 _SESSION = r"(?:上午|下午|早上|早晨|中午|晚上|晚间|晚|AM|PM)"
 _NUMBERED = re.compile(
-    rf"(?P<session>{_SESSION})?[-·:]?(?P<ordinal>第)?\(?(?P<first>{NUMERAL})\)?节?"
+    rf"(?P<session>{_SESSION}|[上下](?=第?[(\d{HAN}]))?[-·:]?(?P<ordinal>第)?\(?(?P<first>{NUMERAL})\)?节?"
     rf"(?:[-,、/~至到]第?(?P<last>{NUMERAL}))?(?P<unit>节课|课时|节|课|堂)?",
     re.IGNORECASE,
 )

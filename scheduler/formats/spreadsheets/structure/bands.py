@@ -126,11 +126,14 @@ def _days_are_meant(sheet: Sheet, row: int, first: int, count: int) -> bool:
     ]
     if any(named_day(t) for t in below):
         return False
-    if "星期" in corner or "周" in corner or "日" in corner:
+    if any(word in corner for word in ("星期", "周", "日")) or "节" in corner:
         return True
-    return count >= 5 and any(
-        (label := period_label(t)) and (label.sure or label.start) for t in below
-    )
+    labels = [label for t in below if (label := period_label(t))]
+    if count >= 5 and any(label.sure or label.start for label in labels):
+        return True
+    # Five days across and more lessons than days down: no other way round.
+    numbers = list(dict.fromkeys(label.first for label in labels if label.first))
+    return count == 5 and len(numbers) > count and _rising(numbers)
 
 
 def _spread(sheet: Sheet, row: int, heads: Columns, subs: list[Columns]) -> Columns:

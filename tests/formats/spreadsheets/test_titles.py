@@ -1,0 +1,105 @@
+"""What stands around a timetable by hand: classes in footers and forms, teachers."""
+
+import pytest
+
+from scheduler.formats.spreadsheets.reading import read_grids_of_school
+from tests.formats.spreadsheets.sheets import DAYS, grid, lessons, read
+
+WEEK = ["语文", "数学", "英语", "体育", "音乐"]
+CODES = ["CN", "MA", "FL", "PE", "MUS"]
+
+
+def one_row(group, period=1):
+    return [
+        (group, day, period, "every", code, "read") for day, code in enumerate(CODES, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        ["任课教师：语文 王芳 数学 李强 英语 赵敏"],
+        ["语文：王芳；数学：李强；英语：赵敏"],
+        ["任课教师", "语文：王芳", "数学：李强", "英语：赵敏"],
+        ["语文王芳、数学李强、英语赵敏"],
+        ["语文（王芳） 数学（李强） 英语（赵敏）"],
+    ],
+)
+def test_a_footer_that_names_teachers_assigns_them_to_its_class(footer):
+    found = read([["二（3）班课程表"], ["节次", *DAYS], ["第1节", *WEEK], footer])
+
+    assert lessons(found) == one_row((2, 3))
+    taught = {x.subject: found.teachers_of(x) for x in found.lessons}
+    assert taught == {
+        "CN": ("王芳",),
+        "MA": ("李强",),
+        "FL": ("赵敏",),
+        "PE": (),
+        "MUS": (),
+    }
+
+
+@pytest.mark.parametrize("footer", ["语文：王芳", "备注：语文课由王芳老师代课一周"])
+def test_a_footer_with_one_name_or_a_sentence_assigns_nobody(footer):
+    found = read([["二（3）班课程表"], ["节次", *DAYS], ["第1节", *WEEK], [footer]])
+
+    assert found.assignments == ()
+
+
+def test_a_class_named_only_below_its_timetable_is_the_timetables_class():
+    rows = [["课程表"], ["", *"一二三四五"]]
+    rows += [[number, *WEEK] for number in "一二三四五六"]
+    found = read([*rows, ["班级：三（8）班", "", "班主任：王小红"]])
+
+    assert {x[0] for x in lessons(found)} == {(3, 8)}
+    assert {x[2] for x in lessons(found)} == {1, 2, 3, 4, 5, 6}
+
+
+def test_a_form_with_grade_class_and_size_in_cells_of_their_own():
+    form = ["年级", "一年级", "", "班级", "2班"]
+    size = ["班额", "43", "", "班主任", "王芳"]
+    found = read([["课程表备案"], form, size, ["节次", *DAYS], [1, *WEEK], [2, *WEEK]])
+
+    assert lessons(found) == one_row((1, 2)) + one_row((1, 2), 2)
+
+
+def test_bare_days_beside_the_word_for_periods_need_no_other_sign():
+    rows = [["四(1)班"], ["节次", *"一二三四五"], [1, *WEEK], [2, *WEEK]]
+
+    assert lessons(read(rows)) == one_row((4, 1)) + one_row((4, 1), 2)
+
+
+def test_first_of_the_morning_and_of_the_afternoon_count_on():
+    names = ["上1", "上2", "上3", "上4", "下1", "下2"]
+    rows = [["四(6)班"], ["节次", *DAYS], *([name, *WEEK] for name in names)]
+
+    assert lessons(read(rows)) == [
+        x for period in range(1, 7) for x in one_row((4, 6), period)
+    ]
+
+
+def test_personal_timetable_is_no_teachers_name():
+    rows = [["个人课表", "华小红"], ["星期", "第1节", "第2节"]]
+    rows += [["星期一", "体育（三1班）", ""], ["星期二", "", "体育（三2班）"]]
+
+    assert {x.teachers for x in read(rows).cells} == {("华小红",)}
+
+
+@pytest.mark.parametrize(
+    ("other", "status"), [("三2语", "doubtful"), ("三（2）班语文", "unknown")]
+)
+def test_a_class_alone_may_be_the_meeting_where_classes_are_written_short(
+    other, status
+):
+    rows = [
+        ["王芳课表"],
+        ["节次", *DAYS],
+        [1, other, "三2班", other],
+        [2, other, other],
+    ]
+    cell = next(
+        c for c in read_grids_of_school([grid(rows)]).cells if c.text == "三2班"
+    )
+
+    assert cell.status == status
+    assert ("班会" in cell.suggestion.zh) == (status == "doubtful")
