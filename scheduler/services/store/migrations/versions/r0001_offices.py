@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("settings", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("office", name=op.f("pk_offices")),
     )
     op.create_table(
@@ -43,29 +44,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_users")),
     )
     op.create_table(
-        "bad_days",
-        sa.Column("office", sa.String(length=40), nullable=False),
-        sa.Column("bad_day_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("term", sa.String(length=200), nullable=False),
-        sa.Column("date", sa.Date(), nullable=False),
-        sa.Column("half", sa.String(length=20), nullable=False),
-        sa.Column("weather", sa.String(length=20), nullable=False),
-        sa.Column("diversions", sa.Text(), nullable=False),
-        sa.Column("applied_at", sa.DateTime(), nullable=False),
-        sa.Column("applied_by", sa.String(length=200), nullable=False),
-        sa.Column("undone_at", sa.DateTime(), nullable=True),
-        sa.Column("undone_by", sa.String(length=200), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["office"], ["offices.office"], name=op.f("fk_bad_days_office_offices")
-        ),
-        sa.PrimaryKeyConstraint("office", "bad_day_id", name=op.f("pk_bad_days")),
-    )
-    with op.batch_alter_table("bad_days", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_bad_days_office_term"), ["office", "term"], unique=False
-        )
-
-    op.create_table(
         "bodies",
         sa.Column("office", sa.String(length=40), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -88,16 +66,14 @@ def upgrade() -> None:
         sa.Column("office", sa.String(length=40), nullable=False),
         sa.Column("batch_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("term", sa.String(length=200), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("form", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("form", sa.String(length=200), nullable=False),
+        sa.Column("half", sa.String(length=20), nullable=False),
         sa.Column("asked_by", sa.String(length=200), nullable=False),
         sa.Column("approved_by", sa.String(length=200), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("made_by", sa.String(length=200), nullable=False),
-        sa.Column("undone_at", sa.DateTime(), nullable=True),
-        sa.Column("undone_by", sa.String(length=200), nullable=True),
-        sa.Column("record", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office"],
             ["offices.office"],
@@ -199,13 +175,20 @@ def upgrade() -> None:
         sa.Column("venue_id", sa.String(length=200), nullable=False),
         sa.Column("date", sa.Date(), nullable=False),
         sa.Column("lesson_id", sa.String(length=200), nullable=False),
+        sa.Column("planned_date", sa.Date(), nullable=False),
         sa.Column("noted_at", sa.DateTime(), nullable=False),
         sa.Column("noted_by", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
             ["office"], ["offices.office"], name=op.f("fk_usage_log_office_offices")
         ),
         sa.PrimaryKeyConstraint(
-            "office", "term", "venue_id", "date", "lesson_id", name=op.f("pk_usage_log")
+            "office",
+            "term",
+            "venue_id",
+            "date",
+            "lesson_id",
+            "planned_date",
+            name=op.f("pk_usage_log"),
         ),
     )
     op.create_table(
@@ -232,20 +215,12 @@ def upgrade() -> None:
         sa.Column("change_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("term", sa.String(length=200), nullable=False),
-        sa.Column("school_id", sa.String(length=200), nullable=False),
-        sa.Column("requirement_id", sa.String(length=200), nullable=False),
-        sa.Column("lesson_index", sa.Integer(), nullable=False),
-        sa.Column("original_date", sa.Date(), nullable=False),
-        sa.Column("cancelled", sa.Boolean(), nullable=False),
-        sa.Column("date", sa.Date(), nullable=True),
-        sa.Column("period", sa.Integer(), nullable=True),
-        sa.Column("start_time", sa.Integer(), nullable=True),
-        sa.Column("end_time", sa.Integer(), nullable=True),
-        sa.Column("layout_id", sa.String(length=200), nullable=True),
-        sa.Column("teachers", sa.Text(), nullable=True),
-        sa.Column("subject_id", sa.String(length=200), nullable=True),
-        sa.Column("class_ids", sa.Text(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("lesson_id", sa.String(length=200), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.Column("undone_by", sa.String(length=200), nullable=True),
         sa.ForeignKeyConstraint(
             ["office", "batch_id"],
             ["change_batches.office", "change_batches.batch_id"],
@@ -263,8 +238,8 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_dated_changes_office_term_original_date"),
-            ["office", "term", "original_date"],
+            batch_op.f("ix_dated_changes_office_term_date"),
+            ["office", "term", "date"],
             unique=False,
         )
 
@@ -276,6 +251,7 @@ def upgrade() -> None:
         sa.Column("requirement_id", sa.String(length=200), nullable=False),
         sa.Column("lesson_index", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("original_date", sa.Date(), nullable=False),
+        sa.Column("planned_date", sa.Date(), nullable=False),
         sa.Column("date", sa.Date(), nullable=False),
         sa.Column("facts_id", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -283,8 +259,10 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("off", sa.String(length=20), nullable=True),
         sa.Column("former_date", sa.Date(), nullable=True),
         sa.Column("former_facts_id", sa.String(length=64), nullable=True),
+        sa.Column("since", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office", "facts_id"],
             ["facts.office", "facts.facts_id"],
@@ -329,3 +307,43 @@ def upgrade() -> None:
             ["office", "term", "date"],
             unique=False,
         )
+        batch_op.create_index(
+            batch_op.f("ix_entries_office_term_planned_date"),
+            ["office", "term", "planned_date"],
+            unique=False,
+        )
+
+    op.create_table(
+        "entry_lines",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("term", sa.String(length=200), nullable=False),
+        sa.Column("school_id", sa.String(length=200), nullable=False),
+        sa.Column("requirement_id", sa.String(length=200), nullable=False),
+        sa.Column("lesson_index", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("original_date", sa.Date(), nullable=False),
+        sa.Column("until", sa.DateTime(), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("planned_date", sa.Date(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("facts_id", sa.String(length=64), nullable=False),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("off", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office", "facts_id"],
+            ["facts.office", "facts.facts_id"],
+            name=op.f("fk_entry_lines_office_facts_id_facts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_entry_lines_office_offices")
+        ),
+        sa.PrimaryKeyConstraint(
+            "office",
+            "term",
+            "school_id",
+            "requirement_id",
+            "lesson_index",
+            "original_date",
+            "until",
+            name=op.f("pk_entry_lines"),
+        ),
+    )
