@@ -6,13 +6,13 @@ PIP := $(BIN)/pip --quiet --disable-pip-version-check
 SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 BROWSER_PACKAGES := chromium chromium-driver fonts-noto-cjk
 
-.PHONY: demo test lint bench docs pictures browser lock
+.PHONY: demo test lint bench docs pictures browser postgresql lock
 
 demo: $(VENV)/.runtime
 	$(BIN)/cuofeng compile
 	$(BIN)/cuofeng demo
 
-test: $(VENV)/.dev browser
+test: $(VENV)/.dev browser postgresql
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/.dev
@@ -66,6 +66,20 @@ browser:
 	else \
 	  echo "The tests need Chromium or Chrome with its chromedriver" \
 	    "(Debian: apt-get install $(BROWSER_PACKAGES))." >&2; \
+	  exit 1; \
+	fi
+
+# Neither do those of the store: they start a PostgreSQL server of their own.
+postgresql:
+	@if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
+	  exit 0; \
+	fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install --yes --no-install-recommends postgresql; \
+	else \
+	  echo "The tests need PostgreSQL's server programs" \
+	    "(Debian: apt-get install postgresql)." >&2; \
 	  exit 1; \
 	fi
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import pytest
+
 from scheduler.services.office import Office
 from scheduler.services.offices import Store
 from scheduler.services.school.publishing import Publication
@@ -41,6 +43,11 @@ def opened(url: str, now: object) -> Iterator[Office]:
         yield store.add_office("s", "铁山路学校")
     finally:
         store.close()
+
+
+def only(backend: str) -> pytest.MarkDecorator:
+    """A test of one kind of database."""
+    return pytest.mark.parametrize("backend", [backend], indirect=True)
 
 
 def publish(office: Office, name: str = "第1版", **changes: object) -> Publication:

@@ -1,9 +1,10 @@
-"""A clock, a store and an office in it for every test that asks."""
+"""A clock, a store and an office in it: each test on SQLite and on PostgreSQL."""
 
 import pytest
 
 from scheduler.services.offices import Store
 from tests.services.builders import Clock
+from tests.services.postgres import server
 
 
 @pytest.fixture
@@ -11,9 +12,33 @@ def clock():
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def postgres():
+    with server() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def backend(request):
+    """Which database; a test of one of them says so by `only`."""
+    return request.param
+
+
 @pytest.fixture
-def store(tmp_path, clock):
-    opened = Store.open(f"sqlite:///{tmp_path / 'store.db'}", clock)
+def url(backend, tmp_path, request):
+    """A database with nothing in it."""
+    if backend == "sqlite":
+        yield f"sqlite:///{tmp_path / 'store.db'}"
+        return
+    postgres = request.getfixturevalue("postgres")
+    made = postgres.new_database()
+    yield made
+    postgres.drop(made)
+
+
+@pytest.fixture
+def store(url, clock):
+    opened = Store.open(url, clock)
     yield opened
     opened.close()
 

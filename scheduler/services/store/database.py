@@ -18,6 +18,7 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    exc,
     make_url,
 )
 from sqlalchemy.engine import ExceptionContext
@@ -187,10 +188,12 @@ def _engine(url: URL, **options: Any) -> Engine:
 
 def _tell(context: ExceptionContext) -> None:
     """Say what the database refuses; what is our own mistake stays an exception."""
-    error = context.original_exception
-    ours = ("IntegrityError", "ProgrammingError", "DataError", "NotSupportedError")
-    if type(error).__name__ not in ours and context.sqlalchemy_exception is not None:
+    error, told = context.original_exception, context.sqlalchemy_exception
+    if told is not None and not isinstance(told, _OURS):
         raise InputError([refused(error)]) from error
+
+
+_OURS = (exc.IntegrityError, exc.ProgrammingError, exc.DataError, exc.NotSupportedError)
 
 
 def refused(error: BaseException, url: str | None = None) -> DataError:

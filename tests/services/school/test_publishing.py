@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from scheduler.services.offices import Store
 from scheduler.services.store.office_check import here
 from scheduler.services.store.schema import ENTRIES
-from tests.services.builders import opened, publish
+from tests.services.builders import only, opened, publish
 from tests.term.builders import placement, problem, requirement, timetable
 
 
@@ -62,6 +62,7 @@ def test_publish_timetable_of_another_problem_is_refused(office):
     assert office.current() is None
 
 
+@only("sqlite")
 def test_publish_that_fails_leaves_everything_as_it_was(office, clock):
     publish(office)
     before = office.current()
@@ -111,9 +112,9 @@ def test_feed_while_publishing_is_always_one_of_the_versions(office, clock):
     assert office.feed(token) == office.feed(token)
 
 
-def test_open_second_store_on_the_same_file_sees_publications(office, clock, tmp_path):
+def test_second_store_on_the_same_database_sees_publications(office, clock, url):
     publish(office)
-    with opened(f"sqlite:///{tmp_path / 'store.db'}", clock) as other:
+    with opened(url, clock) as other:
         assert other.current().version == 1
         publish(other, "第2版")
     assert office.current().version == 2

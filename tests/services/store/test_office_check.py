@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import and_, delete, insert, select, text, update
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import ProgrammingError
 
 from scheduler.services.store.office_check import OfficeUnnamed, here, office_of
 from scheduler.services.store.schema import (
@@ -13,6 +13,8 @@ from scheduler.services.store.schema import (
     OFFICES,
     USERS,
 )
+from scheduler.services.store.upserts import add_missing, upsert
+from tests.services.builders import only, publish
 
 F, A, E = FACTS.c, AUDIENCES.c, ENTRIES.c
 OURS, THEIRS = F.office == "s", F.office == "other"
@@ -35,9 +37,6 @@ UNNAMED = {
     "update of another": update(FACTS).where(THEIRS).values(body="x"),
     "delete of all": delete(FACTS),
     "insert into another": insert(FACTS).values(office="other", facts_id="1", body="x"),
-    "upsert into another": sqlite.insert(FACTS)
-    .values(office="other", facts_id="1", body="x")
-    .on_conflict_do_nothing(),
     "text": text("SELECT * FROM facts WHERE office = 's'"),
 }
 NAMED = {
@@ -66,6 +65,13 @@ def test_statement_that_reaches_another_office_is_refused(office, name):
 def test_statement_that_names_its_office_runs(office, name):
     with office.database.write() as connection:
         connection.execute(NAMED[name])
+
+
+def test_upsert_into_another_office_is_refused(office):
+    rows = [{"office": "other", "facts_id": "1", "body": ""}]
+    for write in (upsert, add_missing):
+        with pytest.raises(OfficeUnnamed), office.database.write() as connection:
+            write(connection, FACTS, rows)
 
 
 def test_many_rows_are_looked_at_one_by_one(office):
@@ -114,3 +120,31 @@ def test_every_table_of_an_office_begins_its_keys_with_it():
             assert next(iter(key.elements)).column.name == "office"
         for index in table.indexes:
             assert index.columns.keys()[0] == "office", index.name
+
+
+@only("postgresql")
+def test_row_security_hides_other_offices_even_from_what_is_not_checked(store):
+    for key in ("a", "b"):
+        publish(store.add_office(key, key))
+    with store.database.office("a").read() as connection:
+        seen = connection.exec_driver_sql("SELECT DISTINCT office FROM entries")
+        assert seen.scalars().all() == ["a"]
+        links = "UPDATE entries SET version = 9 WHERE office = 'b'"
+        assert connection.exec_driver_sql(links).rowcount == 0
+    with store.database.read() as connection:
+        seen = connection.exec_driver_sql("SELECT count(*) FROM entries")
+        assert seen.scalar() == 0
+    with pytest.raises(ProgrammingError), store.database.office("a").write() as open_:
+        open_.exec_driver_sql(
+            "INSERT INTO facts (office, facts_id, body) VALUES ('b', 'x', '')"
+        )
+
+
+@only("postgresql")
+def test_every_table_of_an_office_is_guarded(store):
+    with store.database.across_offices("*") as connection:
+        guarded = connection.exec_driver_sql(
+            "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
+        )
+        names = set(guarded.scalars())
+    assert names == {t.name for t in METADATA.sorted_tables if "office" in t.c}
