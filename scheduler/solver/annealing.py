@@ -58,7 +58,6 @@ class Annealer:
         self._step = kernel.typical_step
         self._chunk = _CHUNK // 4
         self._offered: int | None = None
-        self._heat = HOT
 
     def run(self, start: Ints | None = None, heat: float = HOT) -> None:
         """Search until done; new best timetables are offered on the way.
@@ -66,15 +65,27 @@ class Annealer:
         Parameters:
             heat: Temperature at which the first round begins.
         """
-        self._heat = heat
         if start is not None:
             self._search.place(start)
         self._find_first()
-        for part in self._rounds():
+        for part in self._rounds(heat):
             if self._over:
                 return
             self._anneal(part)
             self._search.restart()
+
+    def leads_from(self, start: Ints, seconds: float) -> bool:
+        """Anneal for a while from what is near the best but for conflicts.
+
+        Returns:
+            Whether that has led to a timetable as good as the best known.
+        """
+        self._search.place(start)
+        self._find_first()
+        self._anneal(Round(seconds / self._incumbent.seconds, WARM, COLD))
+        self._search.restart()
+        (hard, soft), known = self._search.best_cost, self._incumbent.soft
+        return not hard and (known is None or soft <= known)
 
     @property
     def _over(self) -> bool:
@@ -128,7 +139,7 @@ class Annealer:
             yield max(INSERTED * share, min(share, least)), share
             share = min(_LONGER * share, 1.0)
 
-    def _rounds(self) -> Iterator[Round]:
+    def _rounds(self, heat: float) -> Iterator[Round]:
         """Rounds of the time that is left, without end.
 
         One long slow round is worth more than several short ones.
@@ -138,7 +149,7 @@ class Annealer:
         seconds = rest * self._incumbent.limits.seconds
         rounds = max(1, round(seconds / _ROUND_SECONDS)) if by_time else 1
         for number in count():
-            yield Round(rest / rounds, REHEATED * HOT if number else self._heat, COLD)
+            yield Round(rest / rounds, REHEATED * HOT if number else heat, COLD)
 
     def _anneal(self, part: Round) -> None:
         """One round, chunk by chunk; over as soon as there is a first timetable."""

@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable
+from functools import cached_property
 from queue import SimpleQueue
 from time import sleep
 from typing import IO, Any
@@ -40,6 +41,8 @@ from scheduler.solver.proving.messages import (
 )
 from scheduler.solver.proving.prover import Prover
 
+log = logging.getLogger("scheduler.solver.proving")
+
 _ASK_EVERY = 0.05
 _SEED = 7919
 """Added to the solve's seed for the line of search here."""
@@ -47,6 +50,8 @@ _SEARCH_LEAST = 5.0
 """Seconds that must be left for a line of search to be worth its beginning."""
 _POLISH_SHARE, _POLISH_LEAST, _POLISH_MOST = 0.1, 1.0, 30.0
 """Share of the proof's time for polishing at the end; the least and most seconds."""
+_TRY_SHARE, _TRY_MOST = 0.2, 10.0
+"""Share of the time left, and most seconds, for a search from what blocks choose."""
 _EXACT_SHARE, _EXACT_TIME = 0.4, 0.7
 """Share of the time after the bounds for exact search of a small model and polishing,
 and exact search's share of that."""
@@ -153,7 +158,9 @@ class _Proof:
             known.task.writing,
             alone=True,
             patience=known.task.patience,
+            between=self._try_suggestion,
         )
+        self._line: Annealer | None = None
 
     def run(self) -> None:
         """Prove; then help to search, where moves are not counted."""
@@ -173,22 +180,39 @@ class _Proof:
         if not self._known.stopped and not self._known.closed:
             self._polish()
 
+    @cached_property
+    def _kernel(self) -> Kernel:
+        return Kernel.of(self._compiled)
+
+    def _new_line(self) -> Annealer:
+        return Annealer(self._kernel, self._known, self._known.limits.seed + _SEED)
+
+    def _try_suggestion(self) -> None:
+        """Search from what the proof's blocks choose; keep the line where it leads."""
+        near = self.prover.suggestion
+        if near is None or not self._known.limits.searches_freely:
+            return
+        if not get_ready(on_compiled=lambda _: self._known.done()):
+            return
+        seconds = min(_TRY_SHARE * self._known.left, _TRY_MOST)
+        line = self._new_line()
+        if line.leads_from(self._kernel.options_of(near), seconds):
+            self._line = line
+        log.info("from departments: %s", self._known.soft)
+
     def _anneal(self, reserve: float) -> None:
-        """A line of search from what the proof's blocks choose.
+        """A line of search, on from what has led.
 
         Parameters:
             reserve: Seconds to leave in the end.
         """
-        kernel = Kernel.of(self._compiled)
         if not get_ready(on_compiled=lambda _: self._known.done()):
             return
         self._known.reserve = reserve
-        line = Annealer(kernel, self._known, self._known.limits.seed + _SEED)
-        near = self.prover.suggestion
-        if near is None:
-            line.run()
+        if self._line is None:
+            self._new_line().run()
         else:
-            line.run(kernel.options_of(near), WARM)
+            self._line.run(heat=WARM)
         self._known.reserve = 0.0
         self._known.ask(Ask())
 

@@ -62,6 +62,7 @@ class Prover:
         alone: It has a process of its own, and need not wait with writing until the
             search has found something.
         patience: Seconds for a search to find a timetable before it looks for one.
+        between: Called when there is a suggestion, and more is to be proven.
     """
 
     def __init__(
@@ -73,8 +74,9 @@ class Prover:
         writing: float = 0.0,
         alone: bool = False,
         patience: float = PATIENCE,
+        between: Callable[[], None] = lambda: None,
     ) -> None:
-        self._alone = alone
+        self._alone, self._between = alone, between
         self._patience = patience if incumbent.limits.search else 0.0
         self._compiled, self._incumbent, self._writing = compiled, incumbent, writing
         self._judge, self._threads = judge, threads
@@ -131,6 +133,7 @@ class Prover:
             likely = self._relaxing_seconds(lp)
             if likely < _QUICK_SHARE * known.left:
                 self._raise("departments", blocks.exact(once=True))
+                self._between()
             elif likely > _RELAXING_SHARE * known.left:
                 self._raise("departments", blocks.exact())
         if self._over():
