@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.benchmarks import (
     advising,
+    auditing,
     commands,
     cores,
     drafting,
@@ -41,6 +42,7 @@ TABLES: dict[str, Callable[[Settings], None]] = {
     "workbooks": lambda _: odd_workbooks.table(),
     "stagger": stagger.stagger,
     "sheets": lambda _: sheets.table(),
+    "audit": lambda _: auditing.table(),
     "fet": fet_race.table,
 }
 LONG = ("fet",)

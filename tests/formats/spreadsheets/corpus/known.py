@@ -67,6 +67,11 @@ def make_school(rng: Random) -> School:
     junior = rng.random() < 0.4
     grades = rng.sample(range(7, 10), 2) if junior else rng.sample(range(1, 7), 2)
     classes = [(g, n) for g in sorted(grades) for n in range(1, rng.randint(2, 4) + 1)]
+    return fill_school(rng, classes, "中学" if junior else "小学")
+
+
+def fill_school(rng: Random, classes: list[Class], kind: str) -> School:
+    """A school of these classes; every class and course has a teacher of its own."""
     morning, afternoon = rng.choice([(4, 2), (4, 3), (3, 3), (4, 4), (5, 3)])
     rows = _rows(rng, morning, afternoon)
     people = _people(rng)
@@ -77,7 +82,6 @@ def make_school(rng: Random) -> School:
         for day in range(1, 6):
             for period in range(1, morning + afternoon + 1):
                 lessons[c, day, period] = _slot(rng, c, pool, staff)
-    kind = "中学" if junior else "小学"
     name = f"{rng.choice(TOWNS)}{rng.choice('山湖江城园')}{kind}"
     return School(
         name, classes, rows, morning, lessons, {c: next(people) for c in classes}
