@@ -92,7 +92,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     Raises:
         InputError: it names no command, or what the command does not take.
     """
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given = _language_last(sys.argv[1:] if arguments is None else arguments)
     name = next((x for x in given if not x.startswith("-")), "")
     helped = given[:1] and given[0] in ("-h", "--help", "--version")
     if name not in COMMANDS and not helped:
@@ -110,6 +110,16 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
             ]
         )
     return options
+
+
+def _language_last(arguments: Sequence[str]) -> list[str]:
+    """The arguments with a language before the command put behind it."""
+    given = list(arguments)
+    if given[:1] == ["--lang"]:
+        return given[2:] + given[:2]
+    if given and given[0].startswith("--lang="):
+        return given[1:] + given[:1]
+    return given
 
 
 def _no_such(name: str) -> DataError:

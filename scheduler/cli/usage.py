@@ -6,6 +6,16 @@ from collections.abc import Callable
 from scheduler.model.errors import DataError
 from scheduler.model.text import Text
 
+_WORDS = {
+    "DATA": "数据",
+    "TIMETABLE": "课表",
+    "FILE": "文件",
+    "FILE.xlsx": "文件名（.xlsx）",
+    "LESSON_ID": "课次编号",
+    "SCENARIO": "方案",
+    "--out": "结果文件夹（--out）",
+}
+"""What stands for the names of arguments in Chinese."""
 _Told = tuple[str, str, Text]
 """Option, value (both may be empty), what is wrong."""
 
@@ -29,8 +39,9 @@ def usage_fault(program: str, message: str) -> DataError:
 
 
 def _required(found: re.Match[str]) -> _Told:
-    names = found[1]
-    return "", "", Text(f"缺少 {names}", f"{names} is missing")
+    names = found[1].split(", ")
+    listed = "、".join(_WORDS.get(name, name) for name in names)
+    return "", "", Text(f"没有给出{listed}", f"{found[1]} is missing")
 
 
 def _unknown(found: re.Match[str]) -> _Told:

@@ -112,7 +112,7 @@ def test_data_that_are_not_there_are_named_and_nothing_is_written(
         ([], "请写出要执行的命令"),
         (["sovle"], "是否应为 solve？"),
         (["publish"], "命令有：demo、template、"),
-        (["validate"], "缺少 DATA"),
+        (["validate"], "没有给出数据"),
         (["export", "a", "b", "--format", "doc", "--out", "c"], "只能是 xlsx、ics"),
         (["validate", "a", "--json=3"], "这个选项不带值"),
         (["rain", "--apply", "2026-09-01", "--undo", "2026-09-01"], "不能与 --apply"),

@@ -4,7 +4,7 @@ import argparse
 from argparse import Namespace
 from pathlib import Path
 
-from scheduler.cli.console import say
+from scheduler.cli.console import tell
 from scheduler.formats.tables.template import write_template
 
 
@@ -21,5 +21,11 @@ def add_options(command: argparse.ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Write an empty workbook; never over a file that is there."""
     write_template(options.file, language=options.lang)
-    say(str(options.file))
+    name = options.file
+    tell(
+        f"已写入空白工作簿 {name}，怎样填写见其中的“说明”。填好后运行：\n"
+        f"cuofeng validate {name}",
+        f"Empty workbook written: {name}; its sheet notes says how to fill it in. "
+        f"Then run:\ncuofeng validate {name} --lang en",
+    )
     return 0

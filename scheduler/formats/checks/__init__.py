@@ -84,6 +84,7 @@ WARNINGS: tuple[Check, ...] = (
     habits.odd_sizes,
     habits.namesakes,
     habits.schools_without_pe,
+    habits.idle_venues,
     habits.other_subjects,
     habits.colliding_fixed_lessons,
     agreements.useless_dates,

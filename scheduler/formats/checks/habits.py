@@ -53,6 +53,24 @@ def namesakes(draft: Draft) -> Iterator[DataError]:
             )
 
 
+def idle_venues(draft: Draft) -> Iterator[DataError]:
+    """A venue that no layout uses takes no lesson."""
+    if draft.partial & {"venues", "layouts"}:
+        return
+    used = {layout.venue_id for layout in draft.problem.layouts}
+    for row in draft.rows["venues"]:
+        if row.item.venue_id not in used:
+            zh, en = (
+                "没有用法，排课不会用到",
+                "has no layout, so no lesson can be there",
+            )
+            advice = Text(
+                "请在【场地用法】表中写明哪些学科可用、同时几个班。",
+                "Maybe add a layout with the subjects that may use it?",
+            )
+            yield row.fault("name", zh, en, advice)
+
+
 def other_subjects(draft: Draft) -> Iterator[DataError]:
     """A teacher of PE whose subjects are named and lack it."""
     problem = draft.problem

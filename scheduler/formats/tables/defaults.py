@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from scheduler.formats.tables.cells import is_empty
+from scheduler.formats.tables.cells import is_empty, read_id
 from scheduler.formats.tables.headers import recognise
 from scheduler.formats.tables.problem_tables import TABLE
 from scheduler.formats.tables.records import Located, given_ids
@@ -18,7 +18,8 @@ def with_defaults(table: Table, sheet: Sheet, records: Records) -> Sheet:
     """The sheet with what goes without saying.
 
     A column whose ``sole`` table has one id takes that id where it is missing or its
-    cell is empty; a missing column with ``as_in`` takes the cells of that one.
+    cell is empty; a missing column with ``as_in`` takes the cells of that one. Venues
+    without a column of sites are at those of their schools.
 
     Parameters:
         records: Those of earlier tables.
@@ -26,6 +27,9 @@ def with_defaults(table: Table, sheet: Sheet, records: Records) -> Sheet:
     at = {recognise(table, title): k for k, title in enumerate(sheet.titles)}
     if not any(at):
         return sheet
+    if table.name == "venues" and "site_id" not in at:
+        sheet = _with_sites(sheet, at, records)
+        at = {recognise(table, title): k for k, title in enumerate(sheet.titles)}
     for column in table.columns:
         only = _only(column, records)
         if column.name not in at:
@@ -35,6 +39,32 @@ def with_defaults(table: Table, sheet: Sheet, records: Records) -> Sheet:
         elif only:
             sheet = _filled(sheet, at[column.name], only)
     return sheet
+
+
+def _with_sites(sheet: Sheet, at: Mapping[str | None, int], records: Records) -> Sheet:
+    """Venues at the sites of their schools; at the only one where none is named."""
+    schools = records.get("schools", ())
+    rows = [school.values for school in schools if "school_id" in school.values]
+    sites = {
+        str(v[key]): str(v.get("site_id") or v["school_id"])
+        for v in rows
+        for key in ("name", "school_id")
+        if key in v
+    }
+    owner = TABLE["venues"].column["owner"]
+    if "owner" not in at and len(rows) == 1:
+        only = str(rows[0]["school_id"])
+        sheet = _with_column(sheet, owner, lambda line: only)
+        at = {"owner": 0}
+    if "owner" not in at:
+        return sheet
+    place = at["owner"]
+    site = TABLE["venues"].column["site_id"]
+
+    def fill(line: Line) -> str:
+        return sites.get(read_id(_cell(line, place)), "")
+
+    return _with_column(sheet, site, fill)
 
 
 def _only(column: Column, records: Records) -> str:

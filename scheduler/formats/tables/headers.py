@@ -15,17 +15,47 @@ ALIKE = 0.5
 EXAMPLE_MARKS = {"zh": "#例", "en": "#example"}
 """What the first cell of an example row begins with, by language."""
 Rows = Sequence[tuple[int, Sequence[str]]]
+_SHEET_END = re.compile("(?:基本)?(?:信息|情况|名单|一览|登记|汇总|统计)?表?$")
+# What offices call a sheet, beside its title with 表, 名单 and the like.
+_SHEETS = {
+    "作息表": "bells",
+    "作息时间": "bells",
+    "课程": "subjects",
+    "课程设置表": "subjects",
+    "科目表": "subjects",
+    "任课表": "teaching",
+    "课时安排表": "hours",
+    "课时计划表": "hours",
+    "教职工表": "teachers",
+    "老师表": "teachers",
+    "不排课时间表": "unavailable",
+    "固定课程表": "fixed",
+}
+_NOTE = re.compile(r"(?:备?注|说明|填表说明|提示)[:：、\d ]|[※*]\D")
+_SUM = re.compile("(?:合计|总计|小计|共计)")
 _SEPARATORS = re.compile(r"[\s_()\[\]/|*,:]+")
 
 
 def recognise(table: Table, title: str) -> str | None:
     """Name of the column a title stands for: ``class_id``, ``班级编号`` or both."""
-    return _match(title, {c.name: c.title for c in table.columns})
+    found = _match(title, {c.name: c.title for c in table.columns})
+    if found is not None:
+        return found
+    own = _joined(title)
+    return next((c.name for c in table.columns if own in c.called), None)
 
 
 def recognise_table(title: str, names: dict[str, str]) -> str | None:
-    """Name of the table a sheet's title stands for; ``names`` maps to Chinese."""
-    return _match(title, names)
+    """Name of the table a sheet's title stands for; ``names`` maps to Chinese.
+
+    Titles may be as offices write them: 教师名单, 班级信息表, 作息表, 课程.
+    """
+    own = _joined(title)
+    found = _match(title, names) or _SHEETS.get(own)
+    if found is None:
+        short = _SHEET_END.sub("", own)
+        found = _match(short, names) or _SHEETS.get(short + "表")
+    return found if found in names else None
 
 
 def likeness(title: str, names: Iterable[str]) -> float:
@@ -51,7 +81,10 @@ def nearest(titles: Iterable[str], names: Sequence[str]) -> str | None:
 def is_title_row(cells: Sequence[str], columns: Sequence[tuple[str, str]]) -> bool:
     """Whether the first cells are these titles, each in English, Chinese or both."""
     pairs = zip(cells, columns, strict=False)
-    return all(_match(cell, {name: title}) for cell, (name, title) in pairs)
+    return all(
+        _match(cell, {name: title}) or (name == "value" and cell.strip() == "内容")
+        for cell, (name, title) in pairs
+    )
 
 
 def _match(title: str, names: dict[str, str]) -> str | None:
@@ -73,6 +106,15 @@ def is_example(cells: Sequence[str]) -> bool:
     return cells[0].startswith(tuple(EXAMPLE_MARKS.values()))
 
 
+def is_aside(cells: Sequence[str]) -> bool:
+    """Whether a row is no item: empty, an example, a note below the table, a sum."""
+    filled = [cell.strip() for cell in cells if not is_empty(cell)]
+    if not filled or is_example(cells):
+        return True
+    noted = len(filled) == 1 and bool(_NOTE.match(filled[0]))
+    return noted or bool(_SUM.fullmatch(filled[0]))
+
+
 def sheet_of(file: str, table: Table, rows: Rows) -> Sheet:
     """Numbered rows as a sheet: the header found, empty and example rows left out."""
     head = header_row(table, rows)
@@ -80,7 +122,7 @@ def sheet_of(file: str, table: Table, rows: Rows) -> Sheet:
     lines = tuple(
         Line(number, tuple(cells))
         for number, cells in rows
-        if number > head and not all(map(is_empty, cells)) and not is_example(cells)
+        if number > head and not is_aside(cells)
     )
     return Sheet(file, titles, lines)
 
@@ -91,9 +133,7 @@ def whole_sheet(file: str, rows: Rows) -> Sheet | None:
     Empty rows and examples are left out; None where no row but a header remains.
     """
     lines = tuple(
-        Line(number, tuple(cells))
-        for number, cells in rows
-        if not all(map(is_empty, cells)) and not is_example(cells)
+        Line(number, tuple(cells)) for number, cells in rows if not is_aside(cells)
     )
     return Sheet(file, (), lines) if len(lines) > 1 else None
 

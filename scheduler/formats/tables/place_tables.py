@@ -47,8 +47,14 @@ VENUES = Table(
     Venue,
     ("venue_id",),
     (
-        ident("venue_id", "场地编号"),
-        text("name", "场地名称", required=True),
+        ident("venue_id", "场地编号", as_in="name"),
+        text(
+            "name",
+            "场地名称",
+            required=True,
+            as_in="venue_id",
+            called=("场地", "名称"),
+        ),
         ident("site_id", "地点编号"),
         ref(
             "owner",
@@ -60,6 +66,7 @@ VENUES = Table(
             "kind",
             "场地类型",
             required=True,
+            called=("类型", "类别"),
             aliases=VENUE_WORDS,
             note=Text(
                 "操场、球场、体育馆、专用教室、实验室、公共场地等",
@@ -67,7 +74,14 @@ VENUES = Table(
             ),
         ),
         flag("indoor", "室内", required=True),
-        Column("area_m2", "面积（平方米）", Kind.ROUNDED, minimum=0, aside=True),
+        Column(
+            "area_m2",
+            "面积（平方米）",
+            Kind.ROUNDED,
+            minimum=0,
+            aside=True,
+            called=("面积",),
+        ),
         text("address", "地址"),
     ),
 )
@@ -77,8 +91,8 @@ ZONES = Table(
     Zone,
     ("zone_id",),
     (
-        ident("zone_id", "分区编号"),
-        ref("venue_id", "场地编号", "venues", required=True),
+        ident("zone_id", "分区编号", called=("分区",)),
+        ref("venue_id", "场地编号", "venues", required=True, called=("场地",)),
         count("max_classes", "最多班数", required=True),
         count("max_pupils", "最多人数", aside=True, note=NO_LIMIT),
         count(
@@ -104,13 +118,14 @@ LAYOUTS = Table(
     Layout,
     ("layout_id",),
     (
-        ident("layout_id", "用法编号"),
-        ref("venue_id", "场地编号", "venues", required=True),
+        ident("layout_id", "用法编号", called=("用法",)),
+        ref("venue_id", "场地编号", "venues", required=True, called=("场地",)),
         refs("zones", "占用分区", "zones", required=True),
         refs(
             "subjects",
             "可用学科",
             "subjects",
+            called=("学科",),
             required=True,
             also=(ANY_SUBJECT,),
             aliases=ANY_WORDS,

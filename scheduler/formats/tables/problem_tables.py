@@ -69,8 +69,14 @@ SCHOOLS = Table(
     School,
     ("school_id",),
     (
-        ident("school_id", "学校编号"),
-        text("name", "学校名称", required=True),
+        ident("school_id", "学校编号", as_in="name"),
+        text(
+            "name",
+            "学校名称",
+            required=True,
+            as_in="school_id",
+            called=("学校", "校名", "名称"),
+        ),
         choice("stage", "学段", Stage, required=True),
         Column("group_id", "教联体", Kind.ID),
         Column(
@@ -88,7 +94,7 @@ BELLS = Table(
     BellRow,
     ("bell_id", "day", "period"),
     (
-        ident("bell_id", "作息编号"),
+        ident("bell_id", "作息编号", called=("作息", "作息名称")),
         day(required=True, spread=True, note=SPREAD_NOTE),
         count(
             "period",
@@ -99,9 +105,9 @@ BELLS = Table(
                 "lessons are 1, 2, 3… in time order; other rows any other number",
             ),
         ),
-        choice("kind", "类型", RowKind, required=True),
-        clock("start", "开始", required=True),
-        clock("end", "结束", required=True),
+        choice("kind", "类型", RowKind, required=True, called=("类别",)),
+        clock("start", "开始", required=True, called=("开始时间", "上课时间")),
+        clock("end", "结束", required=True, called=("结束时间", "下课时间")),
         text("name", "名称"),
     ),
     required=True,
@@ -113,7 +119,13 @@ SUBJECTS = Table(
     ("subject_id",),
     (
         ident("subject_id", "学科编号", as_in="name"),
-        text("name", "学科名称", required=True, as_in="subject_id"),
+        text(
+            "name",
+            "学科名称",
+            required=True,
+            as_in="subject_id",
+            called=("学科", "科目", "课程", "课程名称"),
+        ),
         text("name_en", "英文名称"),
         Column(
             "standard_code",
@@ -121,7 +133,7 @@ SUBJECTS = Table(
             Kind.ID,
             note=Text("不填则按常用名称识别", "empty: told by the usual names"),
         ),
-        choice("kind", "学科类别", SubjectKind, required=True),
+        choice("kind", "学科类别", SubjectKind, required=True, called=("类别", "类型")),
         flag("outdoor", "户外", aside=True),
         text(
             "short_name",
@@ -143,9 +155,22 @@ CLASSES = Table(
         ident("class_id", "班级编号", as_in="name"),
         ref("school_id", "学校编号", "schools", required=True, sole=True),
         count("grade", "年级", required=True, maximum=9, note=Text("1–9", "1 to 9")),
-        text("name", "班级名称", required=True, as_in="class_id"),
-        count("size", "人数", required=True),
-        ref("bell_id", "作息编号", "bells", required=True, sole=True),
+        text(
+            "name",
+            "班级名称",
+            required=True,
+            as_in="class_id",
+            called=("班级", "班名"),
+        ),
+        count("size", "人数", required=True, called=("学生数", "学生人数", "班额")),
+        ref(
+            "bell_id",
+            "作息编号",
+            "bells",
+            required=True,
+            sole=True,
+            called=("作息", "作息名称"),
+        ),
     ),
     required=True,
 )
@@ -155,12 +180,31 @@ TEACHERS = Table(
     Teacher,
     ("teacher_id",),
     (
-        ident("teacher_id", "教师编号", as_in="name"),
-        text("name", "教师姓名", required=True, as_in="teacher_id"),
+        ident("teacher_id", "教师编号", as_in="name", called=("工号",)),
+        text(
+            "name",
+            "教师姓名",
+            required=True,
+            as_in="teacher_id",
+            called=("姓名", "教师", "老师"),
+        ),
         ref("school_id", "学校编号", "schools", required=True, sole=True),
-        refs("subjects", "任教学科", "subjects", aside=True),
+        refs(
+            "subjects",
+            "任教学科",
+            "subjects",
+            aside=True,
+            called=("学科", "任教科目", "任课学科"),
+        ),
         count("max_per_day", "每天最多节数", 0, aside=True, note=NO_LIMIT),
-        count("max_per_week", "每周最多节数", 0, aside=True, note=NO_LIMIT),
+        count(
+            "max_per_week",
+            "每周最多节数",
+            0,
+            aside=True,
+            note=NO_LIMIT,
+            called=("周课时上限", "每周上限"),
+        ),
         choice("post", "岗位", Post, aside=True),
         text("group", "教研组"),
     ),
@@ -172,7 +216,7 @@ REQUIREMENTS = Table(
     Requirement,
     ("requirement_id",),
     (
-        ident("requirement_id", "要求编号"),
+        ident("requirement_id", "要求编号", called=("编号",)),
         refs(
             "class_ids",
             "班级",
@@ -180,11 +224,18 @@ REQUIREMENTS = Table(
             required=True,
             note=Text("多个班级合班上课", "several are taught together"),
         ),
-        ref("subject_id", "学科编号", "subjects", required=True),
+        ref(
+            "subject_id",
+            "学科编号",
+            "subjects",
+            required=True,
+            called=("学科", "科目", "课程"),
+        ),
         refs(
             "teacher_ids",
             "教师",
             "teachers",
+            called=("任课教师", "老师", "教师姓名"),
             note=Text("全部到场；与候选教师至少填一项", "all are present"),
         ),
         refs(
@@ -197,6 +248,7 @@ REQUIREMENTS = Table(
             "per_week",
             "每周节数",
             Kind.HALVES,
+            called=("周课时", "周节数", "课时", "节数"),
             required=True,
             maximum=MOST_A_WEEK,
             note=Text("可为半数：0.5 即隔周一节", "0.5 is one every other week"),
@@ -265,7 +317,13 @@ UNAVAILABLE = Table(
     (),
     (
         choice("kind", "对象", ResourceKind, required=True),
-        ident("id", "编号", refers_by="kind", field="resource_id"),
+        ident(
+            "id",
+            "编号",
+            refers_by="kind",
+            field="resource_id",
+            called=("姓名", "名称"),
+        ),
         day(required=True, spread=True, note=SPREAD_NOTE),
         count("period", "节次"),
         clock(

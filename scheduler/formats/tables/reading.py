@@ -155,7 +155,13 @@ def _missing_table(table: Table, there: bool, source: Source, faults: Faults) ->
     file = source.label(table)
     if there:
         zh, en = "没有一行内容", "has no rows"
-        faults.error(file, zh, en, advice=Text("请填写。", "Maybe fill it in?"))
+        advice = Text("请填写。", "Maybe fill it in?")
+        if table is REQUIREMENTS:
+            advice = Text(
+                "请填写【任课安排】和【课时】两张表。",
+                "Maybe fill in teaching and hours, which stand for most of its rows?",
+            )
+        faults.error(file, zh, en, advice=advice)
         return
     advice = Text(f"请加上“{table.title}”表。", "Maybe it has another name?")
     stray = nearest(source.strays, (table.name, table.title))

@@ -25,6 +25,10 @@ _DATE_LIKE = re.compile(
 )
 
 
+_ASIDE = ("序号", "备注", "说明")
+"""Columns that offices keep for themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
     """One row: where it stands, its raw cells by column, the object made of it.
@@ -139,6 +143,8 @@ def _unknown_title(table: Table, sheet: Sheet, title: str, faults: Faults) -> No
     advice = NO_ADVICE
     if close:
         advice = Text(f"是否应为“{close[0]}”？", f'Maybe "{close[0]}" is meant?')
+    if title.strip() in _ASIDE:
+        return
     zh, en = "不认识这一列，已忽略", "the column is unknown and ignored"
     faults.warn(sheet.file, zh, en, column=title.strip(), advice=advice)
 

@@ -138,9 +138,16 @@ def _twice(table: Table, record: Located, first: Located) -> DataError:
         table.key[-1],
         f"与{first.place_zh}重复（{titles}）",
         f"repeats {first.place} ({columns[1]})",
-        Text("请删去一行或改编号。", "Maybe the row was copied?"),
+        _ONE_OR_TWO if table.column[table.key[-1]].as_in else _COPIED,
         ", ".join(record.cells[name] for name in table.key),
     )
+
+
+_COPIED = Text("请删去一行或改编号。", "Maybe the row was copied?")
+_ONE_OR_TWO = Text(
+    "若为同一个，请删去一行；若为两个，请分别编号，如“张伟（大）”。",
+    "Maybe the row was copied?",
+)
 
 
 def _unsound(record: Located) -> Located:

@@ -40,7 +40,8 @@ class Column:
     column, so a fault in it hides no other. Of a ``spread`` column, ``周一至周五`` or
     ``一;三`` stands for a row each. ``aliases`` are words and what they stand for.
     ``sole`` and ``as_in`` say what a required column is where it is not given: the only
-    id of the table it refers to, or the cells of another column.
+    id of the table it refers to, or the cells of another column. ``called`` are titles
+    that offices give it beside ``title``.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Column:
     aliases: tuple[tuple[str, str], ...] = ()
     sole: bool = False
     as_in: str = ""
+    called: tuple[str, ...] = ()
 
     def titled(self, language: str) -> str:
         """What stands over the column: its name, or its Chinese title."""

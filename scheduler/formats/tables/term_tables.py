@@ -19,8 +19,8 @@ TERM = Table(
     (),
     (
         text("name", "学期名称"),
-        date("first_day", "第一天", required=True),
-        date("last_day", "最后一天", required=True),
+        date("first_day", "第一天", required=True, called=("开学日期", "开学")),
+        date("last_day", "最后一天", required=True, called=("放假日期", "结束日期")),
         text("timezone", "时区"),
         date("week_one", "第一周的某一天"),
         choice("first_week", "第一周为", Week),

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from scheduler.formats.sheets.grid import Grid
 from scheduler.formats.sheets.reading import read_spreadsheet
-from scheduler.formats.tables.cells import is_empty
 from scheduler.formats.tables.grid_rows import Rows, rows_of_grid
 from scheduler.formats.tables.headers import (
-    is_example,
+    is_aside,
     is_title_row,
     recognise,
     recognise_table,
@@ -170,7 +169,5 @@ def _entries(
     return [
         (number, tuple(cells))
         for number, cells in padded
-        if not all(map(is_empty, cells))
-        and not is_example(cells)
-        and not is_title_row(cells, columns)
+        if not is_aside(cells) and not is_title_row(cells, columns)
     ]

@@ -100,7 +100,10 @@ def test_read_problem_header_without_rows_is_named(tmp_path):
     folder = Folder(tmp_path)
     folder.write("fixed", folder.rows("fixed")[:1])
     folder.write("requirements", folder.rows("requirements")[:1])
-    assert lines(folder.path) == ["requirements.csv: has no rows. Maybe fill it in?"]
+    assert lines(folder.path) == [
+        "requirements.csv: has no rows. Maybe fill in teaching and hours, which "
+        "stand for most of its rows?"
+    ]
 
 
 def test_read_problem_faults_of_several_files_come_at_once_in_order(tmp_path):

@@ -185,10 +185,16 @@ def test_unknown_class_and_subject_are_told_with_the_table_they_lack_in(tmp_path
 
 
 def test_a_teacher_without_hours_is_an_error_at_the_cell(tmp_path):
-    assert errors(tmp_path, cell("课时", 2, "科学", "—")) == [
+    assert errors(tmp_path, cell("课时", 2, "科学", "")) == [
         "【任课安排】第19行“科学”：有教师，但【课时】表没有一年级、二年级这门课的节数。"
         "请在【课时】表填写节数。"
     ]
+
+
+def test_a_dash_in_the_hours_says_that_the_grades_have_none_of_it(tmp_path):
+    problem = read(tmp_path, cell("课时", 2, "科学", "—")).problem
+    given = [q.class_ids[0] for q in problem.requirements if q.subject_id == "科学"]
+    assert given == [c.class_id for c in problem.classes if c.grade > 2]
 
 
 def test_hours_without_a_teacher_are_an_error_that_names_the_classes(tmp_path):

@@ -40,6 +40,7 @@ TOLD = (
     "does not teach",
     "has no PE",
     "is at the time of",
+    "has no layout",
 )
 """What people are told of though it is well said."""
 

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from scheduler.formats.sheets.reading import read_grids
 from scheduler.formats.tables.headers import recognise_table
+from scheduler.formats.tables.matrices.declared import TEACHING
 from scheduler.formats.tables.problem_tables import FOLDER_TABLES
 
-NEEDED = frozenset({"classes", "requirements", "bells"})
+NEEDED = frozenset({"classes", "bells"})
+TAUGHT = frozenset({"requirements", TEACHING.name})
 
 
 def is_problem_workbook(path: Path) -> bool:
@@ -17,6 +19,6 @@ def is_problem_workbook(path: Path) -> bool:
     """
     if path.suffix.lower() not in (".xlsx", ".xlsm") or not path.is_file():
         return False
-    names = {table.name: table.title for table in FOLDER_TABLES}
+    names = {table.name: table.title for table in (*FOLDER_TABLES, TEACHING)}
     found = {recognise_table(grid.sheet, names) for grid in read_grids(path)}
-    return found >= NEEDED
+    return found >= NEEDED and bool(found & TAUGHT)
