@@ -157,7 +157,7 @@ def test_hours_page_shows_placed_of_planned(reader):
     # Grade 1 asks for 7 to 9 lessons of Chinese; C has 1 planned, none placed.
     page = reader.get("/o/s1/hours/")
     subjects = cells(page, "班级 周总课时", "th")
-    assert cells(page, "一(1)班")[subjects.index("语文") - 1] == "0 /1 0 0"
+    assert cells(page, "一(1)班")[subjects.index("语文") - 1] == "0 /1 未开 0"
     assert "教材〔2022〕2号" in page.text
     assert "周总课时相差1课时以内不算" in page.text
     # A code stands with its name.

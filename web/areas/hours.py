@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from scheduler.services.views.hours import TOLERANCE, hours_page
+from scheduler.services.views.hours import hours_page
 from web.context import edition
 
 blueprint = Blueprint("hours", __name__)
@@ -12,7 +12,4 @@ blueprint = Blueprint("hours", __name__)
 def index() -> str:
     """Findings first, then class by class."""
     shown = edition()
-    page = hours_page(shown)
-    return render_template(
-        "checks/hours.html", edition=shown, page=page, tolerance=TOLERANCE
-    )
+    return render_template("checks/hours.html", edition=shown, page=hours_page(shown))

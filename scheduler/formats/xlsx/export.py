@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from scheduler.audit.planned.sheets import hours_sheet
 from scheduler.audit.planned.table import HoursTable
 from scheduler.constraints.evaluate import Report
 from scheduler.formats.tables.atomic import write_file
@@ -21,6 +22,7 @@ from scheduler.formats.week_grid import (
     teacher_grid,
     venue_grid,
 )
+from scheduler.formats.xlsx.hours_sheet import draw_hours_sheet
 from scheduler.formats.xlsx.master_sheet import draw_master
 from scheduler.formats.xlsx.names import link_to, sheet_names
 from scheduler.formats.xlsx.report_sheets import draw_conflicts, draw_hours
@@ -116,13 +118,26 @@ def _masters(timetable: Timetable, teachers: bool) -> list[_Sheet]:
     return found
 
 
+def _hours_sheets(timetable: Timetable, hours: HoursTable) -> list[_Sheet]:
+    problem = timetable.problem
+    found = []
+    for school in problem.schools:
+        sheet = hours_sheet(timetable, hours, school.school_id)
+        if sheet.grades:
+            wish = f"课时表 {school.name}" if found else "课时表"
+            draw = partial(draw_hours_sheet, hours=sheet, term=problem.term.name)
+            found.append(_Sheet(wish, "课时表 hours", school.name, draw))
+    return found
+
+
 def _reports(
     timetable: Timetable, report: Report | None, hours: HoursTable | None
 ) -> list[_Sheet]:
     found = []
     if hours is not None:
         draw = partial(draw_hours, problem=timetable.problem, hours=hours)
-        found.append(_Sheet("课时表", "课时核对 hours", "", draw))
+        found += _hours_sheets(timetable, hours)
+        found.append(_Sheet("课时明细", "课时明细 hours in detail", "", draw))
     if report is not None:
         conflicts = partial(draw_conflicts, report=report)
         found.append(

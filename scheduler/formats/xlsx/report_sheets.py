@@ -1,4 +1,4 @@
-"""Sheets that report: 课时表 (hours) and 冲突 (broken rules)."""
+"""Sheets that report: 课时明细 (hours in detail) and 冲突 (broken rules)."""
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -69,7 +69,7 @@ def draw_hours(sheet: Worksheet, problem: Problem, hours: HoursTable) -> None:
     for finding in hours.findings:
         findings.setdefault((finding.class_id, finding.code), []).append(finding)
     _draw_head(
-        sheet, f"课时表　足额开设核对（{len(hours.findings)} 条发现）", _HOURS_HEADS
+        sheet, f"课时明细　足额开设核对（{len(hours.findings)} 条发现）", _HOURS_HEADS
     )
     line = HEADER_ROW
     for group in problem.classes:

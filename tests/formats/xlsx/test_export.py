@@ -203,7 +203,7 @@ def test_export_hours_sheet_shows_findings(tmp_path):
     names = Text("音乐", "music")
     row = StandardRow(3, "MUS", names, Fraction(1), Fraction(2), StandardKind.COMPONENT)
     hours = hours_table(table, Standard((row,)))
-    sheet = exported(table, tmp_path, hours=hours)["课时表"]
+    sheet = exported(table, tmp_path, hours=hours)["课时明细"]
     assert values(sheet, 4)[:11] == [
         "三(1)班", "MUS", "音乐", 1, 2, 1, 0, 40, 0, "0", "A11"
     ]  # fmt: skip
@@ -217,6 +217,32 @@ def test_export_hours_sheet_shows_findings(tmp_path):
         "一(1)班",
         "一(1)班 课程标准中没有1年级，未核对课时",
     )
+
+
+def test_export_hours_are_classes_by_courses_grade_by_grade(tmp_path):
+    table = week_of_a()
+    rows = tuple(
+        StandardRow(
+            3, code, Text(zh, en), Fraction(low), Fraction(2), StandardKind.PLAN
+        )
+        for code, zh, en, low in (
+            ("CN", "语文", "Chinese", 1),
+            ("MUS", "音乐", "music", 1),
+            ("LOC", "地方课程", "local", 0),
+        )
+    )
+    hours = hours_table(table, Standard(rows))
+    sheet = exported(table, tmp_path, hours=hours)["课时表"]
+    heads = values(sheet, 3)
+    assert heads[:3] == ["班级", "语文", "音乐"]
+    assert "地方课程" not in heads
+    assert values(sheet, 4)[:3] == ["三年级 要求", "1–2", "1–2"]
+    # A has its two lessons of Chinese, and one of music that is not placed.
+    assert values(sheet, 5)[:3] == ["三(1)班", "2 ✓\n80", "0/1 未开\n0"]
+    assert sheet["C5"].fill.start_color.rgb == "00FFC7CE"
+    last = [row[0].value for row in sheet.iter_rows() if row[0].value]
+    assert last[-1].startswith("学校（盖章）")
+    assert "没有要求、也没有开设的课程不列：地方课程。" in last
 
 
 def test_export_conflict_sheet_lists_every_breach_of_the_report(tmp_path):
