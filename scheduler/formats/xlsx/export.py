@@ -38,6 +38,8 @@ from scheduler.formats.xlsx.style import (
     write,
 )
 from scheduler.formats.xlsx.week_sheet import Side, draw_week
+from scheduler.model.problem import Problem
+from scheduler.model.resources import School
 from scheduler.model.timetable import Timetable
 
 INDEX = "目录"
@@ -98,24 +100,26 @@ def _masters(timetable: Timetable, teachers: bool) -> list[_Sheet]:
     found = []
     for school in problem.schools:
         grid = school_grid(timetable, school.school_id)
-        several = len(problem.schools) > 1
-        for number, group in enumerate(grid.groups):
-            wish = f"总课表 {school.name}" if several else "总课表"
-            wish += f" {group.label.zh}" if number else ""
-            clashes = sum(cell.clash for row in group.rows for cell in row.cells)
-            missing = sum(row.apart for row in group.rows)
-            draw = partial(
-                draw_master,
-                group=group,
-                title=grid.title.zh,
-                term=problem.term.name,
-                teachers=teachers,
-            )
-            if teachers:
-                wish, clashes, missing = f"{wish} 教师", 0, 0  # said once
-            kind = "总课表 master"
-            found.append(_Sheet(wish, kind, school.name, draw, clashes, missing))
+        if not grid.groups:
+            continue
+        wish = _named("总课表", problem, school)
+        cells = (c for group in grid.groups for row in group.rows for c in row.cells)
+        clashes = sum(cell.clash for cell in cells)
+        missing = sum(row.apart for group in grid.groups for row in group.rows)
+        draw = partial(
+            draw_master, grid=grid, term=problem.term.name, teachers=teachers
+        )
+        if teachers:
+            wish, clashes, missing = f"{wish} 教师", 0, 0  # said once
+        kind = "总课表 master"
+        found.append(_Sheet(wish, kind, school.name, draw, clashes, missing))
     return found
+
+
+def _named(sheet: str, problem: Problem, school: School) -> str:
+    """A sheet's name, with the school's where several have classes."""
+    several = len({group.school_id for group in problem.classes}) > 1
+    return f"{sheet} {school.name}" if several else sheet
 
 
 def _hours_sheets(timetable: Timetable, hours: HoursTable) -> list[_Sheet]:
@@ -124,7 +128,7 @@ def _hours_sheets(timetable: Timetable, hours: HoursTable) -> list[_Sheet]:
     for school in problem.schools:
         sheet = hours_sheet(timetable, hours, school.school_id)
         if sheet.grades:
-            wish = f"课时表 {school.name}" if found else "课时表"
+            wish = _named("课时表", problem, school)
             draw = partial(draw_hours_sheet, hours=sheet, term=problem.term.name)
             found.append(_Sheet(wish, "课时表 hours", school.name, draw))
     return found
