@@ -172,6 +172,8 @@ def breaches(
         )
         if same_venue or people & {*other.adult_ids, *other.class_ids}:
             near.append(other)
+    # In one order, whichever lesson is asked about: one clash is one sentence.
+    near.sort(key=lambda other: other.lesson.lesson_id)
     day = Timetable.of_meetings(problem, near)
     name = meeting.lesson.lesson_id
     for rule in rules:

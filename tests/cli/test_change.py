@@ -1,0 +1,154 @@
+"""cuofeng change: the log of dated changes from the command line."""
+
+import json
+
+import pytest
+
+from scheduler.cli import main
+from scheduler.services.offices import Store
+from tests.term.builders import problem
+from tests.term.rain_school import late_bell, outdoors, school
+
+
+@pytest.fixture
+def url(tmp_path):
+    """A database with the two classes outdoors on Mondays, published in August."""
+    url = f"sqlite:///{tmp_path / 'school.db'}"
+    store = Store.open(url)
+    table = outdoors(school(bells=(*problem().bells, late_bell())))
+    store.add_office("s", "铁山路学校").publish(table.problem, table, "", "{}")
+    store.close()
+    return url
+
+
+@pytest.fixture
+def change(capsys, url):
+    """Exit code, output and errors of the command; a date may be past by now."""
+
+    def run(*more):
+        code = main(["change", "--database", url, "--note", "因病", *map(str, more)])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+def facts(change, *more):
+    code, out, err = change(*more, "--json")
+    assert (code, err) == (0, "")
+    return json.loads(out)
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (("--cancel",), "停课"),
+        (
+            ("--to", "2026-09-09", "--period", "3"),
+            "改到 2026-09-09 周三 09:40–10:20",
+        ),
+        (("--time", "10:30-11:10"), "改到 10:30–11:10"),
+        (("--place", "L-GYM"), "换到风雨操场(L-GYM)"),
+        (("--teachers", "T2", "--period", "2"), "改到 08:50–09:30 由李明上课"),
+        (("--subject", "CN"), "改上语文"),
+    ],
+)
+def test_change_is_made_and_told_in_a_line(change, more, sentence):
+    code, out, err = change("--lesson", "R1#1", "--on", "2026-09-07", *more)
+    assert (code, err) == (0, "")
+    head, line = out.splitlines()
+    assert head.startswith("第1批 ")
+    assert " 其他 因病 经办cli" in head
+    assert line == f"  2026-09-07 周一 三(2)班体育与健康（R1#1） {sentence}"
+
+
+def test_batch_has_reason_form_and_people(change):
+    more = ("--reason", "absence", "--form", "2026-31", "--asked-by", "王芳")
+    (batch,) = facts(
+        *(change, "--lesson", "R1#1", "--on", "2026-09-07", "--cancel", *more),
+        *("--approved-by", "校长"),
+    )
+    assert (batch["reason"], batch["form"], batch["note"]) == (
+        *("absence", "2026-31", "因病"),
+    )
+    assert (batch["asked_by"], batch["approved_by"], batch["made_by"]) == (
+        *("王芳", "校长", "cli"),
+    )
+    (line,) = batch["changes"]
+    assert (line["kind"], line["date"], line["cancelled"]) == (
+        *("DatedChange", "2026-09-07", True),
+    )
+
+
+def test_extra_lesson_and_bell_are_made_and_listed_by_date(change):
+    change(
+        *("--extra", "C1", "--subject", "CN", "--teachers", "T1"),
+        *("--on", "2026-09-09", "--period", "1"),
+    )
+    change("--bell", "LATE", "--on", "2026-09-08", "--classes", "C2")
+    _, out, _ = change()
+    assert "加课三(1)班语文 08:00–08:40 王芳 本班教室 [+1#1]" in out
+    assert "2026-09-08 周二 三(2)班按作息“LATE”" in out
+    assert len(facts(change, "--on", "2026-09-08")) == 1
+
+
+def test_undone_batch_is_marked_and_cannot_be_undone_again(change):
+    change("--lesson", "R1#1", "--on", "2026-09-07", "--cancel")
+    code, out, _ = change("--undo", "1")
+    assert (code, "已撤销" in out.splitlines()[0]) == (0, True)
+    code, out, err = change("--undo", "1")
+    assert (code, out) == (2, "")
+    assert "没有这一批改动，或已经撤销" in err
+
+
+def test_replacements_are_taken_in_and_written_out(change, tmp_path):
+    rows = tmp_path / "replacements.csv"
+    rows.write_text("日期,课次,用法编号,原因\n2026-09-07,R1#1,L-GYM,维修\n", "utf-8")
+    code, out, _ = change("--import", rows, "--reason", "place")
+    assert (code, "换到风雨操场(L-GYM) 维修" in out) == (0, True)
+    assert change("--out", tmp_path / "out")[0] == 0
+    written = (tmp_path / "out" / "replacements.csv").read_text("utf-8-sig")
+    assert written.splitlines() == [
+        "date,lesson_id,layout_id,reason",
+        "2026-09-07,R1#1,L-GYM,维修",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (("--lesson", "R1#1", "--cancel"), "没有给出日期"),
+        (("--lesson", "R1#1", "--on", "2026-09-07"), "没有说改什么"),
+        (
+            ("--lesson", "R1#1", "--on", "2026-09-07", "--to", "2026-09-08"),
+            "没有说改到第几节",
+        ),
+        (
+            ("--lesson", "R1#1", "--on", "2026-09-07", "--period", "9"),
+            "2026-09-07没有这一节",
+        ),
+        (("--extra", "C1", "--on", "2026-09-07"), "加课要给出学科和时间"),
+        (
+            ("--lesson", "R1#1", "--on", "2026-09-08", "--cancel"),
+            "2026-09-08（周二）：当天不上三(2)班体育与健康这节课",
+        ),
+        (
+            ("--lesson", "R1#1", "--on", "2026-09-07", "--teachers", "T2"),
+            "教师李明周一08:00–08:40同时有2节课",
+        ),
+        (("--time", "9-10"), "HH:MM-HH:MM 形式的起止时间"),
+        (("--undo", "7"), "没有这一批改动"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_kept(change, more, sentence):
+    code, out, err = change(*more)
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert facts(change) == []
+
+
+def test_faulty_rows_of_a_file_are_all_told(change, tmp_path):
+    rows = tmp_path / "replacements.csv"
+    rows.write_text("date,lesson_id,layout_id\n9月,R1#1,L-GYM\n,R1#1,\n", "utf-8")
+    code, _, err = change("--import", rows)
+    assert code == 2
+    assert len(err.splitlines()) >= 3
