@@ -33,7 +33,7 @@ def test_page_shows_the_week_the_terms_and_the_end_of_each_agreement(make_site):
 
     assert "周一10:00–10:40" in page
     assert "XY1在学期内到期（2026-10-12）" in page
-    assert "2026-10-19 周一 10:00–10:40" in page
+    assert "（2次：10-19、10-26）" in page
     assert "&lt;PICC&gt;" in page
     assert "<PICC>" not in page
 

@@ -10,7 +10,7 @@ from scheduler.services.settling import settle
 from scheduler.services.views.places.agreements import agreement_sheets
 from scheduler.services.views.places.calendars import status_sentence
 from scheduler.services.views.places.dates import (
-    clash_sentence,
+    clash_lines,
     fallen_sentences,
     fault_sentences,
     settled_sentences,
@@ -63,5 +63,5 @@ def _dates(refused: Text | None = None) -> str:
             (status_sentence(problem, status), status.stale or bool(status.state.fault))
             for status in (calendars.statuses if calendars else ())
         ),
-        clashes=tuple(clash_sentence(problem, clash) for clash in view.clashes),
+        clashes=tuple(clash_lines(problem, view.clashes)),
     )

@@ -98,22 +98,27 @@ def missing(rows: tuple[Agreement, ...]) -> tuple[Text, ...]:
 def cut_short(
     problem: Problem, rows: tuple[Agreement, ...], today: dt.date
 ) -> Iterator[Text]:
-    """Windows that have ended, or do not last all the term."""
+    """Windows that have ended, or do not last all the term; equal ones once."""
     term = problem.term
+    found: dict[Text, list[str]] = {}
     for a in rows:
         name, end = a.agreement_id, a.valid_to
         if end < today:
-            yield Text(f"{name}已于{end}到期", f"{name} ended on {end}")
+            text = Text(f"已于{end}到期", f"ended on {end}")
+            found.setdefault(text, []).append(name)
         elif end < term.last_day:
-            yield Text(
-                f"{name}在学期内到期（{end}），其后的课要换场",
-                f"{name} ends within the term ({end}); later lessons need a place",
+            text = Text(
+                f"在学期内到期（{end}），其后的课要换场",
+                f"ends within the term ({end}); later lessons need a place",
             )
+            found.setdefault(text, []).append(name)
         if a.valid_from > term.first_day:
-            yield Text(
-                f"{name}到{a.valid_from}才生效，晚于开学",
-                f"{name} begins only on {a.valid_from}, after the term has",
+            text = Text(
+                f"到{a.valid_from}才生效，晚于开学",
+                f"begins only on {a.valid_from}, after the term has",
             )
+            found.setdefault(text, []).append(name)
+    return _of_all(found)
 
 
 def ending_soon(
@@ -122,14 +127,23 @@ def ending_soon(
     """Windows that last the term, but end soon after it or soon after today."""
     last, days = problem.term.last_day, problem.agreement_rules.expiry_days
     soon = dt.timedelta(days=days)
+    found: dict[Text, list[str]] = {}
     for a in rows:
         end = a.valid_to
         if end >= max(today, last) and min(end - today, end - last) <= soon:
             left = (end - today).days
-            yield Text(
-                f"{a.agreement_id}将于{end}到期（还有{left}天），请及时续签",
-                f"{a.agreement_id} ends on {end}, in {left} day(s); time to renew it",
+            text = Text(
+                f"将于{end}到期（还有{left}天），请及时续签",
+                f"ends on {end}, in {left} day(s); time to renew it",
             )
+            found.setdefault(text, []).append(a.agreement_id)
+    return _of_all(found)
+
+
+def _of_all(found: dict[Text, list[str]]) -> Iterator[Text]:
+    """Sentences, each after the names that it is about."""
+    for text, names in found.items():
+        yield Text(f"{'、'.join(names)}{text.zh}", f"{', '.join(names)} {text.en}")
 
 
 def _crossings(problem: Problem, agreement: Agreement) -> Text | None:

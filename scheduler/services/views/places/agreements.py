@@ -22,7 +22,7 @@ from scheduler.services.views.places.agreement_terms import (
     missing,
     terms,
 )
-from scheduler.services.views.places.dates import clash_sentence
+from scheduler.services.views.places.dates import clash_lines
 from scheduler.term.settling import DateClash
 
 
@@ -153,9 +153,11 @@ def _escorts_needed(problem: Problem, meeting: Meeting, use: Use) -> int:
 def _moved(
     problem: Problem, clashes: tuple[DateClash, ...], school_id: str, venue_id: str
 ) -> Iterator[Text]:
-    for clash in clashes:
+    def is_theirs(clash: DateClash) -> bool:
         meeting = clash.lesson.meeting
         here = meeting.layout is not None and meeting.layout.venue_id == venue_id
-        theirs = any(u.school_id == school_id and u.foreign for u in meeting.uses)
-        if here and theirs:
-            yield clash_sentence(problem, clash)
+        return here and any(
+            u.school_id == school_id and u.foreign for u in meeting.uses
+        )
+
+    return clash_lines(problem, filter(is_theirs, clashes))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from scheduler.constraints import describe
@@ -112,15 +112,38 @@ def _resource(problem: Problem, kind: str, name: str) -> str:
 
 def clash_sentence(problem: Problem, clash: DateClash) -> Text:
     """Who loses which place when and why, and the place proposed."""
+    when, what = _when(clash.lesson), _loss(problem, clash)
+    return Text(f"{when.zh} {what.zh}", f"{when.en} {what.en}")
+
+
+def clash_lines(problem: Problem, clashes: Iterable[DateClash]) -> Iterator[Text]:
+    """The same of many: what befalls a lesson alike on several dates is one line."""
+    found: dict[tuple[Text, Text], list[DateClash]] = {}
+    for clash in clashes:
+        key = _slot(clash.lesson), _loss(problem, clash)
+        found.setdefault(key, []).append(clash)
+    for (slot, what), alike in found.items():
+        if len(alike) == 1:
+            yield clash_sentence(problem, alike[0])
+            continue
+        dates = ", ".join(f"{clash.lesson.date:%m-%d}" for clash in alike)
+        count = len(alike)
+        yield Text(
+            f"{slot.zh} {what.zh}（{count}次：{dates.replace(', ', '、')}）",
+            f"{slot.en} {what.en} ({count} times: {dates})",
+        )
+
+
+def _loss(problem: Problem, clash: DateClash) -> Text:
     lesson = clash.lesson
-    when, what = _when(lesson), describe.lesson(problem, lesson.lesson_id)
+    what = describe.lesson(problem, lesson.lesson_id)
     layout = lesson.meeting.placement.layout_id
     place = problem.venue[problem.layout[layout].venue_id].name
     to = _NONE if clash.layout_id is None else describe.layout(problem, clash.layout_id)
     why = _why(problem, clash)
     return Text(
-        f"{when.zh} {what.zh}：{place}，{why.zh} → {to.zh}",
-        f"{when.en} {what.en}: {place}, {why.en} -> {to.en}",
+        f"{what.zh}：{place}，{why.zh} → {to.zh}",
+        f"{what.en}: {place}, {why.en} -> {to.en}",
     )
 
 
@@ -223,6 +246,11 @@ def fault_facts(fault: ChangeFault) -> dict[str, object]:
 
 
 def _when(lesson: DatedLesson) -> Text:
+    slot = _slot(lesson)
+    return Text(f"{lesson.date} {slot.zh}", f"{lesson.date} {slot.en}")
+
+
+def _slot(lesson: DatedLesson) -> Text:
     day = weekday(lesson.date.isoweekday())
     clock = f"{format_clock(lesson.start)}–{format_clock(lesson.end)}"
-    return Text(f"{lesson.date} {day.zh} {clock}", f"{lesson.date} {day.en} {clock}")
+    return Text(f"{day.zh} {clock}", f"{day.en} {clock}")
