@@ -1,11 +1,11 @@
 """Books: all blocks of a file's sheets, and what to say of the others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from scheduler.formats.sheets.grid import Grid
 from scheduler.formats.spreadsheets.bell_tables import find_bells
-from scheduler.formats.spreadsheets.footers import teachers_said
+from scheduler.formats.spreadsheets.footers import lines_around, teachers_said
 from scheduler.formats.spreadsheets.labels.days import days_in
 from scheduler.formats.spreadsheets.labels.vocabulary import Vocabulary
 from scheduler.formats.spreadsheets.lists import find_list, read_list
@@ -142,7 +142,8 @@ def _read_sheet(book: Book, sheet: Sheet, vocabulary: Vocabulary, stage: str) ->
             continue
         kept += 1
         book.readings.append(reading)
-        book.assignments += _footer(where, reading, vocabulary)
+        around = lines_around(sheet, block)
+        book.assignments += _footer(where, reading, around, vocabulary)
         book.notes += _notes(where, reading)
     if not kept and not _read_other(book, sheet, vocabulary, stage) and not blocks:
         text = Text("没有找到课表", "no timetable found")
@@ -170,13 +171,15 @@ def _read_other(book: Book, sheet: Sheet, vocabulary: Vocabulary, stage: str) ->
     return bool(bells)
 
 
-def _footer(where: Place, reading: Reading, vocabulary: Vocabulary) -> list[Assignment]:
-    """Teachers whom a line below a class's timetable names."""
+def _footer(
+    where: Place, reading: Reading, lines: Iterable[str], vocabulary: Vocabulary
+) -> list[Assignment]:
+    """Teachers whom lines around a class's timetable name."""
     classes = dict.fromkeys(cell.class_name for cell in reading.cells)
     if reading.layout != "L1" or len(classes) != 1:
         return []
     (group,) = classes
-    said = teachers_said(reading.titles.below, vocabulary, group.grade)
+    said = teachers_said(lines, vocabulary, group.grade)
     return [
         Assignment(where, "", group, name.code, name.printed, (teacher,))
         for name, teacher in said

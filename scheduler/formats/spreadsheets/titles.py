@@ -88,7 +88,6 @@ class Titles:
     assumed: str = ""
     week: Week | None = None
     near: tuple[str, ...] = ()
-    below: tuple[str, ...] = ()
 
 
 def titles_of(sheet: Sheet, block: Block) -> Titles:
@@ -125,7 +124,6 @@ def _titles(sheet: Sheet, near: list[str], rows: range, below: list[str]) -> Tit
         assumed,
         _week_of([*near, sheet.name]),
         tuple(near[:8]),
-        tuple(below),
     )
 
 

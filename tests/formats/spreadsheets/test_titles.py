@@ -39,6 +39,32 @@ def test_a_footer_that_names_teachers_assigns_them_to_its_class(footer):
     }
 
 
+def test_small_tables_below_or_beside_a_timetable_name_its_teachers():
+    rows = [["三(1)班课程表"], ["节次", *DAYS], *([n, *WEEK] for n in range(1, 5))]
+    below = [
+        ["学科", "语文", "数学"],
+        ["教师", "王芳", "李强"],
+        ["学科", "英语", "体育"],
+    ]
+    below += [["教师", "赵敏", "孙伟"]]
+    beside = [[], ["学科", "任课教师"], ["语文", "王芳"], ["数学", "李强"], [], []]
+    taught = {"CN": ("王芳",), "MA": ("李强",)}
+
+    found = read([*rows, *below])
+    assert {x.subject: found.teachers_of(x) for x in found.lessons} == {
+        **taught,
+        "FL": ("赵敏",),
+        "PE": ("孙伟",),
+        "MUS": (),
+    }
+    wide = [[*a, *[""] * (7 - len(a)), *b] for a, b in zip(rows, beside, strict=True)]
+    found = read(wide)
+    assert {x.subject: found.teachers_of(x) for x in found.lessons} == {
+        **taught,
+        **dict.fromkeys(("FL", "PE", "MUS"), ()),
+    }
+
+
 @pytest.mark.parametrize("footer", ["语文：王芳", "备注：语文课由王芳老师代课一周"])
 def test_a_footer_with_one_name_or_a_sentence_assigns_nobody(footer):
     found = read([["二（3）班课程表"], ["节次", *DAYS], ["第1节", *WEEK], [footer]])
@@ -103,3 +129,31 @@ def test_a_class_alone_may_be_the_meeting_where_classes_are_written_short(
 
     assert cell.status == status
     assert ("班会" in cell.suggestion.zh) == (status == "doubtful")
+
+
+def test_rows_named_between_two_classes_are_those_of_both():
+    title = ["三(1)班", *[""] * 5, "三(2)班"]
+    rows = [[*WEEK, number, *WEEK] for number in (1, 2)]
+    found = read([title, [*DAYS, "节次", *DAYS], *rows])
+
+    assert lessons(found) == [
+        x for g in ((3, 1), (3, 2)) for x in one_row(g) + one_row(g, 2)
+    ]
+
+
+def test_a_number_with_a_remark_is_the_lesson_of_that_number():
+    names = ["第一节", "第二节（体育活动）"]
+    found = read([["八(6)班"], ["节次", *DAYS], *([name, *WEEK] for name in names)])
+
+    assert lessons(found) == one_row((8, 6)) + one_row((8, 6), 2)
+
+
+def test_rows_of_sums_are_no_class():
+    head = ["班级", "周一1", "周一2", "周二1"]
+    found = read([head, ["五1", "语", "数", "英"], ["合计", 3, 3, 3]])
+
+    assert [x[:3] for x in lessons(found)] == [
+        ((5, 1), 1, 1),
+        ((5, 1), 1, 2),
+        ((5, 1), 2, 1),
+    ]

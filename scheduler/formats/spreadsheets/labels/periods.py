@@ -33,6 +33,7 @@ _KINDS = (
     ),
     (RowKind.BREAK, r"眼保健操|眼操|眼睛保健|护眼|课间|休息|望远"),
 )
+_REMARKED = re.compile(rf"(第{NUMERAL}节课?)\([^()]*\)?")
 _NAMED_KINDS = tuple((kind, re.compile(words)) for kind, words in _KINDS)
 _PE_ROW = re.compile("体育活动|体育锻炼|体锻|体活|阳光体育")
 LONGEST_NAME = 12
@@ -72,10 +73,12 @@ def period_label(text: str) -> PeriodLabel | None:
         if start is None:
             return None
         return PeriodLabel(name, start=start, end=end, sure=False)
-    numbered = _NUMBERED.fullmatch(short)
+    kind = row_kind(short)
+    # 第七节(体育活动): a lesson's number with a remark.
+    remarked = _REMARKED.fullmatch(short) if kind is None else None
+    numbered = _NUMBERED.fullmatch(remarked[1] if remarked else short)
     if numbered:
         return _numbered(numbered, name, start, end)
-    kind = row_kind(short)
     if kind is None:
         return None
     inside = re.match(rf"第({NUMERAL})节|({NUMERAL})[^\u4e00-\u9fff]", short)

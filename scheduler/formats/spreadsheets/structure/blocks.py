@@ -101,11 +101,9 @@ def _blocks_of(sheet: Sheet, band: Band, free: int) -> list[Block]:
     edge, shared = 0, (0, 0)
     for index, run in enumerate(band.runs):
         first, last = min(run), max(run)
-        stub = (
-            (edge, first)
-            if not sheet_blank(sheet, band, edge, first, limit)
-            else shared
-        )
+        stub = (edge, first)
+        if sheet_blank(sheet, band, *stub, limit):
+            stub = shared if index else _stub_between(sheet, band, limit)
         lines = lines_of(sheet, band, *stub, limit)
         lines = _trimmed(band, run, lines) or _counted(band, run, lines)
         if not lines:
@@ -128,6 +126,14 @@ def _blocks_of(sheet: Sheet, band: Band, free: int) -> list[Block]:
         shared = shared if index else stub
         edge = last + 1
     return blocks
+
+
+def _stub_between(sheet: Sheet, band: Band, limit: int) -> tuple[int, int]:
+    """The columns between the first two runs, which name the rows of both."""
+    if len(band.runs) < 2:
+        return 0, 0
+    between = max(band.runs[0]) + 1, min(band.runs[1])
+    return (0, 0) if sheet_blank(sheet, band, *between, limit) else between
 
 
 def _is_banner(sheet: Sheet, row: int, limit: int) -> bool:

@@ -91,7 +91,7 @@ def _most(
     }
     if role == "field":
         # One such word among numbers is of a title further down.
-        free = {c: n for c, n in free.items() if n >= scores[c].get("numeral", 0)}
+        free = {c: n for c, n in free.items() if n > scores[c].get("numeral", 0)}
     column = max(free, key=lambda c: (free[c], -c), default=None)
     return column if column is not None and free[column] >= at_least else None
 

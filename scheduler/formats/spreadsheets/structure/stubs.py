@@ -1,5 +1,6 @@
 """Stubs: the columns at the left of a block that name its rows."""
 
+import re
 from dataclasses import dataclass, replace
 
 from scheduler.formats.spreadsheets.labels.class_names import ClassLabel, grade_in
@@ -27,6 +28,8 @@ from scheduler.formats.spreadsheets.structure.subheads import class_head
 from scheduler.model.times import RowKind
 
 MOST_LINES = 3
+_SUMS = re.compile("合计|总计|小计|共计|平均|总课时|课时合计|节数合计")
+"""Rows of such names hold numbers about the rows above."""
 _BREAK = PeriodLabel("", kind=RowKind.BREAK)
 _NO_NAMES = ("field", "time", "skip", "subject")
 FILLED_DOWN = frozenset(
@@ -69,6 +72,8 @@ def lines_of(
         if sheet.blank(row):
             known = {c: r for c, r in known.items() if roles[c] in ("day", "class")}
             before = {}
+            continue
+        if any(_SUMS.fullmatch(compact(t)) for t in texts.values()):
             continue
         sessions = {session_of(t) for _, t in sheet.anchored(row, left, sheet.width)}
         if len(sessions) == 1 and None not in sessions:
