@@ -50,10 +50,22 @@ class Round:
 
 
 class Annealer:
-    """Anneals until the incumbent says that it is done."""
+    """Anneals until the incumbent says that it is done.
 
-    def __init__(self, kernel: Kernel, incumbent: Incumbent, seed: int) -> None:
+    Parameters:
+        insert_first: Look for a first timetable by inserting; otherwise all lessons are
+            placed and annealed before anything is inserted.
+    """
+
+    def __init__(
+        self,
+        kernel: Kernel,
+        incumbent: Incumbent,
+        seed: int,
+        insert_first: bool = True,
+    ) -> None:
         self._kernel, self._incumbent = kernel, incumbent
+        self._insert_first = insert_first
         self._search = Search(kernel, seed)
         self._step = kernel.typical_step
         self._chunk = _CHUNK // 4
@@ -101,7 +113,8 @@ class Annealer:
         for number, (inserted, share) in enumerate(self._first_shares()):
             if number:
                 self._search.loosen(everything=number % 2 == 0)
-            self._insert(inserted)
+            if number or self._insert_first:
+                self._insert(inserted)
             if not number:
                 self._search.restart()
             self._search.start()

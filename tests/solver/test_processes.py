@@ -8,8 +8,12 @@ from time import monotonic, sleep
 import pytest
 
 from scheduler.solver import solve as solving
+from scheduler.solver.exact.highs import Outcome
+from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.mismatch import SolverMismatch
+from scheduler.solver.options import compiled_in_force
+from scheduler.solver.proving import prover
 from scheduler.solver.proving.process import ProverProcess
 from scheduler.solver.solve import solve
 from scheduler.solver.status import Status
@@ -118,3 +122,31 @@ def test_a_process_ends_when_the_one_that_began_it_is_killed(program):
     while is_there(pid) and monotonic() < until:
         sleep(0.05)
     assert not is_there(pid)
+
+
+def test_a_search_looks_for_a_timetable_where_exact_search_has_none_in_time(
+    monkeypatch,
+):
+    given = problem(need("R1", "C1", "CN", "3"))
+    incumbent, shares = Incumbent(SolveLimits(seconds=20)), []
+
+    class InVain:
+        def __init__(self, model):
+            pass
+
+        def solve(self, limits, *rest, on_tick):
+            shares.append(limits.seconds)
+            return Outcome(Status.UNKNOWN, None, None, 0)
+
+    def stop():
+        incumbent.stopped = True
+
+    monkeypatch.setattr(prover, "LoadedModel", InVain)
+    proof = prover.Prover(
+        compiled_in_force(given)[1], incumbent, lambda _: 0, 1, patience=0.0
+    )
+    proof.meanwhile = stop
+    proof.run()
+
+    assert incumbent.stopped
+    assert max(shares) < 20 / 2

@@ -72,6 +72,13 @@ def test_iterations_bound_moves_and_steps_of_chains_together(kernel):
     assert 7000 <= incumbent.moves < 7000 + 5000
 
 
+@pytest.mark.parametrize("insert_first", [True, False])
+def test_a_line_finds_a_timetable_however_it_begins(kernel, insert_first):
+    incumbent = Incumbent(SolveLimits(iterations=2000))
+    Annealer(kernel, incumbent, 0, insert_first).run()
+    assert len(incumbent.timetable().placements) == 5
+
+
 def test_getting_ready_compiles_every_call_of_a_search(kernel):
     get_ready()
     ready = {f: list(f.signatures) for f in functions()}

@@ -67,6 +67,8 @@ class RemoteIncumbent(Incumbent):
         self._asked_at = -1.0
         self.reserve = 0.0
         """Seconds at the end that are not for what is being done."""
+        self.until_first = False
+        """Whether what is being done ends with the first timetable."""
         rules = rules_in_force(task.problem)
         super().__init__(task.limits, unit=cost_unit(task.problem, rules))
         self.ask(Ask())
@@ -88,7 +90,7 @@ class RemoteIncumbent(Incumbent):
         """Whether there is a reason to stop here, or there."""
         if self.clock() - self._asked_at > _ASK_EVERY:
             self.ask(Ask())
-        return super().done()
+        return super().done() or (self.until_first and self.soft is not None)
 
     def raise_bound(self, bound: float) -> None:
         """Tell of a bound."""
@@ -161,6 +163,8 @@ class _Proof:
             between=self._try_suggestion,
         )
         self._line: Annealer | None = None
+        if known.limits.searches_freely:
+            self.prover.meanwhile = self._find_first
 
     def run(self) -> None:
         """Prove; then help to search, where moves are not counted."""
@@ -184,8 +188,9 @@ class _Proof:
     def _kernel(self) -> Kernel:
         return Kernel.of(self._compiled)
 
-    def _new_line(self) -> Annealer:
-        return Annealer(self._kernel, self._known, self._known.limits.seed + _SEED)
+    def _new_line(self, insert_first: bool = True) -> Annealer:
+        seed = self._known.limits.seed + _SEED
+        return Annealer(self._kernel, self._known, seed, insert_first)
 
     def _try_suggestion(self) -> None:
         """Search from what the proof's blocks choose; keep the line where it leads."""
@@ -199,6 +204,13 @@ class _Proof:
         if line.leads_from(self._kernel.options_of(near), seconds):
             self._line = line
         log.info("from departments: %s", self._known.soft)
+
+    def _find_first(self) -> None:
+        """A line of search that begins otherwise than the solve's, until any finds."""
+        if get_ready(on_compiled=lambda _: self._known.done()):
+            self._known.until_first = True
+            self._new_line(insert_first=False).run()
+            self._known.until_first = False
 
     def _anneal(self, reserve: float) -> None:
         """A line of search, on from what has led.

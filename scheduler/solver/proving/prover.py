@@ -35,6 +35,9 @@ Judge = Callable[[Timetable], int]
 
 PATIENCE = 5.0
 """Seconds for a search to find a timetable before exact search helps."""
+_FIRST_SHARE = 0.3
+"""Share of the time in which exact search looks for a first timetable, before a line of
+search helps the other one."""
 _STRAIGHT_SHARE, _STRAIGHT_MOST = 0.2, 10.0
 """Exact search is worth while where relaxing took at most so much of the time, and so
 many seconds."""
@@ -86,6 +89,8 @@ class Prover:
         self._whole: int | None = None
         """What exact search of the whole has proven."""
         self._blocks: BlockBounds | None = None
+        self.meanwhile: Callable[[], None] | None = None
+        """What finds a first timetable where exact search has not in its share."""
         self.is_small = False
         """Whether exact search of the whole is worth while."""
         self._name, self._columns, self._speed = "", 0, 1.0
@@ -182,6 +187,8 @@ class Prover:
         rules = dict.fromkeys(t.rule for t in self._compiled.terms if t.hard)
         model = self._model(self._compiled.only(rules))
         limits = replace(self._limits(), first_solution=True)
+        if self.meanwhile is not None:
+            limits = replace(limits, seconds=_FIRST_SHARE * limits.seconds)
         outcome = LoadedModel(model.problem).solve(
             limits, on_tick=lambda _: self._incumbent.soft is not None or self._over()
         )
@@ -190,6 +197,8 @@ class Prover:
             self._incumbent.infeasible = True
             return False
         self._read(model, outcome)
+        if self.meanwhile is not None and self._incumbent.soft is None:
+            self.meanwhile()
         return self._incumbent.soft is not None or self._incumbent.wait_for_first(
             math.inf
         )
