@@ -43,6 +43,11 @@ for (const button of document.querySelectorAll("[data-prints]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// What is folded on the screen only is open on paper.
+window.addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("[data-printed]")) fold.open = true;
+});
+
 // A link whose answer is short is answered where it stands.
 for (const link of document.querySelectorAll("[data-inline]")) {
   link.addEventListener("click", async (event) => {
