@@ -12,6 +12,8 @@ from scheduler.services.jobs.comparisons import Comparisons
 from scheduler.services.school.audiences import ResourceUnknown, audiences, require
 from scheduler.services.school.bad_days import BadDays
 from scheduler.services.school.changes import Changes
+from scheduler.services.school.drafts.drafts import Drafts
+from scheduler.services.school.drafts.refusals import DraftClosed
 from scheduler.services.school.feeds import Feed, Feeds, Request, Stamp
 from scheduler.services.school.publishing import Publication, Publications
 from scheduler.services.school.usage import UsageLog
@@ -38,6 +40,7 @@ class Office:
     bad_days: BadDays
     comparisons: Comparisons
     usage: UsageLog
+    drafts: Drafts
 
     @staticmethod
     def of(database: Database, key: str) -> "Office":
@@ -55,6 +58,7 @@ class Office:
             BadDays(ours, publications, changes),
             Comparisons(ours),
             UsageLog(ours, publications.current),
+            Drafts(ours),
         )
 
     def publish(
@@ -87,6 +91,25 @@ class Office:
         return self.publications.publish(
             timetable, name, report_json, over, source, begins
         )
+
+    def publish_draft(
+        self, draft_id: int, who: str, name: str, report_json: str
+    ) -> Publication:
+        """Publish a draft over the version it was made from, and close it.
+
+        Raises:
+            DraftUnknown, DraftClosed: there is no such open draft.
+            Superseded: its base is in force no more; the draft stays open.
+            InputError: the office has other schools.
+        """
+        draft = self.drafts.get(draft_id)
+        if draft.closed_at is not None:
+            raise DraftClosed(draft_id, draft.published_version)
+        table = self.drafts.look(draft_id, lambda desk: desk.timetable)
+        base = draft.base_version
+        made = self.publish(table.problem, table, name, report_json, base)
+        self.drafts.close(draft_id, who, made.version)
+        return made
 
     def current(self) -> Publication | None:
         """The publication in force."""

@@ -233,6 +233,60 @@ BODIES = _of_office(
     Column("body", _LONG, nullable=False),
 )
 
+# Timetables being worked on: ``archive`` is what one began with, ``locked`` the ids of
+# lessons that were locked then (JSON); an open one has no ``closed_at``.
+DRAFTS = _of_office(
+    "drafts",
+    _number("draft_id"),
+    Column("name", Text, nullable=False),
+    Column("owner", _ID, nullable=False),
+    Column("base_version", Integer),
+    Column("archive", _LONG, nullable=False),
+    Column("locked", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Column("closed_by", _ID),
+    Column("published_version", Integer),
+)
+
+DRAFT_OPERATIONS = _of_office(
+    "draft_operations",
+    _number("draft_id"),
+    _number("number"),
+    Column("kind", _KIND, nullable=False),
+    Column("who", _ID, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("changes", Text, nullable=False),
+    Column("of", Integer),
+    _to(DRAFTS, "draft_id", "draft_id"),
+)
+
+# Computations outside requests. Who takes one sets ``worker`` and beats; ``best`` is
+# the best result so far, ``result`` the last one, both bytes of the jobs' contract.
+JOBS = _of_office(
+    "jobs",
+    _number("job_id"),
+    Column("kind", _KIND, nullable=False),
+    Column("state", _KIND, nullable=False),
+    Column("asked_by", _ID, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("draft_id", Integer),
+    Column("draft_seen", Integer),
+    Column("work", _LONG, nullable=False),
+    Column("progress", Text, nullable=False),
+    Column("best", _LONG),
+    Column("result", _LONG),
+    Column("error", Text, nullable=False),
+    Column("stop_asked_at", Moment),
+    Column("worker", _ID, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("begun_at", Moment),
+    Column("beat_at", Moment),
+    Column("ended_at", Moment),
+    _to(DRAFTS, "draft_id", "draft_id"),
+    Index(None, "office", "state", "asked_at"),
+)
+
 # From here on nothing belongs to an office: people, and what guards the door.
 USERS = Table(
     "users",

@@ -215,6 +215,21 @@ class Desk:
         operation = self.history.to_redo(asked.who)
         return self._again(asked, Kind.REDO, operation, list(operation.changes))
 
+    def follow(self, operation: Operation) -> Effect:
+        """Take over an operation that was done elsewhere, and say what it did.
+
+        Raises:
+            ValueError: it is not the next one.
+        """
+        effect = self._effect_of(operation)
+        self.hard += effect.hard
+        self.soft += effect.soft
+        return effect
+
+    def prepare(self) -> None:
+        """Make the board, which the next step would wait for."""
+        self._board()
+
     def _again(
         self, asked: Asked, kind: Kind, operation: Operation, changes: list[Change]
     ) -> Step:
@@ -261,9 +276,7 @@ class Desk:
             raise NothingChanges
         number = self.history.last + 1
         operation = Operation(number, kind, asked.who, asked.at, told, of)
-        effect = self._effect_of(operation)
-        self.hard += effect.hard
-        self.soft += effect.soft
+        effect = self.follow(operation)
         return Step(operation, effect, self.hard, self.soft, len(self.unplaced))
 
     def _effect_of(self, operation: Operation) -> Effect:

@@ -75,3 +75,19 @@ class Forbidden(Refused):
 
 class NothingChanges(Refused):
     """Everything is as asked for already."""
+
+
+class DraftUnknown(Refused):
+    """The office has no draft of this number."""
+
+    def __init__(self, draft_id: int) -> None:
+        super().__init__(draft_id)
+        self.draft_id = draft_id
+
+
+class DraftClosed(Refused):
+    """A draft is worked on no more; ``version`` is what it became, None: discarded."""
+
+    def __init__(self, draft_id: int, version: int | None) -> None:
+        super().__init__(draft_id, version)
+        self.draft_id, self.version = draft_id, version

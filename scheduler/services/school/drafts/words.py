@@ -14,6 +14,8 @@ from scheduler.services.school.drafts.operations import (
 )
 from scheduler.services.school.drafts.refusals import (
     Collision,
+    DraftClosed,
+    DraftUnknown,
     Forbidden,
     Locked,
     NothingChanges,
@@ -99,7 +101,27 @@ def refusal_text(problem: Problem, refused: Refused) -> Text:
             return _forbidden(problem, refused)
         case Unknown():
             return _unknown(problem, refused)
+        case DraftUnknown(draft_id=draft_id):
+            return Text(
+                f"没有第{draft_id}号草稿。", f"There is no draft number {draft_id}."
+            )
+        case DraftClosed():
+            return _closed(refused)
     return _PLAIN[type(refused)]
+
+
+def _closed(refused: DraftClosed) -> Text:
+    number, version = refused.draft_id, refused.version
+    if version is None:
+        return Text(
+            f"第{number}号草稿已放弃，不能再改。请新建草稿。",
+            f"Draft {number} was discarded and cannot be changed. Begin a new one.",
+        )
+    return Text(
+        f"第{number}号草稿已发布为第{version}版，不能再改。请新建草稿。",
+        f"Draft {number} was published as version {version} and cannot be changed. "
+        "Begin a new one.",
+    )
 
 
 def _forbidden(problem: Problem, refused: Forbidden) -> Text:

@@ -100,6 +100,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("office", "comparison_id", name=op.f("pk_comparisons")),
     )
     op.create_table(
+        "drafts",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("draft_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("owner", sa.String(length=200), nullable=False),
+        sa.Column("base_version", sa.Integer(), nullable=True),
+        sa.Column("archive", sa.LargeBinary(length=1073741824), nullable=False),
+        sa.Column("locked", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("closed_by", sa.String(length=200), nullable=True),
+        sa.Column("published_version", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_drafts_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("office", "draft_id", name=op.f("pk_drafts")),
+    )
+    op.create_table(
         "facts",
         sa.Column("office", sa.String(length=40), nullable=False),
         sa.Column("facts_id", sa.String(length=64), nullable=False),
@@ -244,6 +262,30 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "draft_operations",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("draft_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("who", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("of", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office", "draft_id"],
+            ["drafts.office", "drafts.draft_id"],
+            name=op.f("fk_draft_operations_office_draft_id_drafts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"],
+            ["offices.office"],
+            name=op.f("fk_draft_operations_office_offices"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "office", "draft_id", "number", name=op.f("pk_draft_operations")
+        ),
+    )
+    op.create_table(
         "entries",
         sa.Column("office", sa.String(length=40), nullable=False),
         sa.Column("term", sa.String(length=200), nullable=False),
@@ -347,3 +389,40 @@ def upgrade() -> None:
             name=op.f("pk_entry_lines"),
         ),
     )
+    op.create_table(
+        "jobs",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("job_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("asked_by", sa.String(length=200), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.Column("draft_seen", sa.Integer(), nullable=True),
+        sa.Column("work", sa.LargeBinary(length=1073741824), nullable=False),
+        sa.Column("progress", sa.Text(), nullable=False),
+        sa.Column("best", sa.LargeBinary(length=1073741824), nullable=True),
+        sa.Column("result", sa.LargeBinary(length=1073741824), nullable=True),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("stop_asked_at", sa.DateTime(), nullable=True),
+        sa.Column("worker", sa.String(length=200), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(), nullable=True),
+        sa.Column("beat_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office", "draft_id"],
+            ["drafts.office", "drafts.draft_id"],
+            name=op.f("fk_jobs_office_draft_id_drafts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_jobs_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("office", "job_id", name=op.f("pk_jobs")),
+    )
+    with op.batch_alter_table("jobs", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_jobs_office_state_asked_at"),
+            ["office", "state", "asked_at"],
+            unique=False,
+        )

@@ -1,0 +1,149 @@
+"""Drafts in the store: kept, shared by several people and processes, published."""
+
+import random
+import threading
+
+import pytest
+
+from scheduler.services.offices import Store
+from scheduler.services.school.drafts.drafts import Drafts
+from scheduler.services.school.drafts.refusals import (
+    Collision,
+    DraftClosed,
+    DraftUnknown,
+    Refused,
+)
+from scheduler.services.school.publishing import Superseded
+from tests.small_school import at, need, small_problem, timetable
+
+
+@pytest.fixture
+def start():
+    problem = small_problem(*(need(f"R{k}", "A", "CN") for k in range(8)))
+    return timetable(problem, R0_1=at(1, 1), R1_1=at(1, 2))
+
+
+def move(lesson_id, *slot):
+    return lambda desk, asked: desk.move(asked, {lesson_id: slot and at(*slot)})
+
+
+def test_draft_is_there_after_the_program_was_closed(store, office, start, clock):
+    drafts = office.drafts
+    number = drafts.new("周一的想法", "王", start).draft_id
+    drafts.do(number, "王", move("R0#1", 1, 3))
+    drafts.do(number, "李", lambda desk, asked: desk.lock(asked, ["R0#1"]))
+    again = Drafts(office.database)
+    assert again.look(number, lambda d: d.timetable.placements["R0#1"]) == at(1, 3)
+    assert again.look(number, lambda d: d.locked) == ("R0#1",)
+    assert [x.name for x in again.all()] == ["周一的想法"]
+
+
+def test_two_processes_see_each_others_steps_in_one_order(office, start):
+    one, other = Drafts(office.database), Drafts(office.database)
+    number = one.new("d", "王", start).draft_id
+    one.do(number, "王", move("R0#1", 1, 3), seen=0)
+    with pytest.raises(Collision):
+        other.do(number, "李", move("R0#1", 1, 4), seen=0)
+    other.do(number, "李", move("R1#1", 5, 1), seen=0)
+    both = [x.look(number, lambda d: tuple(d.history.operations)) for x in (one, other)]
+    assert both[0] == both[1]
+    assert [x.number for x in both[0]] == [1, 2]
+
+
+def test_draft_of_another_office_is_unknown(store, office, start):
+    number = office.drafts.new("d", "王", start).draft_id
+    other = store.add_office("other", "另一所")
+    with pytest.raises(DraftUnknown):
+        other.drafts.do(number, "王", move("R0#1", 1, 3))
+    assert other.drafts.all() == ()
+
+
+def test_draft_is_published_over_its_base_and_then_closed(office, start):
+    office.publish(start.problem, start, "first", "{}")
+    number = office.drafts.new("d", "王", start, base_version=1).draft_id
+    office.drafts.do(number, "王", move("R0#1", 1, 3))
+    assert office.publish_draft(number, "王", "second", "{}").version == 2
+    assert office.current().timetable.placements["R0#1"] == at(1, 3)
+    with pytest.raises(DraftClosed) as refused:
+        office.drafts.do(number, "王", move("R0#1", 1, 4))
+    assert refused.value.version == 2
+    with pytest.raises(DraftClosed):
+        office.publish_draft(number, "王", "again", "{}")
+
+
+def test_draft_is_not_published_over_a_version_it_never_saw(office, start):
+    office.publish(start.problem, start, "first", "{}")
+    number = office.drafts.new("d", "王", start, base_version=1).draft_id
+    office.publish(start.problem, start, "second", "{}")
+    with pytest.raises(Superseded):
+        office.publish_draft(number, "王", "third", "{}")
+    office.drafts.do(number, "王", move("R0#1", 1, 3))
+
+
+def test_discarded_draft_takes_no_more_steps(office, start):
+    number = office.drafts.new("d", "王", start).draft_id
+    office.drafts.discard(number, "王")
+    with pytest.raises(DraftClosed):
+        office.drafts.do(number, "王", move("R0#1", 1, 3))
+    with pytest.raises(DraftClosed):
+        office.drafts.discard(number, "王")
+
+
+def test_step_that_cannot_be_written_is_not_in_memory_either(
+    office, start, monkeypatch
+):
+    drafts = office.drafts
+    number = drafts.new("d", "王", start).draft_id
+
+    def full(*_):
+        raise OSError("disk full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("scheduler.services.school.drafts.drafts.add_operation", full)
+        with pytest.raises(OSError, match="disk full"):
+            drafts.do(number, "王", move("R0#1", 1, 3))
+    assert drafts.look(number, lambda d: d.timetable) == start
+    drafts.do(number, "王", move("R0#1", 1, 4))
+
+
+PEOPLE, EACH = 8, 10
+
+
+def test_many_at_once_lose_nothing_and_overwrite_nothing(tmp_path, start, clock):
+    """Every step is there once, collisions were refused, all see the same end."""
+    url = f"sqlite:///{tmp_path / 'shared.db'}"
+    stores = [Store.open(url, clock) for _ in range(4)]
+    office = stores[0].add_office("s", "学校")
+    number = office.drafts.new("d", "王", start).draft_id
+    done, refused = [], []
+
+    def work(who):
+        rng = random.Random(who)
+        drafts = stores[who % len(stores)].office("s").drafts
+        seen = 0
+        for _ in range(EACH):
+            lesson_id = f"R{rng.randrange(8)}#1"
+            slot = rng.choice([(1, 1), (1, 2), (1, 3), (1, 4), (5, 1), (5, 2)])
+            try:
+                step = drafts.do(number, f"P{who}", move(lesson_id, *slot), seen)
+                done.append(step.operation)
+                seen = step.operation.number
+            except Refused as why:
+                refused.append(why)
+                seen = drafts.look(number, lambda d: d.history.last)
+
+    threads = [threading.Thread(target=work, args=(k,)) for k in range(PEOPLE)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(done) + len(refused) == PEOPLE * EACH
+    ends = [
+        x.office("s").drafts.look(number, lambda d: tuple(d.history.operations))
+        for x in stores
+    ]
+    assert set(ends[0]) == set(done)
+    assert all(end == ends[0] for end in ends)
+    assert [x.number for x in ends[0]] == list(range(1, len(done) + 1))
+    for store in stores:
+        store.close()
