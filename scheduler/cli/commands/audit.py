@@ -4,28 +4,19 @@ import argparse
 import datetime as dt
 import json
 from argparse import Namespace
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from scheduler.audit.inputs.from_reading import flat, schools_read
-from scheduler.audit.inputs.from_timetable import schools_of
-from scheduler.audit.inputs.school import AuditSchool, Delivery, Facts
-from scheduler.audit.profile import Profile, plain
 from scheduler.audit.running.audit import Audit, Outcome, audit
-from scheduler.cli.arguments import add_json, add_recipe
+from scheduler.cli.arguments import add_json, add_office, add_recipe
+from scheduler.cli.audit_inputs import expanded, read_schools
 from scheduler.cli.console import note, say, say_json
 from scheduler.cli.folders import make_folder
-from scheduler.cli.inputs import load_problem, load_recipe, load_timetable
+from scheduler.cli.inputs import load_recipe
 from scheduler.formats.auditing.corrected import write_corrected
-from scheduler.formats.auditing.delivered import (
-    DELIVERED_FILE,
-    FACTS_FILE,
-    read_delivered,
-    read_facts,
-)
 from scheduler.formats.auditing.evidence import EVIDENCE_FILE, write_evidence
+from scheduler.formats.auditing.evidence_tables import evidence_tables
 from scheduler.formats.auditing.findings_file import (
     FINDINGS_FILE,
     finding_rows,
@@ -36,20 +27,20 @@ from scheduler.formats.auditing.tables import compared
 from scheduler.formats.auditing.workbook import write_workbook
 from scheduler.formats.profiles import NATIONAL, read_profile
 from scheduler.formats.spreadsheets.cells_file import CELLS_FILE, write_cells
-from scheduler.formats.spreadsheets.reading import read_school
 from scheduler.formats.spreadsheets.recipe import (
     RECIPE_FILE,
-    Recipe,
     recipe_of,
     recipe_toml,
 )
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.read_timetable import ReadTimetable
 from scheduler.model.text import Text
-from scheduler.model.timetable import Timetable
 
 _SHOWN = 20
-_SIDE = (DELIVERED_FILE, FACTS_FILE)
+_NOTHING = Text(
+    "请给出课表文件，或用 --database 给出数据库",
+    "which timetables? Files, or a database by --database",
+)
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -58,13 +49,20 @@ def add_options(command: argparse.ArgumentParser) -> None:
         "files",
         metavar="FILE",
         type=Path,
-        nargs="+",
+        nargs="*",
         help="学校课表（表格文件或文件夹），或 timetable.csv；也可加 delivered.csv、"
         "audit.toml / spreadsheets, folders of them, or a timetable.csv",
     )
     command.add_argument(
         "--data", type=Path, metavar="DATA", help="timetable.csv 的数据 / its problem"
     )
+    command.add_argument(
+        "--database",
+        metavar="URL",
+        help="数据库中已发布的课表；不写 --office 则为全部学校 / the timetables that a "
+        "database has in force; without --office those of all offices",
+    )
+    add_office(command)
     command.add_argument(
         "--profile",
         default=NATIONAL,
@@ -85,14 +83,17 @@ def add_options(command: argparse.ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Audit, write everything, say the counts; 1 on a critical finding or an error."""
     profile = read_profile(options.profile)
-    files = list(_expanded(options.files))
+    if not options.files and options.database is None:
+        raise InputError([DataError("cuofeng audit", _NOTHING)])
+    files = list(expanded(options.files))
     recipe = load_recipe(options.recipe)
-    read, schools = _schools(files, options.data, profile, recipe)
+    read, schools = read_schools(files, options, profile, recipe)
     if not schools:
         problem = Text(
             "没有读到一至九年级的班级", "no class of grades 1 to 9 was found"
         )
-        raise InputError([DataError(str(files[0]), problem)])
+        where = str(files[0]) if files else "--database"
+        raise InputError([DataError(where, problem)])
     result = audit(schools, profile)
     changes, trend = None, {}
     if options.against is not None:
@@ -109,85 +110,6 @@ def run(options: Namespace) -> int:
     else:
         _say(result, read, trend, options.lang)
     return 1 if result.fails else 0
-
-
-def _expanded(files: Sequence[Path]) -> list[Path]:
-    """Files, and those of folders in the order of their names."""
-    found: list[Path] = []
-    for path in files:
-        if path.is_dir():
-            inside = (p for p in sorted(path.rglob("*")) if p.is_file())
-            found += [p for p in inside if not p.name.startswith((".", "~$"))]
-        elif path.exists():
-            found.append(path)
-        else:
-            raise FileNotFoundError(2, "No such file or directory", str(path))
-    return found
-
-
-def _schools(
-    files: list[Path], data: Path | None, profile: Profile, recipe: Recipe
-) -> tuple[ReadTimetable, tuple[AuditSchool, ...]]:
-    side = {p.name: p for p in files if p.name in _SIDE}
-    if data is not None and data.is_dir():
-        for name in _SIDE:
-            if (data / name).is_file():
-                side.setdefault(name, data / name)
-    facts = read_facts(side[FACTS_FILE]) if FACTS_FILE in side else Facts()
-    own = [p for p in files if _is_timetable(p)]
-    sheets = [p for p in files if p.name not in _SIDE and p not in own]
-    read, schools = ReadTimetable(()), []
-    if own:
-        if data is None:
-            problem = Text(
-                "这是排课结果，还需要 --data",
-                "this is a timetable.csv; --data is needed",
-            )
-            raise InputError([DataError(str(own[0]), problem)])
-        problem_data = load_problem(data)
-        for path in own:
-            timetable = load_timetable(problem_data, path)
-            log = _log_of(timetable, side.get(DELIVERED_FILE), profile)
-            schools += schools_of(timetable, profile, log, facts)
-    if sheets:
-        read = read_school(sheets, recipe, profile.names)
-        log = _log_read(read, side.get(DELIVERED_FILE), profile)
-        schools += [s for s in schools_read(read, log, facts) if s.classes]
-    return read, tuple(schools)
-
-
-def _is_timetable(path: Path) -> bool:
-    """Whether a CSV file is a timetable of a problem, by its first line."""
-    if path.suffix.lower() != ".csv":
-        return False
-    with path.open("rb") as stream:
-        first = stream.readline(4096)
-    return b"requirement_id" in first and b"lesson_id" in first
-
-
-def _log_of(
-    timetable: Timetable, path: Path | None, profile: Profile
-) -> tuple[Delivery, ...] | None:
-    if path is None:
-        return None
-    problem = timetable.problem
-    classes = {plain(c.name): c.class_id for c in problem.classes}
-    classes |= {plain(c.class_id): c.class_id for c in problem.classes}
-    subjects = {
-        name: profile.code(s)
-        for s in problem.subjects
-        for name in (s.subject_id, s.name)
-    }
-    return read_delivered(path, classes, subjects, profile)
-
-
-def _log_read(
-    read: ReadTimetable, path: Path | None, profile: Profile
-) -> tuple[Delivery, ...] | None:
-    if path is None:
-        return None
-    classes = {plain(c.name.printed): flat(c.key) for c in read.classes}
-    return read_delivered(path, classes, {}, profile)
 
 
 def _write(
@@ -209,6 +131,7 @@ def _write(
         name: (out / name).read_bytes()
         for name in (CELLS_FILE, FINDINGS_FILE, "report.html", "report.xlsx")
     }
+    parts |= evidence_tables(result.schools, result.profile)
     for number, path in enumerate(files, start=1):
         parts[f"timetables/{number:03d} {path.name}"] = path.read_bytes()
     write_evidence(parts, out / EVIDENCE_FILE)
