@@ -34,6 +34,28 @@ def add_json(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_database(command: argparse.ArgumentParser) -> None:
+    """The database, which must be named."""
+    command.add_argument(
+        "--database",
+        required=True,
+        metavar="URL",
+        help="数据库 / database, e.g. sqlite:///school.db or "
+        "postgresql+psycopg://user@host/name",
+    )
+
+
+def add_reason(command: argparse.ArgumentParser) -> None:
+    """Why a timetable with conflicts is published."""
+    command.add_argument(
+        "--reason",
+        default="",
+        metavar="TEXT",
+        help="课表仍有冲突而要发布时的原因，显示在每一页上 / why a timetable with "
+        "conflicts is published; it stands on every page and print",
+    )
+
+
 def add_office(command: argparse.ArgumentParser) -> None:
     """Which office of a database."""
     command.add_argument(

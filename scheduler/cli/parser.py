@@ -39,6 +39,8 @@ COMMANDS = {
     "audit": "审查课表是否规范 / audit timetables: full hours, names, times, staff",
     "comply": "按课程方案整改课表 / the nearest timetable that an audit passes",
     "export": "导出打印、网页与日历文件 / write what people print, mail and import",
+    "publish": "发布课表 / publish a timetable into a database",
+    "database": "数据库：学校、升级、取回、备份 / offices, upgrade, export, backup",
     "serve": "打开网页服务 / the web application",
     "compile": "安装后编译搜索程序 / compile the search, once after installing",
     BENCH: "运行基准测试 / the benchmark tables, in a checkout of the source",

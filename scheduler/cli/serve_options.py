@@ -4,7 +4,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.cli.arguments import add_limits, add_office, allow_private_option
+from scheduler.cli.arguments import (
+    add_limits,
+    add_office,
+    add_reason,
+    allow_private_option,
+)
 from scheduler.cli.numbers import port, positive
 
 if TYPE_CHECKING:
@@ -60,13 +65,7 @@ def serve_options(command: argparse.ArgumentParser) -> None:
         help="查看 cuofeng audit --out 写出的审查结果，可单独使用 / pages of an audit "
         "that cuofeng audit wrote, with or without a timetable",
     )
-    command.add_argument(
-        "--reason",
-        default="",
-        metavar="TEXT",
-        help="课表仍有冲突而要发布时的原因，显示在每一页上 / why a timetable with "
-        "conflicts is published; it stands on every page and print",
-    )
+    add_reason(command)
     command.add_argument(
         "--new-password",
         action="store_true",

@@ -9,16 +9,14 @@ from pathlib import Path
 from scheduler.cli.console import say, tell
 from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
-from scheduler.constraints.evaluate import Report, evaluate
+from scheduler.cli.publishing import claim_beside, publish_files
 from scheduler.model.errors import DataError, InputError
-from scheduler.model.resources import Level
 from scheduler.model.shipped import data_folder
 from scheduler.model.text import Text
 from scheduler.services.offices import Store
 from scheduler.services.outbound.refreshing import CalendarRefresher
 from scheduler.services.views.audit.files import AuditFolder, read_audit
 from scheduler.services.views.site import SiteState
-from scheduler.services.views.solution import with_reason
 from web.app import create_app, own_paths
 from web.context import SiteSettings
 from web.reach import Reach, check_public_url
@@ -98,43 +96,15 @@ def demo(options: Namespace) -> int:
 
 def _given(options: Namespace) -> SiteState:
     """A timetable from files: published where there is a database, else only shown."""
-    problem = load_problem(options.problem)
-    timetable = load_timetable(problem, options.timetable)
-    record = options.timetable.with_name("solution.json")
-    claim = record.read_text(encoding="utf-8") if record.is_file() else "{}"
-    if options.database is None:
-        state = SiteState.of_timetable(timetable, claim)
-        state.of(state.offices()[0].key).folder = options.problem
-        return state
-    report = evaluate(timetable)
-    if report.hard and not options.reason.strip():
-        raise InputError([_with_conflicts(report)])
-    if report.hard:
-        claim = with_reason(claim, options.reason.strip())
-    state = SiteState(Store.connect(options.database))
-    office = state.store.office_for(problem, options.office)
-    office.publish(problem, timetable, problem.term.name, claim)
-    state.of(office.key).folder = options.problem
+    if options.database is not None:
+        found = publish_files(options)
+        state, key = SiteState(found.store), found.office.key
+    else:
+        timetable = load_timetable(load_problem(options.problem), options.timetable)
+        state = SiteState.of_timetable(timetable, claim_beside(options.timetable))
+        key = state.offices()[0].key
+    state.of(key).folder = options.problem
     return state
-
-
-def _with_conflicts(report: Report) -> DataError:
-    """Why a timetable is not published without a word."""
-    broken = [r for r in report.results if r.level is Level.HARD and r.violations]
-    zh = "、".join(f"{r.fault.zh}{len(r.violations)}处" for r in broken)
-    en = ", ".join(f"{r.fault.en.lower()} ({len(r.violations)})" for r in broken)
-    return DataError(
-        "--reason",
-        Text(
-            f"课表有{report.conflicts}处冲突（{zh}），没有发布",
-            f"the timetable has {report.conflicts} conflicts ({en}); not published",
-        ),
-        Text(
-            "仍要发布请用 --reason 写明原因，它会显示在每一页和打印件上。",
-            "To publish it nonetheless say why with --reason; every page and print "
-            "shows it.",
-        ),
-    )
 
 
 def _serve(

@@ -2,7 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
+from scheduler.formats.sources import write_source, write_tables
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
@@ -114,6 +116,25 @@ class Office:
     def current(self) -> Publication | None:
         """The publication in force."""
         return self.publications.current()
+
+    def export(self, folder: Path) -> int:
+        """Write the tables and the timetable of the newest publication.
+
+        The files are those it was published from, byte for byte, where it was
+        published from files.
+
+        Returns how many files.
+
+        Raises:
+            InputError: nothing is published.
+            FileExistsError: there is such a folder and it is not empty.
+        """
+        newest = self.publications.newest()
+        if newest is None:
+            raise InputError([_nothing_published(self.key)])
+        if newest.source is not None:
+            return write_source(newest.source, folder)
+        return write_tables(newest.timetable, folder)
 
     def publication(self, version: int) -> Publication:
         """An earlier publication.
@@ -230,6 +251,15 @@ class Office:
             Text("请换一个代号。", "Maybe another key?"),
             value=self.key,
         )
+
+
+def _nothing_published(key: str) -> DataError:
+    return DataError(
+        "--office",
+        Text("还没有发布过课表", "has published nothing yet"),
+        Text("请先用 cuofeng publish 发布。", "Publish with cuofeng publish."),
+        value=key,
+    )
 
 
 def shared_schools(known: Problem, given: Problem) -> frozenset[str]:

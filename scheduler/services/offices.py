@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -32,11 +33,15 @@ class OfficeUnknown(LookupError):
 
 @dataclass(frozen=True)
 class Store:
-    """Offices and accounts of a database; safe to use from several threads."""
+    """Offices and accounts of a database; safe to use from several threads.
+
+    ``upgraded_from`` is the backup of before, where opening it upgraded it.
+    """
 
     database: Database
     accounts: Accounts
     sessions: Sessions
+    upgraded_from: Path | None = None
     _known: dict[str, Office] = field(default_factory=dict)
 
     @staticmethod
@@ -51,8 +56,8 @@ class Store:
             InputError: it is of no release of the program, or of a later one.
         """
         database = Database.open(url, now)
-        prepare(database)
-        return Store(database, Accounts(database), Sessions(database))
+        copy = prepare(database)
+        return Store(database, Accounts(database), Sessions(database), copy)
 
     @staticmethod
     def connect(url: str, create: bool = True) -> "Store":

@@ -29,7 +29,7 @@ def needed(command, value):
     for action in commands.choices[command]._actions:  # noqa: SLF001
         positional = not action.option_strings
         if positional and action.dest != "help":
-            given.append(str(value))
+            given.append(str(next(iter(action.choices or ()), value)))
         elif action.required:
             allowed = next(iter(action.choices or ()), value)
             given += [action.option_strings[0], str(allowed)]
@@ -111,7 +111,7 @@ def test_data_that_are_not_there_are_named_and_nothing_is_written(
     [
         ([], "请写出要执行的命令"),
         (["sovle"], "是否应为 solve？"),
-        (["publish"], "命令有：demo、template、"),
+        (["zzz"], "命令有：demo、template、"),
         (["validate"], "没有给出数据"),
         (["export", "a", "b", "--format", "doc", "--out", "c"], "只能是 xlsx、ics"),
         (["validate", "a", "--json=3"], "这个选项不带值"),

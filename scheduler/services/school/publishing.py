@@ -62,7 +62,7 @@ class Publications:
 
     def __init__(self, database: OfficeDatabase) -> None:
         self._database = database
-        self._known: dict[int, Publication] = {}
+        self._known: dict[tuple[int, dt.datetime], Publication] = {}
         self._lock = threading.Lock()
 
     def publish(
@@ -130,6 +130,16 @@ class Publications:
             begun = [span for span in spans if span.begins <= today]
             return self._get(connection, (begun or spans[:1])[-1].version)
 
+    def newest(self) -> "Published | None":
+        """The newest publication with the files it was made of; None without any."""
+        table = PUBLICATIONS.c
+        with self._database.read() as connection:
+            wanted = select(table.archive, table.source)
+            ours = wanted.where(here(connection, PUBLICATIONS))
+            newest = ours.order_by(table.version.desc()).limit(1)
+            row = connection.execute(newest).one_or_none()
+        return None if row is None else Published(unpack(row.archive), row.source)
+
     def versions(self, date: dt.date | None = None) -> Versions | None:
         """The timetables of a term, each on its dates; None where none is published.
 
@@ -173,15 +183,15 @@ class Publications:
         return found
 
     def _get(self, connection: Connection, version: int) -> Publication:
-        known = self._known.get(version)
+        which = here(connection, PUBLICATIONS), PUBLICATIONS.c.version == version
+        # A backup that was restored may hold another one under the same number.
+        at = connection.scalar(select(PUBLICATIONS.c.published_at).where(*which))
+        if at is None:
+            raise LookupError(version)
+        known = self._known.get((version, at))
         if known is not None:
             return known
-        wanted = select(PUBLICATIONS).where(
-            here(connection, PUBLICATIONS), PUBLICATIONS.c.version == version
-        )
-        row = connection.execute(wanted).one_or_none()
-        if row is None:
-            raise LookupError(version)
+        row = connection.execute(select(PUBLICATIONS).where(*which)).one()
         timetable = unpack(row.archive)
         made = Publication(
             *(row.version, row.begins, row.name, row.published_at),
@@ -191,7 +201,15 @@ class Publications:
             if len(self._known) >= _KEPT:
                 del self._known[next(iter(self._known))]
             # Of two threads that read it at once both are to hold the same.
-            return self._known.setdefault(version, made)
+            return self._known.setdefault((version, at), made)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A timetable, and the bytes of the files it was published from, if any."""
+
+    timetable: Timetable
+    source: bytes | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import datetime as dt
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from scheduler.services.store.schema import HEAD, VERSION
 _FORMAT = 1
 _MANIFEST = "backup.json"
 _AT_ONCE = 500
+_DAMAGE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, EOFError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,8 @@ def open_backup(path: Path) -> Iterator[Backup]:
             if file.testzip() is not None:
                 raise zipfile.BadZipFile
             yield Backup(Manifest(**said), file)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
-        raise InputError([_damaged(path)]) from error
+    except _DAMAGE as error:
+        raise InputError([damaged(path)]) from error
 
 
 def _fields(manifest: Manifest) -> dict[str, Any]:
@@ -125,9 +127,9 @@ def _fields(manifest: Manifest) -> dict[str, Any]:
 
 
 def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
-    keys = list(table.primary_key)
-    streamed = connection.execution_options(yield_per=_AT_ONCE)
-    for row in streamed.execute(select(table).order_by(*keys)):
+    rows = select(table).order_by(*table.primary_key)
+    streamed = rows.execution_options(yield_per=_AT_ONCE)
+    for row in connection.execute(streamed):
         yield json.dumps([_plain(value) for value in row]).encode() + b"\n"
 
 
@@ -151,7 +153,8 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _damaged(path: Path) -> DataError:
+def damaged(path: Path) -> DataError:
+    """What no database can be restored from."""
     return DataError(
         str(path),
         Text("不是完好的备份", "is no backup, or is damaged"),

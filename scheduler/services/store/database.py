@@ -71,6 +71,8 @@ class Database:
             sqlalchemy.exc.SQLAlchemyError: the URL is no database we can reach.
         """
         parsed = make_url(url)
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() != "sqlite":
             engine = _engine(parsed, pool_pre_ping=True)
             event.listen(engine, "begin", _begin_postgresql)

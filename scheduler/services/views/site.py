@@ -51,7 +51,11 @@ class OfficeState:
         if current is None:
             raise NothingPublished
         with self._lock:
-            if self._shown is None or self._shown.version != current.version:
+            shown, at = self._shown, current.published_at
+            if shown is None or (shown.version, shown.published_at) != (
+                current.version,
+                at,
+            ):
                 self._shown = Edition(
                     current.timetable,
                     current.version,
