@@ -30,7 +30,7 @@ NAMES = frozenset(
     (
         *("Excel", "WPS", "Word", "CSV", "XML", "TOML", "UTF", "GBK", "GB", "KB"),
         *("FET", "Official", "iCal", "iCalendar", "URL", "http", "https", "webcal"),
-        *("AQI", "Asia", "Shanghai", "YYYY", "MM", "DD", "Internet"),
+        *("AQI", "Asia", "Shanghai", "YYYY", "MM", "DD", "HH", "Internet"),
         *("iPhone", "iPad", "Mac", "Outlook", "Thunderbird"),
     )
 )

@@ -8,7 +8,7 @@ from scheduler.cli.console import note, rule_line, say
 from scheduler.cli.progress import progress
 from scheduler.constraints.describe import lesson as lesson_name
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text
+from scheduler.model.text import Text, said_of
 from scheduler.model.timetable import Timetable
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.solution import Solution
@@ -61,7 +61,8 @@ def solve_levelled(
         tell(proofs.text)
         for proof in proofs.venues:
             name = problem.venue[proof.venue_id].name
-            sys.stderr.write(f"  {name}: {proof.text.in_language(options.lang)}\n")
+            text = said_of(name, proof.text).in_language(options.lang)
+            sys.stderr.write(f"  {text}\n")
     return solution
 
 

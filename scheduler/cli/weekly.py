@@ -57,7 +57,7 @@ def week_lines(loads: Iterable[VenueLoad], weeks: Iterable[WeekUse]) -> Iterator
     for load in loads:
         name = load.venue.name
         yield Text(
-            f"{name}按周（区·节）：计划/可用，应有，已确认",
+            f"{name}按周（场次）：计划/可用，应有，已确认",
             f"{name} by week (zone-periods): planned/open, required, confirmed",
         )
         for x in found:

@@ -19,6 +19,13 @@ class Text:
         return {"zh": self.zh, "en": self.en}
 
 
+def said_of(name: str | Text, text: Text) -> Text:
+    """A sentence with what it is about before a colon."""
+    if isinstance(name, str):
+        name = Text(name, name)
+    return Text(f"{name.zh}：{text.zh}", f"{name.en}: {text.en}")
+
+
 WEEKDAYS_ZH = ("", "周一", "周二", "周三", "周四", "周五", "周六", "周日")
 WEEKDAYS_EN = (
     "",

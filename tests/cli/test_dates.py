@@ -70,7 +70,7 @@ def test_apply_to_a_workbook_puts_the_moves_into_its_sheet(capsys, school):
     assert (row.date, row.lesson_id, row.layout_id) == (DAY, "R1#1", "L-SOUTH")
     assert replace(given, replacements=(row,)) == read_problem(book).problem
     assert (code, again, json.loads(left)["clashes"]) == (0, 0, [])
-    assert "已写入 replacements 表" in out
+    assert "已写入【单日换场】表" in out
     assert (school / "school.previous.xlsx").read_bytes() == before
 
 

@@ -34,7 +34,7 @@ def test_load_shows_before_and_after_and_what_is_proven(school, capsys):
     out = capsys.readouterr().out
     assert code == 0
     assert "多班共用场地的高峰合计1个班，已证明最低" in out
-    assert "田径场：高峰2 → 1个班" in out
+    assert "田径场：最多同时2 → 1个班" in out
     assert "待改进分" in out
     assert "场地错峰 4 → 0" in out
 
@@ -84,7 +84,7 @@ def test_solve_level_reaches_the_proven_peak(school, capsys):
     assert code == 0
     assert "同时班数上限：田径场 1" in capsys.readouterr().err
     assert main(["load", str(school / "data"), str(school / "out/timetable.csv")]) == 0
-    assert "田径场：高峰1个班" in capsys.readouterr().out
+    assert "田径场：最多同时1个班" in capsys.readouterr().out
 
 
 def test_load_of_a_missing_file_is_one_sentence(school, capsys):
@@ -98,16 +98,16 @@ def test_report_of_use_as_a_workbook(school, capsys):
     assert main([*map(str, names)]) == 0
     book = load_workbook(target)
     assert book.sheetnames == [
-        "按场地 by place",
-        "按学科 by subject",
-        "按时段 by time",
-        "按周 by week",
-        "标准 norms",
+        "按场地",
+        "按学科",
+        "按时段",
+        "按周",
+        "标准",
     ]
-    subject = list(book["按学科 by subject"].values)
+    subject = list(book["按学科"].values)
     assert subject[1:] == [("田径场", "体育与健康", 4)]
     # One class at once, four of the field's zone-periods used.
-    place = list(book["按场地 by place"].values)[1]
+    place = list(book["按场地"].values)[1]
     assert (place[0], place[1], place[5]) == ("田径场", 1, 4)
 
 
@@ -126,4 +126,4 @@ def test_solve_level_without_a_timetable_under_the_ceilings_solves_without(
     assert "同时班数上限：田径场 1" in told
     assert "改为不设上限再排一次" in told
     assert "高峰合计2个班，已证明任何课表不低于1" in told
-    assert "田径场: 高峰2个班，已证明任何课表不低于1个班" in told
+    assert "田径场：高峰2个班，已证明任何课表不低于1个班" in told

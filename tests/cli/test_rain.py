@@ -159,11 +159,11 @@ def test_half_a_command_is_refused(capsys, arguments, line):
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("heat = 60", 'bad_weather.heat": "60" is no whole number of 0 to 50.'),
-        ("aqi = true", 'bad_weather.aqi": "True" is no whole number of 0 to 500.'),
-        ("rain = 1", 'bad_weather.rain": "1" is neither true nor false.'),
-        ("snow = true", 'bad_weather.snow": "True" is no setting of bad_weather.'),
-        ("weight = 2", 'bad_weather.weight": "2" is no setting of bad_weather.'),
+        ("heat = 60", 'bad_weather.heat: "60" is no whole number of 0 to 50.'),
+        ("aqi = true", 'bad_weather.aqi: "True" is no whole number of 0 to 500.'),
+        ("rain = 1", 'bad_weather.rain: "1" is neither true nor false.'),
+        ("snow = true", 'bad_weather.snow: "True" is no setting of bad_weather.'),
+        ("weight = 2", 'bad_weather.weight: "2" is no setting of bad_weather.'),
     ],
 )
 @pytest.mark.usefixtures("english")

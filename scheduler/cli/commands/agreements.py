@@ -8,7 +8,7 @@ from typing import Any
 from scheduler.cli.arguments import add_json, add_problem
 from scheduler.cli.console import say, say_json
 from scheduler.cli.inputs import load_problem, load_timetable
-from scheduler.model.text import Text
+from scheduler.model.text import Text, said_of
 from scheduler.model.timetable import Timetable
 from scheduler.services.clock import local_today
 from scheduler.services.views.places.agreements import AgreementSheet, agreement_sheets
@@ -53,7 +53,7 @@ def run(options: Namespace) -> int:
 def _say(sheet: AgreementSheet, lang: str) -> None:
     say(sheet.title.in_language(lang))
     for label, value in sheet.terms:
-        say(f"  {label.in_language(lang)}: {value.in_language(lang)}")
+        say(f"  {said_of(label, value).in_language(lang)}")
     for sentence in (*sheet.urgent, *sheet.soon, *sheet.missing):
         say(f"  ! {sentence.in_language(lang)}")
     for line in sheet.lines:

@@ -89,7 +89,7 @@ def run(options: Namespace) -> int:
     log = records(timetable, options.database, options.office)
     if options.xlsx:
         sheets = ((x.title, x.heads, x.rows) for x in use_report(timetable, *log))
-        export_tables(sheets, options.xlsx)
+        export_tables(sheets, options.xlsx, options.lang)
     proofs = prove_peaks(timetable, options.time)
     if options.json:
         facts = _facts(timetable, proofs)
@@ -206,13 +206,13 @@ def _venue_line(load: VenueLoad, before: VenueLoad | None) -> Text:
     used = f"{float(load.used_zone_periods):g}/{float(load.heat.open_zone_periods):g}"
     idle = f"{float(load.heat.idle_zone_periods):g}"
     area = load.square_metres_a_pupil
-    zh_area = "" if area is None else f"，高峰人均{float(area):.1f}平方米"
+    zh_area = "" if area is None else f"（人均{float(area):.1f}平方米）"
     en_area = "" if area is None else f", {float(area):.1f} m² a pupil at the peak"
     name, mark = load.venue.name, _MARK[load.level]
     share = _share(load.use)
     return Text(
-        f"{name}：高峰{peak}个班、{pupils}人，均衡度{flat}，"
-        f"已用{used}区·节（{share}{mark.zh}），空闲{idle}{zh_area}",
+        f"{name}：最多同时{peak}个班、{pupils}人{zh_area}；"
+        f"每周已用{used}场次（{share}{mark.zh}），还空{idle}场次；均衡度{flat}",
         f"{name}: peak {peak} classes, {pupils} pupils, load factor {flat}, "
         f"{used} zone-periods used ({share}{mark.en}), {idle} unused{en_area}",
     )
@@ -224,8 +224,9 @@ def _share(value: Fraction | None) -> str:
 
 def _map(heat: HeatMap) -> Iterator[Text]:
     """Classes at once, a line for each band, a column for each day."""
-    days = "".join(f"{day:>5}" for day in heat.days)
-    yield Text(f"{'':11}{days}", f"{'':11}{days}")
+    zh = "".join(f" {weekday(day).zh}" for day in heat.days)
+    en = "".join(f"{weekday(day).en[:3]:>5}" for day in heat.days)
+    yield Text(f"{'':11}{zh}", f"{'':11}{en}")
     for row in heat.rows:
         time = f"{format_clock(row.start)}-{format_clock(row.end)}"
         cells = "".join(f"{_cell(cell):>5}" for cell in row.cells)

@@ -15,7 +15,7 @@ from scheduler.cli.numbers import date
 from scheduler.formats.tables.rain_writing import write_rain_plan
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text
+from scheduler.model.text import Text, said_of
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import BadWeather, HalfDay, RainPlan, RainSlot, Weather
 from scheduler.services.offices import Store
@@ -145,7 +145,7 @@ def _change(options: Namespace) -> int:
     if options.json:
         say_json(day_facts(day))
         return 0
-    say(f"{done.in_language(lang)}: {sheet.title.in_language(lang)}")
+    say(said_of(done, sheet.title).in_language(lang))
     for change in sheet.changes:
         say(f"  {change.text.in_language(lang)}")
     return 0

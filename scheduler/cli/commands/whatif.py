@@ -22,7 +22,7 @@ from scheduler.formats.tables.atomic import write_file
 from scheduler.formats.tables.writing import fill_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text
+from scheduler.model.text import Text, said_of
 from scheduler.services.jobs.solving import write_solution
 from scheduler.services.jobs.what_if import Case, cases_json, compare, comparison
 from scheduler.services.jobs.what_if_sheet import sheet
@@ -121,7 +121,8 @@ def _scenarios(problem: Problem, options: Namespace) -> list[tuple[str, Problem]
 
 def _say_table(cases: tuple[Case, ...], lang: str) -> None:
     for number, case in enumerate(cases):
-        say(f"({number}) {case.name}: {case.certificate.in_language(lang)}")
+        text = said_of(f"({number}) {case.name}", case.certificate)
+        say(text.in_language(lang))
     head = "".join(f"{f'({k})':>14}" for k in range(len(cases)))
     say(f"{head}")
     for line in comparison(cases):

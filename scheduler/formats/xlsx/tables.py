@@ -9,16 +9,18 @@ from openpyxl import Workbook
 from scheduler.formats.tables.atomic import write_file
 from scheduler.formats.tables.workbook_writing import saved
 from scheduler.formats.xlsx.style import HEADER, TEXT, page, set_widths, write
+from scheduler.model.text import Text
 
 _WIDTH = 16.0
 _FIRST_WIDTH = 26.0
 
-Table = tuple[str, Sequence[str], Iterable[Sequence[str | Fraction | None]]]
+Cell = str | Text | Fraction | None
+Table = tuple[Text, Sequence[Text], Iterable[Sequence[Cell]]]
 """Title, heads and rows."""
 
 
-def export_tables(tables: Iterable[Table], path: Path) -> None:
-    """Write each table as a sheet; empty cells where nothing is known.
+def export_tables(tables: Iterable[Table], path: Path, language: str) -> None:
+    """Write each table as a sheet in one language; what is not known stays empty.
 
     Raises:
         OSError: the file cannot be written.
@@ -26,11 +28,13 @@ def export_tables(tables: Iterable[Table], path: Path) -> None:
     book = Workbook()
     book.remove(book.active)
     for title, heads, rows in tables:
-        sheet = book.create_sheet(title)
+        sheet = book.create_sheet(title.in_language(language))
         for column, head in enumerate(heads, start=1):
-            write(sheet, 1, column, head, HEADER)
+            write(sheet, 1, column, head.in_language(language), HEADER)
         for number, cells in enumerate(rows, start=2):
             for column, cell in enumerate(cells, start=1):
+                if isinstance(cell, Text):
+                    cell = cell.in_language(language)
                 write(sheet, number, column, "" if cell is None else cell, TEXT)
         set_widths(sheet, [_FIRST_WIDTH, *[_WIDTH] * (len(heads) - 1)])
         sheet.freeze_panes = "A2"

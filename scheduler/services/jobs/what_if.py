@@ -161,7 +161,7 @@ def comparison(cases: Sequence[Case]) -> tuple[Line, ...]:
             -1,
         ),
         _line(
-            Text("空闲区·节/周", "unused zone-periods a week"),
+            Text("每周空闲场次", "unused zone-periods a week"),
             [c.idle_zone_periods for c in cases],
             0,
         ),

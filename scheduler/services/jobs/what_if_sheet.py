@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from scheduler.model.text import Text
+from scheduler.model.text import Text, said_of
 from scheduler.services.jobs.what_if import Case, comparison
 
 _STYLE = """
@@ -32,7 +32,7 @@ def sheet(cases: Sequence[Case], lang: str) -> str:
         for line in comparison(cases)
     )
     proofs = "".join(
-        f"<li>{escape(c.name)}: {escape(c.certificate.in_language(lang))}</li>"
+        f"<li>{escape(said_of(c.name, c.certificate).in_language(lang))}</li>"
         for c in cases
     )
     return (
