@@ -89,12 +89,17 @@ class Annealer:
     def leads_from(self, start: Ints, seconds: float) -> bool:
         """Anneal for a while from what is near the best but for conflicts.
 
+        These are left to annealing: making room for lessons first would cost more than
+        is to be gained.
+
         Returns:
             Whether that has led to a timetable as good as the best known.
         """
         self._search.place(start)
-        self._find_first()
-        self._anneal(Round(seconds / self._incumbent.seconds, WARM, COLD))
+        self._search.start()
+        self._offer()
+        share = seconds / self._incumbent.seconds
+        self._anneal(Round(share, WARM, COLD), whole=True)
         self._search.restart()
         (hard, soft), known = self._search.best_cost, self._incumbent.soft
         return not hard and (known is None or soft <= known)
@@ -164,9 +169,10 @@ class Annealer:
         for number in count():
             yield Round(rest / rounds, REHEATED * HOT if number else heat, COLD)
 
-    def _anneal(self, part: Round) -> None:
-        """One round, chunk by chunk; over as soon as there is a first timetable."""
-        begin, far = self._used(), self._search.best_cost[0] > 0
+    def _anneal(self, part: Round, whole: bool = False) -> None:
+        """One round, chunk by chunk; over as soon as there is a first timetable, unless
+        it is to be a whole one."""
+        begin, far = self._used(), self._search.best_cost[0] > 0 and not whole
         while not self._incumbent.done():
             done = (self._used() - begin) / part.share
             if done >= 1.0 or (far and not self._search.best_cost[0]):
