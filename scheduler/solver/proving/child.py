@@ -50,7 +50,7 @@ _SEARCH_LEAST = 5.0
 """Seconds that must be left for a line of search to be worth its beginning."""
 _POLISH_SHARE, _POLISH_LEAST, _POLISH_MOST = 0.1, 1.0, 30.0
 """Share of the proof's time for polishing at the end; the least and most seconds."""
-_TRY_SHARE, _TRY_MOST = 0.2, 10.0
+_TRY_SHARE, _TRY_MOST = 0.4, 15.0
 """Share of the time left, and most seconds, for a search from what blocks choose."""
 _EXACT_SHARE, _EXACT_TIME = 0.4, 0.7
 """Share of the time after the bounds for exact search of a small model and polishing,
