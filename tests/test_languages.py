@@ -28,7 +28,7 @@ COMMANDS = re.compile(
 )
 NAMES = frozenset(
     (
-        *("Excel", "WPS", "Word", "CSV", "XML", "TOML", "UTF", "GBK", "GB", "KB"),
+        *("Excel", "WPS", "Word", "CSV", "XML", "TOML", "UTF", "GBK", "GB", "KB", "MB"),
         *("FET", "Official", "iCal", "iCalendar", "URL", "http", "https", "webcal"),
         *("AQI", "Asia", "Shanghai", "YYYY", "MM", "DD", "HH", "Internet"),
         *("iPhone", "iPad", "Mac", "Outlook", "Thunderbird"),
@@ -41,6 +41,8 @@ KEYS = frozenset(
     )
 )
 """Words of TOML files, which have no others."""
+SAID = re.compile(r't\(\s*"([^"]*)"\s*,\s*"([^"]*)"')
+"""A sentence of a template, in both languages."""
 ENGLISH_MAY_QUOTE = ("校本", "英语口语", "经典诵读")
 
 
@@ -52,6 +54,9 @@ def sentences() -> Iterator[tuple[str, str, str]]:
                 for chinese, english in _pairs(node):
                     place = f"{path.relative_to(ROOT)}:{node.lineno}"
                     yield place, _constant(chinese), _constant(english)
+    for path in sorted((ROOT / "web" / "templates").rglob("*.html")):
+        for found in SAID.finditer(path.read_text(encoding="utf-8")):
+            yield str(path.relative_to(ROOT)), found[1], found[2]
 
 
 def _pairs(node: ast.AST) -> Iterator[tuple[ast.expr | None, ast.expr | None]]:

@@ -71,7 +71,7 @@ def test_peaks_are_proven_for_one_at_a_time(client, monkeypatch):
 def test_check_in_page_has_a_code_and_tells_that_nothing_runs(reader):
     page = reader.get("/o/s1/used/V-F").text
     assert "<svg" in page
-    assert "这里现在没有待确认的课" in page
+    assert "当前没有待登记的课" in page
     assert "/o/s1/used/V-F" in reader.get("/o/s1/venues/V-F").text
     assert reader.get("/o/s1/used/V-X").status_code == 404
 

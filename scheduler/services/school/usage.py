@@ -188,5 +188,5 @@ def _venue_of(entry: Entry) -> str:
 
 
 _NOTHING = Text(
-    "这里现在没有待确认的课。", "There is no lesson here now that waits for this."
+    "当前没有待登记的课。", "There is no lesson here now that waits for this."
 )
