@@ -19,10 +19,13 @@ from scheduler.model.shipped import data_folder
 NAMES = data_folder() / "profiles" / "names.csv"
 _BETWEEN = re.compile(r"[·・\s()]")
 _TITLED = (
-    (re.compile("校(?:本(?:课程?)?)?[/·:\\-—].+"), "SCH"),
-    (re.compile("地(?:方(?:课程?)?)?[/·:\\-—].+"), "LOC"),
+    (re.compile("校(?:本(?:课程?)?)?[/·:(\\-—].+"), "SCH"),
+    (re.compile("地(?:方(?:课程?)?)?[/·:(\\-—].+"), "LOC"),
 )
 LESSON = "课"
+TITLED = ("LOC", "SCH")
+"""Codes of courses that a title is wanted of."""
+_ABOUT = re.compile(r"[(（][^()（）]*[)）]$")
 
 
 class NameUse(StrEnum):
@@ -89,9 +92,18 @@ class CourseNames:
         text = "".join(unicodedata.normalize("NFKC", printed).split())
         return next((code for form, code in _TITLED if form.match(text)), "")
 
+    def course_part(self, printed: str) -> str:
+        """A name without what the lesson is about: 体育(武术) is 体育.
+
+        A name of the table stays whole, and so does the title of 校本(诵读).
+        """
+        part = _ABOUT.sub("", printed)
+        known = self.of(printed) or self.code_of(part) in TITLED
+        return printed if known or not part else part
+
     def off_plan(self, printed: str) -> bool:
         """Whether a name is of no course of the plan, self-study included."""
-        known = self.of(printed)
+        known = self.of(self.course_part(printed))
         if known is not None:
             return known.use in _OFF_PLAN
         return bool(printed.strip()) and not self.code_of(printed)

@@ -143,12 +143,15 @@ def changed(school: AuditSchool, key: str, change) -> AuditSchool:
 
 def renamed(code: str, to: str = "", name: str = "", only: int | None = None):
     """A change: lessons of a code become another's, or are called otherwise."""
-    left = [only if only is not None else 99]
+    most = only if only is not None else 99
+    done: set[tuple[object, ...]] = set()
 
     def change(x: AuditLesson) -> AuditLesson:
-        if x.code != code or left[0] <= 0:
+        # The same lessons again where a test applies the change once more.
+        slot = x.classes, x.day, x.period, x.week
+        if x.code != code or (len(done) >= most and slot not in done):
             return x
-        left[0] -= 1
+        done.add(slot)
         new = to or code
         return replace(x, code=new, name=name or NAMES[new])
 

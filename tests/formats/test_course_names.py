@@ -35,6 +35,21 @@ def test_the_table_names_every_course_of_the_standard_and_no_other_code():
     }
 
 
+@pytest.mark.parametrize(
+    ("printed", "part", "off"),
+    [
+        ("奥数(提高班)", "奥数", True),
+        ("体育（武术）", "体育", False),
+        ("艺术(音乐)", "艺术(音乐)", False),
+        ("校本(诵读)", "校本(诵读)", False),
+        ("围棋", "围棋", True),
+    ],
+)
+def test_what_a_lesson_is_about_hides_no_name(printed, part, off):
+    assert NAMES.course_part(printed) == part
+    assert NAMES.off_plan(printed) is off
+
+
 @pytest.mark.parametrize("row", TAUGHT, ids=lambda x: x.name)
 def test_reader_audit_and_tables_take_a_name_for_the_same_course(row):
     (entry,) = entries_of([row.name], [""], read_vocabulary(), 3)

@@ -124,7 +124,7 @@ def unlisted(case: Case, group: AuditClass) -> Iterator[Item]:
 def off_plan(case: Case, lesson: AuditLesson) -> bool:
     """Whether a lesson is of no course of the plan, or self-study."""
     names = case.profile.names
-    if names.of(lesson.name) is not None:
+    if names.of(names.course_part(lesson.name)) is not None:
         return names.off_plan(lesson.name)
     if lesson.use is not Use.LESSON or not lesson.name:
         return False

@@ -1,6 +1,5 @@
 """B01-B05: names of courses, titles, what a published timetable shows, and when."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -22,7 +21,6 @@ from scheduler.model.course_names import NameUse
 from scheduler.model.text import Text
 
 _TITLED = ("LOC", "SCH")
-_ABOUT = re.compile(r"[(（][^()（）]*[)）]$")
 _PARTS = {
     "title": Text("标题", "a title"),
     "class": Text("班级", "the class"),
@@ -37,15 +35,8 @@ def _named(case: Case, group: AuditClass) -> dict[str, list[AuditLesson]]:
     found: dict[str, list[AuditLesson]] = defaultdict(list)
     for lesson in case.school.of(group):
         if lesson.name and lesson.use is not Use.NOT_LESSON:
-            found[_course_name(case, lesson)].append(lesson)
+            found[case.profile.names.course_part(lesson.name)].append(lesson)
     return found
-
-
-def _course_name(case: Case, lesson: AuditLesson) -> str:
-    """The name without what the lesson is about: 体育(武术), 自然(实验)."""
-    if lesson.code in _TITLED or case.profile.names.of(lesson.name):
-        return lesson.name
-    return _ABOUT.sub("", lesson.name) or lesson.name
 
 
 @rule(

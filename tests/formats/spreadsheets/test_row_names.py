@@ -74,8 +74,9 @@ def test_a_pe_row_with_words_says_what_stands_in_it():
     assert cells["E4"].status == "doubtful"
 
 
-def test_a_column_of_pe_activity_beside_periods_across():
-    rows = [["八1班"], ["", "1", "2", "3", "体育活动"]]
+@pytest.mark.parametrize("name", ["体育活动", "体育活动\n16:15-16:55"])
+def test_a_column_of_pe_activity_beside_periods_across(name):
+    rows = [["八1班"], ["", "1", "2", "3", name]]
     rows += [[day, "语", "数", "英", ""] for day in DAYS]
     found = read(rows)
 

@@ -101,8 +101,10 @@ def row_label(text: str) -> PeriodLabel | None:
 
 def is_pe_row(text: str) -> bool:
     """Whether the name of a row says that everybody has a PE activity in it."""
-    short = compact(text)
-    return len(short) <= LONGEST_NAME and bool(_PE_ROW.search(short))
+    if not _PE_ROW.search(compact(text)):
+        return False
+    _, name = span_in(text)
+    return len(compact(name)) <= LONGEST_NAME
 
 
 def row_kind(short: str) -> RowKind | None:
