@@ -36,6 +36,7 @@ COMMANDS = {
     "dates": "停用、预订、活动影响哪些课 / what closed dates and events do to lessons",
     "change": "停课、调课、代课、换场、加课 / what is otherwise on a date",
     "import": "读取 FET 文件或学校课表 / turn a FET file or timetables into a folder",
+    "draft": "草稿：微调、撤销、发布 / drafts: move, lock, undo, publish",
     "audit": "审查课表是否规范 / audit timetables: full hours, names, times, staff",
     "comply": "按课程方案整改课表 / the nearest timetable that an audit passes",
     "export": "导出打印、网页与日历文件 / write what people print, mail and import",

@@ -259,14 +259,14 @@ class Adviser:
         """A slot without an option: what forbids the lesson there, with the place and
         the people it has now if it may have them."""
         day, period, week = slot
-        placement = self._candidate(lesson, slot)
+        placement = self.candidate(lesson, slot)
         meeting = Meeting.of(self.problem, lesson, placement)
         terms = self._ledger.terms_of(lesson.lesson_id)
         broken = [(k, posted) for k, posted in terms if forbids(posted, meeting)]
         reasons = self._reasons({lesson.lesson_id: meeting}, broken, alone=True)
         return Mark(week, day, period, MarkKind.FORBIDDEN, reasons=reasons)
 
-    def _candidate(self, lesson: Lesson, slot: Slot) -> Placement:
+    def candidate(self, lesson: Lesson, slot: Slot) -> Placement:
         """The slot with the present place and people, or those named first."""
         day, period, week = slot
         now = self.timetable.placements.get(lesson.lesson_id)

@@ -7,7 +7,7 @@ problem is then read and compiled anew.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.tables.amending import (
@@ -19,6 +19,7 @@ from scheduler.formats.tables.amending import (
 )
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
+from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
 from scheduler.services.school.drafts.history import History
 from scheduler.services.school.drafts.operations import (
@@ -134,6 +135,32 @@ class Desk:
         if lesson_id not in self._problem.lesson:
             raise Unknown(lesson_id)
         return self._board().advise(lesson_id)
+
+    def placement_at(
+        self,
+        lesson_id: str,
+        day: int,
+        period: int,
+        week: Week | None = None,
+        layout_id: str | None = None,
+        teacher_ids: tuple[str, ...] | None = None,
+    ) -> Placement:
+        """A slot for a lesson; weeks, place and people as now unless they are given.
+
+        Raises:
+            Unknown: there is no such lesson.
+        """
+        lesson = self._problem.lesson.get(lesson_id)
+        if lesson is None:
+            raise Unknown(lesson_id)
+        now = self.history.value(lesson_cell(lesson_id))
+        weeks = now.week if isinstance(now, Placement) else lesson.weeks[0]
+        found = self._board().candidate(lesson, (day, period, week or weeks))
+        return replace(
+            found,
+            layout_id=layout_id or found.layout_id,
+            teacher_ids=teacher_ids or found.teacher_ids,
+        )
 
     def move(self, asked: Asked, wishes: Mapping[str, Placement | None]) -> Step:
         """Put lessons elsewhere, or away where None: one operation, all or nothing.

@@ -102,12 +102,15 @@ def refusal_text(problem: Problem, refused: Refused) -> Text:
         case Unknown():
             return _unknown(problem, refused)
         case DraftUnknown(draft_id=draft_id):
-            return Text(
-                f"没有第{draft_id}号草稿。", f"There is no draft number {draft_id}."
-            )
+            return no_draft(draft_id)
         case DraftClosed():
             return _closed(refused)
     return _PLAIN[type(refused)]
+
+
+def no_draft(draft_id: int) -> Text:
+    """That the office has no draft of a number."""
+    return Text(f"没有第{draft_id}号草稿。", f"There is no draft number {draft_id}.")
 
 
 def _closed(refused: DraftClosed) -> Text:
