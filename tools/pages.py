@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from scheduler.audit.running.catalogue import render_markdown as audit_rules
 from scheduler.constraints.catalogue import render_markdown as constraints
 from scheduler.formats.tables.describe import render_markdown as tables
 from scheduler.model.intake import render_markdown as limits
+from tests.audit.examples import page as audit_rules
 
 DOCS = Path(__file__).parents[1] / "docs"
 

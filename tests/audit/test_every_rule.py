@@ -9,6 +9,7 @@ from scheduler.audit.running.audit import Outcome, audit
 from scheduler.audit.running.catalogue import RULE, RULES
 from tests.audit.cases import CLEAN, COMPLYING, VIOLATING
 from tests.audit.clean_school import PROFILE
+from tests.audit.examples import COMPLIES, page
 
 IDS = [r.id for r in RULES]
 
@@ -25,6 +26,12 @@ def complying(rule):
 def test_every_rule_of_the_catalogue_has_a_violating_case():
     assert sorted(VIOLATING) == IDS
     assert set(COMPLYING) <= set(IDS)
+
+
+def test_the_page_of_rules_has_both_examples_of_each():
+    assert list(COMPLIES) == IDS
+    said = page()
+    assert (said.count("- 不符合的例子"), said.count("- 符合的例子")) == (61, 61)
 
 
 @pytest.mark.parametrize("rule", IDS)
