@@ -8,7 +8,8 @@ from enum import StrEnum
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from scheduler.services.access.limits import RateLimit, client_key
+from scheduler.services.access.kept_limits import KeptLimit
+from scheduler.services.access.limits import client_key
 from scheduler.services.access.sessions import end_sessions
 from scheduler.services.store.database import Database
 from scheduler.services.store.schema import USERS
@@ -35,9 +36,8 @@ class Accounts:
     def __init__(self, database: Database) -> None:
         self._database = database
         # No limit for a name alone: with one, anybody could shut the office out.
-        now = database.now
-        self._for_name = RateLimit(10, _QUARTER_OF_AN_HOUR, now)
-        self._from_client = RateLimit(50, _QUARTER_OF_AN_HOUR, now)
+        self._for_name = KeptLimit(database, "name", 10, _QUARTER_OF_AN_HOUR)
+        self._from_client = KeptLimit(database, "client", 50, _QUARTER_OF_AN_HOUR)
 
     def add(self, name: str, password: str, role: Role = Role.OFFICE) -> None:
         """Add an account.

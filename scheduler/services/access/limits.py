@@ -22,8 +22,9 @@ class RateExceeded(Exception):
 
 
 class RateLimit:
-    """At most ``allowed`` tries of one key within ``seconds``.
+    """At most ``allowed`` tries of one key within ``seconds``, in this process.
 
+    For what may cost no write; limits that guard secrets are kept (``kept_limits.py``).
     Kept in memory and bounded: of more than 10,000 keys the least recent are
     forgotten, and of long keys a hash is kept. Safe to use from several threads.
     """

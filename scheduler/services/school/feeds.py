@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, select
 
 from scheduler.formats.ical import Cancelled, Options, feed, with_source
+from scheduler.services.access.kept_limits import KeptLimit
 from scheduler.services.access.limits import RateLimit, client_key
 from scheduler.services.access.links import FeedUnknown, find_link, is_link, person_of
 from scheduler.services.school.audiences import audience_of
@@ -114,7 +115,7 @@ class Feeds:
         self._database = database
         self._current = current
         self._good = RateLimit(_OF_A_LINK, 60, database.now)
-        self._guessed = RateLimit(_OF_AN_ADDRESS, 60, database.now)
+        self._guessed = KeptLimit(database.whole, "links", _OF_AN_ADDRESS, 60)
 
     def count(self, token: str, address: str) -> None:
         """Count a request: for its link, or for the address that guesses.

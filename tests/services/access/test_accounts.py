@@ -1,11 +1,17 @@
 """Accounts: scrypt, one answer for all wrong tries, limits."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from sqlalchemy import select
 
 from scheduler.services.access.accounts import UserExists
+from scheduler.services.access.kept_limits import KeptLimit
 from scheduler.services.access.limits import RateExceeded, RateLimit, client_key
 from scheduler.services.access.links import FeedUnknown
-from scheduler.services.store.schema import USERS
+from scheduler.services.offices import Store
+from scheduler.services.store.schema import TRIES, USERS
+from scheduler.term.entries import FeedKind
 from tests.services.builders import Clock, publish
 
 
@@ -173,10 +179,11 @@ def test_sessions_end_with_a_new_password_and_with_the_account(store, change):
     assert [store.sessions.name_of(x) for x in tokens] == [None, None, "other"]
 
 
-@pytest.mark.parametrize("phones", [300, 130])
+@pytest.mark.parametrize("phones", [1000, 130])
 def test_phones_behind_one_address_all_get_their_feeds(office, phones):
     publish(office)
-    tokens = [office.create_link("teacher", "T1", f"p{n}") for n in range(phones)]
+    people = [f"T{number}" for number in range(phones)]
+    tokens = list(office.link_table.create_for_all(FeedKind.TEACHER, people).values())
     for token in tokens:
         office.count_feed_request(token, "1.2.3.4")
     # One link alone is limited, wherever it is asked for.
@@ -197,3 +204,52 @@ def test_guessed_links_shut_out_who_guesses_and_no_good_link(office):
     with pytest.raises(FeedUnknown):
         office.count_feed_request("guess", "5.6.7.8")
     office.count_feed_request(good, "1.2.3.4")
+
+
+def test_guesses_are_counted_for_all_processes_together(url, clock):
+    stores = [Store.open(url, clock) for _ in range(3)]
+    stores[0].add_user("office", "correct horse")
+    for number in range(10):
+        assert not stores[number % 3].check_login("office", "x", "1.2.3.4")
+    for store in stores:
+        with pytest.raises(RateExceeded) as refused:
+            store.check_login("office", "correct horse", "1.2.3.4")
+        assert refused.value.retry_after == 900
+    offices = [store.add_office("s", "校") for store in stores]
+    publish(offices[0])
+    for number in range(60):
+        with pytest.raises(FeedUnknown):
+            offices[number % 3].count_feed_request(f"guess{number}", "1.2.3.4")
+    with pytest.raises(RateExceeded):
+        offices[2].count_feed_request("guess", "1.2.3.4")
+    for store in stores:
+        store.close()
+
+
+def test_tries_that_are_past_are_not_kept_nor_who_made_them(store, clock):
+    store.add_user("office", "correct horse")
+    store.check_login("王芳", "x", "1.2.3.4")
+    clock.wait(901)
+    store.check_login("office", "x", "5.6.7.8")
+    with store.database.read() as connection:
+        kept = list(connection.execute(select(TRIES)))
+    assert {row.scope for row in kept} == {"client", "name"}
+    assert len(kept) == 2
+    assert "office" not in str(kept)
+    assert "5.6.7.8" not in str(kept)
+
+
+def test_tries_at_once_are_all_counted(url, clock):
+    store = Store.open(url, clock)
+    limit = KeptLimit(store.database, "test", 5, 60)
+
+    def attempt(_):
+        try:
+            limit.count("key")
+        except RateExceeded:
+            return 0
+        return 1
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(attempt, range(24))) == 5
+    store.close()
