@@ -143,6 +143,11 @@ class Annealer:
         """(hard, soft) of the best timetable, the hard part in the search's unit."""
         return self._search.best_cost
 
+    @property
+    def spent(self) -> int:
+        """Moves tried and places that chains looked for: ``iterations`` bound both."""
+        return self._search.tried + self._search.nodes
+
     def timetable(self) -> Timetable | None:
         """The best timetable, conflicts included."""
         return self._kernel.timetable(self._search.best)
@@ -189,7 +194,7 @@ class Annealer:
         by_time = self._incumbent.elapsed / self._incumbent.seconds
         if limits.iterations is None:
             return by_time
-        return self._search.spent / max(1, limits.iterations)
+        return self.spent / max(1, limits.iterations)
 
     def _pace(self, seconds: float) -> None:
         """Chunks as long as the clock may be left alone."""
@@ -200,14 +205,14 @@ class Annealer:
 
     def _stop_after_iterations(self) -> None:
         most = self._incumbent.limits.iterations
-        if most is not None and self._search.spent >= most:
+        if most is not None and self.spent >= most:
             self._incumbent.stopped = True
 
     def _offer(self) -> None:
         """Tell of what the search has found."""
         hard, soft = self._search.best_cost
         incumbent = self._incumbent
-        incumbent.count_moves(id(self), self._search.spent)
+        incumbent.count_moves(id(self), self._search.tried)
         if hard:
             incumbent.note_hard(hard)
         elif self._offered is None or soft < self._offered:

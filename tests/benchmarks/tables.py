@@ -153,13 +153,14 @@ def rates(settings: Settings) -> None:
         f"Moves a CPU second, one core, {RATE_SECONDS:g} CPU s",
         "school | moves/s | at least | CPU s until ready to search | guard",
     )
-    schools = [DEMOS[0], *(generated(name, 1) for name in chosen(settings, *SIZES))]
-    for school in schools:
+    schools = {DEMOS[0].name: DEMOS[0]}
+    schools |= {name: generated(name, 1) for name in chosen(settings, *SIZES)}
+    for name, school in schools.items():
         found = _child("rate_child", school, RATE_SECONDS, 1)
-        least = RATES.get(school.name)
+        least = RATES.get(name)
         kept = least is None or found["moves"] >= least
         cells = (round(found["moves"]), least, found["ready"], _mark(kept))
-        table.row(school.name, *cells)
+        table.row(name, *cells)
     table.end()
     table = Table("Compiling the search, once after installing", "CPU s | at most |  ")
     with TemporaryDirectory() as cache:

@@ -69,7 +69,8 @@ def test_iterations_bound_moves_and_steps_of_chains_together(kernel):
     incumbent = Incumbent(SolveLimits(seconds=60, iterations=7000))
     annealer = Annealer(kernel, incumbent, 0)
     annealer.run()
-    assert 7000 <= incumbent.moves < 7000 + 5000
+    assert 7000 <= annealer.spent < 7000 + 5000
+    assert 0 < incumbent.moves <= annealer.spent
 
 
 @pytest.mark.parametrize("insert_first", [True, False])

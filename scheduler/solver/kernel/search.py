@@ -236,11 +236,6 @@ class Search:
         return int(self.state.tally[NODES])
 
     @property
-    def spent(self) -> int:
-        """What a number of iterations bounds: all of these."""
-        return self.tried + self.nodes
-
-    @property
     def best(self) -> Ints:
         """Options of the best timetable."""
         return self.state.best.copy()
