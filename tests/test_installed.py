@@ -113,7 +113,7 @@ def test_template_validate_check_and_export(cuofeng, tmp_path):
 
     assert "12个班" in run(cuofeng, "validate", EXAMPLE, cwd=tmp_path)
     report = run(cuofeng, "check", EXAMPLE, table, cwd=tmp_path, codes=(0, 1))
-    assert "硬性" in report
+    assert "课表有冲突" in report
     for form in ("html", "xlsx"):
         command = ("export", EXAMPLE, table, "--format", form, "--out", form)
         run(cuofeng, *command, cwd=tmp_path)

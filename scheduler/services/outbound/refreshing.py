@@ -5,11 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scheduler.formats.tables.reading import read_problem
-from scheduler.model.errors import InputError
+from scheduler.model.errors import InputError, sentences
 from scheduler.model.text import Text
 from scheduler.services.clock import utc_now
 from scheduler.services.outbound.calendars import refresh, statuses
 
+SHOWN = 3
+"""Faults of tables that are told in one report."""
 Report = Callable[[Text], None]
 
 
@@ -57,7 +59,11 @@ class CalendarRefresher:
                         Text(f"日历“{name}”{fault.zh}", f'calendar "{name}" {fault.en}')
                     )
         except InputError as error:
-            self._report(Text("数据有误，日历没有更新", f"calendars: {error}"))
+            said = (sentences(error.errors, lang)[:SHOWN] for lang in ("zh", "en"))
+            zh, en = map(" ".join, said)
+            self._report(
+                Text(f"数据有误，日历没有更新：{zh}", f"calendars not updated: {en}")
+            )
         except OSError as error:
             why = error.strerror or str(error)
             self._report(Text(f"日历没有更新（{why}）", f"calendars: {why}"))

@@ -194,4 +194,5 @@ def test_service_survives_a_folder_with_faults(tmp_path):
     refresher.start()
     refresher.stop()
 
-    assert "classes.csv" in said[0].en
+    assert said[0].zh.startswith("数据有误，日历没有更新：【班级】")
+    assert said[0].en.startswith("calendars not updated: classes, class_id")
