@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from scheduler.audit.running.audit import Audit
+from scheduler.formats.auditing.staff_tables import load_frame, shortage_frame
 from scheduler.formats.auditing.tables import (
     district_frame,
     findings_frame,
@@ -39,6 +40,8 @@ def write_workbook(
         while title in sheets:
             title += "·"
         sheets[title] = form_frame(audit, school)
+    staff = {"师资需求": shortage_frame(audit), "教师课时": load_frame(audit)}
+    sheets |= {title: frame for title, frame in staff.items() if not frame.empty}
     with pd.ExcelWriter(path, engine="openpyxl") as writer:
         for title, frame in sheets.items():
             frame.to_excel(writer, sheet_name=title, index=False)
