@@ -5,7 +5,7 @@ Feeds, pages, check-in, ledgers and proposals all ask this.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from scheduler.model.closures import Shut
@@ -13,7 +13,7 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.times import Bell
 from scheduler.term.altering import changed, extra_lesson
-from scheduler.term.calendar import TeachingDay, teaching_dates
+from scheduler.term.calendar import TeachingDay, teaching_dates, teaching_day
 from scheduler.term.changes import BellDay, Change, DatedChange, ExtraLesson
 from scheduler.term.dated import DatedLesson, Off, dated_lesson, event_of
 from scheduler.term.versions import Version, Versions
@@ -24,7 +24,7 @@ _Key = tuple[dt.date, str]
 def held_lessons(
     versions: Versions,
     changes: Iterable[Change] = (),
-    only: Container[dt.date] | None = None,
+    only: Collection[dt.date] | None = None,
 ) -> tuple[DatedLesson, ...]:
     """Every lesson that takes place, where and when it is held.
 
@@ -36,7 +36,7 @@ def held_lessons(
 def term_lessons(
     versions: Versions,
     changes: Iterable[Change] = (),
-    only: Container[dt.date] | None = None,
+    only: Collection[dt.date] | None = None,
 ) -> tuple[DatedLesson, ...]:
     """The same with those that fall out, each under the date it would have had.
 
@@ -104,7 +104,7 @@ def _sorted(changes: Iterable[Change]) -> _Log:
 
 
 def _of_version(
-    version: Version, log: _Log, only: Container[dt.date] | None
+    version: Version, log: _Log, only: Collection[dt.date] | None
 ) -> Iterator[DatedLesson]:
     """Lessons that come from one version."""
     days = _days(version, log, only)
@@ -125,7 +125,7 @@ def _of_version(
 
 
 def _days(
-    version: Version, log: _Log, only: Container[dt.date] | None
+    version: Version, log: _Log, only: Collection[dt.date] | None
 ) -> dict[tuple[int, int], list[TeachingDay]]:
     """Teaching days on which the version's lessons may be asked for."""
     from_afar = {
@@ -137,15 +137,21 @@ def _days(
             or (only is not None and _comes(log.of[date, lesson_id], only))
         )
     }
+    term = version.problem.term
+    if only is None:
+        days = teaching_dates(term)
+    else:
+        asked = (teaching_day(term, date) for date in sorted({*only, *from_afar}))
+        days = tuple(day for day in asked if day is not None)
     found: dict[tuple[int, int], list[TeachingDay]] = defaultdict(list)
-    for day in teaching_dates(version.problem.term):
-        asked = version.holds(day.date) and (only is None or day.date in only)
-        for layer in day.week.layers if asked or day.date in from_afar else ():
-            found[day.weekday, layer].append(day)
+    for day in days:
+        if version.holds(day.date) or day.date in from_afar:
+            for layer in day.week.layers:
+                found[day.weekday, layer].append(day)
     return found
 
 
-def _comes(changes: list[DatedChange], only: Container[dt.date]) -> bool:
+def _comes(changes: list[DatedChange], only: Collection[dt.date]) -> bool:
     return any(change.held_on in only for change in changes)
 
 

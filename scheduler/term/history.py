@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Container, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, replace
 
 from scheduler.model.term import Term
@@ -120,7 +120,7 @@ def _dates_from(begins: dt.date, term: Term) -> frozenset[dt.date]:
 
 
 def _expand(
-    versions: Versions, changes: Iterable[Change], only: Container[dt.date]
+    versions: Versions, changes: Iterable[Change], only: Collection[dt.date]
 ) -> list[_Dated]:
     # On most of its dates a lesson says the same: gathered once, and shared.
     told: dict[Hashable, Facts] = {}
@@ -169,6 +169,8 @@ def _pair(
     """Pair entries with their successors; what is left over on either side."""
     pairs: list[tuple[Entry, _Dated]] = []
     for near in (_same_date, week_number, _same_fortnight):
+        if not old or not new:
+            break
         waiting: dict[Hashable, list[Entry]] = defaultdict(list)
         for entry in old:
             waiting[near(term, entry.planned_date)].append(entry)

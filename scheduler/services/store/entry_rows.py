@@ -1,7 +1,7 @@
 """Entries in the database: loading by term or audience, saving what changed."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
@@ -15,6 +15,11 @@ from scheduler.term.entries import Entry, EntryKey, FeedKind, Former, concerned
 from scheduler.term.facts import Facts
 
 _KEY = ("school_id", "term", "requirement_id", "lesson_index", "original_date")
+_COLUMNS = (
+    *(*_KEY, "planned_date", "date", "facts_id"),
+    *("version", "published_at", "changed_at", "sequence"),
+    *("cancelled", "off", "former_date", "former_facts_id", "since"),
+)
 _ORDER = ("original_date", "school_id", "requirement_id", "lesson_index")
 _AT_ONCE = 500  # values of one statement; SQLite takes 32,766
 
@@ -43,16 +48,18 @@ def load_as_of(connection: Connection, term: str, moment: dt.datetime) -> list[E
         here(connection, ENTRY_LINES),
         *(lines.term == term, lines.since <= moment, lines.until > moment),
     )
-    facts = _facts(connection, select(chosen.subquery().c.facts_id))
+    rows = connection.execute(chosen).all()
+    facts = _facts(connection, {row.facts_id for row in rows})
     return now + [
         Entry(
-            *(_key(row), row.planned_date, row.date, facts[row.facts_id]),
+            EntryKey(*(getattr(row, name) for name in _KEY)),
+            *(row.planned_date, row.date, facts[row.facts_id]),
             *(0, row.since, row.since),
             cancelled=row.cancelled,
             off=Off(row.off) if row.off else None,
             since=row.since,
         )
-        for row in connection.execute(chosen)
+        for row in rows
     ]
 
 
@@ -85,77 +92,86 @@ def save(
     ids = _save_facts(connection, changed)
     office = office_of(connection)
     old = [before[e.key] for e in changed if e.key in before]
+    ids |= _names({id(e.facts): e.facts for e in old})
     # Two changes within a second leave the line that held for longer.
-    texts = {facts: encode(facts) for facts in {e.facts for e in old}}
-    before_ids = {facts: facts_id(text) for facts, text in texts.items()}
-    lines = [_line(office, e, before_ids, at) for e in old]
-    add_missing(connection, ENTRY_LINES, lines)
+    add_missing(connection, ENTRY_LINES, [_line(office, e, ids, at) for e in old])
     upsert(connection, ENTRIES, [_row(office, e, ids, at) for e in changed])
     return changed
 
 
+_Ids = dict[int, str]
+"""Names of facts by the identity of the objects, many entries sharing one: to compare
+what they say would take longer than to write it down."""
+
+
+def _names(facts: Mapping[int, Facts]) -> _Ids:
+    return {number: facts_id(encode(one)) for number, one in facts.items()}
+
+
 def _load(connection: Connection, *wanted: ColumnElement[bool]) -> list[Entry]:
-    chosen = select(ENTRIES).where(here(connection, ENTRIES), *wanted)
+    chosen = select(*(ENTRIES.c[name] for name in _COLUMNS)).where(
+        here(connection, ENTRIES), *wanted
+    )
     order = (ENTRIES.c[name] for name in _ORDER)
     rows = connection.execute(chosen.order_by(*order)).all()
-    found = chosen.subquery()
-    used = select(found.c.facts_id).union(select(found.c.former_facts_id))
-    facts = _facts(connection, used)
+    used = {row.facts_id for row in rows} | {row.former_facts_id for row in rows}
+    facts = _facts(connection, used - {None})
     return [_entry(row, facts) for row in rows]
 
 
-def _facts(connection: Connection, used: Any) -> dict[str, Facts]:
-    texts = connection.execute(
-        select(FACTS).where(here(connection, FACTS), FACTS.c.facts_id.in_(used))
-    )
-    return {row.facts_id: decode(row.body) for row in texts}
+_MOST_FACTS = 50_000
+_known_facts: dict[str, Facts] = {}
+"""Facts by their hash, which is their name in every office: they never change."""
 
 
-def _key(row: Row[Any]) -> EntryKey:
-    return EntryKey(*(getattr(row, name) for name in _KEY))
+def _facts(connection: Connection, used: Collection[str]) -> dict[str, Facts]:
+    """Facts by their ids; those that were read before are not read again."""
+    missing = [name for name in used if name not in _known_facts]
+    if len(_known_facts) > _MOST_FACTS:
+        _known_facts.clear()
+        missing = list(used)
+    found = {name: _known_facts[name] for name in used if name in _known_facts}
+    for start in range(0, len(missing), _AT_ONCE):
+        some = FACTS.c.facts_id.in_(missing[start : start + _AT_ONCE])
+        wanted = select(FACTS.c.facts_id, FACTS.c.body).where(
+            here(connection, FACTS), some
+        )
+        for name, body in connection.execute(wanted):
+            found[name] = _known_facts[name] = decode(body)
+    return found
 
 
 def _entry(row: Row[Any], facts: dict[str, Facts]) -> Entry:
+    # One by one by their places: a term has tens of thousands.
+    values: list[Any] = list(row)
+    *key, planned, date, facts_id, version, published, changed, sequence = values[:12]
+    cancelled, off, former_date, former_id, since = values[12:]
     former = None
-    if row.former_facts_id is not None:
-        former = Former(row.former_date, facts[row.former_facts_id])
-    return Entry(
-        key=_key(row),
-        planned_date=row.planned_date,
-        date=row.date,
-        facts=facts[row.facts_id],
-        version=row.version,
-        published_at=row.published_at,
-        changed_at=row.changed_at,
-        sequence=row.sequence,
-        cancelled=row.cancelled,
-        former=former,
-        off=Off(row.off) if row.off else None,
-        since=row.since,
-    )
+    if former_id is not None:
+        former = Former(former_date, facts[former_id])
+    told = facts[facts_id]
+    when = version, published, changed, sequence, cancelled, former
+    why = Off(off) if off else None
+    return Entry(EntryKey(*key), planned, date, told, *when, why, since)
 
 
-def _row(
-    office: str, entry: Entry, ids: dict[Facts, str], at: dt.datetime
-) -> dict[str, Any]:
+def _row(office: str, entry: Entry, ids: _Ids, at: dt.datetime) -> dict[str, Any]:
     former = entry.former
     return _named(office, entry) | {
-        "facts_id": ids[entry.facts],
+        "facts_id": ids[id(entry.facts)],
         "version": entry.version,
         "published_at": entry.published_at,
         "changed_at": entry.changed_at,
         "sequence": entry.sequence,
         "former_date": former.date if former else None,
-        "former_facts_id": ids[former.facts] if former else None,
+        "former_facts_id": ids[id(former.facts)] if former else None,
         "since": at,
     }
 
 
-def _line(
-    office: str, entry: Entry, ids: dict[Facts, str], until: dt.datetime
-) -> dict[str, Any]:
+def _line(office: str, entry: Entry, ids: _Ids, until: dt.datetime) -> dict[str, Any]:
     return _named(office, entry) | {
-        "facts_id": ids[entry.facts],
+        "facts_id": ids[id(entry.facts)],
         "since": entry.since,
         "until": until,
     }
@@ -178,25 +194,24 @@ def _named(office: str, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _save_facts(connection: Connection, entries: Iterable[Entry]) -> dict[Facts, str]:
+def _save_facts(connection: Connection, entries: Iterable[Entry]) -> _Ids:
     """Write facts not yet known, and whom they concern; ids of all of them."""
     told = (f for e in entries for f in (e.facts, e.former and e.former.facts) if f)
-    texts = {facts: encode(facts) for facts in dict.fromkeys(told)}
-    ids = {facts: facts_id(text) for facts, text in texts.items()}
-    known = _known(connection, list(ids.values()))
-    new = [facts for facts in texts if ids[facts] not in known]
+    facts = {id(one): one for one in told}
+    ids = _names(facts)
+    by_name = {ids[number]: one for number, one in facts.items()}
+    known = _known(connection, list(by_name))
+    new = {name: one for name, one in by_name.items() if name not in known}
     office = office_of(connection)
-    rows = [{"office": office, "facts_id": ids[f], "body": texts[f]} for f in new]
+    rows = [
+        {"office": office, "facts_id": name, "body": encode(one)}
+        for name, one in new.items()
+    ]
     add_missing(connection, FACTS, rows)
     told_of = [
-        {
-            "office": office,
-            "kind": kind,
-            "resource_id": resource_id,
-            "facts_id": ids[facts],
-        }
-        for facts in new
-        for kind, resource_id in concerned(facts)
+        {"office": office, "kind": kind, "resource_id": resource_id, "facts_id": name}
+        for name, one in new.items()
+        for kind, resource_id in concerned(one)
     ]
     add_missing(connection, AUDIENCES, told_of)
     return ids
