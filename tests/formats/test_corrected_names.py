@@ -93,13 +93,34 @@ def test_every_other_cell_and_part_is_as_it_was(written):
     assert moved == set(places)
 
 
-def test_table_without_parts_is_told_and_not_written(tmp_path, capsys):
+def table_of_a_class(tmp_path):
+    """Rows of a class with an obsolete name, each cell in quotes."""
     school = changed(named_school(), "G5C1", renamed("ME", "ME", "品德与社会"))
     book = load_workbook(print_school(school, tmp_path / "a.xlsx"))
     rows = book["五(1)班"].iter_rows(values_only=True)
-    lines = [",".join(f'"{x or ""}"' for x in row[:7]) for row in rows]
-    path = tmp_path / "五1.csv"
-    path.write_text("\n".join(lines), encoding="utf-8")
+    return [[str(x or "") for x in row[:7]] for row in rows]
+
+
+def test_table_without_parts_is_told_and_not_written(tmp_path, capsys):
+    rows = table_of_a_class(tmp_path)
+    cells = "".join(f"<tr>{''.join(f'<td>{x}' for x in row)}" for row in rows)
+    path = tmp_path / "五1.html"
+    path.write_text(f"<meta charset=utf-8><table>{cells}</table>", encoding="utf-8")
     main(["audit", str(path), "--out", str(tmp_path / "o")])
     assert "只能写回 .xlsx" in capsys.readouterr().err
     assert not (tmp_path / "o" / "corrected").exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "gb18030"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_of_a_csv_file_only_the_bytes_of_the_names_change(tmp_path, encoding, end):
+    rows = table_of_a_class(tmp_path)
+    lines = [",".join(f'"{x}"' for x in row) for row in rows]
+    path = tmp_path / "五1.csv"
+    path.write_bytes(end.join(lines).encode(encoding))
+    main(["audit", str(path), "--out", str(tmp_path / "o")])
+
+    text = end.join(lines)
+    assert text.count("品德与社会") == 2
+    wanted = text.replace("品德与社会", "道德与法治").encode(encoding)
+    assert (tmp_path / "o" / "corrected" / "五1.csv").read_bytes() == wanted

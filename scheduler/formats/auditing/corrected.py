@@ -1,4 +1,4 @@
-"""Standard course names written into a copy of a school's own workbook.
+"""Standard course names written into a copy of a school's own workbook or CSV file.
 
 Only the cells concerned change, in the part of their sheet; every other part of the
 file is copied as it is, so formats, formulas, pictures and macros stay.
@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from scheduler.audit.profile import Profile
+from scheduler.formats.auditing.corrected_text import corrected_text
 from scheduler.model.course_names import NameUse
 from scheduler.model.read_timetable import Place, ReadCell, ReadNote
 from scheduler.model.text import Text
@@ -48,6 +49,8 @@ def corrected(path: Path, names: Names) -> tuple[bytes | None, list[ReadNote]]:
     None where nothing could be written.
     """
     own = {place: x for place, x in names.items() if place.file == path.name}
+    if path.suffix.lower() == ".csv":
+        return _corrected_csv(path, own)
     if not zipfile.is_zipfile(path):
         return None, [ReadNote(Place(path.name), _ONLY_XLSX, "failed")]
     with zipfile.ZipFile(path) as archive:
@@ -72,6 +75,15 @@ def corrected(path: Path, names: Names) -> tuple[bytes | None, list[ReadNote]]:
         for entry, old in parts.items():
             archive.writestr(entry, changed.get(entry.filename, old))
     return content.getvalue(), left
+
+
+def _corrected_csv(path: Path, names: Names) -> tuple[bytes | None, list[ReadNote]]:
+    made = corrected_text(path.read_bytes(), {p.cell: x for p, x in names.items()})
+    if made is None:
+        return None, [ReadNote(Place(path.name), _ONLY_XLSX, "failed")]
+    content, done = made
+    left = [ReadNote(p, _LEFT, "failed") for p in names if p.cell not in done]
+    return (content if done else None), left
 
 
 def write_corrected(
@@ -153,7 +165,8 @@ def _cell(xml: str, strings: list[str], names: dict[str, str]) -> str | None:
 
 
 _ONLY_XLSX = Text(
-    "课程名称没有写回：只能写回 .xlsx", "names not corrected: only .xlsx is written"
+    "课程名称没有写回：只能写回 .xlsx 和 .csv",
+    "names not corrected: only .xlsx and .csv are written",
 )
 _LEFT = Text(
     "课程名称没有写回，请自行修改", "the name was not corrected; please do it yourself"

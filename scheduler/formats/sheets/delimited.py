@@ -30,7 +30,7 @@ def grid_of_text(name: str, text: str) -> Grid:
     pasted = pasted_grid(name, text)
     if pasted is not None:
         return pasted
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     if text.count(delimiter) + text.count("\n") + text.count("\r") > TEXT_CELLS.most:
         raise InputError([TEXT_CELLS.refusal(name)])
     rows: list[tuple[Cell, ...]] = []
@@ -50,7 +50,7 @@ def grid_of_text(name: str, text: str) -> Grid:
     return Grid(name, "", tuple(rows))
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The mark between columns, by the first line that has one: a comma before all."""
     lines = text.lstrip("\r\n")[:10_000].splitlines()
     found = (mark for line in lines for mark in _DELIMITERS if mark in line)
