@@ -11,6 +11,7 @@ from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.access.links import Link, Links
 from scheduler.services.jobs.comparisons import Comparisons
+from scheduler.services.jobs.queue import Queue
 from scheduler.services.school.audiences import ResourceUnknown, audiences, require
 from scheduler.services.school.bad_days import BadDays
 from scheduler.services.school.changes import Changes
@@ -43,6 +44,7 @@ class Office:
     comparisons: Comparisons
     usage: UsageLog
     drafts: Drafts
+    jobs: Queue
 
     @staticmethod
     def of(database: Database, key: str) -> "Office":
@@ -61,6 +63,7 @@ class Office:
             Comparisons(ours),
             UsageLog(ours, publications.current),
             Drafts(ours),
+            Queue(ours),
         )
 
     def publish(

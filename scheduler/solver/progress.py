@@ -1,7 +1,13 @@
 """How far a solve has come, and the wish to stop it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from scheduler.model.timetable import Timetable
+
+
+def _nothing() -> Timetable | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +16,7 @@ class Progress:
 
     ``hard`` is how far the search is from a timetable without hard violation, in a
     unit of its own; ``moves`` the number of moves tried; ``functions`` how many are
-    compiled, on a first run.
+    compiled, on a first run. ``best`` builds the best timetable so far.
     """
 
     phase: str
@@ -20,6 +26,9 @@ class Progress:
     hard: int | None = None
     moves: int = 0
     functions: int = 0
+    best: Callable[[], Timetable | None] = field(
+        default=_nothing, compare=False, repr=False
+    )
 
 
 OnProgress = Callable[[Progress], bool]

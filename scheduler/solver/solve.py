@@ -251,6 +251,7 @@ class _Run:
             now.hard,
             now.moves,
             self.functions,
+            now.timetable,
         )
         if self.on_progress(progress):
             self.asked_to_stop = now.stopped = True

@@ -1,0 +1,72 @@
+"""The queue of an office: jobs asked for, watched, stopped, their results."""
+
+from scheduler.services.jobs.contract import Result, Work
+from scheduler.services.jobs.rows import (
+    Job,
+    add_job,
+    ask_to_stop,
+    load_job,
+    load_jobs,
+    load_result,
+)
+from scheduler.services.store.database import OfficeDatabase
+
+
+class JobUnknown(LookupError):
+    """The office has no job of this number."""
+
+
+class Queue:
+    """The jobs of an office; they are done by workers, never by who asks."""
+
+    def __init__(self, database: OfficeDatabase) -> None:
+        self._database = database
+
+    def ask(self, work: Work, by: str, draft: tuple[int, int] | None = None) -> Job:
+        """Put a job into the queue.
+
+        Parameters:
+            draft: A draft it is for, and the number of its last operation.
+        """
+        content, at = work.to_bytes(), self._database.now()
+        with self._database.write() as connection:
+            number = add_job(connection, work.kind, content, by, at, draft)
+        return self.get(number)
+
+    def get(self, job_id: int) -> Job:
+        """A job as it is now.
+
+        Raises:
+            JobUnknown: there is none.
+        """
+        with self._database.read() as connection:
+            found = load_job(connection, job_id)
+        if found is None:
+            raise JobUnknown(job_id)
+        return found
+
+    def all(self) -> tuple[Job, ...]:
+        """All jobs, newest first."""
+        with self._database.read() as connection:
+            return load_jobs(connection)
+
+    def stop(self, job_id: int) -> bool:
+        """Ask a job to end with the best so far; whether it had not ended yet.
+
+        Raises:
+            JobUnknown: there is none.
+        """
+        self.get(job_id)
+        with self._database.write() as connection:
+            return ask_to_stop(connection, job_id, self._database.now())
+
+    def result(self, job_id: int) -> Result | None:
+        """What came of a job, or the best so far; None where there is nothing yet.
+
+        Raises:
+            JobUnknown: there is none.
+        """
+        self.get(job_id)
+        with self._database.read() as connection:
+            content = load_result(connection, job_id)
+        return None if content is None else Result.of_bytes(content)
