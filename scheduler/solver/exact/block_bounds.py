@@ -31,6 +31,8 @@ _LARGE = 5000
 _FIRST, _LONGER = 4.0, 4.0
 """Processor's seconds for a block at first, and how many times as many in each later
 round."""
+_DEPARTMENT = 12.0
+"""The same at first for a department without prices: a week of it."""
 _WALL = 4.0
 """Seconds by the clock for each of them at the most."""
 _ABSOLUTE_GAP, _CLOSED = 0.3, 0.999
@@ -164,8 +166,13 @@ class BlockBounds:
         worth = self.proofs[0].worth
         if self._departments is None:
             order = sorted(worth, key=lambda b: -round(worth[b]))
-            self._departments = _Waiting(order)
+            self._departments = _Waiting(order, _DEPARTMENT)
         yield from self._solve(self.proofs[0], self._departments, least_cost, once)
+
+    @property
+    def are_closed(self) -> bool:
+        """Whether all departments are solved to their end without prices."""
+        return self._departments is not None and not self._departments.blocks
 
     @property
     def best(self) -> BlockProof | None:

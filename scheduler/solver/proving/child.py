@@ -176,7 +176,9 @@ class _Proof:
         reserve = min(_POLISH_SHARE * began, _POLISH_MOST)
         if small:
             reserve = max(reserve, _EXACT_SHARE * self._known.left)
-        if self._known.left > _SEARCH_LEAST:
+        if self._line is None and small:
+            self._try_suggestion()
+        if self._known.left > _SEARCH_LEAST + reserve:
             self._anneal(reserve)
         if not self._known.stopped and small:
             self.prover.search_exactly(_EXACT_TIME)

@@ -41,13 +41,13 @@ search helps the other one."""
 _STRAIGHT_SHARE, _STRAIGHT_MOST = 0.2, 10.0
 """Exact search is worth while where relaxing took at most so much of the time, and so
 many seconds."""
-_RELAXING = 36e-6
-"""Processor's seconds for each entry of the matrix that relaxing takes."""
+_RELAXING = 22e-6
+"""Processor's seconds for each entry of the matrix that relaxing takes, about."""
 _LEAST_SPEED = 0.05
 _USABLE = 0.9
 """Share of what departments relaxed prove that prices of the whole must prove; those of
 a relaxation that was ended early prove little."""
-_QUICK_SHARE, _RELAXING_SHARE = 0.25, 0.75
+_QUICK_SHARE, _RELAXING_SHARE = 0.2, 0.75
 """The whole is relaxed where that is likely to take at most so much of what is left;
 departments are solved before where it takes less, until closed where it takes more."""
 
@@ -135,11 +135,12 @@ class Prover:
         if blocks.several:
             self._raise("departments relaxed", blocks.relaxed())
             relaxed = blocks.best.total if blocks.best else -math.inf
-            likely = self._relaxing_seconds(lp)
+            likely = _RELAXING * int(lp.a_matrix_.start_[-1])
             if likely < _QUICK_SHARE * known.left:
                 self._raise("departments", blocks.exact(once=True))
-                self._between()
-            elif likely > _RELAXING_SHARE * known.left:
+                if blocks.are_closed:
+                    self._between()
+            elif likely > _RELAXING_SHARE * known.left * self._speed:
                 self._raise("departments", blocks.exact())
         if self._over():
             return
@@ -153,11 +154,6 @@ class Prover:
         if blocks.several:
             good = blocks.proofs[-1].total >= _USABLE * relaxed
             self._raise("blocks", blocks.at_prices() if good else blocks.exact())
-
-    def _relaxing_seconds(self, lp: highspy.HighsLp) -> float:
-        """How long relaxing the whole is likely to take, by size, at the share of a
-        processor that writing had."""
-        return _RELAXING * int(lp.a_matrix_.start_[-1]) / self._speed
 
     @property
     def suggestion(self) -> Timetable | None:
