@@ -20,6 +20,7 @@ from tests.benchmarks import (
     sheets,
     stagger,
     starting,
+    stores,
     tables,
 )
 from tests.benchmarks.measure import machine, say
@@ -43,6 +44,8 @@ TABLES: dict[str, Callable[[Settings], None]] = {
     "requests": lambda settings: odd_requests.table(settings.seeds),
     "workbooks": lambda _: odd_workbooks.table(),
     "stagger": stagger.stagger,
+    "store": lambda _: stores.table(),
+    "kills": lambda _: stores.kills(),
     "sheets": lambda _: sheets.table(),
     "audit": lambda _: auditing.table(),
     "fet": fet_race.table,
