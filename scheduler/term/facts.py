@@ -25,7 +25,9 @@ class Named:
 class Place:
     """A layout's venue, zones and address; ``outside`` where a school does not own it.
 
-    ``available`` is False on a date on which it cannot be used.
+    ``available`` is False on a date on which it cannot be used. ``part`` names the
+    zones as people call them, empty where they are the whole venue; None in facts of
+    times that did not know it.
     """
 
     venue: Named
@@ -33,6 +35,7 @@ class Place:
     address: str
     outside: bool
     available: bool
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +172,14 @@ def _place(problem: Problem, dated: DatedLesson) -> Place | None:
     if layout is None:
         return None
     venue = problem.venue[layout.venue_id]
+    whole = {z.zone_id for z in problem.all_zones if z.venue_id == venue.venue_id}
+    part = (problem.zone[name].title for name in layout.zones)
     return Place(
         Named(venue.venue_id, venue.name),
         layout.zones,
-        venue.address or venue.site_id,
+        # A site's id serves as its address where it is a name, not a code.
+        venue.address or ("" if venue.site_id.isascii() else venue.site_id),
         any(use.foreign for use in dated.meeting.uses),
         dated.place_available,
+        "" if whole == set(layout.zones) else "、".join(part),
     )

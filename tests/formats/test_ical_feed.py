@@ -11,6 +11,7 @@ from icalendar import Calendar
 from scheduler.formats.ical import Cancelled, Options, feed, with_source
 from scheduler.formats.ical.events import uid
 from scheduler.model.timetable import Timetable
+from scheduler.model.venues import Zone
 from scheduler.term.entries import EntryKey, FeedKind
 from scheduler.term.history import Publishing, first_entries, follow
 from scheduler.term.showing import Audience, showings, shown_until
@@ -289,6 +290,28 @@ def test_feed_outside_venue_with_an_address_names_that():
     assert (
         event_on(entries(moved), WANG, "9-21")["LOCATION"] == "社区公园（滨湖大道8号）"
     )
+
+
+def test_feed_names_zones_as_people_do_and_no_site_by_its_code():
+    plan = park_plan()
+    field, park = plan.problem.venues
+    named = (
+        Zone("Z-P1", "PARK", 1, name="健身步道"),
+        Zone("Z-P2", "PARK", 1, name="篮球场"),
+    )
+    layouts = tuple(
+        replace(x, zones=("Z-P1",)) if x.venue_id == "PARK" else x
+        for x in plan.problem.layouts
+    )
+    zones = tuple(z for z in plan.problem.zones if z.venue_id != "PARK")
+    changed = replace(
+        plan.problem,
+        venues=(field, replace(park, site_id="PARK")),
+        zones=(*zones, *named),
+        layouts=layouts,
+    )
+    event = event_on(entries(Timetable(changed, plan.placements)), WANG, "9-21")
+    assert event["LOCATION"] == "社区公园 · 健身步道"
 
 
 def test_feed_outside_venue_names_site_and_walk():

@@ -107,9 +107,12 @@ def _venue(facts: Facts) -> str:
     place = facts.place
     if place is None:
         return ""
-    zones = "、".join(zone for zone in place.zones if zone != place.venue.id)
-    found = " · ".join(filter(None, (place.venue.name, zones)))
-    return f"{found}（{place.address}）" if place.outside else found
+    part = place.part
+    if part is None:
+        part = "、".join(zone for zone in place.zones if zone != place.venue.id)
+    found = " · ".join(filter(None, (place.venue.name, part)))
+    outside = place.outside and place.address
+    return f"{found}（{place.address}）" if outside else found
 
 
 def _prefixes(showing: Showing) -> str:
