@@ -52,7 +52,7 @@ def test_the_result_is_a_problem_whose_timetable_the_audit_passes(capsys, tmp_pa
 def test_the_changes_of_a_class_stand_in_a_sheet_and_on_a_page(capsys, tmp_path):
     school = school_of("G4C2", spoil=renamed("PE", "MA", only=1))
     file = print_school(school, tmp_path / "课表.xlsx")
-    run(capsys, "comply", file, "--out", tmp_path / "done", *QUICK)
+    run(capsys, "comply", file, "--out", tmp_path / "done", *QUICK, "--lang", "zh")
 
     book = openpyxl.load_workbook(tmp_path / "done" / "report.xlsx")
     sheet = [[c.value for c in row] for row in book["各班改动"].iter_rows(min_row=2)]

@@ -75,7 +75,9 @@ def run(options: Namespace) -> int:
     with progress(options.lang, describe) as on_progress:
         found = comply(timetable, profile, facts, budget, limits, on_progress)
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    write_directory(options.out, lambda folder: write_complied(found, folder))
+    write_directory(
+        options.out, lambda folder: write_complied(found, folder, options.lang)
+    )
     if options.json:
         say_json(comply_facts(found))
     else:
@@ -104,14 +106,14 @@ def _say(found: Complied, lang: str, out: Path) -> None:
     for change in found.adjusted.changes[:_SHOWN]:
         name = change.subject or found.before.profile.names.print_name(change.code)
         hours = f"{float(change.before):g} → {float(change.after):g}"
-        why = change.why.in_language(lang)
-        say(f"  {names[change.class_key]} {name} {hours}  {why}")
+        reason = change.why.in_language(lang)
+        say(f"  {names[change.class_key]} {name} {hours}  {reason}")
     more = len(found.adjusted.changes) - _SHOWN
     if more > 0:
         say(f"  … +{more}")
     grave = [x for x in found.left if x[0].severity(x[1]).fails]
     for result, item, why in grave[:_SHOWN]:
-        text = item.text.in_language(lang)
-        say(f"  ! {result.rule.id} {text} {why.in_language(lang)}")
+        said = item.text.in_language(lang)
+        say(f"  ! {result.rule.id} {said} {why.in_language(lang)}")
     done = Text(f"结果在 {out}", f"results in {out}")
     say(done.in_language(lang))

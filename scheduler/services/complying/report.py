@@ -6,10 +6,10 @@ from html import escape
 
 from scheduler.audit.findings import number
 from scheduler.audit.running.catalogue import RULE
-from scheduler.formats.xlsx.tables import Table
+from scheduler.formats.xlsx.tables import Cell, Table
 from scheduler.model.text import Text
 from scheduler.services.complying.complying import Complied
-from scheduler.solver.repair.changes import Change, ChangeKind
+from scheduler.solver.repair.changes import ChangeKind
 from scheduler.solver.repair.running import requirement_id
 from scheduler.solver.repair.words import change_text
 
@@ -65,21 +65,46 @@ def tables(complied: Complied) -> tuple[Table, ...]:
     notes = [*summary(complied), *complied.adjusted.notes]
     notes += complied.repair.reasons
     return (
-        ("概况", ("说明",), [(t.zh,) for t in notes]),
-        ("课时调整", _HOURS, list(_hours(complied))),
-        ("各班改动", _CHANGES, list(class_changes(complied))),
-        ("师资缺口", _STAFF, list(_staff(complied))),
-        ("审查前后", _COUNTS, list(_counts(complied))),
-        ("仍存在的问题", _LEFT, list(_left(complied))),
+        (Text("概况", "Summary"), (Text("说明", "what"),), [(t,) for t in notes]),
+        (Text("课时调整", "Hours"), _HOURS, list(_hours(complied))),
+        (Text("各班改动", "Changes"), _CHANGES, list(class_changes(complied))),
+        (Text("师资缺口", "Staff"), _STAFF, list(_staff(complied))),
+        (Text("审查前后", "Before, after"), _COUNTS, list(_counts(complied))),
+        (Text("仍存在的问题", "Left"), _LEFT, list(_left(complied))),
     )
 
 
-_HOURS = ("班级", "课程", "原有节数", "调整后", "规则", "理由")
-_CHANGES = ("班级", "课程", "改动", "内容")
-_STAFF = ("学校", "课程", "缺几节", "约几个岗位", "能教的教师（现有/最多节数）")
-_COUNTS = ("规则", "内容", "原来几处", "现在几处")
-_LEFT = ("规则", "级别", "问题", "为什么还在")
-Row = tuple[str | Fraction | None, ...]
+_CLASS, _COURSE = Text("班级", "class"), Text("课程", "course")
+_RULE = Text("规则", "rule")
+_HOURS = (
+    _CLASS,
+    _COURSE,
+    Text("原有节数", "before"),
+    Text("调整后", "after"),
+    _RULE,
+    Text("理由", "reason"),
+)
+_CHANGES = (_CLASS, _COURSE, Text("改动", "change"), Text("内容", "what"))
+_STAFF = (
+    Text("学校", "school"),
+    _COURSE,
+    Text("缺几节", "lessons short"),
+    Text("约几个岗位", "posts"),
+    Text("能教的教师（现有/最多节数）", "who may teach it (now/most)"),
+)
+_COUNTS = (
+    _RULE,
+    Text("内容", "what"),
+    Text("原来几处", "before"),
+    Text("现在几处", "after"),
+)
+_LEFT = (
+    _RULE,
+    Text("级别", "severity"),
+    Text("问题", "finding"),
+    Text("为什么还在", "why it is left"),
+)
+Row = tuple[Cell, ...]
 
 
 def _hours(complied: Complied) -> Iterator[Row]:
@@ -92,7 +117,7 @@ def _hours(complied: Complied) -> Iterator[Row]:
             change.before,
             change.after,
             "、".join(change.rules),
-            change.why.zh,
+            change.why,
         )
 
 
@@ -113,17 +138,15 @@ def class_changes(complied: Complied) -> Iterator[Row]:
     for group in problem.classes:
         for class_id, subject_id, change in rows:
             if class_id == group.class_id:
-                kind = KINDS[change.kind].zh
+                kind = KINDS[change.kind]
                 name = subjects[subject_id].name
-                said = _said(change, change_text(problem, change))
+                said = _said(change_text(problem, change))
                 yield problem.class_name[class_id], name, kind, said
 
 
-def _said(change: Change, text: Text) -> str:
+def _said(text: Text) -> Text:
     """The change without the name of class and course, which stand beside it."""
-    if change.kind is ChangeKind.REMOVED and change.before is not None:
-        return text.zh.partition("：")[2] or text.zh
-    return text.zh.partition("：")[2]
+    return Text(text.zh.partition("：")[2], text.en.partition(": ")[2])
 
 
 def _staff(complied: Complied) -> Iterator[Row]:
@@ -137,39 +160,51 @@ def _staff(complied: Complied) -> Iterator[Row]:
             profile.names.print_name(lack.code),
             lack.lessons,
             round(lack.posts, 1),
-            able or "没有",
+            able or Text("没有", "nobody"),
         )
 
 
 def _counts(complied: Complied) -> Iterator[Row]:
     for name, before, after in complied.counts():
-        yield name, RULE[name].title.zh, Fraction(before), Fraction(after)
+        yield name, RULE[name].title, Fraction(before), Fraction(after)
 
 
 def _left(complied: Complied) -> Iterator[Row]:
     for result, found, why in complied.left:
-        yield result.rule.id, result.severity(found).letter, found.text.zh, why.zh
+        yield result.rule.id, result.severity(found).letter, found.text, why
 
 
-def page(complied: Complied) -> str:
+def page(complied: Complied, language: str) -> str:
     """All tables as one printable page."""
+    title = _PAGE.in_language(language)
     parts = [
-        '<!doctype html><html lang="zh"><meta charset="utf-8">'
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<style>{_STYLE}</style><title>按课程方案整改课表</title>",
-        "<h1>按课程方案整改课表</h1>",
+        f"<style>{_STYLE}</style><title>{title}</title>",
+        f"<h1>{title}</h1>",
     ]
-    for title, heads, rows in tables(complied):
-        parts.append(f"<h2>{escape(title)}</h2>{_table(heads, rows)}")
+    for name, heads, rows in tables(complied):
+        said = escape(name.in_language(language))
+        parts.append(f"<h2>{said}</h2>{_table(heads, rows, language)}")
     return "\n".join([*parts, "</html>"]) + "\n"
 
 
-def _table(heads: Sequence[str], rows: Iterable[Row]) -> str:
-    cells = "".join(f"<th>{escape(h)}" for h in heads)
+_PAGE = Text("按课程方案整改课表", "A timetable made to comply")
+_NONE = Text("无", "none")
+
+
+def _table(heads: Sequence[Text], rows: Iterable[Sequence[Cell]], language: str) -> str:
+    cells = "".join(f"<th>{escape(h.in_language(language))}" for h in heads)
     lines = [f"<tr>{cells}"]
     for row in rows:
-        shown = (number(c) if isinstance(c, Fraction) else c or "" for c in row)
-        lines.append("<tr>" + "".join(f"<td>{escape(str(c))}" for c in shown))
+        shown = (_shown(c, language) for c in row)
+        lines.append("<tr>" + "".join(f"<td>{escape(c)}" for c in shown))
     if len(lines) == 1:
-        return "<p>无</p>"
+        return f"<p>{_NONE.in_language(language)}</p>"
     return f"<div><table>{''.join(lines)}</table></div>"
+
+
+def _shown(cell: Cell, language: str) -> str:
+    if isinstance(cell, Text):
+        return cell.in_language(language)
+    return number(cell) if isinstance(cell, Fraction) else cell or ""

@@ -59,8 +59,8 @@ def comply_facts(complied: Complied) -> dict[str, Any]:
     }
 
 
-def write_complied(complied: Complied, folder: Path) -> None:
-    """Fill an empty folder.
+def write_complied(complied: Complied, folder: Path, language: str) -> None:
+    """Fill an empty folder; the report is in one language.
 
     Raises:
         OSError: the folder cannot be written.
@@ -75,8 +75,8 @@ def write_complied(complied: Complied, folder: Path) -> None:
         write_findings(complied.after, folder / FINDINGS_FILE)
     (folder / HOURS).write_bytes(csv_bytes([_HOURS, *_hours(complied)]))
     (folder / STAFF).write_bytes(csv_bytes([_STAFF, *_staff(complied)]))
-    export_tables(tables(complied), folder / "report.xlsx")
-    (folder / "report.html").write_bytes(page(complied).encode())
+    export_tables(tables(complied), folder / "report.xlsx", language)
+    (folder / "report.html").write_bytes(page(complied, language).encode())
     facts = json.dumps(comply_facts(complied), ensure_ascii=False, indent=2)
     (folder / FACTS).write_bytes(f"{facts}\n".encode())
 
