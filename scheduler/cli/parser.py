@@ -35,6 +35,7 @@ COMMANDS = {
     "calendars": "场地的预订日历 / calendars in which venues publish bookings",
     "dates": "停用、预订、活动影响哪些课 / what closed dates and events do to lessons",
     "change": "停课、调课、代课、换场、加课 / what is otherwise on a date",
+    "ledger": "学期课时台账：发布、缺课、补课、实上 / hours published, lost, given",
     "import": "读取 FET 文件或学校课表 / turn a FET file or timetables into a folder",
     "draft": "草稿：微调、撤销、发布 / drafts: move, lock, undo, publish",
     "audit": "审查课表是否规范 / audit timetables: full hours, names, times, staff",

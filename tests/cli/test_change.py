@@ -152,3 +152,37 @@ def test_faulty_rows_of_a_file_are_all_told(change, tmp_path):
     code, _, err = change("--import", rows)
     assert code == 2
     assert len(err.splitlines()) >= 3
+
+
+def test_ledger_counts_what_was_published_lost_made_up_and_given(change, capsys, url):
+    """Seven Mondays for both classes, and nine Tuesdays for class 3(2)."""
+    change("--lesson", "R1#1", "--on", "2026-09-07", "--cancel")
+    change(
+        "--lesson", "R2#1", "--on", "2026-09-14", "--to", "2026-09-16", "--period", 2
+    )
+    assert main(["ledger", "--database", url]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "三(1)班 体育与健康：发布7节，缺1节，补1节，实上7节（280分钟）",
+        "三(2)班 体育与健康：发布16节，缺1节，补0节，实上15节（600分钟）",
+    ]
+    window = ("--from", "2026-09-15", "--to", "2026-09-20", "--json")
+    assert main(["ledger", "--database", url, *window]) == 0
+    first, second = json.loads(capsys.readouterr().out)
+    # Wednesday's lesson, which came from Monday; Tuesday and the Sunday like it.
+    assert [first[x]["lessons"] for x in ("published", "made_up")] == [0, 1]
+    assert second["delivered"] == {"lessons": 2, "minutes": 80}
+
+
+def test_ledger_as_of_a_day_before_anything_was_published_is_empty(capsys, url):
+    assert main(["ledger", "--database", url, "--as-of", "2020-01-01"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.usefixtures("english")
+def test_ledger_of_an_empty_database_is_refused(capsys, tmp_path):
+    url = f"sqlite:///{tmp_path / 'none.db'}"
+    store = Store.open(url)
+    store.add_office("s", "铁山路学校")
+    store.close()
+    assert main(["ledger", "--database", url]) == 2
+    assert "No timetable has been published yet." in capsys.readouterr().err
