@@ -61,7 +61,8 @@ def read_schools(
     delivered = side.get(DELIVERED_FILE)
     own = [p for p in files if _is_timetable(p)]
     sheets = [p for p in files if p.name not in SIDE and p not in own]
-    read, schools = ReadTimetable(()), []
+    read = ReadTimetable(())
+    schools: list[AuditSchool] = []
     if own and data is None:
         raise InputError([DataError(str(own[0]), _NO_DATA)])
     if own and data is not None:

@@ -44,6 +44,7 @@ def evidence_tables(
     found = {}
     for count, school in enumerate(schools, start=1):
         name = "".join(c for c in school.name if c not in '\\/:*?"<>|') or str(count)
+        tables: dict[str, tuple[Row, Iterator[Row]]]
         tables = {"课表（规范名称）": (_TIMETABLE, _lessons(school, profile))}
         if school.timetable is not None:
             tables |= {

@@ -41,6 +41,8 @@ LAST_GRADE = 9
 UNNAMED = "本校"
 TIMEZONE = "Asia/Shanghai"
 RULE = {Week.EVERY: WeekRule.EVERY, Week.ODD: WeekRule.ODD, Week.EVEN: WeekRule.EVEN}
+Slot = tuple[int, int, Week, str, tuple[str, ...], str, str]
+"""When, in which weeks, subject, teachers, place; the class where it is alone."""
 Group = tuple[tuple[str, ...], str, tuple[str, ...], Week]
 
 
@@ -176,21 +178,20 @@ def _planned(
 ) -> _Plan:
     """Lessons by requirement; classes in one room with one teacher are together."""
     plan = _Plan()
-    together: dict[tuple[object, ...], list[tuple[str, ReadLesson]]] = defaultdict(list)
+    together: dict[Slot, list[tuple[str, ReadLesson]]] = defaultdict(list)
     for lesson in lessons:
         key = lesson.class_key
         subject = people.subject(lesson)
         teachers = people.teachers(lesson, names[key])
         layout = rooms.layout(lesson, subject)
-        slot = lesson.day, lesson.period, lesson.week
+        day, period, week = lesson.day, lesson.period, lesson.week
         alone = "" if layout and lesson.teachers else ids[key]
-        what = *slot, subject, teachers, layout, alone
+        what = day, period, week, subject, teachers, layout, alone
         together[what].append((ids[key], lesson))
-    for what, rows in together.items():
-        _, _, week, subject, teachers, layout, _ = what
+    for (_, _, week, subject, teachers, layout, _), rows in together.items():
         classes = tuple(dict.fromkeys(class_id for class_id, _ in rows))
         group = classes, subject, teachers, week
-        plan.groups[group].append((rows[0][1], layout))  # type: ignore[index,arg-type]
+        plan.groups[group].append((rows[0][1], layout))
     return plan
 
 
