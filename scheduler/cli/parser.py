@@ -38,6 +38,8 @@ COMMANDS = {
     "ledger": "学期课时台账：发布、缺课、补课、实上 / hours published, lost, given",
     "import": "读取 FET 文件或学校课表 / turn a FET file or timetables into a folder",
     "draft": "草稿：微调、撤销、发布 / drafts: move, lock, undo, publish",
+    "jobs": "后台任务：求解、停止、查看 / jobs: ask, watch, stop, adopt",
+    "worker": "执行后台任务 / do the jobs of a database",
     "audit": "审查课表是否规范 / audit timetables: full hours, names, times, staff",
     "comply": "按课程方案整改课表 / the nearest timetable that an audit passes",
     "export": "导出打印、网页与日历文件 / write what people print, mail and import",

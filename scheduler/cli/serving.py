@@ -3,6 +3,7 @@
 import secrets
 import socket
 import sys
+import threading
 from argparse import Namespace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from scheduler.cli.publishing import claim_beside, publish_files
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.shipped import data_folder
 from scheduler.model.text import Text
+from scheduler.services.jobs.worker import Worker
 from scheduler.services.offices import Store
 from scheduler.services.outbound.refreshing import CalendarRefresher
 from scheduler.services.views.audit.files import AuditFolder, read_audit
@@ -131,11 +133,16 @@ def _serve(
         audit=audit,
         audit_alone=audit is not None and not state.offices(),
     )
+    worker = Worker(state.store.database)
+    thread = threading.Thread(target=worker.run)
+    thread.start()
     try:
         run_server(create_app(state, settings), listener, options.host)
     except KeyboardInterrupt:
         say()
     finally:
+        worker.end()
+        thread.join()
         state.store.close()
     return 0
 

@@ -139,6 +139,14 @@ def ask_to_stop(connection: Connection, job_id: int, at: dt.datetime) -> bool:
     return bool(stopped + asked)
 
 
+def is_idle(connection: Connection) -> bool:
+    """Whether no job waits or runs; needs the door across offices, only reads."""
+    active = JOBS.c.state.in_((JobState.WAITING, JobState.RUNNING))
+    return (
+        connection.execute(select(JOBS.c.job_id).where(active).limit(1)).first() is None
+    )
+
+
 def claim(connection: Connection, worker: str, at: dt.datetime) -> Job | None:
     """Take the next job for a worker; needs the door across offices.
 

@@ -20,7 +20,14 @@ from scheduler.services.jobs.messages import (
     receive,
     send,
 )
-from scheduler.services.jobs.rows import Job, beat, claim, end_job, load_work
+from scheduler.services.jobs.rows import (
+    Job,
+    beat,
+    claim,
+    end_job,
+    is_idle,
+    load_work,
+)
 from scheduler.services.store.database import Database
 from scheduler.services.store.schema import JOBS
 from scheduler.solver.processes import start_child
@@ -56,6 +63,10 @@ class Worker:
 
     def work_once(self) -> bool:
         """Do the next job; whether there was one."""
+        # A look takes no lock that who edits would wait for.
+        with self._database.across_offices(JOBS.name) as connection:
+            if is_idle(connection):
+                return False
         with self._database.across_offices(JOBS.name, write=True) as connection:
             job = claim(connection, self.name, self._database.now())
         if job is None:

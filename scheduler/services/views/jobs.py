@@ -1,0 +1,65 @@
+"""Jobs as lines and as plain data."""
+
+from typing import Any
+
+from scheduler.model.text import Text
+from scheduler.services.jobs.rows import Job, JobState
+
+KINDS = {
+    "solve": Text("排课", "solve"),
+    "level": Text("错峰排课", "solve with low peaks"),
+    "peaks": Text("高峰证明", "proof of peaks"),
+    "rain": Text("雨天预案", "plan for rain"),
+    "repair": Text("修复", "repair"),
+    "what_if": Text("方案比较", "comparison of scenarios"),
+}
+STATES = {
+    JobState.WAITING: Text("排队中", "waiting"),
+    JobState.RUNNING: Text("进行中", "running"),
+    JobState.DONE: Text("已完成", "done"),
+    JobState.STOPPED: Text("已停止", "stopped"),
+    JobState.FAILED: Text("失败", "failed"),
+}
+
+
+def job_line(job: Job) -> Text:
+    """A job in one line: what, for whom, how far."""
+    kind, state, told = KINDS[job.kind], STATES[job.state], progress_text(job)
+    error = f"：{job.error}" if job.error else ""
+    return Text(
+        f"第{job.job_id}号任务：{kind.zh}（{job.asked_by}），{state.zh}"
+        f"{told.zh}{error}",
+        f"job {job.job_id}: {kind.en} ({job.asked_by}), {state.en}{told.en}"
+        + (f": {job.error}" if job.error else ""),
+    )
+
+
+def progress_text(job: Job) -> Text:
+    """The figures that a job last told, as far as it told any."""
+    soft, bound = job.progress.get("soft"), job.progress.get("bound")
+    if soft is None:
+        return Text("", "")
+    told = Text(f"，软性代价{soft}", f", soft cost {soft}")
+    if bound is not None:
+        told = Text(f"{told.zh}，下界{bound}", f"{told.en}, bound {bound}")
+    return told
+
+
+def job_facts(job: Job) -> dict[str, Any]:
+    """A job as JSON has it."""
+    moments = ("asked_at", "stop_asked_at", "begun_at", "ended_at")
+    return {
+        "job_id": job.job_id,
+        "kind": job.kind,
+        "state": job.state.value,
+        "asked_by": job.asked_by,
+        "draft_id": job.draft_id,
+        "progress": job.progress,
+        "error": job.error,
+        "tries": job.tries,
+        **{name: _iso(getattr(job, name)) for name in moments},
+    }
+
+
+def _iso(moment: Any) -> str | None:
+    return None if moment is None else str(moment.isoformat())

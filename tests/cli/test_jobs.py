@@ -1,0 +1,101 @@
+"""cuofeng jobs and worker: asked for, done by a worker, taken into a draft."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from scheduler.cli import main
+from scheduler.services.jobs.worker import Worker
+from scheduler.services.offices import Store
+from tests.small_school import at, need, small_problem, timetable
+
+
+@pytest.fixture
+def url(tmp_path):
+    problem = small_problem(
+        need("R1", "A", "CN", "2"), need("R2", "A", "PE", teacher_ids=("T2",))
+    )
+    url = f"sqlite:///{tmp_path / 'school.db'}"
+    store = Store.open(url)
+    table = timetable(problem, R1_1=at(1, 1))
+    store.add_office("s", "铁山路学校").publish(problem, table, "秋季", "{}")
+    store.close()
+    return url
+
+
+@pytest.fixture
+def cuofeng(capsys, url):
+    """Exit code, output and errors of a command on the database."""
+
+    def run(*more):
+        code = main([*map(str, more), "--database", url, "--who", "王"])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+def work_once(url):
+    store = Store.connect(url)
+    assert Worker(store.database).work_once()
+    store.close()
+
+
+def test_draft_is_solved_by_a_worker_and_takes_the_result(cuofeng, url):
+    cuofeng("draft", "new", "d")
+    cuofeng("draft", "lock", 1, "R1#1")
+    asked = cuofeng("jobs", "solve", "--draft", 1, "--time", 5)
+    assert asked[1] == "第1号任务：排课（王），排队中\n"
+    work_once(url)
+    code, out, err = cuofeng("jobs", "adopt", 1)
+    assert (code, err) == (0, "")
+    assert out.startswith("2 采用求解结果，改动")
+    facts = json.loads(cuofeng("draft", "show", 1, "--json")[1])
+    assert (facts["unplaced"], facts["locked"], facts["hard"]) == ([], ["R1#1"], 0)
+
+
+def test_job_is_stopped_and_listed(cuofeng):
+    cuofeng("jobs", "peaks")
+    assert cuofeng("jobs", "stop", 1)[1] == "第1号任务：高峰证明（王），已停止\n"
+    assert "已经结束" in cuofeng("jobs", "stop", 1)[1]
+    assert json.loads(cuofeng("jobs", "list", "--json")[1])[0]["state"] == "stopped"
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (("show", 7), "没有这个任务"),
+        (("show",), "没有写明任务号"),
+        (("solve", "--draft", 3), "没有第3号草稿"),
+        (("adopt", 1), "没有可并入草稿的课表"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(cuofeng, more, sentence):
+    cuofeng("jobs", "peaks")
+    code, out, err = cuofeng("jobs", *more)
+    assert (code, out) == (2, "")
+    assert sentence in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
+def test_worker_ends_when_told_and_leaves_no_process(cuofeng, url):
+    cuofeng("jobs", "solve", "--time", 300)
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "scheduler", "worker", "--database", url],
+        stdout=subprocess.PIPE,
+    )
+    store = Store.connect(url)
+    jobs = store.office("s").jobs
+    end = time.monotonic() + 60
+    while jobs.get(1).state != "running" and time.monotonic() < end:
+        time.sleep(0.1)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(60) == 0
+    # What runs goes back to the queue once nobody is heard of it, or it has ended.
+    assert jobs.get(1).state in ("running", "done")
+    worker.stdout.close()
+    store.close()
