@@ -140,7 +140,7 @@ def _sort(
     if not with_classes and vocabulary.knows(text.replace("\n", "")):
         parts.subjects.append((text.replace("\n", ""), None))
         return
-    text = _gathered(_DOUBLE.sub("", text).strip(), vocabulary)
+    text = gathered(_DOUBLE.sub("", text).strip(), vocabulary)
     text, ranges = without_ranges(text)
     parts.ranges = parts.ranges or ranges
     if _EVERY_OTHER.search(text):
@@ -151,7 +151,7 @@ def _sort(
         parts.order = ODD_EVEN if turn[1] == "单" else ODD_EVEN[::-1]
         text = text[: turn.start()].strip()
     if with_classes:
-        text = _gathered(_take_classes(parts, text), vocabulary)
+        text = gathered(_take_classes(parts, text), vocabulary)
     elif classes_in(compact(text)):
         text = _without_classes(text)
     text = _TITLED.sub(rf"\1{WITHIN}", text)
@@ -161,7 +161,7 @@ def _sort(
         _place(parts, piece, vocabulary, later)
 
 
-def _gathered(text: str, vocabulary: Vocabulary) -> str:
+def gathered(text: str, vocabulary: Vocabulary) -> str:
     """Names that spaces pull apart, put together: 数 学 -> 数学, 张 三 -> 张三."""
 
     def joined(match: re.Match[str]) -> str:

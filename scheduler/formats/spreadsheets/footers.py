@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from scheduler.formats.spreadsheets.entries import entries_of, gathered
 from scheduler.formats.spreadsheets.labels.people import person, tidy
 from scheduler.formats.spreadsheets.labels.vocabulary import Name, Vocabulary
 from scheduler.formats.spreadsheets.labels.words import plain
@@ -17,7 +18,7 @@ from scheduler.formats.spreadsheets.structure.blocks import Block
 from scheduler.formats.spreadsheets.structure.heads import field_of
 from scheduler.formats.spreadsheets.structure.sheet import Sheet
 
-_BETWEEN = re.compile(r"[\s,，、;；|:：()/]+")
+_BETWEEN = re.compile(r"[\s,，、;；|:：()]+")
 _LOOKED_AT = 8
 """Rows below a timetable that may name its teachers."""
 _LEAST = 2
@@ -63,17 +64,24 @@ def teachers_said(
     """Courses with their teachers; none where fewer than two are named so."""
     found: list[tuple[Name, str]] = []
     for line in lines:
-        words = [
-            x for text in _BETWEEN.split(plain(line)) for x in _cut(text, vocabulary)
-        ]
+        pieces = _BETWEEN.split(gathered(plain(line), vocabulary))
+        words = [x for text in pieces for x in _cut(text, vocabulary)]
         pairs = [
-            (vocabulary.look_up(a, grade), tidy(b))
+            (name, tidy(b))
             for a, b in pairwise(words)
-            if vocabulary.knows(a) and _is_named(b, vocabulary)
+            if _is_named(b, vocabulary) and (name := _course(a, vocabulary, grade))
         ]
         if len(words) <= 2 * len(pairs) + _OTHERS:
             found += pairs
     return found if len(found) >= _LEAST else []
+
+
+def _course(word: str, vocabulary: Vocabulary, grade: int | None) -> Name | None:
+    """The course that a word is, also one cut short or with a title: 校本/诵读."""
+    entries = entries_of([word], [""], vocabulary, grade)
+    if len(entries) != 1 or entries[0].teachers or not entries[0].name.code:
+        return None
+    return entries[0].name
 
 
 def _is_named(word: str, vocabulary: Vocabulary) -> bool:

@@ -2,8 +2,14 @@
 
 import pytest
 
+from scheduler.formats.spreadsheets.reading import read_school
 from tests.formats.spreadsheets.corpus.layouts import LAYOUTS
-from tests.formats.spreadsheets.corpus.score import Score, read_and_score
+from tests.formats.spreadsheets.corpus.score import (
+    Score,
+    corpus_file,
+    read_and_score,
+)
+from tests.formats.spreadsheets.corpus.shapes import SHAPES
 
 ENDINGS = (".xlsx", ".xls", ".html", ".csv", ".xlsx", ".txt")
 SEEDS = range(11)
@@ -19,3 +25,30 @@ def test_files_of_a_layout_are_read_right_or_in_doubt(tmp_path, layout):
     assert total.wrong == 0, total.examples[:20]
     assert total.right >= 0.995 * total.lessons, total.examples[:20]
     assert total.teachers >= 0.99 * total.shown, total.examples[:20]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_forms_with_words_around_a_timetable_are_read_right_or_in_doubt(
+    tmp_path, shape
+):
+    total = Score()
+    for seed in range(4):
+        ending = (".xlsx", ".xls", ".html")[seed % 3]
+        total.add(read_and_score(tmp_path, seed, shape, ending))
+
+    assert total.wrong == 0, total.examples[:20]
+    assert total.right >= 0.995 * total.lessons, total.examples[:20]
+
+
+@pytest.mark.parametrize("shape", ["footers", "small_tables"])
+def test_lines_and_tables_around_a_timetable_name_its_teachers(tmp_path, shape):
+    for seed in range(4):
+        school, path, _ = corpus_file(tmp_path, seed, shape, ".xlsx")
+        read = read_school([path])
+        named = [
+            (read.teachers_of(x), school.lessons[x.class_key[2:], x.day, x.period])
+            for x in read.lessons
+            if x.subject
+        ]
+        right = sum(who in {(t,) for _, _, t in slot} for who, slot in named)
+        assert right >= 0.99 * len(named)

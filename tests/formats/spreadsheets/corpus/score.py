@@ -10,6 +10,7 @@ from scheduler.model.read_timetable import CellKind, ReadTimetable
 from tests.formats.spreadsheets.corpus.known import School, make_school
 from tests.formats.spreadsheets.corpus.layouts import LAYOUTS
 from tests.formats.spreadsheets.corpus.page import write
+from tests.formats.spreadsheets.corpus.shapes import SHAPES
 from tests.formats.spreadsheets.corpus.spelling import make_spelling
 
 LAYERS = {"every": ("odd", "even"), "odd": ("odd",), "even": ("even",)}
@@ -41,7 +42,8 @@ def corpus_file(folder: Path, seed: int, layout: str, ending: str):
     rng = Random(f"{layout}/{seed}")
     school, spelling = make_school(rng), make_spelling(rng)
     flat = ending in (".csv", ".txt")
-    pages, who = LAYOUTS[layout](rng, school, spelling, flat)
+    made = LAYOUTS.get(layout) or SHAPES[layout]
+    pages, who = made(rng, school, spelling, flat)
     if flat and len(pages) > 1:
         flat, ending = False, ".xlsx"
     if flat:
