@@ -8,6 +8,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.wrappers import Response as BaseResponse
 
+from scheduler.model.errors import InputError, sentences
 from scheduler.model.text import Text
 from web.context import NoTimetable
 from web.language import say
@@ -58,6 +59,14 @@ NOTHING_PUBLISHED = Text(
 def register(app: Flask) -> None:
     """Answer every error with a page or with JSON."""
     app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(InputError, _unavailable)
+
+
+def _unavailable(error: InputError) -> Response:
+    """A database that refuses: no page, for pages ask it, too."""
+    lines = [x for code in ("zh", "en") for x in sentences(error.errors, code)]
+    text = "\n".join((*lines, ""))
+    return Response(text, 503, {"Cache-Control": "no-store"}, content_type=PLAIN)
 
 
 def too_many(retry_after: int) -> NoReturn:

@@ -174,10 +174,14 @@ class Store:
 
     def session_key(self) -> bytes:
         """The key that signs sessions: random, made once, the same ever after."""
+        wanted = select(SECRETS.c.value).where(SECRETS.c.name == "session")
+        with self.database.read() as connection:
+            known = connection.scalar(wanted)
+        if known is not None:
+            return bytes(known)
         row = {"name": "session", "value": secrets.token_bytes(32)}
         with self.database.write() as connection:
             add_missing(connection, SECRETS, [row])
-            wanted = select(SECRETS.c.value).where(SECRETS.c.name == "session")
             return bytes(connection.execute(wanted).scalar_one())
 
 

@@ -133,3 +133,22 @@ def test_strangers_do_not_learn_which_offices_there_are(site):
     assert {answer.status_code for answer in answers} == {302}
     assert all(a.location.startswith("/login") for a in answers)
     assert "ours" not in closed.get("/login").text
+
+
+def test_database_that_refuses_is_told_in_one_sentence(tmp_path):
+    url = f"sqlite:///{tmp_path / 'school.db'}"
+    store = Store.open(url, now=lambda: NOW)
+    table = school()
+    store.add_office("ours", "校").publish(table.problem, table, "", "{}")
+    store.add_user("office", PASSWORD)
+    store.session_key()
+    store.close()
+    path = tmp_path / "school.db"
+    full = Store.open(f"sqlite:///file:{path}?mode=ro&uri=true", now=lambda: NOW)
+    app = create_app(SiteState(full))
+    client = app.test_client()
+    assert client.get("/o/ours/").status_code == 200
+    answer = log_in(client)
+    assert answer.status_code == 503
+    assert "readonly database" in answer.text
+    full.close()

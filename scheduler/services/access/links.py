@@ -4,10 +4,12 @@ import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
+from scheduler.model.errors import InputError
 from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.office_check import here, office_of
 from scheduler.services.store.schema import LINKS
@@ -57,7 +59,8 @@ class Links:
             new = connection.execute(wanted).one_or_none() is not None
         if new:
             at = self._database.now()
-            with self._database.write() as writer:
+            # Whoever wants a feed need not wait for a database that is full.
+            with suppress(InputError), self._database.write() as writer:
                 first = update(LINKS).where(_never_fetched(writer, name))
                 writer.execute(first.values(fetched_at=at))
         self._fetched.add(name)

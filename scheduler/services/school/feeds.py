@@ -4,12 +4,14 @@ import datetime as dt
 import hashlib
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, select
 
 from scheduler.formats.ical import Cancelled, Options, feed, with_source
+from scheduler.model.errors import InputError
 from scheduler.services.access.kept_limits import KeptLimit
 from scheduler.services.access.limits import RateLimit, client_key
 from scheduler.services.access.links import FeedUnknown, find_link, is_link, person_of
@@ -215,24 +217,35 @@ class Feeds:
         audience, shown = self._shown(owner, publication)
         body = feed(shown, audience, term, request.options)
         etag = hashlib.sha256(body).hexdigest()
-        with self._database.write() as connection:
-            row = _row(connection, owner, request, _STAMPS)
-            modified = row.last_modified if row and row.etag == etag else now
-            kept = _Kept(etag, modified, zlib.compress(body))
-            new = {
-                "office": office_of(connection),
-                "kind": owner[0],
-                "resource_id": owner[1],
-                "variant": request.variant,
-                "version": version,
-                "good_until": shown_until(shown),
-                "etag": kept.etag,
-                "last_modified": kept.last_modified,
-                "body": kept.body,
-            }
-            if revision(connection) == known:
-                upsert(connection, BODIES, [new])
+        kept = _Kept(etag, now, zlib.compress(body))
+        new = {
+            "kind": owner[0],
+            "resource_id": owner[1],
+            "variant": request.variant,
+            "version": version,
+            "good_until": shown_until(shown),
+            "etag": etag,
+            "body": kept.body,
+        }
+        # A database that is full or read-only still has feeds to give.
+        with suppress(InputError):
+            kept = replace(kept, last_modified=self._keep(new, now, known))
         return kept
+
+    def _keep(self, new: dict[str, Any], now: dt.datetime, known: int) -> dt.datetime:
+        """Keep a feed that was built at a revision; when it changed last."""
+        with self._database.write() as connection:
+            ours = new | {"office": office_of(connection), "last_modified": now}
+            wanted = select(*_STAMPS).where(
+                here(connection, BODIES),
+                *(BODIES.c[x] == new[x] for x in ("kind", "resource_id", "variant")),
+            )
+            row = connection.execute(wanted).one_or_none()
+            if row is not None and row.etag == new["etag"]:
+                ours["last_modified"] = row.last_modified
+            if revision(connection) == known:
+                upsert(connection, BODIES, [ours])
+        return ours["last_modified"]  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
