@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from scheduler.model.activities import Activity
@@ -134,8 +133,3 @@ class ProblemTables:
     def fixed_at(self) -> dict[str, FixedLesson]:
         """Fixed lessons by lesson id."""
         return {f"{f.requirement_id}#{f.index}": f for f in self.fixed}
-
-    @cached_property
-    def replacement_on(self) -> dict[tuple[date, str], Replacement]:
-        """Rows of replacements.csv by date and lesson id."""
-        return {(r.date, r.lesson_id): r for r in self.replacements}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -16,9 +17,14 @@ _BEGIN, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 
 def uid(key: EntryKey) -> str:
     """Permanent and unique: the key's parts, each escaped so that dots divide them."""
-    parts = (key.school_id, key.term, key.requirement_id, str(key.index))
-    escaped = (quote(part, safe="").replace(".", "%2E") for part in parts)
-    return f"{'.'.join(escaped)}.{key.original_date:%Y%m%d}@cuofeng"
+    lesson = _escaped(key.school_id, key.term, key.requirement_id, key.index)
+    return f"{lesson}.{key.original_date:%Y%m%d}@cuofeng"
+
+
+@lru_cache(maxsize=4096)
+def _escaped(*parts: str | int) -> str:
+    """What all dates of a lesson share."""
+    return ".".join(quote(str(x), safe="").replace(".", "%2E") for x in parts)
 
 
 @dataclass(frozen=True, slots=True)
