@@ -40,12 +40,8 @@ def test_no_solver_knows_a_rule():
     assert solvers_that_know_rules(ROOT) == []
 
 
-KNOWN_CIRCLES = {"scheduler.formats.checks <-> scheduler.formats.tables"}
-"""Folders that still need each other; no others may."""
-
-
 def test_folders_beside_one_another_do_not_need_each_other():
-    assert set(folder_circles(ROOT)) <= KNOWN_CIRCLES
+    assert folder_circles(ROOT) == []
 
 
 def test_files_of_the_project_have_at_most_400_lines():

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.constraints.evaluate import evaluate
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.problem_tables import TABLES
-from scheduler.formats.tables.reading import read_problem
 from scheduler.model.meeting import Placement
 from scheduler.model.requirements import HOME
 from scheduler.model.times import Week

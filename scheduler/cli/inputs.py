@@ -4,9 +4,9 @@ from pathlib import Path
 
 from scheduler.cli.console import warn
 from scheduler.constraints.catalogue import check_settings
+from scheduler.formats.problem.reading import Reading, read_problem
 from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
 from scheduler.formats.spreadsheets.recipe import NO_RECIPE, Recipe, read_recipe
-from scheduler.formats.tables.reading import Reading, read_problem
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scheduler.formats.problem.reading import Reading, read_problem
 from scheduler.formats.tables.csv_files import read_rows
 from scheduler.formats.tables.headers import recognise
 from scheduler.formats.tables.problem_tables import FOLDER_TABLES
-from scheduler.formats.tables.reading import Reading, read_problem
 from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.sheet import Faults
 from scheduler.formats.tables.toml_files import read_toml

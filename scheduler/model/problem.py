@@ -11,7 +11,7 @@ from scheduler.model.problem_times import ProblemTimes
 
 @dataclass(frozen=True)
 class Problem(ProblemPlaces, ProblemTimes):
-    """A school's week to be solved; trusted once built (formats.check_problem).
+    """A school's week to be solved; trusted once built (formats/problem).
 
     Its fields are the tables (problem_tables.py). Everything else is derived from them
     and worked out when first asked for: lessons (problem_lessons.py), places

@@ -3,8 +3,8 @@
 from contextlib import suppress
 from pathlib import Path
 
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.date_writing import write_replacements
-from scheduler.formats.tables.reading import read_problem
 from scheduler.model.errors import InputError
 from scheduler.model.requirements import HOME
 from scheduler.model.timetable import Timetable

@@ -7,7 +7,7 @@ from statistics import median
 from time import process_time
 
 from scheduler.constraints.evaluate import evaluate
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.timetable import Timetable
 from scheduler.solver.advice.adviser import Adviser

@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.model.timetable import Timetable
 from tests.benchmarks import ours

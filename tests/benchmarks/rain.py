@@ -6,7 +6,7 @@ from time import process_time
 
 from scheduler.constraints.base import Violation
 from scheduler.constraints.catalogue import rules_in_force
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import Level

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.writing import write_folder
 from tests.benchmarks import ours
 from tests.benchmarks.instances import DEMOS

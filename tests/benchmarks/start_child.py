@@ -9,7 +9,7 @@ from pathlib import Path
 from time import process_time
 
 from scheduler.constraints.catalogue import rules_in_force
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.options import classes_clash_free, compile_problem
 

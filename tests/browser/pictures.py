@@ -13,7 +13,7 @@ from pathlib import Path
 from selenium import webdriver
 
 from scheduler.constraints.catalogue import check_settings
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.timetable import Timetable
 from scheduler.services.jobs.solving import solution_json

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from scheduler.cli import main
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.services.offices import Store
 from tests.formats.primary_school import EXAMPLE

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from scheduler.cli import main
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.workbook_writing import write_workbook
 from tests.formats.primary_school import EXAMPLE
 

@@ -2,7 +2,7 @@
 
 from scheduler.constraints.catalogue import check_settings, rules_in_force
 from scheduler.constraints.evaluate import evaluate
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.timetable_reading import read_timetable
 from tests.formats.primary_school import EXAMPLE
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from scheduler.constraints.rules.relations.rules import KeepRelations
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.model.errors import InputError
 from scheduler.model.relations import Relation, RelationKind
 from scheduler.solver.explain import Verdict, explain

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from scheduler.constraints.rules.availability import RespectAvailability
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.model.errors import InputError
 from scheduler.model.meeting import Placement
 from scheduler.model.times import Week

@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.constraints.rules.places.keep_venue_ceilings import KeepVenueCeilings
 from scheduler.constraints.rules.places.stagger_venue_load import StaggerVenueLoad
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.model.errors import InputError
 from scheduler.model.text import Text
 from scheduler.model.times import Week

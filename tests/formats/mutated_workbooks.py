@@ -9,7 +9,7 @@ from random import Random
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import IllegalCharacterError
 
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.model.errors import InputError
 

@@ -5,7 +5,7 @@ import io
 import shutil
 from pathlib import Path
 
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.model.errors import InputError
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "primary-12"

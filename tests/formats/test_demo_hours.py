@@ -6,8 +6,8 @@ import pytest
 
 from scheduler.audit.findings import FindingKind
 from scheduler.audit.planned.table import hours_table
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.standards import read_standard
-from scheduler.formats.tables.reading import read_problem
 from scheduler.model.timetable import Timetable
 
 DATA = Path(__file__).resolve().parents[2] / "data"

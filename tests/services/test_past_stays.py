@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import HalfDay, Weather

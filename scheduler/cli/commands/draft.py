@@ -11,7 +11,7 @@ from dataclasses import replace
 from scheduler.cli.arguments import add_json, add_office
 from scheduler.cli.console import say, say_json, tell
 from scheduler.constraints.evaluate import evaluate
-from scheduler.formats.tables.amending import Amendment, cells_of, table_named
+from scheduler.formats.problem.amending import Amendment, cells_of, table_named
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.meeting import Placement
 from scheduler.model.text import WEEKDAYS_ZH, Text

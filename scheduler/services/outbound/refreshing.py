@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.model.errors import InputError, sentences
 from scheduler.model.text import Text
 from scheduler.services.clock import utc_now

@@ -11,7 +11,7 @@ from time import perf_counter
 
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.constraints.evaluate import evaluate
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.solver.options import compile_problem
 from tests.benchmarks.cpsat.model import CpModel

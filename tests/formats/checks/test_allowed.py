@@ -2,8 +2,8 @@
 
 import pytest
 
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.problem_tables import FOLDER_TABLES
-from scheduler.formats.tables.reading import read_problem
 from tests.formats.primary_school import Folder
 
 Edit = tuple[str | int, ...]

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.constraints.catalogue import check_settings
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.model.errors import InputError
 from tests.cases import FOLDER
 

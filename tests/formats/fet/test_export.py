@@ -10,7 +10,7 @@ from scheduler.formats.fet.export.fixing import in_order_of_sets
 from scheduler.formats.fet.folder import import_fet
 from scheduler.formats.fet.importing import import_document
 from scheduler.formats.fet.reading import read_fet
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.relations import Relation, RelationKind

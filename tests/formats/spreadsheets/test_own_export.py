@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.spreadsheets.reading import read_school
-from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.formats.xlsx.export import export_workbook
 from scheduler.model.times import WEEK_OF_LAYER

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from openpyxl import load_workbook
 
 from scheduler.constraints.catalogue import check_settings
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.matrices.hours import read_hours
 from scheduler.formats.tables.matrices.people import grades_of
 from scheduler.formats.tables.problem_tables import TABLES
-from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.template import write_template
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.formats.tables.timetable_writing import write_timetable

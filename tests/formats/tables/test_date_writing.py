@@ -4,8 +4,8 @@ import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.date_writing import write_bookings, write_replacements
-from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.model.closures import Booking, Calendar, Replacement
 from tests.builders import agreement, need, problem

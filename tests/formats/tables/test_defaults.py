@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.model.errors import InputError, sentences
 from tests.formats.tables.ten_classes import write_school
 

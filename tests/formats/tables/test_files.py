@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.writing import write_folder
 from scheduler.model.errors import InputError
 from tests.formats.primary_school import EXAMPLE, Folder, english

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.cells import CellError
 from scheduler.formats.tables.matrices.hours import Share, read_hours
-from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.template import write_template
 from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.formats.tables.writing import write_folder

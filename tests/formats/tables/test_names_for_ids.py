@@ -2,8 +2,8 @@
 
 import pytest
 
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.names import class_number
-from scheduler.formats.tables.reading import read_problem
 from scheduler.model.errors import InputError, sentences
 from tests.formats.primary_school import EXAMPLE, Folder
 

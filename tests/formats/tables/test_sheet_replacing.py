@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.date_tables import BOOKINGS
-from scheduler.formats.tables.reading import read_problem
 from scheduler.formats.tables.sheet_replacing import with_items
 from scheduler.formats.tables.template import write_template
 from scheduler.formats.tables.workbook_writing import write_workbook

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.timetable_reading import _same_form, read_timetable
 from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.model.errors import InputError

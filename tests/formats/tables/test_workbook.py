@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.template import write_template
 from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.model.errors import InputError

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from scheduler.cli import main
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.formats.tables.writing import write_folder
 from scheduler.model.closures import Booking, Calendar

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from fractions import Fraction
 
+from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.standards import read_standard
-from scheduler.formats.tables.reading import read_problem
 from scheduler.services.school.understood import understood
 from scheduler.services.school.understood_text import as_json, lines
 from tests.formats.primary_school import EXAMPLE, Folder

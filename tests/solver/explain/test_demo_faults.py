@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind, Unavailability
 from scheduler.solver.explain import Kind

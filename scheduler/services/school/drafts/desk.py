@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.constraints.evaluate import evaluate
-from scheduler.formats.tables.amending import (
+from scheduler.formats.problem.amending import (
     Amendment,
     Cells,
     amended,

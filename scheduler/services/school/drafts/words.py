@@ -1,7 +1,7 @@
 """Operations and refusals of a draft in sentences."""
 
 from scheduler.constraints import describe
-from scheduler.formats.tables.amending import table_named
+from scheduler.formats.problem.amending import table_named
 from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.constraints import describe
-from scheduler.formats.tables.reading import read_problem
+from scheduler.formats.problem.reading import read_problem
 from scheduler.model.closures import Booking
 from scheduler.model.errors import InputError
 from scheduler.model.problem import Problem

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.constraints.evaluate import evaluate
-from scheduler.formats.tables.amending import Amendment, amended, cells_of, table_named
+from scheduler.formats.problem.amending import Amendment, amended, cells_of, table_named
 from scheduler.model.errors import InputError
 from scheduler.model.timetable import Timetable
 from scheduler.services.school.drafts.desk import Asked, Desk

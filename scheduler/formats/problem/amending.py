@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from scheduler.formats.problem.reading import Reading, problem_of
 from scheduler.formats.tables.encode import rows_of
-from scheduler.formats.tables.problem_tables import TABLES
-from scheduler.formats.tables.reading import Reading, problem_of
+from scheduler.formats.tables.problem_tables import TABLES, TERM, TERM_TABLES
 from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.sheet import Faults, Line, Sheet
 from scheduler.formats.tables.source import Source
@@ -61,7 +61,8 @@ def cells_of(problem: Problem, table: Table) -> list[dict[str, str]]:
 def amended(problem: Problem, amendments: Iterable[Amendment]) -> Reading:
     """The problem with some rows changed, and what looks like a mistake in it.
 
-    Rows keep their order; new ones stand at the end of their table.
+    With no row changed it is checked as it stands, as if it had been read. Rows
+    keep their order; new ones stand at the end of their table.
 
     Raises:
         InputError: a row is gone or there already, or the tables have faults then.
@@ -95,11 +96,15 @@ def _with(
 
 
 def _sheet(table: Table, rows: list[dict[str, str]]) -> Sheet:
+    """Rows numbered as in the file the table would make; those of a TOML have none."""
     names = tuple(column.name for column in table.columns)
-    lines = (
-        Line(number, tuple(row.get(name, "") for name in names))
-        for number, row in enumerate(rows, start=2)
-    )
+    cells = [tuple(row.get(name, "") for name in names) for row in rows]
+    if table not in TERM_TABLES:
+        lines = [Line(number, row) for number, row in enumerate(cells, start=2)]
+    elif table is TERM:
+        lines = [Line(None, row) for row in cells]
+    else:
+        lines = [Line(None, r, f"{table.name} {n}: ") for n, r in enumerate(cells, 1)]
     return Sheet(table.file_name, names, tuple(lines))
 
 

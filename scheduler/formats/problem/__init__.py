@@ -1,0 +1,1 @@
+"""A whole problem: read and checked, amended, and checked again."""
