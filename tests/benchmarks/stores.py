@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -83,7 +83,7 @@ def _times(name: str, url: str, usual: Timetable, large: Timetable) -> None:
     store.close()
 
 
-def _changes(office: Office, table: Timetable):  # type: ignore[no-untyped-def]
+def _changes(office: Office, table: Timetable) -> Iterator[None]:
     """Cancel one lesson after the other, each on a date that has it."""
     today = table.problem.term.first_day
     entries = [e for e in office.entries() if e.date > today]
