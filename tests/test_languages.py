@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.problem.reading import read_problem
-from scheduler.formats.tables.problem_tables import TABLES
+from scheduler.formats.tables.declared.problem_tables import TABLES
 from scheduler.model.meeting import Placement
 from scheduler.model.requirements import HOME
 from scheduler.model.times import Week

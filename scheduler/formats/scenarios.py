@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.formats.problem.reading import Reading, read_problem
-from scheduler.formats.tables.csv_files import read_rows
+from scheduler.formats.tables.declared.problem_tables import FOLDER_TABLES
+from scheduler.formats.tables.files.csv_files import read_rows
+from scheduler.formats.tables.files.toml_files import read_toml
+from scheduler.formats.tables.files.writing import csv_bytes, fill_folder
 from scheduler.formats.tables.headers import recognise
-from scheduler.formats.tables.problem_tables import FOLDER_TABLES
 from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.sheet import Faults
-from scheduler.formats.tables.toml_files import read_toml
-from scheduler.formats.tables.writing import csv_bytes, fill_folder
 from scheduler.model.errors import InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text

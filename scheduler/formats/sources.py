@@ -8,9 +8,9 @@ import io
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from scheduler.formats.tables.atomic import write_directory
+from scheduler.formats.tables.files.atomic import write_directory
+from scheduler.formats.tables.files.writing import fill_folder
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.writing import fill_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from scheduler.formats.problem.reading import read_problem
-from scheduler.formats.tables.date_writing import write_replacements
+from scheduler.formats.tables.dated.date_writing import write_replacements
 from scheduler.model.errors import InputError
 from scheduler.model.requirements import HOME
 from scheduler.model.timetable import Timetable

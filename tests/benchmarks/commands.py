@@ -10,8 +10,8 @@ from time import perf_counter
 
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.formats.problem.reading import read_problem
+from scheduler.formats.tables.files.workbook_writing import write_workbook
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
 from scheduler.services.offices import Store

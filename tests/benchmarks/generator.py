@@ -13,8 +13,8 @@ from pathlib import Path
 from random import Random
 
 from scheduler.constraints.evaluate import evaluate
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.writing import write_folder
 from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import FixedLesson

@@ -3,8 +3,8 @@
 import hashlib
 from pathlib import Path
 
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.writing import write_folder
 from scheduler.model.resources import Stage
 from tests.benchmarks.generator import generate
 from tests.benchmarks.measure import ROOT

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from scheduler.formats.problem.reading import read_problem
-from scheduler.formats.tables.writing import write_folder
+from scheduler.formats.tables.files.writing import write_folder
 from tests.benchmarks import ours
 from tests.benchmarks.instances import DEMOS
 from tests.benchmarks.measure import Table, medians, say

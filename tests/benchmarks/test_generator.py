@@ -6,9 +6,9 @@ import pytest
 
 from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.problem.reading import read_problem
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.writing import write_folder
 from scheduler.model.resources import Stage
 from scheduler.model.timetable import Timetable
 from tests.benchmarks.generator import generate

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from scheduler.cli import main
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.writing import write_folder
 from scheduler.model.resources import ResourceKind, Unavailability
 from tests.small_school import TEACHERS, at, need, small_problem, timetable
 

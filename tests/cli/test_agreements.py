@@ -6,8 +6,8 @@ import pytest
 
 from scheduler.cli import main
 from scheduler.cli.commands import agreements
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.writing import write_folder
 from tests.builders import agreement, need, place, problem, timetable
 
 

@@ -7,9 +7,9 @@ import pytest
 from scheduler.cli import main
 from scheduler.cli.commands import solve
 from scheduler.constraints.evaluate import evaluate
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.writing import write_folder
 from scheduler.model.timetable import Timetable
 from scheduler.solver.solution import Solution
 from scheduler.solver.status import Status

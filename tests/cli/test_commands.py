@@ -10,7 +10,7 @@ from scheduler.cli.commands import bench
 from scheduler.cli.parser import parse
 from scheduler.cli.solving import unplaced_text
 from scheduler.constraints.evaluate import evaluate
-from scheduler.formats.tables.writing import write_folder
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.model.errors import InputError
 from scheduler.model.timetable import Timetable
 from scheduler.solver.first_run.parts import ADVICE, SEARCH

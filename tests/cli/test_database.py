@@ -6,9 +6,9 @@ import shutil
 import pytest
 
 from scheduler.cli import main
+from scheduler.formats.tables.files.workbook_writing import write_workbook
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.workbook_writing import write_workbook
-from scheduler.formats.tables.writing import write_folder
 from tests.small_school import at, need, small_problem, timetable
 
 pytestmark = pytest.mark.usefixtures("english")

@@ -7,9 +7,9 @@ import pytest
 
 from scheduler.cli import main
 from scheduler.formats.problem.reading import read_problem
+from scheduler.formats.tables.files.workbook_writing import write_workbook
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.workbook_writing import write_workbook
-from scheduler.formats.tables.writing import write_folder
 from scheduler.model.closures import Closure, ClosureKind
 from tests.term.builders import dates, placement, problem, timetable
 

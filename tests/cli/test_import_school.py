@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.cli import main
 from scheduler.formats.problem.reading import read_problem
-from scheduler.formats.tables.workbook_writing import write_workbook
+from scheduler.formats.tables.files.workbook_writing import write_workbook
 from tests.formats.primary_school import EXAMPLE
 
 DAYS = ["星期一", "星期二", "星期三", "星期四", "星期五"]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from scheduler.cli import main
-from scheduler.formats.tables.writing import write_folder
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.solver.mismatch import SolverMismatch
 from tests import impossible_five as five
 

@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.cli.main import main
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.writing import write_folder
 from scheduler.model.relations import Relation, RelationKind
 from tests.small_school import at, need, small_problem, timetable
 

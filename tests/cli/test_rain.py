@@ -8,9 +8,9 @@ import pytest
 
 from scheduler.cli import main
 from scheduler.formats.problem.reading import read_problem
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.writing import write_folder
 from scheduler.services.offices import Store
 from tests.builders import timetable
 from tests.solver.rain.builders import IN_GYM, on_field, pe, problem

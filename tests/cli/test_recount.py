@@ -5,7 +5,7 @@ import json
 import pytest
 
 from scheduler.cli import main
-from scheduler.formats.tables.writing import write_folder
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.services.jobs.solving import write_solution
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.solve import solve

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from scheduler.cli.main import main
-from scheduler.formats.tables.writing import write_folder
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.services.jobs.what_if import comparison
 from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import IllegalCharacterError
 
 from scheduler.formats.problem.reading import read_problem
-from scheduler.formats.tables.workbook_writing import write_workbook
+from scheduler.formats.tables.files.workbook_writing import write_workbook
 from scheduler.model.errors import InputError
 
 VALUES = (

@@ -7,7 +7,7 @@ import pytest
 from scheduler.cli import main
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.constraints.evaluate import evaluate
-from scheduler.formats.tables.writing import write_folder
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from scheduler.formats.problem.reading import read_problem
-from scheduler.formats.tables.writing import write_folder
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.model.closures import Booking, Calendar, Closure, ClosureKind
 from scheduler.services.school.publishing import Superseded
 from scheduler.term.changes import to_replacements

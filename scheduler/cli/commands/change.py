@@ -10,8 +10,8 @@ from scheduler.cli.arguments import add_json, add_office
 from scheduler.cli.console import say, say_json
 from scheduler.cli.folders import make_folder
 from scheduler.cli.numbers import clocks, date
-from scheduler.formats.tables.date_reading import read_replacements
-from scheduler.formats.tables.date_writing import write_replacements
+from scheduler.formats.tables.dated.date_reading import read_replacements
+from scheduler.formats.tables.dated.date_writing import write_replacements
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME

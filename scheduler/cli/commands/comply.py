@@ -15,7 +15,7 @@ from scheduler.formats.auditing.delivered import FACTS_FILE, read_facts
 from scheduler.formats.profiles import NATIONAL, read_profile
 from scheduler.formats.spreadsheets.importing.building import TIMEZONE, build
 from scheduler.formats.spreadsheets.reading import read_school
-from scheduler.formats.tables.atomic import write_directory
+from scheduler.formats.tables.files.atomic import write_directory
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable

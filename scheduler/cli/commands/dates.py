@@ -8,7 +8,7 @@ from scheduler.cli.arguments import add_json, add_problem, add_timetable
 from scheduler.cli.console import say, say_json
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.numbers import date
-from scheduler.formats.tables.date_writing import write_replacements
+from scheduler.formats.tables.dated.date_writing import write_replacements
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.term import Term

@@ -94,7 +94,7 @@ def _fet(timetable: Timetable, options: Namespace) -> int:
 
 def _data(timetable: Timetable, options: Namespace) -> int:
     """The tables of the school as people fill them in, and the timetable's rows."""
-    from scheduler.formats.tables.workbook_writing import write_workbook
+    from scheduler.formats.tables.files.workbook_writing import write_workbook
 
     given = None if options.timetable is None else timetable
     path = options.out / DATA_WORKBOOK

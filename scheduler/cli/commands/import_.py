@@ -13,7 +13,7 @@ from scheduler.formats.fet.report import ImportReport
 from scheduler.formats.spreadsheets.importing.building import TIMEZONE
 from scheduler.formats.spreadsheets.importing.folder import import_school, report_of
 from scheduler.formats.spreadsheets.importing.workbooks import is_problem_workbook
-from scheduler.formats.tables.writing import write_folder
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 from scheduler.services.clock import local_today

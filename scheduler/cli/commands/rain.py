@@ -12,7 +12,7 @@ from scheduler.cli.console import say, say_json
 from scheduler.cli.folders import make_folder
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.numbers import date
-from scheduler.formats.tables.rain_writing import write_rain_plan
+from scheduler.formats.tables.dated.rain_writing import write_rain_plan
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, said_of

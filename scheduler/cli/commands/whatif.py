@@ -18,8 +18,8 @@ from scheduler.cli.inputs import load_problem
 from scheduler.cli.solving import solve_levelled, solve_shown
 from scheduler.constraints.catalogue import check_settings
 from scheduler.formats.scenarios import apply_scenario, read_scenario
-from scheduler.formats.tables.atomic import write_file
-from scheduler.formats.tables.writing import fill_folder
+from scheduler.formats.tables.files.atomic import write_file
+from scheduler.formats.tables.files.writing import fill_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, said_of

@@ -11,7 +11,7 @@ from fractions import Fraction
 from scheduler.audit.findings import number
 from scheduler.audit.inputs.school import AuditSchool, Use
 from scheduler.audit.profile import Profile
-from scheduler.formats.tables.writing import csv_bytes
+from scheduler.formats.tables.files.writing import csv_bytes
 from scheduler.model.meeting import Meeting
 from scheduler.model.text import weekday
 from scheduler.model.times import LAYERS, LESSON_ROWS, Week, format_clock

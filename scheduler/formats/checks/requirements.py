@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from scheduler.formats.checks.agreements import outside_term
+from scheduler.formats.tables.declared.problem_tables import REQUIREMENTS
 from scheduler.formats.tables.draft import Draft
 from scheduler.formats.tables.encode import write_cell
-from scheduler.formats.tables.problem_tables import REQUIREMENTS
 from scheduler.formats.tables.words import word_of
 from scheduler.model.errors import DataError
 from scheduler.model.problem import Problem

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from scheduler.formats.fet.importing import Imported, import_document
 from scheduler.formats.fet.reading import parse_fet, read_fet
-from scheduler.formats.tables.atomic import write_directory
-from scheduler.formats.tables.writing import fill_folder
+from scheduler.formats.tables.files.atomic import write_directory
+from scheduler.formats.tables.files.writing import fill_folder
 
 KEPT_FILE = "imported.fet"
 """The file as it was; exporting goes back to it while the tables are unchanged."""

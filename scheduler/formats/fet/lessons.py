@@ -10,7 +10,7 @@ from scheduler.formats.fet.faults import FetFaults
 from scheduler.formats.fet.ids import Ids
 from scheduler.formats.fet.room_choice import RoomChoice
 from scheduler.formats.fet.xml_tree import Node
-from scheduler.formats.tables.problem_tables import MOST_A_WEEK
+from scheduler.formats.tables.declared.problem_tables import MOST_A_WEEK
 from scheduler.model.requirements import Requirement
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scheduler.formats.problem.reading import Reading, problem_of
+from scheduler.formats.tables.declared.problem_tables import TABLES, TERM, TERM_TABLES
 from scheduler.formats.tables.encode import rows_of
-from scheduler.formats.tables.problem_tables import TABLES, TERM, TERM_TABLES
 from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.sheet import Faults, Line, Sheet
 from scheduler.formats.tables.source import Source

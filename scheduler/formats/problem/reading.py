@@ -6,13 +6,17 @@ from pathlib import Path
 
 from scheduler.formats.checks import errors_of, impossible_of, warnings_of
 from scheduler.formats.tables.cells import SEPARATORS, read_id
+from scheduler.formats.tables.declared.problem_tables import (
+    REQUIREMENTS,
+    TABLES,
+    TERM_TABLES,
+)
 from scheduler.formats.tables.defaults import with_defaults
 from scheduler.formats.tables.draft import draft_of
 from scheduler.formats.tables.headers import nearest
 from scheduler.formats.tables.matrices.declared import MATRICES, TEACHING
 from scheduler.formats.tables.matrices.expansion import with_matrices
 from scheduler.formats.tables.name_resolving import with_names_resolved
-from scheduler.formats.tables.problem_tables import REQUIREMENTS, TABLES, TERM_TABLES
 from scheduler.formats.tables.records import Located, read_records, titled
 from scheduler.formats.tables.references import (
     KnownIds,
@@ -106,7 +110,7 @@ def _source(path: Path, faults: Faults) -> Source | None:
         return None
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         # openpyxl takes a third of a second to import, which folders need not pay.
-        from scheduler.formats.tables.workbook import read_workbook
+        from scheduler.formats.tables.files.workbook import read_workbook
 
         return read_workbook(path, faults)
     advice = Text("请选择文件夹或 .xlsx 工作簿。", "Maybe choose a folder or an .xlsx?")

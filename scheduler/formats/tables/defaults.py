@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from scheduler.formats.tables.cells import is_empty, read_id
+from scheduler.formats.tables.declared.problem_tables import TABLE
 from scheduler.formats.tables.headers import recognise
-from scheduler.formats.tables.problem_tables import TABLE
 from scheduler.formats.tables.records import Located, given_ids
 from scheduler.formats.tables.schema import Column, Table
 from scheduler.formats.tables.sheet import Line, Sheet

@@ -1,7 +1,7 @@
 """What a column holds, in words: notes of the template and of docs/data.md."""
 
+from scheduler.formats.tables.declared.problem_tables import TABLE, TABLES
 from scheduler.formats.tables.matrices.declared import MATRICES, Matrix
-from scheduler.formats.tables.problem_tables import TABLE, TABLES
 from scheduler.formats.tables.schema import NO_NOTE, Column, Kind, Table
 from scheduler.formats.tables.words import word_of
 from scheduler.model.text import Text

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduler.formats.tables.problem_tables import TABLES
+from scheduler.formats.tables.declared.problem_tables import TABLES
 from scheduler.formats.tables.records import Located
 from scheduler.formats.tables.references import KnownIds, Records, named
 from scheduler.formats.tables.rows import bells_of, term_of

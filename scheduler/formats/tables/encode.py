@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from scheduler.formats.tables.problem_tables import TERM_TABLES
+from scheduler.formats.tables.declared.problem_tables import TERM_TABLES
 from scheduler.formats.tables.rows import bell_rows, closed_row, term_row
 from scheduler.formats.tables.schema import Column, Kind, Table
 from scheduler.formats.tables.words import word_of

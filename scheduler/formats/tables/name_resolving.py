@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from scheduler.formats.tables.cells import CellError, plain
+from scheduler.formats.tables.declared.problem_tables import (
+    REFERRED_BY_KIND,
+    TABLE,
+    TABLES,
+)
 from scheduler.formats.tables.names import Names, class_number
-from scheduler.formats.tables.problem_tables import REFERRED_BY_KIND, TABLE, TABLES
 from scheduler.formats.tables.records import Located, fields_of
 from scheduler.formats.tables.references import KnownIds
 from scheduler.formats.tables.schema import Column, Table

@@ -6,7 +6,11 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
-from scheduler.formats.tables.problem_tables import REFERRED_BY_KIND, TABLE, TABLES
+from scheduler.formats.tables.declared.problem_tables import (
+    REFERRED_BY_KIND,
+    TABLE,
+    TABLES,
+)
 from scheduler.formats.tables.records import Located, given_ids
 from scheduler.formats.tables.schema import Column, Table
 from scheduler.formats.tables.sheet import Faults

@@ -1,17 +1,21 @@
-"""A problem as its raw tables, from a folder; the workbook's twin is workbook.py."""
+"""A problem as its raw tables, from a folder; of a workbook, see files/workbook.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scheduler.formats.tables.csv_files import read_rows
+from scheduler.formats.tables.declared.problem_tables import (
+    FOLDER_TABLES,
+    REQUIREMENTS,
+    TERM,
+)
+from scheduler.formats.tables.files.csv_files import read_rows
+from scheduler.formats.tables.files.toml_files import read_toml, term_sheets
 from scheduler.formats.tables.headers import sheet_of, whole_sheet
 from scheduler.formats.tables.matrices.declared import MATRICES
-from scheduler.formats.tables.problem_tables import FOLDER_TABLES, REQUIREMENTS, TERM
 from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.settings import RULES_FILE, read_settings
 from scheduler.formats.tables.sheet import Faults, Sheet
-from scheduler.formats.tables.toml_files import read_toml, term_sheets
 from scheduler.model.settings import RuleSetting
 
 

@@ -11,27 +11,32 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.formats.tables.atomic import write_file
 from scheduler.formats.tables.cells import each_day, read_cell
+from scheduler.formats.tables.declared.problem_tables import (
+    REQUIREMENTS,
+    TABLE,
+    TABLES,
+    TERM,
+)
 from scheduler.formats.tables.describe import describe
 from scheduler.formats.tables.encode import write_cell
-from scheduler.formats.tables.headers import EXAMPLE_MARKS
-from scheduler.formats.tables.matrices.declared import HEAD_TEACHER, MATRICES, Matrix
-from scheduler.formats.tables.problem_tables import REQUIREMENTS, TABLE, TABLES, TERM
-from scheduler.formats.tables.schema import Column, Kind, Table
-from scheduler.formats.tables.settings import setting_words
-from scheduler.formats.tables.workbook import (
+from scheduler.formats.tables.files.atomic import write_file
+from scheduler.formats.tables.files.workbook import (
     NOTES_SHEETS,
     RULES_COLUMNS,
     TERM_COLUMNS,
 )
-from scheduler.formats.tables.workbook_writing import (
+from scheduler.formats.tables.files.workbook_writing import (
     add_sheet,
     new_book,
     rules_sheet,
     saved,
     titles_of,
 )
+from scheduler.formats.tables.headers import EXAMPLE_MARKS
+from scheduler.formats.tables.matrices.declared import HEAD_TEACHER, MATRICES, Matrix
+from scheduler.formats.tables.schema import Column, Kind, Table
+from scheduler.formats.tables.settings import setting_words
 from scheduler.model.text import Text
 
 _LAST_ROW = 2000

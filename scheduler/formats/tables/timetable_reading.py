@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from scheduler.formats.tables.cells import is_empty, read_id
-from scheduler.formats.tables.csv_files import read_rows
+from scheduler.formats.tables.files.csv_files import read_rows
 from scheduler.formats.tables.headers import sheet_of
 from scheduler.formats.tables.records import Located, read_records, titled
 from scheduler.formats.tables.sheet import Faults, Sheet
@@ -110,7 +110,7 @@ def _sheet(path: Path, faults: Faults) -> Sheet | None:
         return None
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         # openpyxl takes a third of a second to import, which .csv need not pay.
-        from scheduler.formats.tables.workbook import read_timetable_sheet
+        from scheduler.formats.tables.files.workbook import read_timetable_sheet
 
         return read_timetable_sheet(path, faults)
     rows = read_rows(path, faults, TIMETABLE)

@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from scheduler.formats.tables.atomic import write_file
 from scheduler.formats.tables.encode import write_cell
+from scheduler.formats.tables.files.atomic import write_file
+from scheduler.formats.tables.files.writing import csv_bytes
 from scheduler.formats.tables.timetable_table import (
     TIMETABLE,
     lesson_cells,
     place_cells,
 )
-from scheduler.formats.tables.writing import csv_bytes
 from scheduler.model.requirements import Lesson
 from scheduler.model.timetable import Timetable
 
@@ -31,7 +31,11 @@ def write_timetable(
     """
     if path.suffix.lower() == ".xlsx":
         # openpyxl takes a third of a second to import, which .csv need not pay.
-        from scheduler.formats.tables.workbook_writing import add_table, new_book, saved
+        from scheduler.formats.tables.files.workbook_writing import (
+            add_table,
+            new_book,
+            saved,
+        )
 
         book = new_book()
         add_table(book, TIMETABLE, timetable_rows(timetable, language), language)

@@ -12,8 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.audit.planned.sheets import hours_sheet
 from scheduler.audit.planned.table import HoursTable
 from scheduler.constraints.evaluate import Report
-from scheduler.formats.tables.atomic import write_file
-from scheduler.formats.tables.workbook_writing import saved
+from scheduler.formats.tables.files.atomic import write_file
+from scheduler.formats.tables.files.workbook_writing import saved
 from scheduler.formats.week_grid import (
     WeekGrid,
     agreement_grid,

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.formats.tables.workbook_writing import put_text
+from scheduler.formats.tables.files.workbook_writing import put_text
 
 FONT = "宋体"
 LINE_POINTS = 15.5

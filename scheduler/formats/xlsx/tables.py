@@ -6,8 +6,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from scheduler.formats.tables.atomic import write_file
-from scheduler.formats.tables.workbook_writing import saved
+from scheduler.formats.tables.files.atomic import write_file
+from scheduler.formats.tables.files.workbook_writing import saved
 from scheduler.formats.xlsx.style import HEADER, TEXT, page, set_widths, write
 from scheduler.model.text import Text
 

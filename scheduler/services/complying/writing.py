@@ -6,8 +6,8 @@ from typing import Any
 
 from scheduler import __version__
 from scheduler.formats.auditing.findings_file import FINDINGS_FILE, write_findings
+from scheduler.formats.tables.files.writing import csv_bytes, fill_folder
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.writing import csv_bytes, fill_folder
 from scheduler.formats.xlsx.tables import export_tables
 from scheduler.services.complying.complying import Complied
 from scheduler.services.complying.report import page, summary, tables

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from scheduler import __version__
-from scheduler.formats.tables.atomic import write_file
+from scheduler.formats.tables.files.atomic import write_file
+from scheduler.formats.tables.files.writing import csv_bytes, write_folder
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.writing import csv_bytes, write_folder
 from scheduler.model.errors import DataError
 from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem

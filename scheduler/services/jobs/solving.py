@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler import __version__
-from scheduler.formats.tables.atomic import write_file
+from scheduler.formats.tables.files.atomic import write_file
 from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.services.store.archive import digest
 from scheduler.solver.solution import Solution

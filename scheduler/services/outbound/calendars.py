@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from scheduler.formats.ical.bookings import read_bookings, too_large
 from scheduler.formats.ical.feed_error import FeedError
-from scheduler.formats.tables.atomic import write_file
-from scheduler.formats.tables.date_writing import home_of, write_bookings
+from scheduler.formats.tables.dated.date_writing import home_of, write_bookings
+from scheduler.formats.tables.files.atomic import write_file
 from scheduler.model.closures import Booking, Calendar, CalendarSettings
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.formats.problem.reading import read_problem
-from scheduler.formats.tables.problem_tables import FOLDER_TABLES
+from scheduler.formats.tables.declared.problem_tables import FOLDER_TABLES
 from tests.formats.primary_school import Folder
 
 Edit = tuple[str | int, ...]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.formats.tables.problem_tables import FOLDER_TABLES
+from scheduler.formats.tables.declared.problem_tables import FOLDER_TABLES
 from tests.formats.primary_school import EXAMPLE, Folder
 
 COLUMNS = [

@@ -13,7 +13,7 @@ from scheduler.formats.fet.ids import Ids
 from scheduler.formats.fet.importing import OTHER_WISHES, WISHED_TIMES
 from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.cells import read_cell
-from scheduler.formats.tables.problem_tables import TEACHERS
+from scheduler.formats.tables.declared.problem_tables import TEACHERS
 from scheduler.model.errors import InputError
 from scheduler.model.resources import Level
 from scheduler.model.times import RowKind

@@ -10,14 +10,14 @@ from openpyxl import load_workbook
 
 from scheduler.constraints.catalogue import check_settings
 from scheduler.formats.problem.reading import read_problem
+from scheduler.formats.tables.declared.problem_tables import TABLES
+from scheduler.formats.tables.files.workbook_writing import write_workbook
 from scheduler.formats.tables.matrices.hours import read_hours
 from scheduler.formats.tables.matrices.people import grades_of
-from scheduler.formats.tables.problem_tables import TABLES
 from scheduler.formats.tables.template import write_template
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.formats.tables.words import word_of
-from scheduler.formats.tables.workbook_writing import write_workbook
 from tests.formats.odd_problems import problems
 from tests.formats.primary_school import EXAMPLE
 

@@ -5,8 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from scheduler.formats.problem.reading import read_problem
-from scheduler.formats.tables.date_writing import write_bookings, write_replacements
-from scheduler.formats.tables.workbook_writing import write_workbook
+from scheduler.formats.tables.dated.date_writing import (
+    write_bookings,
+    write_replacements,
+)
+from scheduler.formats.tables.files.workbook_writing import write_workbook
 from scheduler.model.closures import Booking, Calendar, Replacement
 from tests.builders import agreement, need, problem
 

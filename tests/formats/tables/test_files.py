@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.formats.problem.reading import read_problem
-from scheduler.formats.tables.writing import write_folder
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.model.errors import InputError
 from tests.formats.primary_school import EXAMPLE, Folder, english
 

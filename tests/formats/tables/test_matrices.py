@@ -9,10 +9,10 @@ from openpyxl import load_workbook
 
 from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.cells import CellError
+from scheduler.formats.tables.files.workbook_writing import write_workbook
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.formats.tables.matrices.hours import Share, read_hours
 from scheduler.formats.tables.template import write_template
-from scheduler.formats.tables.workbook_writing import write_workbook
-from scheduler.formats.tables.writing import write_folder
 from scheduler.model.errors import InputError, sentences
 from scheduler.model.requirements import Requirement, WeekRule
 from tests.formats.tables.ten_classes import rows_by_sheet, typed_cells, write_school

@@ -7,8 +7,8 @@ from openpyxl import load_workbook
 
 from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.spreadsheets.importing.workbooks import is_problem_workbook
+from scheduler.formats.tables.files.workbook import SHEET_TITLES
 from scheduler.formats.tables.headers import is_aside, recognise_table
-from scheduler.formats.tables.workbook import SHEET_TITLES
 from scheduler.model.errors import InputError, sentences
 from tests.formats.tables.nine_years import write_school
 

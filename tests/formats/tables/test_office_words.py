@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from scheduler.formats.tables.cells import CellError, each_day, read_cell
-from scheduler.formats.tables.problem_tables import TABLES
+from scheduler.formats.tables.declared.problem_tables import TABLES
 from scheduler.formats.tables.schema import Column, Kind
 from scheduler.formats.tables.words import member_of, word_of
 

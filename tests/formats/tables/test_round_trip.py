@@ -7,8 +7,8 @@ from hypothesis import given, settings
 
 from scheduler.formats.problem.amending import amended
 from scheduler.formats.problem.reading import read_problem
-from scheduler.formats.tables.workbook_writing import write_workbook
-from scheduler.formats.tables.writing import write_folder
+from scheduler.formats.tables.files.workbook_writing import write_workbook
+from scheduler.formats.tables.files.writing import write_folder
 from tests.formats.odd_problems import problems
 from tests.formats.primary_school import EXAMPLE
 

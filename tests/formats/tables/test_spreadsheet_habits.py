@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.formats.problem.reading import read_problem
-from scheduler.formats.tables.workbook_writing import write_workbook
+from scheduler.formats.tables.files.workbook_writing import write_workbook
 from scheduler.model.errors import InputError, sentences
 from tests.formats.primary_school import EXAMPLE, Folder, english
 

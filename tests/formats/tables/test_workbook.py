@@ -10,8 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.formats.problem.reading import read_problem
+from scheduler.formats.tables.files.workbook_writing import write_workbook
 from scheduler.formats.tables.template import write_template
-from scheduler.formats.tables.workbook_writing import write_workbook
 from scheduler.model.errors import InputError
 from tests.formats.primary_school import EXAMPLE, english
 

@@ -7,8 +7,8 @@ import pytest
 
 from scheduler.cli import main
 from scheduler.formats.problem.reading import read_problem
-from scheduler.formats.tables.workbook_writing import write_workbook
-from scheduler.formats.tables.writing import write_folder
+from scheduler.formats.tables.files.workbook_writing import write_workbook
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.model.closures import Booking, Calendar
 from scheduler.services.outbound.calendars import STATE_FILE, refresh, statuses
 from scheduler.services.outbound.refreshing import CalendarRefresher

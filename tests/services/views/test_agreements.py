@@ -7,8 +7,8 @@ import pytest
 
 from scheduler.cli import main
 from scheduler.cli.commands import agreements
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.writing import write_folder
 from scheduler.formats.week_grid import agreement_grid
 from scheduler.model.settings import RuleSetting
 from scheduler.services.views.places.agreements import agreement_sheets

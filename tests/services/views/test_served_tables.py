@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import replace
 
-from scheduler.formats.tables.date_writing import write_bookings
-from scheduler.formats.tables.writing import write_folder
+from scheduler.formats.tables.dated.date_writing import write_bookings
+from scheduler.formats.tables.files.writing import write_folder
 from scheduler.model.closures import Booking, Calendar
 from scheduler.services.views.places.calendars import ServedTables
 from tests.builders import agreement, need, problem

@@ -7,7 +7,7 @@ from scheduler.formats.fet.export.generic import export_problem
 from scheduler.formats.fet.export.restored import restore
 from scheduler.formats.fet.folder import KEPT_FILE, kept_import
 from scheduler.formats.fet.xml_tree import read_tree
-from scheduler.formats.tables.atomic import write_file
+from scheduler.formats.tables.files.atomic import write_file
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 

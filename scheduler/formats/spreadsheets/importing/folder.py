@@ -16,9 +16,9 @@ from scheduler.formats.spreadsheets.recipe import (
     recipe_of,
     recipe_toml,
 )
-from scheduler.formats.tables.atomic import write_directory
+from scheduler.formats.tables.files.atomic import write_directory
+from scheduler.formats.tables.files.writing import fill_folder
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.formats.tables.writing import fill_folder
 from scheduler.model.read_timetable import ReadTimetable
 
 TIMETABLE_FILE = "timetable.csv"

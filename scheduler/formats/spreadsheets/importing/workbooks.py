@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from scheduler.formats.sheets.reading import read_grids
+from scheduler.formats.tables.declared.problem_tables import FOLDER_TABLES
 from scheduler.formats.tables.headers import recognise_table
 from scheduler.formats.tables.matrices.declared import TEACHING
-from scheduler.formats.tables.problem_tables import FOLDER_TABLES
 
 NEEDED = frozenset({"classes", "bells"})
 TAUGHT = frozenset({"requirements", TEACHING.name})

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scheduler.formats.tables.cells import CellError
+from scheduler.formats.tables.declared.problem_tables import REQUIREMENTS
 from scheduler.formats.tables.encode import write_cell
 from scheduler.formats.tables.matrices.declared import HEAD_TEACHER, HOURS, TEACHING
 from scheduler.formats.tables.matrices.grids import Entries, Entry, read_entries
@@ -20,7 +21,6 @@ from scheduler.formats.tables.matrices.people import (
     grades_of,
 )
 from scheduler.formats.tables.names import Names
-from scheduler.formats.tables.problem_tables import REQUIREMENTS
 from scheduler.formats.tables.records import Located
 from scheduler.formats.tables.sheet import Faults, Line, Sheet
 from scheduler.formats.tables.words import GRADE_WORDS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scheduler.formats.tables.cells import CellError, plain, read_cell
-from scheduler.formats.tables.problem_tables import REQUIREMENTS
+from scheduler.formats.tables.declared.problem_tables import REQUIREMENTS
 from scheduler.model.requirements import WeekRule
 from scheduler.model.text import Text
 

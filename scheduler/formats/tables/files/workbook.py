@@ -5,7 +5,13 @@ from pathlib import Path
 
 from scheduler.formats.sheets.grid import Grid
 from scheduler.formats.sheets.reading import read_spreadsheet
-from scheduler.formats.tables.grid_rows import Rows, rows_of_grid
+from scheduler.formats.tables.declared.problem_tables import (
+    REQUIREMENTS,
+    TABLE,
+    TABLES,
+    TERM,
+)
+from scheduler.formats.tables.files.grid_rows import Rows, rows_of_grid
 from scheduler.formats.tables.headers import (
     is_aside,
     is_title_row,
@@ -15,7 +21,6 @@ from scheduler.formats.tables.headers import (
     whole_sheet,
 )
 from scheduler.formats.tables.matrices.declared import MATRICES
-from scheduler.formats.tables.problem_tables import REQUIREMENTS, TABLE, TABLES, TERM
 from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.settings import settings_of_rows
 from scheduler.formats.tables.sheet import Faults, Line, Sheet

@@ -6,8 +6,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from scheduler.formats.tables.csv_files import read_text
-from scheduler.formats.tables.problem_tables import TERM, TERM_TABLES
+from scheduler.formats.tables.declared.problem_tables import TERM, TERM_TABLES
+from scheduler.formats.tables.files.csv_files import read_text
 from scheduler.formats.tables.sheet import Faults, Line, Sheet
 from scheduler.model.text import Text
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from scheduler.formats.sheets.delimited import read_delimited
 from scheduler.formats.sheets.text_files import decoded, file_bytes
-from scheduler.formats.tables.grid_rows import Rows, rows_of_grid
+from scheduler.formats.tables.files.grid_rows import Rows, rows_of_grid
 from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.sheet import Faults
 from scheduler.model.errors import InputError

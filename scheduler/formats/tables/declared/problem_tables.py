@@ -4,14 +4,14 @@ Reading, checking, writing, the template and docs/data.md all go by it. The orde
 is such that a table refers to earlier ones only. Source: data-format.md.
 """
 
-from scheduler.formats.tables.activity_table import ACTIVITIES
-from scheduler.formats.tables.date_tables import (
+from scheduler.formats.tables.declared.activity_table import ACTIVITIES
+from scheduler.formats.tables.declared.date_tables import (
     BOOKINGS,
     CALENDARS,
     CLOSURES,
     REPLACEMENTS,
 )
-from scheduler.formats.tables.place_tables import (
+from scheduler.formats.tables.declared.place_tables import (
     AGREEMENTS,
     LAYOUTS,
     SITES,
@@ -19,8 +19,9 @@ from scheduler.formats.tables.place_tables import (
     VENUES,
     ZONES,
 )
+from scheduler.formats.tables.declared.rule_tables import LIMITS, RELATIONS
+from scheduler.formats.tables.declared.term_tables import CLOSED, MAKE_UP, TERM
 from scheduler.formats.tables.rows import BellRow
-from scheduler.formats.tables.rule_tables import LIMITS, RELATIONS
 from scheduler.formats.tables.schema import (
     NO_LIMIT,
     Column,
@@ -36,7 +37,6 @@ from scheduler.formats.tables.schema import (
     refs,
     text,
 )
-from scheduler.formats.tables.term_tables import CLOSED, MAKE_UP, TERM
 from scheduler.formats.tables.words import HOME_NOTE, HOME_WORDS
 from scheduler.model.closures import ClosureKind
 from scheduler.model.requirements import HOME, FixedLesson, Requirement, WeekRule

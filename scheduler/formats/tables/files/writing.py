@@ -5,11 +5,11 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from scheduler.formats.tables.atomic import write_directory
+from scheduler.formats.tables.declared.problem_tables import FOLDER_TABLES, TERM
 from scheduler.formats.tables.encode import rows_of
-from scheduler.formats.tables.problem_tables import FOLDER_TABLES, TERM
+from scheduler.formats.tables.files.atomic import write_directory
+from scheduler.formats.tables.files.toml_writing import rules_toml, term_toml
 from scheduler.formats.tables.settings import RULES_FILE
-from scheduler.formats.tables.toml_writing import rules_toml, term_toml
 from scheduler.model.problem import Problem
 
 

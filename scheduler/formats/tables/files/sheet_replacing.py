@@ -18,11 +18,11 @@ from xml.sax.saxutils import escape, quoteattr
 from openpyxl.utils import get_column_letter
 
 from scheduler.formats.tables.encode import write_cell
+from scheduler.formats.tables.files.workbook import NamedGrid, open_sheets
+from scheduler.formats.tables.files.workbook_writing import escaped
 from scheduler.formats.tables.headers import header_row, recognise
 from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.sheet import Faults
-from scheduler.formats.tables.workbook import NamedGrid, open_sheets
-from scheduler.formats.tables.workbook_writing import escaped
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 

@@ -10,20 +10,20 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.formats.tables.atomic import write_file
+from scheduler.formats.tables.declared.problem_tables import TABLES, TERM
 from scheduler.formats.tables.encode import rows_of
-from scheduler.formats.tables.problem_tables import TABLES, TERM
-from scheduler.formats.tables.schema import Kind, Table
-from scheduler.formats.tables.settings import setting_words
-from scheduler.formats.tables.timetable_table import TIMETABLE
-from scheduler.formats.tables.timetable_writing import timetable_rows
-from scheduler.formats.tables.toml_writing import entries_of, toml_literal
-from scheduler.formats.tables.workbook import (
+from scheduler.formats.tables.files.atomic import write_file
+from scheduler.formats.tables.files.toml_writing import entries_of, toml_literal
+from scheduler.formats.tables.files.workbook import (
     RULES_COLUMNS,
     RULES_SHEET,
     SHEET_TITLES,
     TERM_COLUMNS,
 )
+from scheduler.formats.tables.schema import Kind, Table
+from scheduler.formats.tables.settings import setting_words
+from scheduler.formats.tables.timetable_table import TIMETABLE
+from scheduler.formats.tables.timetable_writing import timetable_rows
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
 

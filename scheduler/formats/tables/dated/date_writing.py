@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from scheduler.formats.tables.atomic import write_file
-from scheduler.formats.tables.date_tables import BOOKINGS, REPLACEMENTS
+from scheduler.formats.tables.declared.date_tables import BOOKINGS, REPLACEMENTS
 from scheduler.formats.tables.encode import write_cell
+from scheduler.formats.tables.files.atomic import write_file
+from scheduler.formats.tables.files.writing import csv_bytes
 from scheduler.formats.tables.schema import Table
-from scheduler.formats.tables.writing import csv_bytes
 from scheduler.model.closures import Booking, Replacement
 
 # The site writes both tables, from threads of its own: a workbook is read and written
@@ -43,7 +43,7 @@ def _write(table: Table, rows: Iterable[Any], data: Path) -> None:
         write_file(data / table.file_name, content, replace=True)
         return
     # openpyxl takes a third of a second to import, which folders need not pay.
-    from scheduler.formats.tables.sheet_replacing import with_items
+    from scheduler.formats.tables.files.sheet_replacing import with_items
 
     with _WORKBOOK:
         content = with_items(data, table, rows)

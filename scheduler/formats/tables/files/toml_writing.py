@@ -3,8 +3,8 @@
 import math
 import re
 
+from scheduler.formats.tables.declared.problem_tables import TERM
 from scheduler.formats.tables.encode import term_parts
-from scheduler.formats.tables.problem_tables import TERM
 from scheduler.formats.tables.schema import Kind, Table
 from scheduler.model.problem import Problem
 from scheduler.model.settings import RuleSetting, Setting

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from scheduler.formats.tables.atomic import write_file
-from scheduler.formats.tables.writing import csv_bytes
+from scheduler.formats.tables.files.atomic import write_file
+from scheduler.formats.tables.files.writing import csv_bytes
 from scheduler.model.requirements import HOME
 from scheduler.model.times import format_clock
 from scheduler.model.timetable import Timetable

@@ -1,0 +1,1 @@
+"""Tables that commands keep: moves of single dates, bookings, plans for rain."""

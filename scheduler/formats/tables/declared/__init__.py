@@ -1,0 +1,1 @@
+"""The tables of the contract as declarations: names, titles, types, references."""
