@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from scheduler.cli.numbers import count, positive, whole
+from scheduler.formats.profiles import NATIONAL
 
 
 def add_problem(command: argparse.ArgumentParser) -> None:
@@ -64,6 +65,17 @@ def add_office(command: argparse.ArgumentParser) -> None:
         metavar="KEY",
         help="数据库里哪一所学校的代号；只有一所时可省略 / key of the office in the "
         "database; not needed where there is one",
+    )
+
+
+def add_profile(command: argparse.ArgumentParser) -> None:
+    """Which curriculum, names and limits schools are held against."""
+    command.add_argument(
+        "--profile",
+        default=NATIONAL,
+        metavar="P",
+        help="口径：名称或 TOML 文件 / a profile by name or TOML file "
+        "(default: %(default)s)",
     )
 
 

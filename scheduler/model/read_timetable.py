@@ -139,7 +139,8 @@ class ReadClass:
     """A class with the rows of its day and what stood around its timetable.
 
     ``title``, ``term`` and ``effective`` (the footer's date or week) are as printed,
-    ``""`` where missing; ``places`` are the sheets that show it.
+    ``""`` where missing; ``places`` are the sheets that show it. ``senior`` tells
+    senior high, also where the name gives no grade.
     """
 
     school: str
@@ -151,6 +152,7 @@ class ReadClass:
     term: str = ""
     effective: str = ""
     places: tuple[Place, ...] = ()
+    senior: bool = False
 
     @property
     def key(self) -> "ClassKey":

@@ -121,8 +121,49 @@ def test_a_senior_high_school_is_refused_in_one_sentence(capsys, tmp_path):
 
     code, _, err = run(capsys, "import", file, "--out", tmp_path / "school")
     assert (code, len(err.splitlines())) == (2, 1)
-    assert "no timetable of grades 1 to 9" in err
+    assert "is a timetable of a senior high school (高一（3）班)" in err
     assert not (tmp_path / "school").exists()
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("江城高级中学 2026级2班课程表", "2026级2班"),
+        ("高2026级2班课程表", "高2026级2班"),
+        ("十一年级2班课表", "十一年级2班"),
+    ],
+)
+def test_a_class_that_is_senior_by_other_signs_is_refused_as_such(
+    capsys, tmp_path, title, name
+):
+    file = workbook(tmp_path / "a.xlsx", title=title)
+    for command in ("import", "audit", "comply"):
+        code, _, err = run(capsys, command, file, "--out", tmp_path / command)
+        assert (code, f"is a timetable of a senior high school ({name})" in err) == (
+            2,
+            True,
+        )
+
+
+def test_a_name_that_the_profile_knows_is_a_course(capsys, tmp_path):
+    plan = [["龙舟\n王芳", *row[1:]] for row in PLAN]
+    file = workbook(tmp_path / "a.xlsx", plan=plan)
+    own = tmp_path / "区.toml"
+    own.write_text(
+        'id = "own"\nversion = "1"\ntitle = { zh = "本区", en = "own" }\n'
+        'extends = "national-2022"\n[[names]]\ncode = "LOC"\nuse = "print"\n'
+        'names = "龙舟"\n',
+        encoding="utf-8",
+    )
+    codes = {}
+    for label, more in (("national", ()), ("own", ("--profile", own))):
+        run(capsys, "import", file, "--out", tmp_path / label, *more)
+        subjects = rows(tmp_path / label / "subjects.csv")
+        codes[label] = {
+            r["name"] for r in subjects if r["name"] in ("龙舟", "地方课程")
+        }
+    assert codes == {"national": {"龙舟"}, "own": {"地方课程"}}
 
 
 def test_an_empty_workbook_is_refused_in_one_sentence(capsys, tmp_path):

@@ -65,7 +65,7 @@ class _School:
         self.read, self.name = read, school
         groups: dict[ClassKey, list[ReadClass]] = {}
         for group in read.of_school(school):
-            if group.name.grade is None or group.name.grade <= 9:
+            if not group.senior:
                 groups.setdefault(group.key, []).append(group)
         self.groups = groups
         self.times: dict[ClassKey, Times] = {}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.audit.running.audit import Audit, Outcome, audit
-from scheduler.cli.arguments import add_json, add_office, add_recipe
+from scheduler.cli.arguments import add_json, add_office, add_profile, add_recipe
 from scheduler.cli.audit_inputs import expanded, read_schools
 from scheduler.cli.console import note, say, say_json
 from scheduler.cli.folders import make_folder
@@ -25,13 +25,14 @@ from scheduler.formats.auditing.findings_file import (
 from scheduler.formats.auditing.page import page
 from scheduler.formats.auditing.tables import compared
 from scheduler.formats.auditing.workbook import write_workbook
-from scheduler.formats.profiles import NATIONAL, read_profile
+from scheduler.formats.profiles import read_profile
 from scheduler.formats.spreadsheets.cells_file import CELLS_FILE, write_cells
 from scheduler.formats.spreadsheets.recipe import (
     RECIPE_FILE,
     recipe_of,
     recipe_toml,
 )
+from scheduler.formats.spreadsheets.seniors import no_class
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.read_timetable import ReadTimetable
 from scheduler.model.text import Text
@@ -63,13 +64,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
         "database has in force; without --office those of all offices",
     )
     add_office(command)
-    command.add_argument(
-        "--profile",
-        default=NATIONAL,
-        metavar="P",
-        help="口径：名称或 TOML 文件 / a profile by name or TOML file "
-        "(default: %(default)s)",
-    )
+    add_profile(command)
     add_recipe(command)
     command.add_argument(
         "--against", type=Path, metavar="DIR", help="上次审查的结果 / the audit before"
@@ -89,11 +84,8 @@ def run(options: Namespace) -> int:
     recipe = load_recipe(options.recipe)
     read, schools = read_schools(files, options, profile, recipe)
     if not schools:
-        problem = Text(
-            "没有读到一至九年级的班级", "no class of grades 1 to 9 was found"
-        )
         where = str(files[0]) if files else "--database"
-        raise InputError([DataError(where, problem)])
+        raise InputError([no_class(read, where)])
     result = audit(schools, profile)
     changes, trend = None, {}
     if options.against is not None:

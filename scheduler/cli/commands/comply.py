@@ -5,14 +5,15 @@ from argparse import Namespace
 from pathlib import Path
 
 from scheduler.audit.inputs.school import Facts
-from scheduler.cli.arguments import add_json, add_limits, add_recipe
+from scheduler.audit.profile import Profile
+from scheduler.cli.arguments import add_json, add_limits, add_profile, add_recipe
 from scheduler.cli.commands.repair import describe
 from scheduler.cli.console import note, say, say_json
 from scheduler.cli.inputs import load_problem, load_recipe, load_timetable
 from scheduler.cli.numbers import whole
 from scheduler.cli.progress import progress
 from scheduler.formats.auditing.delivered import FACTS_FILE, read_facts
-from scheduler.formats.profiles import NATIONAL, read_profile
+from scheduler.formats.profiles import read_profile
 from scheduler.formats.spreadsheets.importing.building import TIMEZONE, build
 from scheduler.formats.spreadsheets.reading import read_school
 from scheduler.formats.tables.files.atomic import write_directory
@@ -42,13 +43,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--data", type=Path, metavar="DATA", help="timetable.csv 的数据 / its problem"
     )
-    command.add_argument(
-        "--profile",
-        default=NATIONAL,
-        metavar="P",
-        help="口径：名称或 TOML 文件 / a profile by name or TOML file "
-        "(default: %(default)s)",
-    )
+    add_profile(command)
     add_recipe(command)
     command.add_argument(
         "--max-changes",
@@ -69,7 +64,7 @@ def run(options: Namespace) -> int:
     side = [p for p in options.files if p.name == FACTS_FILE]
     facts = read_facts(side[0]) if side else Facts()
     files = [p for p in options.files if p not in side]
-    timetable = _timetable(files, options)
+    timetable = _timetable(files, options, profile)
     limits = RepairLimits(options.time, 1, options.seed, options.workers)
     budget = Budget(options.max_changes)
     with progress(options.lang, describe) as on_progress:
@@ -85,15 +80,15 @@ def run(options: Namespace) -> int:
     return 0 if found.passes else 1
 
 
-def _timetable(files: list[Path], options: Namespace) -> Timetable:
+def _timetable(files: list[Path], options: Namespace, profile: Profile) -> Timetable:
     """What was read of spreadsheets, or a timetable of a problem."""
     if options.data is not None:
         if len(files) != 1:
             problem = Text("只能有一份 timetable.csv", "takes one timetable.csv")
             raise InputError([DataError("--data", problem)])
         return load_timetable(load_problem(options.data), files[0])
-    read = read_school(files, load_recipe(options.recipe))
-    built = build(read, local_today(TIMEZONE))
+    read = read_school(files, load_recipe(options.recipe), profile.names)
+    built = build(read, local_today(TIMEZONE), profile.names)
     for text in built.inferred.sentences():
         note(text, options.lang)
     return built.timetable

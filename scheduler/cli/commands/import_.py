@@ -5,11 +5,12 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from scheduler.cli.arguments import add_recipe
+from scheduler.cli.arguments import add_profile, add_recipe
 from scheduler.cli.console import say, say_json, warn_of
 from scheduler.cli.inputs import load_problem, load_recipe
 from scheduler.formats.fet.folder import REPORT_FILE, import_fet
 from scheduler.formats.fet.report import ImportReport
+from scheduler.formats.profiles import read_profile
 from scheduler.formats.spreadsheets.importing.building import TIMEZONE
 from scheduler.formats.spreadsheets.importing.folder import import_school, report_of
 from scheduler.formats.spreadsheets.importing.workbooks import is_problem_workbook
@@ -40,6 +41,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
         help="新数据文件夹 / new folder for the tables",
     )
     add_recipe(command)
+    add_profile(command)
     command.add_argument(
         "--json", action="store_true", help="输出 JSON / print the report as JSON"
     )
@@ -105,7 +107,8 @@ def _import_school(options: Namespace) -> int:
     """What was inferred is listed; cells.csv has every cell with how sure it is."""
     recipe = load_recipe(options.recipe)
     today = local_today(TIMEZONE)
-    built, read = import_school(options.files, options.out, today, recipe)
+    names = read_profile(options.profile).names
+    built, read = import_school(options.files, options.out, today, recipe, names)
     if options.json:
         say_json(report_of(built, read))
         return 0

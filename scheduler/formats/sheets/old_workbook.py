@@ -1,6 +1,7 @@
 """Workbooks of the binary kind (.xls, WPS .et) as grids, read by python-calamine."""
 
 import io
+import re
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -8,7 +9,6 @@ from python_calamine import (
     CalamineError,
     CalamineSheet,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
@@ -23,6 +23,13 @@ from scheduler.model.intake import SHEETS
 from scheduler.model.text import Text
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# Where the workbook's stream begins, maybe write-protected, FilePass says that what
+# follows is locked; the library reads some such files as if they were not.
+_FILE_PASS = re.compile(
+    rb"\x09\x08(?:\x10\x00\x00\x06\x05\x00.{12}|\x08\x00\x00\x05\x05\x00.{4})"
+    rb"(?:\x86\x00\x00\x00)?\x2f\x00",
+    re.DOTALL,
+)
 _DOCUMENT = "WordDocument".encode("utf-16-le")
 _SAVE = Text(
     "请在 Excel 或 WPS 中打开，另存为 .xlsx。", "Maybe open it in Excel and save it?"
@@ -39,23 +46,18 @@ def read_old_workbook(path: Path) -> tuple[Grid, ...]:
         InputError: the file is locked, damaged, no workbook, or beyond a limit.
     """
     content = file_bytes(path)
-    if _ENCRYPTED in content:
-        raise _locked(path.name)
+    if _ENCRYPTED in content or _FILE_PASS.search(content):
+        zh, en = "有密码，打不开", "is protected by a password"
+        raise refuse(path.name, zh, en, _UNLOCK)
     if _DOCUMENT in content:
         zh, en = "是 Word 文档，不是表格", "is a Word document, not a spreadsheet"
         raise refuse(path.name, zh, en, _SAVE)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             return _grids(path.name, book)
-    except PasswordError:
-        raise _locked(path.name) from None
     except (CalamineError, ValueError, OSError):
         zh, en = "不是完好的 Excel 工作簿", "is not an intact Excel workbook"
         raise refuse(path.name, zh, en, _SAVE) from None
-
-
-def _locked(name: str) -> InputError:
-    return refuse(name, "有密码，打不开", "is protected by a password", _UNLOCK)
 
 
 def _grids(name: str, book: CalamineWorkbook) -> tuple[Grid, ...]:

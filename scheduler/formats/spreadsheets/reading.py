@@ -11,6 +11,7 @@ from scheduler.formats.spreadsheets.books import Book, read_book
 from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
 from scheduler.formats.spreadsheets.recipe import NO_RECIPE, Recipe
 from scheduler.formats.spreadsheets.schools import schools_of
+from scheduler.formats.spreadsheets.seniors import is_senior, senior_files
 from scheduler.formats.spreadsheets.together import put_together
 from scheduler.formats.spreadsheets.weekly import Reading
 from scheduler.model.course_names import CourseNames
@@ -108,6 +109,8 @@ def assembled(
         hours += [replace(x, school=school) for x in book.hours]
         bells += [replace(x, school=school) for x in book.bells]
     classes, told = with_bell_times(classes, bells)
+    classes = [replace(x, senior=is_senior(x)) for x in classes]
+    notes += senior_files(classes)
     return replace(
         put_together(cells, classes, [*notes, *told]),
         assignments=tuple(assignments),

@@ -1,8 +1,10 @@
 """Old workbooks, OpenDocument, web pages and pasted text become the same grids."""
 
+import struct
 import zipfile
 from datetime import time
 
+import openpyxl
 import pytest
 import xlwt
 
@@ -143,6 +145,38 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(tmp_path, content, said)
         read_spreadsheet(tmp_path / "课表.xlsx")
     assert len(refusal.value.errors) == 1
     assert said in str(refusal.value)
+
+
+@pytest.mark.parametrize("cipher", [0, 1])
+def test_an_old_workbook_with_a_password_is_refused_as_locked(tmp_path, cipher):
+    """Cipher 0 is what Excel 95 wrote, 1 what later ones write."""
+    path = tmp_path / "课表.xls"
+    book = xlwt.Workbook(encoding="utf-8")
+    book.add_sheet("三1").write(0, 0, "节次")
+    book.save(str(path))
+    content = path.read_bytes()
+    # FilePass takes the place of the records between BOF and the end of WriteAccess.
+    first = content.index(b"\x09\x08\x10\x00") + 20
+    end = content.index(b"\x5c\x00\x70\x00", first) + 4 + 112
+    lock = struct.pack("<HHH", 0x2F, end - first - 4, cipher)
+    path.write_bytes(content[:first] + lock + content[first + len(lock) :])
+
+    with pytest.raises(InputError, match="protected by a password") as refusal:
+        read_spreadsheet(path)
+    assert len(refusal.value.errors) == 1
+
+
+def test_macros_of_a_workbook_are_left_alone(tmp_path):
+    path = tmp_path / "课表.xlsm"
+    book = openpyxl.Workbook()
+    book.active.append(HEAD)
+    book.save(path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 Sub Auto_Open()")
+
+    sheets = read_spreadsheet(path)
+    assert [texts(grid) for grid in sheets.grids] == [[HEAD]]
+    assert sheets.notices == ()
 
 
 def test_a_broken_opendocument_file_is_refused(tmp_path):

@@ -19,6 +19,8 @@ from scheduler.formats.spreadsheets.labels.class_names import year_in
 from scheduler.formats.spreadsheets.labels.vocabulary import (
     read_vocabulary,
 )
+from scheduler.formats.spreadsheets.seniors import no_class
+from scheduler.model.course_names import CourseNames
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
@@ -64,8 +66,12 @@ class _Plan:
     )
 
 
-def build(read: ReadTimetable, today: date) -> Built:
+def build(
+    read: ReadTimetable, today: date, courses: CourseNames | None = None
+) -> Built:
     """A problem of the one school that was read; ``today`` dates the term.
+
+    ``courses`` are the names of a profile, those of the program by default.
 
     Raises:
         InputError: there is no class of grades 1 to 9, or more than one school.
@@ -78,7 +84,11 @@ def build(read: ReadTimetable, today: date) -> Built:
     school = _school(classes[0].school, grades, inferred)
     assigned = assigned_teachers(read, lessons)
     people = People(
-        school.school_id, read_vocabulary(), inferred, assigned, namesakes(lessons)
+        school.school_id,
+        read_vocabulary(courses),
+        inferred,
+        assigned,
+        namesakes(lessons),
     )
     rooms = Rooms(school.school_id, inferred)
     names = {x.key: x.name.printed for x in classes}
@@ -130,8 +140,7 @@ def _classes(read: ReadTimetable, inferred: Inferred) -> list[ReadClass]:
                 "classes", f"“{printed}”{why}，未导入", f"“{printed}” left out"
             )
     if not found:
-        problem = Text("没有一至九年级的班级课表", "has no timetable of grades 1 to 9")
-        raise InputError([DataError(file, problem)])
+        raise InputError([no_class(read, file)])
     return sorted(found, key=lambda x: (x.name.grade or 0, x.name.number or 0))
 
 

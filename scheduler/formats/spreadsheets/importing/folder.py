@@ -19,6 +19,7 @@ from scheduler.formats.spreadsheets.recipe import (
 from scheduler.formats.tables.files.atomic import write_directory
 from scheduler.formats.tables.files.writing import fill_folder
 from scheduler.formats.tables.timetable_writing import write_timetable
+from scheduler.model.course_names import CourseNames
 from scheduler.model.read_timetable import ReadTimetable
 
 TIMETABLE_FILE = "timetable.csv"
@@ -30,16 +31,19 @@ def import_school(
     directory: Path,
     today: date,
     recipe: Recipe = NO_RECIPE,
+    courses: CourseNames | None = None,
 ) -> tuple[Built, ReadTimetable]:
     """Read a school's spreadsheets and write a problem folder beside their timetable.
+
+    ``courses`` are the names of a profile, those of the program by default.
 
     Raises:
         InputError: nothing could be read, or there is no class to import; nothing is
             written.
         FileExistsError: there is such a directory and it is not empty.
     """
-    read = read_school(files, recipe)
-    built = build(read, today)
+    read = read_school(files, recipe, courses)
+    built = build(read, today, courses)
 
     def fill(folder: Path) -> None:
         fill_folder(built.problem, folder)

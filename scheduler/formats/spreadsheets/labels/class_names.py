@@ -16,7 +16,8 @@ _CAMPUS = (
 _GRADE = (
     r"(?:(?P<stage>小学|初中|高中|小|初|高)?(?P<year>20\d\d|[12]\d)[级届]"
     r"|(?P<part>小学|初中|高中|小|初|高)?"
-    r"(?P<grade>[一二三四五六七八九]|(?:1[0-2]|[1-9])(?=年|级|[(.·-]))(?:年级|年|级)?)"
+    r"(?P<grade>十[一二]?(?=年级)|[一二三四五六七八九]|(?:1[0-2]|[1-9])(?=年|级|[(.·-]))"
+    r"(?:年级|年|级)?)"
 )
 _BRACKETED = rf"\((?P<in_brackets>{NUMERAL})\)班?"
 _PLAIN = rf"[.·-]?(?P<plain>{NUMERAL})班"
@@ -40,7 +41,8 @@ _OF_TABLE = re.compile(
 )
 _LONE = re.compile(rf"\(?(?P<number>{NUMERAL})\)?班|\((?P<only>{NUMERAL})\)")
 _GRADE_ONLY = re.compile(
-    r"(?P<part>小学|初中|高中|小|初|高)?(?P<grade>[一二三四五六七八九]|1[0-2]|[1-9])年级"
+    r"(?P<part>小学|初中|高中|小|初|高)?"
+    r"(?P<grade>十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9])年级"
     r"|(?P<short>初|高)(?P<nth>[一二三])|(?P<year>20\d\d)级"
 )
 _NOT_A_CLASS = re.compile(r"学年|学期|上册|下册")
