@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scheduler.model.closures import Closure, ClosureKind, Replacement
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import HalfDay, Weather
-from scheduler.services.settling import settle
+from scheduler.services.school.settling import settle
 from scheduler.services.views.site import OfficeState
 from scheduler.term.changes import (
     Batch,
@@ -100,7 +100,8 @@ def do(office, clock, number, kind, first, second):
             kept = (x for x in problem.replacements if x.date != first)
             change(office, replacements=(*kept, Replacement(first, "R1#1", second)))
         case "settle":
-            settle(office, current.version, OfficeState(office).dates(), None)
+            view = OfficeState(office).dates()
+            settle(office, current.version, view.problem, view.clashes, None)
         case "change":
             office.changes.make(Batch(Reason.OTHER, second), [first])
         case "wait":

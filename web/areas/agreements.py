@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from scheduler.model.text import Text
 from scheduler.services.school.changes import CannotChange
 from scheduler.services.school.publishing import Superseded
-from scheduler.services.settling import settle
+from scheduler.services.school.settling import settle
 from scheduler.services.views.places.agreements import agreement_sheets
 from scheduler.services.views.places.calendars import status_sentence
 from scheduler.services.views.places.dates import (
@@ -38,8 +38,9 @@ def dates() -> str:
 def apply() -> Response | tuple[str, int]:
     """Move lessons as proposed, if the timetable is the one the form was shown for."""
     version = request.form.get("version", edition().version, type=int)
+    view = state().dates()
     try:
-        settle(state().office, version, state().dates(), state().folder)
+        settle(state().office, version, view.problem, view.clashes, state().folder)
     except (Superseded, CannotChange) as error:
         return _dates(error.text), 422
     return redirect(url_for("agreements.dates"))

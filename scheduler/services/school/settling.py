@@ -6,17 +6,23 @@ from pathlib import Path
 from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.dated.date_writing import write_replacements
 from scheduler.model.errors import InputError
+from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.timetable import Timetable
 from scheduler.services.office import Office
 from scheduler.services.school.publishing import Superseded
-from scheduler.services.views.places.dates import DatesView
 from scheduler.term.changes import Batch, Reason
-from scheduler.term.settling import replaced
+from scheduler.term.settling import DateClash, replaced
 
 
-def settle(office: Office, version: int, view: DatesView, data: Path | None) -> int:
-    """Move lessons as the view of a version proposes; how many these are.
+def settle(
+    office: Office,
+    version: int,
+    problem: Problem,
+    clashes: tuple[DateClash, ...],
+    data: Path | None,
+) -> int:
+    """Move lessons as was proposed for a version; how many these are.
 
     Calendars of teachers, classes and venues follow. Bookings that are newer than the
     timetable are published with it. Where tables are served their replacements are kept
@@ -29,24 +35,24 @@ def settle(office: Office, version: int, view: DatesView, data: Path | None) -> 
     current, versions = office.current(), office.versions()
     if current is None or versions is None or current.version != version:
         raise Superseded
-    moves = [clash.change for clash in view.clashes if clash.change is not None]
+    moves = [clash.change for clash in clashes if clash.change is not None]
     if not moves:
         return 0
     newest = versions.newest
-    if view.problem != newest.problem:
-        timetable = Timetable(view.problem, newest.timetable.placements)
+    if problem != newest.problem:
+        timetable = Timetable(problem, newest.timetable.placements)
         today = office.bad_days.today()
         office.publish(
-            *(view.problem, timetable, current.name, current.report_json),
+            *(problem, timetable, current.name, current.report_json),
             begins=newest.first if today and newest.first > today else today,
         )
     office.changes.make(Batch(Reason.PLACE), moves)
     if data is not None:
-        _keep(view, data)
+        _keep(clashes, data)
     return len(moves)
 
 
-def _keep(view: DatesView, data: Path) -> None:
+def _keep(clashes: tuple[DateClash, ...], data: Path) -> None:
     """Write the proposals to tables that still know their lessons."""
     try:
         problem = read_problem(data).problem
@@ -54,7 +60,7 @@ def _keep(view: DatesView, data: Path) -> None:
         return  # it is being worked on; the publication has them
     known = [
         clash
-        for clash in view.clashes
+        for clash in clashes
         if clash.lesson.lesson_id in problem.lesson
         and (clash.layout_id in problem.layout or clash.layout_id == HOME)
     ]
