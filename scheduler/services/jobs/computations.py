@@ -5,6 +5,7 @@ from time import monotonic
 from typing import Any
 
 from scheduler.constraints.evaluate import evaluate
+from scheduler.formats.archive import plain
 from scheduler.model.freezing import freeze
 from scheduler.model.problem import Problem
 from scheduler.model.targets import Target, TargetKind
@@ -16,7 +17,6 @@ from scheduler.services.jobs.peak_proofs import PeakProofs, prove_peaks
 from scheduler.services.jobs.repairing import repair_facts
 from scheduler.services.jobs.solving import solution_facts
 from scheduler.services.jobs.what_if import cases_json, compare
-from scheduler.services.store.archive import plain
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.progress import Progress
 from scheduler.solver.rain.planning import rain_plan

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from scheduler.formats.archive import pack, unpack
 from scheduler.model.timetable import Timetable
-from scheduler.services.store.archive import pack, unpack
 
 _FORMAT = 1
 

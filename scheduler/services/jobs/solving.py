@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from scheduler import __version__
+from scheduler.formats.archive import digest
 from scheduler.formats.tables.files.atomic import write_file
 from scheduler.formats.tables.timetable_writing import write_timetable
-from scheduler.services.store.archive import digest
 from scheduler.solver.solution import Solution
 
 TIMETABLE, RECORD = "timetable.csv", "solution.json"

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, insert, select
 
+from scheduler.formats.archive import pack, unpack
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.term import Term
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.services.store.archive import pack, unpack
 from scheduler.services.store.change_rows import import_replacements, load_changes
 from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.entry_rows import load_term, save

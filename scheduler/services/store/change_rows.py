@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
+from scheduler.formats.archive import plain, typed
 from scheduler.model.closures import Replacement
 from scheduler.model.weather import HalfDay
-from scheduler.services.store.archive import plain, typed
 from scheduler.services.store.office_check import here, office_of
 from scheduler.services.store.schema import CHANGE_BATCHES, DATED_CHANGES
 from scheduler.services.store.upserts import next_number

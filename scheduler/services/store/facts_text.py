@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from scheduler.services.store.archive import plain, typed
+from scheduler.formats.archive import plain, typed
 from scheduler.term.facts import Facts
 
 

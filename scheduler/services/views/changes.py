@@ -6,11 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from scheduler.constraints import describe
+from scheduler.formats.archive import plain
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import format_clock
-from scheduler.services.store.archive import plain
 from scheduler.services.store.change_rows import Batch, Line
 from scheduler.term.changes import BellDay, Change, DatedChange, ExtraLesson
 from scheduler.term.versions import Versions

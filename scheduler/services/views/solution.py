@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 
 from scheduler.constraints.evaluate import Report
+from scheduler.formats.archive import digest
 from scheduler.model.text import Text
-from scheduler.services.store.archive import digest
 from scheduler.solver.solution import certificate
 from scheduler.solver.status import Status
 

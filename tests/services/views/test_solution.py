@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from scheduler.constraints.evaluate import evaluate
+from scheduler.formats.archive import digest
 from scheduler.model.closures import Replacement
 from scheduler.model.resources import ResourceKind, Unavailability
-from scheduler.services.store.archive import digest
 from scheduler.services.views.solution import (
     BROKEN,
     OTHER,

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
+from scheduler.formats.archive import plain, typed
 from scheduler.model.meeting import Placement
-from scheduler.model.times import Week
 from scheduler.services.school.drafts.operations import Cell, Change, Part, Value
 
 
@@ -36,16 +36,7 @@ def read_changes(text: str) -> tuple[Change, ...]:
 
 
 def _plain(value: Value) -> Any:
-    if isinstance(value, Placement):
-        return {
-            "week": value.week,
-            "day": value.day,
-            "period": value.period,
-            "layout_id": value.layout_id,
-            "teacher_ids": list(value.teacher_ids),
-            "length": value.length,
-        }
-    return dict(value) if isinstance(value, tuple) else value
+    return dict(value) if isinstance(value, tuple) else plain(value)
 
 
 def _value(part: Part, value: Any) -> Value:
@@ -53,5 +44,5 @@ def _value(part: Part, value: Any) -> Value:
         return None if value is None else bool(value)
     if part is Part.ROW:
         return tuple(sorted(value.items()))
-    people = tuple(value["teacher_ids"])
-    return Placement(**{**value, "week": Week(value["week"]), "teacher_ids": people})
+    found: Placement = typed(Placement, value)
+    return found

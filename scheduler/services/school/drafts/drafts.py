@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from scheduler.formats.archive import pack, unpack
 from scheduler.model.timetable import Timetable
 from scheduler.services.school.drafts.desk import Asked, Desk, Step
 from scheduler.services.school.drafts.refusals import DraftClosed, DraftUnknown
@@ -23,7 +24,6 @@ from scheduler.services.school.drafts.rows import (
     load_operations,
     load_start,
 )
-from scheduler.services.store.archive import pack, unpack
 from scheduler.services.store.database import OfficeDatabase
 
 _KEPT = 8

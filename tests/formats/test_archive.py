@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scheduler.formats.archive import pack, unpack
 from scheduler.model.requirements import FixedLesson
 from scheduler.model.resources import (
     Level,
@@ -21,7 +22,6 @@ from scheduler.model.resources import (
 from scheduler.model.settings import RuleSetting
 from scheduler.model.times import Week
 from scheduler.model.venues import SiteDistance
-from scheduler.services.store.archive import pack, unpack
 from tests.term.builders import placement, problem, requirement, timetable
 
 # Every table has a row, every kind of value occurs.
