@@ -17,6 +17,7 @@ from web.areas import (
     front,
     home,
     hours,
+    jobs,
     load,
     login,
     rain,
@@ -41,6 +42,7 @@ OFFICE_AREAS = (
     agreements,
     what_if,
     usage,
+    jobs,
     subscriptions,
     feeds,
 )

@@ -27,10 +27,6 @@ TEXTS = {
     405: Text("这个地址不接受这种请求。", "This address does not take such requests."),
     410: Text("这个链接已经停用。", "This link has been revoked."),
     413: Text("提交的内容太大。", "The form is too large."),
-    409: Text(
-        "正在为别人计算，请稍后再试。",
-        "This is being computed for somebody else.",
-    ),
     429: Text("请求太频繁，请稍后再试。", "Too many requests. Please try again later."),
     500: Text(
         "服务器出错了，数据没有受影响。请把时间和所做的操作告诉管理员。",

@@ -13,6 +13,9 @@ from scheduler.model.text import Text, weekday
 from scheduler.model.times import Week, format_clock
 from scheduler.services.views.concerned import SubjectOf
 from scheduler.services.views.conflicts import LessonLink
+from scheduler.services.views.jobs import KINDS as JOB_KINDS
+from scheduler.services.views.jobs import STATES as JOB_STATES
+from scheduler.services.views.jobs import progress_text, state_text
 from web.context import settings
 from web.language import say
 
@@ -95,6 +98,10 @@ def register(app: Flask) -> None:
         without=without,
         cell_address=cell_address,
         KINDS=KINDS,
+        JOB_KINDS=JOB_KINDS,
+        JOB_STATES=JOB_STATES,
+        progress_text=progress_text,
+        state_text=state_text,
         SubjectOf=SubjectOf,
         frozen=lambda: settings().frozen,
     )

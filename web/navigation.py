@@ -1,24 +1,27 @@
 """The pages of the main navigation: groups, names, and what each is for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask
 
 from scheduler.model.text import Text
 from web.context import office_key, settings
+from web.security import account_name
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
     """One entry; ``what`` is the sentence beside it on the first page.
 
-    Pages written to files have no ``served`` entry: it needs a server.
+    Pages written to files have no ``served`` entry: it needs a server. An entry
+    ``for_accounts`` is shown to whoever is logged in.
     """
 
     endpoint: str
     name: Text
     what: Text
     served: bool = False
+    for_accounts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,16 @@ GROUPS = (
                 ),
             ),
             Area(
+                "jobs.index",
+                Text("后台任务", "Jobs"),
+                Text(
+                    "正在算什么、算到哪里、结果如何",
+                    "what is being computed, how far it is, what came of it",
+                ),
+                served=True,
+                for_accounts=True,
+            ),
+            Area(
                 "subscriptions.index",
                 Text("日历订阅", "Calendars"),
                 Text(
@@ -162,10 +175,17 @@ AUDIT = AreaGroup(
 
 
 def groups() -> tuple[AreaGroup, ...]:
-    """What this site has pages of: an audit, a timetable, or both."""
+    """What this site has pages of for who asks: an audit, a timetable, or both."""
     served = settings()
     shown = GROUPS if office_key() is not None and not served.audit_alone else ()
-    return shown if served.audit is None else (*shown, AUDIT)
+    groups = shown if served.audit is None else (*shown, AUDIT)
+    return tuple(replace(g, areas=tuple(filter(_is_shown, g.areas))) for g in groups)
+
+
+def _is_shown(area: Area) -> bool:
+    if settings().frozen:
+        return not area.served
+    return not area.for_accounts or account_name() is not None
 
 
 def register(app: Flask) -> None:

@@ -41,7 +41,10 @@ OPEN_TO_ALL = (
     "static",
 )
 # Open to accounts alone whatever the settings: they change what everybody sees.
-FOR_ACCOUNTS = ("rain.apply", "rain.undo", "agreements.apply", "usage.confirm")
+FOR_ACCOUNTS = (
+    *("rain.apply", "rain.undo", "rain.plan", "agreements.apply", "usage.confirm"),
+    *("load.prove", "jobs.index", "jobs.job", "jobs.stop"),
+)
 # These say themselves how long they may be kept, and depend on no cookie.
 CACHED = ("static", "feeds.calendar")
 TOKEN, LOGIN = "form_token", "login"

@@ -50,6 +50,7 @@ def export_html(state: SiteState, directory: Path) -> tuple[Path, ...]:
     only = state.only()
     if only is None:
         raise ValueError("pages are written of one office")
+    only.office.bad_days.plan()  # Pages only show a plan that is there.
     app = create_app(state, SiteSettings(frozen=True))
     addresses = _addresses(app, only)
     names = _file_names(addresses)

@@ -10,6 +10,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.access.links import Link, Links
+from scheduler.services.jobs.answers import Answers
 from scheduler.services.jobs.comparisons import Comparisons
 from scheduler.services.jobs.queue import Queue
 from scheduler.services.school.audiences import ResourceUnknown, audiences, require
@@ -45,6 +46,7 @@ class Office:
     usage: UsageLog
     drafts: Drafts
     jobs: Queue
+    answers: Answers
 
     @staticmethod
     def of(database: Database, key: str) -> "Office":
@@ -52,6 +54,8 @@ class Office:
         ours = database.office(key)
         publications = Publications(ours)
         changes = Changes(ours, publications)
+        jobs = Queue(ours)
+        answers = Answers(jobs)
         return Office(
             key,
             ours,
@@ -59,11 +63,12 @@ class Office:
             Links(ours),
             Feeds(ours, publications.current),
             changes,
-            BadDays(ours, publications, changes),
+            BadDays(ours, publications, changes, answers),
             Comparisons(ours),
             UsageLog(ours, publications.current),
             Drafts(ours),
-            Queue(ours),
+            jobs,
+            answers,
         )
 
     def publish(

@@ -2,15 +2,14 @@
 
 import datetime as dt
 import re
-import threading
 
 import pytest
 
 from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
+from tests.services.jobs.working import finish_jobs
 from tests.web.conftest import PASSWORD, clashing_timetable, form_token, log_in
 from web import create_app
-from web.areas import load
 
 
 def test_load_page_shows_figures_and_crowds(reader):
@@ -43,29 +42,30 @@ def test_norms_stand_on_a_page_of_their_own(reader):
     assert 'href="/o/s1/norms/"' in reader.get("/o/s1/load/").text
 
 
-def test_peaks_are_proven_when_an_account_asks(client):
+def prove(client):
+    fields = {"form_token": form_token(client.get("/login"))}
+    return client.post("/o/s1/load/prove", data=fields)
+
+
+def test_peaks_are_proven_by_a_job_when_an_account_asks(state, client):
     log_in(client)
-    assert "?prove=1" in client.get("/o/s1/load/").text
-    page = client.get("/o/s1/load/?prove=1").text
+    assert 'action="/o/s1/load/prove"' in client.get("/o/s1/load/").text
+    for _ in range(2):
+        assert prove(client).location == "/o/s1/load/"
+    page = client.get("/o/s1/load/").text
+    assert "高峰证明：排队中" in page
+    assert 'action="/o/s1/jobs/1/stop"' in page
+    assert finish_jobs(state.store) == [1]
+    page = client.get("/o/s1/load/").text
     # The music lessons clash, so this timetable is not held against the bound.
     assert "高峰最低值合计" in page
-    assert "需几秒" not in page
+    assert "/o/s1/load/prove" not in page
 
 
-@pytest.mark.parametrize("wish", ["prove", "prove=1", "lang=en&prove="])
-def test_peaks_are_not_proven_for_strangers(client, wish):
+def test_peaks_are_not_proven_for_strangers(state, client):
     assert "prove" not in client.get("/o/s1/load/").text
-    answer = client.get(f"/o/s1/load/?{wish}")
-    assert (answer.status_code, answer.location.split("?")[0]) == (302, "/login")
-
-
-def test_peaks_are_proven_for_one_at_a_time(client, monkeypatch):
-    log_in(client)
-    busy = threading.Lock()
-    monkeypatch.setattr(load, "PROVING", busy)
-    with busy:
-        assert client.get("/o/s1/load/?prove=1").status_code == 409
-    assert client.get("/o/s1/load/?prove=1").status_code == 200
+    assert prove(client).location.startswith("/login?")
+    assert state.only().office.jobs.all() == ()
 
 
 def test_check_in_page_has_a_code_and_tells_that_nothing_runs(reader):

@@ -8,6 +8,7 @@ import pytest
 from scheduler.model.closures import Closure, ClosureKind
 from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
+from tests.services.jobs.working import finish_jobs
 from tests.term.builders import placement
 from tests.term.rain_school import outdoors, school
 from tests.web.conftest import NOW, PASSWORD, form_token, log_in
@@ -27,17 +28,26 @@ def state():
 
 
 @pytest.fixture
-def client(state):
+def planless(state):
+    """A client; nobody has asked for the plan yet."""
     return create_app(state).test_client()
+
+
+@pytest.fixture
+def client(state, planless):
+    """A client; the plan of the version in force is computed."""
+    planless.get("/o/s1/rain/")
+    assert finish_jobs(state.store) == [1]
+    return planless
 
 
 def send(client, path, **fields):
     token = form_token(client.get("/o/s1/rain/"))
-    return client.post(f"/o/s1/rain/{path}", data={"form_token": token, **fields})
+    return client.post(f"/o/s1/{path}", data={"form_token": token, **fields})
 
 
 def apply(client, date="2026-09-07", half="day", weather="rain"):
-    return send(client, "apply", date=date, half=half, weather=weather)
+    return send(client, "rain/apply", date=date, half=half, weather=weather)
 
 
 def test_page_shows_triggers_turns_and_proof_to_everybody(client):
@@ -95,10 +105,10 @@ def test_undoing_takes_it_from_the_pages(state, client):
     log_in(client)
     apply(client)
     (day,) = state.only().office.bad_days.all()
-    answer = send(client, "undo", bad_day=str(day.bad_day_id))
+    answer = send(client, "rain/undo", bad_day=str(day.bad_day_id))
     assert answer.status_code == 302
     assert "已启用" not in client.get("/o/s1/rain/").text
-    again = send(client, "undo", bad_day=str(day.bad_day_id))
+    again = send(client, "rain/undo", bad_day=str(day.bad_day_id))
     assert again.status_code == 422
     assert "没有这一次启用，或已经撤销。" in again.text
 
@@ -106,7 +116,7 @@ def test_undoing_takes_it_from_the_pages(state, client):
 @pytest.mark.parametrize("asked", ["", "-1", "one", "9" * 500])
 def test_undoing_what_is_no_number_of_a_bad_day_is_refused(client, asked):
     log_in(client)
-    answer = send(client, "undo", bad_day=asked)
+    answer = send(client, "rain/undo", bad_day=asked)
     assert answer.status_code == 422
     assert "没有这一次启用，或已经撤销。" in answer.text
 
@@ -120,7 +130,9 @@ def test_lesson_put_outdoors_after_the_plan_was_applied_is_told(state, client):
     state.only().office.publish(table.problem, table, "moved", "{}")
     assert told in plain(client.get("/o/s1/rain/").text)
     (day,) = state.only().office.bad_days.all()
-    send(client, "undo", bad_day=str(day.bad_day_id))
+    send(client, "rain/undo", bad_day=str(day.bad_day_id))
+    assert "还没有算好" in apply(client).text
+    assert finish_jobs(state.store) == [2]
     apply(client)
     assert told not in plain(client.get("/o/s1/rain/").text)
 
@@ -158,7 +170,7 @@ def test_place_closed_after_the_plan_was_applied_is_told_by_page_and_calendar(
 )
 def test_refused_form_says_why_and_changes_nothing(state, client, fields, sentence):
     log_in(client)
-    answer = send(client, "apply", **{"half": "day", "weather": "rain"} | fields)
+    answer = send(client, "rain/apply", **{"half": "day", "weather": "rain"} | fields)
     assert answer.status_code == 422
     assert sentence in plain(answer.text)
     assert state.only().office.bad_days.all() == ()
@@ -172,3 +184,51 @@ def test_applying_twice_is_refused(state, client):
     assert answer.status_code == 422
     assert "2026-09-07 全天已经启用了预案，请先撤销再启用。" in plain(answer.text)
     assert len(state.only().office.bad_days.all()) == 1
+
+
+def test_first_view_asks_for_the_plan_once_and_shows_how_far_it_is(state, planless):
+    for _ in range(2):
+        page = planless.get("/o/s1/rain/").text
+    assert "雨天预案：排队中" in plain(page)
+    assert 'data-watches="/o/s1/rain/"' in page
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
+    # The triggers are known without a plan; strangers stop nothing.
+    assert "启用条件：下雨、场地积水" in plain(page)
+    assert "<form" not in page
+    assert len(state.only().office.jobs.all()) == 1
+    assert finish_jobs(state.store) == [1]
+    page = planless.get("/o/s1/rain/").text
+    assert "data-watches" not in page
+    assert "http-equiv" not in page
+    assert len(state.only().office.jobs.all()) == 1
+
+
+def test_plan_that_is_not_computed_is_not_applied(state, planless):
+    log_in(planless)
+    answer = apply(planless)
+    assert answer.status_code == 422
+    assert "这份课表的预案还没有算好，请等它算完再启用。" in plain(answer.text)
+    assert state.only().office.bad_days.all() == ()
+
+
+def test_stopped_plan_is_computed_again_only_where_an_account_asks(state, planless):
+    log_in(planless)
+    planless.get("/o/s1/rain/")
+    answer = send(planless, "jobs/1/stop", back="rain.index")
+    assert (answer.status_code, answer.location) == (302, "/o/s1/rain/")
+    page = plain(planless.get("/o/s1/rain/").text)
+    assert "雨天预案：已停止" in page
+    assert finish_jobs(state.store) == []
+    send(planless, "rain/plan")
+    assert finish_jobs(state.store) == [2]
+    assert "已证明最优" in planless.get("/o/s1/rain/").text
+
+
+def test_plan_found_before_is_read_by_a_site_opened_anew(state, client):
+    anew = SiteState(Store(state.store.database, *accounts_of(state.store)))
+    page = create_app(anew).test_client().get("/o/s1/rain/").text
+    assert "周一 08:00–08:40 · 已证明最优" in plain(page)
+
+
+def accounts_of(store):
+    return store.accounts, store.sessions

@@ -1,44 +1,36 @@
 """How full the venues are."""
 
-import threading
-
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from scheduler.services.jobs.contract import JobKind
 from scheduler.services.views.places.load_page import capacity_checks, load_page
 from web.context import edition, settings, state
-from web.security import require_account
+from web.security import account_name
 
 blueprint = Blueprint("load", __name__)
 
 
-# Held while peaks are proven.
-PROVING = threading.Lock()
-
-
 @blueprint.get("/load/")
-def index() -> str | Response:
-    """Heat maps of all venues, PE places first; proofs for accounts that ask."""
-    if "prove" not in request.args:
-        return _page(prove=False)
-    if (elsewhere := require_account()) is not None:
-        return elsewhere
-    # A proof takes seconds of a processor: one at a time.
-    if not PROVING.acquire(blocking=False):
-        abort(409)
-    try:
-        return _page(prove=True)
-    finally:
-        PROVING.release()
-
-
-def _page(prove: bool) -> str:
-    shown = edition()
-    usage = None if settings().frozen else state().office.usage
+def index() -> str:
+    """Heat maps of all venues, PE places first; proofs once they were asked for."""
+    shown, office = edition(), state().office
+    answer = office.answers.peaks(shown.timetable)
+    usage = None if settings().frozen else office.usage
     log = usage.check_ins() if usage else None
-    page = load_page(shown, state().office.entries(), log, prove)
+    page = load_page(shown, office.entries(), log, answer.value)
     used = usage.by_venue() if usage else {}
-    return render_template("checks/load.html", edition=shown, page=page, used=used)
+    return render_template(
+        "checks/load.html", edition=shown, page=page, used=used, job=answer.job
+    )
+
+
+@blueprint.post("/load/prove")
+def prove() -> Response:
+    """Ask how low the peaks can be."""
+    timetable = edition().timetable
+    state().office.answers.ask(JobKind.PEAKS, timetable, account_name() or "")
+    return redirect(url_for("load.index"))
 
 
 @blueprint.get("/norms/")

@@ -34,10 +34,19 @@ def apply() -> Response | tuple[str, int]:
     except ValueError:
         return _page(INCOMPLETE), 422
     try:
-        state().office.bad_days.apply(date, half, weather, account_name() or "")
+        office = state().office
+        office.bad_days.apply(date, half, weather, account_name() or "", compute=False)
     except CannotApply as error:
         return _page(error.text), 422
     return redirect(url_for("rain.index", _anchor="in-force"))
+
+
+@blueprint.post("/plan")
+def plan() -> Response:
+    """Ask once more for a plan whose job failed or was stopped."""
+    edition()
+    state().office.bad_days.asked(account_name() or "", again=True)
+    return redirect(url_for("rain.index"))
 
 
 @blueprint.post("/undo")
@@ -52,12 +61,14 @@ def undo() -> Response | tuple[str, int]:
 
 
 def _page(refused: Text | None = None) -> str:
-    shown = edition()
-    page = rain_page(shown.timetable, state().office)
+    shown, office = edition(), state().office
+    answer = office.bad_days.asked(account_name() or "")
+    page = rain_page(shown.timetable, office, answer.value)
     return render_template(
         "places/rain.html",
         edition=shown,
         page=page,
+        job=answer.job,
         refused=refused,
         asked=request.form,
         halves=HalfDay,

@@ -68,3 +68,23 @@ for (const link of document.querySelectorAll("[data-inline]")) {
     }
   });
 }
+
+// What is computed in the background is told as it comes; in the end the page is new.
+const watched = document.querySelector("[data-watches]");
+async function look() {
+  try {
+    const answer = await fetch(watched.dataset.watches);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const told = [...page.querySelectorAll("[data-told]")];
+    const shown = [...watched.querySelectorAll("[data-told]")];
+    if (answer.ok && (!page.querySelector("[data-watches]") || told.length !== shown.length)) {
+      location.replace(watched.dataset.watches);
+      return;
+    }
+    if (answer.ok) shown.forEach((line, k) => (line.textContent = told[k].textContent));
+  } catch {
+    // The server is away for a moment.
+  }
+  setTimeout(look, 2000);
+}
+if (watched) setTimeout(look, 1000);

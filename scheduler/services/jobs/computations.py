@@ -150,14 +150,20 @@ def _result(work: Work, solution: Solution, proofs: PeakProofs | None = None) ->
 
 
 def _peaks(work: Work, tell: Tell) -> Result:
-    tell({"phase": "proof"}, None)
     seconds = float(work.settings.get("seconds", _PROOF_SECONDS))
-    return Result({"peaks": plain(prove_peaks(work.timetables[0], seconds))})
+    proofs = prove_peaks(work.timetables[0], seconds, _counting("proof", tell))
+    return Result({"peaks": plain(proofs)})
 
 
 def _rain(work: Work, tell: Tell) -> Result:
-    tell({"phase": "rain"}, None)
-    return Result({"plan": plain(rain_plan(work.timetables[0], _seconds(work)))})
+    counting = _counting("rain", tell)
+    plan = rain_plan(work.timetables[0], _seconds(work), counting)
+    return Result({"plan": plain(plan)})
+
+
+def _counting(phase: str, tell: Tell) -> Callable[[int, int], object]:
+    """Progress of what has so many parts."""
+    return lambda done, of: tell({"phase": phase, "done": done, "of": of}, None)
 
 
 def _repair(work: Work, tell: Tell) -> Result:

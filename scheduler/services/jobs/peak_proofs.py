@@ -1,6 +1,6 @@
 """Peaks of a timetable against what was proven of any timetable."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from scheduler.constraints import words
@@ -128,11 +128,16 @@ def peaks_of(timetable: Timetable, venues: Iterable[str]) -> dict[str, int]:
     return {v: venue_load(timetable, v).peak_classes for v in venues}
 
 
-def prove_peaks(timetable: Timetable, seconds: float) -> PeakProofs:
+def prove_peaks(
+    timetable: Timetable,
+    seconds: float,
+    told: Callable[[int, int], object] = lambda done, of: None,
+) -> PeakProofs:
     """Prove how low the peaks can be.
 
     Parameters:
         seconds: For each of the proofs: one for all, two for each shared venue.
+        told: Told how many venues are done, and of how many.
 
     Raises:
         InputError: the rule settings are wrong.
@@ -141,16 +146,12 @@ def prove_peaks(timetable: Timetable, seconds: float) -> PeakProofs:
     peaks = peaks_of(timetable, model.venues)
     complete = len(timetable.placements) == len(timetable.problem.lessons)
     usable = complete and not evaluate(timetable).hard
-    venues = (
-        VenueProof(
-            name,
-            peak,
-            model.alone(name, seconds).least,
-            model.beside(name, peaks, seconds).least,
-        )
-        for name, peak in peaks.items()
-    )
     bound = model.together(seconds)
-    proofs = tuple(venues) if usable else ()
+    proofs = []
+    for done, (name, peak) in enumerate(peaks.items() if usable else ()):
+        told(done, len(peaks))
+        alone = model.alone(name, seconds).least
+        beside = model.beside(name, peaks, seconds).least
+        proofs.append(VenueProof(name, peak, alone, beside))
     as_read = Source.of(timetable.problem.rules).as_read
-    return PeakProofs(proofs, bound.least, usable, bound.impossible, as_read)
+    return PeakProofs(tuple(proofs), bound.least, usable, bound.impossible, as_read)

@@ -3,10 +3,12 @@
 from scheduler.services.jobs.contract import Result, Work
 from scheduler.services.jobs.rows import (
     Job,
+    JobState,
     add_job,
     ask_to_stop,
     load_job,
     load_jobs,
+    load_like,
     load_result,
 )
 from scheduler.services.store.database import OfficeDatabase
@@ -14,6 +16,9 @@ from scheduler.services.store.database import OfficeDatabase
 
 class JobUnknown(LookupError):
     """The office has no job of this number."""
+
+
+_IN_VAIN = (JobState.STOPPED, JobState.FAILED)
 
 
 class Queue:
@@ -32,6 +37,21 @@ class Queue:
         with self._database.write() as connection:
             number = add_job(connection, work.kind, content, by, at, draft)
         return self.get(number)
+
+    def ask_once(self, work: Work, by: str) -> Job:
+        """The job of this work: one that waits, runs or is done, else a new one."""
+        content, at = work.to_bytes(), self._database.now()
+        with self._database.write() as connection:
+            known = load_like(connection, content)
+            if known is not None and known.state not in _IN_VAIN:
+                return known
+            number = add_job(connection, work.kind, content, by, at)
+        return self.get(number)
+
+    def like(self, content: bytes, *, answered: bool = False) -> Job | None:
+        """The newest job of a work in bytes, or the newest with a result."""
+        with self._database.read() as connection:
+            return load_like(connection, content, answered=answered)
 
     def get(self, job_id: int) -> Job:
         """A job as it is now.

@@ -37,6 +37,8 @@ _LOOK_SECONDS = 0.5
 """Between two looks into an empty queue, and two beats of a job."""
 _GRACE = 20.0
 """Seconds in which a job that is to stop must end by itself."""
+_ALL_OR_NOTHING = (JobKind.PEAKS, JobKind.RAIN)
+"""Half of these is worth nothing: they end at once."""
 log = logging.getLogger(__name__)
 
 
@@ -118,10 +120,10 @@ class _Run:
     def _watch(self, pipe: Any) -> None:
         """Beat while the process works, and pass a wish to stop on."""
         told = False
-        grace = _GRACE
+        grace = 0.0 if self.job.kind in _ALL_OR_NOTHING else _GRACE
         while not self.over.wait(_LOOK_SECONDS):
             mine, stop = self._beat()
-            if not mine or grace <= 0:
+            if not mine or (told and grace <= 0):
                 return
             if (stop or self.ended.is_set()) and not told:
                 told = True

@@ -1,13 +1,14 @@
 """Applying the plan for bad weather to a date: a batch of dated changes; undoing it."""
 
 import datetime as dt
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import HalfDay, RainPlan, Weather
+from scheduler.services.jobs.answers import Answer, Answers
+from scheduler.services.jobs.contract import JobKind
 from scheduler.services.school.changes import (
     NOTHING_PUBLISHED,
     Changes,
@@ -25,6 +26,10 @@ __all__ = ["BadDay", "BadDays", "CannotApply"]
 NOT_IN_FORCE = Text(
     "没有这一次启用，或已经撤销。",
     "There is no such plan in force; maybe undone before.",
+)
+NOT_COMPUTED = Text(
+    "这份课表的预案还没有算好，请等它算完再启用。",
+    "The plan of this timetable is not computed yet: apply it when it is.",
 )
 
 
@@ -56,23 +61,39 @@ class BadDays:
     """The bad days of an office; those undone stay in the log."""
 
     def __init__(
-        self, database: OfficeDatabase, publications: Publications, changes: Changes
+        self,
+        database: OfficeDatabase,
+        publications: Publications,
+        changes: Changes,
+        answers: Answers,
     ) -> None:
-        self._database = database
+        self._database, self._answers = database, answers
         self._publications, self._changes = publications, changes
-        self._planned: list[tuple[Timetable, RainPlan]] = []
-        self._lock = threading.Lock()
 
     def plan(self) -> RainPlan:
-        """The plan for the timetable in force; made once for each timetable.
+        """The plan for the timetable in force; computed here where it is not known.
 
         Raises:
             CannotApply: nothing is published.
         """
+        return self._plan(self._in_force())
+
+    def asked(self, by: str, again: bool = False) -> Answer[RainPlan]:
+        """The plan for the timetable in force, or the job that computes it.
+
+        Parameters:
+            again: Ask once more where that job failed or was stopped.
+
+        Raises:
+            CannotApply: nothing is published.
+        """
+        return self._asked(self._in_force(), by, again)
+
+    def _in_force(self) -> Timetable:
         current = self._publications.current()
         if current is None:
             raise CannotApply(NOTHING_PUBLISHED)
-        return self._plan(current.timetable)
+        return current.timetable
 
     def all(self) -> tuple[BadDay, ...]:
         """Plans applied in the term in force and not undone, by date."""
@@ -91,21 +112,33 @@ class BadDays:
         return tuple(d for d in self.all() if today is not None and d.date >= today)
 
     def apply(
-        self, date: dt.date, half: HalfDay, weather: Weather, by: str = ""
+        self,
+        date: dt.date,
+        half: HalfDay,
+        weather: Weather,
+        by: str = "",
+        compute: bool = True,
     ) -> BadDay:
         """Send the outdoor lessons of a date or half-day indoors.
 
+        Parameters:
+            compute: Make a plan that is not known; else a job is asked for it.
+
         Raises:
             CannotApply: the date is past, outside the term, without lessons (outdoors),
-                or a plan is in force for it already; nothing has changed.
+                or a plan is in force for it already, or none is computed; nothing
+                has changed.
         """
         versions = self._publications.versions(date)
         if versions is None:
             raise CannotApply(NOTHING_PUBLISHED)
-        # Made before the log is closed to others, for it takes a while.
-        plan = self._plan(versions.at(date).timetable)
+        # Known before the log is closed to others, for it takes a while.
+        timetable = versions.at(date).timetable
+        plan = self._plan(timetable) if compute else self._asked(timetable, by).value
+        if plan is None:
+            raise CannotApply(NOT_COMPUTED)
         with self._changes.open(date) as log:
-            if log.versions.at(date).timetable != versions.at(date).timetable:
+            if log.versions.at(date).timetable != timetable:
                 raise CannotApply(OTHER_VERSION)
             _refuse_past(date, log)
             _refuse_again(_by_date(log.batches()), date, half)
@@ -149,14 +182,19 @@ class BadDays:
         return self.undo(found[0].bad_day_id, by)
 
     def _plan(self, timetable: Timetable) -> RainPlan:
-        with self._lock:
-            for known, plan in self._planned:
-                if known == timetable:
-                    return plan
-            made = rain_plan(timetable)
-            # Two timetables at most are asked about: of today and of days to come.
-            self._planned = [*self._planned[-1:], (timetable, made)]
-            return made
+        plan = self._answers.rain(timetable).value
+        if plan is None:
+            plan = rain_plan(timetable)
+            self._answers.keep(JobKind.RAIN, timetable, plan)
+        return plan
+
+    def _asked(
+        self, timetable: Timetable, by: str, again: bool = False
+    ) -> Answer[RainPlan]:
+        found = self._answers.rain(timetable)
+        if found.value is not None or (found.job is not None and not again):
+            return found
+        return Answer(None, self._answers.ask(JobKind.RAIN, timetable, by))
 
 
 def _by_date(batches: Iterable[Batch]) -> tuple[BadDay, ...]:

@@ -263,6 +263,7 @@ DRAFT_OPERATIONS = _of_office(
 
 # Computations outside requests. Who takes one sets ``worker`` and beats; ``best`` is
 # the best result so far, ``result`` the last one, both bytes of the jobs' contract.
+# Equal works have equal fingerprints, so that what is known is not computed again.
 JOBS = _of_office(
     "jobs",
     _number("job_id"),
@@ -273,6 +274,7 @@ JOBS = _of_office(
     Column("draft_id", Integer),
     Column("draft_seen", Integer),
     Column("work", _LONG, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
     Column("progress", Text, nullable=False),
     Column("best", _LONG),
     Column("result", _LONG),
@@ -285,6 +287,7 @@ JOBS = _of_office(
     Column("ended_at", Moment),
     _to(DRAFTS, "draft_id", "draft_id"),
     Index(None, "office", "state", "asked_at"),
+    Index(None, "office", "fingerprint"),
 )
 
 # From here on nothing belongs to an office: people, and what guards the door.

@@ -13,12 +13,9 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import School
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.services.jobs.peak_proofs import PeakProofs, prove_peaks
 from scheduler.services.views.conflicts import Conflict, conflicts_of
 from scheduler.services.views.grades import taught_schools
 from scheduler.services.views.solution import SolutionClaim
-
-_PROOF_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -87,8 +84,3 @@ class Edition:
     def hours(self) -> HoursTable:
         """Hours demanded, planned and placed, and what they lack."""
         return hours_table(self.timetable, self.profile.standard)
-
-    @cached_property
-    def peak_proofs(self) -> PeakProofs:
-        """How low the peaks of shared venues can be; takes some seconds."""
-        return prove_peaks(self.timetable, _PROOF_SECONDS)

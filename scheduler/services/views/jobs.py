@@ -1,9 +1,13 @@
 """Jobs as lines and as plain data."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from scheduler.model.text import Text
+from scheduler.services.jobs.contract import Result
+from scheduler.services.jobs.peak_proofs import PeakProofs
 from scheduler.services.jobs.rows import Job, JobState
+from scheduler.services.store.archive import typed
 
 KINDS = {
     "solve": Text("排课", "solve"),
@@ -34,8 +38,21 @@ def job_line(job: Job) -> Text:
     )
 
 
+def state_text(job: Job) -> Text:
+    """What is computed and how far it is, for everybody: no names, no faults."""
+    kind, state, told = KINDS[job.kind], STATES[job.state], progress_text(job)
+    if job.stop_asked_at is not None and not job.ended:
+        state = Text("正在停止", "stopping")
+    return Text(f"{kind.zh}：{state.zh}{told.zh}", f"{kind.en}: {state.en}{told.en}")
+
+
 def progress_text(job: Job) -> Text:
     """The figures that a job last told, as far as it told any."""
+    if job.ended and not job.progress.get("soft"):
+        return Text("", "")
+    if "of" in job.progress:
+        done, of = job.progress["done"], job.progress["of"]
+        return Text(f"，完成{done}/{of}", f", {done} of {of} done")
     soft, bound = job.progress.get("soft"), job.progress.get("bound")
     if soft is None:
         return Text("", "")
@@ -43,6 +60,23 @@ def progress_text(job: Job) -> Text:
     if bound is not None:
         told = Text(f"{told.zh}，下界{bound}", f"{told.en}, bound {bound}")
     return told
+
+
+def result_lines(result: Result) -> Iterator[Text]:
+    """What came of a job, or the best so far, in sentences."""
+    facts = result.facts
+    if "soft" in facts:
+        yield Text(
+            f"硬性冲突{facts['hard']}，待改进分{facts['soft']}",
+            f"hard violations {facts['hard']}, points to improve {facts['soft']}",
+        )
+    if left := facts.get("unplaced"):
+        yield Text(f"还有{len(left)}节课没有排", f"{len(left)} lesson(s) not placed")
+    if "peaks" in facts:
+        yield typed(PeakProofs, facts["peaks"]).text
+    for key in ("certificate", "summary"):
+        if key in facts:
+            yield Text(facts[key]["zh"], facts[key]["en"])
 
 
 def job_facts(job: Job) -> dict[str, Any]:

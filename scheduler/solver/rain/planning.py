@@ -1,6 +1,7 @@
 """The plan of a whole term for bad weather, every turn of it proven."""
 
 from collections import Counter
+from collections.abc import Callable
 from time import perf_counter
 
 from scheduler.model.problem import Problem
@@ -11,7 +12,11 @@ from scheduler.solver.rain.rotation import Rotation
 from scheduler.solver.rain.slots import slot_choices
 
 
-def rain_plan(timetable: Timetable, seconds: float = 60.0) -> RainPlan:
+def rain_plan(
+    timetable: Timetable,
+    seconds: float = 60.0,
+    told: Callable[[int, int], object] = lambda done, of: None,
+) -> RainPlan:
     """Prepare every slot with lessons outdoors for as many bad days as it has dates.
 
     The same timetable gives the same plan, if all is proven. ``proven`` of a turn: no
@@ -20,12 +25,14 @@ def rain_plan(timetable: Timetable, seconds: float = 60.0) -> RainPlan:
 
     Parameters:
         seconds: When time is up, further turns are the best of a moment, not proven.
+        told: Told after each round of turns how many slots are done, and of how many.
     """
     began = perf_counter()
     problem = timetable.problem
     slots = [Rotation(c, _dates(problem, c)) for c in slot_choices(timetable)]
     had: Counter[str] = Counter()
     while open_ := [slot for slot in slots if not slot.complete]:
+        told(len(slots) - len(open_), len(slots))
         for slot in open_:
             classes = [
                 problem.lesson[x].requirement.class_ids for x in slot.choice.lesson_ids

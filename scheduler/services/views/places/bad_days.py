@@ -19,6 +19,7 @@ from scheduler.services.views.places.rain import (
     place_name,
     rain_sheets,
     summary,
+    when_used,
 )
 from scheduler.term.changes import Change
 from scheduler.term.dated import DatedLesson
@@ -77,9 +78,12 @@ class HoursLine:
 
 @dataclass(frozen=True, slots=True)
 class RainPage:
-    """The plan as a page shows it; ``first`` and ``last`` dates may still be chosen."""
+    """The plan as a page shows it; ``first`` and ``last`` dates may still be chosen.
 
-    plan: RainPlan
+    ``plan`` is None until its job is done.
+    """
+
+    plan: RainPlan | None
     summary: tuple[Text, ...]
     sheets: tuple[RainSheet, ...]
     days: tuple[DaySheet, ...]
@@ -89,15 +93,15 @@ class RainPage:
     theory_counts: bool
 
 
-def rain_page(timetable: Timetable, office: Office) -> RainPage:
-    """Gather the page of the timetable in force."""
+def rain_page(timetable: Timetable, office: Office, plan: RainPlan | None) -> RainPage:
+    """Gather the page of the timetable in force, with its plan once that is known."""
     problem, bad_days = timetable.problem, office.bad_days
-    plan, days, changes = bad_days.plan(), bad_days.all(), office.changes.in_force()
+    days, changes = bad_days.all(), office.changes.in_force()
     today = bad_days.today() or problem.term.first_day
     return RainPage(
         plan,
-        summary(problem, plan),
-        rain_sheets(timetable, plan, bad_days_by_slot(changes)),
+        summary(problem, plan) if plan else (when_used(problem),),
+        rain_sheets(timetable, plan, bad_days_by_slot(changes)) if plan else (),
         day_sheets(office.versions() or Versions.of(timetable), changes, days),
         hours_lines(problem, office.entries() if days else ()),
         max(today, problem.term.first_day),

@@ -22,7 +22,7 @@ _SHOWN_BELLS = 5
 class LoadPage:
     """All that the page of loads shows.
 
-    ``proofs`` is None until somebody asks for them, for they take a while; ``crowded``
+    ``proofs`` is None until a job that somebody asked for has them; ``crowded``
     are the bells with most classes on the move, fullest first; ``weeks`` are calendar
     weeks, of each the use of every venue in the order of the loads.
     """
@@ -38,9 +38,9 @@ def load_page(
     edition: Edition,
     entries: Iterable[Entry],
     log: CheckIns | None = None,
-    prove: bool = False,
+    proofs: PeakProofs | None = None,
 ) -> LoadPage:
-    """Loads and crowds of a timetable, and on demand what is proven of peaks.
+    """Loads and crowds of a timetable, and what is known to be proven of peaks.
 
     Parameters:
         entries: The lessons of the term, past ones as they were published.
@@ -56,6 +56,6 @@ def load_page(
         loads,
         tuple(crowds[:_SHOWN_BELLS]),
         Utilisation.of(timetable.problem),
-        edition.peak_proofs if prove else None,
+        proofs,
         tuple(tuple(weeks[number]) for number in sorted(weeks)),
     )

@@ -400,6 +400,7 @@ def upgrade() -> None:
         sa.Column("draft_id", sa.Integer(), nullable=True),
         sa.Column("draft_seen", sa.Integer(), nullable=True),
         sa.Column("work", sa.LargeBinary(length=1073741824), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("progress", sa.Text(), nullable=False),
         sa.Column("best", sa.LargeBinary(length=1073741824), nullable=True),
         sa.Column("result", sa.LargeBinary(length=1073741824), nullable=True),
@@ -424,5 +425,10 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_jobs_office_state_asked_at"),
             ["office", "state", "asked_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_jobs_office_fingerprint"),
+            ["office", "fingerprint"],
             unique=False,
         )

@@ -1,0 +1,45 @@
+"""Jobs of an office: how far they are, stopping them, what came of them."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from scheduler.services.jobs.queue import JobUnknown
+from scheduler.services.views.jobs import result_lines
+from web.context import edition, state
+
+blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
+WAITING_PAGES = ("rain.index", "load.index", "jobs.index")
+"""Pages that show a job and stop it; they come again then."""
+
+
+@blueprint.get("/")
+def index() -> str:
+    """All jobs, newest first."""
+    jobs = state().office.jobs.all()
+    active = next((job for job in jobs if not job.ended), None)
+    return render_template(
+        "jobs/index.html", edition=edition(), jobs=jobs, active=active
+    )
+
+
+@blueprint.get("/<int:number>")
+def job(number: int) -> str:
+    """One job and what came of it, or the best so far."""
+    office = state().office
+    try:
+        found, result = office.jobs.get(number), office.jobs.result(number)
+    except JobUnknown:
+        abort(404)
+    lines = tuple(result_lines(result)) if result else ()
+    return render_template("jobs/job.html", edition=edition(), job=found, lines=lines)
+
+
+@blueprint.post("/<int:number>/stop")
+def stop(number: int) -> Response:
+    """Ask a job to end with the best so far; one that has ended stays as it is."""
+    try:
+        state().office.jobs.stop(number)
+    except JobUnknown:
+        abort(404)
+    back = request.form.get("back", "")
+    return redirect(url_for(back if back in WAITING_PAGES else "jobs.index"))
