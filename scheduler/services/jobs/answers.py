@@ -8,13 +8,13 @@ import threading
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from scheduler.formats.archive import typed
 from scheduler.model.timetable import Timetable
 from scheduler.model.weather import RainPlan
 from scheduler.services.jobs.contract import JobKind, Work
 from scheduler.services.jobs.peak_proofs import PeakProofs
 from scheduler.services.jobs.queue import Queue
 from scheduler.services.jobs.rows import Job
-from scheduler.services.store.archive import typed
 
 _FACTS: dict[JobKind, tuple[str, Any]] = {
     JobKind.RAIN: ("plan", RainPlan),

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from scheduler.formats.archive import typed
 from scheduler.model.text import Text
 from scheduler.services.jobs.contract import Result
 from scheduler.services.jobs.peak_proofs import PeakProofs
 from scheduler.services.jobs.rows import Job, JobState
-from scheduler.services.store.archive import typed
 
 KINDS = {
     "solve": Text("排课", "solve"),
