@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scheduler.audit.ruling.documents import BALANCE, SPORT_TERMS
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Post, School, Stage, Subject
 from scheduler.model.text import Text
 from scheduler.model.venues import Venue
 
-BASIC = "国家学校体育卫生条件试行基本标准（教体艺〔2008〕5号）"
-BALANCE = "县域义务教育优质均衡发展督导评估办法（教督〔2017〕6号）"
 _TRACKS = ((9105, 300), (7031, 250), (5394, 200))
 """Square metres of a ground with a ring of so many metres."""
 _PLANS: dict[Stage, tuple[tuple[int, int, int], ...]] = {
@@ -128,7 +127,7 @@ class _School:
         if len(areas) == len(fields):
             ring = Fraction(max(map(_ring, areas), default=0))
         what = Text("环形跑道（按场地面积推算）", "ring track (told by its area)")
-        yield self._check(what, _METRES, ring, Fraction(track), BASIC)
+        yield self._check(what, _METRES, ring, Fraction(track), SPORT_TERMS)
         zones = [
             z
             for z in self.problem.all_zones
@@ -136,7 +135,9 @@ class _School:
             and self.problem.venue[z.venue_id].owner == self.school.school_id
         ]
         what = Text("篮球场、排球场（块）", "ball courts (kind court)")
-        yield self._check(what, _PLACES, Fraction(len(zones)), Fraction(courts), BASIC)
+        yield self._check(
+            what, _PLACES, Fraction(len(zones)), Fraction(courts), SPORT_TERMS
+        )
 
     def _teachers(self) -> Iterator[CapacityCheck]:
         names = {s.subject_id for s in self.pe}
@@ -147,7 +148,7 @@ class _School:
             "专职体育教师（1–2年级每6班、其余每7班1人）",
             "PE teachers (1 per 6 classes in grades 1-2, per 7 above)",
         )
-        yield self._check(what, _PEOPLE, have, Fraction(math.ceil(least)), BASIC)
+        yield self._check(what, _PEOPLE, have, Fraction(math.ceil(least)), SPORT_TERMS)
         given = {c.class_id for c in self.classes}
         lessons = sum(
             r.per_week

@@ -1,6 +1,7 @@
 """Faults put into a clean timetable of 24 classes are found; the clean one has none."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -512,6 +513,12 @@ def test_rules_are_those_of_the_regulations():
         for n in range(1, count + 1)
     ]
     assert [r.id for r in RULES] == ids
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
+def test_the_source_of_a_rule_names_documents_not_where_we_noted_them(rule):
+    assert not re.search(r"regulation|csv|\bS\d|section", rule.source)
+    assert re.search(r"[\u4e00-\u9fff]{2}", rule.source)
 
 
 def test_no_rule_is_met_without_data():

@@ -94,12 +94,33 @@ def test_a_group_of_courses_is_named_in_chinese():
     assert "综合类合计" in found.text.zh
 
 
-def test_a_row_named_pe_activity_is_pe_on_days_without_a_lesson():
+def week_with_pe(count):
+    """A class of grade 3, which is due three PE lessons, with so many of them."""
+    first = ["体育"] * count + ["语文"] * (5 - count)
     rows = [["三(1)班"], ["节次", "时间", *DAYS]]
-    rows += [["第1节", "8:20-9:00", "体育", "语文", "数学", "英语", "科学"]]
+    rows += [["第1节", "8:20-9:00", *first]]
     rows += [["第2节", "9:15-9:55", "语文", "数学", "语文", "音乐", "美术"]]
+    return rows
+
+
+@pytest.mark.parametrize(("count", "lacking"), [(3, "4;5"), (4, "5")])
+def test_a_row_named_pe_activity_is_pe_on_days_without_a_lesson(count, lacking):
     activity = [["体育活动", "15:45-16:30", "", "", "", "", ""]]
+    rows = week_with_pe(count)
 
     (found,) = result("A06", ("三(1)", rows)).found
-    assert found.day == "2;3;4;5"
+    assert found.day == lacking
     assert result("A06", ("三(1)", [*rows, *activity])).outcome is Outcome.MET
+
+
+@pytest.mark.parametrize(("count", "lacking"), [(1, "2;3;4;5"), (2, "3;4;5")])
+def test_a_blank_row_makes_up_for_no_pe_lesson_that_is_missing(count, lacking):
+    blank = [["体育活动", "15:45-16:30", "", "", "", "", ""]]
+    written = [["课外", "15:45-16:30", *["体育活动"] * 5]]
+    rows = week_with_pe(count)
+
+    (found,) = result("A06", ("三(1)", [*rows, *blank])).found
+    assert (found.day, found.measured) == (lacking, str(count))
+    assert result("A06", ("三(1)", [*rows, *written])).outcome is Outcome.MET
+    (pe,) = result("A05", ("三(1)", [*rows, *blank])).found
+    assert (pe.measured, pe.demanded) == (str(count), "3")

@@ -8,6 +8,7 @@ from scheduler.audit.findings import Severity, number
 from scheduler.audit.hours_words import NOT_OF_THE_PLAN
 from scheduler.audit.inputs.school import AuditClass, AuditLesson, Use
 from scheduler.audit.profile import Share
+from scheduler.audit.ruling.documents import GANSU, PLAN, cited
 from scheduler.audit.ruling.rule import (
     MET,
     Case,
@@ -31,7 +32,7 @@ _GRADES = range(1, 10)
     "T",
     Text("九年各科课时占比在范围内", "shares over nine years"),
     wording="各科占九年总课时的比例",
-    source="regulations 1.2 义务教育课程方案（2022年版）",
+    source=PLAN,
     mend=Text("调整各年级课时", "change the hours of the grades"),
     scope=Scope.DISTRICT,
     applies=Text("九个年级齐全时", "where all nine grades are loaded"),
@@ -88,7 +89,7 @@ def _years(district: District) -> dict[str, Fraction] | None:
     "T",
     Text("课表中没有方案以外的科目、自习和辅导", "nothing unlisted on the grid"),
     wording="不得随意增设科目",
-    source="S43，regulations 6.2",
+    source=cited(PLAN, GANSU),
     mend=Text(
         "换成课程方案中的课程；校本课程写明名称",
         "replace it by a course of the plan; title school-based courses",

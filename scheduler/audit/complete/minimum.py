@@ -6,6 +6,18 @@ from fractions import Fraction
 from scheduler.audit.findings import Severity
 from scheduler.audit.hours_words import least
 from scheduler.audit.inputs.school import AuditClass
+from scheduler.audit.ruling.documents import (
+    GUANGDONG,
+    HUNAN,
+    JIANGXI,
+    LIAONING,
+    PLAN,
+    PLAN_PRESENTED,
+    SHANDONG,
+    SPORT_LAW,
+    ZHEJIANG,
+    cited,
+)
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, NotChecked, rule
 from scheduler.audit.ruling.saying import at_least, course, doubtful
 from scheduler.audit.standard import StandardKind, StandardRow
@@ -35,7 +47,7 @@ def minimum(case: Case, group: AuditClass, code: str) -> Fraction | None:
     "T",
     Text("开齐本年级全部课程", "every subject of the grade is there"),
     wording=LAW,
-    source="S2 S45 湘教发〔2022〕46号",
+    source=cited(PLAN, HUNAN, SHANDONG),
     mend=_ADD,
 )
 def every_subject(case: Case, group: AuditClass) -> Iterator[Item]:
@@ -65,7 +77,7 @@ def every_subject(case: Case, group: AuditClass) -> Iterator[Item]:
     "T",
     Text("各科课时不低于下限", "every subject has its minimum"),
     wording=LAW,
-    source="curriculum_2022.csv（S1 S3 S6）",
+    source=cited(PLAN, GUANGDONG, ZHEJIANG),
     mend=_FULL,
 )
 def each_minimum(case: Case, group: AuditClass) -> Iterator[Item]:
@@ -84,7 +96,7 @@ def each_minimum(case: Case, group: AuditClass) -> Iterator[Item]:
     "T",
     Text("体育与健康开足（一、二年级4节，三至九年级3节）", "PE has its full hours"),
     wording="应当开足，不得挤占（体育法）",
-    source="S2 S25 体育法（2022）",
+    source=cited(PLAN, HUNAN, SPORT_LAW),
     mend=Text("把被占的体育课补回课表", "give PE its lessons back"),
 )
 def physical_education(case: Case, group: AuditClass) -> Iterator[Item]:
@@ -100,7 +112,7 @@ def physical_education(case: Case, group: AuditClass) -> Iterator[Item]:
     "T",
     Text("劳动每周不少于1节，单独列出", "labour once a week under its own name"),
     wording="应当独立开设，每周不少于1课时",
-    source="S2 S7 义务教育课程方案（2022年版）",
+    source=cited(PLAN, HUNAN),
     mend=Text(
         "单列劳动课，不并入综合实践活动",
         "give labour its own lesson, apart from comprehensive practice",
@@ -119,7 +131,7 @@ def labour(case: Case, group: AuditClass) -> Iterator[Item]:
     "T",
     Text("综合实践活动每周不少于1节", "comprehensive practice once a week"),
     wording="应当每周不少于1课时，可备案集中安排",
-    source="S2 湘教发〔2022〕46号",
+    source=cited(PLAN, HUNAN),
     mend=Text(
         "排上综合实践活动，或备案集中安排的方案",
         "add the lesson, or file a plan for concentrated practice",
@@ -141,7 +153,7 @@ def comprehensive_practice(case: Case, group: AuditClass) -> Iterator[Item]:
     "T",
     Text("三至八年级信息科技每周不少于1节", "IT once a week in grades 3-8"),
     wording="应当独立开设",
-    source="S5 辽宁省义务教育课程实施办法",
+    source=cited(PLAN, LIAONING),
     mend=_ADD,
     grades=range(3, 9),
     applies=Text("三至八年级", "grades 3-8"),
@@ -159,7 +171,7 @@ def information_technology(case: Case, group: AuditClass) -> Iterator[Item]:
     "T",
     Text("心理健康隔周不少于1节", "mental health every other week"),
     wording="每两周不少于1课时（湖南；湖北待核实）",
-    source="S2 湘教发〔2022〕46号",
+    source=HUNAN,
     mend=Text(
         "与班队隔周轮换，排上心理健康课",
         "alternate mental health with the class meeting",
@@ -178,7 +190,7 @@ def mental_health(case: Case, group: AuditClass) -> Iterator[Item]:
     "T",
     Text("一、二年级开设科学", "science in grades 1-2"),
     wording="应当从一年级起开设",
-    source="S7 教育部2022年4月发布会",
+    source=cited(PLAN, PLAN_PRESENTED),
     mend=_ADD,
     grades=(1, 2),
     applies=Text("一、二年级", "grades 1-2"),
@@ -196,7 +208,7 @@ def early_science(case: Case, group: AuditClass) -> Iterator[Item]:
     "T",
     Text("三至六年级每周1节书法", "calligraphy once a week in grades 3-6"),
     wording="在语文课中每周安排1课时书法",
-    source="S2 S5",
+    source=cited(HUNAN, LIAONING),
     mend=Text("从语文课时中单列1节书法", "name one of the Chinese lessons calligraphy"),
     grades=range(3, 7),
     applies=Text("三至六年级", "grades 3-6"),
@@ -214,7 +226,7 @@ def calligraphy(case: Case, group: AuditClass) -> Iterator[Item]:
     "T",
     Text("班团队活动每周1节（轮换的隔周1节）", "a class meeting each week"),
     wording="原则上每周1课时",
-    source="S2 湘教发〔2022〕46号",
+    source=HUNAN,
     mend=Text("排上班团队活动", "add the class meeting"),
 )
 def class_meeting(case: Case, group: AuditClass) -> Iterator[Item]:
@@ -237,7 +249,7 @@ def class_meeting(case: Case, group: AuditClass) -> Iterator[Item]:
     "TK",
     Text("三、五、八年级上学期有学生读本", "the Student Reader in grades 3, 5, 8"),
     wording="平均每周1课时，从道德与法治、班团队或校本课中安排",
-    source="S2 S4",
+    source=cited(HUNAN, JIANGXI),
     mend=Text("上学期安排学生读本", "give the Student Reader a slot in term 1"),
     grades=(3, 5, 8),
     applies=Text("三、五、八年级上学期", "grades 3, 5, 8 in term 1"),

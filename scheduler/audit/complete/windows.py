@@ -7,6 +7,17 @@ from scheduler.audit.findings import Severity, number
 from scheduler.audit.hours_words import most, over, short
 from scheduler.audit.inputs.school import AuditClass, Use
 from scheduler.audit.profile import is_primary
+from scheduler.audit.ruling.documents import (
+    DAILY_PE,
+    GANSU,
+    GUANGDONG,
+    JIANGXI,
+    LIAONING,
+    MINISTRY_2026,
+    PLAN,
+    ZHEJIANG,
+    cited,
+)
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, NotChecked, rule
 from scheduler.audit.ruling.saying import (
     HALF,
@@ -36,7 +47,7 @@ def _row(case: Case, group: AuditClass, code: str) -> StandardRow | None:
     "TB",
     Text("周总课时26／30／34节（按分钟折算）", "the weekly total, in minutes"),
     wording="不得随意增减周总课时",
-    source="S1 S2 义务教育课程方案（2022年版）",
+    source=PLAN,
     mend=Text("按总课时增减课程", "add or take lessons until the total is right"),
 )
 def weekly_total(case: Case, group: AuditClass) -> Iterator[Item]:
@@ -85,7 +96,7 @@ def weekly_total(case: Case, group: AuditClass) -> Iterator[Item]:
     "T",
     Text("语文、数学、外语、物理、化学不超课时", "core subjects keep to their maximum"),
     wording="不得增加考试科目课时",
-    source="S43，curriculum_2022.csv",
+    source=cited(PLAN, GANSU),
     mend=Text("把多出的主科课时还给其他课程", "give the surplus to other courses"),
 )
 def core_maximum(case: Case, group: AuditClass) -> Iterator[Item]:
@@ -115,17 +126,21 @@ def core_maximum(case: Case, group: AuditClass) -> Iterator[Item]:
     "T",
     Text("每天都有体育课或体育活动课", "a PE-type period on every school day"),
     wording="确保每天1节体育课",
-    source="S19 S20 教育部2026年2月部署",
+    source=cited(MINISTRY_2026, DAILY_PE),
     mend=Text(
         "没有体育的那天补一节体育活动课（可放课后时段）",
         "add a PE activity on the day without, after school if need be",
     ),
 )
 def daily_pe(case: Case, group: AuditClass) -> Iterator[Item]:
-    """PE or a PE activity period, in odd and in even weeks; a big break is none."""
+    """PE or a PE activity period, in odd and in even weeks; a big break is none.
+
+    A blank row named 体育活动 is one for classes that have their PE lessons in full: it
+    comes on top of these and takes the place of none.
+    """
     if not case.profile.values.daily_pe:
         return
-    days = case.school.days(group)
+    days, blank = case.school.days(group), not _lacks_pe(case, group)
     have = {
         (x.day, layer)
         for x in case.school.of(group)
@@ -133,6 +148,7 @@ def daily_pe(case: Case, group: AuditClass) -> Iterator[Item]:
         and x.use is not Use.NOT_LESSON
         and x.row is not RowKind.BIG_BREAK
         and x.sure
+        and (blank or not x.implied)
         for layer in x.week.layers
     }
     lacking = [d for d in days if any((d, layer) not in have for layer in LAYERS)]
@@ -158,13 +174,19 @@ def daily_pe(case: Case, group: AuditClass) -> Iterator[Item]:
     )
 
 
+def _lacks_pe(case: Case, group: AuditClass) -> bool:
+    row = _row(case, group, "PE")
+    have = case.hours[group.key].standard("PE")
+    return row is not None and row.minimum - have >= HALF
+
+
 @rule(
     "A11",
     Severity.ERROR,
     "T",
     Text("艺术课时足，音乐、美术都有", "arts in full, music and fine art both"),
     wording="应当开足；八、九年级至少两项",
-    source="S3 S4",
+    source=cited(PLAN, ZHEJIANG, JIANGXI),
     mend=Text("补足音乐、美术", "bring music and fine art up to the plan"),
 )
 def arts(case: Case, group: AuditClass) -> Iterator[Item]:
@@ -199,7 +221,7 @@ def arts(case: Case, group: AuditClass) -> Iterator[Item]:
     "T",
     Text("综合类课时合计在范围内，地方课程不超3%", "the integrated group's range"),
     wording="劳动、综合实践、地方与校本占14%—18%；地方课程不超过3%",
-    source="S5 辽宁省义务教育课程实施办法",
+    source=cited(PLAN, LIAONING),
     mend=Text(
         "调整地方与校本课程的课时", "change the hours of local and school courses"
     ),
@@ -243,7 +265,7 @@ def _at_most(
     "T",
     Text("一、二年级不单设英语", "no English of its own in grades 1-2"),
     wording="一、二年级可开口语，从地方、校本课时中安排",
-    source="S1 S4",
+    source=cited(GUANGDONG, JIANGXI),
     mend=Text(
         "改为校本课程并写明名称，例如“校本/英语口语”",
         "give it as a titled school course, e.g. 校本/英语口语",

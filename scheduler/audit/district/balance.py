@@ -8,6 +8,12 @@ from math import ceil, sqrt
 from scheduler.audit.findings import Severity
 from scheduler.audit.inputs.school import AuditClass
 from scheduler.audit.profile import is_primary
+from scheduler.audit.ruling.documents import (
+    BALANCE,
+    BUILDING_CODE,
+    HUBEI_SCHOOLS,
+    cited,
+)
 from scheduler.audit.ruling.rule import (
     MET,
     Case,
@@ -22,7 +28,6 @@ from scheduler.audit.ruling.saying import course
 from scheduler.model.resources import Post, Stage
 from scheduler.model.text import Text
 
-BALANCE = "S23 县域义务教育优质均衡发展督导评估办法（教督〔2017〕6号）"
 _ARTS = frozenset({"PE", "MUS", "FA", "AR"})
 _STAFF = Text("招聘、调配或校际共享", "recruit, transfer or share teachers")
 
@@ -78,7 +83,7 @@ def arts_teachers(case: Case) -> Iterator[Item]:
     "T",
     Text("班额不超过45人（小学）／50人（初中）", "class sizes"),
     wording="不超过",
-    source="S27 S59 GB 50099-2011，湖北办学基本标准",
+    source=cited(BUILDING_CODE, HUBEI_SCHOOLS),
     mend=Text("分班或控制招生", "split the class, or enrol fewer"),
 )
 def class_size(case: Case, group: AuditClass) -> Iterator[Item]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from scheduler.audit.findings import Severity, number
 from scheduler.audit.inputs.school import Staff, Use
 from scheduler.audit.profile import is_primary
+from scheduler.audit.ruling.documents import ASSUMED, DISTRICT, SHANXI, cited
 from scheduler.audit.ruling.rule import (
     MET,
     Case,
@@ -104,7 +105,7 @@ def _elsewhere(case: Case, member: Staff, code: str) -> Fraction:
     "TS",
     Text("各科师资够用（超100%黄色、超120%红色）", "enough teachers for each subject"),
     wording="预警",
-    source="区督导整改报告 S44",
+    source=cited(SHANXI, DISTRICT, ASSUMED),
     mend=_STAFF,
     scope=Scope.SCHOOL,
 )
@@ -159,7 +160,7 @@ def _shortage_found(case: Case, shortage: Shortage, red: bool) -> Found:
     "S",
     Text("来年师资缺口", "staffing gap expected next year"),
     wording="预警",
-    source="区督导整改报告",
+    source=DISTRICT,
     mend=_STAFF,
     scope=Scope.SCHOOL,
 )

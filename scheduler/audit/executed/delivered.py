@@ -7,6 +7,15 @@ from fractions import Fraction
 
 from scheduler.audit.findings import Severity, number
 from scheduler.audit.inputs.school import AuditClass, Delivery
+from scheduler.audit.ruling.documents import (
+    ASSUMED,
+    GANSU,
+    MINISTRY_2026,
+    NANCHANG,
+    SPORT_LAW,
+    SUBSTITUTION,
+    cited,
+)
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, NotChecked, Scope, rule
 from scheduler.audit.ruling.saying import course
 from scheduler.model.text import Text
@@ -37,7 +46,7 @@ def _monday(day: date) -> date:
     "X",
     Text("受保护课程任意四周实授不低于90%", "protected courses are given in full"),
     wording="严禁“折扣课表”",
-    source="S42",
+    source=cited(NANCHANG, ASSUMED),
     mend=_BACK,
 )
 def given_in_full(case: Case, group: AuditClass) -> Iterator[Item]:
@@ -126,7 +135,7 @@ def _worst(
         "受保护课程被主科占用须两周内补上", "a replaced lesson is made up in two weeks"
     ),
     wording="不得挤占体育课（体育法）",
-    source="S19 S25 体育法（2022）",
+    source=cited(SPORT_LAW, MINISTRY_2026),
     mend=_BACK,
 )
 def made_up(case: Case, group: AuditClass) -> Iterator[Item]:
@@ -188,7 +197,7 @@ def _taken(case: Case, group: AuditClass, row: Delivery, days: int) -> Found:
     "X",
     Text("主科一学期净增不到3节", "core subjects gain nothing by substitutions"),
     wording="不得借代课增加主科课时",
-    source="S43（假定：3节）",
+    source=cited(GANSU, ASSUMED),
     mend=_BACK,
 )
 def net_gain(case: Case, group: AuditClass) -> Iterator[Item]:
@@ -220,7 +229,7 @@ def net_gain(case: Case, group: AuditClass) -> Iterator[Item]:
     "X",
     Text("调代课先填单", "a substitution has its form first"),
     wording="应当课前办理",
-    source="S41",
+    source=SUBSTITUTION,
     mend=Text("补办手续，今后课前填单", "file the form before the lesson"),
     scope=Scope.SCHOOL,
 )
@@ -272,7 +281,7 @@ def _end(row: Delivery) -> datetime:
     "XK",
     Text("期末、毕业年级没有挤占趋势", "no trend of crowding-out"),
     wording="不得挤占",
-    source="S43",
+    source=cited(GANSU, ASSUMED),
     mend=Text("按课表上课，学校巡课", "teach as planned, and walk the corridors"),
     scope=Scope.SCHOOL,
 )
@@ -332,7 +341,7 @@ def trend(case: Case) -> Iterator[Item]:
     "X",
     Text("体育课不总由同一教师让出", "PE is not always given away by one teacher"),
     wording="提示",
-    source="本程序",
+    source=ASSUMED,
     mend=Text("了解原因", "ask why"),
     scope=Scope.SCHOOL,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scheduler.audit.findings import Severity
+from scheduler.audit.ruling.documents import MINISTRY_2026, NANCHANG, cited
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, NotChecked, Scope, rule
 from scheduler.model.text import Text
 
@@ -15,7 +16,7 @@ from scheduler.model.text import Text
         "公布、张贴和系统中的课表一致", "published, posted and system timetables agree"
     ),
     wording="严禁“阴阳课表”",
-    source="S19 S42 教育部2026年2月部署",
+    source=cited(MINISTRY_2026, NANCHANG),
     mend=Text(
         "以批准的课表为准，统一各份", "make all copies agree with the approved one"
     ),

@@ -208,6 +208,7 @@ class _School:
             end,
             cell.status.sure or (nowhere and activity) or cell.rule == ACTIVITY_ROW,
             at=str(cell.place),
+            implied=cell.rule == ACTIVITY_ROW and not cell.text,
         )
 
     def _clock(self, key: ClassKey, cell: ReadCell) -> tuple[int | None, int | None]:

@@ -59,6 +59,7 @@ class AuditLesson:
     is as printed. ``sure`` is False where it could not be read for certain,
     ``suggested`` whether a known name is close to an unknown one. ``whole`` is False
     where only some pupils of the class attend. ``place`` is a room or venue by name.
+    ``implied`` is true where the cell is blank and the name of its row says it all.
     """
 
     meeting: str
@@ -79,6 +80,7 @@ class AuditLesson:
     whole: bool = True
     double: bool = False
     at: str = ""
+    implied: bool = False
 
     @property
     def minutes(self) -> int | None:

@@ -6,6 +6,14 @@ from collections.abc import Iterator
 from scheduler.audit.findings import Severity
 from scheduler.audit.inputs.school import AuditClass, AuditLesson, Use
 from scheduler.audit.profile import plain
+from scheduler.audit.ruling.documents import (
+    ASSUMED,
+    GUIDE,
+    HABIT,
+    PLAN,
+    SHANDONG,
+    cited,
+)
 from scheduler.audit.ruling.rule import (
     MET,
     Case,
@@ -45,7 +53,7 @@ def _named(case: Case, group: AuditClass) -> dict[str, list[AuditLesson]]:
     "T",
     Text("课程名称规范", "standard course names"),
     wording="应当使用课程方案规定的课程名称",
-    source="S45，regulations 6.2",
+    source=cited(PLAN, SHANDONG),
     mend=Text("把课程名称改为规范名称", "write the standard name"),
 )
 def standard_names(case: Case, group: AuditClass) -> Iterator[Item]:
@@ -91,7 +99,7 @@ def _unclear(group: AuditClass, printed: str) -> NotChecked:
     "T",
     Text("校本、地方课程写明名称", "school and local courses carry a title"),
     wording="应当写明具体课程名称",
-    source="S46",
+    source=GUIDE,
     mend=Text(
         "写明课程名称，例如“校本/经典诵读”",
         "add the title, e.g. 校本/经典诵读",
@@ -124,7 +132,7 @@ def titled_courses(case: Case, group: AuditClass) -> Iterator[Item]:
     "T",
     Text("同一年级同一课程名称一致", "one name for one course in a grade"),
     wording="一般应当一致",
-    source="本程序",
+    source=ASSUMED,
     mend=Text("全年级统一名称", "use one name in the whole grade"),
     scope=Scope.SCHOOL,
 )
@@ -162,7 +170,7 @@ def one_name(case: Case) -> Iterator[Item]:
     "T",
     Text("课表要素齐全", "a timetable shows what it must"),
     wording="一般应当有标题、班级、学年学期、任课教师",
-    source="regulations 7",
+    source=HABIT,
     mend=Text("补上缺少的内容", "add what is missing"),
     scope=Scope.SCHOOL,
 )
@@ -210,7 +218,7 @@ def complete_sheet(case: Case) -> Iterator[Item]:
     "TK",
     Text("开学两周内公布课表", "published within two weeks of the term's start"),
     wording="应当在开学两周内公布（山东省）",
-    source="S45 山东省",
+    source=SHANDONG,
     mend=Text("按期公布课表", "publish in time"),
     scope=Scope.SCHOOL,
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from scheduler.audit.findings import Severity
 from scheduler.audit.inputs.school import AuditLesson, Use
+from scheduler.audit.ruling.documents import ASSUMED, SPORT_TERMS, cited
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, NotChecked, Scope, rule
 from scheduler.model.meeting import Meeting
 from scheduler.model.text import Text, weekday
@@ -32,7 +33,7 @@ def is_mine(case: Case, meeting: Meeting) -> bool:
     "TV",
     Text("场地不超容量", "no room or field over capacity"),
     wording="不得超过场地容量",
-    source="regulations 2.3",
+    source=cited(SPORT_TERMS, ASSUMED),
     mend=Text("错开时间或换场地", "stagger the lessons or use another place"),
     scope=Scope.SCHOOL,
 )

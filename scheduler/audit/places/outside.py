@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from scheduler.audit.findings import Severity
+from scheduler.audit.ruling.documents import ASSUMED, DISTRICT, cited
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, NotChecked, Scope, rule
 from scheduler.model.meeting import Meeting
 from scheduler.model.text import Text, weekday
@@ -24,7 +25,7 @@ def no_venues(case: Case) -> NotChecked:
     "TV",
     Text("到校外场地有协议、容量、随行教师和路程", "outside venues are agreed upon"),
     wording="应当有协议、有专人带队",
-    source="regulations 3",
+    source=cited(DISTRICT, ASSUMED),
     mend=Text(
         "签订或调整协议，配齐随行教师",
         "agree on the window, name an escort",

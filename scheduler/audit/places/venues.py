@@ -7,6 +7,7 @@ from fractions import Fraction
 from scheduler.audit.findings import Severity, number
 from scheduler.audit.places.capacity import is_mine
 from scheduler.audit.places.outside import no_venues
+from scheduler.audit.ruling.documents import DISTRICT, UNION, cited
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, Scope, rule
 from scheduler.model.meeting import Meeting
 from scheduler.model.requirements import HOME
@@ -24,7 +25,7 @@ _SPECIAL = ("room", "lab")
     "TV",
     Text("专用教室空着时不在普通教室上", "special rooms are used when free"),
     wording="一般应当在专用教室上课",
-    source="区督导整改报告",
+    source=DISTRICT,
     mend=Text("换到空着的专用教室", "use the special room that is free"),
     scope=Scope.SCHOOL,
 )
@@ -105,7 +106,7 @@ def _not_in_room(case: Case, meeting: Meeting, venue: Venue) -> Found:
     "TV",
     Text("功能室使用率不低于40%", "function rooms are used"),
     wording="一般应当充分使用",
-    source="区督导整改报告 S37",
+    source=cited(DISTRICT, UNION),
     mend=Text("把应在功能室上的课排进去", "schedule the lessons that belong there"),
     scope=Scope.SCHOOL,
 )

@@ -6,6 +6,14 @@ from fractions import Fraction
 
 from scheduler.audit.findings import Severity, number
 from scheduler.audit.inputs.school import AuditLesson, Use
+from scheduler.audit.ruling.documents import (
+    ASSUMED,
+    DISTRICT,
+    NANCHANG,
+    PREPARATION,
+    RESEARCH,
+    cited,
+)
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, NotChecked, Scope, rule
 from scheduler.audit.ruling.saying import course
 from scheduler.audit.staff.loads import main_code
@@ -23,7 +31,7 @@ _SPECIAL = ("PE", "MUS", "FA", "PSY", "IT")
     "TS",
     Text("教研时间不排课", "no lesson in the research half-day"),
     wording="一般不排课",
-    source="S39",
+    source=RESEARCH,
     mend=Text("把课调出教研半天", "move the lesson out of the half-day"),
     scope=Scope.SCHOOL,
 )
@@ -80,7 +88,7 @@ def _research_found(case: Case, name: str, code: str, lesson: AuditLesson) -> Fo
     "TS",
     Text("备课组有共同空课", "a preparation group has a common free slot"),
     wording="一般每周一次集体备课",
-    source="S40，区督导整改报告",
+    source=cited(PREPARATION, DISTRICT),
     mend=Text("空出一节共同时间", "keep one slot free for all of them"),
     scope=Scope.SCHOOL,
 )
@@ -132,7 +140,7 @@ def _free(bell: Bell, taught: list[AuditLesson]) -> Iterator[str]:
     "TS",
     Text("体育、艺术、心理、信息科技由对口教师任教", "teachers match their subject"),
     wording="一般应当教所学",
-    source="S42",
+    source=cited(NANCHANG, ASSUMED),
     mend=Text("调配、共享或购买服务", "transfer, share or buy in teachers"),
     scope=Scope.SCHOOL,
 )

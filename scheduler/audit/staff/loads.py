@@ -9,6 +9,7 @@ from itertools import pairwise
 from scheduler.audit.findings import Severity, number
 from scheduler.audit.inputs.school import AuditLesson, AuditSchool, Use
 from scheduler.audit.profile import is_primary
+from scheduler.audit.ruling.documents import ASSUMED, DISTRICT, HABIT, POSTS, cited
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, NotChecked, Scope, rule
 from scheduler.model.meeting import Meeting
 from scheduler.model.resources import Post
@@ -36,7 +37,7 @@ def is_surname(name: str) -> bool:
     "TS",
     Text("教师同一时间只在一处", "no teacher in two places"),
     wording="不得冲突",
-    source="基本要求",
+    source=HABIT,
     mend=Text("调开其中一节", "move one of the lessons"),
     scope=Scope.SCHOOL,
 )
@@ -114,7 +115,7 @@ def _clash_found(
     "TS",
     Text("走教间隔够用，一天不超过2校，一学期不超过3校", "travelling teachers"),
     wording="一般不超过",
-    source="regulations 4.2（假定）",
+    source=cited(DISTRICT, ASSUMED),
     mend=Text("拉开间隔，固定走教日", "widen the gap, fix travelling days"),
     scope=Scope.SCHOOL,
 )
@@ -205,7 +206,7 @@ def _gap_found(name: str, other: Meeting, have: int, need: int) -> Found:
     "TS",
     Text("教师课时量在定额的70%—120%", "teachers' loads against the norm"),
     wording="一般应当均衡",
-    source="regulations 4.1（假定）",
+    source=cited(POSTS, ASSUMED),
     mend=Text("均衡课时或补充教师", "level the loads or add staff"),
     scope=Scope.SCHOOL,
 )

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from scheduler.audit.findings import Severity, number
 from scheduler.audit.inputs.school import AuditClass, AuditLesson, Use
+from scheduler.audit.ruling.documents import ASSUMED, DISTRICT, GANSU, cited
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, NotChecked, Scope, rule
 from scheduler.audit.ruling.saying import course, joined
 from scheduler.audit.staff.loads import INSIDE, vague
@@ -22,7 +23,7 @@ _MINOR = ("PE", "PEA", "MUS", "FA", "AR", "LAB", "PSY")
     "TS",
     Text("不多头带课（3科提醒、4科错误；备课不超过3种）", "not too many subjects"),
     wording="一般不超过",
-    source="区督导整改报告，regulations 4.4（假定）",
+    source=cited(DISTRICT, ASSUMED),
     mend=Text("减少任教科目，优先专职", "give specialists their subject"),
     scope=Scope.SCHOOL,
 )
@@ -91,7 +92,7 @@ def _subjects_found(case: Case, name: str, codes: list[str]) -> Found:
     "TS",
     Text("语文、数学教师不兼本班体育、艺术、劳动、心理", "no core teacher in the rest"),
     wording="提倡由专职教师任教",
-    source="regulations 4.4",
+    source=cited(GANSU, ASSUMED),
     mend=Text("换专职教师任教", "give the course to a specialist"),
 )
 def core_teacher(case: Case, group: AuditClass) -> Iterator[Item]:

@@ -5,6 +5,19 @@ from collections.abc import Callable, Iterator
 from scheduler.audit.findings import Severity, number
 from scheduler.audit.inputs.school import AuditClass, Use
 from scheduler.audit.profile import Values, is_primary
+from scheduler.audit.ruling.documents import (
+    BIG_BREAK,
+    EYES,
+    GUANGDONG,
+    MINISTRY_2026,
+    NEGATIVE_LIST,
+    PLAN,
+    SICHUAN,
+    SLEEP,
+    STUDY_HOURS,
+    TEN_MEASURES,
+    cited,
+)
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, NotChecked, Scope, rule
 from scheduler.audit.ruling.saying import joined
 from scheduler.audit.standard import TOTAL
@@ -35,7 +48,7 @@ def _each(
         "第一节课不早于8:20（小学）／8:00（初中）", "the first lesson's earliest start"
     ),
     wording="不得早于",
-    source="S1 教育部睡眠管理通知（2021）",
+    source=cited(GUANGDONG, SLEEP),
     mend=_BELL,
     scope=Scope.SCHOOL,
 )
@@ -79,7 +92,7 @@ def _first_lesson(case: Case, ringing: Ringing) -> Iterator[Item]:
     "B",
     Text("课时长度和周总分钟数合规", "lesson length and weekly minutes"),
     wording="小学40分钟、初中45分钟；可调整长度，周总分钟数不变",
-    source="S1 S2 义务教育课程方案（2022年版）",
+    source=PLAN,
     mend=Text(
         "调整课时长度或节数，使周总分钟数不变",
         "change the length or the number of lessons until the weekly minutes are right",
@@ -127,7 +140,7 @@ def _lesson_length(case: Case, ringing: Ringing) -> Iterator[Item]:
     "B",
     Text("课间不少于10分钟，鼓励15分钟", "breaks of 10 minutes, better 15"),
     wording="不少于10分钟；15分钟为鼓励",
-    source="S17 S19 S51",
+    source=cited(TEN_MEASURES, MINISTRY_2026, NEGATIVE_LIST),
     mend=_BELL,
     scope=Scope.SCHOOL,
 )
@@ -188,7 +201,7 @@ def _break_found(
     "B",
     Text("每天有30分钟大课间", "a big break of 30 minutes a day"),
     wording="每天不少于30分钟",
-    source="S30 教育部2024年3月通知",
+    source=BIG_BREAK,
     mend=_BELL,
     scope=Scope.SCHOOL,
 )
@@ -231,7 +244,7 @@ def _big_break(case: Case, ringing: Ringing) -> Iterator[Item]:
     "B",
     Text("每天两次眼保健操列入课表", "eye exercises twice a day"),
     wording="每天上、下午各一次，列入课表",
-    source="S12 S30 S31",
+    source=cited(EYES, BIG_BREAK, SICHUAN),
     mend=Text("在作息表中写上两次眼保健操", "write both into the bell times"),
     scope=Scope.SCHOOL,
 )
@@ -282,7 +295,7 @@ def _eye_exercises(case: Case, ringing: Ringing) -> Iterator[Item]:
     "B",
     Text("每日学习时间不超标", "study time a day"),
     wording="不超过4／5／6／7小时",
-    source="S29 GB/T 17223-2012",
+    source=STUDY_HOURS,
     mend=Text("减少当天节数", "take lessons off that day"),
 )
 def study_time(case: Case, group: AuditClass) -> Iterator[Item]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from scheduler.audit.findings import Severity
 from scheduler.audit.inputs.school import AuditClass, AuditLesson
+from scheduler.audit.ruling.documents import AFTER_SCHOOL, HABIT, PLAN
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, rule
 from scheduler.audit.ruling.saying import course, joined
 from scheduler.model.term import Term
@@ -24,7 +25,7 @@ _SPREAD = Text("把课分散到不同的天", "spread the lessons over the days"
     "T",
     Text("同一学科一天不超过2节，不连堂（实验、美术等除外）", "a subject's day"),
     wording="一般不连堂",
-    source="学校惯例",
+    source=HABIT,
     mend=_SPREAD,
 )
 def same_subject(case: Case, group: AuditClass) -> Iterator[Item]:
@@ -106,7 +107,7 @@ def _in_a_row(group: AuditClass, one: AuditLesson, other: AuditLesson) -> bool:
     "T",
     Text("体育、艺术、劳动不全挤在末节，主科不总在同一节", "no course is cornered"),
     wording="一般应当错开",
-    source="学校惯例",
+    source=HABIT,
     mend=_SPREAD,
 )
 def cornered(case: Case, group: AuditClass) -> Iterator[Item]:
@@ -168,7 +169,7 @@ def _same_slot(
     "T",
     Text("课后服务不上主科新课", "no core lessons after school"),
     wording="不得利用课后服务时间讲授新课",
-    source="教育部课后服务“5+2”要求",
+    source=AFTER_SCHOOL,
     mend=Text(
         "课后服务改为作业辅导、体育或社团",
         "use after-school time for homework help, sport or clubs",
@@ -209,7 +210,7 @@ def after_school(case: Case, group: AuditClass) -> Iterator[Item]:
         "single lessons keep off weekdays that lose dates",
     ),
     wording="课时按学期核算",
-    source="regulations 5.4",
+    source=PLAN,
     mend=Text("换到停课少的星期", "move it to a weekday that loses fewer dates"),
 )
 def lost_dates(case: Case, group: AuditClass) -> Iterator[Item]:

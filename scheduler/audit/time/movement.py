@@ -5,6 +5,13 @@ from collections.abc import Iterator
 from scheduler.audit.findings import Severity
 from scheduler.audit.inputs.school import AuditClass, AuditLesson, AuditSchool, Use
 from scheduler.audit.profile import Values
+from scheduler.audit.ruling.documents import (
+    MEALS,
+    SPORT_LAW,
+    STRONG_NATION,
+    TEN_MEASURES,
+    cited,
+)
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, NotChecked, rule
 from scheduler.audit.ruling.saying import days_text, doubtful, joined, unread
 from scheduler.model.text import Text, weekday
@@ -24,7 +31,7 @@ def _no_bell(group: AuditClass) -> NotChecked:
     "TB",
     Text("每天体育活动不少于1小时（法定），2小时（要求）", "PE-type minutes a day"),
     wording="应当保障在校每天不少于一小时（体育法）；不低于2小时",
-    source="S17 S25 体育法（2022），教育强国建设规划纲要",
+    source=cited(SPORT_LAW, STRONG_NATION, TEN_MEASURES),
     mend=Text(
         "加体育课、体育活动课或延长大课间",
         "add PE, a PE activity or a longer big break",
@@ -111,7 +118,7 @@ def _covered(spans: list[tuple[int, int]]) -> int:
     "TB",
     Text("饭后1小时、饭前半小时不排体育", "no PE close to lunch"),
     wording="一般应当避开",
-    source="S53",
+    source=MEALS,
     mend=Text("把体育课移开", "move the PE lesson"),
 )
 def pe_and_lunch(case: Case, group: AuditClass) -> Iterator[Item]:
