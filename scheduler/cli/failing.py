@@ -44,6 +44,19 @@ def _total(count: int, kinds: int) -> str:
     return Text(zh, en).in_language(SPOKEN.get())
 
 
+def refusal(about: str, *texts: Text) -> InputError:
+    """What a service refused, as faults of a command: these end without a stop."""
+    said = [Text(t.zh.rstrip("。"), t.en.rstrip(".")) for t in texts]
+    return InputError([DataError(about, text) for text in said])
+
+
+NOTHING_PUBLISHED = DataError(
+    "--database",
+    Text("还没有发布过课表", "no timetable has been published yet"),
+    Text("请先发布一份课表。", "Publish a timetable first."),
+)
+
+
 def tell_our_fault(fault: Exception) -> int:
     """One sentence; the traceback goes to a file, whose path is said."""
     kind = type(fault).__name__

@@ -185,4 +185,4 @@ def test_ledger_of_an_empty_database_is_refused(capsys, tmp_path):
     store.add_office("s", "铁山路学校")
     store.close()
     assert main(["ledger", "--database", url]) == 2
-    assert "No timetable has been published yet." in capsys.readouterr().err
+    assert "no timetable has been published yet." in capsys.readouterr().err

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scheduler.cli.arguments import add_json, add_office
 from scheduler.cli.console import say, say_json
+from scheduler.cli.failing import NOTHING_PUBLISHED, refusal
 from scheduler.cli.folders import make_folder
 from scheduler.cli.numbers import clocks, date
 from scheduler.formats.tables.dated.date_reading import read_replacements
@@ -18,7 +19,7 @@ from scheduler.model.requirements import HOME
 from scheduler.model.text import Text
 from scheduler.services.office import Office
 from scheduler.services.offices import Store
-from scheduler.services.school.changes import NOTHING_PUBLISHED, CannotChange
+from scheduler.services.school.changes import CannotChange
 from scheduler.services.store.change_rows import Batch as Kept
 from scheduler.services.views.changes import batch_facts, batch_title, line_sentence
 from scheduler.term.calendar import teaching_day
@@ -137,7 +138,7 @@ def run(options: Namespace) -> int:
         office = store.office_named(options.office)
         versions = office.versions(options.on)
         if versions is None:
-            raise InputError([DataError("--database", NOTHING_PUBLISHED)])
+            raise InputError([NOTHING_PUBLISHED])
         if options.out is not None:
             make_folder(options.out)
             rows = to_replacements(office.changes.in_force(options.on))
@@ -243,11 +244,7 @@ def _refused() -> Iterator[None]:
     try:
         yield
     except CannotChange as error:
-        faults = [
-            DataError("cuofeng change", Text(t.zh.rstrip("。"), t.en.rstrip(".")))
-            for t in error.texts
-        ]
-        raise InputError(faults) from error
+        raise refusal("cuofeng change", *error.texts) from error
 
 
 def _no_period(options: Namespace) -> DataError:

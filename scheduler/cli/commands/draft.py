@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from scheduler.cli.arguments import add_json, add_office
 from scheduler.cli.console import say, say_json, tell
+from scheduler.cli.failing import NOTHING_PUBLISHED, refusal
 from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.problem.amending import Amendment, cells_of, table_named
 from scheduler.model.errors import DataError, InputError
@@ -112,7 +113,7 @@ def _begin(office: Office, options: Namespace) -> None:
     """A draft of the version in force."""
     current = office.current()
     if current is None:
-        raise InputError([_NOTHING_PUBLISHED])
+        raise InputError([NOTHING_PUBLISHED])
     name = " ".join(options.what) or current.name
     draft = office.drafts.new(name, options.who, current.timetable, current.version)
     if options.json:
@@ -273,17 +274,13 @@ def _refused(office: Office, options: Namespace) -> Iterator[None]:
     try:
         yield
     except Superseded as error:
-        raise InputError([_fault(error.text)]) from error
+        raise refusal("cuofeng draft", error.text) from error
     except DraftUnknown as error:
-        raise InputError([_fault(no_draft(error.draft_id))]) from error
+        raise refusal("cuofeng draft", no_draft(error.draft_id)) from error
     except Refused as error:
         draft_id = _number(options.what)
         problem = office.drafts.look(draft_id, lambda desk: desk.problem)
-        raise InputError([_fault(refusal_text(problem, error))]) from error
-
-
-def _fault(text: Text) -> DataError:
-    return DataError("cuofeng draft", Text(text.zh.rstrip("。"), text.en.rstrip(".")))
+        raise refusal("cuofeng draft", refusal_text(problem, error)) from error
 
 
 def _number(what: list[str]) -> int:
@@ -337,9 +334,4 @@ _NO_ROW = DataError(
     "cuofeng draft row",
     Text("要写明草稿号、表和编号", "needs a draft, a table and a key"),
     Text("例如 row 1 teachers T01 name=王芳。", "Maybe row 1 teachers T01 name=Wang?"),
-)
-_NOTHING_PUBLISHED = DataError(
-    "--database",
-    Text("还没有发布过课表", "nothing is published"),
-    Text("请先发布一份课表。", "Publish a timetable first."),
 )

@@ -7,6 +7,7 @@ from contextlib import closing
 
 from scheduler.cli.arguments import add_json, add_office
 from scheduler.cli.console import say, say_json, tell
+from scheduler.cli.failing import NOTHING_PUBLISHED, refusal
 from scheduler.cli.numbers import positive
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
@@ -106,7 +107,7 @@ def _ask(office: Office, options: Namespace) -> int:
     if options.draft is None:
         current = office.current()
         if current is None:
-            raise InputError([_NOTHING_PUBLISHED])
+            raise InputError([NOTHING_PUBLISHED])
         work = Work(kind, (current.timetable,), settings=settings)
         return office.jobs.ask(work, options.who).job_id
     try:
@@ -114,7 +115,7 @@ def _ask(office: Office, options: Namespace) -> int:
             options.draft, lambda d: (d.timetable, d.locked, d.history.last)
         )
     except DraftUnknown as error:
-        raise InputError([_fault(no_draft(options.draft))]) from error
+        raise refusal("cuofeng jobs", no_draft(options.draft)) from error
     work = Work(kind, (table,), settings={**settings, "locked": list(locked)})
     return office.jobs.ask(work, options.who, (options.draft, last)).job_id
 
@@ -133,7 +134,7 @@ def _adopt(office: Office, options: Namespace) -> None:
         )
     except Refused as error:
         problem = office.drafts.look(job.draft_id, lambda desk: desk.problem)
-        raise InputError([_fault(refusal_text(problem, error))]) from error
+        raise refusal("cuofeng jobs", refusal_text(problem, error)) from error
     text = operation_text(found.problem, step.operation)
     say(f"{step.operation.number} {text.in_language(options.lang)}")
 
@@ -147,10 +148,6 @@ def _say(office: Office, numbers: list[int], options: Namespace) -> None:
         say(job_line(job).in_language(options.lang))
     if not jobs:
         tell("没有任务。", "No jobs.")
-
-
-def _fault(text: Text) -> DataError:
-    return DataError("cuofeng jobs", Text(text.zh.rstrip("。"), text.en.rstrip(".")))
 
 
 def _unknown(number: int) -> DataError:
@@ -171,9 +168,4 @@ _NOTHING_TO_ADOPT = DataError(
     "cuofeng jobs adopt",
     Text("这个任务没有可并入草稿的课表", "the job has no timetable for a draft"),
     Text("请先用 --draft 对草稿求解。", "Maybe solve a draft by --draft first?"),
-)
-_NOTHING_PUBLISHED = DataError(
-    "--database",
-    Text("还没有发布过课表", "nothing is published"),
-    Text("请先发布一份课表。", "Publish a timetable first."),
 )

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from scheduler.cli.arguments import add_json, add_office
 from scheduler.cli.console import say, say_json
+from scheduler.cli.failing import NOTHING_PUBLISHED
 from scheduler.cli.numbers import date
-from scheduler.model.errors import DataError, InputError
+from scheduler.model.errors import InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.services.offices import Store
-from scheduler.services.school.changes import NOTHING_PUBLISHED
 from scheduler.term.ledger import TermHours, term_hours
 
 
@@ -57,7 +57,7 @@ def run(options: Namespace) -> int:
         office = store.office_named(options.office)
         current = office.current()
         if current is None:
-            raise InputError([DataError("--database", NOTHING_PUBLISHED)])
+            raise InputError([NOTHING_PUBLISHED])
         problem = current.problem
         entries = office.entries(_moment(problem, options.as_of))
     first = options.first or dt.date.min
