@@ -119,8 +119,6 @@ class Delivery:
     period: int
     planned: str
     given: str
-    planned_name: str = ""
-    given_name: str = ""
     teacher: str = ""
     reason: str = ""
     form: str | None = None
@@ -194,8 +192,6 @@ class AuditSchool:
     differences: tuple[Difference, ...] = ()
     facts: Facts = field(default_factory=Facts)
     teacher_names: tuple[tuple[str, str], ...] = ()
-    whole_names: bool = True
-    """Whether teachers are told apart by what stands for them in lessons."""
 
     @cached_property
     def class_of(self) -> dict[str, AuditClass]:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pandas as pd
 
 from scheduler.audit.district.balance import variation
-from scheduler.audit.findings import Severity
 from scheduler.audit.inputs.school import AuditSchool
 from scheduler.audit.running.audit import Audit, Outcome
 from scheduler.audit.running.form import RESPONSIBLE, inspectors_form
@@ -22,12 +21,6 @@ OUTCOMES = {
     Outcome.VIOLATED: "不符合",
     Outcome.NOT_CHECKED: "未核对",
     Outcome.NOT_APPLICABLE: "不适用",
-}
-LEVELS = {
-    Severity.CRITICAL: "严重",
-    Severity.ERROR: "错误",
-    Severity.WARNING: "提醒",
-    Severity.INFORMATION: "提示",
 }
 _KEY = ["rule", "school", "class", "subject", "teacher"]
 

@@ -86,7 +86,7 @@ class GridRow:
     """A time band.
 
     ``start`` and ``end`` are those of most days; where a day differs its cell
-    says so (``varies``). ``merged`` rows (big break, lunch, after school) hold no
+    says so. ``merged`` rows (big break, lunch, after school) hold no
     lesson on any day and are drawn as one band.
     """
 
@@ -96,12 +96,6 @@ class GridRow:
     kind: RowKind
     cells: tuple[GridCell, ...]
     merged: bool = False
-
-    @property
-    def varies(self) -> bool:
-        """Whether the clock time differs from day to day."""
-        times = {(c.start, c.end) for c in self.cells if c.exists}
-        return len(times) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ MOST_LINES = 3
 _SUMS = re.compile("合计|总计|小计|共计|平均|总课时|课时合计|节数合计")
 """Rows of such names hold numbers about the rows above."""
 _BREAK = PeriodLabel("", kind=RowKind.BREAK)
-_NO_NAMES = ("field", "time", "skip", "subject")
 FILLED_DOWN = frozenset(
     {"day", "class", "grade", "session", "who", "class_teacher", "week", "subject"}
 )

@@ -11,7 +11,6 @@ from scheduler.model.times import Bell, Period, RowKinds
 from scheduler.model.venues import Layout
 from scheduler.solver.options import LessonGroup
 
-NOTHING = Text("", "")
 Days = Collection[int] | None
 """Some weekdays; None for all."""
 
