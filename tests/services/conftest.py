@@ -25,8 +25,10 @@ def backend(request):
 
 
 @pytest.fixture
-def url(backend, tmp_path, request):
+def url(backend, tmp_path, request, monkeypatch):
     """A database with nothing in it."""
+    # Copies of a server's database are written to where the program was started.
+    monkeypatch.chdir(tmp_path)
     if backend == "sqlite":
         yield f"sqlite:///{tmp_path / 'store.db'}"
         return
