@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.constraints.catalogue import rules_in_force
-from scheduler.constraints.rules.activity_minutes import (
+from scheduler.constraints.rules.exercise.activity_minutes import (
     ClassActivity,
     class_activities,
     club_minutes,
     whole_minutes,
 )
-from scheduler.constraints.rules.give_activity_minutes import GiveActivityMinutes
+from scheduler.constraints.rules.exercise.give_activity_minutes import (
+    GiveActivityMinutes,
+)
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ClassGroup
 from scheduler.model.times import LAYERS

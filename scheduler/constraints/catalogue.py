@@ -10,18 +10,15 @@ from scheduler.constraints.rules.avoid_clashes import (
     AvoidClassClashes,
     AvoidTeacherClashes,
 )
-from scheduler.constraints.rules.balance_halves import BalanceHalfDays, BalanceWeeks
+from scheduler.constraints.rules.exercise.give_activity_minutes import (
+    GiveActivityMinutes,
+)
+from scheduler.constraints.rules.exercise.give_daily_pe import GiveDailyPE
+from scheduler.constraints.rules.exercise.keep_pe_from_lunch import KeepPEFromLunch
 from scheduler.constraints.rules.fill_class_days import FillClassDays
-from scheduler.constraints.rules.give_activity_minutes import GiveActivityMinutes
-from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
 from scheduler.constraints.rules.keep_fixed import KeepFixed
-from scheduler.constraints.rules.keep_parallel_pace import KeepParallelPace
-from scheduler.constraints.rules.keep_pe_from_lunch import KeepPEFromLunch
-from scheduler.constraints.rules.keep_teacher_lunch import KeepTeacherLunch
 from scheduler.constraints.rules.keep_to_bell import KeepToBell
 from scheduler.constraints.rules.limit_lessons_per_day import LimitLessonsPerDay
-from scheduler.constraints.rules.limit_site_moves import LimitSiteMoves
-from scheduler.constraints.rules.limit_teacher_load import LimitTeacherLoad
 from scheduler.constraints.rules.limits.rules import KeepLimits, PreferLimits
 from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.constraints.rules.places.agreements import (
@@ -47,8 +44,19 @@ from scheduler.constraints.rules.relations.rules import KeepRelations, PreferRel
 from scheduler.constraints.rules.respect_weeks import RespectWeeks
 from scheduler.constraints.rules.spread_lessons import SpreadLessons
 from scheduler.constraints.rules.spread_single_lessons import SpreadSingleLessons
-from scheduler.constraints.rules.staff_lessons import StaffLessons
-from scheduler.constraints.rules.teacher_days import LimitIdlePeriods, LimitRuns
+from scheduler.constraints.rules.teachers.balance_halves import (
+    BalanceHalfDays,
+    BalanceWeeks,
+)
+from scheduler.constraints.rules.teachers.keep_parallel_pace import KeepParallelPace
+from scheduler.constraints.rules.teachers.keep_teacher_lunch import KeepTeacherLunch
+from scheduler.constraints.rules.teachers.limit_site_moves import LimitSiteMoves
+from scheduler.constraints.rules.teachers.limit_teacher_load import LimitTeacherLoad
+from scheduler.constraints.rules.teachers.staff_lessons import StaffLessons
+from scheduler.constraints.rules.teachers.teacher_days import (
+    LimitIdlePeriods,
+    LimitRuns,
+)
 from scheduler.model.agreement_settings import SETTINGS as AGREEMENTS
 from scheduler.model.agreement_settings import check_agreement_settings
 from scheduler.model.closures import SETTINGS as CALENDARS

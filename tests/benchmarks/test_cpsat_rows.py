@@ -16,7 +16,10 @@ from scheduler.constraints.base import Constraint
 from scheduler.constraints.catalogue import RULES, rules_in_force
 from scheduler.constraints.evaluate import evaluate
 from scheduler.constraints.rules.avoid_clashes import AvoidTeacherClashes
-from scheduler.constraints.rules.teacher_days import LimitIdlePeriods, LimitRuns
+from scheduler.constraints.rules.teachers.teacher_days import (
+    LimitIdlePeriods,
+    LimitRuns,
+)
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.solver.exact.highs import RunLimits, run

@@ -9,8 +9,13 @@ from hypothesis import strategies as st
 
 from scheduler.audit.activity_time import Reached, activity_time
 from scheduler.constraints.catalogue import RULES, rules_in_force
-from scheduler.constraints.rules.activity_minutes import class_activities, dealt_out
-from scheduler.constraints.rules.give_activity_minutes import GiveActivityMinutes
+from scheduler.constraints.rules.exercise.activity_minutes import (
+    class_activities,
+    dealt_out,
+)
+from scheduler.constraints.rules.exercise.give_activity_minutes import (
+    GiveActivityMinutes,
+)
 from scheduler.model.activities import Activity, ActivityKind
 from scheduler.model.expansion import with_activities
 from scheduler.model.resources import Level

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scheduler.constraints.catalogue import RULES, check_settings, rules_in_force
-from scheduler.constraints.rules.teacher_days import LimitRuns
+from scheduler.constraints.rules.teachers.teacher_days import LimitRuns
 from scheduler.model.errors import InputError
 from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting

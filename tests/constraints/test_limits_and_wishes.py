@@ -2,15 +2,21 @@
 
 import pytest
 
-from scheduler.constraints.rules.balance_halves import BalanceHalfDays, BalanceWeeks
-from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
-from scheduler.constraints.rules.keep_parallel_pace import KeepParallelPace
-from scheduler.constraints.rules.keep_pe_from_lunch import KeepPEFromLunch
+from scheduler.constraints.rules.exercise.give_daily_pe import GiveDailyPE
+from scheduler.constraints.rules.exercise.keep_pe_from_lunch import KeepPEFromLunch
 from scheduler.constraints.rules.limit_lessons_per_day import LimitLessonsPerDay
 from scheduler.constraints.rules.prefer_mornings import PreferMornings
 from scheduler.constraints.rules.spread_lessons import SpreadLessons
 from scheduler.constraints.rules.spread_single_lessons import SpreadSingleLessons
-from scheduler.constraints.rules.teacher_days import LimitIdlePeriods, LimitRuns
+from scheduler.constraints.rules.teachers.balance_halves import (
+    BalanceHalfDays,
+    BalanceWeeks,
+)
+from scheduler.constraints.rules.teachers.keep_parallel_pace import KeepParallelPace
+from scheduler.constraints.rules.teachers.teacher_days import (
+    LimitIdlePeriods,
+    LimitRuns,
+)
 from scheduler.model.requirements import WeekRule
 from scheduler.model.text import Text
 from scheduler.model.times import Week

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from scheduler.constraints.catalogue import rules_in_force
-from scheduler.constraints.rules.keep_teacher_lunch import KeepTeacherLunch
-from scheduler.constraints.rules.limit_site_moves import LimitSiteMoves
 from scheduler.constraints.rules.limits.rules import KeepLimits
+from scheduler.constraints.rules.teachers.keep_teacher_lunch import KeepTeacherLunch
+from scheduler.constraints.rules.teachers.limit_site_moves import LimitSiteMoves
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem

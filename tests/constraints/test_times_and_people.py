@@ -8,11 +8,11 @@ from scheduler.constraints.rules.avoid_clashes import (
     AvoidClassClashes,
     AvoidTeacherClashes,
 )
-from scheduler.constraints.rules.limit_teacher_load import LimitTeacherLoad
 from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.constraints.rules.places.allow_travel import AllowTravel
 from scheduler.constraints.rules.respect_weeks import RespectWeeks
-from scheduler.constraints.rules.staff_lessons import StaffLessons
+from scheduler.constraints.rules.teachers.limit_teacher_load import LimitTeacherLoad
+from scheduler.constraints.rules.teachers.staff_lessons import StaffLessons
 from scheduler.model.requirements import WeekRule
 from scheduler.model.resources import Level, Teacher
 from scheduler.model.text import Text

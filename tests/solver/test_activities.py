@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from scheduler.constraints.evaluate import evaluate
 from scheduler.constraints.rules.avoid_clashes import AvoidClassClashes
-from scheduler.constraints.rules.give_activity_minutes import GiveActivityMinutes
-from scheduler.constraints.rules.give_daily_pe import GiveDailyPE
+from scheduler.constraints.rules.exercise.give_activity_minutes import (
+    GiveActivityMinutes,
+)
+from scheduler.constraints.rules.exercise.give_daily_pe import GiveDailyPE
 from scheduler.constraints.rules.places.allow_travel import AllowTravel
 from scheduler.constraints.rules.places.capacities import (
     FitLayoutCapacity,

@@ -12,9 +12,10 @@ from scheduler.constraints.rules.avoid_clashes import (
     AvoidClassClashes,
     AvoidTeacherClashes,
 )
-from scheduler.constraints.rules.balance_halves import BalanceHalfDays
+from scheduler.constraints.rules.exercise.give_activity_minutes import (
+    GiveActivityMinutes,
+)
 from scheduler.constraints.rules.fill_class_days import FillClassDays
-from scheduler.constraints.rules.give_activity_minutes import GiveActivityMinutes
 from scheduler.constraints.rules.places.agreements import FitAgreementCaps
 from scheduler.constraints.rules.places.allow_setup import AllowSetup
 from scheduler.constraints.rules.places.capacities import (
@@ -25,7 +26,11 @@ from scheduler.constraints.rules.places.keep_grades_together import KeepGradesTo
 from scheduler.constraints.rules.places.keep_venue_ceilings import KeepVenueCeilings
 from scheduler.constraints.rules.places.limit_moves_at_once import LimitMovesAtOnce
 from scheduler.constraints.rules.places.walks import LimitWalks, StayLongEnough
-from scheduler.constraints.rules.teacher_days import LimitIdlePeriods, LimitRuns
+from scheduler.constraints.rules.teachers.balance_halves import BalanceHalfDays
+from scheduler.constraints.rules.teachers.teacher_days import (
+    LimitIdlePeriods,
+    LimitRuns,
+)
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.solver.exact.exact_model import ExactModel

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.constraints.rules.avoid_clashes import AvoidTeacherClashes
 from scheduler.constraints.rules.prefer_mornings import PreferMornings
-from scheduler.constraints.rules.teacher_days import LimitIdlePeriods
+from scheduler.constraints.rules.teachers.teacher_days import LimitIdlePeriods
 from scheduler.model.resources import Level
 from scheduler.solver.kernel.search import Kernel
 from scheduler.solver.options import compile_problem

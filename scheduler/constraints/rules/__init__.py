@@ -1,1 +1,1 @@
-"""The rules, one file each; rows of tables in limits/ and relations/."""
+"""The rules, one file each: of lessons here, of people, places and rows by folder."""

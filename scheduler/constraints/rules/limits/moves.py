@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from scheduler.constraints.primitives import Primitive
-from scheduler.constraints.rules.limit_site_moves import beyond
 from scheduler.constraints.rules.limits.kind import Excess, Kind, Said, Week
 from scheduler.constraints.rules.limits.people import Calendar, Person
+from scheduler.constraints.rules.teachers.limit_site_moves import beyond
 from scheduler.constraints.site_days import (
     SiteOf,
     moves,

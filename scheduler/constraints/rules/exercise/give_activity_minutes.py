@@ -9,7 +9,10 @@ from scheduler.constraints import describe
 from scheduler.constraints.base import Constraint, Violation
 from scheduler.constraints.counting import on_day, placed
 from scheduler.constraints.primitives import CountCost, Primitive
-from scheduler.constraints.rules.activity_minutes import ClassActivity, class_activities
+from scheduler.constraints.rules.exercise.activity_minutes import (
+    ClassActivity,
+    class_activities,
+)
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level

@@ -7,7 +7,7 @@ from typing import ClassVar
 from scheduler.constraints import describe
 from scheduler.constraints.base import Violation
 from scheduler.constraints.day_rows import Row, given
-from scheduler.constraints.rules.teacher_days import TeacherDayRule
+from scheduler.constraints.rules.teachers.teacher_days import TeacherDayRule
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.text import Text

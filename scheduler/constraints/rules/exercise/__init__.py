@@ -1,0 +1,1 @@
+"""Rules on exercise: PE on every day, minutes of activity, none close to lunch."""

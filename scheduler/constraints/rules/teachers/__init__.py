@@ -1,0 +1,1 @@
+"""Rules on teachers: loads, days, weeks, sites, who teaches."""
