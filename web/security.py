@@ -43,7 +43,7 @@ OPEN_TO_ALL = (
 # Open to accounts alone whatever the settings: they change what everybody sees.
 FOR_ACCOUNTS = (
     *("rain.apply", "rain.undo", "rain.plan", "agreements.apply", "usage.confirm"),
-    *("load.prove", "jobs.index", "jobs.job", "jobs.stop"),
+    *("load.prove", "jobs.index", "jobs.job", "jobs.stop", "what_if.ask"),
 )
 # These say themselves how long they may be kept, and depend on no cookie.
 CACHED = ("static", "feeds.calendar")

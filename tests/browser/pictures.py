@@ -67,6 +67,7 @@ def photographed(timetable: Timetable, record: str, folder: Path) -> list[Path]:
     store = Store.open("sqlite://")
     office = store.add_office("s1", "demo")
     office.publish(timetable.problem, timetable, "demo", record)
+    office.bad_days.plan()
     driver = webdriver.Chrome(options=options(), service=chromium_service())
     found = []
     try:

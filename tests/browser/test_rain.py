@@ -1,9 +1,12 @@
 """The office applies the plan for bad weather in a real browser, and undoes it."""
 
+import threading
+
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
+from scheduler.services.jobs.worker import Worker
 from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from tests.browser.test_site import follow
@@ -18,7 +21,12 @@ def site(serve):
     table = outdoors()
     store.add_office("s1", "铁山路学校").publish(table.problem, table, "first", "{}")
     store.add_user("office", PASSWORD)
+    worker = Worker(store.database)
+    thread = threading.Thread(target=worker.run)
+    thread.start()
     yield serve(create_app(SiteState(store)))
+    worker.end()
+    thread.join()
     store.close()
 
 
@@ -28,6 +36,10 @@ def text(browser, selector):
 
 def test_office_applies_the_plan_to_a_morning_and_undoes_it(browser, site):
     browser.get(f"{site}/o/s1/rain/")
+    # A worker makes the plan; the page comes anew by itself when it is there.
+    WebDriverWait(browser, 60).until(
+        lambda page: page.find_elements(By.CSS_SELECTOR, ".apply a")
+    )
     follow(browser, browser.find_element(By.CSS_SELECTOR, ".apply a"))
     browser.find_element(By.ID, "name").send_keys("office")
     browser.find_element(By.ID, "password").send_keys(PASSWORD)

@@ -8,7 +8,7 @@ from scheduler.services.views.jobs import result_lines
 from web.context import edition, state
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
-WAITING_PAGES = ("rain.index", "load.index", "jobs.index")
+WAITING_PAGES = ("rain.index", "load.index", "what_if.index", "jobs.index")
 """Pages that show a job and stop it; they come again then."""
 
 

@@ -22,14 +22,19 @@ from scheduler.formats.tables.files.atomic import write_file
 from scheduler.formats.tables.files.writing import fill_folder
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text, said_of
+from scheduler.model.text import said_of
 from scheduler.services.jobs.solving import write_solution
-from scheduler.services.jobs.what_if import Case, cases_json, compare, comparison
+from scheduler.services.jobs.what_if import (
+    PRESENT,
+    Case,
+    cases_json,
+    compare,
+    comparison,
+)
 from scheduler.services.jobs.what_if_sheet import sheet
 from scheduler.services.offices import Store
 from scheduler.solver.solution import Solution
 
-PRESENT = Text("现状", "as it is")
 RECORD, PAGE, DATA = "whatif.json", "whatif.html", "data"
 
 

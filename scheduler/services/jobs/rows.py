@@ -17,6 +17,8 @@ MOST_TRIES = 3
 """Times that a job is begun whose workers die; then it has failed."""
 SILENCE = dt.timedelta(seconds=30)
 """After which a worker that does not beat is taken for dead."""
+_LAST_NUMBER = 2**31 - 1
+"""The largest that a column of numbers takes; what is asked for may be larger."""
 _GIVEN_UP = f"the worker ended {MOST_TRIES} times without a result"
 
 
@@ -112,6 +114,8 @@ def load_jobs(connection: Connection) -> tuple[Job, ...]:
 
 def load_job(connection: Connection, job_id: int) -> Job | None:
     """A job by its number."""
+    if job_id > _LAST_NUMBER:
+        return None
     row = connection.execute(select(*_LISTED).where(_is(connection, job_id)))
     found = row.one_or_none()
     return None if found is None else _job(found)

@@ -14,6 +14,7 @@ from scheduler.solver.peaks import PeakModel
 from scheduler.solver.solution import TELLING_GAP, Solution, gap_percent
 
 PROOF_SECONDS = 10.0
+PRESENT = Text("现状", "as it is")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,128 @@
+"""The pages of jobs: their list, stopping them, results; comparisons of drafts."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import update
+
+from scheduler.services.jobs.contract import JobKind, Work
+from scheduler.services.jobs.rows import beat, claim, load_work
+from scheduler.services.store.office_check import here
+from scheduler.services.store.schema import JOBS
+from tests.services.jobs.working import finish_jobs
+from tests.web.conftest import form_token, log_in
+from tests.web.test_pages import plain
+from web import SiteSettings, create_app
+
+
+@pytest.fixture
+def office(state):
+    return state.only().office
+
+
+@pytest.fixture
+def asked(office):
+    """The peaks of the version in force are asked for."""
+    table = office.current().timetable
+    return office.jobs.ask(Work(JobKind.PEAKS, (table,)), "王")
+
+
+def send(client, path, **fields):
+    token = form_token(client.get("/o/s1/subscriptions/"))
+    return client.post(f"/o/s1/{path}", data={"form_token": token, **fields})
+
+
+def test_jobs_are_listed_for_accounts_alone(client, asked):
+    assert "jobs/" not in client.get("/o/s1/").text
+    for path in ("/o/s1/jobs/", "/o/s1/jobs/1"):
+        assert client.get(path).location.startswith("/login?")
+    log_in(client)
+    assert 'href="/o/s1/jobs/"' in client.get("/o/s1/").text
+    page = client.get("/o/s1/jobs/").text
+    assert "第1号 高峰证明 王 2026-09-01 08:30 排队中" in plain(page)
+    assert 'data-watches="/o/s1/jobs/"' in page
+
+
+def test_stopped_job_ends_and_a_stop_after_the_end_changes_nothing(
+    client, office, asked
+):
+    log_in(client)
+    for _ in range(2):
+        answer = send(client, "jobs/1/stop", back="//evil.example")
+        assert (answer.status_code, answer.location) == (302, "/o/s1/jobs/")
+        assert office.jobs.get(1).state == "stopped"
+    page = plain(client.get("/o/s1/jobs/").text)
+    assert "已停止" in page
+    assert finish_jobs_of(office) == []
+
+
+def finish_jobs_of(office):
+    return [job.job_id for job in office.jobs.all() if not job.ended]
+
+
+def test_progress_is_shown_as_it_comes(client, state, office, asked):
+    log_in(client)
+    now = state.store.database.now()
+    with state.store.database.across_offices(JOBS.name, write=True) as connection:
+        claim(connection, "w", now)
+    for facts, told in (
+        ({"done": 1, "of": 3}, "高峰证明：进行中，完成1/3"),
+        ({"soft": 40, "bound": 25}, "高峰证明：进行中，软性代价40，下界25"),
+    ):
+        with office.database.write() as connection:
+            beat(connection, 1, "w", now, facts)
+        assert told in plain(client.get("/o/s1/jobs/1").text)
+    send(client, "jobs/1/stop")
+    assert "高峰证明：正在停止" in plain(client.get("/o/s1/jobs/1").text)
+
+
+def test_result_stands_on_the_page_of_its_job(client, state, asked):
+    log_in(client)
+    finish_jobs(state.store)
+    page = plain(client.get("/o/s1/jobs/1").text)
+    assert "高峰证明：已完成" in page
+    assert "结果 高峰最低值合计" in page
+
+
+@pytest.mark.parametrize("number", ["2", "0", "9" * 30])
+def test_job_that_is_not_there_is_404(client, asked, number):
+    log_in(client)
+    assert client.get(f"/o/s1/jobs/{number}").status_code == 404
+    assert send(client, f"jobs/{number}/stop").status_code == 404
+
+
+def test_draft_is_compared_with_the_version_in_force(client, state, office):
+    office.drafts.new("多一块场地", "王", office.current().timetable)
+    assert "多一块场地" not in client.get("/o/s1/what-if/").text
+    log_in(client)
+    assert send(client, "what-if/ask").status_code == 422
+    assert send(client, "what-if/ask", draft="7").status_code == 422
+    for _ in range(2):
+        assert send(client, "what-if/ask", draft="1").location == "/o/s1/what-if/"
+    page = client.get("/o/s1/what-if/").text
+    assert "方案比较：排队中" in plain(page)
+    (job,) = office.jobs.all()
+    _shorten(office, job)
+    assert finish_jobs(state.store) == [1]
+    page = client.get("/o/s1/what-if/").text
+    heads = re.findall(r'<th scope="col">([^<]*)</th>', page)
+    assert heads == ["指标", "现状", "多一块场地 (1)"]
+    assert 'id="job-1"' in page
+
+
+def _shorten(office, job):
+    """A second for each case is enough for six lessons."""
+    with office.database.write() as connection:
+        content, _ = load_work(connection, job.job_id)
+        work = replace(Work.of_bytes(content), settings={"seconds": 1.0})
+        short = update(JOBS).where(here(connection, JOBS))
+        connection.execute(short.values(work=work.to_bytes()))
+
+
+def test_jobs_of_another_office_are_not_reached(state, asked):
+    state.store.add_office("other", "另一所")
+    client = create_app(state, SiteSettings()).test_client()
+    log_in(client)
+    for path in ("/o/other/jobs/1", "/o/other/jobs/1/stop"):
+        assert client.get(path).status_code in (404, 405)
