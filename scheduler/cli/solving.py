@@ -8,7 +8,7 @@ from scheduler.cli.console import note, rule_line, say
 from scheduler.cli.progress import progress
 from scheduler.constraints.describe import lesson as lesson_name
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text, said_of
+from scheduler.model.text import Text, joined, said_of
 from scheduler.model.timetable import Timetable
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.solution import Solution
@@ -121,9 +121,6 @@ def unplaced_text(solution: Solution) -> Text:
     for ids in alike.values():
         name, many = lesson_name(problem, ids[0]), len(ids) > 1
         times = Text(f"{len(ids)}节", f" × {len(ids)}") if many else Text("", "")
-        parts.append(Text(f"{name.zh}{times.zh}", f"{name.en}{times.en}"))
+        parts.append(name + times)
     count = len(solution.unplaced)
-    return Text(
-        f"{count}节课未排：{'、'.join(p.zh for p in parts)}",
-        f"{count} lessons not placed: {', '.join(p.en for p in parts)}",
-    )
+    return Text(f"{count}节课未排：", f"{count} lessons not placed: ") + joined(parts)

@@ -2,13 +2,8 @@
 
 from scheduler.constraints.base import Violation
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text, weekday
+from scheduler.model.text import Text, joined, weekday
 from scheduler.model.times import format_clock
-
-
-def join(parts: list[Text]) -> Text:
-    """A list of things."""
-    return Text("、".join(p.zh for p in parts), ", ".join(p.en for p in parts))
 
 
 def same(text: str) -> Text:
@@ -39,7 +34,7 @@ def lesson(problem: Problem, lesson_id: str) -> Text:
 
 def lessons(problem: Problem, lesson_ids: tuple[str, ...]) -> Text:
     """Several lessons; after the fifth only their number."""
-    shown = join([lesson(problem, x) for x in lesson_ids[:5]])
+    shown = joined(lesson(problem, x) for x in lesson_ids[:5])
     more = len(lesson_ids) - 5
     if more <= 0:
         return shown

@@ -10,7 +10,7 @@ from scheduler.model.limits import Limit, LimitOn
 from scheduler.model.problem import Problem
 from scheduler.model.relations import Relation, RelationKind, Slot
 from scheduler.model.resources import Level
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 from scheduler.model.times import format_clock
 
 
@@ -47,7 +47,7 @@ def asked(problem: Problem, row: Relation) -> Text:
     """What a row of relations.csv asks of its lessons."""
     asks = RELATION_KINDS[row.kind].asks
     when = slots(row.slots)
-    where = describe.join([describe.layout(problem, x) for x in row.layouts])
+    where = joined(describe.layout(problem, x) for x in row.layouts)
     return Text(
         asks.zh.format(v=row.value, slots=when.zh, places=where.zh),
         asks.en.format(v=row.value, slots=when.en, places=where.en),
@@ -72,7 +72,7 @@ def slots(given: Iterable[Slot]) -> Text:
     for numbers, on in alike.items():
         days, told = words.days_named(on), words.periods_named(numbers)
         parts.append(Text(days.zh + told.zh, f"{days.en} {told.en}"))
-    return describe.join(parts)
+    return joined(parts)
 
 
 def slot_note(problem: Problem, lesson_ids: Sequence[str]) -> Text:
@@ -88,7 +88,7 @@ def slot_note(problem: Problem, lesson_ids: Sequence[str]) -> Text:
     ]
     if not parts:
         return Text("", "")
-    told = describe.join(parts[: words.SHOWN])
+    told = joined(parts[: words.SHOWN])
     if len(parts) > words.SHOWN:
         more = len(parts) - words.SHOWN
         told = Text(f"{told.zh}等{len(parts)}项", f"{told.en} and {more} more")

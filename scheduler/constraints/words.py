@@ -8,7 +8,7 @@ from itertools import groupby
 from scheduler.constraints import describe
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level, ResourceKind, Unavailability
-from scheduler.model.text import Text, weekday
+from scheduler.model.text import Text, joined, weekday
 from scheduler.model.times import Week, format_clock
 from scheduler.model.venues import Agreement
 
@@ -34,7 +34,7 @@ def teaching(problem: Problem, lesson_ids: Sequence[str]) -> Text:
         )
         for classes, mine in periods.items()
     ]
-    return describe.join(parts)
+    return joined(parts)
 
 
 def _by_subject(
@@ -55,7 +55,7 @@ def _subjects(problem: Problem, periods: dict[str, int]) -> Text:
         subject = problem.subject[subject_id]
         english = subject.name_en or subject.name
         parts.append(Text(f"{subject.name}{count}节", f"{english} ({count})"))
-    return describe.join(parts)
+    return joined(parts)
 
 
 def subjects_of_classes(problem: Problem, lesson_ids: Sequence[str]) -> Text:
@@ -63,7 +63,7 @@ def subjects_of_classes(problem: Problem, lesson_ids: Sequence[str]) -> Text:
     given = [problem.lesson[x].requirement for x in lesson_ids]
     subjects = [problem.subject[x] for x in dict.fromkeys(r.subject_id for r in given)]
     ids = tuple(dict.fromkeys(c for r in given for c in r.class_ids))
-    what = describe.join([Text(s.name, s.name_en or s.name) for s in subjects])
+    what = joined(Text(s.name, s.name_en or s.name) for s in subjects)
     if len(ids) > SHOWN:
         return Text(f"{len(ids)}个班的{what.zh}", f"{what.en} of {len(ids)} classes")
     who = describe.classes(problem, ids)
@@ -86,7 +86,7 @@ def places(problem: Problem, layout_ids: Sequence[str]) -> Text:
             parts.append(
                 Text(f"{name}（{len(ids)}种用法）", f"{name} ({len(ids)} layouts)")
             )
-    return describe.join(parts)
+    return joined(parts)
 
 
 def days(by_day: Iterable[tuple[int, int]]) -> Text:
@@ -94,7 +94,7 @@ def days(by_day: Iterable[tuple[int, int]]) -> Text:
     parts = [
         Text(f"{weekday(day).zh}{n}", f"{weekday(day).en} {n}") for day, n in by_day
     ]
-    return describe.join(parts)
+    return joined(parts)
 
 
 def closed(
@@ -130,7 +130,7 @@ def closed(
     ]
     if not parts:
         return None
-    shown = describe.join(parts[:SHOWN])
+    shown = joined(parts[:SHOWN])
     if len(parts) <= SHOWN:
         return shown
     return Text(f"{shown.zh}等", f"{shown.en} and others")
@@ -146,7 +146,7 @@ def _time(row: Unavailability) -> Text:
 
 def _of_week(time: Text, week: Week) -> Text:
     told = describe.week_of(None if week is Week.EVERY else week.layers[0])
-    return Text(time.zh + told.zh, time.en + told.en)
+    return time + told
 
 
 def periods_named(numbers: Sequence[int]) -> Text:
@@ -167,7 +167,7 @@ def days_named(on: Sequence[int]) -> Text:
     names = [weekday(day) for day in sorted(set(on))]
     whole = len(names) > 2 and max(on) - min(on) == len(names) - 1
     if not whole:
-        return describe.join(names)
+        return joined(names)
     first, last = names[0], names[-1]
     return Text(f"{first.zh}至{last.zh}", f"{first.en} to {last.en}")
 
@@ -207,7 +207,7 @@ def fixed_note(problem: Problem, lesson_ids: Iterable[str]) -> Text:
     fixed = [x for x in lesson_ids if x in problem.fixed_at]
     if not fixed:
         return Text("", "")
-    told = describe.join([fixed_lesson(problem, x) for x in fixed[:SHOWN]])
+    told = joined(fixed_lesson(problem, x) for x in fixed[:SHOWN])
     if len(fixed) > SHOWN:
         more = len(fixed) - SHOWN
         told = Text(f"{told.zh}等{len(fixed)}节", f"{told.en} and {more} more")
@@ -269,7 +269,7 @@ def load_limits(per_day: int | None, per_week: int | None) -> Text:
         parts.append(Text(f"每天最多{per_day}节", f"at most {per_day} a day"))
     if per_week is not None:
         parts.append(Text(f"每周最多{per_week}节", f"at most {per_week} a week"))
-    return describe.join(parts)
+    return joined(parts)
 
 
 def uncovered_dates(problem: Problem, agreement: Agreement) -> tuple[date, ...]:

@@ -1,5 +1,6 @@
 """Sentences for people, in Chinese and English."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -17,6 +18,16 @@ class Text:
     def both(self) -> dict[str, str]:
         """The sentence by language, as JSON has it."""
         return {"zh": self.zh, "en": self.en}
+
+    def __add__(self, other: "Text") -> "Text":
+        """One after the other, with nothing between."""
+        return Text(self.zh + other.zh, self.en + other.en)
+
+
+def joined(parts: Iterable[Text], zh: str = "、", en: str = ", ") -> Text:
+    """A list of things, or of half sentences with ``"；", "; "`` between."""
+    parts = tuple(parts)
+    return Text(zh.join(p.zh for p in parts), en.join(p.en for p in parts))
 
 
 def said_of(name: str | Text, text: Text) -> Text:

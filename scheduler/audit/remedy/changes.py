@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +32,4 @@ class HoursChange:
     @property
     def why(self) -> Text:
         """All reasons in one text."""
-        zh = "；".join(r.zh for r in self.reasons)
-        return Text(zh, "; ".join(r.en for r in self.reasons))
+        return joined(self.reasons, "；", "; ")

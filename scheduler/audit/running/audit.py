@@ -22,7 +22,7 @@ from scheduler.audit.ruling.rule import (
 )
 from scheduler.audit.running.catalogue import NEEDS, RULES
 from scheduler.audit.standard import TOTAL
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 
 _NOT_LACKS = frozenset({"A04", "A18", "A19"})
 """Rules of chapter A on what a class has too much of; the others say what it lacks."""
@@ -127,7 +127,7 @@ def _judge(case: Case, rule: Rule, profile: Profile) -> Result:
     school, switch = case.school, profile.switch(rule.id)
     if not switch.enabled:
         off = Text("口径中已关闭：", "switched off in the profile: ")
-        why = Text(off.zh + switch.reason.zh, off.en + switch.reason.en)
+        why = off + switch.reason
         return Result(rule, school, why=why)
     if rule.scope is Scope.CLASS and not list(each_class(case, rule.grades)):
         unknown = tuple(_no_grade(case))
@@ -135,9 +135,7 @@ def _judge(case: Case, rule: Rule, profile: Profile) -> Result:
         return Result(rule, school, unchecked=unknown, why=why)
     missing = [n for n in rule.needs if not case.has(n)]
     if missing:
-        zh = "、".join(NEEDS[n].zh for n in missing)
-        en = ", ".join(NEEDS[n].en for n in missing)
-        text = Text(f"缺少{zh}", f"missing: {en}")
+        text = Text("缺少", "missing: ") + joined(NEEDS[n] for n in missing)
         reason = "missing_" + "".join(missing)
         return Result(rule, school, unchecked=(NotChecked(reason, text),))
     return _result(rule, school, _items(case, rule), switch.severity, _why(rule))

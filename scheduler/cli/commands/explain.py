@@ -10,7 +10,7 @@ from scheduler.cli.arguments import (
 )
 from scheduler.cli.console import say, say_json
 from scheduler.cli.inputs import load_problem
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -66,8 +66,8 @@ def run(options: Namespace) -> int:
 
 def _remedies(remedies: tuple[Text, ...]) -> Text:
     """What was found to help, each tried by counting again."""
+    told = joined(remedies, "；", "; ")
     return Text(
-        f"下列任一项即可消除这一条（已复算）：{'；'.join(r.zh for r in remedies)}。",
-        "Any one of these removes this (counted again): "
-        f"{'; '.join(r.en for r in remedies)}.",
+        f"下列任一项即可消除这一条（已复算）：{told.zh}。",
+        f"Any one of these removes this (counted again): {told.en}.",
     )

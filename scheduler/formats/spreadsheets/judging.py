@@ -13,7 +13,7 @@ from scheduler.model.read_timetable import (
     ClassName,
     least_sure,
 )
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 
 _ASSUMED = {
     "alternate": Text(
@@ -102,4 +102,4 @@ def _faults(head: Head, number: Numbered) -> list[tuple[CellStatus, Text]]:
 
 def _joined(words: list[Text]) -> Text:
     kept = list(dict.fromkeys(text for text in words if text.zh))
-    return Text("；".join(t.zh for t in kept), "; ".join(t.en for t in kept))
+    return joined(kept, "；", "; ")

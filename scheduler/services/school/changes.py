@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, update
 
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 from scheduler.services.school.publishing import (
     Publications,
     local_date,
@@ -56,10 +56,7 @@ class CannotChange(ValueError):
     @property
     def text(self) -> Text:
         """All of them as one."""
-        return Text(
-            "".join(text.zh for text in self.texts),
-            " ".join(text.en for text in self.texts),
-        )
+        return joined(self.texts, "", " ")
 
 
 @dataclass

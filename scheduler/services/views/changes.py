@@ -9,7 +9,7 @@ from scheduler.constraints import describe
 from scheduler.formats.archive import plain
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
-from scheduler.model.text import Text, weekday
+from scheduler.model.text import Text, joined, weekday
 from scheduler.model.times import format_clock
 from scheduler.services.store.change_rows import Batch, Line
 from scheduler.term.changes import BellDay, Change, DatedChange, ExtraLesson
@@ -157,6 +157,4 @@ def _said(zh: str, en: str, value: str) -> Text:
 
 
 def _joined(parts: list[Text]) -> Text:
-    return Text(
-        " ".join(p.zh for p in parts if p.zh), " ".join(p.en for p in parts if p.en)
-    )
+    return joined((part for part in parts if part.zh), " ", " ")

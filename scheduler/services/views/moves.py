@@ -4,9 +4,8 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from scheduler.constraints import describe
 from scheduler.model.resources import Level
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 from scheduler.model.timetable import Timetable
 from scheduler.services.views.edition import Edition
 from scheduler.solver.advice.advice import Advice, Effect, Mark, MarkKind
@@ -116,7 +115,7 @@ def _place(changes: tuple[Text, ...], effect: Effect) -> BetterPlace:
 
 def mended(way: BetterPlace) -> Text:
     """What a way mends and what it costs, as "减少：教师冲突；扣分+8"."""
-    faults, soft = describe.join(list(way.mends)), way.effect.soft
+    faults, soft = joined(way.mends), way.effect.soft
     return Text(
         f"减少：{faults.zh}；扣分{soft:+d}", f"fewer: {faults.en}; points {soft:+d}"
     )

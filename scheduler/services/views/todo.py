@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 from scheduler.model.venues import Agreement
 from scheduler.services.office import Office
 from scheduler.services.views.edition import Edition
@@ -120,10 +120,7 @@ def _agreements(
     if incomplete:
         missing = dict.fromkeys(text for sheet in incomplete for text in sheet.missing)
         yield Task(
-            Text(
-                "协议资料不全：" + "、".join(text.zh for text in missing),
-                "Agreements say too little: " + ", ".join(text.en for text in missing),
-            ),
+            Text("协议资料不全：", "Agreements say too little: ") + joined(missing),
             "agreements",
         )
 

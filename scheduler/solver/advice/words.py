@@ -2,7 +2,7 @@
 
 from scheduler.constraints import describe
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 from scheduler.solver.advice.advice import Effect, Mark, MarkKind, Move, Proposal
 from scheduler.solver.repair.words import place_text, staff_text, time_text
 
@@ -39,8 +39,8 @@ def effect_text(effect: Effect) -> Text:
         Text(f"{x.rule.title.zh} {x.cost:+d}", f"{x.rule.title.en} {x.cost:+d}")
         for x in effect.rules
     ]
-    whole = describe.join(parts)
-    why = describe.join(rules)
+    whole = joined(parts)
+    why = joined(rules)
     if not rules:
         return whole
     return Text(f"{whole.zh}（{why.zh}）", f"{whole.en} ({why.en})")
@@ -56,10 +56,7 @@ def mark_text(mark: Mark) -> Text:
         what.append(describe.same(f"… +{len(told) - len(what)}"))
     if not what and mark.effect is not None:
         what = [effect_text(mark.effect)]
-    return Text(
-        f"{time.zh} {sign.zh} {''.join(x.zh for x in what)}",
-        f"{time.en} {sign.en} {' '.join(x.en for x in what)}",
-    )
+    return joined((time, sign, joined(what, "", " ")), " ", " ")
 
 
 def alternative_text(problem: Problem, mark: Mark) -> Text:
@@ -77,10 +74,7 @@ def proposal_text(problem: Problem, proposal: Proposal) -> Text:
     """A swap or cycle: every lesson's old and new time, then the costs."""
     moves = [_move_text(problem, move) for move in proposal.moves]
     effect = effect_text(proposal.effect)
-    return Text(
-        f"{'；'.join(x.zh for x in moves)}。{effect.zh}",
-        f"{'; '.join(x.en for x in moves)}. {effect.en}",
-    )
+    return joined(moves, "；", "; ") + Text("。", ". ") + effect
 
 
 def _move_text(problem: Problem, move: Move) -> Text:

@@ -6,7 +6,7 @@ from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import Level
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined, said_of
 from scheduler.model.times import Week
 from scheduler.solver.repair.changes import Change, ChangeKind, time_of
 
@@ -51,10 +51,7 @@ def change_text(problem: Problem, change: Change) -> Text:
 
 
 def _line(name: Text, *parts: Text) -> Text:
-    return Text(
-        f"{name.zh}：{'；'.join(p.zh for p in parts)}",
-        f"{name.en}: {'; '.join(p.en for p in parts)}",
-    )
+    return said_of(name, joined(parts, "；", "; "))
 
 
 def _arrow(what: Text, old: Text, new: Text) -> Text:
@@ -67,7 +64,7 @@ def _whole(problem: Problem, placement: Placement) -> Text:
         staff_text(problem, placement),
         place_text(problem, placement),
     )
-    return Text("，".join(p.zh for p in parts), ", ".join(p.en for p in parts))
+    return joined(parts, "，", ", ")
 
 
 def _time(placement: Placement) -> Text:

@@ -18,7 +18,7 @@ from scheduler.constraints.counting import meets_on, on_day, placed
 from scheduler.constraints.primitives import CountCost, Primitive
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 from scheduler.model.times import LAYERS
 from scheduler.model.timetable import Timetable
 
@@ -71,7 +71,7 @@ class GiveDailyPE(Constraint):
     def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
         """The classes."""
         names = [problem.class_name[c] for c in ids]
-        return describe.join(
+        return joined(
             [
                 Text(f"{name}每天一节体育类课程", f"PE every day for {name}")
                 for name in names

@@ -7,7 +7,7 @@ from scheduler.constraints import describe
 from scheduler.constraints.base import SingleLessonRule, Violation
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 
 
 class UseAllowedLayouts(SingleLessonRule):
@@ -39,7 +39,7 @@ class UseAllowedLayouts(SingleLessonRule):
         lesson = describe.lesson(problem, violation.lesson_ids[0])
         place = describe.layout(problem, violation.resource_ids[0])
         requirement = problem.lesson[violation.lesson_ids[0]].requirement
-        allowed = describe.join(
+        allowed = joined(
             [describe.layout(problem, x) for x in problem.allowed_layouts(requirement)]
         )
         layout = problem.layout.get(violation.resource_ids[0])

@@ -13,7 +13,7 @@ from scheduler.constraints.rules.relations.kind import Breach, Kind, Row
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.relations import Relation, RelationKind, Slot
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 from scheduler.model.timetable import Timetable
 
 Price = Callable[[Meeting], int]
@@ -107,13 +107,13 @@ class InLayouts(OptionKind):
 
     def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
         """Which layouts there are."""
-        places = describe.join([describe.layout(problem, x) for x in row.layouts[:5]])
+        places = joined(describe.layout(problem, x) for x in row.layouts[:5])
         return Text(f"不在{places.zh}", f"is not at {places.en}")
 
 
 def slot_names(slots: tuple[Slot, ...]) -> Text:
     """Slots in a sentence; after the fifth only their number."""
-    shown = describe.join([describe.slot(*slot) for slot in slots[:5]])
+    shown = joined(describe.slot(*slot) for slot in slots[:5])
     if len(slots) <= 5:
         return shown
     more = len(slots) - 5

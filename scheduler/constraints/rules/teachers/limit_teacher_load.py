@@ -12,7 +12,7 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
 from scheduler.model.resources import Teacher
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 from scheduler.model.times import LAYERS
 from scheduler.model.timetable import Timetable
 
@@ -72,7 +72,7 @@ class LimitTeacherLoad(Constraint):
             teacher = problem.teacher[teacher_id]
             limits = words.load_limits(teacher.max_per_day, teacher.max_per_week)
             parts.append(Text(f"教师{name}{limits.zh}", f"{name} {limits.en}"))
-        return describe.join(parts)
+        return joined(parts)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the teacher, the day or week, the periods and the limit."""

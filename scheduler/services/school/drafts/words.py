@@ -4,7 +4,7 @@ from scheduler.constraints import describe
 from scheduler.formats.problem.amending import table_named
 from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 from scheduler.services.school.drafts.operations import (
     Cell,
     Change,
@@ -66,10 +66,7 @@ def operation_text(problem: Problem, operation: Operation) -> Text:
     of = Text("", "")
     if operation.of is not None:
         of = Text(f"第{operation.of}步：", f"step {operation.of}: ")
-    return Text(
-        verb.zh + of.zh + "；".join(x.zh for x in shown),
-        verb.en + of.en + "; ".join(x.en for x in shown),
-    )
+    return verb + of + joined(shown, "；", "; ")
 
 
 def refusal_text(problem: Problem, refused: Refused) -> Text:
@@ -135,10 +132,7 @@ def _forbidden(problem: Problem, refused: Forbidden) -> Text:
             f"{what.zh}不能用这个时段、场地、教师或节数。",
             f"{what.en} cannot have this slot, place, teacher or length.",
         )
-    return Text(
-        f"{what.zh}不能放在这里：" + "".join(x.zh for x in told),
-        f"{what.en} cannot go there: " + " ".join(x.en for x in told),
-    )
+    return what + Text("不能放在这里：", " cannot go there: ") + joined(told, "", " ")
 
 
 def _unknown(problem: Problem, refused: Unknown) -> Text:
@@ -195,7 +189,7 @@ def _row_change(name: Text, change: Change) -> Text:
     )
     if before is None or after is None:
         verb = Text("删去", "remove ") if after is None else Text("新增", "add ")
-        return Text(f"{verb.zh}{name.zh}", f"{verb.en}{name.en}")
+        return verb + name
     titles = table_named(change.cell.table).column
     cells = [
         (column, f" {before.get(column) or '∅'} → {after.get(column) or '∅'}")

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.constraints import describe, words
+from scheduler.constraints import words
 from scheduler.constraints.base import Portion
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text, weekday
+from scheduler.model.text import Text, joined, weekday
 from scheduler.solver.explain.conflict.loosened import Part
 from scheduler.solver.explain.sentences.explanation import Kind, Statement
 from scheduler.solver.explain.sentences.portions import by_rule, item_name
@@ -80,7 +80,7 @@ def _what(problem: Problem, part: Part) -> Text:
     """The lessons; on some days only their subjects, for not all must be there."""
     if part.days is None:
         return words.teaching(problem, part.lessons)
-    days = describe.join([weekday(d) for d in sorted(part.days)])
+    days = joined(weekday(d) for d in sorted(part.days))
     what = words.subjects_of_classes(problem, part.lessons)
     return Text(f"{days.zh}，{what.zh}", f"{what.en} on {days.en}")
 

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from scheduler.constraints import describe, words
 from scheduler.constraints.primitives import Capacity
 from scheduler.model.resources import ResourceKind
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain.counting.packing import Column, Seating, Use, pack
 from scheduler.solver.explain.counting.weeks import cycle_periods
@@ -131,7 +131,7 @@ def _name(view: HardView, name: str, person: ResourceKind) -> str:
 def _times(groups: Sequence[LessonGroup]) -> Text:
     """When these lessons may be, by the clock."""
     slots = sorted({(m.day, m.start, m.end) for g in groups for m in g.options})
-    shown = describe.join([describe.when(*slot) for slot in slots[:_TIMES_SHOWN]])
+    shown = joined(describe.when(*slot) for slot in slots[:_TIMES_SHOWN])
     if len(slots) <= _TIMES_SHOWN:
         return shown
     return Text(f"{shown.zh}等{len(slots)}个时段", f"{shown.en} ({len(slots)} in all)")

@@ -4,14 +4,14 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from scheduler.constraints import describe, row_words, words
+from scheduler.constraints import row_words, words
 from scheduler.constraints.counting import DailyLimitRule
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem
 from scheduler.model.relations import RelationKind
 from scheduler.model.requirements import Lesson
 from scheduler.model.resources import Level
-from scheduler.model.text import Text, weekday
+from scheduler.model.text import Text, joined, weekday
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain.counting.matching import day_choices, most_assigned
 from scheduler.solver.explain.sentences.closures import absences, kept_off
@@ -142,7 +142,7 @@ def _statement(
 ) -> Statement:
     problem, ids = view.problem, lesson_ids(short.groups)
     what = words.teaching(problem, ids)
-    days = describe.join([weekday(d) for d in short.days])
+    days = joined(weekday(d) for d in short.days)
     closed = absences(problem, short.groups, kept_off(problem, short.groups))
     only = row_words.slot_note(problem, ids)
     limits = _limits(problem, caps)
@@ -173,5 +173,5 @@ def _statement(
 def _limits(problem: Problem, caps: Sequence[Limit]) -> Text:
     if not caps:
         return Text("", "")
-    told = describe.join([row_words.limit_name(problem, row) for row in caps])
+    told = joined(row_words.limit_name(problem, row) for row in caps)
     return Text(f"，{told.zh}", f", {told.en}")

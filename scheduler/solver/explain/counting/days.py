@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.constraints import describe, words
 from scheduler.model.resources import ClassGroup
-from scheduler.model.text import Text, weekday
+from scheduler.model.text import Text, joined, weekday
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain.counting.matching import day_choices, most_assigned
 from scheduler.solver.explain.sentences.closures import absences
@@ -69,7 +69,7 @@ def _daily_pe(
     unserved = [d for d in uncovered.days if d not in uncovered.served]
     why, closed = Text("", ""), Text("", "")
     if unserved:
-        missing = describe.join([weekday(d) for d in unserved])
+        missing = joined(weekday(d) for d in unserved)
         lessons = [view.problem.lesson[x] for x in names]
         closed = absences(view.problem, view.groups(lessons), unserved)
         why = Text(f"，{missing.zh}没有可排的时间和场地", f", none on {missing.en}")

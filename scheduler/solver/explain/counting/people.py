@@ -82,8 +82,7 @@ def _times_note(
     ids = lesson_ids(groups)
     only, few = row_words.slot_note(problem, ids), few_times(problem, groups, name)
     fixed = words.fixed_note(problem, ids)
-    parts = (closed, only, few, fixed)
-    return Text("".join(p.zh for p in parts), "".join(p.en for p in parts))
+    return closed + only + few + fixed
 
 
 def _class_rows(

@@ -7,7 +7,7 @@ from scheduler.constraints.primitives import Capacity
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level, ResourceKind, Teacher
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 from scheduler.solver.explain.counting.supply import rows_by_day
 from scheduler.solver.explain.counting.weeks import ByDay, Shortage, shortage
 from scheduler.solver.explain.sentences.closures import noted, places_off, school_days
@@ -137,7 +137,7 @@ def _statement(
     tight: frozenset[int],
 ) -> Statement:
     kind, who, give, given = _person(view.problem, on, name)
-    limits = describe.join(caps.names)
+    limits = joined(caps.names)
     # The days are a choice of the fullest where there may be only so many.
     days = Text("", "") if caps.days is not None else words.days(short.by_day)
     note = _note(view, on, name, taught, tight)

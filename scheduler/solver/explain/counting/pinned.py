@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scheduler.constraints import describe
 from scheduler.constraints.base import CapacityRule, Constraint
 from scheduler.constraints.primitives import Capacity
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 from scheduler.model.times import LAYERS, stretches
 from scheduler.solver.explain.sentences.explanation import Kind, Statement
 from scheduler.solver.hard_view import HardView
@@ -92,10 +92,8 @@ def _statement(
 ) -> Statement:
     problem = view.problem
     ids = tuple(p.lesson_id for p in inside)
-    lessons = describe.join([describe.lesson(problem, x) for x in ids])
-    what = describe.join(
-        [s.rule.resource_name(problem, s.resource) for s in shared[:4]]
-    )
+    lessons = joined(describe.lesson(problem, x) for x in ids)
+    what = joined(s.rule.resource_name(problem, s.resource) for s in shared[:4])
     time = describe.when(
         inside[0].day, max(p.start for p in inside), min(p.end for p in inside)
     )

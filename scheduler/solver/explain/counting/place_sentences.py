@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.constraints import row_words, words
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text, weekday
+from scheduler.model.text import Text, joined, weekday
 from scheduler.solver.explain.counting.weeks import Shortage
 from scheduler.solver.explain.sentences.closures import (
     Days,
@@ -103,7 +103,7 @@ def short_on_days(
 
 
 def _told(days: Sequence[DayNeed]) -> Text:
-    return Text("、".join(d.text.zh for d in days), ", ".join(d.text.en for d in days))
+    return joined(d.text for d in days)
 
 
 def _day_advice(days: Sequence[DayNeed]) -> Text:
@@ -145,8 +145,7 @@ def _closed_times(
     only = row_words.slot_note(problem, lesson_ids(groups))
     if not parts:
         return only
-    zh, en = "；".join(p.zh for p in parts), "; ".join(p.en for p in parts)
-    return Text(f"{only.zh}。其中不可用：{zh}", f"{only.en}. Closed: {en}")
+    return only + Text("。其中不可用：", ". Closed: ") + joined(parts, "；", "; ")
 
 
 def _causes(view: HardView, groups: Sequence[LessonGroup], on: Days = None) -> Text:
@@ -159,9 +158,9 @@ def _causes(view: HardView, groups: Sequence[LessonGroup], on: Days = None) -> T
     parts = [part for v in venues for part in _agreements(problem, v, schools, on)]
     if not parts:
         return Text("", "")
+    told = joined(parts, "；", "; ")
     return Text(
-        "；".join(p.zh for p in parts) + "，因此不能用。",
-        _capital("; ".join(p.en for p in parts)) + ", so it cannot be used. ",
+        f"{told.zh}，因此不能用。", f"{_capital(told.en)}, so it cannot be used. "
     )
 
 

@@ -6,7 +6,7 @@ from scheduler.constraints import describe, words
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import Level, ResourceKind, Unavailability
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 from scheduler.model.times import Bell, Period, RowKinds
 from scheduler.model.venues import Layout
 from scheduler.solver.options import LessonGroup
@@ -210,11 +210,5 @@ def _meets(row: Unavailability, period: Period) -> bool:
 
 def noted(*named: tuple[Text, list[Text]]) -> Text:
     """Lists with their names, in one pair of brackets; nothing where all are empty."""
-    parts = [
-        Text(name.zh + told.zh, name.en + told.en)
-        for name, found in named
-        if found
-        for told in (describe.join(found),)
-    ]
-    zh, en = "；".join(p.zh for p in parts), "; ".join(p.en for p in parts)
-    return words.brackets(Text(zh, en))
+    parts = [name + joined(found) for name, found in named if found]
+    return words.brackets(joined(parts, "；", "; "))

@@ -6,7 +6,7 @@ from scheduler.constraints import describe, words
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Requirement
 from scheduler.model.resources import ResourceKind
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 from scheduler.model.times import Bell
 from scheduler.solver.options import LessonGroup
 
@@ -22,7 +22,8 @@ def few_times(problem: Problem, groups: Sequence[LessonGroup], name: str) -> Tex
         *_blocks(groups),
         *_bells(problem, groups),
     ]
-    return Text("".join(f"；{t.zh}" for t in told), "".join(f"; {t.en}" for t in told))
+    between = Text("；", "; ")
+    return joined((between + text for text in told), "", "")
 
 
 def _people(

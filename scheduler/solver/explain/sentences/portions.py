@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from scheduler.constraints import describe, words
+from scheduler.constraints import words
 from scheduler.constraints.base import Constraint, Portion
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text
+from scheduler.model.text import Text, joined
 
 
 def by_rule(portions: Iterable[Portion]) -> tuple[tuple[Portion, ...], ...]:
@@ -26,7 +26,7 @@ def item_name(
         if together is not None:
             return together
     names = [rule.portion_name(problem, portion.ids) for portion in item]
-    shown = describe.join(names[: words.SHOWN])
+    shown = joined(names[: words.SHOWN])
     if len(names) <= words.SHOWN:
         return shown
     more = len(names) - words.SHOWN
