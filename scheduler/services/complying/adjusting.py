@@ -4,9 +4,11 @@ Every class's requirements are changed as :func:`wanted_hours` says; who teaches
 comes on top is chosen, days without PE get an activity. Nothing is placed here.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from scheduler.audit.findings import number
 from scheduler.audit.inputs.from_timetable import schools_of
 from scheduler.audit.inputs.school import AuditClass, Facts
 from scheduler.audit.profile import Profile
@@ -19,6 +21,7 @@ from scheduler.model.settings import with_parameter
 from scheduler.model.text import Text
 from scheduler.model.times import LESSON_ROWS
 from scheduler.model.timetable import Timetable
+from scheduler.services.complying.handing_over import Given, hand_over, surplus
 from scheduler.services.complying.movement import give_daily_pe
 from scheduler.services.complying.requirements import can_grow, longer, shorter
 from scheduler.services.complying.staffing import Hands, Lack
@@ -30,30 +33,63 @@ from scheduler.solver.repair.running import Running
 class Adjusted:
     """The problem to solve, what runs now, and all that was changed.
 
+    ``hands`` are the teachers of each school with what they give.
+
     ``notes`` say what had to be assumed, and what could not be changed.
     """
 
     problem: Problem
     running: Running
     changes: tuple[HoursChange, ...]
-    lacks: tuple[Lack, ...]
+    hands: Mapping[str, Hands]
     notes: tuple[Text, ...]
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """What no teacher can give, school by school."""
+        return tuple(x for hands in self.hands.values() for x in hands.lacks())
 
 
 def adjust(timetable: Timetable, profile: Profile, facts: Facts) -> Adjusted:
     """Bring the hours of every class to the profile."""
     tables = Tables(timetable.problem, profile)
     changes: list[HoursChange] = []
-    lacks: list[Lack] = []
+    hands_of: dict[str, Hands] = {}
     for school in schools_of(timetable, profile, facts=facts):
         case = Case(school, profile)
-        hands = Hands(timetable.problem, case)
+        hands = hands_of[school.school_id] = Hands(timetable.problem, case)
         changes += _classes(tables, case, hands)
         tables.teachers |= {t.teacher_id: t for t in hands.new}
-        lacks += hands.lacks()
     problem = _with_holes(tables, tables.made(), most_holes(timetable))
     running = Running(problem, timetable.placements)
-    return Adjusted(problem, running, tuple(changes), tuple(lacks), tuple(tables.notes))
+    made = Adjusted(problem, running, tuple(changes), hands_of, tuple(tables.notes))
+    return with_stand_ins(made, profile, surplus(problem))
+
+
+def with_stand_ins(
+    adjusted: Adjusted, profile: Profile, given: Sequence[Given]
+) -> Adjusted:
+    """The same with lessons that their teachers cannot give given to stand-ins."""
+    if not given:
+        return adjusted
+    old = adjusted.problem
+    codes = {s.subject_id: profile.code(s) for s in old.subjects}
+    problem = hand_over(old, given, adjusted.hands, codes)
+    names = {t.teacher_id: t.name for t in old.teachers}
+    totals: dict[str, Fraction] = {}
+    for gift in given:
+        known = totals.get(gift.teacher_id, Fraction())
+        totals[gift.teacher_id] = known + gift.lessons
+    notes = tuple(
+        Text(
+            f"{names[who]}的课排不下，{number(lessons)}节暂以“待定”代替",
+            f"{names[who]} cannot give {number(lessons)} lessons; “待定” stands in",
+        )
+        for who, lessons in totals.items()
+    )
+    running = Running(problem, adjusted.running.placements)
+    more = tuple(dict.fromkeys((*adjusted.notes, *notes)))
+    return replace(adjusted, problem=problem, running=running, notes=more)
 
 
 def _classes(tables: Tables, case: Case, hands: Hands) -> list[HoursChange]:

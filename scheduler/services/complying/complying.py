@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from time import monotonic
 
 from scheduler.audit.inputs.from_timetable import schools_of
 from scheduler.audit.inputs.school import Facts
@@ -13,8 +14,9 @@ from scheduler.audit.running.audit import Audit, Result, audit
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.complying.adjusting import Adjusted, adjust
+from scheduler.services.complying.nearest import nearest
 from scheduler.solver.progress import OnProgress, silent
-from scheduler.solver.repair.repairing import RepairLimits, repair
+from scheduler.solver.repair.repairing import RepairLimits
 from scheduler.solver.repair.result import Budget, Repair, RepairOption
 
 _TITLES = Text(
@@ -97,11 +99,16 @@ def comply(
     Raises:
         InputError: the rule settings are wrong.
     """
-    facts = facts or Facts()
+    facts, began = facts or Facts(), monotonic()
     before = audit(schools_of(timetable, profile, facts=facts), profile)
     adjusted = adjust(timetable, profile, facts)
     limits = limits or RepairLimits(options=1)
-    found = repair(adjusted.running, budget, (), limits, on_progress)
+    # The audit of the result will take as long as that of what there is.
+    seconds = max(1.0, limits.seconds - 2 * (monotonic() - began))
+    limits = replace(limits, seconds=seconds)
+    adjusted, found = nearest(
+        adjusted, profile, budget or Budget(), limits, on_progress
+    )
     after = None
     if found.options:
         made = found.options[0].timetable

@@ -35,7 +35,14 @@ def summary(complied: Complied) -> Iterator[Text]:
         f"{len(changes)} courses of {classes} classes get other hours.",
     )
     yield complied.repair.summary
-    if option is not None:
+    if option is None:
+        grave = sum(r.severity(f).fails for r, f in complied.before.findings)
+        yield Text(
+            f"没有得到新课表，现有课表的严重和错误{grave}处都还在。",
+            f"There is no new timetable: all {grave} critical findings and errors of "
+            "the present one remain.",
+        )
+    else:
         kinds = [c.kind for c in option.changes]
         added, gone = kinds.count(ChangeKind.ADDED), kinds.count(ChangeKind.REMOVED)
         yield Text(

@@ -77,6 +77,14 @@ class Hands:
                 if known:
                     self.load[name] += lessons
                 return name
+        return self.spare(code, lessons, label)
+
+    def spare(self, code: str, lessons: Fraction, label: str) -> str:
+        """The id of who stands in for lessons that nobody can give; they are counted.
+
+        Parameters:
+            label: Class and course, for who stands in.
+        """
         self._lacking[code] += lessons
         return self.stand_in(label)
 

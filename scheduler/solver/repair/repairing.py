@@ -40,6 +40,8 @@ from scheduler.solver.repair.search import Clock, Least, least
 
 _SHARE = 0.7
 """Share of the time for finding and proving the fewest changes."""
+_MODELS = 3
+"""How many times the writing of a model what it takes to begin with options is."""
 _COUNT_SECONDS = 3.0
 """What must be left for counting why there is no timetable at all."""
 
@@ -99,6 +101,11 @@ class _Run:
             return self._result(Verdict.TOO_MANY_CHANGES, few)
         if few.found is None or (most is not None and few.found > most):
             return self._result(Verdict.UNKNOWN, few)
+        if few.timetable is not None and self.clock.left < _MODELS * few.writing:
+            # Writing two models more would take longer than there is time.
+            kind, groups = OptionKind.FEWEST_CHANGES, self.hard.groups
+            one = self._option(kind, few.timetable, few, groups)
+            return self._result(Verdict.REPAIRED, few, (one,))
         self.clock.tell("options", few.found, few.bound)
         # The soft rules' terms are many; the fewest changes need not wait for them.
         problem = self.held.problem

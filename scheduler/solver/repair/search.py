@@ -73,7 +73,8 @@ class Least:
 
     ``found`` is that of ``timetable``, None as long as there is none; ``bound`` is
     proven; ``impossible``: there is no repair at all. ``free`` is the neighbourhood in
-    which the timetable was found.
+    which the timetable was found; ``writing`` is the most seconds that writing a model
+    took, which no limit ends.
     """
 
     found: int | None = None
@@ -81,6 +82,7 @@ class Least:
     timetable: Timetable | None = None
     impossible: bool = False
     free: frozenset[str] = frozenset()
+    writing: float = 0.0
 
     @property
     def known(self) -> bool:
@@ -125,6 +127,8 @@ class _Search:
     limits: Limits
     clock: Clock
     known: Least = field(default_factory=Least)
+    pace: float = 0.0
+    """Seconds of writing a model for each of its options, at most so far."""
 
     def ended(self, most: int | None) -> bool:
         """Whether to look no further."""
@@ -140,7 +144,14 @@ class _Search:
         """
         known = self.known
         self.clock.tell("repair", known.found, known.bound)
+        size = sum(len(group.options) for group in place.compiled.groups)
+        if size * self.pace > self.clock.left:
+            return
+        began = monotonic()
         model = RepairModel(place)
+        taken = monotonic() - began
+        known.writing = max(known.writing, taken)
+        self.pace = max(self.pace, taken / max(1, size))
         outcome = model.minimise(
             self.measure,
             self.limits,

@@ -1,18 +1,25 @@
 """An imported timetable is made to comply with the fewest changes, and audited anew."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from scheduler.audit.inputs.from_timetable import schools_of
+from scheduler.audit.inputs.school import Facts
 from scheduler.audit.running.audit import audit
 from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.spreadsheets.importing.building import build
 from scheduler.formats.spreadsheets.reading import read_school
+from scheduler.model.resources import ResourceKind, Unavailability
+from scheduler.model.timetable import Timetable
+from scheduler.services.complying import nearest
+from scheduler.services.complying.adjusting import adjust
 from scheduler.services.complying.complying import comply
-from scheduler.solver.repair.repairing import RepairLimits
+from scheduler.services.complying.report import summary
+from scheduler.solver.repair.repairing import RepairLimits, repair
 from scheduler.solver.repair.result import Budget, Verdict
 from tests.audit.clean_school import PROFILE, changed, clean_school, renamed
 from tests.audit.printed import print_school
@@ -94,6 +101,74 @@ def test_what_no_teacher_can_give_is_counted_in_lessons_and_posts(tmp_path):
     assert problem.teacher[need.teacher_ids[0]].name == "待定 四(2)班信息科技"
 
 
+@pytest.mark.parametrize(
+    ("codes", "lacking", "lessons"),
+    [
+        # 6 + 1 + 4 + 2 + 2 + 2 in each class are 34 in the 30 rows of a week.
+        ("CN CAL MA FL ME SC", "MA", 4),
+        # 6 + 1 + 4 + 2 + 2 + 1 are 32.
+        ("CN CAL MA FL ME IT", "FL", 2),
+    ],
+)
+def test_lessons_above_the_rows_of_a_week_go_to_somebody_still_sought(
+    codes, lacking, lessons, tmp_path
+):
+    school = school_of("G4C1", "G4C2")
+    taught = [
+        replace(x, teachers=("王芳",)) if x.code in codes.split() else x
+        for x in school.lessons
+    ]
+    timetable = imported(replace(school, lessons=tuple(taught)), tmp_path)
+    adjusted = adjust(timetable, PROFILE, Facts())
+
+    (lack,) = adjusted.lacks
+    norm = PROFILE.norm("primary", lacking)
+    assert (lack.code, lack.lessons) == (lacking, lessons)
+    assert lack.posts == Fraction(lessons, norm)
+    loads = Counter()
+    for need in adjusted.problem.requirements:
+        for teacher in need.teacher_ids:
+            loads[adjusted.problem.teacher[teacher].name] += need.per_week
+    assert loads["王芳"] == 30
+    course = PROFILE.names.print_name(lacking)
+    sought = [n for name, n in loads.items() if name == f"待定 四(1)班{course}"]
+    assert sought == [lessons]
+    assert [t.zh for t in adjusted.notes if "王芳" in t.zh] == [
+        f"王芳的课排不下，{lessons}节暂以“待定”代替"
+    ]
+
+
+def test_a_teacher_who_can_never_come_is_stood_in_for(tmp_path):
+    """No hour of the week is left to the art teacher: two lessons lack one."""
+    timetable = imported(school_of("G4C2"), tmp_path)
+    problem = timetable.problem
+    (artist,) = [t.teacher_id for t in problem.teachers if t.name == "周杰甲"]
+    closed = [Unavailability(ResourceKind.TEACHER, artist, d) for d in range(1, 6)]
+    problem = replace(problem, unavailable=tuple(closed))
+    found = comply(Timetable(problem, timetable.placements), PROFILE, limits=LIMITS)
+
+    (lack,) = found.adjusted.lacks
+    assert (lack.code, lack.lessons) == ("FA", 2)
+    assert found.option is not None
+    assert (found.option.report.hard, found.passes) == (0, True)
+    assert found.repair.minimal
+
+
+def test_where_a_repair_finds_nothing_in_its_time_all_is_solved(tmp_path, monkeypatch):
+    def in_vain(*arguments):
+        return replace(repair(*arguments), verdict=Verdict.UNKNOWN, options=())
+
+    monkeypatch.setattr(nearest, "repair", in_vain)
+    school = school_of("G4C2", spoil=renamed("PE", "MA", only=1))
+    limits = replace(LIMITS, seconds=8)
+    found = comply(imported(school, tmp_path), PROFILE, limits=limits)
+
+    assert found.option is not None
+    assert (found.option.report.hard, found.passes) == (0, True)
+    assert broken(found.option.timetable) == []
+    assert any("不一定最少" in t.zh for t in found.repair.reasons)
+
+
 def test_a_colleague_with_room_takes_a_course_that_one_class_lacks(tmp_path):
     school = school_of("G4C1", "G4C2")
     school = changed(school, "G4C1", renamed("IT", "MA"))
@@ -136,6 +211,9 @@ def test_a_budget_too_small_is_said_with_the_proven_number(tmp_path):
 
     assert found.repair.verdict is Verdict.TOO_MANY_CHANGES
     assert (found.repair.least, found.after, found.passes) == (4, None, False)
+    assert "没有得到新课表，现有课表的严重和错误2处都还在。" in [
+        t.zh for t in summary(found)
+    ]
 
 
 @pytest.mark.parametrize("key", ["G1C1", "G6C4"])
