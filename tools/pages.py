@@ -7,6 +7,8 @@ from scheduler.constraints.catalogue import render_markdown as constraints
 from scheduler.formats.tables.describe import render_markdown as tables
 from scheduler.model.intake import render_markdown as limits
 from tests.audit.examples import page as audit_rules
+from tools.access_tables import MARK as ACCESS_MARK
+from tools.access_tables import render_markdown as access
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -18,7 +20,14 @@ def _data() -> str:
     return page[: page.index(mark)] + mark + tables()
 
 
+def _access() -> str:
+    """docs/access.md: what is written by hand, then the tables."""
+    page = (DOCS / "access.md").read_text(encoding="utf-8")
+    return page[: page.index(ACCESS_MARK)] + access()
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "access.md": _access,
     "audit-rules.md": audit_rules,
     "constraints.md": constraints,
     "data.md": _data,

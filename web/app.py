@@ -7,7 +7,7 @@ from flask import Flask, request
 
 from scheduler.services.access.sessions import LASTING
 from scheduler.services.views.site import SiteState
-from web import errors, filters, language, navigation, offices, security
+from web import access, errors, filters, language, navigation, offices, security
 from web.areas import (
     activity_time,
     agreements,
@@ -85,18 +85,23 @@ def create_app(state: SiteState, settings: SiteSettings | None = None) -> Flask:
     app.config[SITE_SETTINGS] = settings
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    for part in (security, language, filters, navigation, errors, offices):
+    for part in (security, access, language, filters, navigation, errors, offices):
         part.register(app)
     _register_areas(app, settings.audit is not None)
     app.wsgi_app = Gate(app.wsgi_app, settings.reach)  # type: ignore[method-assign]
     return app
 
 
-def own_paths() -> frozenset[str]:
-    """First parts of the paths of all pages."""
+def bare_app() -> Flask:
+    """An application that has all routes, and no site behind them."""
     app = Flask(__name__)
     _register_areas(app, with_audit=True)
-    rules = (rule.rule for rule in app.url_map.iter_rules())
+    return app
+
+
+def own_paths() -> frozenset[str]:
+    """First parts of the paths of all pages."""
+    rules = (rule.rule for rule in bare_app().url_map.iter_rules())
     return frozenset(rule.strip("/").partition("/")[0] for rule in rules) - {""}
 
 

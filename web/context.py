@@ -72,12 +72,15 @@ def settings() -> SiteSettings:
 def edition() -> Edition:
     """The timetable shown; the same one throughout a request.
 
+    Teachers have numbers for names where whoever asks may not see these.
+
     Raises:
         NoTimetable: nothing has been published yet.
     """
     if "edition" not in g:
         try:
-            g.edition = state().edition()
+            shown = state().edition()
+            g.edition = shown.without_names if g.get("veiled") else shown
         except NothingPublished as error:
             raise NoTimetable from error
     return cast("Edition", g.edition)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from flask import Flask
 
 from scheduler.model.text import Text
+from web.access import may_open, shows_everything
 from web.context import office_key, settings
-from web.security import account_name
+from web.security import account
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +176,21 @@ AUDIT = AreaGroup(
 
 
 def groups() -> tuple[AreaGroup, ...]:
-    """What this site has pages of for who asks: an audit, a timetable, or both."""
+    """What this site has pages of that open: an audit, a timetable, or both."""
     served = settings()
     shown = GROUPS if office_key() is not None and not served.audit_alone else ()
     groups = shown if served.audit is None else (*shown, AUDIT)
-    return tuple(replace(g, areas=tuple(filter(_is_shown, g.areas))) for g in groups)
+    some = (replace(g, areas=tuple(filter(_is_shown, g.areas))) for g in groups)
+    return tuple(group for group in some if group.areas)
 
 
 def _is_shown(area: Area) -> bool:
     if settings().frozen:
         return not area.served
-    return not area.for_accounts or account_name() is not None
+    if may_open(area.endpoint):
+        return True
+    # Visitors who see everything learn what else a login opens.
+    return not area.for_accounts and account() is None and shows_everything()
 
 
 def register(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""What guards every page: headers, form tokens, cookies, who may look."""
+"""What guards every page: headers, form tokens, cookies, sessions."""
 
 import secrets
 from typing import cast
@@ -8,7 +8,8 @@ from flask import Flask, Response, abort, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response as BaseResponse
 
-from web.context import here, is_secure, settings, site
+from scheduler.services.access.permissions import Account
+from web.context import here, is_secure, site
 from web.limits import LONGEST_FIELD, LONGEST_FILE_NAME
 
 CONTENT_POLICY = "; ".join(
@@ -31,20 +32,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# Reached without a login whatever the settings: a feed's address is its own key.
-OPEN_TO_ALL = (
-    "feeds.calendar",
-    "feeds.invitation",
-    "feeds.week",
-    "login.form",
-    "login.enter",
-    "static",
-)
-# Open to accounts alone whatever the settings: they change what everybody sees.
-FOR_ACCOUNTS = (
-    *("rain.apply", "rain.undo", "rain.plan", "agreements.apply", "usage.confirm"),
-    *("load.prove", "jobs.index", "jobs.job", "jobs.stop", "what_if.ask"),
-)
 # These say themselves how long they may be kept, and depend on no cookie.
 CACHED = ("static", "feeds.calendar")
 TOKEN, LOGIN = "form_token", "login"
@@ -61,20 +48,26 @@ class SiteSessions(SecureCookieSessionInterface):
 def register(app: Flask) -> None:
     """Guard the application."""
     app.session_interface = SiteSessions()
-    app.jinja_env.globals.update(form_token=form_token, account_name=account_name)
+    app.jinja_env.globals.update(form_token=form_token)
     app.before_request(_check_address)
     app.before_request(_check_lengths)
     app.before_request(_check_form)
-    app.before_request(_check_login)
     app.after_request(_set_headers)
 
 
-def account_name() -> str | None:
-    """Name of the account that is logged in."""
+def account() -> Account | None:
+    """The account that is logged in, with what it is; None for visitors."""
     if "account" not in g:
-        token = session.get(LOGIN)
-        g.account = site().store.sessions.name_of(token) if token else None
-    return cast("str | None", g.account)
+        token, store = session.get(LOGIN), site().store
+        name = store.sessions.name_of(token) if token else None
+        g.account = store.accounts.get(name) if name else None
+    return cast("Account | None", g.account)
+
+
+def account_name() -> str:
+    """Name of the account that is logged in; empty for visitors."""
+    person = account()
+    return person.name if person else ""
 
 
 def begin_session(name: str) -> None:
@@ -92,10 +85,8 @@ def end_session() -> None:
     g.pop("account", None)
 
 
-def require_account() -> BaseResponse | None:
-    """The way to the login, for whoever has not been there; None for accounts."""
-    if account_name():
-        return None
+def to_login() -> BaseResponse:
+    """The way to the login."""
     if request.accept_mimetypes.best == "application/json":
         abort(401)
     wanted = here() if request.method == "GET" else url_for("front.index")
@@ -130,17 +121,6 @@ def _check_form() -> None:
     sent, kept = request.form.get(TOKEN, ""), session.get(TOKEN, "")
     if not kept or not secrets.compare_digest(sent.encode(), kept.encode()):
         abort(400)
-
-
-def _check_login() -> BaseResponse | None:
-    closed = (
-        settings().login_to_view
-        or request.blueprint == "subscriptions"
-        or request.endpoint in FOR_ACCOUNTS
-    )
-    if not closed or request.endpoint in OPEN_TO_ALL:
-        return None
-    return require_account()
 
 
 def _set_headers(response: Response) -> Response:

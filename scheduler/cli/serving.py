@@ -161,7 +161,7 @@ def _say_login(state: SiteState, renew: bool) -> None:
     if OFFICE in accounts.names():
         accounts.set_password(OFFICE, password)
     else:
-        state.store.add_user(OFFICE, password)
+        state.store.add_bureau(OFFICE, password)
     tell(
         f"登录账号：{OFFICE}  密码：{password}",
         f"Login: {OFFICE}  password: {password}",

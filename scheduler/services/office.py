@@ -9,7 +9,9 @@ from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
+from scheduler.services.access.deeds import Act, Deed, deeds, note_deed
 from scheduler.services.access.links import Link, Links
+from scheduler.services.access.permissions import Visitors
 from scheduler.services.jobs.answers import Answers
 from scheduler.services.jobs.comparisons import Comparisons
 from scheduler.services.jobs.queue import Queue
@@ -23,6 +25,7 @@ from scheduler.services.school.publishing import Publication, Publications
 from scheduler.services.school.usage import UsageLog
 from scheduler.services.store.database import Database, OfficeDatabase
 from scheduler.services.store.entry_rows import load_as_of, load_term
+from scheduler.services.store.office_rows import read_settings, write_settings
 from scheduler.term.entries import Entry, FeedKind
 from scheduler.term.showing import Audience
 from scheduler.term.versions import Versions
@@ -101,6 +104,24 @@ class Office:
         return self.publications.publish(
             timetable, name, report_json, over, source, begins
         )
+
+    def visitors(self) -> Visitors | None:
+        """What the office shows without a login; None where it has not said."""
+        with self.database.read() as connection:
+            said = read_settings(connection).get("visitors")
+        return Visitors(said) if said else None
+
+    def set_visitors(self, visitors: Visitors, who: str = "") -> None:
+        """Say what the office shows without a login."""
+        with self.database.write() as connection:
+            kept = read_settings(connection) | {"visitors": visitors.value}
+            write_settings(connection, kept)
+            at = self.database.now()
+            note_deed(connection, at, who, Act.VISITORS, visitors)
+
+    def deeds(self) -> tuple[Deed, ...]:
+        """Who did what to the office, from the first deed to the last."""
+        return deeds(self.database)
 
     def publish_draft(
         self, draft_id: int, who: str, name: str, report_json: str

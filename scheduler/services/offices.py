@@ -10,7 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
-from scheduler.services.access.accounts import Accounts, Role
+from scheduler.services.access.accounts import Accounts, Grant
+from scheduler.services.access.permissions import Role
 from scheduler.services.access.sessions import Sessions
 from scheduler.services.clock import utc_now
 from scheduler.services.office import Office, shared_schools
@@ -156,19 +157,20 @@ class Store:
             _refuse_namesake(own, current.problem, problem)
         return office
 
-    def add_user(self, name: str, password: str, role: Role = Role.OFFICE) -> None:
-        """Add an account.
+    def add_bureau(self, name: str, password: str) -> None:
+        """Add an account for all offices, as the first one is.
 
         Raises:
-            UserExists, ValueError: taken; empty name or short password.
+            AccountRefused: taken; empty name or short password.
         """
-        self.accounts.add(name, password, role)
+        self.accounts.add(name, password, Grant(Role.BUREAU))
 
     def check_login(self, name: str, password: str, client: str = "") -> bool:
         """Tell whether name and password belong together.
 
         Raises:
             RateExceeded: too many wrong tries.
+            AccountRefused: the account has no role.
         """
         return self.accounts.check(name, password, client)
 

@@ -15,7 +15,7 @@ def table(seeds: int) -> None:
     rows = Table("Odd requests", "seed | requests | s | 2xx | 3xx | 4xx | 5xx")
     for seed in range(1, seeds + 1):
         state = site_of(clashing_timetable())
-        state.store.add_user("office", PASSWORD)
+        state.store.add_bureau("office", PASSWORD)
         began = perf_counter()
         found = fuzz(create_app(state), REQUESTS, seed)
         seconds = perf_counter() - began

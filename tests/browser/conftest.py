@@ -104,7 +104,7 @@ def _school(name: str) -> Problem:
 def app() -> Iterator[Flask]:
     """The site of a small school with clashes, and one account."""
     state = site_of(clashing_timetable())
-    state.store.add_user("office", PASSWORD)
+    state.store.add_bureau("office", PASSWORD)
     yield create_app(state)
     state.store.close()
 

@@ -142,7 +142,7 @@ def test_codes_of_all_teachers_are_cards_of_which_none_is_cut(
     browser, serve, school_of
 ):
     problem, app = school_of("demo-school")
-    app.extensions["cuofeng"].store.add_user("office", PASSWORD)
+    app.extensions["cuofeng"].store.add_bureau("office", PASSWORD)
     log_in(browser, serve(app))
     follow(browser, browser.find_element(By.CSS_SELECTOR, "[value=all]"))
     sizes, pages = printed(browser)

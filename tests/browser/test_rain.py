@@ -20,7 +20,7 @@ def site(serve):
     store = Store.open("sqlite://", now=lambda: NOW)
     table = outdoors()
     store.add_office("s1", "铁山路学校").publish(table.problem, table, "first", "{}")
-    store.add_user("office", PASSWORD)
+    store.add_bureau("office", PASSWORD)
     worker = Worker(store.database)
     thread = threading.Thread(target=worker.run)
     thread.start()

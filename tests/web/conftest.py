@@ -71,7 +71,7 @@ def shared_state():
 def state():
     """A site of its own, with one account."""
     state = site_of(clashing_timetable())
-    state.store.add_user("office", PASSWORD)
+    state.store.add_bureau("office", PASSWORD)
     yield state
     state.store.close()
 

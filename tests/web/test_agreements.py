@@ -74,7 +74,7 @@ def test_applying_the_proposals_needs_an_account_and_moves_every_lesson(
         agreements=(agreement(valid_to=dt.date(2026, 10, 12)),),
     )
     state = make_site(timetable(given, R1=place(1, 3, "LP")))
-    state.store.add_user("office", PASSWORD)
+    state.store.add_bureau("office", PASSWORD)
     write_folder(given, tmp_path / "school")
     state.only().folder = tmp_path / "school"
     client = create_app(state).test_client()
@@ -104,7 +104,7 @@ def test_proposals_of_a_page_that_is_out_of_date_are_refused(make_site):
         agreements=(agreement(valid_to=dt.date(2026, 10, 12)),),
     )
     state = make_site(timetable(given, R1=place(1, 3, "LP")))
-    state.store.add_user("office", PASSWORD)
+    state.store.add_bureau("office", PASSWORD)
     client = create_app(state).test_client()
     log_in(client)
     page = client.get("/o/s1/dates/")

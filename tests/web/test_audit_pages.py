@@ -25,7 +25,7 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def alone():
     store = Store.open("sqlite://")
-    store.add_user("office", PASSWORD)
+    store.add_bureau("office", PASSWORD)
     yield SiteState(store)
     store.close()
 

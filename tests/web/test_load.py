@@ -83,7 +83,7 @@ def monday():
     store = Store.open("sqlite://", now=lambda: now)
     table = clashing_timetable()
     store.office_for(table.problem).publish(table.problem, table, "first", "{}")
-    store.add_user("office", PASSWORD)
+    store.add_bureau("office", PASSWORD)
     yield create_app(SiteState(store)).test_client()
     store.close()
 

@@ -108,6 +108,7 @@ def test_login_field_longer_than_any_page_sends_is_refused(client, field):
 
 
 def test_account_removed_is_logged_out_at_once(state, client):
+    state.store.add_bureau("other", PASSWORD)
     log_in(client)
     state.store.accounts.remove("office")
     assert client.get("/o/s1/subscriptions/").status_code == 302

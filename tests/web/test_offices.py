@@ -41,7 +41,7 @@ def site():
         office = store.add_office(key, f"{key}学校")
         office.publish(table.problem, table, f"第1版{mark}", "{}")
         office.comparisons.add(cases_json(()))
-    store.add_user("office", PASSWORD)
+    store.add_bureau("office", PASSWORD)
     yield SiteState(store)
     store.close()
 
@@ -140,7 +140,7 @@ def test_database_that_refuses_is_told_in_one_sentence(tmp_path):
     store = Store.open(url, now=lambda: NOW)
     table = school()
     store.add_office("ours", "校").publish(table.problem, table, "", "{}")
-    store.add_user("office", PASSWORD)
+    store.add_bureau("office", PASSWORD)
     store.session_key()
     store.close()
     path = tmp_path / "school.db"

@@ -10,11 +10,13 @@ import pytest
 
 from scheduler.model.resources import School, Stage
 from scheduler.model.timetable import Timetable
+from scheduler.services.access.permissions import Action
 from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from tests.small_school import CLASSES, SUBJECTS, TEACHERS, TERM
 from tests.web.conftest import clashing_timetable, log_in
 from web import create_app
+from web.access import allowed
 from web.security import HEADERS
 
 PAGES = {
@@ -205,6 +207,7 @@ def test_failure_is_a_page_and_its_log_holds_no_address(shared_state, caplog):
     app = create_app(shared_state)
 
     @app.get("/broken/<token>")
+    @allowed(Action.OPEN)
     def broken(token):
         raise ValueError("broken")
 

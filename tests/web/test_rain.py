@@ -22,7 +22,7 @@ def state():
     store = Store.open("sqlite://", now=lambda: NOW)
     table = outdoors()
     store.add_office("s1", "铁山路学校").publish(table.problem, table, "first", "{}")
-    store.add_user("office", PASSWORD)
+    store.add_bureau("office", PASSWORD)
     yield SiteState(store)
     store.close()
 

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
+from scheduler.services.access.permissions import Action
 from scheduler.services.school.changes import CannotChange
 from scheduler.services.school.publishing import Superseded
 from scheduler.services.school.settling import settle
@@ -15,12 +16,14 @@ from scheduler.services.views.places.dates import (
     fault_sentences,
     settled_sentences,
 )
+from web.access import allowed
 from web.context import edition, state
 
 blueprint = Blueprint("agreements", __name__)
 
 
 @blueprint.get("/agreements/")
+@allowed(Action.SEE_CHANGES)
 def index() -> str:
     """Every agreement: its terms, its week, what it lacks, when it ends."""
     shown = edition()
@@ -29,12 +32,14 @@ def index() -> str:
 
 
 @blueprint.get("/dates/")
+@allowed(Action.SEE_CHANGES)
 def dates() -> str:
     """Closed dates, events, lessons that lose their place and where they may go."""
     return _dates()
 
 
 @blueprint.post("/dates/apply")
+@allowed(Action.CHANGE_DATES)
 def apply() -> Response | tuple[str, int]:
     """Move lessons as proposed, if the timetable is the one the form was shown for."""
     version = request.form.get("version", edition().version, type=int)

@@ -2,8 +2,10 @@
 
 from flask import Blueprint, abort, render_template, request
 
+from scheduler.services.access.permissions import Action
 from scheduler.services.views.audit import pages
 from scheduler.services.views.audit.files import AuditFolder, Row
+from web.access import allowed
 from web.context import settings
 
 # More of one group, or of the review, are counted, but make a page nobody reads.
@@ -12,12 +14,14 @@ blueprint = Blueprint("audit", __name__, url_prefix="/audit")
 
 
 @blueprint.get("/")
+@allowed(Action.SEE_AUDIT)
 def index() -> str:
     """How many rules are met, violated, not checked, not applicable; by school."""
     return _page("audit/outcomes.html", counts=_audit().statuses)
 
 
 @blueprint.get("/findings/")
+@allowed(Action.SEE_AUDIT)
 def findings() -> str:
     """Findings by rule, school or class; or what was not checked, and why."""
     asked = request.args
@@ -31,6 +35,7 @@ def findings() -> str:
 
 
 @blueprint.get("/cells/")
+@allowed(Action.SEE_AUDIT)
 def cells() -> str:
     """Cells that were corrected, are doubtful or unknown."""
     school, status = request.args.get("school", ""), request.args.get("status", "")
@@ -41,6 +46,7 @@ def cells() -> str:
 
 
 @blueprint.get("/sheets/<int:number>")
+@allowed(Action.SEE_AUDIT)
 def sheet(number: int) -> str:
     """A sheet of a school with the cells of a finding marked."""
     audit = _audit()

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, render_template, request
 
 from scheduler.model.resources import Level
+from scheduler.services.access.permissions import Action
 from scheduler.services.views.concerned import parse_concerned
 from scheduler.services.views.conflicts import (
     by_lesson,
@@ -13,6 +14,7 @@ from scheduler.services.views.conflicts import (
 from scheduler.services.views.moves import MOST_LESSONS, mended
 from scheduler.services.views.overview import rule_lines
 from scheduler.services.views.weeks.grids import all_choices
+from web.access import allowed
 from web.context import edition, settings, state
 
 # More rows of one rule are counted, but make a page nobody reads.
@@ -22,6 +24,7 @@ blueprint = Blueprint("conflicts", __name__, url_prefix="/conflicts")
 
 
 @blueprint.get("/")
+@allowed(Action.SEE_CHECKS)
 def index() -> str:
     """Conflicts by lesson or by rule, worst first; of one resource if asked."""
     shown = edition()
@@ -49,6 +52,7 @@ def index() -> str:
 
 
 @blueprint.get("/moves")
+@allowed(Action.SEE_CHECKS)
 def moves() -> str:
     """Where lessons that break rules could go instead, the best ways first."""
     shown, asked = edition(), request.args.getlist("lesson")

@@ -7,8 +7,10 @@ from werkzeug.http import http_date
 
 from scheduler.services.access.limits import RateExceeded
 from scheduler.services.access.links import FeedRevoked, FeedUnknown
+from scheduler.services.access.permissions import Action
 from scheduler.services.school.feeds import ALARMS, Request, Stamp
 from scheduler.services.views.invited import invited
+from web.access import allowed
 from web.context import absolute, state
 from web.devices import WAYS, device
 from web.errors import refusal
@@ -22,6 +24,7 @@ PACKING = 6
 
 
 @blueprint.get("/<token>.ics", strict_slashes=False)
+@allowed(Action.OPEN)
 def calendar(token: str) -> Response:
     """The feed, or 304 where the subscriber has it already."""
     try:
@@ -38,6 +41,7 @@ def calendar(token: str) -> Response:
 
 
 @blueprint.get("/<token>", strict_slashes=False)
+@allowed(Action.OPEN)
 def invitation(token: str) -> Response | str:
     """Whose calendar it is and how to subscribe, for the person who got the link."""
     wishes = {name: request.args.get(name, "") for name in WISHES}
@@ -45,6 +49,7 @@ def invitation(token: str) -> Response | str:
 
 
 @blueprint.get("/<token>/week", strict_slashes=False)
+@allowed(Action.OPEN)
 def week(token: str) -> Response | str:
     """This week and the next, for phones that cannot subscribe."""
     return _page(token, "links/week.html", {})

@@ -1,21 +1,41 @@
 """The way in: the only office, or a list of all."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, abort, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from scheduler.services.access.permissions import Action
+from web.access import allowed, may, own_place
 from web.context import NoTimetable, settings, site
+from web.security import account, to_login
 
 blueprint = Blueprint("front", __name__)
 
 
 @blueprint.get("/")
+@allowed(Action.OPEN)
 def index() -> str | Response:
     """The pages of the only office, or a list; an audit where there is no more."""
     if settings().audit_alone:
         return redirect(url_for("audit.index"))
-    offices = site().offices()
-    if not offices:
+    if not site().offices():
         raise NoTimetable
-    if len(offices) == 1:
-        return redirect(url_for("home.index", office=offices[0].key))
+    ways = {x.key: way for x in site().offices() if (way := _way_in(x.key))}
+    if not ways and account() is None:
+        return to_login()
+    if not ways:
+        abort(403)
+    if len(ways) == 1:
+        return redirect(*ways.values())
+    offices = [(x.name, ways[x.key]) for x in site().offices() if x.key in ways]
+    g.office = None
     return render_template("offices.html", offices=offices)
+
+
+def _way_in(key: str) -> str | None:
+    """The first page of an office that opens for whoever asks."""
+    if may(Action.SEE_CHECKS, office=key):
+        return url_for("home.index", office=key)
+    if may(Action.SEE_WEEKS, office=key):
+        return url_for("weeks.classes", office=key)
+    place = own_place(key)
+    return url_for("weeks.venue_week", resource_id=place, office=key) if place else None

@@ -2,10 +2,11 @@
 
 from flask import Blueprint, render_template
 
+from scheduler.services.access.permissions import Action
 from scheduler.services.views.overview import overview
 from scheduler.services.views.todo import tasks, today_lines
+from web.access import allowed, may, shows_everything
 from web.context import edition, settings, state
-from web.security import account_name
 
 PAGES = {
     "agreements": "agreements.index",
@@ -17,6 +18,7 @@ blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
+@allowed(Action.SEE_CHECKS)
 def index() -> str:
     """What today brings, what is to be done, how good the timetable is."""
     shown = edition()
@@ -28,6 +30,6 @@ def index() -> str:
         overview=overview(shown),
         date=state().today(),
         today=today_lines(shown, view, office),
-        tasks=waiting if account_name() or not settings().login_to_view else (),
+        tasks=waiting if may(Action.CHANGE_DATES) or shows_everything() else (),
         pages=PAGES,
     )

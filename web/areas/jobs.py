@@ -3,8 +3,10 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from scheduler.services.access.permissions import Action
 from scheduler.services.jobs.queue import JobUnknown
 from scheduler.services.views.jobs import result_lines
+from web.access import allowed
 from web.context import edition, state
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
@@ -13,6 +15,7 @@ WAITING_PAGES = ("rain.index", "load.index", "what_if.index", "jobs.index")
 
 
 @blueprint.get("/")
+@allowed(Action.RUN_JOBS)
 def index() -> str:
     """All jobs, newest first."""
     jobs = state().office.jobs.all()
@@ -23,6 +26,7 @@ def index() -> str:
 
 
 @blueprint.get("/<int:number>")
+@allowed(Action.RUN_JOBS)
 def job(number: int) -> str:
     """One job and what came of it, or the best so far."""
     office = state().office
@@ -35,6 +39,7 @@ def job(number: int) -> str:
 
 
 @blueprint.post("/<int:number>/stop")
+@allowed(Action.RUN_JOBS)
 def stop(number: int) -> Response:
     """Ask a job to end with the best so far; one that has ended stays as it is."""
     try:

@@ -3,22 +3,29 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from scheduler.model.text import Text
 from scheduler.services.access.limits import RateExceeded
+from scheduler.services.access.permissions import Action
+from scheduler.services.access.refusals import AccountRefused
+from web.access import allowed
 from web.context import site
 from web.device import client_of, remember
 from web.errors import too_many
 from web.security import begin_session, end_session
 
 blueprint = Blueprint("login", __name__)
+WRONG = Text("用户名或密码不对。", "Name or password is wrong.")
 
 
 @blueprint.get("/login")
+@allowed(Action.OPEN)
 def form() -> str:
     """Ask for name and password."""
-    return _page(wrong=False)
+    return _page()
 
 
 @blueprint.post("/login")
+@allowed(Action.OPEN)
 def enter() -> Response | tuple[str, int]:
     """Check them."""
     name = request.form.get("name", "").strip()
@@ -27,8 +34,10 @@ def enter() -> Response | tuple[str, int]:
         known = site().store.check_login(name, password, client_of(name))
     except RateExceeded as error:
         too_many(error.retry_after)
+    except AccountRefused as error:
+        return _page(error.text), 403
     if not known:
-        return _page(wrong=True), 403
+        return _page(WRONG), 403
     begin_session(name)
     answer = redirect(_wanted())
     remember(answer, name)
@@ -36,16 +45,17 @@ def enter() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/logout")
+@allowed(Action.OPEN)
 def leave() -> Response:
     """Log out."""
     end_session()
     return redirect(url_for("front.index"))
 
 
-def _page(wrong: bool) -> str:
+def _page(refused: Text | None = None) -> str:
     accounts = bool(site().store.accounts.names())
     return render_template(
-        "login.html", wrong=wrong, wanted=_wanted(), accounts=accounts
+        "login.html", refused=refused, wanted=_wanted(), accounts=accounts
     )
 
 

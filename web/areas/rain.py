@@ -7,8 +7,10 @@ from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
 from scheduler.model.weather import HalfDay, Weather
+from scheduler.services.access.permissions import Action
 from scheduler.services.school.bad_days import CannotApply
 from scheduler.services.views.places.bad_days import rain_page
+from web.access import allowed
 from web.context import edition, state
 from web.security import account_name
 
@@ -19,12 +21,14 @@ INCOMPLETE = Text(
 
 
 @blueprint.get("/")
+@allowed(Action.SEE_CHANGES)
 def index() -> str:
     """The plan, slot by slot, and where it is in force."""
     return _page()
 
 
 @blueprint.post("/apply")
+@allowed(Action.CHANGE_DATES)
 def apply() -> Response | tuple[str, int]:
     """Apply the plan to a date or half-day."""
     form = request.form
@@ -35,26 +39,28 @@ def apply() -> Response | tuple[str, int]:
         return _page(INCOMPLETE), 422
     try:
         office = state().office
-        office.bad_days.apply(date, half, weather, account_name() or "", compute=False)
+        office.bad_days.apply(date, half, weather, account_name(), compute=False)
     except CannotApply as error:
         return _page(error.text), 422
     return redirect(url_for("rain.index", _anchor="in-force"))
 
 
 @blueprint.post("/plan")
+@allowed(Action.RUN_JOBS)
 def plan() -> Response:
     """Ask once more for a plan whose job failed or was stopped."""
     edition()
-    state().office.bad_days.asked(account_name() or "", again=True)
+    state().office.bad_days.asked(account_name(), again=True)
     return redirect(url_for("rain.index"))
 
 
 @blueprint.post("/undo")
+@allowed(Action.CHANGE_DATES)
 def undo() -> Response | tuple[str, int]:
     """Lift what was applied."""
     asked = request.form.get("bad_day", 0, type=int)
     try:
-        state().office.bad_days.undo(asked, account_name() or "")
+        state().office.bad_days.undo(asked, account_name())
     except CannotApply as error:
         return _page(error.text), 422
     return redirect(url_for("rain.index", _anchor="in-force"))
@@ -62,7 +68,7 @@ def undo() -> Response | tuple[str, int]:
 
 def _page(refused: Text | None = None) -> str:
     shown, office = edition(), state().office
-    answer = office.bad_days.asked(account_name() or "")
+    answer = office.bad_days.asked(account_name())
     page = rain_page(shown.timetable, office, answer.value)
     return render_template(
         "places/rain.html",

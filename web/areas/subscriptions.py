@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from scheduler.services.access.permissions import Action
 from scheduler.services.school.audiences import ResourceUnknown
 from scheduler.services.views.invited import invited
 from scheduler.services.views.subscriptions import FeedKind, audience_groups
+from web.access import allowed
 from web.context import edition, state
 from web.invitation import Invitation, invitation_of
 
@@ -24,6 +26,7 @@ blueprint = Blueprint("subscriptions", __name__, url_prefix="/subscriptions")
 
 
 @blueprint.get("/")
+@allowed(Action.GIVE_LINKS)
 def index() -> str:
     """All calendars, and which have a link."""
     groups = audience_groups(state().office)
@@ -31,6 +34,7 @@ def index() -> str:
 
 
 @blueprint.post("/create")
+@allowed(Action.GIVE_LINKS)
 def create() -> str:
     """Make a link (an older one of the same person dies) and show it, once."""
     kind, resource_id, person = _asked()
@@ -48,6 +52,7 @@ def create() -> str:
 
 
 @blueprint.post("/create-all")
+@allowed(Action.GIVE_LINKS)
 def create_all() -> str:
     """Make links for all teachers, or those without one, and show their codes once."""
     office = state().office
@@ -62,6 +67,7 @@ def create_all() -> str:
 
 
 @blueprint.post("/revoke")
+@allowed(Action.GIVE_LINKS)
 def revoke() -> Response:
     """Kill a link."""
     kind, resource_id, person = _asked()

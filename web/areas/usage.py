@@ -4,7 +4,9 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
+from scheduler.services.access.permissions import Action
 from scheduler.services.school.usage import NothingToConfirm
+from web.access import allowed
 from web.context import absolute, edition, state
 from web.invitation import qr_code
 from web.security import account_name
@@ -13,18 +15,20 @@ blueprint = Blueprint("usage", __name__, url_prefix="/used")
 
 
 @blueprint.get("/<path:venue_id>")
+@allowed(Action.SEE_PLACE, place="venue_id")
 def place(venue_id: str) -> str:
     """What is planned here now, the button, and the code to print."""
     return _page(venue_id)
 
 
 @blueprint.post("/<path:venue_id>")
+@allowed(Action.CONFIRM_USE, place="venue_id")
 def confirm(venue_id: str) -> Response | tuple[str, int]:
     """Confirm what is running here."""
     if venue_id not in edition().problem.venue:
         abort(404)
     try:
-        state().office.usage.confirm(venue_id, account_name() or "")
+        state().office.usage.confirm(venue_id, account_name())
     except NothingToConfirm as error:
         return _page(venue_id, error.text), 422
     return redirect(url_for("usage.place", venue_id=venue_id, done=1))

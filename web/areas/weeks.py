@@ -5,6 +5,7 @@ from collections.abc import Container
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from scheduler.services.access.permissions import Action
 from scheduler.services.views.concerned import SubjectOf
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.places.bad_days import notices
@@ -15,6 +16,7 @@ from scheduler.services.views.weeks.grids import (
     week_page,
 )
 from scheduler.services.views.weeks.paper import school_size
+from web.access import allowed, may
 from web.context import edition, state
 from web.language import language
 
@@ -22,42 +24,49 @@ blueprint = Blueprint("weeks", __name__)
 
 
 @blueprint.get("/classes/")
+@allowed(Action.SEE_WEEKS)
 def classes() -> str:
     """All classes."""
     return _list(SubjectOf.CLASS)
 
 
 @blueprint.get("/classes/<path:resource_id>")
+@allowed(Action.SEE_WEEKS)
 def class_week(resource_id: str) -> str | Response:
     """The week of a class."""
     return _week(SubjectOf.CLASS, resource_id)
 
 
 @blueprint.get("/teachers/")
+@allowed(Action.SEE_TEACHERS)
 def teachers() -> str:
     """All teachers."""
     return _list(SubjectOf.TEACHER)
 
 
 @blueprint.get("/teachers/<path:resource_id>")
+@allowed(Action.SEE_TEACHERS)
 def teacher_week(resource_id: str) -> str | Response:
     """The week of a teacher."""
     return _week(SubjectOf.TEACHER, resource_id)
 
 
 @blueprint.get("/venues/")
+@allowed(Action.SEE_WEEKS)
 def venues() -> str:
     """All venues."""
     return _list(SubjectOf.VENUE)
 
 
 @blueprint.get("/venues/<path:resource_id>")
+@allowed(Action.SEE_PLACE, place="resource_id")
 def venue_week(resource_id: str) -> str | Response:
     """The week of a venue, zone by zone."""
     return _week(SubjectOf.VENUE, resource_id)
 
 
 @blueprint.get("/school/")
+@allowed(Action.SEE_WEEKS)
 def first_school() -> Response:
     """The master timetable of the first school."""
     school = edition().schools[0]
@@ -65,13 +74,14 @@ def first_school() -> Response:
 
 
 @blueprint.get("/school/<path:resource_id>")
+@allowed(Action.SEE_WEEKS)
 def school_week(resource_id: str) -> str | Response:
     """The master timetable of a school (总课表)."""
     shown = edition()
     if resource_id not in shown.problem.school:
         return without_slash("weeks.school_week", resource_id, shown.problem.school)
     school, grid = school_page(shown, resource_id)
-    teachers = "teachers" in request.args
+    teachers = "teachers" in request.args and may(Action.SEE_TEACHERS)
     return render_template(
         "weeks/school.html",
         edition=shown,
@@ -83,18 +93,21 @@ def school_week(resource_id: str) -> str | Response:
 
 
 @blueprint.get("/print/classes")
+@allowed(Action.SEE_WEEKS)
 def all_classes() -> str:
     """The weeks of all classes, a page of paper each."""
     return _sheets(SubjectOf.CLASS)
 
 
 @blueprint.get("/print/teachers")
+@allowed(Action.SEE_TEACHERS)
 def all_teachers() -> str:
     """The weeks of all teachers, a page of paper each."""
     return _sheets(SubjectOf.TEACHER)
 
 
 @blueprint.get("/print/venues")
+@allowed(Action.SEE_WEEKS)
 def all_venues() -> str:
     """The weeks of all venues, a page of paper each."""
     return _sheets(SubjectOf.VENUE)
@@ -127,7 +140,9 @@ def _week(kind: SubjectOf, resource_id: str) -> str | Response:
     if resource_id not in known:
         return without_slash(f"weeks.{kind.value}_week", resource_id, known)
     page = week_page(shown, kind, resource_id, language())
-    told = notices(state().office, kind, resource_id)
+    # What was changed is told in sentences with names of teachers.
+    named = may(Action.SEE_TEACHERS)
+    told = notices(state().office, kind, resource_id) if named else ()
     return render_template(
         "weeks/week.html", edition=shown, kind=kind, page=page, notices=told
     )

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
+from scheduler.services.access.permissions import Action
 from scheduler.services.comparing import (
     NO_DRAFT_CHOSEN,
     NothingToCompare,
@@ -12,6 +13,7 @@ from scheduler.services.comparing import (
     comparisons,
 )
 from scheduler.services.jobs.what_if import comparison
+from web.access import allowed
 from web.context import edition, state
 from web.language import language
 from web.security import account_name
@@ -20,15 +22,17 @@ blueprint = Blueprint("what_if", __name__)
 
 
 @blueprint.get("/what-if/")
+@allowed(Action.SEE_CHECKS)
 def index() -> str:
     """All comparisons, newest first, and how far one is that is being computed."""
     return _page()
 
 
 @blueprint.post("/what-if/ask")
+@allowed(Action.RUN_JOBS)
 def ask() -> Response | tuple[str, int]:
     """Ask for a comparison of the version in force with drafts."""
-    chosen, by = request.form.getlist("draft", type=int), account_name() or ""
+    chosen, by = request.form.getlist("draft", type=int), account_name()
     try:
         ask_comparison(state().office, chosen, by, language())
     except NothingToCompare:

@@ -1,33 +1,39 @@
-"""Accounts of the office: names, passwords as scrypt hashes, limited tries."""
+"""Accounts: names, passwords as argon2 hashes, roles in offices, limited tries."""
 
-import hashlib
-import hmac
-import secrets
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from scheduler.services.access import refusals
+from scheduler.services.access.deeds import Act, note_deed
 from scheduler.services.access.kept_limits import KeptLimit
 from scheduler.services.access.limits import client_key
+from scheduler.services.access.passwords import (
+    SHORTEST_PASSWORD,
+    hash_password,
+    is_password,
+)
+from scheduler.services.access.permissions import Account, Membership, Role
 from scheduler.services.access.sessions import end_sessions
 from scheduler.services.store.database import Database
-from scheduler.services.store.schema import USERS
+from scheduler.services.store.schema import DEEDS, MEMBERSHIPS, OFFICES, USERS
+from scheduler.services.store.upserts import upsert
 
-SHORTEST_PASSWORD = 8
 _QUARTER_OF_AN_HOUR = 15 * 60
-# 2**14 rounds of 8 blocks: 16 MB and some 50 ms for each guess.
-_ROUNDS, _BLOCKS, _LANES = 2**14, 8, 1
+_TABLES = (MEMBERSHIPS.name, OFFICES.name, DEEDS.name)
 
 
-class Role(StrEnum):
-    """What an account may do."""
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role to be given: of a bureau in all offices, else in ``office``."""
 
-    OFFICE = "office"
-
-
-class UserExists(ValueError):
-    """Somebody has this name."""
+    role: Role
+    office: str = ""
+    resource_id: str = ""
 
 
 class Accounts:
@@ -39,54 +45,104 @@ class Accounts:
         self._for_name = KeptLimit(database, "name", 10, _QUARTER_OF_AN_HOUR)
         self._from_client = KeptLimit(database, "client", 50, _QUARTER_OF_AN_HOUR)
 
-    def add(self, name: str, password: str, role: Role = Role.OFFICE) -> None:
+    def add(self, name: str, password: str, grant: Grant, by: str = "") -> None:
         """Add an account.
 
         Raises:
-            UserExists: the name is taken.
-            ValueError: the name is empty or the password too short.
+            AccountRefused: the name is empty or taken, the password too short, or
+                there is no such office.
         """
-        if not name.strip():
-            raise ValueError("the name is empty")
-        row = {
-            "name": name.strip(),
-            "password_hash": _hash(_checked(password)),
-            "role": role,
-            "created_at": self._database.now(),
-        }
+        name = name.strip()
+        if not name:
+            raise refusals.no_name()
+        kept = hash_password(_checked(password))
+        row = {"name": name, "password_hash": kept, "bureau": False}
         try:
-            with self._database.write() as connection:
-                connection.execute(insert(USERS).values(row))
+            with self._changing() as connection:
+                now = self._database.now()
+                connection.execute(insert(USERS).values(row | {"created_at": now}))
+                self._grant(connection, name, grant, by)
         except IntegrityError as error:
-            raise UserExists(name.strip()) from error
+            raise refusals.is_taken(name) from error
 
-    def set_password(self, name: str, password: str) -> None:
+    def grant(self, name: str, grant: Grant, by: str = "") -> None:
+        """Give an account a role; the one it had in the office is replaced.
+
+        Raises:
+            AccountRefused: there is no such account or office, or nobody would be left
+                to manage an office.
+        """
+        name = name.strip()
+        with self._changing(name) as connection:
+            self._grant(connection, name, grant, by)
+
+    def take_role(self, name: str, office: str, by: str = "") -> None:
+        """Take an account's role in an office away; that of a bureau, if ``office`` is
+        empty.
+
+        Raises:
+            AccountRefused: as :meth:`grant`.
+        """
+        name = name.strip()
+        with self._changing(name) as connection:
+            if office:
+                ours = MEMBERSHIPS.c.office == office, MEMBERSHIPS.c.name == name
+                connection.execute(delete(MEMBERSHIPS).where(*ours))
+            else:
+                _set_bureau(connection, name, False)
+            self._note(connection, by, Act.ACCOUNT, f"{name} –", office)
+
+    def set_password(self, name: str, password: str, by: str = "") -> None:
         """Give an account a new password; whoever is logged in must do so again.
 
         Raises:
-            LookupError: there is no such account.
-            ValueError: the password is too short.
+            AccountRefused: there is no such account, or the password is too short.
         """
-        changed = update(USERS).where(USERS.c.name == name.strip())
-        values = changed.values(password_hash=_hash(_checked(password)))
-        with self._database.write() as connection:
-            if connection.execute(values).rowcount == 0:
-                raise LookupError(name)
-            end_sessions(connection, name.strip())
+        name = name.strip()
+        kept = hash_password(_checked(password))
+        with self._changing(name) as connection:
+            mine = update(USERS).where(USERS.c.name == name)
+            connection.execute(mine.values(password_hash=kept))
+            end_sessions(connection, name)
+            for office in _offices_of(connection, name):
+                self._note(connection, by, Act.PASSWORD, name, office)
 
-    def remove(self, name: str) -> bool:
-        """Delete an account; tell whether there was one."""
-        gone = delete(USERS).where(USERS.c.name == name.strip())
-        with self._database.write() as connection:
-            end_sessions(connection, name.strip())
-            return connection.execute(gone).rowcount > 0
+    def remove(self, name: str, by: str = "") -> None:
+        """Delete an account with its roles and sessions.
+
+        Raises:
+            AccountRefused: there is none, or nobody would be left to manage an office.
+        """
+        name = name.strip()
+        with self._changing(name) as connection:
+            end_sessions(connection, name)
+            offices = _offices_of(connection, name)
+            connection.execute(delete(MEMBERSHIPS).where(MEMBERSHIPS.c.name == name))
+            connection.execute(delete(USERS).where(USERS.c.name == name))
+            for office in offices:
+                self._note(connection, by, Act.REMOVE_ACCOUNT, name, office)
+
+    def all(self) -> tuple[Account, ...]:
+        """All accounts with their roles, by name."""
+        with self._database.across_offices(*_TABLES) as connection:
+            people = connection.execute(select(USERS).order_by(USERS.c.name)).all()
+            roles = connection.execute(select(MEMBERSHIPS)).all()
+        return tuple(_account(x.name, x.bureau, roles) for x in people)
+
+    def get(self, name: str) -> Account | None:
+        """An account with its roles; None where there is none."""
+        with self._database.across_offices(*_TABLES) as connection:
+            wanted = select(USERS).where(USERS.c.name == name.strip())
+            found = connection.execute(wanted).one_or_none()
+            if found is None:
+                return None
+            mine = select(MEMBERSHIPS).where(MEMBERSHIPS.c.name == found.name)
+            roles = connection.execute(mine).all()
+        return _account(found.name, found.bureau, roles)
 
     def names(self) -> tuple[str, ...]:
         """All names, sorted."""
-        with self._database.read() as connection:
-            return tuple(
-                connection.scalars(select(USERS.c.name).order_by(USERS.c.name))
-            )
+        return tuple(account.name for account in self.all())
 
     def check(self, name: str, password: str, client: str = "") -> bool:
         """Tell whether a name and password belong together.
@@ -97,6 +153,7 @@ class Accounts:
 
         Raises:
             RateExceeded: too many wrong passwords; not looked at.
+            AccountRefused: they do, and the account has no role.
         """
         name = name.strip()
         client = client_key(client)
@@ -107,36 +164,95 @@ class Accounts:
         with self._database.read() as connection:
             stored = connection.scalar(wanted)
         # An unknown name takes as long as a known one.
-        if _matches(password, stored or _NOBODY) and stored is not None:
-            self._for_name.forget(here)
-            return True
-        self._for_name.count(here)
-        self._from_client.count(client)
-        return False
+        if not is_password(password, stored):
+            self._for_name.count(here)
+            self._from_client.count(client)
+            return False
+        self._for_name.forget(here)
+        account = self.get(name)
+        if account is not None and not account.bureau and not account.memberships:
+            raise refusals.without_role(name)
+        return account is not None
+
+    def forget_tries(self) -> None:
+        """Let everybody try again at once: the way back of whoever is shut out."""
+        self._for_name.forget_all()
+        self._from_client.forget_all()
+
+    @contextmanager
+    def _changing(self, name: str | None = None) -> Iterator[Connection]:
+        """A transaction on accounts, which leaves no office without one."""
+        with self._database.across_offices(*_TABLES, write=True) as connection:
+            if name is not None and not _is_there(connection, name):
+                raise refusals.unknown(name)
+            before = _managed(connection)
+            yield connection
+            if name is not None and before - _managed(connection):
+                raise refusals.last_one(name)
+
+    def _grant(self, connection: Connection, name: str, grant: Grant, by: str) -> None:
+        if grant.role is Role.BUREAU:
+            _set_bureau(connection, name, True)
+        elif not grant.office:
+            raise refusals.needs_office(grant.role)
+        elif grant.office not in _offices(connection):
+            raise refusals.office_gone(grant.office)
+        else:
+            row = {"office": grant.office, "name": name, "role": grant.role}
+            upsert(connection, MEMBERSHIPS, [row | {"resource_id": grant.resource_id}])
+        about = " ".join(filter(None, (name, grant.role, grant.resource_id)))
+        self._note(connection, by, Act.ACCOUNT, about, grant.office)
+
+    def _note(
+        self, connection: Connection, by: str, act: Act, about: str, office: str
+    ) -> None:
+        """Write a deed into an office's log; of a bureau's account, into all."""
+        for key in (office,) if office else _offices(connection):
+            note_deed(connection, self._database.now(), by, act, about, key)
 
 
 def _checked(password: str) -> str:
     if len(password) < SHORTEST_PASSWORD:
-        raise ValueError(f"a password has at least {SHORTEST_PASSWORD} characters")
+        raise refusals.too_short(SHORTEST_PASSWORD)
     return password
 
 
-def _hash(password: str) -> str:
-    salt = secrets.token_bytes(16)
-    key = _scrypt(password, salt, _ROUNDS, _BLOCKS, _LANES)
-    return f"scrypt${_ROUNDS}${_BLOCKS}${_LANES}${salt.hex()}${key.hex()}"
+def _account(name: str, bureau: bool, rows: Iterable[Row[Any]]) -> Account:
+    mine = {
+        x.office: Membership(Role(x.role), x.resource_id)
+        for x in rows
+        if x.name == name
+    }
+    return Account(name, bureau, mine)
 
 
-def _matches(password: str, stored: str) -> bool:
-    _, rounds, blocks, lanes, salt, key = stored.split("$")
-    costs = int(rounds), int(blocks), int(lanes)
-    found = _scrypt(password, bytes.fromhex(salt), *costs)
-    return hmac.compare_digest(found, bytes.fromhex(key))
+def _is_there(connection: Connection, name: str) -> bool:
+    wanted = select(USERS.c.name).where(USERS.c.name == name)
+    return connection.scalar(wanted) is not None
 
 
-def _scrypt(password: str, salt: bytes, rounds: int, blocks: int, lanes: int) -> bytes:
-    secret = password.encode(errors="surrogatepass")
-    return hashlib.scrypt(secret, salt=salt, n=rounds, r=blocks, p=lanes, dklen=32)
+def _set_bureau(connection: Connection, name: str, bureau: bool) -> None:
+    mine = update(USERS).where(USERS.c.name == name)
+    connection.execute(mine.values(bureau=bureau))
 
 
-_NOBODY = f"scrypt${_ROUNDS}${_BLOCKS}${_LANES}${'00' * 16}${'00' * 32}"
+def _offices(connection: Connection) -> tuple[str, ...]:
+    return tuple(connection.scalars(select(OFFICES.c.office).order_by("office")))
+
+
+def _offices_of(connection: Connection, name: str) -> tuple[str, ...]:
+    """Offices that an account can do something in."""
+    bureau = select(USERS.c.bureau).where(USERS.c.name == name)
+    if connection.scalar(bureau):
+        return _offices(connection)
+    mine = select(MEMBERSHIPS.c.office).where(MEMBERSHIPS.c.name == name)
+    return tuple(connection.scalars(mine.order_by("office")))
+
+
+def _managed(connection: Connection) -> frozenset[str]:
+    """Offices that somebody can manage; of a database without any, itself."""
+    bureaus = select(USERS.c.name).where(USERS.c.bureau)
+    if connection.execute(bureaus).first():
+        return frozenset(_offices(connection) or ("",))
+    managers = select(MEMBERSHIPS.c.office).where(MEMBERSHIPS.c.role == Role.OFFICE)
+    return frozenset(connection.scalars(managers))

@@ -58,6 +58,11 @@ class KeptLimit:
         with self._database.write() as connection:
             connection.execute(delete(TRIES).where(*self._is(key)))
 
+    def forget_all(self) -> None:
+        """Start anew with every key."""
+        with self._database.write() as connection:
+            connection.execute(delete(TRIES).where(TRIES.c.scope == self._scope))
+
     def _recent(self, connection: Connection, key: str) -> list[float]:
         kept = connection.scalar(select(TRIES.c.moments).where(*self._is(key)))
         first = (self._database.now() - self._span).timestamp()

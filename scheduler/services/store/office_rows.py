@@ -1,6 +1,7 @@
 """Offices in the database: their keys, their names."""
 
 import datetime as dt
+import json
 import re
 from dataclasses import dataclass
 
@@ -45,6 +46,18 @@ def add_office(connection: Connection, key: str, name: str, at: dt.datetime) -> 
     """Write an office down, unless it is there."""
     row = {"office": key, "name": name, "created_at": at, "settings": "{}"}
     add_missing(connection, OFFICES, [row | {"revision": 0}])
+
+
+def read_settings(connection: Connection) -> dict[str, str]:
+    """What an office has set."""
+    wanted = select(OFFICES.c.settings).where(here(connection, OFFICES))
+    return dict(json.loads(connection.execute(wanted).scalar_one()))
+
+
+def write_settings(connection: Connection, settings: dict[str, str]) -> None:
+    """Keep what an office has set."""
+    ours = update(OFFICES).where(here(connection, OFFICES))
+    connection.execute(ours.values(settings=json.dumps(settings, sort_keys=True)))
 
 
 def revision(connection: Connection) -> int:

@@ -290,14 +290,32 @@ JOBS = _of_office(
     Index(None, "office", "fingerprint"),
 )
 
-# From here on nothing belongs to an office: people, and what guards the door.
+# People and what guards the door: of no office, but for what they are and did in one.
 USERS = Table(
     "users",
     METADATA,
     Column("name", _ID, primary_key=True),
     Column("password_hash", String(200), nullable=False),
-    Column("role", _KIND, nullable=False),
+    Column("bureau", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
+)
+
+# What a person is in an office; a bureau is the same in all of them, without a row.
+MEMBERSHIPS = _of_office(
+    "memberships",
+    Column("name", ForeignKey(USERS.c.name, ondelete="CASCADE"), primary_key=True),
+    Column("role", _KIND, nullable=False),
+    Column("resource_id", _ID, nullable=False),
+)
+
+# Who did what to an office; never a password or the token of a link.
+DEEDS = _of_office(
+    "deeds",
+    _number("number"),
+    Column("at", Moment, nullable=False),
+    Column("who", _ID, nullable=False),
+    Column("action", _KIND, nullable=False),
+    Column("about", Text, nullable=False),
 )
 
 # Only the hash of a token is kept: who reads the database cannot take a session over.

@@ -1,7 +1,7 @@
 """A timetable as the pages show it, with everything that follows from it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -40,6 +40,15 @@ class Edition:
     def problem(self) -> Problem:
         """What was to be timetabled."""
         return self.timetable.problem
+
+    @cached_property
+    def without_names(self) -> "Edition":
+        """The same with numbers for the names of teachers, for whoever may not know."""
+        named = enumerate(self.problem.teachers, 1)
+        teachers = tuple(replace(t, name=f"教师{number}") for number, t in named)
+        problem = replace(self.problem, teachers=teachers)
+        table = Timetable(problem, self.timetable.placements)
+        return replace(self, timetable=table, reason="")
 
     @cached_property
     def schools(self) -> tuple[School, ...]:

@@ -1,14 +1,20 @@
-"""Accounts: scrypt, one answer for all wrong tries, limits."""
+"""Accounts: argon2, roles, one answer for all wrong tries, limits."""
 
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
 
-from scheduler.services.access.accounts import UserExists
+from scheduler.services.access import passwords
+from scheduler.services.access.accounts import Grant
+from scheduler.services.access.deeds import Act
 from scheduler.services.access.kept_limits import KeptLimit
 from scheduler.services.access.limits import RateExceeded, RateLimit, client_key
 from scheduler.services.access.links import FeedUnknown
+from scheduler.services.access.permissions import Role
+from scheduler.services.access.refusals import AccountRefused
 from scheduler.services.offices import Store
 from scheduler.services.store.schema import TRIES, USERS
 from scheduler.term.entries import FeedKind
@@ -16,57 +22,58 @@ from tests.services.builders import Clock, only, publish
 
 
 def test_check_login_right_and_wrong(store):
-    store.add_user("教务处", "correct horse")
+    store.add_bureau("教务处", "correct horse")
     assert store.check_login("教务处", "correct horse") is True
     assert store.check_login("教务处", "wrong horse!") is False
     assert store.check_login("nobody", "correct horse") is False
 
 
-def test_add_user_keeps_a_salted_scrypt_hash(store):
+def test_add_account_keeps_a_salted_argon2_hash(store):
     for name in ("a", "b"):
-        store.add_user(name, "correct horse")
+        store.add_bureau(name, "correct horse")
     with store.database.read() as connection:
         hashes = [row.password_hash for row in connection.execute(USERS.select())]
-    assert [text.split("$")[:4] for text in hashes] == [
-        ["scrypt", "16384", "8", "1"]
-    ] * 2
+    parameters = ["", "argon2id", "v=19", "m=19456,t=2,p=1"]
+    assert [text.split("$")[:4] for text in hashes] == [parameters] * 2
     assert hashes[0] != hashes[1]
 
 
-def test_add_user_taken_name_is_refused(store):
-    store.add_user("office", "correct horse")
-    with pytest.raises(UserExists):
-        store.add_user(" office ", "another horse")
+def test_add_account_taken_name_is_refused(store):
+    store.add_bureau("office", "correct horse")
+    with pytest.raises(AccountRefused, match="already"):
+        store.add_bureau(" office ", "another horse")
     assert store.check_login("office", "correct horse") is True
 
 
 @pytest.mark.parametrize(
     ("name", "password"), [("a", "seven77"), (" ", "correct horse")]
 )
-def test_add_user_without_name_or_with_short_password_is_refused(store, name, password):
-    with pytest.raises(ValueError, match=r"name|password"):
-        store.add_user(name, password)
+def test_add_account_without_name_or_long_password_is_refused(store, name, password):
+    with pytest.raises(AccountRefused, match=r"name|password"):
+        store.add_bureau(name, password)
     assert store.accounts.names() == ()
 
 
 def test_set_password_replaces_the_old_one(store):
-    store.add_user("office", "correct horse")
+    store.add_bureau("office", "correct horse")
     store.accounts.set_password("office", "battery staple")
     assert store.check_login("office", "correct horse") is False
     assert store.check_login("office", "battery staple") is True
-    with pytest.raises(LookupError):
+    with pytest.raises(AccountRefused, match="no account"):
         store.accounts.set_password("nobody", "battery staple")
 
 
 def test_remove_user_cannot_log_in(store):
-    store.add_user("office", "correct horse")
-    assert store.accounts.remove("office") is True
-    assert store.accounts.remove("office") is False
+    store.add_bureau("office", "correct horse")
+    store.add_bureau("other", "correct horse")
+    store.accounts.remove("office")
+    with pytest.raises(AccountRefused, match="no account"):
+        store.accounts.remove("office")
     assert store.check_login("office", "correct horse") is False
 
 
 def test_check_login_eleventh_wrong_try_waits_a_quarter_of_an_hour(store, clock):
-    store.add_user("office", "correct horse")
+    store.add_bureau("office", "correct horse")
     for _ in range(10):
         assert store.check_login("office", "wrong horse!", "1.2.3.4") is False
     with pytest.raises(RateExceeded) as refused:
@@ -131,7 +138,7 @@ def test_client_key_is_an_address_or_a_network(address, key):
 
 @only("sqlite")
 def test_wrong_passwords_from_elsewhere_do_not_shut_the_office_out(store):
-    store.add_user("office", "correct horse")
+    store.add_bureau("office", "correct horse")
     guessers = [f"10.0.0.{host}" for host in range(3)]
     for address in guessers:
         for _ in range(10):
@@ -151,7 +158,7 @@ def test_wrong_passwords_of_one_client_are_limited_over_all_names(store):
 
 
 def test_session_names_its_account_until_it_is_ended(store):
-    store.add_user("office", "correct horse")
+    store.add_bureau("office", "correct horse")
     here, there = store.sessions.begin("office"), store.sessions.begin("office")
     assert store.sessions.name_of(here) == "office"
     store.sessions.end(here)
@@ -163,7 +170,7 @@ def test_session_names_its_account_until_it_is_ended(store):
 
 
 def test_session_ends_after_a_working_day(store, clock):
-    store.add_user("office", "correct horse")
+    store.add_bureau("office", "correct horse")
     token = store.sessions.begin("office")
     clock.wait(12 * 3600 - 1)
     assert store.sessions.name_of(token) == "office"
@@ -174,7 +181,7 @@ def test_session_ends_after_a_working_day(store, clock):
 @pytest.mark.parametrize("change", ["set_password", "remove"])
 def test_sessions_end_with_a_new_password_and_with_the_account(store, change):
     for name in ("office", "other"):
-        store.add_user(name, "correct horse")
+        store.add_bureau(name, "correct horse")
     tokens = [store.sessions.begin(name) for name in ("office", "office", "other")]
     arguments = ("battery staple",) if change == "set_password" else ()
     getattr(store.accounts, change)("office", *arguments)
@@ -210,7 +217,7 @@ def test_guessed_links_shut_out_who_guesses_and_no_good_link(office):
 
 def test_guesses_are_counted_for_all_processes_together(url, clock):
     stores = [Store.open(url, clock) for _ in range(3)]
-    stores[0].add_user("office", "correct horse")
+    stores[0].add_bureau("office", "correct horse")
     for number in range(10):
         assert not stores[number % 3].check_login("office", "x", "1.2.3.4")
     for store in stores:
@@ -229,7 +236,7 @@ def test_guesses_are_counted_for_all_processes_together(url, clock):
 
 
 def test_tries_that_are_past_are_not_kept_nor_who_made_them(store, clock):
-    store.add_user("office", "correct horse")
+    store.add_bureau("office", "correct horse")
     store.check_login("王芳", "x", "1.2.3.4")
     clock.wait(901)
     store.check_login("office", "x", "5.6.7.8")
@@ -255,3 +262,97 @@ def test_tries_at_once_are_all_counted(url, clock):
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(attempt, range(24))) == 5
     store.close()
+
+
+def test_first_and_last_account_of_an_office_cannot_be_removed(store, office):
+    store.add_bureau("first", "correct horse")
+    store.accounts.add("pe", "correct horse", Grant(Role.TEACHER, "s", "T1"))
+    for act in (
+        lambda: store.accounts.remove("first"),
+        lambda: store.accounts.take_role("first", ""),
+    ):
+        with pytest.raises(AccountRefused, match="the last account"):
+            act()
+    store.accounts.grant("pe", Grant(Role.OFFICE, "s"))
+    store.accounts.remove("first")
+    with pytest.raises(AccountRefused, match="the last account"):
+        store.accounts.grant("pe", Grant(Role.TEACHER, "s", "T1"))
+    assert store.accounts.get("pe").role_in("s") is Role.OFFICE
+
+
+def test_role_of_an_office_that_is_gone_is_refused(store, office):
+    with pytest.raises(AccountRefused, match="no office"):
+        store.accounts.add("a", "correct horse", Grant(Role.OFFICE, "gone"))
+    assert store.accounts.get("a") is None
+    with pytest.raises(AccountRefused, match="Of which office"):
+        store.accounts.add("a", "correct horse", Grant(Role.TEACHER))
+
+
+def test_account_without_a_role_cannot_log_in_and_is_told_so(store, office):
+    store.accounts.add("a", "correct horse", Grant(Role.TEACHER, "s", "T1"))
+    store.accounts.take_role("a", "s")
+    with pytest.raises(AccountRefused, match='"a" has no role'):
+        store.check_login("a", "correct horse")
+    # Who does not know the password does not learn it either.
+    assert store.check_login("a", "wrong horse") is False
+
+
+def test_roles_are_those_of_their_offices(store, office):
+    store.add_office("t", "另一所")
+    store.accounts.add("a", "correct horse", Grant(Role.OFFICE, "s"))
+    store.accounts.grant("a", Grant(Role.PARTNER, "t", "V1"))
+    account = store.accounts.get(" a ")
+    assert [account.role_in(x) for x in ("s", "t", "u", None)] == [
+        *(Role.OFFICE, Role.PARTNER),
+        *(None, None),
+    ]
+    store.add_bureau("b", "correct horse")
+    assert [x.name for x in store.accounts.all()] == ["a", "b"]
+    assert store.accounts.get("b").role_in("t") is Role.BUREAU
+
+
+def test_deeds_with_accounts_are_kept_by_the_offices_concerned(store, office):
+    other = store.add_office("t", "另一所")
+    store.add_bureau("b", "correct horse")
+    store.accounts.add("a", "correct horse", Grant(Role.OFFICE, "s"), by="b")
+    store.accounts.set_password("a", "battery staple", by="b")
+    store.accounts.remove("a", by="b")
+    told = [(x.who, x.act, x.about) for x in office.deeds()]
+    assert told == [
+        ("", Act.ACCOUNT, "b bureau"),
+        ("b", Act.ACCOUNT, "a office"),
+        ("b", Act.PASSWORD, "a"),
+        ("b", Act.REMOVE_ACCOUNT, "a"),
+    ]
+    assert [x.about for x in other.deeds()] == ["b bureau"]
+    assert "horse" not in str(told)
+
+
+def test_way_back_forgets_all_tries(store):
+    store.add_bureau("office", "correct horse")
+    for _ in range(10):
+        store.check_login("office", "wrong horse!", "1.2.3.4")
+    with pytest.raises(RateExceeded):
+        store.check_login("office", "correct horse", "1.2.3.4")
+    store.accounts.forget_tries()
+    assert store.check_login("office", "correct horse", "1.2.3.4") is True
+
+
+def test_no_more_than_two_passwords_are_worked_out_at_once(monkeypatch):
+    running, most, lock = 0, 0, threading.Lock()
+
+    class Slow:
+        def hash(self, secret):
+            nonlocal running, most
+            with lock:
+                running += 1
+                most = max(most, running)
+            time.sleep(0.01)
+            with lock:
+                running -= 1
+            return "hash"
+
+    monkeypatch.setattr(passwords, "_HASHER", Slow())
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(passwords.hash_password, ["correct horse"] * 8))
+    assert most == 2

@@ -36,7 +36,7 @@ def full(store):
         office.bad_days.apply(dt.date(2026, 9, 7), HalfDay.DAY, Weather.RAIN)
         office.comparisons.add('{"cases": []}')
         office.feed(office.create_link("class", "C2", "李\u2028"))
-    store.add_user("office", "correct horse")
+    store.add_bureau("office", "correct horse")
     store.sessions.begin("office")
     store.session_key()
     return store

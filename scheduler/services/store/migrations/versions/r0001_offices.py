@@ -39,7 +39,7 @@ def upgrade() -> None:
         "users",
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
-        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("bureau", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_users")),
     )
@@ -100,6 +100,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("office", "comparison_id", name=op.f("pk_comparisons")),
     )
     op.create_table(
+        "deeds",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("who", sa.String(length=200), nullable=False),
+        sa.Column("action", sa.String(length=20), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_deeds_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("office", "number", name=op.f("pk_deeds")),
+    )
+    op.create_table(
         "drafts",
         sa.Column("office", sa.String(length=40), nullable=False),
         sa.Column("draft_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -153,6 +166,23 @@ def upgrade() -> None:
             unique=False,
         )
 
+    op.create_table(
+        "memberships",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("resource_id", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["name"],
+            ["users.name"],
+            name=op.f("fk_memberships_name_users"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_memberships_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("office", "name", name=op.f("pk_memberships")),
+    )
     op.create_table(
         "publications",
         sa.Column("office", sa.String(length=40), nullable=False),
@@ -423,12 +453,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_jobs_office_state_asked_at"),
-            ["office", "state", "asked_at"],
+            batch_op.f("ix_jobs_office_fingerprint"),
+            ["office", "fingerprint"],
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_jobs_office_fingerprint"),
-            ["office", "fingerprint"],
+            batch_op.f("ix_jobs_office_state_asked_at"),
+            ["office", "state", "asked_at"],
             unique=False,
         )

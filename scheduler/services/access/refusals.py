@@ -1,0 +1,103 @@
+"""What is refused of accounts, one sentence each."""
+
+from scheduler.model.text import Text
+
+
+class AccountRefused(ValueError):
+    """Something that cannot be done with an account; nothing was changed."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(text.en)
+
+
+def no_name() -> AccountRefused:
+    """An account must be called something."""
+    return AccountRefused(Text("请填写账号名。", "An account needs a name."))
+
+
+def too_short(least: int) -> AccountRefused:
+    """A password that is guessed too easily."""
+    return AccountRefused(
+        Text(
+            f"密码至少要有{least}个字符。",
+            f"A password has at least {least} characters.",
+        )
+    )
+
+
+def is_taken(name: str) -> AccountRefused:
+    """Somebody has this name."""
+    return AccountRefused(
+        Text(
+            f"已经有账号“{name}”。是否要改角色或密码？",
+            f'There is an account "{name}" already. Maybe change its role or password?',
+        )
+    )
+
+
+def unknown(name: str) -> AccountRefused:
+    """Nobody has this name."""
+    return AccountRefused(
+        Text(
+            f"没有账号“{name}”。用 cuofeng account list 查看。",
+            f'There is no account "{name}". Maybe look at account list?',
+        )
+    )
+
+
+def without_role(name: str) -> AccountRefused:
+    """Whoever is nothing may do nothing."""
+    return AccountRefused(
+        Text(
+            f"账号“{name}”还没有角色，不能登录。请管理员用 cuofeng account role 授予。",
+            f'The account "{name}" has no role and cannot log in. Ask for one to be '
+            "given by cuofeng account role.",
+        )
+    )
+
+
+def last_one(name: str) -> AccountRefused:
+    """Nobody would be left who can work for an office."""
+    return AccountRefused(
+        Text(
+            f"“{name}”是最后一个能管理课表的账号。请先另设一个教务处账号。",
+            f'"{name}" is the last account that can manage a timetable. Make another '
+            "one first.",
+        )
+    )
+
+
+def needs_office(role: str) -> AccountRefused:
+    """A role that is always one of an office."""
+    return AccountRefused(
+        Text(
+            f"角色“{role}”要写明是哪一所的（--office）。",
+            f'Of which office is the role "{role}"? Add --office.',
+        )
+    )
+
+
+def office_gone(key: str) -> AccountRefused:
+    """A role of an office that is not there."""
+    return AccountRefused(
+        Text(
+            f"数据库里没有代号“{key}”，不能授予它的角色。是否改了代号？",
+            f'"{key}" is no office of this database: there is no role in it. '
+            "Maybe another key?",
+        )
+    )
+
+
+def no_resource(role: str, resource_id: str) -> AccountRefused:
+    """A teacher or place that the timetable in force does not have."""
+    what = {"teacher": Text("教师", "teacher")}.get(
+        role, Text("协议或场地", "agreement or place")
+    )
+    return AccountRefused(
+        Text(
+            f"当前课表里没有{what.zh}“{resource_id}”。请用 --as 写明编号。",
+            f'The timetable in force has no {what.en} "{resource_id}". Give its id '
+            "by --as.",
+        )
+    )
