@@ -57,16 +57,16 @@ from scheduler.constraints.rules.teachers.teacher_days import (
     LimitIdlePeriods,
     LimitRuns,
 )
-from scheduler.model.agreement_settings import SETTINGS as AGREEMENTS
-from scheduler.model.agreement_settings import check_agreement_settings
 from scheduler.model.closures import SETTINGS as CALENDARS
 from scheduler.model.closures import check_calendar_settings
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting
-from scheduler.model.source import SETTINGS as SOURCE
-from scheduler.model.source import check_source
+from scheduler.model.settings.agreements import SETTINGS as AGREEMENTS
+from scheduler.model.settings.agreements import check_agreement_settings
+from scheduler.model.settings.source import SETTINGS as SOURCE
+from scheduler.model.settings.source import check_source
 from scheduler.model.text import Text
 from scheduler.model.utilisation import SETTINGS as UTILISATION
 from scheduler.model.utilisation import check_utilisation

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.model.errors import DataError
-from scheduler.model.number_settings import check_numbers
 from scheduler.model.settings import RuleSetting, parameters_of
+from scheduler.model.settings.numbers import check_numbers
 from scheduler.model.term import Term
 from scheduler.model.times import MINUTES_A_DAY
 

@@ -5,9 +5,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from scheduler.model.errors import DataError
-from scheduler.model.number_settings import check_numbers
 from scheduler.model.problem import Problem
 from scheduler.model.settings import RuleSetting, parameters_of
+from scheduler.model.settings.numbers import check_numbers
 from scheduler.model.text import Text
 
 SETTINGS = "utilisation"

@@ -10,10 +10,10 @@ from enum import StrEnum
 
 from scheduler.model.errors import DataError
 from scheduler.model.meeting import Meeting
-from scheduler.model.number_settings import check_numbers
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.settings import RuleSetting, parameters_of
+from scheduler.model.settings.numbers import check_numbers
 from scheduler.model.text import Text
 from scheduler.model.times import Week
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, replace
 
 from scheduler.constraints.evaluate import Report, evaluate
-from scheduler.model.source import Source
+from scheduler.model.settings.source import Source
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.solver.certificates.certificate import Certificate

@@ -38,7 +38,7 @@ from scheduler.model.resources import (
     Unavailability,
 )
 from scheduler.model.settings import RuleSetting
-from scheduler.model.source import SETTINGS as SOURCE
+from scheduler.model.settings.source import SETTINGS as SOURCE
 from scheduler.model.term import Term
 from scheduler.model.text import Text
 

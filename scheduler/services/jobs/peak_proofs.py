@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scheduler.constraints import words
 from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.week_grid import venue_load
-from scheduler.model.source import Source
+from scheduler.model.settings.source import Source
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.solver.peaks import PeakModel

@@ -5,7 +5,7 @@ from time import monotonic
 
 from scheduler.constraints.evaluate import evaluate
 from scheduler.model.problem import Problem
-from scheduler.model.source import Source
+from scheduler.model.settings.source import Source
 from scheduler.model.text import Text
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.highs import RunLimits, Tick, run

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from scheduler.model.closures import Shut, shut_times
-from scheduler.model.problem_tables import ProblemTables
+from scheduler.model.problem.tables import ProblemTables
 from scheduler.model.resources import (
     Level,
     ResourceKind,

@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.model.agreement_settings import AgreementSettings
-from scheduler.model.problem_lessons import ProblemLessons
+from scheduler.model.problem.lessons import ProblemLessons
 from scheduler.model.requirements import HOME, Lesson, Requirement
+from scheduler.model.settings.agreements import AgreementSettings
 from scheduler.model.text import Text
 from scheduler.model.venues import Agreement, Layout, Zone
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from scheduler.model.errors import DataError
-from scheduler.model.number_settings import check_numbers
 from scheduler.model.settings import RuleSetting, parameters_of
+from scheduler.model.settings.numbers import check_numbers
 from scheduler.model.venues import Agreement
 
 SETTINGS = "agreements"

@@ -4,18 +4,18 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
-from scheduler.model.known import Known
-from scheduler.model.problem_places import ProblemPlaces
-from scheduler.model.problem_times import ProblemTimes
+from scheduler.model.problem.known import Known
+from scheduler.model.problem.places import ProblemPlaces
+from scheduler.model.problem.times import ProblemTimes
 
 
 @dataclass(frozen=True)
 class Problem(ProblemPlaces, ProblemTimes):
     """A school's week to be solved; trusted once built (formats/problem).
 
-    Its fields are the tables (problem_tables.py). Everything else is derived from them
-    and worked out when first asked for: lessons (problem_lessons.py), places
-    (problem_places.py), unavailable times (problem_times.py).
+    Its fields are the tables (tables.py). Everything else is derived from them
+    and worked out when first asked for: lessons (lessons.py), places
+    (places.py), unavailable times (times.py).
     """
 
     def __getstate__(self) -> dict[str, Any]:

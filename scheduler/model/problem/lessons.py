@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.model.problem_tables import ProblemTables
+from scheduler.model.problem.tables import ProblemTables
 from scheduler.model.relations import Relation
 from scheduler.model.requirements import Lesson, Requirement
 from scheduler.model.times import Bell
