@@ -2,7 +2,8 @@
 
 Not the tables of a problem folder: reading those checks them, and a check that is
 added later must not make an old publication unreadable. Field by field instead, by
-the types of the model: a field that is missing takes its default.
+the types of the model: a field that is missing takes its default. What else changes
+raises the number of the format, and an older archive is read by way of the upgrades.
 """
 
 import datetime as dt
@@ -10,18 +11,24 @@ import hashlib
 import json
 import types
 import zlib
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from enum import Enum
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin
 
+from cattrs import Converter
+
+from scheduler.model.errors import DataError, InputError
 from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
+from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 
-_FORMAT = 1
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+
+_UPGRADES: Mapping[int, Upgrade] = {}
+"""By its number, what makes an archive one of the next number, as plain JSON."""
+NUMBER = 1 + len(_UPGRADES)
+"""The number of the format; tests keep an archive of each."""
 _SINGLE_DATES = {"closures", "calendars", "bookings", "replacements"}
 
 
@@ -30,7 +37,7 @@ def pack(timetable: Timetable) -> bytes:
     problem = timetable.problem
     placed = sorted(problem.lesson.keys() & timetable.placements.keys())
     kept = {
-        "format": _FORMAT,
+        "format": NUMBER,
         "problem": plain(problem),
         "placements": {key: plain(timetable.placements[key]) for key in placed},
     }
@@ -50,62 +57,75 @@ def digest(problem: Problem) -> str:
 
 
 def unpack(archive: bytes) -> Timetable:
-    """Read what :func:`pack` wrote.
+    """Read what :func:`pack` wrote, in this release or an earlier one.
 
     Raises:
-        ValueError: a later release wrote it.
+        InputError: a later release wrote it.
     """
-    kept = json.loads(zlib.decompress(archive).decode("utf-8", "surrogatepass"))
-    if kept["format"] != _FORMAT:
-        raise ValueError(f"archive format {kept['format']} is not {_FORMAT}")
+    read = json.loads(zlib.decompress(archive).decode("utf-8", "surrogatepass"))
+    kept = upgraded(read, _UPGRADES)
     problem: Problem = typed(Problem, kept["problem"])
     rows: Mapping[str, Any] = kept["placements"]
     placements = {key: typed(Placement, row) for key, row in rows.items()}
     return Timetable(problem, placements)
 
 
+def upgraded(kept: dict[str, Any], upgrades: Mapping[int, Upgrade]) -> dict[str, Any]:
+    """Plain JSON of any number as that of the newest.
+
+    Parameters:
+        upgrades: The step from each number to the next, from 1 on.
+
+    Raises:
+        InputError: its number is later than the newest.
+    """
+    number, newest = kept["format"], 1 + len(upgrades)
+    if number > newest:
+        raise InputError([_later(number, newest)])
+    for step in range(number, newest):
+        kept = upgrades[step](kept) | {"format": step + 1}
+    return kept
+
+
+def _later(number: int, newest: int) -> DataError:
+    return DataError(
+        "archive",
+        Text(
+            f"这份课表由更新版本的程序保存（存档格式{number}，本程序读到{newest}）",
+            f"a later release kept this timetable (format {number}, ours {newest})",
+        ),
+        Text("请升级程序后再打开。", "Upgrade the program, then open it again."),
+    )
+
+
 def plain(value: Any) -> Any:
     """A value of the model in the types of JSON."""
-    if is_dataclass(value):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.init}
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Fraction) else value
+    return _CONVERTER.unstructure(value)
 
 
 def typed(kind: Any, value: Any) -> Any:
     """The value of the model that :func:`plain` made this of."""
-    if value is None:
-        return None
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType):
-        kinds = [k for k in arguments if k is not types.NoneType]
-        # Only a rule's settings may be one of several: these are JSON's own types.
-        return typed(kinds[0], value) if len(kinds) == 1 else _tuples(value)
-    if origin is tuple:
-        if arguments[-1] is Ellipsis:
-            return tuple(typed(arguments[0], item) for item in value)
-        pairs = zip(arguments, value, strict=True)
-        return tuple(typed(each, item) for each, item in pairs)
-    if isinstance(kind, type) and is_dataclass(kind):
-        hints = _hints(kind)
-        given = {name: typed(hints[name], value[name]) for name in hints & value.keys()}
-        return kind(**given)
-    if kind is dt.date:
-        return dt.date.fromisoformat(value)
-    return kind(value)
+    return _CONVERTER.structure(value, kind)
+
+
+def _converter() -> Converter:
+    made = Converter(detailed_validation=False)
+    made.register_unstructure_hook(dt.date, dt.date.isoformat)
+    made.register_structure_hook(dt.date, lambda value, _: dt.date.fromisoformat(value))
+    made.register_unstructure_hook(Fraction, str)
+    made.register_structure_hook(Fraction, lambda value, _: Fraction(value))
+    made.register_structure_hook_func(_is_setting, lambda value, _: _tuples(value))
+    return made
+
+
+def _is_setting(kind: Any) -> bool:
+    """Whether values may be of several kinds: a rule's settings, JSON's own types."""
+    several = get_origin(kind) in (Union, types.UnionType)
+    return several and len({*get_args(kind)} - {types.NoneType}) > 1
 
 
 def _tuples(value: Any) -> Any:
     return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
-@cache
-def _hints(kind: Any) -> dict[str, Any]:
-    """Types of a dataclass's fields, those it works out itself left out."""
-    hints = get_type_hints(kind)
-    return {f.name: hints[f.name] for f in fields(kind) if f.init}
+_CONVERTER = _converter()

@@ -5,12 +5,14 @@ import json
 import zlib
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.formats.archive import pack, unpack
+from scheduler.formats.archive import NUMBER, pack, unpack, upgraded
+from scheduler.model.errors import InputError
 from scheduler.model.requirements import FixedLesson
 from scheduler.model.resources import (
     Level,
@@ -82,6 +84,35 @@ def test_unpack_missing_field_takes_its_default():
 
 
 def test_unpack_later_format_is_refused():
-    archive = zlib.compress(b'{"format": 2}')
-    with pytest.raises(ValueError, match="format 2 is not 1"):
+    archive = zlib.compress(json.dumps({"format": NUMBER + 1}).encode())
+    with pytest.raises(InputError) as caught:
         unpack(archive)
+    (fault,) = caught.value.errors
+    assert fault.sentence("zh") == (
+        f"archive：这份课表由更新版本的程序保存（存档格式{NUMBER + 1}，"
+        f"本程序读到{NUMBER}）。请升级程序后再打开。"
+    )
+
+
+def test_upgraded_takes_each_step_from_its_number_on():
+    steps = {
+        1: lambda kept: kept | {"seen": [*kept["seen"], "1 to 2"]},
+        2: lambda kept: kept | {"seen": [*kept["seen"], "2 to 3"]},
+    }
+    found = [upgraded({"format": number, "seen": []}, steps) for number in (1, 2, 3)]
+    assert [kept["seen"] for kept in found] == [["1 to 2", "2 to 3"], ["2 to 3"], []]
+    assert {kept["format"] for kept in found} == {3}
+
+
+@pytest.mark.parametrize("number", range(1, NUMBER + 1))
+def test_unpack_kept_archive_of_each_number_is_read(number):
+    # Bytes that a program of that number wrote; they are never written anew.
+    found = unpack((Path(__file__).parent / f"archives/{number}.archive").read_bytes())
+    assert {t.name for t in found.problem.teachers} == {"王芳", "李,明\n\u0007"}
+    (asked,) = found.problem.requirements
+    assert asked.per_week == Fraction(3, 2)
+    (lesson,) = found.placements
+    placed = found.placements[lesson]
+    assert (lesson, placed.day, placed.week) == ("R1#1", 2, Week.ODD)
+    assert found.problem.rules[1].parameters[3] == ("d", ("x", (2,)))
+    assert unpack(pack(found)) == found
