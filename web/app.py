@@ -1,11 +1,14 @@
 """The application factory: one blueprint per area, nothing decided here."""
 
 import logging
+from collections.abc import Iterable
 from types import TracebackType
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask, request
 
 from scheduler.services.access.sessions import LASTING
+from scheduler.services.store.snapshots import one_state
 from scheduler.services.views.site import SiteState
 from web import access, errors, filters, language, navigation, offices, security
 from web.areas import (
@@ -54,7 +57,14 @@ ExceptionInfo = (
 
 
 class Site(Flask):
-    """Flask, with logs that never hold a secret link."""
+    """Flask, with one state of the office for each request, and no secrets in logs."""
+
+    def wsgi_app(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Answer a request."""
+        with one_state():
+            return super().wsgi_app(environ, start_response)
 
     def log_exception(self, exc_info: ExceptionInfo) -> None:
         """Name the rule, not the address: feed addresses are secrets."""

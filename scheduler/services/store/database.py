@@ -26,6 +26,7 @@ from sqlalchemy.engine import ExceptionContext
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 from scheduler.services.store.office_check import ACROSS, EVERY, OFFICE, OfficeCheck
+from scheduler.services.store.snapshots import held_snapshots, seen_anew
 
 Now = Callable[[], dt.datetime]
 _WAIT_SECONDS = 30
@@ -125,7 +126,7 @@ class Database:
     @contextmanager
     def writing(self, **options: Any) -> Iterator[Connection]:
         """A transaction that is kept whole or not at all."""
-        with self._writing, self.engine.connect() as connection:
+        with seen_anew(), self._writing, self.engine.connect() as connection:
             options |= {"sqlite_begin": "BEGIN IMMEDIATE"}
             writer = connection.execution_options(**options)
             with writer.begin():
@@ -139,6 +140,12 @@ class Database:
         options = {ACROSS: frozenset((EVERY,)), "sqlite_remake": True}
         with self.writing(**options) as connection:
             yield connection
+
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether it has one connection alone, which nobody may keep to himself."""
+        url = self.engine.url
+        return url.get_backend_name() == "sqlite" and url.database in _IN_MEMORY
 
     @property
     def name(self) -> str:
@@ -170,8 +177,15 @@ class OfficeDatabase:
         return self.whole.now
 
     def read(self) -> AbstractContextManager[Connection]:
-        """A transaction that sees one state of the office."""
-        return self.whole.reading(**{OFFICE: self.office})
+        """A transaction that sees one state of the office, the same in one request."""
+
+        def begin() -> AbstractContextManager[Connection]:
+            return self.whole.reading(**{OFFICE: self.office})
+
+        snapshots = held_snapshots()
+        if snapshots is None or self.whole.is_in_memory:
+            return begin()
+        return snapshots.read((id(self.whole), self.office), begin)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
