@@ -39,6 +39,7 @@ COMMANDS = {
     "import": "读取 FET 文件或学校课表 / turn a FET file or timetables into a folder",
     "draft": "草稿：微调、撤销、发布 / drafts: move, lock, undo, publish",
     "jobs": "后台任务：求解、停止、查看 / jobs: ask, watch, stop, adopt",
+    "account": "账号、角色、公开范围、操作记录 / accounts, roles, visitors, the log",
     "worker": "执行后台任务 / do the jobs of a database",
     "audit": "审查课表是否规范 / audit timetables: full hours, names, times, staff",
     "comply": "按课程方案整改课表 / the nearest timetable that an audit passes",

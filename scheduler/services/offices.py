@@ -12,6 +12,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.services.access.accounts import Accounts, Grant
 from scheduler.services.access.permissions import Role
+from scheduler.services.access.refusals import no_resource
 from scheduler.services.access.sessions import Sessions
 from scheduler.services.clock import utc_now
 from scheduler.services.office import Office, shared_schools
@@ -164,6 +165,23 @@ class Store:
             AccountRefused: taken; empty name or short password.
         """
         self.accounts.add(name, password, Grant(Role.BUREAU))
+
+    def check_grant(self, grant: Grant) -> None:
+        """See that a role is of a teacher, agreement or place that there is.
+
+        Raises:
+            AccountRefused: it is not.
+        """
+        if grant.role not in (Role.TEACHER, Role.PARTNER):
+            return
+        current, known = self.office(grant.office).current(), set[str]()
+        if current is not None and grant.role is Role.TEACHER:
+            known = set(current.problem.teacher)
+        elif current is not None:
+            agreements = current.problem.agreements
+            known = {*current.problem.venue, *(x.agreement_id for x in agreements)}
+        if grant.resource_id not in known:
+            raise no_resource(grant.role, grant.resource_id)
 
     def check_login(self, name: str, password: str, client: str = "") -> bool:
         """Tell whether name and password belong together.
