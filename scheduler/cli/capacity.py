@@ -41,14 +41,15 @@ def capacity_facts(check: CapacityCheck) -> dict[str, Any]:
     return {
         "school_id": check.school_id,
         "what": check.what.both(),
-        "have": _float(check.have),
-        "need": _float(check.need),
+        "have": rounded(check.have),
+        "need": rounded(check.need),
         "at_most": check.at_most,
         "kept": check.kept,
-        "missing": _float(check.missing),
+        "missing": rounded(check.missing),
         "source": check.source,
     }
 
 
-def _float(value: Fraction | None) -> float | None:
+def rounded(value: Fraction | None) -> float | None:
+    """A share as JSON has it, to three digits."""
     return None if value is None else round(float(value), 3)

@@ -15,7 +15,7 @@ from scheduler.cli.arguments import (
     add_problem,
     add_timetable,
 )
-from scheduler.cli.capacity import capacity_facts, capacity_lines
+from scheduler.cli.capacity import capacity_facts, capacity_lines, rounded
 from scheduler.cli.console import say, say_json
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.numbers import positive
@@ -139,15 +139,15 @@ def _venue_facts(load: VenueLoad, proofs: PeakProofs | None) -> dict[str, Any]:
         "least_peak": proof.beside if proof else None,
         "least_peak_alone": proof.alone if proof else None,
         "peak_proven_minimal": proof.minimal if proof else None,
-        "flatness": _number(load.flatness),
-        "mean_classes": _number(load.heat.mean),
-        "used_zone_periods": _number(load.used_zone_periods),
-        "open_zone_periods": _number(load.heat.open_zone_periods),
-        "idle_zone_periods": _number(load.heat.idle_zone_periods),
-        "use": _number(load.use),
-        "required_use": _number(load.required_use),
+        "flatness": rounded(load.flatness),
+        "mean_classes": rounded(load.heat.mean),
+        "used_zone_periods": rounded(load.used_zone_periods),
+        "open_zone_periods": rounded(load.heat.open_zone_periods),
+        "idle_zone_periods": rounded(load.heat.idle_zone_periods),
+        "use": rounded(load.use),
+        "required_use": rounded(load.required_use),
         "use_level": load.level and load.level.value,
-        "square_metres_a_pupil": _number(load.square_metres_a_pupil),
+        "square_metres_a_pupil": rounded(load.square_metres_a_pupil),
         "week": [
             {
                 "day": day,
@@ -162,10 +162,6 @@ def _venue_facts(load: VenueLoad, proofs: PeakProofs | None) -> dict[str, Any]:
             if cell is not None
         ],
     }
-
-
-def _number(value: Fraction | None) -> float | None:
-    return None if value is None else round(float(value), 3)
 
 
 def _lines(
