@@ -1,12 +1,28 @@
 """Errors in what users give us: what, where, value, advice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from scheduler.model.text import Text
 
 SHOWN_AT_MOST = 200
 NO_ADVICE = Text("", "")
+_LONGEST_NAME = 100
+"""Characters of an unknown name that are compared; whole pages are pasted at times."""
+
+
+def meant(
+    name: str, known: Iterable[str], otherwise: Text = NO_ADVICE, cutoff: float = 0.6
+) -> Text:
+    """Advice on an unknown name: the nearest known one, ``otherwise`` if none is near.
+
+    ``cutoff`` is how alike they must be, from 0 to 1, as difflib has it.
+    """
+    close = get_close_matches(name[:_LONGEST_NAME], list(known), 1, cutoff)
+    if not close:
+        return otherwise
+    return Text(f"是否应为“{close[0]}”？", f'Maybe "{close[0]}" is meant?')
 
 
 @dataclass(frozen=True, slots=True)

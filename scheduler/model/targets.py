@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 
-from scheduler.model.errors import NO_ADVICE, DataError
+from scheduler.model.errors import DataError, meant
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 
@@ -75,7 +74,7 @@ def _read(
     known = _known(problem, kind)
     if name not in known:
         what = Text(f"数据里没有“{name}”", f'names nothing: there is no "{name}"')
-        return what, _close(name, known)
+        return what, meant(name, known)
     if not at:
         return Target(kind, name)
     if day_text not in _known(problem, TargetKind.DAY):
@@ -98,10 +97,3 @@ def _known(problem: Problem, kind: TargetKind) -> list[str]:
         TargetKind.ZONE: lambda: problem.zone,
     }
     return [str(name) for name in dict.fromkeys(tables[kind]())]
-
-
-def _close(name: str, known: list[str]) -> Text:
-    close = get_close_matches(name, known, 1)
-    if not close:
-        return NO_ADVICE
-    return Text(f"是否应为“{close[0]}”？", f'Maybe "{close[0]}" is meant?')

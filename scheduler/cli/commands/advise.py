@@ -5,7 +5,6 @@ import sys
 from argparse import Namespace
 from collections import defaultdict
 from collections.abc import Iterable
-from difflib import get_close_matches
 from unicodedata import east_asian_width
 
 from scheduler.cli.arguments import add_json, add_problem, add_timetable
@@ -13,7 +12,7 @@ from scheduler.cli.console import say, say_json
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.numbers import count
 from scheduler.constraints import describe
-from scheduler.model.errors import NO_ADVICE, DataError, InputError
+from scheduler.model.errors import DataError, InputError, meant
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import Week
@@ -86,10 +85,7 @@ def run(options: Namespace) -> int:
 
 
 def _unknown(problem: Problem, lesson_id: str) -> DataError:
-    close = get_close_matches(lesson_id, problem.lesson, 1)
-    maybe = NO_ADVICE
-    if close:
-        maybe = Text(f"是否应为“{close[0]}”？", f'Maybe "{close[0]}" is meant?')
+    maybe = meant(lesson_id, problem.lesson)
     what = Text("没有这节课", "is no lesson of the data")
     return DataError("LESSON_ID", what, maybe, value=lesson_id)
 

@@ -1,10 +1,9 @@
 """Tags that nothing bears."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from scheduler.formats.tables.records import Located
-from scheduler.model.errors import DataError
+from scheduler.model.errors import DataError, meant
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 
@@ -16,10 +15,7 @@ def unknown_tag(
     known = dict.fromkeys(t for r in problem.requirements for t in r.tags)
     if tag in known:
         return
-    close = get_close_matches(tag[:100], known, 1)
-    advice = Text("请核对教学要求的标签。", "Maybe the tag was renamed?")
-    if close:
-        zh = f"是否应为“{close[0]}”？"
-        advice = Text(zh, f'Maybe "{close[0]}" is meant?')
+    renamed = Text("请核对教学要求的标签。", "Maybe the tag was renamed?")
+    advice = meant(tag, known, renamed)
     zh, en = "没有教学要求有这个标签", "is the tag of no requirement"
     yield row.fault(column, zh, en, advice, tag)

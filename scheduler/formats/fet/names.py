@@ -1,14 +1,12 @@
 """Every name a file uses is in its lists; activities' ids are there once."""
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 from itertools import chain
 
 from scheduler.formats.fet.document import Activity, Document, FetConstraint
 from scheduler.formats.fet.faults import FetFaults
 from scheduler.formats.fet.xml_tree import Node
-from scheduler.model.errors import NO_ADVICE
-from scheduler.model.text import Text
+from scheduler.model.errors import meant
 
 _KINDS = {
     "Teacher": "teachers",
@@ -65,10 +63,7 @@ class _Known:
         """Note a name that the list does not hold."""
         if name in self._lists[kind]:
             return
-        close = get_close_matches(name[:100], self._lists[kind], 1)
-        advice = NO_ADVICE
-        if close:
-            advice = Text(f"是否应为“{close[0]}”？", f'Maybe "{close[0]}" is meant?')
+        advice = meant(name, self._lists[kind])
         self._faults.error(
             node,
             f"不在{_ZH[kind]}列表里",

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any
 
 from scheduler.formats.tables.cells import (
@@ -16,7 +15,7 @@ from scheduler.formats.tables.cells import (
 from scheduler.formats.tables.headers import nearest, recognise
 from scheduler.formats.tables.schema import Column, Kind, Table
 from scheduler.formats.tables.sheet import Faults, Line, Sheet
-from scheduler.model.errors import NO_ADVICE, DataError
+from scheduler.model.errors import NO_ADVICE, DataError, meant
 from scheduler.model.text import Text
 
 # As Excel shows a date in Chinese and in English, and as it is read from a workbook.
@@ -139,10 +138,7 @@ def _columns(table: Table, sheet: Sheet, faults: Faults) -> dict[int, Column] | 
 
 def _unknown_title(table: Table, sheet: Sheet, title: str, faults: Faults) -> None:
     names = [name for c in table.columns for name in (c.name, c.title)]
-    close = get_close_matches(title.strip(), names, 1, 0.75)
-    advice = NO_ADVICE
-    if close:
-        advice = Text(f"是否应为“{close[0]}”？", f'Maybe "{close[0]}" is meant?')
+    advice = meant(title.strip(), names, cutoff=0.75)
     if title.strip() in _ASIDE:
         return
     zh, en = "不认识这一列，已忽略", "the column is unknown and ignored"

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any
 
 from scheduler.formats.tables.declared.problem_tables import (
@@ -15,7 +14,7 @@ from scheduler.formats.tables.records import Located, given_ids
 from scheduler.formats.tables.schema import Column, Table
 from scheduler.formats.tables.sheet import Faults
 from scheduler.model.activities import requirements_of
-from scheduler.model.errors import SHOWN_AT_MOST, DataError
+from scheduler.model.errors import SHOWN_AT_MOST, DataError, meant
 from scheduler.model.text import Text
 
 Records = Mapping[str, tuple[Located, ...]]
@@ -71,12 +70,10 @@ class KnownIds:
         parts = [part for part in _JOINED.split(name) if part]
         if len(parts) > 1 and all(part in self._ids[table] for part in parts):
             return Text("多个请用“;”或“、”分隔。", 'Maybe separate the ids by ";"?')
-        close = []
-        if self._advised <= SHOWN_AT_MOST and len(name) <= 100:
-            close = get_close_matches(name, self._ids[table], 1)
-        if close:
-            return Text(f"是否应为“{close[0]}”？", f'Maybe "{close[0]}" is meant?')
-        return Text("是否改过名？", "Maybe renamed?")
+        renamed = Text("是否改过名？", "Maybe renamed?")
+        if self._advised > SHOWN_AT_MOST or len(name) > 100:
+            return renamed
+        return meant(name, self._ids[table], renamed)
 
 
 def _of_activities(records: Records) -> Iterator[str]:

@@ -1,9 +1,8 @@
 """Read timetable.csv, or the sheet of that name, against its problem."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from scheduler.formats.tables.cells import is_empty, read_id
@@ -18,7 +17,7 @@ from scheduler.formats.tables.timetable_table import (
     lesson_cells,
     place_cells,
 )
-from scheduler.model.errors import NO_ADVICE, DataError, InputError
+from scheduler.model.errors import DataError, InputError, meant
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
@@ -160,12 +159,12 @@ def _strangers(problem: Problem, row: Located) -> Iterator[DataError]:
     for name in row.values.get("teacher_ids", ()):
         if name not in problem.teacher:
             zh, en = "不在【教师】表中", "is not in the table of teachers"
-            advice = _advice(name, problem.teacher)
+            advice = meant(name, problem.teacher)
             yield row.fault("teacher_ids", zh, en, advice, name)
     layout_id = row.values.get("layout_id", HOME)
     if layout_id != HOME and layout_id not in problem.layout:
         zh, en = "不在【场地用法】表中", "is not in the table of layouts"
-        yield row.fault("layout_id", zh, en, _advice(layout_id, problem.layout))
+        yield row.fault("layout_id", zh, en, meant(layout_id, problem.layout))
     if lesson is not None and row.sound and row.item.day is not None:
         bell = problem.bell_of(lesson.requirement)
         day, period = row.item.day, row.item.period
@@ -180,19 +179,12 @@ def _lesson_advice(problem: Problem, lesson_id: str) -> Text:
     """How many lessons its requirement has, or the lesson that may be meant."""
     requirement = problem.requirement.get(lesson_id.rpartition("#")[0])
     if requirement is None:
-        return _advice(lesson_id, problem.lesson)
+        return meant(lesson_id, problem.lesson)
     name, number = requirement.requirement_id, len(requirement.lengths)
     return Text(
         f"每周节数是否改过？{name} 有{number}次课。",
         f"Maybe per_week was changed? {name} has {number}.",
     )
-
-
-def _advice(name: str, known: Mapping[str, object]) -> Text:
-    close = get_close_matches(name, known, 1)
-    if not close:
-        return NO_ADVICE
-    return Text(f"是否应为“{close[0]}”？", f'Maybe "{close[0]}" is meant?')
 
 
 def placement_of(problem: Problem, row: Located) -> Placement:

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from scheduler.formats.tables.cells import CellError, is_empty, plain
 from scheduler.formats.tables.headers import SEARCHED_ROWS, is_example
 from scheduler.formats.tables.matrices.declared import HEAD_TEACHER, Matrix
 from scheduler.formats.tables.names import Names
 from scheduler.formats.tables.sheet import Faults, Line, Sheet
-from scheduler.model.errors import DataError
+from scheduler.model.errors import DataError, meant
 from scheduler.model.text import Text
 
 _NONE = re.compile("[-—–－/×✕0○无空]+|不开|没有")
@@ -157,8 +156,6 @@ def _columns(
 
 
 def _unknown(place: Entry, subjects: Names, faults: Faults) -> None:
-    advice = _NO_SUBJECT
-    if close := get_close_matches(place.title, subjects.all, 1):
-        advice = Text(f"是否应为“{close[0]}”？", f'Maybe "{close[0]}" is meant?')
+    advice = meant(place.title, subjects.all, _NO_SUBJECT)
     zh, en = "不在【学科】表中", "is not in the table of subjects"
     place.fault(faults, zh, en, advice, place.title)
