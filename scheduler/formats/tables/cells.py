@@ -17,6 +17,7 @@ from scheduler.formats.tables.words import (
     member_of,
     word_of,
 )
+from scheduler.model.errors import NO_ADVICE
 from scheduler.model.intake import CELL_CHARACTERS
 from scheduler.model.requirements import HALF, HOME
 from scheduler.model.text import WEEKDAYS_EN, WEEKDAYS_ZH, Text
@@ -298,18 +299,26 @@ def _weekday(column: Column, text: str) -> int:
     return value
 
 
+def advice_on_empty(column: Column) -> Text:
+    """What a cell that has to be filled in may hold, where that is a short list."""
+    if not column.choices:
+        return NO_ADVICE
+    zh, en = "、".join(map(word_of, column.choices)), ", ".join(column.choices)
+    return Text(f"可填：{zh}。", f"Maybe one of: {en}?")
+
+
 def _choice(column: Column, text: str) -> Any:
     choices = column.choices
     value = plain(text).lower()
     found = member_of(choices, value) if choices else None
     if choices is None or found is None:
-        listed = "、".join(map(word_of, choices or ())), ", ".join(choices or ())
-        advice = Text(f"可填：{listed[0]}。", f"Maybe one of: {listed[1]}?")
+        advice = advice_on_empty(column)
         words = all_words(choices) if choices else []
         if close := get_close_matches(value[:100], words, 1, 0.66):
+            listed = ", ".join(choices or ())
             advice = Text(
                 f"是否应为“{close[0]}”？{advice.zh}",
-                f'Maybe "{close[0]}" is meant? It is one of: {listed[1]}.',
+                f'Maybe "{close[0]}" is meant? It is one of: {listed}.',
             )
         raise CellError("无法识别", "is not a value of this column", advice)
     return found

@@ -7,6 +7,7 @@ from typing import Any
 
 from scheduler.formats.tables.cells import (
     CellError,
+    advice_on_empty,
     each_day,
     is_empty,
     read_cell,
@@ -215,7 +216,7 @@ def _value(column: Column, text: str, loose: bool) -> Any:
     if not is_empty(text):
         return read_cell(column, text, loose)
     if column.required:
-        raise CellError("没有填写", "is empty but required", NO_ADVICE)
+        raise CellError("没有填写", "is empty but required", advice_on_empty(column))
     return None
 
 

@@ -5,7 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from scheduler.formats.tables.cells import CellError, each_day, read_cell
+from scheduler.formats.tables.cells import (
+    CellError,
+    advice_on_empty,
+    each_day,
+    read_cell,
+)
 from scheduler.formats.tables.declared.problem_tables import TABLES
 from scheduler.formats.tables.schema import Column, Kind
 from scheduler.formats.tables.words import member_of, word_of
@@ -82,6 +87,20 @@ def test_what_is_no_such_word_is_told_what_may_stand_there(table, column, text, 
     with pytest.raises(CellError) as caught:
         read_cell(TABLE[table][column], text)
     assert said in caught.value.advice.zh
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        (
+            "kind",
+            "可填：主科、体育、体育活动、艺术、科学、劳动、心理、信息、其他。",
+        ),
+        ("name", ""),
+    ],
+)
+def test_empty_cell_is_told_what_may_stand_there(column, told):
+    assert advice_on_empty(TABLE["subjects"][column]).zh == told
 
 
 def test_every_word_that_is_shown_reads_back():
