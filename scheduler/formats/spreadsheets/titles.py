@@ -44,7 +44,7 @@ _BEFORE_HOURS = re.compile(
 )
 _CLASS_TEACHER = re.compile(r"班主任(?:老师)?[:： ]*([\u4e00-\u9fff·]{2,5})")
 _SCHOOL = re.compile(
-    r"[\u4e00-\u9fffA-Za-z0-9]{0,16}?(?:小学(?:校)?|中学|学校|初级中学|实验学校|附小|附中|完小|中心校|[一二三四五六七八九十\d]中|[一二三四五六七八九十\d]小)(?:教育集团)?"
+    r"[\u4e00-\u9fffA-Za-z0-9]{0,16}?(?:小学(?:校)?|中学|学校|初级中学|实验学校|附小|附中|完小|中心校|[一二三四五六七八九十\d]中(?!学)|[一二三四五六七八九十\d]小(?!学))(?:教育集团)?"
 )
 _TERM = re.compile(
     r"20\d\d\s*(?:-+|/|至)\s*(?:20)?\d\d\s*学?年?度?[^\n|]{0,2}(?:第?[一二12上下]学?期|上学期|下学期|春季?|秋季?)?(?:学期)?"
@@ -64,6 +64,8 @@ _NO_SCHOOL = re.compile(
     r"^(?:义务教育|全|本|各|我|实验|中心|九年一贯制)?(?:学校|小学|中学)$"
 )
 _WORDS_BEFORE = re.compile(r"^(?:20\d\d\S*?(?:学期|学年度?|季|年)|[第\d].{0,2}学期)")
+_SERIAL = re.compile(r"^\d{1,3}[.、_-]?(?=\D)")
+"""The number that whoever collects files puts before their names."""
 _ROOM_TABLE = re.compile(rf"^(.+?)(?:使用(?:安排)?表?|{_TABLE}|安排表?)")
 
 
@@ -133,7 +135,9 @@ def school_in(texts: list[str]) -> str:
         for part in re.split(r"[\s_|()]+", text):
             match = _SCHOOL.search(_WORDS_BEFORE.sub("", part))
             if match and not _NO_SCHOOL.match(match.group()):
-                return match.group()
+                plain = _SERIAL.sub("", match.group())
+                named = _SCHOOL.fullmatch(plain) and not _NO_SCHOOL.match(plain)
+                return plain if named else match.group()
     return ""
 
 

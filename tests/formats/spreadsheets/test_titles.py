@@ -3,6 +3,7 @@
 import pytest
 
 from scheduler.formats.spreadsheets.reading import read_grids_of_school
+from scheduler.formats.spreadsheets.titles import school_in
 from tests.formats.spreadsheets.sheets import DAYS, grid, lessons, read
 
 WEEK = ["语文", "数学", "英语", "体育", "音乐"]
@@ -157,3 +158,19 @@ def test_rows_of_sums_are_no_class():
         ((5, 1), 1, 2),
         ((5, 1), 2, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "school"),
+    [
+        ("05滨江小学", "滨江小学"),
+        ("12_下陆中学", "下陆中学"),
+        ("101中学", "101中学"),
+        ("黄石市第八中学课程表", "黄石市第八中学"),
+        ("铁山八中课程表", "铁山八中"),
+        ("35中", "35中"),
+        ("3实验小学", "3实验小学"),
+    ],
+)
+def test_school_is_named_whole_and_without_the_number_of_a_file(text, school):
+    assert school_in([text]) == school
