@@ -231,3 +231,15 @@ def test_a_faulty_recipe_is_said_and_nothing_is_written(tmp_path, capsys):
     assert main(["audit", *files, "--out", str(tmp_path / "o")]) == 2
     assert "小实验" in capsys.readouterr().err
     assert not (tmp_path / "o").exists()
+
+
+def test_every_file_that_holds_no_timetable_is_told(tmp_path, capsys):
+    (tmp_path / "通知.txt").write_text("请于周五前交课程表。", encoding="utf-8")
+    (tmp_path / "照片.xlsx").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF")
+    (tmp_path / "半个.xlsx").write_bytes(b"PK\x03\x04")
+    assert main(["audit", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr().err
+    assert "半个.xlsx：不是完好的 Excel 工作簿" in said
+    assert "照片.xlsx：不是文本文件，而是JPEG 图片" in said
+    assert "通知.txt：没有读到一至九年级的班级" in said
+    assert not (tmp_path / "out").exists()

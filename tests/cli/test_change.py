@@ -1,10 +1,12 @@
 """cuofeng change: the log of dated changes from the command line."""
 
+import datetime as dt
 import json
 
 import pytest
 
 from scheduler.cli import main
+from scheduler.cli.commands import ledger
 from scheduler.services.offices import Store
 from tests.term.builders import problem
 from tests.term.rain_school import late_bell, outdoors, school
@@ -128,6 +130,14 @@ def test_replacements_are_taken_in_and_written_out(change, tmp_path):
         ),
         (("--extra", "C1", "--on", "2026-09-07"), "加课要给出学科和时间"),
         (
+            ("--extra", "C9", "--on", "2026-09-07", "--period", "1"),
+            "--extra：“C9”没有这个班",
+        ),
+        (
+            ("--extra", "三(1)班", "--on", "2026-09-08", "--subject", "CN"),
+            "--extra：“三(1)班”没有这个班",
+        ),
+        (
             ("--lesson", "R1#1", "--on", "2026-09-08", "--cancel"),
             "2026-09-08（周二）：当天不上三(2)班体育与健康这节课",
         ),
@@ -171,6 +181,21 @@ def test_ledger_counts_what_was_published_lost_made_up_and_given(change, capsys,
     # Wednesday's lesson, which came from Monday; Tuesday and the Sunday like it.
     assert [first[x]["lessons"] for x in ("published", "made_up")] == [0, 1]
     assert second["delivered"] == {"lessons": 2, "minutes": 80}
+
+
+def test_ledger_of_dates_in_no_order_is_refused(capsys, url):
+    window = ("--from", "2026-09-20", "--to", "2026-09-15")
+    assert main(["ledger", "--database", url, *window]) == 2
+    assert "--to：“2026-09-15”早于 --from 的日期" in capsys.readouterr().err
+
+
+def test_ledger_says_that_lessons_to_come_count_as_published(capsys, url, monkeypatch):
+    monkeypatch.setattr(ledger, "local_date", lambda *_: dt.date(2026, 9, 15))
+    assert main(["ledger", "--database", url]) == 0
+    said = capsys.readouterr().out.splitlines()[0]
+    assert said.startswith("2026-09-15以后的课还没有上")
+    assert main(["ledger", "--database", url, "--to", "2026-09-15"]) == 0
+    assert "还没有上" not in capsys.readouterr().out
 
 
 def test_ledger_as_of_a_day_before_anything_was_published_is_empty(capsys, url):

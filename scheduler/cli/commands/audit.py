@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 import json
 from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -84,8 +85,7 @@ def run(options: Namespace) -> int:
     recipe = load_recipe(options.recipe)
     read, schools = read_schools(files, options, profile, recipe)
     if not schools:
-        where = str(files[0]) if files else "--database"
-        raise InputError([no_class(read, where)])
+        raise InputError(list(_nothing_read(files, read)))
     result = audit(schools, profile)
     changes, trend = None, {}
     if options.against is not None:
@@ -102,6 +102,19 @@ def run(options: Namespace) -> int:
     else:
         _say(result, read, trend, options.lang)
     return 1 if result.fails else 0
+
+
+def _nothing_read(files: list[Path], read: ReadTimetable) -> Iterator[DataError]:
+    """Of every file that it cannot be read, or what was not found in it."""
+    failed = {x.place.file: x.text for x in read.notes if x.kind == "failed"}
+    for path in files:
+        if (why := failed.get(path.name)) is not None:
+            yield DataError(str(path), Text(why.zh.rstrip("。"), why.en.rstrip(".")))
+            continue
+        own = (c for c in read.classes if path.name in {x.file for x in c.places})
+        yield no_class(replace(read, classes=tuple(own)), str(path))
+    if not files:
+        yield no_class(read, "--database")
 
 
 def _write(

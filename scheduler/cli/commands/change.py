@@ -197,6 +197,8 @@ def _change(versions: Versions, options: Namespace) -> Change:
     if options.bell:
         return BellDay(options.on, options.bell, tuple(options.classes or ()))
     if options.extra:
+        if options.extra[0] not in problem.class_group:
+            raise InputError([_no_class(options.extra[0])])
         span = _span(problem, options, tuple(options.extra))
         if span is None or options.subject is None:
             raise InputError([_NO_EXTRA])
@@ -245,6 +247,15 @@ def _refused() -> Iterator[None]:
         yield
     except CannotChange as error:
         raise refusal("cuofeng change", *error.texts) from error
+
+
+def _no_class(class_id: str) -> DataError:
+    return DataError(
+        "--extra",
+        Text("没有这个班", "is no class"),
+        Text("请写班级编号。", "Maybe the id of a class is meant?"),
+        value=class_id,
+    )
 
 
 def _no_period(options: Namespace) -> DataError:

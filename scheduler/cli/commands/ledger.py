@@ -12,10 +12,11 @@ from scheduler.cli.arguments import add_json, add_office
 from scheduler.cli.console import say, say_json
 from scheduler.cli.failing import NOTHING_PUBLISHED
 from scheduler.cli.numbers import date
-from scheduler.model.errors import InputError
+from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.services.offices import Store
+from scheduler.services.school.publishing import local_date
 from scheduler.term.ledger import TermHours, term_hours
 
 
@@ -55,11 +56,13 @@ def run(options: Namespace) -> int:
     """A line for each class and subject."""
     with closing(Store.connect(options.database, create=False)) as store:
         office = store.office_named(options.office)
+        _in_order(options)
         current = office.current()
         if current is None:
             raise InputError([NOTHING_PUBLISHED])
         problem = current.problem
         entries = office.entries(_moment(problem, options.as_of))
+        today = local_date(store.database.now(), problem.term.timezone)
     first = options.first or dt.date.min
     until = dt.date.max
     if options.last is not None:
@@ -68,9 +71,33 @@ def run(options: Namespace) -> int:
     if options.json:
         say_json([asdict(row) for row in rows])
         return 0
-    for row in rows:
+    last = min(options.last or dt.date.max, problem.term.last_day)
+    if rows and max(first, problem.term.first_day) <= today < last:
+        say(_planned_after(today).in_language(options.lang))
+    order = {x: k for k, x in enumerate(problem.class_group)}
+    for row in sorted(rows, key=lambda x: order.get(x.class_id, len(order))):
         say(_line(problem, row).in_language(options.lang))
     return 0
+
+
+def _in_order(options: Namespace) -> None:
+    """Refuse a last date before the first.
+
+    Raises:
+        InputError: there is no date between the two.
+    """
+    if options.first and options.last and options.last < options.first:
+        problem = Text("早于 --from 的日期", "is before the date of --from")
+        raise InputError([DataError("--to", problem, value=options.last.isoformat())])
+
+
+def _planned_after(today: dt.date) -> Text:
+    """What lessons to come count as: a ledger of a whole term looks ahead."""
+    return Text(
+        f"{today}以后的课还没有上，按发布的课表计；只看已上的请加 --to {today}。",
+        f"Lessons after {today} are yet to be given and count as published; "
+        f"--to {today} leaves them out.",
+    )
 
 
 def _moment(problem: Problem, day: dt.date | None) -> dt.datetime | None:

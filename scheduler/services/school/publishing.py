@@ -290,7 +290,7 @@ def _first_date(begins: dt.date | None, at: dt.datetime, term: Term) -> dt.date:
         advice = Text(
             f"学期到{term.last_day}为止。", f"The term ends on {term.last_day}."
         )
-    raise InputError([DataError("--from", problem, advice, value=begins.isoformat())])
+    raise InputError([DataError("--begins", problem, advice, value=begins.isoformat())])
 
 
 def recent_terms(connection: Connection) -> tuple[str, ...]:

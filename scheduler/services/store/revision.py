@@ -1,10 +1,14 @@
 """The revision of a database: that of this release, an earlier one, or refused."""
 
+import re
+
 from sqlalchemy import Connection, inspect, select
 
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 from scheduler.services.store.schema import HEAD, VERSION
+
+_OURS = re.compile(r"r\d{4}")
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -19,6 +23,8 @@ def revision_of(connection: Connection) -> str | None:
             raise InputError([_OF_NO_RELEASE])
         return None
     found = connection.scalar(select(VERSION.c.version_num))
+    if found is not None and not _OURS.fullmatch(found):
+        raise InputError([_OF_NO_RELEASE])
     if found is not None and found > HEAD:
         raise InputError([of_later_release("--database", found)])
     return found

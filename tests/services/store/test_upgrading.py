@@ -50,15 +50,23 @@ def test_database_of_no_release_is_refused_and_left(tmp_path, clock):
     assert tables == [("store_format",)]
 
 
-def test_database_of_a_later_release_is_refused_and_left(tmp_path, clock):
+@pytest.mark.parametrize(
+    ("revision", "said"),
+    [("r9999", "later release"), ("9f31c02ab7de", "no release of this program")],
+)
+def test_database_of_another_release_is_refused_and_left(
+    tmp_path, clock, revision, said
+):
     url = f"sqlite:///{tmp_path / 'new.db'}"
     with opened(url, clock) as office:
         publish(office)
     database = Database.open(url, clock)
     with database.across_offices("*", write=True) as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'r9999'")
+        connection.exec_driver_sql(
+            f"UPDATE alembic_version SET version_num = '{revision}'"
+        )
     database.close()
-    with pytest.raises(InputError, match="later release"):
+    with pytest.raises(InputError, match=said):
         Store.connect(url)
 
 
