@@ -21,6 +21,7 @@ from scheduler.model.settings import with_parameter
 from scheduler.model.text import Text
 from scheduler.model.times import LESSON_ROWS
 from scheduler.model.timetable import Timetable
+from scheduler.services.complying.alternating import paired_meetings, shared_courses
 from scheduler.services.complying.handing_over import Given, hand_over, surplus
 from scheduler.services.complying.movement import give_daily_pe
 from scheduler.services.complying.requirements import can_grow, longer, shorter
@@ -63,7 +64,27 @@ def adjust(timetable: Timetable, profile: Profile, facts: Facts) -> Adjusted:
     problem = _with_holes(tables, tables.made(), most_holes(timetable))
     running = Running(problem, timetable.placements)
     made = Adjusted(problem, running, tuple(changes), hands_of, tuple(tables.notes))
-    return with_stand_ins(made, profile, surplus(problem))
+    made = with_stand_ins(made, profile, surplus(problem))
+    return _tied(made, timetable, profile)
+
+
+def _tied(adjusted: Adjusted, timetable: Timetable, profile: Profile) -> Adjusted:
+    """With what the hours do not say: what shares a slot, how much is on a day."""
+    problem = adjusted.problem
+    codes = {s.subject_id: profile.code(s) for s in problem.subjects}
+    most = profile.values.same_subject_a_day
+    fixed = tuple(paired_meetings(problem, timetable, codes))
+    known = {(f.requirement_id, f.index) for f in problem.fixed}
+    problem = replace(
+        problem,
+        relations=(*problem.relations, *shared_courses(problem, codes, most)),
+        fixed=(
+            *problem.fixed,
+            *(f for f in fixed if (f.requirement_id, f.index) not in known),
+        ),
+    )
+    running = Running(problem, adjusted.running.placements)
+    return replace(adjusted, problem=problem, running=running)
 
 
 def with_stand_ins(

@@ -8,12 +8,13 @@ from fractions import Fraction
 import pytest
 
 from scheduler.audit.inputs.from_timetable import schools_of
-from scheduler.audit.inputs.school import Facts
+from scheduler.audit.inputs.school import Facts, Use
 from scheduler.audit.running.audit import audit
 from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.spreadsheets.importing.building import build
 from scheduler.formats.spreadsheets.reading import read_school
 from scheduler.model.resources import ResourceKind, Unavailability
+from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
 from scheduler.services.complying import nearest
 from scheduler.services.complying.adjusting import adjust
@@ -167,6 +168,94 @@ def test_where_a_repair_finds_nothing_in_its_time_all_is_solved(tmp_path, monkey
     assert (found.option.report.hard, found.passes) == (0, True)
     assert broken(found.option.timetable) == []
     assert any("不一定最少" in t.zh for t in found.repair.reasons)
+
+
+def exchanged(lessons, one, other):
+    """Two places of a class's week in exchange for each other, with their times."""
+    times = {(x.day, x.period): (x.start, x.end) for x in lessons}
+    places = {one: other, other: one}
+    found = []
+    for x in lessons:
+        day, period = places.get((x.day, x.period), (x.day, x.period))
+        start, end = times[day, period]
+        found.append(replace(x, day=day, period=period, start=start, end=end))
+    return found
+
+
+def without_meeting(key):
+    """A class without its class meeting; psychology is the last lesson of its day."""
+    school = school_of(key, spoil=lambda x: None if x.code == "CLS" else x)
+    (half,) = [x for x in school.lessons if x.code == "PSY"]
+    last = max(
+        x.period for x in school.lessons if x.day == half.day and x.use is Use.LESSON
+    )
+    slots = (half.day, half.period), (half.day, last)
+    return replace(school, lessons=tuple(exchanged(school.lessons, *slots)))
+
+
+@pytest.mark.parametrize("key", ["G1C1", "G2C3"])
+def test_a_new_half_class_meeting_shares_its_slot_with_another_course(key, tmp_path):
+    timetable = imported(without_meeting(key), tmp_path)
+    found = comply(timetable, PROFILE, limits=LIMITS)
+
+    assert any("班团队" in t for t in broken(timetable))
+    assert hours(found)["CLS"] == Fraction(1, 2)
+    (tied,) = found.adjusted.problem.fixed
+    (other,) = [
+        placed
+        for name, placed in timetable.placements.items()
+        if timetable.problem.lesson[name].requirement.subject_id == "PSY"
+    ]
+    assert (tied.day, tied.period) == (other.day, other.period)
+    assert {tied.week, other.week} == {Week.ODD, Week.EVEN}
+    assert found.option is not None
+    assert broken(found.option.timetable) == []
+
+
+def test_a_class_meeting_and_psychology_that_are_new_share_a_slot(tmp_path):
+    """A lesson of maths had the slot that they share now."""
+
+    def spoil(x):
+        if x.code == "CLS":
+            return replace(x, code="MA", name="数学", week=Week.EVERY)
+        return None if x.code == "PSY" else x
+
+    timetable = imported(school_of("G1C2", spoil=spoil), tmp_path)
+    found = comply(timetable, PROFILE, limits=LIMITS)
+
+    assert hours(found) == {"CLS": Fraction(1, 2), "PSY": Fraction(1, 2), "MA": -1}
+    assert found.option is not None
+    assert broken(found.option.timetable) == []
+
+
+@pytest.mark.parametrize("code", ["CN", "MA"])
+def test_a_course_of_two_teachers_has_two_lessons_a_day_at_most(code, tmp_path):
+    """On a day with three lessons of it, the last is by another teacher."""
+    school = school_of("G4C2", spoil=renamed("PE", "IT", only=1))
+    lessons = [x for x in school.lessons if x.use is Use.LESSON]
+    days = Counter(x.day for x in lessons if x.code == code)
+    full = max(days, key=lambda d: days[d])
+    here = [x for x in lessons if x.day == full and x.code != code]
+    away = [x for x in lessons if x.day != full and x.code == code]
+    for _ in range(3 - days[full]):
+        mine, theirs = here.pop(), away.pop()
+        slots = (mine.day, mine.period), (theirs.day, theirs.period)
+        lessons = exchanged(lessons, *slots)
+    crowd = [x for x in lessons if x.day == full and x.code == code]
+    last = max(x.period for x in crowd)
+    taught = tuple(
+        replace(x, teachers=("新老师",))
+        if x.code == code and (x.day, x.period) == (full, last)
+        else x
+        for x in lessons
+    )
+    timetable = imported(replace(school, lessons=taught), tmp_path)
+    found = comply(timetable, PROFILE, limits=LIMITS)
+
+    assert len(crowd) == 3
+    assert found.option is not None
+    assert found.option.report.hard == 0
+    assert [t for t in broken(found.option.timetable, "C") if "有3节" in t] == []
 
 
 def test_a_colleague_with_room_takes_a_course_that_one_class_lacks(tmp_path):
