@@ -60,12 +60,20 @@ class _Week:
                     self.taken[slot].add(layer)
 
     def pair(self, new: Lesson, others: list[Lesson]) -> Iterator[FixedLesson]:
-        """Beside a half that stands alone, else with a new one where a lesson went."""
+        """Beside a half that stands alone; else with a new one where a lesson went."""
         for other in others:
             there = self.placed.get(other.lesson_id)
-            if there is None or there.week is Week.EVERY:
+            if there is None:
                 continue
-            slot, week = (there.day, there.period), _OTHER[there.week]
+            slot = there.day, there.period
+            if there.week is Week.EVERY:
+                # It met every week till now and leaves half of its slot.
+                if self._fits(new, slot, Week.ODD) and Week.EVEN in other.weeks:
+                    yield _fixed(new, slot, Week.ODD)
+                    yield _fixed(other, slot, Week.EVEN)
+                    return
+                continue
+            week = _OTHER[there.week]
             if not self.taken[slot] & set(week.layers) and self._fits(new, slot, week):
                 yield _fixed(new, slot, week)
                 return

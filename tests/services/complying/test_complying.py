@@ -182,7 +182,7 @@ def exchanged(lessons, one, other):
     return found
 
 
-def without_meeting(key):
+def without_meeting(key, printed):
     """A class without its class meeting; psychology is the last lesson of its day."""
     school = school_of(key, spoil=lambda x: None if x.code == "CLS" else x)
     (half,) = [x for x in school.lessons if x.code == "PSY"]
@@ -190,24 +190,41 @@ def without_meeting(key):
         x.period for x in school.lessons if x.day == half.day and x.use is Use.LESSON
     )
     slots = (half.day, half.period), (half.day, last)
-    return replace(school, lessons=tuple(exchanged(school.lessons, *slots)))
+    lessons = [
+        replace(x, name=printed) if x.code == "PSY" else x
+        for x in exchanged(school.lessons, *slots)
+    ]
+    return replace(school, lessons=tuple(lessons))
 
 
-@pytest.mark.parametrize("key", ["G1C1", "G2C3"])
-def test_a_new_half_class_meeting_shares_its_slot_with_another_course(key, tmp_path):
-    timetable = imported(without_meeting(key), tmp_path)
+@pytest.mark.parametrize(
+    ("key", "printed", "now", "then"),
+    [
+        ("G1C1", "心理健康(双)", Week.EVEN, {"CLS": Week.ODD}),
+        ("G2C3", "心理健康(单)", Week.ODD, {"CLS": Week.EVEN}),
+        # Every week till now: one of two is enough, and leaves the other.
+        ("G2C1", "心理健康", Week.EVERY, {"CLS": Week.ODD, "PSY": Week.EVEN}),
+    ],
+)
+def test_a_new_half_class_meeting_shares_its_slot_with_another_course(
+    key, printed, now, then, tmp_path
+):
+    timetable = imported(without_meeting(key, printed), tmp_path)
     found = comply(timetable, PROFILE, limits=LIMITS)
 
     assert any("班团队" in t for t in broken(timetable))
     assert hours(found)["CLS"] == Fraction(1, 2)
-    (tied,) = found.adjusted.problem.fixed
+    problem = found.adjusted.problem
     (other,) = [
         placed
         for name, placed in timetable.placements.items()
         if timetable.problem.lesson[name].requirement.subject_id == "PSY"
     ]
-    assert (tied.day, tied.period) == (other.day, other.period)
-    assert {tied.week, other.week} == {Week.ODD, Week.EVEN}
+    assert other.week is now
+    assert {
+        problem.requirement[f.requirement_id].subject_id: f.week for f in problem.fixed
+    } == then
+    assert {(f.day, f.period) for f in problem.fixed} == {(other.day, other.period)}
     assert found.option is not None
     assert broken(found.option.timetable) == []
 
