@@ -1,5 +1,6 @@
 """Publishing what files hold: the timetable, its reason, and the files themselves."""
 
+import getpass
 from argparse import Namespace
 from pathlib import Path
 
@@ -35,7 +36,9 @@ def publish_files(options: Namespace, store: Store | None = None) -> "Published"
     office = store.office_for(problem, options.office)
     begins = getattr(options, "begins", None)
     name = problem.term.name
-    made = office.publish(problem, timetable, name, claim, None, source, begins)
+    made = office.publish(
+        *(problem, timetable, name, claim, None, source, begins), getpass.getuser()
+    )
     return Published(store, office, made)
 
 

@@ -83,6 +83,8 @@ class Office:
         over: int | None = None,
         source: bytes | None = None,
         begins: dt.date | None = None,
+        who: str = "",
+        act: Act = Act.PUBLISH,
     ) -> Publication:
         """Publish a timetable: all of it or nothing.
 
@@ -90,6 +92,7 @@ class Office:
             over: The version it was made from; None: whatever is in force.
             source: The files it was made of, as one piece.
             begins: The first date of a later version of a term; today by default.
+            who: Who does it, and ``act`` what, for the log.
 
         Raises:
             ValueError: the timetable is of another problem.
@@ -102,7 +105,7 @@ class Office:
         if current is not None and not shared_schools(current.problem, problem):
             raise InputError([self._other_schools(current.problem, problem)])
         return self.publications.publish(
-            timetable, name, report_json, over, source, begins
+            timetable, name, report_json, over, source, begins, who, act
         )
 
     def visitors(self) -> Visitors | None:
@@ -138,7 +141,11 @@ class Office:
             raise DraftClosed(draft_id, draft.published_version)
         table = self.drafts.look(draft_id, lambda desk: desk.timetable)
         base = draft.base_version
-        made = self.publish(table.problem, table, name, report_json, base)
+        made = self.publish(
+            *(table.problem, table, name, report_json, base),
+            who=who,
+            act=Act.PUBLISH_DRAFT,
+        )
         self.drafts.close(draft_id, who, made.version)
         return made
 
@@ -200,7 +207,7 @@ class Office:
         return audiences(current.problem, FeedKind(kind)) if current else ()
 
     def create_link(
-        self, kind: FeedKind | str, resource_id: str, person: str = ""
+        self, kind: FeedKind | str, resource_id: str, person: str = "", by: str = ""
     ) -> str:
         """Make a link for a person; the one they had to this feed dies.
 
@@ -215,13 +222,13 @@ class Office:
         if current is None:
             raise ResourceUnknown("nothing is published")
         require(current.problem, kind, resource_id)
-        return self.link_table.create(kind, resource_id, person)
+        return self.link_table.create(kind, resource_id, person, by)
 
     def revoke_link(
-        self, kind: FeedKind | str, resource_id: str, person: str = ""
+        self, kind: FeedKind | str, resource_id: str, person: str = "", by: str = ""
     ) -> bool:
         """Kill a person's link; tell whether there was one."""
-        return self.link_table.revoke(FeedKind(kind), resource_id, person)
+        return self.link_table.revoke(FeedKind(kind), resource_id, person, by)
 
     def links(self) -> tuple[Link, ...]:
         """All links, revoked ones included, without their secrets."""

@@ -18,6 +18,7 @@ from scheduler.services.views.places.dates import (
 )
 from web.access import allowed
 from web.context import edition, state
+from web.security import account_name
 
 blueprint = Blueprint("agreements", __name__)
 
@@ -45,7 +46,10 @@ def apply() -> Response | tuple[str, int]:
     version = request.form.get("version", edition().version, type=int)
     view = state().dates()
     try:
-        settle(state().office, version, view.problem, view.clashes, state().folder)
+        settle(
+            *(state().office, version, view.problem, view.clashes, state().folder),
+            account_name(),
+        )
     except (Superseded, CannotChange) as error:
         return _dates(error.text), 422
     return redirect(url_for("agreements.dates"))

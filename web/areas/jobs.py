@@ -8,6 +8,7 @@ from scheduler.services.jobs.queue import JobUnknown
 from scheduler.services.views.jobs import result_lines
 from web.access import allowed
 from web.context import edition, state
+from web.security import account_name
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
 WAITING_PAGES = ("rain.index", "load.index", "what_if.index", "jobs.index")
@@ -43,7 +44,7 @@ def job(number: int) -> str:
 def stop(number: int) -> Response:
     """Ask a job to end with the best so far; one that has ended stays as it is."""
     try:
-        state().office.jobs.stop(number)
+        state().office.jobs.stop(number, account_name())
     except JobUnknown:
         abort(404)
     back = request.form.get("back", "")

@@ -12,6 +12,7 @@ from scheduler.services.views.subscriptions import FeedKind, audience_groups
 from web.access import allowed
 from web.context import edition, state
 from web.invitation import Invitation, invitation_of
+from web.security import account_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def create() -> str:
     """Make a link (an older one of the same person dies) and show it, once."""
     kind, resource_id, person = _asked()
     try:
-        token = state().office.create_link(kind, resource_id, person)
+        token = state().office.create_link(kind, resource_id, person, account_name())
     except (ValueError, ResourceUnknown):
         abort(404)
     return render_template(
@@ -61,7 +62,7 @@ def create_all() -> str:
         for link in office.links():
             if link.kind is FeedKind.TEACHER and link.revoked_at is None:
                 wanted.pop(link.resource_id, None)
-    tokens = office.link_table.create_for_all(FeedKind.TEACHER, wanted)
+    tokens = office.link_table.create_for_all(FeedKind.TEACHER, wanted, account_name())
     cards = [Card(wanted[x], invitation_of(token)) for x, token in tokens.items()]
     return render_template("links/cards.html", edition=edition(), cards=cards)
 
@@ -72,7 +73,7 @@ def revoke() -> Response:
     """Kill a link."""
     kind, resource_id, person = _asked()
     try:
-        state().office.revoke_link(kind, resource_id, person)
+        state().office.revoke_link(kind, resource_id, person, account_name())
     except ValueError:
         abort(404)
     return redirect(url_for("subscriptions.index", _anchor=f"{kind}-{resource_id}"))

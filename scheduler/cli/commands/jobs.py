@@ -91,7 +91,7 @@ def _act(office: Office, options: Namespace) -> None:
     elif options.number is None:
         raise InputError([_NO_NUMBER])
     elif options.act == "stop":
-        if not office.jobs.stop(options.number):
+        if not office.jobs.stop(options.number, options.who):
             tell("这个任务已经结束。", "The job has ended already.")
         _say(office, [options.number], options)
     elif options.act == "adopt":

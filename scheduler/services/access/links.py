@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from scheduler.model.errors import InputError
+from scheduler.services.access.deeds import Act, note_deed
 from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.office_check import here, office_of
 from scheduler.services.store.schema import LINKS
@@ -65,7 +66,9 @@ class Links:
                 writer.execute(first.values(fetched_at=at))
         self._fetched.add(name)
 
-    def create(self, kind: FeedKind, resource_id: str, person: str = "") -> str:
+    def create(
+        self, kind: FeedKind, resource_id: str, person: str = "", by: str = ""
+    ) -> str:
         """Make a link and return its token, which cannot be read again later.
 
         ``person`` is who gets it; the link they had to the same feed dies.
@@ -74,10 +77,12 @@ class Links:
         at = self._database.now()
         with self._database.write() as connection:
             _create(connection, token, kind, resource_id, person, at)
+            about = f"{kind} {resource_id} {person}".strip()
+            note_deed(connection, at, by, Act.LINK, about)
         return token
 
     def create_for_all(
-        self, kind: FeedKind, resource_ids: Iterable[str]
+        self, kind: FeedKind, resource_ids: Iterable[str], by: str = ""
     ) -> dict[str, str]:
         """Make a link for each resource, all or none; tokens by resource.
 
@@ -88,13 +93,21 @@ class Links:
         with self._database.write() as connection:
             for resource_id, token in tokens.items():
                 _create(connection, token, kind, resource_id, "", at)
+            about = f"{kind} {'、'.join(tokens)}"
+            note_deed(connection, at, by, Act.LINK, about)
         return tokens
 
-    def revoke(self, kind: FeedKind, resource_id: str, person: str = "") -> bool:
+    def revoke(
+        self, kind: FeedKind, resource_id: str, person: str = "", by: str = ""
+    ) -> bool:
         """Kill a person's link; tell whether there was one."""
         at = self._database.now()
         with self._database.write() as connection:
-            return _revoke(connection, kind, resource_id, person, at)
+            gone = _revoke(connection, kind, resource_id, person, at)
+            if gone:
+                about = f"{kind} {resource_id} {person}".strip()
+                note_deed(connection, at, by, Act.REVOKE_LINK, about)
+            return gone
 
     def all(self) -> tuple[Link, ...]:
         """Every link ever made, in the order they were made."""

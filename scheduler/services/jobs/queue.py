@@ -1,5 +1,6 @@
 """The queue of an office: jobs asked for, watched, stopped, their results."""
 
+from scheduler.services.access.deeds import Act, note_deed
 from scheduler.services.jobs.contract import Result, Work
 from scheduler.services.jobs.rows import (
     Job,
@@ -36,6 +37,7 @@ class Queue:
         content, at = work.to_bytes(), self._database.now()
         with self._database.write() as connection:
             number = add_job(connection, work.kind, content, by, at, draft)
+            note_deed(connection, at, by, Act.JOB, f"{number} {work.kind}")
         return self.get(number)
 
     def ask_once(self, work: Work, by: str) -> Job:
@@ -46,6 +48,7 @@ class Queue:
             if known is not None and known.state not in _IN_VAIN:
                 return known
             number = add_job(connection, work.kind, content, by, at)
+            note_deed(connection, at, by, Act.JOB, f"{number} {work.kind}")
         return self.get(number)
 
     def like(self, content: bytes, *, answered: bool = False) -> Job | None:
@@ -70,7 +73,7 @@ class Queue:
         with self._database.read() as connection:
             return load_jobs(connection)
 
-    def stop(self, job_id: int) -> bool:
+    def stop(self, job_id: int, by: str = "") -> bool:
         """Ask a job to end with the best so far; whether it had not ended yet.
 
         Raises:
@@ -78,7 +81,11 @@ class Queue:
         """
         self.get(job_id)
         with self._database.write() as connection:
-            return ask_to_stop(connection, job_id, self._database.now())
+            at = self._database.now()
+            stopped = ask_to_stop(connection, job_id, at)
+            if stopped:
+                note_deed(connection, at, by, Act.STOP_JOB, str(job_id))
+            return stopped
 
     def result(self, job_id: int) -> Result | None:
         """What came of a job, or the best so far; None where there is nothing yet.

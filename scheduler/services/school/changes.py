@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection, update
 
 from scheduler.model.text import Text, joined
+from scheduler.services.access.deeds import Act, note_deed
 from scheduler.services.school.publishing import (
     Publications,
     local_date,
@@ -108,6 +109,7 @@ class Transaction:
         if late and not asked.note:
             raise CannotChange(_LATE)
         batch = add_batch(self.connection, self.term, asked, made, self.at)
+        self._note(asked.made_by, Act.CHANGE, batch.batch_id, made)
         self._follow(made)
         return batch
 
@@ -116,7 +118,15 @@ class Transaction:
         lines = [line for line in batch.lines if line.undone_at is None]
         ids = [line.change_id for line in lines]
         end_changes(self.connection, ids, self.at, by)
-        self._follow([line.change for line in lines])
+        changes = [line.change for line in lines]
+        self._note(by, Act.UNDO, batch.batch_id, changes)
+        self._follow(changes)
+
+    def _note(
+        self, by: str, act: Act, batch_id: int, changes: Iterable[Change]
+    ) -> None:
+        dates = "、".join(sorted({f"{x.date}" for x in changes}))
+        note_deed(self.connection, self.at, by, act, f"{batch_id} {dates}")
 
     def _follow(self, changes: Iterable[Change]) -> None:
         """Let calendars follow on the dates of some changes."""

@@ -14,6 +14,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.term import Term
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
+from scheduler.services.access.deeds import Act, note_deed
 from scheduler.services.store.change_rows import import_replacements, load_changes
 from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.entry_rows import load_term, save
@@ -73,6 +74,8 @@ class Publications:
         over: int | None = None,
         source: bytes | None = None,
         begins: dt.date | None = None,
+        who: str = "",
+        act: Act = Act.PUBLISH,
     ) -> Publication:
         """Publish a timetable over the one in force, in one transaction.
 
@@ -83,6 +86,7 @@ class Publications:
             over: The version it was made from; None: whatever is newest.
             source: The files it was made of, as one piece.
             begins: The first date of a later version of a term; today by default.
+            who: Who does it, and ``act`` what, for the log.
 
         Raises:
             Superseded: that version is the newest no more; nothing has changed.
@@ -107,12 +111,13 @@ class Publications:
             row = _row(made) | {"archive": archive, "source": source}
             ours = {"office": office_of(connection), **row}
             connection.execute(insert(PUBLICATIONS).values(ours))
-            act = Publishing(made.version, at, first if earlier else dt.date.min)
-            import_replacements(connection, code, problem.replacements, act)
-            versions = self._versions(connection, earlier).then(act.begins, timetable)
+            note_deed(connection, at, who, act, f"{made.version} {name}".strip())
+            step = Publishing(made.version, at, first if earlier else dt.date.min)
+            import_replacements(connection, code, problem.replacements, step)
+            versions = self._versions(connection, earlier).then(step.begins, timetable)
             previous = load_term(connection, code)
             changes = load_changes(connection, code)
-            save(connection, previous, follow(previous, versions, act, changes), at)
+            save(connection, previous, follow(previous, versions, step, changes), at)
             count_up(connection)
         return made
 

@@ -21,6 +21,7 @@ def settle(
     problem: Problem,
     clashes: tuple[DateClash, ...],
     data: Path | None,
+    by: str = "",
 ) -> int:
     """Move lessons as was proposed for a version; how many these are.
 
@@ -45,8 +46,9 @@ def settle(
         office.publish(
             *(problem, timetable, current.name, current.report_json),
             begins=newest.first if today and newest.first > today else today,
+            who=by,
         )
-    office.changes.make(Batch(Reason.PLACE), moves)
+    office.changes.make(Batch(Reason.PLACE, made_by=by), moves)
     if data is not None:
         _keep(clashes, data)
     return len(moves)
