@@ -22,6 +22,7 @@ from tests.benchmarks import (
     starting,
     stores,
     tables,
+    working,
 )
 from tests.benchmarks.measure import machine, say
 from tests.benchmarks.tables import Settings
@@ -46,6 +47,7 @@ TABLES: dict[str, Callable[[Settings], None]] = {
     "stagger": stagger.stagger,
     "store": lambda _: stores.table(),
     "kills": lambda _: stores.kills(),
+    "jobs": working.table,
     "sheets": lambda _: sheets.table(),
     "audit": lambda _: auditing.table(),
     "fet": fet_race.table,

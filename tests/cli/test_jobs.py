@@ -81,6 +81,18 @@ def test_what_cannot_be_done_is_said_in_a_sentence(cuofeng, more, sentence):
     assert sentence in err
 
 
+def test_result_for_a_draft_deleted_meanwhile_is_refused_in_a_sentence(cuofeng, url):
+    cuofeng("draft", "new", "d")
+    cuofeng("jobs", "solve", "--draft", 1, "--time", 5)
+    cuofeng("draft", "discard", 1)
+    work_once(url)
+    code, out, err = cuofeng("jobs", "adopt", 1)
+    assert (code, out) == (2, "")
+    assert "第1号草稿" in err
+    assert "已放弃，不能再改" in err
+    assert "Traceback" not in err
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
 def test_worker_ends_when_told_and_leaves_no_process(cuofeng, url):
     cuofeng("jobs", "solve", "--time", 300)

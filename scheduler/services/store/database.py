@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from scheduler.services.store.snapshots import held_snapshots, seen_anew
 
 Now = Callable[[], dt.datetime]
 _WAIT_SECONDS = 30
+_PAUSE = 0.005
 _IN_MEMORY = (None, "", ":memory:")
 
 
@@ -64,7 +66,7 @@ class Database:
 
     engine: Engine
     now: Now
-    _writing: threading.Lock = field(default_factory=threading.Lock)
+    _writing: "_Turns" = field(default_factory=lambda: _Turns())
 
     @staticmethod
     def open(url: str, now: Now) -> "Database":
@@ -162,6 +164,31 @@ class Database:
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
+
+
+class _Turns:
+    """Turns of the writers of a process, one after another.
+
+    SQLite queues nobody: another process looks every 100 ms whether it may write. Were
+    the next of ours to begin at once, it would look in vain for as long as we are busy.
+    """
+
+    def __init__(self) -> None:
+        self._turn, self._count = threading.Lock(), threading.Lock()
+        self._waiting = 0
+
+    def __enter__(self) -> None:
+        with self._count:
+            self._waiting += 1
+        self._turn.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        with self._count:
+            self._waiting -= 1
+            others = self._waiting
+        if others:
+            time.sleep(_PAUSE)
+        self._turn.release()
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,5 @@
 """Drafts in the store: kept, shared by several people and processes, published."""
 
-import random
-import threading
-
 import pytest
 
 from scheduler.services.offices import Store
@@ -11,9 +8,9 @@ from scheduler.services.school.drafts.refusals import (
     Collision,
     DraftClosed,
     DraftUnknown,
-    Refused,
 )
 from scheduler.services.school.publishing import Superseded
+from tests.services.school.drafts.together import SLOTS, work_together
 from tests.small_school import at, need, small_problem, timetable
 
 
@@ -106,44 +103,15 @@ def test_step_that_cannot_be_written_is_not_in_memory_either(
     drafts.do(number, "王", move("R0#1", 1, 4))
 
 
-PEOPLE, EACH = 8, 10
-
-
-def test_many_at_once_lose_nothing_and_overwrite_nothing(tmp_path, start, clock):
+def test_many_at_once_lose_nothing_and_overwrite_nothing(url, start, clock):
     """Every step is there once, collisions were refused, all see the same end."""
-    url = f"sqlite:///{tmp_path / 'shared.db'}"
     stores = [Store.open(url, clock) for _ in range(4)]
     office = stores[0].add_office("s", "学校")
     number = office.drafts.new("d", "王", start).draft_id
-    done, refused = [], []
-
-    def work(who):
-        rng = random.Random(who)
-        drafts = stores[who % len(stores)].office("s").drafts
-        seen = 0
-        for _ in range(EACH):
-            lesson_id = f"R{rng.randrange(8)}#1"
-            slot = rng.choice([(1, 1), (1, 2), (1, 3), (1, 4), (5, 1), (5, 2)])
-            try:
-                step = drafts.do(number, f"P{who}", move(lesson_id, *slot), seen)
-                done.append(step.operation)
-                seen = step.operation.number
-            except Refused as why:
-                refused.append(why)
-                seen = drafts.look(number, lambda d: d.history.last)
-
-    threads = [threading.Thread(target=work, args=(k,)) for k in range(PEOPLE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(done) + len(refused) == PEOPLE * EACH
-    ends = [
-        x.office("s").drafts.look(number, lambda d: tuple(d.history.operations))
-        for x in stores
-    ]
-    assert set(ends[0]) == set(done)
-    assert all(end == ends[0] for end in ends)
-    assert [x.number for x in ends[0]] == list(range(1, len(done) + 1))
+    found = work_together(
+        *(stores, number, 8, 10),
+        lambda rng: move(f"R{rng.randrange(8)}#1", *rng.choice(SLOTS)),
+    )
+    assert found.done != []
     for store in stores:
         store.close()
