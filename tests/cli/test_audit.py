@@ -241,5 +241,5 @@ def test_every_file_that_holds_no_timetable_is_told(tmp_path, capsys):
     said = capsys.readouterr().err
     assert "半个.xlsx：不是完好的 Excel 工作簿" in said
     assert "照片.xlsx：不是文本文件，而是JPEG 图片" in said
-    assert "通知.txt：没有读到一至九年级的班级" in said
+    assert "通知.txt：没有一至九年级的班级课表" in said
     assert not (tmp_path / "out").exists()
