@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ class Backup:
         """Write all its rows into empty tables of its revision."""
         for table in tables_of(connection):
             rows = self._rows(table)
-            while some := [row for row, _ in zip(rows, range(_AT_ONCE), strict=False)]:
+            while some := list(islice(rows, _AT_ONCE)):
                 connection.execute(table.insert(), some)
 
     def _rows(self, table: Table) -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import zipfile
+from contextlib import closing
 
 import pytest
 
@@ -10,7 +11,7 @@ from scheduler.model.errors import InputError
 from scheduler.model.weather import HalfDay, Weather
 from scheduler.services.access.links import FeedUnknown
 from scheduler.services.offices import Store
-from scheduler.services.store import restoring
+from scheduler.services.store import backups, restoring
 from scheduler.services.store.backups import tables_of
 from scheduler.services.store.restoring import back_up, restore
 from tests.services.builders import only, publish
@@ -63,6 +64,20 @@ def test_every_row_comes_back_in_either_database(full, other, tmp_path):
     assert everything(other) == before
     assert other.check_login("office", "correct horse")
     assert other.office("b").current() == full.office("b").current()
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 7])
+@only("sqlite")
+def test_every_row_comes_back_in_any_number_of_steps(
+    full, tmp_path, clock, monkeypatch, at_once
+):
+    before = everything(full)
+    path = tmp_path / "school.backup"
+    rows = back_up(full.database, path)
+    monkeypatch.setattr(backups, "_AT_ONCE", at_once)
+    with closing(Store.open(f"sqlite:///{tmp_path / 'again.db'}", clock)) as again:
+        assert restore(again.database, path) == (rows, None)
+        assert everything(again) == before
 
 
 def test_restored_office_serves_the_feeds_of_before(full, other, tmp_path):
