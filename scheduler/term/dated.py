@@ -121,6 +121,8 @@ def event_of(problem: Problem, dated: DatedLesson) -> Shut | None:
         for row in problem.shut_on.get(dated.date, ())
         if not row.kind.is_place and dated.meeting.overlaps(row.start, row.end)
     ]
+    if not events:
+        return None
     found = []
     for class_id in dated.meeting.class_ids:
         ids = (class_id, problem.class_group[class_id].school_id)

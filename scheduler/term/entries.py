@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from scheduler.term.dated import Off
 from scheduler.term.facts import Facts
@@ -23,8 +24,7 @@ class FeedKind(StrEnum):
     AGREEMENT = "agreement"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class EntryKey:
+class EntryKey(NamedTuple):
     """The permanent name of a dated lesson: what its UID is made of.
 
     ``original_date`` is the date it was first published for, and stays when the

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from scheduler.model.term import Term
 from scheduler.term.calendar import term_code, week_number
 from scheduler.term.changes import Change
-from scheduler.term.dated import Off
+from scheduler.term.dated import DatedLesson, Off
 from scheduler.term.entries import Entry, EntryKey, Former
 from scheduler.term.facts import Facts, facts_of
 from scheduler.term.held import term_lessons
@@ -123,7 +123,7 @@ def _expand(
     versions: Versions, changes: Iterable[Change], only: Collection[dt.date]
 ) -> list[_Dated]:
     # On most of its dates a lesson says the same: gathered once, and shared.
-    told: dict[Hashable, Facts] = {}
+    told: dict[Hashable, tuple[_LessonName, Facts]] = {}
     found = []
     # All lessons are kept in hand, so that no two meetings can have the same id().
     for dated in term_lessons(versions, changes, only):
@@ -132,16 +132,20 @@ def _expand(
             *(dated.agreement_ids, dated.obstacles, dated.day.make_up),
             dated.day.weekday,
         )
-        if same not in told:
-            told[same] = facts_of(dated)
-        lesson = dated.meeting.lesson
-        asked, problem = lesson.requirement, dated.problem
-        school_id, term = problem.schools_of(asked)[0], term_code(problem.term)
-        name = (school_id, term, asked.requirement_id, lesson.index)
+        known = told.get(same)
+        if known is None:
+            known = told[same] = _lesson_name(dated), facts_of(dated)
         found.append(
-            _Dated(name, dated.original_date, dated.date, told[same], dated.off)
+            _Dated(known[0], dated.original_date, dated.date, known[1], dated.off)
         )
     return found
+
+
+def _lesson_name(dated: DatedLesson) -> _LessonName:
+    lesson, problem = dated.meeting.lesson, dated.problem
+    asked = lesson.requirement
+    school_id, term = problem.schools_of(asked)[0], term_code(problem.term)
+    return school_id, term, asked.requirement_id, lesson.index
 
 
 def _follow_lesson(

@@ -1,15 +1,15 @@
 """Entries in the database: loading by term or audience, saving what changed."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from scheduler.services.store.facts_text import decode, encode, facts_id
-from scheduler.services.store.office_check import here, office_of
+from scheduler.services.store.office_check import here
 from scheduler.services.store.schema import AUDIENCES, ENTRIES, ENTRY_LINES, FACTS
-from scheduler.services.store.upserts import add_missing, upsert
+from scheduler.services.store.upserts import add_missing_many, upsert_many
 from scheduler.term.dated import Off
 from scheduler.term.entries import Entry, EntryKey, FeedKind, Former, concerned
 from scheduler.term.facts import Facts
@@ -90,22 +90,23 @@ def save(
     before = {entry.key: entry for entry in previous}
     changed = [e for e in entries if before.get(e.key) is not e]
     ids = _save_facts(connection, changed)
-    office = office_of(connection)
     old = [before[e.key] for e in changed if e.key in before]
-    ids |= _names({id(e.facts): e.facts for e in old})
+    ids |= {
+        number: facts_id(encode(one))
+        for number, one in {id(e.facts): e.facts for e in old}.items()
+        if number not in ids
+    }
     # Two changes within a second leave the line that held for longer.
-    add_missing(connection, ENTRY_LINES, [_line(office, e, ids, at) for e in old])
-    upsert(connection, ENTRIES, [_row(office, e, ids, at) for e in changed])
+    add_missing_many(connection, ENTRY_LINES, [_line(e, ids, at) for e in old])
+    # In the order of the table's key, where each row is soonest in its place.
+    ordered = sorted(changed, key=lambda entry: entry.key)
+    upsert_many(connection, ENTRIES, [_row(e, ids, at) for e in ordered])
     return changed
 
 
 _Ids = dict[int, str]
 """Names of facts by the identity of the objects, many entries sharing one: to compare
 what they say would take longer than to write it down."""
-
-
-def _names(facts: Mapping[int, Facts]) -> _Ids:
-    return {number: facts_id(encode(one)) for number, one in facts.items()}
 
 
 def _load(connection: Connection, *wanted: ColumnElement[bool]) -> list[Entry]:
@@ -155,65 +156,46 @@ def _entry(row: Row[Any], facts: dict[str, Facts]) -> Entry:
     return Entry(EntryKey(*key), planned, date, told, *when, why, since)
 
 
-def _row(office: str, entry: Entry, ids: _Ids, at: dt.datetime) -> dict[str, Any]:
-    former = entry.former
-    return _named(office, entry) | {
-        "facts_id": ids[id(entry.facts)],
-        "version": entry.version,
-        "published_at": entry.published_at,
-        "changed_at": entry.changed_at,
-        "sequence": entry.sequence,
-        "former_date": former.date if former else None,
-        "former_facts_id": ids[id(former.facts)] if former else None,
-        "since": at,
-    }
+def _row(entry: Entry, ids: _Ids, at: dt.datetime) -> tuple[Any, ...]:
+    """Values in the order of the table's columns."""
+    key, former = entry.key, entry.former
+    return (
+        *(key.term, key.school_id, key.requirement_id, key.index, key.original_date),
+        *(entry.planned_date, entry.date, ids[id(entry.facts)]),
+        *(entry.version, entry.published_at, entry.changed_at, entry.sequence),
+        *(entry.cancelled, entry.off and entry.off.value),
+        *((former.date, ids[id(former.facts)]) if former else (None, None)),
+        at,
+    )
 
 
-def _line(office: str, entry: Entry, ids: _Ids, until: dt.datetime) -> dict[str, Any]:
-    return _named(office, entry) | {
-        "facts_id": ids[id(entry.facts)],
-        "since": entry.since,
-        "until": until,
-    }
-
-
-def _named(office: str, entry: Entry) -> dict[str, Any]:
-    """What a line and an entry both say."""
+def _line(entry: Entry, ids: _Ids, until: dt.datetime) -> tuple[Any, ...]:
+    """Values in the order of the table's columns."""
     key = entry.key
-    return {
-        "office": office,
-        "school_id": key.school_id,
-        "term": key.term,
-        "requirement_id": key.requirement_id,
-        "lesson_index": key.index,
-        "original_date": key.original_date,
-        "planned_date": entry.planned_date,
-        "date": entry.date,
-        "cancelled": entry.cancelled,
-        "off": entry.off,
-    }
+    return (
+        *(key.term, key.school_id, key.requirement_id, key.index, key.original_date),
+        *(until, entry.since, entry.planned_date, entry.date, ids[id(entry.facts)]),
+        *(entry.cancelled, entry.off and entry.off.value),
+    )
 
 
 def _save_facts(connection: Connection, entries: Iterable[Entry]) -> _Ids:
     """Write facts not yet known, and whom they concern; ids of all of them."""
     told = (f for e in entries for f in (e.facts, e.former and e.former.facts) if f)
     facts = {id(one): one for one in told}
-    ids = _names(facts)
+    texts = {number: encode(one) for number, one in facts.items()}
+    ids = {number: facts_id(text) for number, text in texts.items()}
     by_name = {ids[number]: one for number, one in facts.items()}
     known = _known(connection, list(by_name))
     new = {name: one for name, one in by_name.items() if name not in known}
-    office = office_of(connection)
-    rows = [
-        {"office": office, "facts_id": name, "body": encode(one)}
-        for name, one in new.items()
-    ]
-    add_missing(connection, FACTS, rows)
+    rows = [(name, texts[id(one)]) for name, one in new.items()]
+    add_missing_many(connection, FACTS, rows)
     told_of = [
-        {"office": office, "kind": kind, "resource_id": resource_id, "facts_id": name}
+        (kind.value, resource_id, name)
         for name, one in new.items()
         for kind, resource_id in concerned(one)
     ]
-    add_missing(connection, AUDIENCES, told_of)
+    add_missing_many(connection, AUDIENCES, told_of)
     return ids
 
 
