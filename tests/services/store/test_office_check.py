@@ -116,6 +116,8 @@ def test_every_table_of_an_office_begins_its_keys_with_it():
     for table in mine:
         assert next(iter(table.primary_key)).name == "office", table.name
         for key in table.foreign_key_constraints:
+            if "office" not in key.referred_table.c:
+                continue  # Accounts, which are of no office
             assert key.column_keys[0] == "office", (table.name, key.column_keys)
             assert next(iter(key.elements)).column.name == "office"
         for index in table.indexes:
