@@ -87,9 +87,10 @@ def _calendar(token: str) -> Response:
     packed = request.accept_encodings.quality("gzip") > 0
     # A strong tag names one sequence of bytes, so each encoding has its own.
     suffix = "-gzip" if packed else ""
-    stamp = state().office.feed_stamp(token, tz, cancelled, alarm, source)
-    if _is_known(stamp, suffix):
-        return _stamped(Response(status=304), stamp, suffix)
+    if "If-None-Match" in request.headers or request.if_modified_since:
+        stamp = state().office.feed_stamp(token, tz, cancelled, alarm, source)
+        if _is_known(stamp, suffix):
+            return _stamped(Response(status=304), stamp, suffix)
     feed = state().office.feed(token, tz, cancelled, alarm, source)
     state().office.link_table.note_fetch(token)
     body = gzip.compress(feed.body, PACKING, mtime=0) if packed else feed.body

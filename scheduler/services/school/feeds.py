@@ -35,6 +35,8 @@ ALARMS = (5, 10, 15, 30)
 # Requests a minute. A calendar polls a few times a day, on all devices of a person.
 _OF_A_LINK = 60
 _OF_AN_ADDRESS = 60
+_MOST_MADE = 10_000
+"""Tokens in memory that are known to have been made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ class Feeds:
     ) -> None:
         self._database = database
         self._current = current
+        self._made: set[str] = set()
         self._good = RateLimit(_OF_A_LINK, 60, database.now)
         self._guessed = KeptLimit(database.whole, "links", _OF_AN_ADDRESS, 60)
 
@@ -126,13 +129,23 @@ class Feeds:
             FeedUnknown: no such link was ever made.
             RateExceeded: too many requests.
         """
-        with self._database.read() as connection:
-            known = is_link(connection, token)
-        if known:
+        if self._is_link(token):
             self._good.count(token)
             return
         self._guessed.count(client_key(address))
         raise FeedUnknown
+
+    def _is_link(self, token: str) -> bool:
+        """Whether a token was ever made; one that was stays so."""
+        if token in self._made:
+            return True
+        with self._database.read() as connection:
+            found = is_link(connection, token)
+        if found:
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            self._made.add(token)
+        return found
 
     def stamp(self, request: Request) -> Stamp:
         """Entity tag and date of what :meth:`feed` would send.
