@@ -36,3 +36,13 @@ def test_a_load_is_listed_with_subjects_grades_and_the_norm():
 
 def test_without_a_table_of_teachers_nothing_is_said_of_shortages():
     assert shortage_frame(audit([clean_school()], PROFILE)).empty
+
+
+def test_course_without_any_teacher_has_no_share_of_what_they_can_give():
+    staff = (Staff("T1", "张1", ("MA",)),)
+    result = audit([replace(clean_school(), staff=staff)], PROFILE)
+    said = {x.subject: x.text for rule, x in result.findings if rule.rule.id == "F04"}
+    assert "每周要上48节，现有教师能上0节，缺48节" in said["MUS"].zh
+    assert "48 lessons a week, its teachers can give 0, 48 short" in said["MUS"].en
+    assert "∞" not in said["MUS"].zh
+    assert "%）" in said["MA"].zh

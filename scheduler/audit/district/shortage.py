@@ -133,7 +133,10 @@ _CAUSES = {
 
 def _shortage_found(case: Case, shortage: Shortage, red: bool) -> Found:
     values, name = case.profile.values, course(case, shortage.code)
-    percent = "∞" if shortage.percent is None else number(shortage.percent)
+    percent, share = "∞", Text("", "")
+    if shortage.percent is not None:
+        percent = number(shortage.percent)
+        share = Text(f"（{percent}%）", f" ({percent} %)")
     bound = values.shortage_error if red else values.shortage_warning
     why = _CAUSES[shortage.cause]
     due, able = number(shortage.due), number(shortage.capacity)
@@ -141,10 +144,10 @@ def _shortage_found(case: Case, shortage: Shortage, red: bool) -> Found:
     posts = number(shortage.posts)
     return Found(
         Text(
-            f"{name.zh}每周要上{due}节，现有教师能上{able}节（{percent}%），缺{lack}节，"
+            f"{name.zh}每周要上{due}节，现有教师能上{able}节{share.zh}，缺{lack}节，"
             f"约{posts}个岗位；原因：{why.zh}。",
-            f"{name.en}: {due} lessons a week, its teachers can give {able} "
-            f"({percent} %), {lack} short, about {posts} posts; {why.en}.",
+            f"{name.en}: {due} lessons a week, its teachers can give {able}"
+            f"{share.en}, {lack} short, about {posts} posts; {why.en}.",
         ),
         percent,
         str(bound),
