@@ -174,20 +174,15 @@ class _Turns:
     """
 
     def __init__(self) -> None:
-        self._turn, self._count = threading.Lock(), threading.Lock()
-        self._waiting = 0
+        self._turn, self._ended = threading.Lock(), 0.0
 
     def __enter__(self) -> None:
-        with self._count:
-            self._waiting += 1
         self._turn.acquire()
+        if time.monotonic() < self._ended + _PAUSE:
+            time.sleep(_PAUSE)
 
     def __exit__(self, *_: object) -> None:
-        with self._count:
-            self._waiting -= 1
-            others = self._waiting
-        if others:
-            time.sleep(_PAUSE)
+        self._ended = time.monotonic()
         self._turn.release()
 
 
