@@ -43,7 +43,7 @@ KEYS = frozenset(
 """Words of TOML files, which have no others."""
 SAID = re.compile(r't\(\s*"([^"]*)"\s*,\s*"([^"]*)"')
 """A sentence of a template, in both languages."""
-ENGLISH_MAY_QUOTE = ("校本", "英语口语", "经典诵读")
+ENGLISH_MAY_QUOTE = ("待定", "校本", "英语口语", "经典诵读")
 
 
 def sentences() -> Iterator[tuple[str, str, str]]:

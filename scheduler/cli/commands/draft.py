@@ -328,10 +328,13 @@ _NO_LESSON = DataError(
 _NO_SLOT = DataError(
     "cuofeng draft",
     Text("要写明草稿号、课次和时段", "needs a draft, a lesson and a slot"),
-    Text("例如 move 1 R1#2 2-3（周二第3节）。", "Maybe move 1 R1#2 2-3?"),
+    Text("例如 cuofeng draft move 1 R1#2 2-3（周二第3节）。", "Maybe move 1 R1#2 2-3?"),
 )
 _NO_ROW = DataError(
     "cuofeng draft row",
     Text("要写明草稿号、表和编号", "needs a draft, a table and a key"),
-    Text("例如 row 1 teachers T01 name=王芳。", "Maybe row 1 teachers T01 name=Wang?"),
+    Text(
+        "例如 cuofeng draft row 1 teachers T01 name=王芳。",
+        "Maybe row 1 teachers T01 name=Wang?",
+    ),
 )
