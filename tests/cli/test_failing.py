@@ -29,7 +29,8 @@ def needed(command, value):
     for action in commands.choices[command]._actions:  # noqa: SLF001
         positional = not action.option_strings
         if positional and action.dest != "help":
-            given.append(str(next(iter(action.choices or ()), value)))
+            number = "1" if action.type is int else value
+            given.append(str(next(iter(action.choices or ()), number)))
         elif action.required:
             allowed = next(iter(action.choices or ()), value)
             given += [action.option_strings[0], str(allowed)]
