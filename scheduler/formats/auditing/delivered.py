@@ -100,16 +100,13 @@ def _delivery(
         known = {r.code for r in profile.standard.rows}
         return name if name in known else profile.names.code_of(name)
 
-    planned, given = row["planned"] or "", row["given"] or ""
     entered, back = row["entered"], row["made_up_on"]
     return Delivery(
         dt.date.fromisoformat(row["date"] or ""),
         classes[plain(row["class"] or "")],
         int(row["period"] or ""),
-        code(planned),
-        code(given),
-        planned,
-        given,
+        code(row["planned"] or ""),
+        code(row["given"] or ""),
         row["teacher"] or "",
         row["reason"] or "",
         row["form"],

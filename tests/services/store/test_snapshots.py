@@ -4,11 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from scheduler.services.access.permissions import Action
 from scheduler.services.offices import Store
 from scheduler.services.store.snapshots import one_state
 from scheduler.services.views.site import SiteState
 from tests.services.builders import publish
 from web import create_app
+from web.access import allowed
 
 
 @pytest.fixture
@@ -44,6 +46,7 @@ def test_page_shows_one_version_though_another_is_published_while_it_is_made(
     publish(office, "第1版")
     app = create_app(SiteState(store))
 
+    @allowed(Action.OPEN)
     def page():
         first = office.current().version
         elsewhere("第2版")
