@@ -65,6 +65,8 @@ def _altered(
     if change.subject_id is not None:
         asked = replace(lesson.requirement, subject_id=change.subject_id)
         lesson = replace(lesson, requirement=asked)
+        if not _takes(problem, placement.layout_id, change.subject_id):
+            placement = replace(placement, layout_id=HOME)
     if change.layout_id is not None:
         known = change.layout_id in problem.layout
         place = change.layout_id if known else HOME
@@ -79,6 +81,12 @@ def _altered(
         end = start + length if change.end is None else change.end
         rows, fits = rows_at(bell, day.weekday, (start, end), rows), True
     return Meeting.in_rows(problem, lesson, placement, rows, fits)
+
+
+def _takes(problem: Problem, layout_id: str, subject_id: str) -> bool:
+    """Whether another subject may stay where a lesson is: no Chinese on a field."""
+    layout = problem.layout.get(layout_id)
+    return layout is None or layout.allows(subject_id)
 
 
 def rows_at(

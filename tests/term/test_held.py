@@ -45,7 +45,7 @@ def change(date=SECOND, **more):
         ({"layout_id": "home"}, (SECOND, 480, "home", ("T1",), "PE")),
         ({"start": 580, "end": 620}, (SECOND, 580, "L-NORTH", ("T1",), "PE")),
         ({"teacher_ids": ("T2",)}, (SECOND, 480, "L-NORTH", ("T2",), "PE")),
-        ({"subject_id": "CN"}, (SECOND, 480, "L-NORTH", ("T1",), "CN")),
+        ({"subject_id": "CN"}, (SECOND, 480, "home", ("T1",), "CN")),
         (
             {"start": 530, "layout_id": "home", "teacher_ids": ("T2",)},
             (SECOND, 530, "home", ("T2",), "PE"),
