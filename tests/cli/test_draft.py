@@ -69,6 +69,7 @@ def test_row_of_a_table_is_changed_and_faults_are_said(draft):
     ("more", "sentence"),
     [
         (("move", 9, "R1#1", "1-3"), "没有第9号草稿"),
+        (("show", 2**70), f"没有第{2**70}号草稿"),
         (("move", 1, "R9#1", "1-3"), "没有这节课"),
         (("move", 1, "R1#1", "8-3"), "要写明草稿号、课次和时段"),
         (("move", 1, "R1#1", "1-77"), "表中没有这个时段"),

@@ -1,7 +1,6 @@
 """audit: timetables of schools against curriculum standards, rule by rule."""
 
 import argparse
-import datetime as dt
 import json
 from argparse import Namespace
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ from scheduler.formats.auditing.tables import compared
 from scheduler.formats.auditing.workbook import write_workbook
 from scheduler.formats.profiles import read_profile
 from scheduler.formats.spreadsheets.cells_file import CELLS_FILE, write_cells
+from scheduler.formats.spreadsheets.importing.building import TIMEZONE
 from scheduler.formats.spreadsheets.recipe import (
     RECIPE_FILE,
     recipe_of,
@@ -37,6 +37,7 @@ from scheduler.formats.spreadsheets.seniors import no_class
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.read_timetable import ReadTimetable
 from scheduler.model.text import Text
+from scheduler.services.clock import local_today
 
 _SHOWN = 20
 _NOTHING = Text(
@@ -128,7 +129,7 @@ def _write(
     write_cells(read, out / CELLS_FILE)
     write_findings(result, out / FINDINGS_FILE)
     write_workbook(result, trend, changes, out / "report.xlsx")
-    day = dt.date.today().isoformat()  # noqa: DTZ011 - the day on the wall
+    day = local_today(TIMEZONE).isoformat()
     (out / "report.html").write_text(page(result, trend, day), encoding="utf-8")
     facts = json.dumps(_facts(result, trend), ensure_ascii=False, indent=2)
     (out / "report.json").write_text(facts, encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from scheduler.model.meeting import Placement
+from scheduler.formats.archive import plain
 from scheduler.solver.advice.advice import Advice, Effect, Mark, Proposal
 
 
@@ -10,7 +10,7 @@ def advice_facts(found: Advice, most: int) -> dict[str, Any]:
     """Everything that is said; of swaps and cycles the first ``most`` each."""
     return {
         "lesson_id": found.lesson_id,
-        "placement": found.placement and _placement(found.placement),
+        "placement": found.placement and plain(found.placement),
         "feasible": found.feasible,
         "marks": [_mark(x) for x in found.marks],
         "alternatives": [_mark(x) for x in found.alternatives],
@@ -25,7 +25,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
         "day": mark.day,
         "period": mark.period,
         "kind": mark.kind,
-        "placement": mark.placement and _placement(mark.placement),
+        "placement": mark.placement and plain(mark.placement),
         "effect": mark.effect and _effect(mark.effect),
         "reasons": [
             {
@@ -44,8 +44,8 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
         "moves": [
             {
                 "lesson_id": x.lesson_id,
-                "before": _placement(x.before),
-                "after": _placement(x.after),
+                "before": plain(x.before),
+                "after": plain(x.after),
             }
             for x in proposal.moves
         ],
@@ -61,15 +61,4 @@ def _effect(effect: Effect) -> dict[str, Any]:
             {"name": x.rule.name, "amount": x.amount, "cost": x.cost}
             for x in effect.rules
         ],
-    }
-
-
-def _placement(placement: Placement) -> dict[str, Any]:
-    return {
-        "week": placement.week,
-        "day": placement.day,
-        "period": placement.period,
-        "length": placement.length,
-        "layout_id": placement.layout_id,
-        "teacher_ids": list(placement.teacher_ids),
     }

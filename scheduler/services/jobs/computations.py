@@ -46,9 +46,17 @@ def compute(content: bytes, tell: Tell) -> bytes:
 class _Watch:
     """What a solve tells, passed on; the best timetable now and then."""
 
-    def __init__(self, problem: Problem, tell: Tell, begun: float) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        tell: Tell,
+        begun: float,
+        start: Timetable | None = None,
+    ) -> None:
         self._problem, self._tell, self._begun = problem, tell, begun
-        self._kept: tuple[int, int] | None = None
+        # What a job goes on from is kept already; only what is better is worth more.
+        report = None if start is None else evaluate(start)
+        self._kept = None if report is None else (report.hard, report.soft)
         self._kept_at = 0.0
         self.stopped = False
 
@@ -89,7 +97,7 @@ def _solved(
     start: Timetable | None,
     run: Callable[[Callable[[Problem, float, Timetable | None], Solution]], Solution],
 ) -> Solution:
-    watch, given = _Watch(problem, tell, monotonic()), work.settings
+    watch, given = _Watch(problem, tell, monotonic(), start), work.settings
 
     def solve_for(held: Problem, seconds: float, begin: Timetable | None) -> Solution:
         limits = SolveLimits(

@@ -31,6 +31,8 @@ class Draft:
     published_version: int | None = None
 
 
+_LAST_NUMBER = 2**31 - 1
+"""A larger one cannot be asked for."""
 _LISTED = tuple(DRAFTS.c[name] for name in Draft.__slots__)
 
 
@@ -66,6 +68,8 @@ def load_drafts(connection: Connection) -> tuple[Draft, ...]:
 
 def load_draft(connection: Connection, draft_id: int) -> Draft | None:
     """A draft without its timetable; None where there is none."""
+    if draft_id > _LAST_NUMBER:
+        return None
     wanted = select(*_LISTED).where(
         here(connection, DRAFTS), DRAFTS.c.draft_id == draft_id
     )
