@@ -54,7 +54,7 @@ LAYERS = (
     Layer(MODEL),
     Layer(CONSTRAINTS, (MODEL,)),
     Layer(SOLVER, (MODEL, CONSTRAINTS), ("pulp", "highspy", "numba", "numpy")),
-    Layer(TERM, (MODEL, CONSTRAINTS)),
+    Layer(TERM, (MODEL, CONSTRAINTS), ("pandas", "chinese_calendar")),
     Layer(AUDIT, (MODEL, CONSTRAINTS)),
     Layer(
         FORMATS,
@@ -69,15 +69,27 @@ LAYERS = (
             "cattrs",
         ),
     ),
-    Layer(DISTRICT, (MODEL, CONSTRAINTS, SOLVER)),
-    Layer(SERVICES, BELOW_SERVICES, ("sqlalchemy", "alembic", "argon2", "psycopg")),
+    Layer(DISTRICT, (MODEL, CONSTRAINTS, SOLVER), ("pandas",)),
+    Layer(
+        SERVICES,
+        BELOW_SERVICES,
+        ("sqlalchemy", "alembic", "argon2", "psycopg", "distributed", "dask"),
+    ),
     Layer(CLI, (*BELOW_SERVICES, SERVICES, "web"), ("rich",)),
     Layer("scheduler.__main__", (CLI,)),
     # Flask brings werkzeug, markupsafe and itsdangerous and runs under waitress.
     Layer(
         "web",
         (MODEL, SERVICES, VERSION),
-        ("flask", "werkzeug", "markupsafe", "itsdangerous", "segno", "waitress"),
+        (
+            "flask",
+            "werkzeug",
+            "markupsafe",
+            "itsdangerous",
+            "segno",
+            "waitress",
+            "authlib",
+        ),
     ),
     # Last, for the shorter prefix: whoever imports any part of a package runs its
     # root module, so an import there would be an arrow from every layer.
