@@ -33,6 +33,7 @@ COMMANDS = {
     "rain": "雨天、高温、雾霾预案 / the plan for rain, heat and smog",
     "agreements": "场地协议：内容、到期、每周使用 / agreements: terms, expiry, weeks",
     "calendars": "场地的预订日历 / calendars in which venues publish bookings",
+    "holidays": "法定节假日与调休 / official holidays and make-up days of a term",
     "dates": "停用、预订、活动影响哪些课 / what closed dates and events do to lessons",
     "change": "停课、调课、代课、换场、加课 / what is otherwise on a date",
     "ledger": "学期课时台账：发布、缺课、补课、实上 / hours published, lost, given",

@@ -108,12 +108,12 @@ def _text(column: Column, value: Any) -> str:
 def term_parts(problem: Problem) -> list[tuple[Table, list[dict[str, str]]]]:
     """The tables of the term, each row as its cells that are not empty."""
     return [
-        (
-            table,
-            [
-                {c.name: x for c, x in zip(table.columns, row, strict=True) if x}
-                for row in rows_of(problem, table)
-            ],
-        )
+        (table, [filled_cells(table, item) for item in items_of(problem, table)])
         for table in TERM_TABLES
     ]
+
+
+def filled_cells(table: Table, item: Any) -> dict[str, str]:
+    """The cells of a row that are not empty, by the names of their columns."""
+    cells = {c.name: write_cell(c, getattr(item, c.attribute)) for c in table.columns}
+    return {name: text for name, text in cells.items() if text}

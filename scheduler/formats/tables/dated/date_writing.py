@@ -42,6 +42,11 @@ def _write(table: Table, rows: Iterable[Any], data: Path) -> None:
         content = csv_bytes([table.titles("en"), *cells])
         write_file(data / table.file_name, content, replace=True)
         return
+    put_sheet(data, table, rows)
+
+
+def put_sheet(data: Path, table: Table, rows: Iterable[Any]) -> None:
+    """Write the sheet of a workbook anew; its last state is kept beside it."""
     # openpyxl takes a third of a second to import, which folders need not pay.
     from scheduler.formats.tables.files.sheet_replacing import with_items
 

@@ -2,9 +2,10 @@
 
 import math
 import re
+from typing import Any
 
 from scheduler.formats.tables.declared.problem_tables import TERM
-from scheduler.formats.tables.encode import term_parts
+from scheduler.formats.tables.encode import filled_cells, term_parts
 from scheduler.formats.tables.schema import Kind, Table
 from scheduler.model.problem import Problem
 from scheduler.model.settings import RuleSetting, Setting
@@ -16,11 +17,19 @@ _PLAIN = (Kind.DATE, Kind.WEEKDAY, Kind.COUNT)
 
 def term_toml(problem: Problem) -> str:
     """The term with its closed and make-up days."""
-    parts = []
-    for table, rows in term_parts(problem):
-        head = "" if table is TERM else f"[[{table.name}]]\n"
-        parts += [head + _entries(table, row) for row in rows]
-    return "\n".join(parts)
+    return "\n".join(
+        _entry(table, row) for table, rows in term_parts(problem) for row in rows
+    )
+
+
+def table_toml(table: Table, item: Any) -> str:
+    """One row of a table of the term."""
+    return _entry(table, filled_cells(table, item))
+
+
+def _entry(table: Table, row: dict[str, str]) -> str:
+    head = "" if table is TERM else f"[[{table.name}]]\n"
+    return head + _entries(table, row)
 
 
 def _entries(table: Table, row: dict[str, str]) -> str:

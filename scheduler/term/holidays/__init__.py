@@ -1,0 +1,1 @@
+"""Official holidays and make-up days, and what a term has of them."""
