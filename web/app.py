@@ -16,6 +16,7 @@ from web.areas import (
     agreements,
     audit,
     conflicts,
+    editor,
     feeds,
     front,
     home,
@@ -46,6 +47,7 @@ OFFICE_AREAS = (
     what_if,
     usage,
     jobs,
+    editor,
     subscriptions,
     feeds,
 )

@@ -1,7 +1,7 @@
 """Limits of what a request may bring; what is longer is refused unread."""
 
 LONGEST_BODY = 64 * 1024
-"""Bytes of a form."""
+"""Bytes of a form, or of what a script sends."""
 LONGEST_HEADERS = 32 * 1024
 """Bytes of all headers of a request, its address included."""
 MOST_FIELDS = 50

@@ -35,6 +35,8 @@ HEADERS = {
 # These say themselves how long they may be kept, and depend on no cookie.
 CACHED = ("static", "feeds.calendar")
 TOKEN, LOGIN = "form_token", "login"
+TOKEN_HEADER = "X-Form-Token"
+"""Carries the token of what a script sends, which is no form."""
 
 
 class SiteSessions(SecureCookieSessionInterface):
@@ -94,7 +96,7 @@ def to_login() -> BaseResponse:
 
 
 def form_token() -> str:
-    """The session's token, which every form sends back."""
+    """The session's token, which every form and every script sends back."""
     if TOKEN not in session:
         session[TOKEN] = secrets.token_urlsafe(24)
     return str(session[TOKEN])
@@ -118,7 +120,8 @@ def _check_lengths() -> None:
 def _check_form() -> None:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
-    sent, kept = request.form.get(TOKEN, ""), session.get(TOKEN, "")
+    sent = request.headers.get(TOKEN_HEADER) or request.form.get(TOKEN, "")
+    kept = session.get(TOKEN, "")
     if not kept or not secrets.compare_digest(sent.encode(), kept.encode()):
         abort(400)
 

@@ -61,7 +61,8 @@ def export_html(state: SiteState, directory: Path) -> tuple[Path, ...]:
         if answer.status_code != 200:
             raise RuntimeError(f"{address} answers {answer.status_code}")
         files[name] = _with_relative_links(answer.text, name, code, names).encode()
-    for path in sorted(STATIC.iterdir()):
+    # Folders hold what pages that work need; these only read.
+    for path in sorted(x for x in STATIC.iterdir() if x.is_file()):
         files[f"static/{path.name}"] = path.read_bytes()
     return tuple(_write(directory, name, body) for name, body in files.items())
 

@@ -48,6 +48,7 @@ def state():
         table = clashing_timetable()
         office = store.add_office(key, key)
         office.publish(table.problem, table, "first", "{}")
+        office.drafts.new("微调", "office", table, 1)
         for role, resource_id in (
             (Role.OFFICE, ""),
             (Role.TEACHER, "T1"),
@@ -85,6 +86,7 @@ def address(route, token):
     kinds = ("class", "teacher", "venue")
     kind = next((x for x in kinds if f"{x}_" in route.endpoint), "")
     values = VALUES | {"office": OURS, "token": token, "number": "7"}
+    values |= {"draft_id": "1"}
     values |= {"resource_id": VALUES.get(kind, "S1"), "filename": "base.css"}
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route.path)
 

@@ -27,6 +27,8 @@ class Action(StrEnum):
     SEE_CHECKS = "see-checks"
     SEE_CHANGES = "see-changes"
     SEE_AUDIT = "see-audit"
+    SEE_DRAFTS = "see-drafts"
+    EDIT_DRAFTS = "edit-drafts"
     CONFIRM_USE = "confirm-use"
     CHANGE_DATES = "change-dates"
     GIVE_LINKS = "give-links"
@@ -52,12 +54,13 @@ class Visitors(StrEnum):
 
 
 _SEEN = frozenset(x for x in Action if x.startswith("see-"))
+_OFFICE_ONLY = frozenset((Action.SEE_AUDIT, Action.SEE_DRAFTS))
 _NO_NAMES = frozenset((Action.SEE_WEEKS, Action.SEE_PLACE))
 OF_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.BUREAU: frozenset(Action),
         Role.OFFICE: frozenset(Action),
-        Role.TEACHER: _SEEN - {Action.SEE_AUDIT} | {Action.CONFIRM_USE},
+        Role.TEACHER: _SEEN - _OFFICE_ONLY | {Action.CONFIRM_USE},
         Role.PARTNER: frozenset((Action.SEE_PLACE, Action.CONFIRM_USE)),
     }
 )

@@ -12,6 +12,7 @@ from scheduler.services.office import Office
 from scheduler.services.offices import Store
 from scheduler.services.store.office_rows import OfficeRow
 from scheduler.services.views.edition import Edition
+from scheduler.services.views.editor.editing import Editing
 from scheduler.services.views.moves import MoveAdviser
 from scheduler.services.views.places.calendars import CalendarsView, ServedTables
 from scheduler.services.views.places.dates import DatesView, dates_view, dates_with
@@ -36,6 +37,7 @@ class OfficeState:
     published: bool = True
     folder: Path | None = None
     moves: MoveAdviser = field(default_factory=MoveAdviser)
+    editing: Editing = field(default_factory=Editing)
     _shown: Edition | None = None
     _dates: tuple[object, DatesView] | None = None
     _tables: ServedTables | None = None

@@ -1,0 +1,1 @@
+"""The timetable editor: what it shows of a draft and asks of one, as plain data."""
