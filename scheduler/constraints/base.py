@@ -100,6 +100,8 @@ class Constraint(ABC):
     """Whether it says what a timetable is, so that nobody relaxes it."""
     tells_places: ClassVar[bool] = False
     """Whether it can tell one place from another on a single date."""
+    counts_days: ClassVar[bool] = False
+    """Whether a lesson more on somebody's day or week can exceed it."""
     table: ClassVar[str] = ""
     """Name of the table whose limits or hard rows it keeps, where it is one's."""
     missing: ClassVar[Missing] = Missing.NOTHING

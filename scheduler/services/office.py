@@ -25,7 +25,13 @@ from scheduler.services.school.publishing import Publication, Publications
 from scheduler.services.school.usage import UsageLog
 from scheduler.services.store.database import Database, OfficeDatabase
 from scheduler.services.store.entry_rows import load_as_of, load_term
-from scheduler.services.store.office_rows import read_settings, write_settings
+from scheduler.services.store.office_rows import (
+    read_cover_settings,
+    read_settings,
+    write_cover_settings,
+    write_settings,
+)
+from scheduler.term.cover.settings import CoverSettings
 from scheduler.term.entries import Entry, FeedKind
 from scheduler.term.showing import Audience
 from scheduler.term.versions import Versions
@@ -121,6 +127,17 @@ class Office:
             write_settings(connection, kept)
             at = self.database.now()
             note_deed(connection, at, who, Act.VISITORS, visitors)
+
+    def cover_settings(self) -> CoverSettings:
+        """The school's own rules of absences and covers."""
+        with self.database.read() as connection:
+            return read_cover_settings(connection)
+
+    def set_cover_settings(self, settings: CoverSettings, who: str = "") -> None:
+        """Keep the school's own rules of absences and covers."""
+        with self.database.write() as connection:
+            write_cover_settings(connection, settings)
+            note_deed(connection, self.database.now(), who, Act.COVER_RULES, "")
 
     def deeds(self) -> tuple[Deed, ...]:
         """Who did what to the office, from the first deed to the last."""

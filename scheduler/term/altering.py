@@ -32,6 +32,7 @@ def changed(dated: DatedLesson, change: DatedChange, bell: Bell) -> DatedLesson:
         day = there
     made = dated_lesson(problem, _altered(problem, dated, change, day, bell), day)
     weather = dated.weather if change.layout_id is None else change.weather
+    new_teachers = change.teacher_ids is not None
     if change.weather is not None and not made.place_available:
         made = dated_lesson(problem, moved(problem, made.meeting, HOME), day)
     return replace(
@@ -40,6 +41,8 @@ def changed(dated: DatedLesson, change: DatedChange, bell: Bell) -> DatedLesson:
         weather=weather,
         off=None if change.moves else dated.off,
         weekly=dated.weekly,
+        self_study=change.self_study or (dated.self_study and not new_teachers),
+        joins=change.joins or ("" if new_teachers or change.moves else dated.joins),
     )
 
 
@@ -80,6 +83,7 @@ def _altered(
         length = rows[-1].end - rows[0].start
         end = start + length if change.end is None else change.end
         rows, fits = rows_at(bell, day.weekday, (start, end), rows), True
+        placement = replace(placement, period=rows[0].number)
     return Meeting.in_rows(problem, lesson, placement, rows, fits)
 
 

@@ -13,6 +13,7 @@ from scheduler.model.closures import Replacement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.text import Text
+from scheduler.model.times import MINUTES_A_DAY, overlap
 from scheduler.model.weather import HalfDay, Weather
 
 EXTRA = "+"
@@ -57,7 +58,8 @@ _REASONS = {
 class Batch:
     """What is asked for in one go: why, on which form, by whom.
 
-    ``half`` is the part of the day that a plan for bad weather is applied to.
+    ``half`` is the part of the day that a plan for bad weather is applied to,
+    ``leave_id`` the leave (or wish for a swap) that it answers, where there is one.
     """
 
     reason: Reason
@@ -67,6 +69,7 @@ class Batch:
     asked_by: str = ""
     approved_by: str = ""
     made_by: str = ""
+    leave_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,11 @@ class DatedChange:
 
     ``date`` is the one on which the week has the lesson, ``to_date`` where it goes
     instead. ``start`` and ``end`` are minutes after midnight, ``teacher_ids`` all who
-    teach. ``weather`` is what drives it indoors; ``slot_id`` and ``turn`` name the turn
-    of the plan for bad weather it comes from, empty where no slot has the lesson.
+    teach. ``self_study``: they supervise pupils who study by themselves, so that the
+    lesson is lost. ``joins`` is the lesson of another class that this one is taught
+    together with. ``weather`` is what drives it indoors; ``slot_id`` and ``turn`` name
+    the turn of the plan for bad weather it comes from, empty where no slot has the
+    lesson.
     """
 
     date: dt.date
@@ -101,6 +107,8 @@ class DatedChange:
     layout_id: str | None = None
     teacher_ids: tuple[str, ...] | None = None
     subject_id: str | None = None
+    self_study: bool = False
+    joins: str = ""
     was: Was = Was()
     weather: Weather | None = None
     slot_id: str = ""
@@ -169,20 +177,22 @@ class ExtraLesson:
 
 @dataclass(frozen=True, slots=True)
 class BellDay:
-    """A day on which classes keep another bell; of none named, all of them do.
+    """Days on which classes keep another bell; of none named, all of them do.
 
     Lessons keep their period; one whose period the bell does not have falls out.
+    ``to_date`` is the last day, None for one day alone.
     """
 
     date: dt.date
     bell_id: str
     class_ids: tuple[str, ...] = ()
+    to_date: dt.date | None = None
     note: str = ""
 
     @property
     def dates(self) -> tuple[dt.date, ...]:
-        """The day."""
-        return (self.date,)
+        """The days."""
+        return days_of(self.date, self.to_date)
 
     def unknown(self, problem: Problem) -> tuple[str, ...]:
         """What it names that no table has."""
@@ -196,7 +206,72 @@ class BellDay:
         return not self.class_ids or class_id in self.class_ids
 
 
-Change = DatedChange | ExtraLesson | BellDay
+class EventKind(StrEnum):
+    """What keeps classes from their lessons."""
+
+    EXAM = "exam"
+    SPORTS = "sports"
+    TRIP = "trip"
+    EARLY_END = "early_end"
+    CLOSED = "closed"
+    OTHER = "other"
+
+    @property
+    def text(self) -> Text:
+        """Its name for people."""
+        return _EVENTS[self]
+
+
+_EVENTS = {
+    EventKind.EXAM: Text("考试", "exam"),
+    EventKind.SPORTS: Text("运动会", "sports meeting"),
+    EventKind.TRIP: Text("外出活动", "trip"),
+    EventKind.EARLY_END: Text("提前放学", "early end"),
+    EventKind.CLOSED: Text("停课", "no school"),
+    EventKind.OTHER: Text("学校活动", "event"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EventDay:
+    """Something that takes the place of lessons; of no class named, of all of them.
+
+    It takes, on each day until ``to_date`` (None: one day), every lesson that the week
+    has between ``start`` and ``end``, minutes after midnight, where all classes of the
+    lesson are concerned. Extra lessons, as sittings of an exam, are held all the same.
+    """
+
+    date: dt.date
+    kind: EventKind
+    class_ids: tuple[str, ...] = ()
+    to_date: dt.date | None = None
+    start: int = 0
+    end: int = MINUTES_A_DAY
+    note: str = ""
+
+    @property
+    def dates(self) -> tuple[dt.date, ...]:
+        """The days."""
+        return days_of(self.date, self.to_date)
+
+    def unknown(self, problem: Problem) -> tuple[str, ...]:
+        """What it names that no table has."""
+        return _missing(self.class_ids, problem.class_group)
+
+    def takes(self, class_ids: tuple[str, ...], start: int, end: int) -> bool:
+        """Whether a lesson of these classes and minutes falls out for it."""
+        if not overlap(self.start, self.end, start, end):
+            return False
+        return not self.class_ids or set(class_ids) <= set(self.class_ids)
+
+
+Change = DatedChange | ExtraLesson | BellDay | EventDay
+
+
+def days_of(first: dt.date, last: dt.date | None) -> tuple[dt.date, ...]:
+    """Dates from a first to a last one, which may be the same."""
+    count = 1 if last is None else (last - first).days + 1
+    return tuple(first + dt.timedelta(k) for k in range(count))
 
 
 def _given(name: str | None) -> tuple[str, ...]:

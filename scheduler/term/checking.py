@@ -7,20 +7,25 @@ later timetable; such changes are told of.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scheduler.constraints import describe
 from scheduler.model.problem import Problem
+from scheduler.model.term import Term
 from scheduler.model.text import Text, weekday
-from scheduler.term.altering import on_its_date, with_extras
-from scheduler.term.changes import BellDay, Change, DatedChange, ExtraLesson
-from scheduler.term.dated import DatedLesson, Off
+from scheduler.term.changes import (
+    BellDay,
+    Change,
+    DatedChange,
+    EventDay,
+    ExtraLesson,
+)
+from scheduler.term.dated import DatedLesson, Key, Off
 from scheduler.term.held import term_lessons
-from scheduler.term.settling import breaches, telling_rules
+from scheduler.term.judging import broken, date_breaches, monday, overfull
 from scheduler.term.versions import Versions
 
-_Key = tuple[dt.date, str]
-_Lessons = Mapping[_Key, DatedLesson]
+_Lessons = Mapping[Key, DatedLesson]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,42 +61,42 @@ def change_faults(
     }
     dates = {date for change in asked.values() for date in change.dates}
     found = {x.key: x for x in term_lessons(versions, given, dates)}
-    return tuple(fault for key in sorted(asked) for fault in _faults(asked[key], found))
+    covers = {
+        (c.date, c.lesson_id): c
+        for c in given
+        if isinstance(c, DatedChange) and c.teacher_ids
+    }
+    return tuple(
+        fault
+        for key in sorted(asked)
+        for fault in _faults(asked[key], covers.get(key), found)
+    )
 
 
-def _faults(change: DatedChange, found: _Lessons) -> Iterator[ChangeFault]:
+def _faults(
+    change: DatedChange, cover: DatedChange | None, found: _Lessons
+) -> Iterator[ChangeFault]:
+    """Of a lesson's latest change; ``cover`` is its latest one of teachers."""
     lesson = found.get((change.date, change.lesson_id))
     if lesson is None or lesson.off is not None:
         yield ChangeFault(change)
+    elif cover is not None and cover.teacher_ids != lesson.meeting.teacher_ids:
+        yield ChangeFault(cover, lesson, _lapsed(lesson))
     elif lesson.place_available and lesson.weather is None:
         why = broken(lesson, found.values())
         if why is not None:
             yield ChangeFault(change, lesson, why)
 
 
-def broken(lesson: DatedLesson, of_dates: Iterable[DatedLesson]) -> Text | None:
-    """What a lesson breaks on its date that it does not break where the week has it."""
-    others = [
-        x
-        for x in of_dates
-        if x.date == lesson.date and x.key != lesson.key
-        if x.off is None and x.place_available
-    ]
-    problem = with_extras(lesson.problem, (lesson, *others))
-    rules = telling_rules(problem)
-    near = [on_its_date(x) for x in others]
-    known = set()
-    if lesson.weekly is not None and lesson.date == lesson.original_date:
-        before = on_its_date(replace(lesson, meeting=lesson.weekly))
-        known = {
-            (rule.name, violation.lesson_ids)
-            for rule, violation in breaches(problem, rules, before, near)
-        }
-    for rule, violation in breaches(problem, rules, on_its_date(lesson), near):
-        if (rule.name, violation.lesson_ids) not in known:
-            # Of one date: which of the two weeks it lies in need not be said.
-            return rule.explain(problem, replace(violation, layer=None))
-    return None
+def _lapsed(lesson: DatedLesson) -> Text:
+    """A substitute for somebody who gives the lesson no more."""
+    problem, people = lesson.problem, lesson.meeting.teacher_ids
+    names = "、".join(describe.teacher(problem, name) for name in people)
+    what = describe.lesson(problem, lesson.lesson_id)
+    return Text(
+        f"{what.zh}已改由{names}任教，原来的代课不再起作用。",
+        f"{what.en} is given by {names} now; the substitute is needed no more.",
+    )
 
 
 def refusals(
@@ -102,7 +107,18 @@ def refusals(
     They are judged together, so that two lessons may change places.
     """
     known, asked = tuple(changes), tuple(new)
+    term = versions.newest.problem.term
+    backwards = [c for c in asked if not c.dates]
+    if backwards:
+        return tuple(_at(c.date, _BACKWARDS) for c in backwards)
     dates = {date for change in asked for date in change.dates}
+    outside = sorted(x for x in dates if not term.first_day <= x <= term.last_day)
+    if outside:
+        return (_at(outside[0], outside_term(term)),)
+    for change in asked:
+        if isinstance(change, DatedChange | ExtraLesson) and _loads(change):
+            first = monday(change.dates[-1])
+            dates |= {first + dt.timedelta(k) for k in range(7)}
     before = {x.key: x for x in term_lessons(versions, known, dates)}
     after = {x.key: x for x in term_lessons(versions, (*known, *asked), dates)}
     found = [
@@ -118,7 +134,10 @@ def _refusals(
     if (unknown := _unknown(problem, change)) is not None:
         yield unknown
     elif isinstance(change, BellDay):
-        yield from _bell_refusals(change, before, after)
+        yield from _bell_refusals(versions, change, before, after)
+    elif isinstance(change, EventDay):
+        if not any(x.date in change.dates for x in before.values()):
+            yield _at(change.date, Off.CLOSED.text)
     else:
         yield from _lesson_refusals(versions, change, before, after)
 
@@ -132,8 +151,11 @@ def _lesson_refusals(
     key = (change.date, change.lesson_id)
     if isinstance(change, DatedChange):
         was = before.get(key)
-        if was is None or (was.off is not None and not change.moves):
+        if was is None:
             yield _no_such_lesson(versions.at(change.date).problem, change)
+            return
+        if was.off is not None and not change.moves:
+            yield _at(change.date, _off_already(was.off), was)
             return
         if change.cancelled:
             return
@@ -145,22 +167,48 @@ def _lesson_refusals(
         yield _at(lesson.date, lesson.off.text, lesson)
     elif lesson.obstacles:
         yield _at(lesson.date, lesson.obstacles[0][1].text, lesson)
-    elif (why := broken(lesson, after.values())) is not None:
-        yield _at(lesson.date, why)
+    else:
+        why = broken(lesson, after.values())
+        if why is None and _loads(change):
+            why = overfull(lesson, before.values(), after.values())
+        if why is not None:
+            yield _at(lesson.date, why)
+
+
+def _loads(change: DatedChange | ExtraLesson) -> bool:
+    """Whether somebody, or a class, may have more on a day or in a week by it."""
+    if isinstance(change, ExtraLesson):
+        return True
+    return change.moves or change.teacher_ids is not None
 
 
 def _bell_refusals(
-    change: BellDay, before: _Lessons, after: _Lessons
+    versions: Versions, change: BellDay, before: _Lessons, after: _Lessons
 ) -> Iterator[Text]:
-    """Lessons that another bell puts in each other's way, as those of two schools."""
-    if not any(x.date == change.date for x in before.values()):
+    """Lessons that another bell puts in each other's way, as those of two schools.
+
+    Most weeks are alike: each kind of day is judged once.
+    """
+    if not any(x.date in change.dates for x in before.values()):
         yield _at(change.date, Off.CLOSED.text)
-    for key, lesson in after.items():
-        was = before.get(key)
-        if lesson.off is None and (was is None or was.meeting != lesson.meeting):
-            why = broken(lesson, after.values())
-            if why is not None:
-                yield _at(lesson.date, why)
+    was, then = _by_date(before), _by_date(after)
+    judged: set[tuple[object, ...]] = set()
+    for date in change.dates:
+        kind = tuple((id(x.weekly), x.meeting.rows, x.off) for x in then.get(date, ()))
+        if kind not in judged:
+            judged.add(kind)
+            problem = versions.at(date).problem
+            known = date_breaches(problem, was.get(date, ()))
+            for key, why in date_breaches(problem, then.get(date, ())).items():
+                if key not in known:
+                    yield _at(date, why)
+
+
+def _by_date(lessons: _Lessons) -> dict[dt.date, list[DatedLesson]]:
+    found: dict[dt.date, list[DatedLesson]] = {}
+    for lesson in lessons.values():
+        found.setdefault(lesson.date, []).append(lesson)
+    return found
 
 
 def _unknown(problem: Problem, change: Change) -> Text | None:
@@ -170,6 +218,23 @@ def _unknown(problem: Problem, change: Change) -> Text | None:
         return None
     zh, en = "、".join(f"“{x}”" for x in names), ", ".join(f'"{x}"' for x in names)
     return _at(change.date, Text(f"表中没有{zh}", f"no table has {en}"))
+
+
+def _off_already(off: Off) -> Text:
+    if off is Off.CANCELLED:
+        return Text("这节课已经停课", "is cancelled already")
+    return Text(f"这节课已经不上（{off.text.zh}）", f"is off already: {off.text.en}")
+
+
+def outside_term(term: Term) -> Text:
+    """Said of a date that the term does not have."""
+    first, last = term.first_day, term.last_day
+    return Text(
+        f"不在本学期之内（{first}至{last}）", f"is outside the term ({first} to {last})"
+    )
+
+
+_BACKWARDS = Text("最后一天早于第一天", "the last day is before the first")
 
 
 def _no_such_lesson(problem: Problem, change: DatedChange) -> Text:

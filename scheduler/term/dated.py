@@ -12,6 +12,9 @@ from scheduler.model.venues import Use
 from scheduler.model.weather import Weather
 from scheduler.term.calendar import TeachingDay
 
+Key = tuple[dt.date, str]
+"""What changes know a lesson by: the date on which the week has it, and its id."""
+
 
 class Obstacle(StrEnum):
     """Why a place of others cannot be used on one date."""
@@ -68,9 +71,11 @@ class DatedLesson:
     ``original_date`` is the one on which the week has it. ``start`` and ``end`` are
     minutes after midnight. ``agreement_ids`` are those in force on this date. Where an
     obstacle stands, the lesson takes place but its place is not available
-    (``place_available``). ``weather`` is what drove it from the place the timetable has
-    for it, ``off`` why it does not take place. ``weekly`` is the meeting of the week,
-    None of an extra lesson; ``problem`` that of the version in force.
+    (``place_available``). In ``self_study`` its teachers only supervise; ``joins`` is
+    the lesson it is taught together with on the date. ``weather`` is what drove it from
+    the place the timetable has for it, ``off`` why it does not take place. ``weekly``
+    is the meeting of the week, None of an extra lesson; ``problem`` that of the version
+    in force.
     """
 
     original_date: dt.date
@@ -81,6 +86,8 @@ class DatedLesson:
     weather: Weather | None = None
     off: Off | None = None
     weekly: Meeting | None = None
+    self_study: bool = False
+    joins: str = ""
     problem: Problem = field(kw_only=True, compare=False, repr=False)
 
     @property
@@ -89,8 +96,8 @@ class DatedLesson:
         return self.meeting.lesson.lesson_id
 
     @property
-    def key(self) -> tuple[dt.date, str]:
-        """What changes know it by: the date on which the week has it, and its id."""
+    def key(self) -> Key:
+        """What changes know it by."""
         return self.original_date, self.lesson_id
 
     @property

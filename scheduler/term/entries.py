@@ -106,9 +106,12 @@ class Entry:
 
     @property
     def new_subject(self) -> bool:
-        """Tell whether its latest change gave it another subject."""
-        old = self.former
-        return old is not None and old.facts.subject.id != self.facts.subject.id
+        """Tell whether its latest change gave it another subject, or self-study."""
+        old, now = self.former, self.facts
+        return old is not None and (old.facts.subject.id, old.facts.self_study) != (
+            now.subject.id,
+            now.self_study,
+        )
 
     @property
     def place_open(self) -> bool:

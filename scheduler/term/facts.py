@@ -48,6 +48,8 @@ class Facts:
     ``pupils`` is the head-count where only some of the classes' pupils attend.
     ``instead_of`` is the subject that the week has there, where it is another. An
     ``extra`` lesson is in no week. ``counts``: given so that it counts in its subject.
+    In ``self_study`` its teachers only supervise, and it is lost. ``joined`` are the
+    classes that it is taught together with on the date.
     """
 
     rows: tuple[tuple[int, int], ...]
@@ -66,6 +68,8 @@ class Facts:
     instead_of: Named | None = None
     extra: bool = False
     counts: bool = True
+    self_study: bool = False
+    joined: tuple[Named, ...] = ()
 
     @property
     def start(self) -> int:
@@ -128,12 +132,20 @@ def facts_of(dated: DatedLesson) -> Facts:
         pupils=requirement.pupils,
         instead_of=None if planned == subject.id else _subject(problem, planned),
         extra=weekly is None,
-        counts=_counts(dated),
+        counts=_counts(dated) and not dated.self_study,
+        self_study=dated.self_study,
+        joined=_joined(dated),
     )
 
 
 def _subject(problem: Problem, subject_id: str) -> Named:
     return Named(subject_id, problem.subject[subject_id].name)
+
+
+def _joined(dated: DatedLesson) -> tuple[Named, ...]:
+    host = dated.problem.lesson.get(dated.joins)
+    names = host.requirement.class_ids if host else ()
+    return tuple(Named(name, dated.problem.class_name[name]) for name in names)
 
 
 def _counts(dated: DatedLesson) -> bool:

@@ -14,11 +14,15 @@ from scheduler.model.problem import Problem
 from scheduler.model.times import Bell
 from scheduler.term.altering import changed, extra_lesson
 from scheduler.term.calendar import TeachingDay, teaching_dates, teaching_day
-from scheduler.term.changes import BellDay, Change, DatedChange, ExtraLesson
-from scheduler.term.dated import DatedLesson, Off, dated_lesson, event_of
+from scheduler.term.changes import (
+    BellDay,
+    Change,
+    DatedChange,
+    EventDay,
+    ExtraLesson,
+)
+from scheduler.term.dated import DatedLesson, Key, Off, dated_lesson, event_of
 from scheduler.term.versions import Version, Versions
-
-_Key = tuple[dt.date, str]
 
 
 def held_lessons(
@@ -72,12 +76,21 @@ class _Log:
     ``early`` is the first date that matters to a lesson moved to another.
     """
 
-    of: dict[_Key, list[DatedChange]] = field(default_factory=lambda: defaultdict(list))
+    of: dict[Key, list[DatedChange]] = field(default_factory=lambda: defaultdict(list))
     extras: list[ExtraLesson] = field(default_factory=list)
     bells: dict[dt.date, list[BellDay]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    early: dict[_Key, dt.date] = field(default_factory=dict)
+    events: dict[dt.date, list[EventDay]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    early: dict[Key, dt.date] = field(default_factory=dict)
+
+    def takes(self, dated: DatedLesson) -> bool:
+        """Whether an event takes a lesson of the week on its date."""
+        rows, meeting = self.events.get(dated.date, ()), dated.meeting
+        span = (meeting.class_ids, meeting.start, meeting.end)
+        return dated.weekly is not None and any(row.takes(*span) for row in rows)
 
     def bell(self, problem: Problem, date: dt.date, class_id: str) -> Bell:
         """The bell a class keeps on a date."""
@@ -92,7 +105,11 @@ def _sorted(changes: Iterable[Change]) -> _Log:
     for change in changes:
         match change:
             case BellDay():
-                log.bells[change.date].append(change)
+                for date in change.dates:
+                    log.bells[date].append(change)
+            case EventDay():
+                for date in change.dates:
+                    log.events[date].append(change)
             case ExtraLesson():
                 log.extras.append(change)
             case DatedChange():
@@ -178,6 +195,8 @@ def _amended(dated: DatedLesson, log: _Log) -> DatedLesson:
     for change in log.of.get(dated.key, ()):
         bell = log.bell(dated.problem, change.held_on, dated.meeting.class_ids[0])
         dated = changed(dated, change, bell)
-    if dated.off is None and event_of(dated.problem, dated) is not None:
+    if dated.off is not None:
+        return dated
+    if log.takes(dated) or event_of(dated.problem, dated) is not None:
         return replace(dated, off=Off.EVENT)
     return dated

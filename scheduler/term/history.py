@@ -130,7 +130,7 @@ def _expand(
         same = (
             *(id(dated.meeting), id(dated.weekly), dated.weather),
             *(dated.agreement_ids, dated.obstacles, dated.day.make_up),
-            dated.day.weekday,
+            *(dated.day.weekday, dated.self_study, dated.joins),
         )
         known = told.get(same)
         if known is None:

@@ -34,7 +34,8 @@ class TermHours:
     """What a class was to have of a subject, and what it has.
 
     ``published``: what the weeks in force had on their dates. ``lost`` of these fell
-    out, had another subject or went to another date; ``made_up`` is what came instead.
+    out, were self-study, had another subject or went to another date; ``made_up`` is
+    what came instead.
     ``delivered`` + ``lost`` = ``published`` + ``made_up``, in lessons and in minutes;
     a lesson has the minutes that it has on its date.
     """
@@ -71,15 +72,16 @@ def _lines(entry: Entry) -> Iterator[tuple[Resource, str, dt.date]]:
         return
     subject: Named = facts.instead_of or facts.subject
     stays = (entry.planned_date, subject.id) == (entry.date, facts.subject.id)
+    is_given = not entry.cancelled and not facts.self_study
     for group in facts.classes:
         planned, given = (group.id, subject.id), (group.id, facts.subject.id)
-        if not entry.cancelled:
+        if is_given:
             yield given, "delivered", entry.date
         if not facts.extra:
             yield planned, "published", entry.planned_date
-            if entry.cancelled or not stays:
+            if not is_given or not stays:
                 yield planned, "lost", entry.planned_date
-        if not entry.cancelled and (facts.extra or not stays):
+        if is_given and (facts.extra or not stays):
             yield given, "made_up", entry.date
 
 

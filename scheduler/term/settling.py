@@ -10,14 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from scheduler.constraints.base import Constraint, Violation
-from scheduler.constraints.catalogue import rules_in_force
+from scheduler.constraints.base import Constraint
 from scheduler.model.closures import Replacement
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
-from scheduler.model.resources import Level
-from scheduler.model.timetable import Timetable
 from scheduler.model.weather import NOON, is_outdoor
 from scheduler.term.altering import on_its_date, with_extras
 from scheduler.term.changes import (
@@ -28,6 +25,8 @@ from scheduler.term.changes import (
 )
 from scheduler.term.dated import DatedLesson, Obstacle, dated_lesson, moved
 from scheduler.term.held import held_lessons
+from scheduler.term.joining import met
+from scheduler.term.judging import breaches, telling_rules
 from scheduler.term.versions import Versions
 
 
@@ -91,7 +90,7 @@ def _settle(
     """Proposals for one date, which is ``notice`` days ahead."""
     problem = with_extras(problem, lessons)
     rules = telling_rules(problem)
-    there = {d.key: on_its_date(d) for d in lessons if d.place_available}
+    there = met(d for d in lessons if d.place_available)
     homeless = [d for d in lessons if not d.place_available]
     bad_halves = {d.start < NOON for d in lessons if d.weather is not None}
     choices = {
@@ -145,41 +144,6 @@ def _layouts(problem: Problem, meeting: Meeting) -> Iterator[str]:
     names = dict.fromkeys(x.layout_id for x in (*first, *others))
     yield from (x for x in names if x != meeting.placement.layout_id)
     yield HOME
-
-
-def telling_rules(problem: Problem) -> list[Constraint]:
-    """Hard rules that can tell one place from another on a single date."""
-    return [
-        rule
-        for rule in rules_in_force(problem)
-        if rule.level is Level.HARD and rule.tells_places
-    ]
-
-
-def breaches(
-    problem: Problem,
-    rules: Iterable[Constraint],
-    meeting: Meeting,
-    others: Iterable[Meeting],
-) -> Iterator[tuple[Constraint, Violation]]:
-    """What this meeting breaks among those of the date, rule by rule."""
-    venue_id = meeting.layout.venue_id if meeting.layout else None
-    people = {*meeting.adult_ids, *meeting.class_ids}
-    near = [meeting]
-    for other in others:
-        same_venue = venue_id is not None and (
-            other.layout is not None and other.layout.venue_id == venue_id
-        )
-        if same_venue or people & {*other.adult_ids, *other.class_ids}:
-            near.append(other)
-    # In one order, whichever lesson is asked about: one clash is one sentence.
-    near.sort(key=lambda other: other.lesson.lesson_id)
-    day = Timetable.of_meetings(problem, near)
-    name = meeting.lesson.lesson_id
-    for rule in rules:
-        for violation in rule.violations(day):
-            if name in violation.lesson_ids:
-                yield rule, violation
 
 
 def _fits(

@@ -20,6 +20,7 @@ class LimitLessonsPerDay(DailyLimitRule):
 
     title: ClassVar[Text] = Text("每天不超节数", "Limit lessons per day")
     fault: ClassVar[Text] = Text("一天节数过多", "Too many lessons a day")
+    counts_days: ClassVar[bool] = True
 
     def limits(self, problem: Problem) -> Iterator[DailyLimit]:
         """Every requirement with a limit below its number of lessons."""

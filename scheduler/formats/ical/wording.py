@@ -16,6 +16,8 @@ MAKE_UP = "【补课】"
 MOVED = "【调课】"
 SUBSTITUTED = "【代课】"
 RELOCATED = "【换场】"
+SELF_STUDY = "【自习】"
+JOINED = "【合班】"
 BAD_WEATHER = {
     Weather.RAIN: "【雨天】",
     Weather.HEAT: "【高温】",
@@ -67,7 +69,7 @@ def location(facts: Facts) -> str:
     """Venue and zones, the site of venues outside the school; the own room."""
     place = facts.place
     if place is None:
-        return f"{names(facts.classes)}教室"
+        return f"{names(facts.joined or facts.classes)}教室"
     return _venue(facts) if place.available else f"{TO_BE_FOUND}（原{_venue(facts)}）"
 
 
@@ -79,6 +81,10 @@ def description(showing: Showing, zone: ZoneInfo) -> str:
         f"班级：{names(facts.classes)}{_some(facts)}",
         f"教师：{names(facts.teachers)}",
     ]
+    if facts.self_study:
+        lines.append("形式：自习，教师看班")
+    if facts.joined:
+        lines.append(f"合班：与{names(facts.joined)}一起上课")
     if facts.escorts:
         lines.append(f"随队：{names(facts.escorts)}")
     lines.append(f"地点：{location(facts)}")
@@ -128,6 +134,8 @@ def _prefixes(showing: Showing) -> str:
         (MOVED, news and entry.moved),
         (SUBSTITUTED, news and entry.new_teacher),
         (RELOCATED, (news and relocated) or entry.place_open),
+        (SELF_STUDY, showing.facts.self_study),
+        (JOINED, bool(showing.facts.joined)),
     )
     return "".join(mark for mark, holds in marks if holds)
 

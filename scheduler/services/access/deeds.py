@@ -31,6 +31,8 @@ class Act(StrEnum):
     PASSWORD = "password"
     REMOVE_ACCOUNT = "remove-account"
     VISITORS = "visitors"
+    COVER_RULES = "cover-rules"
+    LEAVE = "leave"
 
 
 ACT_NAMES = {
@@ -46,6 +48,8 @@ ACT_NAMES = {
     Act.PASSWORD: Text("更换密码", "changed a password"),
     Act.REMOVE_ACCOUNT: Text("删除账号", "removed an account"),
     Act.VISITORS: Text("设置公开范围", "set what visitors see"),
+    Act.COVER_RULES: Text("设置代课规则", "set the rules of covers"),
+    Act.LEAVE: Text("登记或审批请假", "entered or decided a leave"),
 }
 
 

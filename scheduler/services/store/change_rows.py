@@ -19,6 +19,7 @@ from scheduler.term.changes import (
     BellDay,
     Change,
     DatedChange,
+    EventDay,
     ExtraLesson,
     Reason,
     from_replacements,
@@ -31,6 +32,7 @@ _KINDS: dict[str, type[Change]] = {
     "lesson": DatedChange,
     "extra": ExtraLesson,
     "bell": BellDay,
+    "event": EventDay,
 }
 _KIND_OF = {kind: name for name, kind in _KINDS.items()}
 
@@ -196,5 +198,6 @@ def _batch(row: Row[Any], lines: tuple[Line, ...]) -> Batch:
         row.asked_by,
         row.approved_by,
         row.made_by,
+        row.leave_id,
     )
     return Batch(row.batch_id, asked, row.made_at, lines)

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
+from scheduler.formats.archive import plain, typed
 from scheduler.services.store.office_check import here
 from scheduler.services.store.schema import OFFICES
 from scheduler.services.store.upserts import add_missing
+from scheduler.term.cover.settings import CoverSettings
 
 LONGEST_KEY = 40
+_COVER = "cover"
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -58,6 +61,19 @@ def write_settings(connection: Connection, settings: dict[str, str]) -> None:
     """Keep what an office has set."""
     ours = update(OFFICES).where(here(connection, OFFICES))
     connection.execute(ours.values(settings=json.dumps(settings, sort_keys=True)))
+
+
+def read_cover_settings(connection: Connection) -> CoverSettings:
+    """The office's own rules of covers; what it has not said takes its default."""
+    said = read_settings(connection).get(_COVER, "{}")
+    found: CoverSettings = typed(CoverSettings, json.loads(said))
+    return found
+
+
+def write_cover_settings(connection: Connection, settings: CoverSettings) -> None:
+    """Keep the office's own rules of covers."""
+    text = json.dumps(plain(settings), ensure_ascii=False)
+    write_settings(connection, read_settings(connection) | {_COVER: text})
 
 
 def revision(connection: Connection) -> int:

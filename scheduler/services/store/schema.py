@@ -149,8 +149,29 @@ ENTRY_LINES = _of_office(
     _to(FACTS, "facts_id", "facts_id"),
 )
 
+# Who is away, or asks to be, and wishes for swaps: ``body`` says what, as JSON of the
+# kind that ``kind`` names; ``picks`` are proposals taken for it and not released yet.
+LEAVES = _of_office(
+    "leaves",
+    _number("leave_id"),
+    Column("term", _ID, nullable=False),
+    Column("kind", _KIND, nullable=False),
+    Column("teacher_id", _ID, nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("state", _KIND, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("picks", Text, nullable=False),
+    Column("asked_by", _ID, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("decided_by", _ID, nullable=False),
+    Column("decided_at", Moment),
+    Column("answer", Text, nullable=False),
+    Index(None, "office", "term", "last"),
+)
+
 # Dated changes that were asked for together: a bad day, a day off, a swap. ``reason``
-# is a code, ``form`` the number of the paper form.
+# is a code, ``form`` the number of the paper form, ``leave_id`` the leave they answer.
 CHANGE_BATCHES = _of_office(
     "change_batches",
     _number("batch_id"),
@@ -163,6 +184,8 @@ CHANGE_BATCHES = _of_office(
     Column("approved_by", _ID, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("made_by", _ID, nullable=False),
+    Column("leave_id", Integer),
+    _to(LEAVES, "leave_id", "leave_id"),
     Index(None, "office", "term"),
 )
 

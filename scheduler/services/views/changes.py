@@ -10,9 +10,15 @@ from scheduler.formats.archive import plain
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.text import Text, joined, weekday
-from scheduler.model.times import format_clock
+from scheduler.model.times import MINUTES_A_DAY, format_clock
 from scheduler.services.store.change_rows import Batch, Line
-from scheduler.term.changes import BellDay, Change, DatedChange, ExtraLesson
+from scheduler.term.changes import (
+    BellDay,
+    Change,
+    DatedChange,
+    EventDay,
+    ExtraLesson,
+)
 from scheduler.term.versions import Versions
 
 
@@ -58,8 +64,16 @@ def change_sentence(problem: Problem, change: Change) -> Text:
         case BellDay():
             names = [problem.class_name.get(c, c) for c in change.class_ids]
             zh, en = "、".join(names) or "全校", ", ".join(names) or "all classes"
-            what = Text(
+            what = _until(change.to_date) + Text(
                 f"{zh}按作息“{change.bell_id}”", f'{en} by the bell "{change.bell_id}"'
+            )
+        case EventDay():
+            names = [problem.class_name.get(c, c) for c in change.class_ids]
+            zh, en = "、".join(names) or "全校", ", ".join(names) or "all classes"
+            kind, whole = change.kind.text, (change.start, change.end)
+            clock = "" if whole == (0, MINUTES_A_DAY) else f" {_clock(*whole)}"
+            what = _until(change.to_date) + Text(
+                f"{zh}{kind.zh}{clock}", f"{kind.en} of {en}{clock}"
             )
         case ExtraLesson():
             classes = "、".join(problem.class_name.get(c, c) for c in change.class_ids)
@@ -92,6 +106,11 @@ def _new(problem: Problem, change: DatedChange) -> Iterator[Text]:
     if change.teacher_ids is not None:
         names = _people(problem, change.teacher_ids)
         yield Text(f"由{names}上课", f"given by {names}")
+    if change.self_study:
+        yield Text("自习", "self-study")
+    if change.joins:
+        host = _lesson(problem, change.joins)
+        yield Text(f"与{host.zh}合班", f"together with {host.en}")
     if change.subject_id is not None:
         subject = _subject(problem, change.subject_id)
         yield Text(f"改上{subject}", f"{subject} instead")
@@ -122,6 +141,10 @@ def batch_facts(batch: Batch) -> dict[str, Any]:
 def _day(date: dt.date) -> Text:
     name = weekday(date.isoweekday())
     return Text(f"{date} {name.zh}", f"{date} {name.en}")
+
+
+def _until(date: dt.date | None) -> Text:
+    return Text(f"至{date} ", f"until {date} ") if date else Text("", "")
 
 
 def _clock(start: int, end: int | None) -> str:

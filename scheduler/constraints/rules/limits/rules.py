@@ -120,6 +120,7 @@ class KeepLimits(LimitRule):
     table: ClassVar[str] = "limits"
     row_level: ClassVar[Level] = Level.HARD
     of_days: ClassVar[bool] = True
+    counts_days: ClassVar[bool] = True
 
     @classmethod
     def kinds(cls) -> dict[str, str]:

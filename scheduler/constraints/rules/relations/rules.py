@@ -95,6 +95,7 @@ class KeepRelations(RelationRule):
     title: ClassVar[Text] = Text("遵守课间关系", "Keep relations of lessons")
     fault: ClassVar[Text] = Text("课间关系被违反", "Relations broken")
     table: ClassVar[str] = "relations"
+    counts_days: ClassVar[bool] = True
     row_level: ClassVar[Level] = Level.HARD
 
     def tied_lessons(self, problem: Problem) -> Iterator[tuple[Lesson, ...]]:

@@ -28,6 +28,7 @@ class LimitTeacherLoad(Constraint):
     title: ClassVar[Text] = Text("教师课时不超限", "Limit teacher load")
     fault: ClassVar[Text] = Text("教师课时超限", "Teachers over their limits")
     table: ClassVar[str] = "teachers"
+    counts_days: ClassVar[bool] = True
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each teacher and day, or week, above the limit."""

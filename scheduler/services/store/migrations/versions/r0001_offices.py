@@ -62,33 +62,6 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
-        "change_batches",
-        sa.Column("office", sa.String(length=40), nullable=False),
-        sa.Column("batch_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("term", sa.String(length=200), nullable=False),
-        sa.Column("reason", sa.String(length=20), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("form", sa.String(length=200), nullable=False),
-        sa.Column("half", sa.String(length=20), nullable=False),
-        sa.Column("asked_by", sa.String(length=200), nullable=False),
-        sa.Column("approved_by", sa.String(length=200), nullable=False),
-        sa.Column("made_at", sa.DateTime(), nullable=False),
-        sa.Column("made_by", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["office"],
-            ["offices.office"],
-            name=op.f("fk_change_batches_office_offices"),
-        ),
-        sa.PrimaryKeyConstraint("office", "batch_id", name=op.f("pk_change_batches")),
-    )
-    with op.batch_alter_table("change_batches", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_change_batches_office_term"),
-            ["office", "term"],
-            unique=False,
-        )
-
-    op.create_table(
         "comparisons",
         sa.Column("office", sa.String(length=40), nullable=False),
         sa.Column("comparison_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -140,6 +113,35 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("office", "facts_id", name=op.f("pk_facts")),
     )
+    op.create_table(
+        "leaves",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("leave_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("term", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("teacher_id", sa.String(length=200), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("picks", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.String(length=200), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("decided_by", sa.String(length=200), nullable=False),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_leaves_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("office", "leave_id", name=op.f("pk_leaves")),
+    )
+    with op.batch_alter_table("leaves", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_leaves_office_term_last"),
+            ["office", "term", "last"],
+            unique=False,
+        )
+
     op.create_table(
         "links",
         sa.Column("office", sa.String(length=40), nullable=False),
@@ -258,36 +260,35 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
-        "dated_changes",
+        "change_batches",
         sa.Column("office", sa.String(length=40), nullable=False),
-        sa.Column("change_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("term", sa.String(length=200), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("lesson_id", sa.String(length=200), nullable=False),
-        sa.Column("date", sa.Date(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("undone_at", sa.DateTime(), nullable=True),
-        sa.Column("undone_by", sa.String(length=200), nullable=True),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("form", sa.String(length=200), nullable=False),
+        sa.Column("half", sa.String(length=20), nullable=False),
+        sa.Column("asked_by", sa.String(length=200), nullable=False),
+        sa.Column("approved_by", sa.String(length=200), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("made_by", sa.String(length=200), nullable=False),
+        sa.Column("leave_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["office", "batch_id"],
-            ["change_batches.office", "change_batches.batch_id"],
-            name=op.f("fk_dated_changes_office_batch_id_change_batches"),
+            ["office", "leave_id"],
+            ["leaves.office", "leaves.leave_id"],
+            name=op.f("fk_change_batches_office_leave_id_leaves"),
         ),
         sa.ForeignKeyConstraint(
-            ["office"], ["offices.office"], name=op.f("fk_dated_changes_office_offices")
+            ["office"],
+            ["offices.office"],
+            name=op.f("fk_change_batches_office_offices"),
         ),
-        sa.PrimaryKeyConstraint("office", "change_id", name=op.f("pk_dated_changes")),
+        sa.PrimaryKeyConstraint("office", "batch_id", name=op.f("pk_change_batches")),
     )
-    with op.batch_alter_table("dated_changes", schema=None) as batch_op:
+    with op.batch_alter_table("change_batches", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_dated_changes_office_batch_id"),
-            ["office", "batch_id"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_dated_changes_office_term_date"),
-            ["office", "term", "date"],
+            batch_op.f("ix_change_batches_office_term"),
+            ["office", "term"],
             unique=False,
         )
 
@@ -460,5 +461,39 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_jobs_office_state_asked_at"),
             ["office", "state", "asked_at"],
+            unique=False,
+        )
+
+    op.create_table(
+        "dated_changes",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("change_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("term", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("lesson_id", sa.String(length=200), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.Column("undone_by", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office", "batch_id"],
+            ["change_batches.office", "change_batches.batch_id"],
+            name=op.f("fk_dated_changes_office_batch_id_change_batches"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_dated_changes_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("office", "change_id", name=op.f("pk_dated_changes")),
+    )
+    with op.batch_alter_table("dated_changes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_dated_changes_office_batch_id"),
+            ["office", "batch_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_dated_changes_office_term_date"),
+            ["office", "term", "date"],
             unique=False,
         )

@@ -1,0 +1,1 @@
+"""Cover: who is away, who stands in, what it weighs."""

@@ -1,0 +1,156 @@
+"""What a lesson breaks on its date and in its week, by the rules of the timetable."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints.catalogue import rules_in_force
+from scheduler.model.meeting import Meeting
+from scheduler.model.problem import Problem
+from scheduler.model.resources import Level
+from scheduler.model.text import Text
+from scheduler.model.timetable import Timetable
+from scheduler.term.altering import on_its_date, with_extras
+from scheduler.term.dated import DatedLesson
+from scheduler.term.joining import met
+
+
+def telling_rules(problem: Problem) -> list[Constraint]:
+    """Hard rules that can tell one place from another on a single date."""
+    return [
+        rule
+        for rule in rules_in_force(problem)
+        if rule.level is Level.HARD and rule.tells_places
+    ]
+
+
+def counting_rules(problem: Problem) -> list[Constraint]:
+    """Hard rules that a lesson more on somebody's day or week can exceed."""
+    return [
+        rule
+        for rule in rules_in_force(problem)
+        if rule.level is Level.HARD and rule.counts_days
+    ]
+
+
+def breaches(
+    problem: Problem,
+    rules: Iterable[Constraint],
+    meeting: Meeting,
+    others: Iterable[Meeting],
+) -> Iterator[tuple[Constraint, Violation]]:
+    """What this meeting breaks among those of the date, rule by rule."""
+    venue_id = meeting.layout.venue_id if meeting.layout else None
+    people = {*meeting.adult_ids, *meeting.class_ids}
+    near = [meeting]
+    for other in others:
+        same_venue = venue_id is not None and (
+            other.layout is not None and other.layout.venue_id == venue_id
+        )
+        if same_venue or people & {*other.adult_ids, *other.class_ids}:
+            near.append(other)
+    # In one order, whichever lesson is asked about: one clash is one sentence.
+    near.sort(key=lambda other: other.lesson.lesson_id)
+    day = Timetable.of_meetings(problem, near)
+    name = meeting.lesson.lesson_id
+    for rule in rules:
+        for violation in rule.violations(day):
+            if name in violation.lesson_ids:
+                yield rule, violation
+
+
+def broken(lesson: DatedLesson, of_dates: Iterable[DatedLesson]) -> Text | None:
+    """What a lesson breaks on its date that it does not break where the week has it."""
+    there = [x for x in of_dates if x.date == lesson.date and _takes_place(x)]
+    problem = with_extras(lesson.problem, (lesson, *there))
+    meetings = met([lesson, *(x for x in there if x.key != lesson.key)])
+    meeting = meetings.pop(lesson.key)
+    near = list({id(m): m for m in meetings.values() if m is not meeting}.values())
+    rules, known = telling_rules(problem), set()
+    if lesson.weekly is not None and lesson.date == lesson.original_date:
+        before = on_its_date(replace(lesson, meeting=lesson.weekly))
+        known = {
+            (rule.name, violation.lesson_ids)
+            for rule, violation in breaches(problem, rules, before, near)
+        }
+    for rule, violation in breaches(problem, rules, meeting, near):
+        if (rule.name, violation.lesson_ids) not in known:
+            # Of one date: which of the two weeks it lies in need not be said.
+            return rule.explain(problem, replace(violation, layer=None))
+    return None
+
+
+def overfull(
+    lesson: DatedLesson, before: Iterable[DatedLesson], after: Iterable[DatedLesson]
+) -> Text | None:
+    """What a lesson exceeds on its day, or in its calendar week, that was not before.
+
+    Parameters:
+        before, after: Lessons of that week at least, without and with what is new.
+    """
+    rules = counting_rules(lesson.problem)
+    if not rules:
+        return None
+    near = _Near(lesson)
+    problem = with_extras(lesson.problem, near.of(after))
+    known = {
+        (rule.name, v.resource_ids, v.day): v.amount
+        for rule, v in _exceeded(problem, rules, near.of(before))
+    }
+    for rule, v in _exceeded(problem, rules, near.of(after)):
+        is_new = v.amount > known.get((rule.name, v.resource_ids, v.day), 0)
+        if is_new and lesson.lesson_id in v.lesson_ids:
+            return rule.explain(problem, replace(v, layer=None))
+    return None
+
+
+class _Near:
+    """Lessons of a calendar week that share people or classes with one of them."""
+
+    def __init__(self, lesson: DatedLesson) -> None:
+        self._monday = monday(lesson.date)
+        self._people = {*lesson.meeting.adult_ids, *lesson.meeting.class_ids}
+
+    def of(self, lessons: Iterable[DatedLesson]) -> list[DatedLesson]:
+        return [
+            x
+            for x in lessons
+            if _takes_place(x) and monday(x.date) == self._monday
+            if not self._people.isdisjoint((*x.meeting.adult_ids, *x.meeting.class_ids))
+        ]
+
+
+def _exceeded(
+    problem: Problem, rules: Iterable[Constraint], lessons: Iterable[DatedLesson]
+) -> Iterator[tuple[Constraint, Violation]]:
+    # Two dates of a week may act as the same weekday: each is a day of its own.
+    days = [replace(on_its_date(x), day=x.date.isoweekday()) for x in lessons]
+    week = Timetable.of_meetings(problem, days)
+    for rule in rules:
+        for violation in rule.violations(week):
+            yield rule, violation
+
+
+def monday(date: dt.date) -> dt.date:
+    """The first day of a date's calendar week."""
+    return date - dt.timedelta(days=date.weekday())
+
+
+def _takes_place(lesson: DatedLesson) -> bool:
+    return lesson.off is None and lesson.place_available
+
+
+def date_breaches(
+    problem: Problem, lessons: Iterable[DatedLesson]
+) -> dict[tuple[str, tuple[str, ...]], Text]:
+    """All that the lessons of one date break together, by rule and lessons."""
+    there = [x for x in lessons if _takes_place(x)]
+    problem = with_extras(problem, there)
+    meetings = {id(m): m for m in met(there).values()}.values()
+    day = Timetable.of_meetings(problem, meetings)
+    return {
+        (rule.name, v.lesson_ids): rule.explain(problem, replace(v, layer=None))
+        for rule in telling_rules(problem)
+        for v in rule.violations(day)
+    }
