@@ -1,7 +1,6 @@
 """The connection to the database: engines, transactions, moments in UTC."""
 
 import datetime as dt
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -28,6 +27,7 @@ from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 from scheduler.services.store.office_check import ACROSS, EVERY, OFFICE, OfficeCheck
 from scheduler.services.store.snapshots import held_snapshots, seen_anew
+from scheduler.services.store.turns import Turns
 
 Now = Callable[[], dt.datetime]
 _WAIT_SECONDS = 30
@@ -66,7 +66,7 @@ class Database:
 
     engine: Engine
     now: Now
-    _writing: "_Turns" = field(default_factory=lambda: _Turns())
+    _writing: "_Writers" = field(default_factory=lambda: _Writers())
 
     @staticmethod
     def open(url: str, now: Now) -> "Database":
@@ -166,7 +166,7 @@ class Database:
         self.engine.dispose()
 
 
-class _Turns:
+class _Writers:
     """Turns of the writers of a process, one after another.
 
     SQLite queues nobody: another process looks every 100 ms whether it may write. Were
@@ -174,16 +174,16 @@ class _Turns:
     """
 
     def __init__(self) -> None:
-        self._turn, self._ended = threading.Lock(), 0.0
+        self._turns, self._ended = Turns(), 0.0
 
     def __enter__(self) -> None:
-        self._turn.acquire()
+        self._turns.__enter__()
         if time.monotonic() < self._ended + _PAUSE:
             time.sleep(_PAUSE)
 
     def __exit__(self, *_: object) -> None:
         self._ended = time.monotonic()
-        self._turn.release()
+        self._turns.__exit__()
 
 
 @dataclass(frozen=True)

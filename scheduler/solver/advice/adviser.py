@@ -51,9 +51,11 @@ class Adviser:
     _board: Board
     _ledger: Ledger
     _meetings: dict[str, Meeting]
+    _fits: bool  # whether the board stands as the timetable does
 
     def __init__(self, problem: Problem, timetable: Timetable) -> None:
         self.problem = problem
+        self._judged: tuple[Timetable, Report] | None = None
         self._stand_at(timetable)
 
     @staticmethod
@@ -64,9 +66,9 @@ class Adviser:
     def move(self, changes: Mapping[str, Placement | None]) -> None:
         """Make moves, as an editor does; later advice is on the changed timetable.
 
-        Cheap unless a lesson goes to, or stands on, a place that a hard rule forbids
-        it by itself: then all is built anew. Sentences of earlier advice that were not
-        read yet would speak of the changed timetable.
+        Cheap. Where a lesson goes to, or stands on, a place that a hard rule forbids it
+        by itself, the next advice builds all anew. Sentences of earlier advice that
+        were not read yet would speak of the changed timetable.
 
         Parameters:
             changes: New placements by lesson id, None where a lesson is taken away.
@@ -77,11 +79,10 @@ class Adviser:
         lessons = {x: self.problem.lesson[x] for x in changes}
         changed = {**self.timetable.placements, **changes}
         placements = {x: where for x, where in changed.items() if where is not None}
-        timetable = Timetable(self.problem, placements)
-        if not all(self._board.move(x, where) for x, where in changes.items()):
-            self._stand_at(timetable)
-            return
-        self.timetable = timetable
+        self.timetable = Timetable(self.problem, placements)
+        self._fits = self._fits and all(
+            self._board.move(x, where) for x, where in changes.items()
+        )
         for x, where in changes.items():
             self._meetings.pop(x, None)
             if where is not None:
@@ -94,6 +95,10 @@ class Adviser:
         Raises:
             KeyError: there is no such lesson.
         """
+        if not self._fits and lesson_id in self._board.strange:
+            self._stand_at(self.timetable)
+        if placement == self.timetable.placements.get(lesson_id):
+            return True
         options = self._board.options(lesson_id)
         return any(m.placement == placement for m in options)
 
@@ -120,13 +125,21 @@ class Adviser:
             for x, where in changes.items()
             if where is not None
         }
-        before, board = self.timetable, self._board
-        entries = [*self._going(changes), *self._coming(new)]
+        before = self.timetable
+        entries = []
+        if self._fits:
+            entries = [*self._going(changes), *self._coming(new)]
         self.move(changes)
-        if self._board is board:
+        if self._fits:
             return _effect(entries)
-        # Terms of the new board hear of lessons that those of the old one do not.
-        return difference(evaluate(before), evaluate(self.timetable))
+        # Terms of another board hear of lessons that those of this one do not.
+        return difference(self._report_of(before), self._report_of(self.timetable))
+
+    def _report_of(self, timetable: Timetable) -> Report:
+        """What all rules say; of the timetable seen last it is known."""
+        if self._judged is None or self._judged[0] is not timetable:
+            self._judged = timetable, evaluate(timetable)
+        return self._judged[1]
 
     def _going(self, lesson_ids: Iterable[str]) -> Iterator[Entry]:
         """What lessons taken away one after another take with them."""
@@ -145,6 +158,7 @@ class Adviser:
 
     def _stand_at(self, timetable: Timetable) -> None:
         self.timetable = timetable
+        self._fits = True
         self._board = Board(timetable, rules_in_force(self.problem))
         self.left_out = self._board.left_out
         self._meetings = {
@@ -159,6 +173,8 @@ class Adviser:
             KeyError: there is no such lesson.
         """
         lesson = self.problem.lesson[lesson_id]
+        if not self._fits:
+            self._stand_at(self.timetable)
         swaps, cycles = self._board.exchanges(lesson_id)
         return Advice(
             self.problem,

@@ -6,21 +6,16 @@ problem is then read and compiled anew.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.constraints.evaluate import evaluate
-from scheduler.formats.problem.amending import (
-    Amendment,
-    Cells,
-    amended,
-    key_of,
-    table_named,
-)
+from scheduler.formats.problem.amending import Amendment
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
+from scheduler.services.school.drafts.changed_rows import ChangedRows, row_changes
 from scheduler.services.school.drafts.history import History
 from scheduler.services.school.drafts.operations import (
     Cell,
@@ -28,10 +23,8 @@ from scheduler.services.school.drafts.operations import (
     Kind,
     Operation,
     Part,
-    Row,
     lesson_cell,
     lock_cell,
-    row_cell,
 )
 from scheduler.services.school.drafts.refusals import (
     Forbidden,
@@ -42,18 +35,27 @@ from scheduler.services.school.drafts.refusals import (
 from scheduler.solver.advice.advice import Advice, Effect
 from scheduler.solver.advice.adviser import Adviser, difference
 
+Keep = Callable[[Operation], None]
+
+
+def _kept_nowhere(_: Operation) -> None:
+    """A desk of its own keeps its operations in memory alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Who asks for an operation, when, and which operation they saw last.
 
-    ``force``: put a lesson also where a hard rule forbids it by itself.
+    ``force``: put a lesson also where a hard rule forbids it by itself. ``keep`` is
+    called with the operation once nothing speaks against it, before it is done: what
+    it raises leaves the desk as it was.
     """
 
     who: str
     at: dt.datetime
     seen: int
     force: bool = False
+    keep: Keep = _kept_nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,10 @@ class Desk:
             lesson_cell(x): where for x, where in start.placements.items()
         }
         values |= {lock_cell(x): True for x in locked}
-        self._start = start.problem
-        self._rows: dict[Cell, Cells | None] = {}
         self.history = History(values, operations)
-        for operation in self.history.operations:
-            self._note_rows(operation.changes)
-        self._problem = self._amended(())
+        self._rows = ChangedRows(start.problem)
+        made = self.history.operations
+        self._rows.make(change for each in made for change in each.changes)
         self._adviser: Adviser | None = None
         report = evaluate(self.timetable)
         self.hard, self.soft = report.hard, report.soft
@@ -102,7 +102,7 @@ class Desk:
     @property
     def problem(self) -> Problem:
         """The problem as its rows are now."""
-        return self._problem
+        return self._rows.problem
 
     @property
     def timetable(self) -> Timetable:
@@ -113,7 +113,7 @@ class Desk:
             for cell, where in found.items()
             if isinstance(where, Placement)
         }
-        return Timetable(self._problem, placements)
+        return Timetable(self.problem, placements)
 
     @property
     def locked(self) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ class Desk:
     @property
     def unplaced(self) -> tuple[str, ...]:
         """Ids of lessons without a place, in the order of the problem."""
-        ids = (x.lesson_id for x in self._problem.lessons)
+        ids = (x.lesson_id for x in self.problem.lessons)
         return tuple(x for x in ids if self.history.value(lesson_cell(x)) is None)
 
     def advise(self, lesson_id: str) -> Advice:
@@ -132,7 +132,7 @@ class Desk:
         Raises:
             Unknown: there is no such lesson.
         """
-        if lesson_id not in self._problem.lesson:
+        if lesson_id not in self.problem.lesson:
             raise Unknown(lesson_id)
         return self._board().advise(lesson_id)
 
@@ -150,7 +150,7 @@ class Desk:
         Raises:
             Unknown: there is no such lesson.
         """
-        lesson = self._problem.lesson.get(lesson_id)
+        lesson = self.problem.lesson.get(lesson_id)
         if lesson is None:
             raise Unknown(lesson_id)
         now = self.history.value(lesson_cell(lesson_id))
@@ -181,7 +181,7 @@ class Desk:
         known = self.timetable.placements
         wishes = {
             x.lesson_id: found.placements.get(x.lesson_id)
-            for x in self._problem.lessons
+            for x in self.problem.lessons
             if found.placements.get(x.lesson_id) != known.get(x.lesson_id)
         }
         self._check_lessons(asked, wishes)
@@ -196,7 +196,7 @@ class Desk:
         """
         ids = tuple(dict.fromkeys(lesson_ids))
         for lesson_id in ids:
-            if lesson_id not in self._problem.lesson:
+            if lesson_id not in self.problem.lesson:
                 raise Unknown(lesson_id)
         self.history.check_seen(
             [f(x) for x in ids for f in (lesson_cell, lock_cell)], asked.seen
@@ -212,9 +212,9 @@ class Desk:
             Refused: why not; nothing has changed.
             InputError: the tables would have faults then; nothing has changed.
         """
-        changes = _row_changes(amendment)
+        changes = row_changes(amendment)
         self.history.check_seen([x.cell for x in changes], asked.seen)
-        problem = self._amended(changes)
+        problem = self._rows.tried(changes)
         gone = [
             x
             for x, where in self.timetable.placements.items()
@@ -253,10 +253,6 @@ class Desk:
         self.soft += effect.soft
         return effect
 
-    def prepare(self) -> None:
-        """Make the board, which the next step would wait for."""
-        self._board()
-
     def _again(
         self, asked: Asked, kind: Kind, operation: Operation, changes: list[Change]
     ) -> Step:
@@ -270,7 +266,7 @@ class Desk:
         cells = [f(x) for x in wishes for f in (lesson_cell, lock_cell)]
         self.history.check_seen(cells, asked.seen)
         for lesson_id, placement in wishes.items():
-            if lesson_id not in self._problem.lesson:
+            if lesson_id not in self.problem.lesson:
                 raise Unknown(lesson_id)
             self._check_unlocked(lesson_id)
             if placement is not None:
@@ -284,7 +280,7 @@ class Desk:
     def _check_placement(
         self, asked: Asked, lesson_id: str, placement: Placement
     ) -> None:
-        if not _stands(self._problem, lesson_id, placement):
+        if not _stands(self.problem, lesson_id, placement):
             raise Unknown(lesson_id, placement)
         board = self._board()
         if not asked.force and not board.allows(lesson_id, placement):
@@ -303,15 +299,15 @@ class Desk:
             raise NothingChanges
         number = self.history.last + 1
         operation = Operation(number, kind, asked.who, asked.at, told, of)
+        asked.keep(operation)
         effect = self.follow(operation)
         return Step(operation, effect, self.hard, self.soft, len(self.unplaced))
 
     def _effect_of(self, operation: Operation) -> Effect:
         if any(x.cell.part is Part.ROW for x in operation.changes):
             before = evaluate(self.timetable)
-            self._problem = self._amended(operation.changes)
             self.history.add(operation)
-            self._note_rows(operation.changes)
+            self._rows.make(operation.changes)
             self._adviser = None
             return difference(before, evaluate(self.timetable))
         moved = {
@@ -325,29 +321,8 @@ class Desk:
 
     def _board(self) -> Adviser:
         if self._adviser is None:
-            self._adviser = Adviser(self._problem, self.timetable)
+            self._adviser = Adviser(self.problem, self.timetable)
         return self._adviser
-
-    def _note_rows(self, changes: Iterable[Change]) -> None:
-        """Remember how changed rows were at the start of the draft."""
-        for change in changes:
-            if change.cell.part is Part.ROW:
-                self._rows.setdefault(change.cell, _cells(change.before))
-
-    def _amended(self, changes: Iterable[Change]) -> Problem:
-        """The problem with all its changed rows, and with some more changes."""
-        now = {cell: self.history.value(cell) for cell in self._rows}
-        start = dict(self._rows)
-        for change in changes:
-            if change.cell.part is Part.ROW:
-                start.setdefault(change.cell, _cells(change.before))
-                now[change.cell] = change.after
-        amendments = [
-            Amendment(cell.table, start[cell], _cells(after))
-            for cell, after in now.items()
-            if start[cell] != _cells(after)
-        ]
-        return amended(self._start, amendments).problem if amendments else self._start
 
 
 def _kind_of(changes: list[Change]) -> Kind:
@@ -368,22 +343,3 @@ def _stands(problem: Problem, lesson_id: str, placement: Placement) -> bool:
     except KeyError:
         return False
     return True
-
-
-def _row_changes(amendment: Amendment) -> list[Change]:
-    """One change, or two where the row's key changes."""
-    table = table_named(amendment.table)
-    before, after = amendment.before, amendment.after
-    rows: dict[tuple[str, ...], dict[bool, Row]] = {}
-    for row, is_after in ((before, False), (after, True)):
-        if row is not None:
-            filled = tuple(sorted((k, v) for k, v in row.items() if v))
-            rows.setdefault(key_of(table, row), {})[is_after] = filled
-    return [
-        Change(row_cell(table.name, key), pair.get(False), pair.get(True))
-        for key, pair in rows.items()
-    ]
-
-
-def _cells(value: object) -> Cells | None:
-    return dict(value) if isinstance(value, tuple) else None

@@ -1,19 +1,28 @@
 """Drafts of an office: begun, worked on by several people at once, published.
 
-Every operation is one transaction under the office's lock: what others have done since
-is taken in first, so that all see one order, whichever process they work in.
+An operation is judged by what the desk knows, then written down in a short transaction
+if nothing newer is there. Where somebody was faster, their operations are taken in and
+it is judged anew. So all see one order, whichever process they work in, and nobody
+waits for another one's judging.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from scheduler.formats.archive import pack, unpack
+from scheduler.model.errors import InputError
 from scheduler.model.timetable import Timetable
-from scheduler.services.school.drafts.desk import Asked, Desk, Step
-from scheduler.services.school.drafts.refusals import DraftClosed, DraftUnknown
+from scheduler.services.school.drafts.desk import Asked, Desk, Keep, Step
+from scheduler.services.school.drafts.operations import Operation
+from scheduler.services.school.drafts.refusals import (
+    DraftClosed,
+    DraftUnknown,
+    Refused,
+)
 from scheduler.services.school.drafts.rows import (
     Draft,
     add_draft,
@@ -25,9 +34,12 @@ from scheduler.services.school.drafts.rows import (
     load_start,
 )
 from scheduler.services.store.database import OfficeDatabase
+from scheduler.services.store.turns import Turns
 
 _KEPT = 8
 """Desks of an office kept in memory: a board takes seconds to make."""
+_RACES = 3
+"""Races with others that one may lose; then they wait until it is judged."""
 Act = Callable[[Desk, Asked], Step]
 T = TypeVar("T")
 
@@ -37,7 +49,15 @@ class _Open:
     """A desk in memory, for one thread at a time."""
 
     desk: Desk
-    lock: threading.RLock = field(default_factory=threading.RLock)
+    turns: Turns = field(default_factory=Turns)
+
+
+class _Overtaken(Exception):
+    """Others were faster; ``operations`` are theirs."""
+
+    def __init__(self, operations: tuple[Operation, ...]) -> None:
+        super().__init__(operations)
+        self.operations = operations
 
 
 class Drafts:
@@ -91,7 +111,7 @@ class Drafts:
             DraftUnknown: there is none.
         """
         opened = self._opened(draft_id)
-        with opened.lock:
+        with opened.turns:
             self._catch_up(draft_id, opened.desk)
             return see(opened.desk)
 
@@ -116,15 +136,21 @@ class Drafts:
             InputError: rows would have faults; nothing has changed.
         """
         opened = self._opened(draft_id)
-        with opened.lock:
-            # The board is made before others have to wait for this transaction.
-            self._catch_up(draft_id, opened.desk)
-            opened.desk.prepare()
+
+        def judge(keep: Keep) -> Step:
+            last = opened.desk.history.last if seen is None else seen
+            asked = Asked(who, self._database.now(), last, force, keep)
+            return act(opened.desk, asked)
+
+        with opened.turns:
             try:
-                return self._written(draft_id, opened.desk, who, act, seen, force)
+                return self._raced(draft_id, opened.desk, judge)
+            except (Refused, InputError):
+                raise
             except BaseException:
-                # What was refused changed nothing; what was not written must go.
-                self._forget_if_ahead(draft_id, opened.desk)
+                # What could not be written down whole is read anew.
+                with self._lock:
+                    self._open.pop(draft_id, None)
                 raise
 
     def discard(self, draft_id: int, who: str) -> None:
@@ -146,38 +172,34 @@ class Drafts:
             now = self._database.now()
             close_draft(connection, draft_id, who, now, version)
 
-    def _written(
-        self,
-        draft_id: int,
-        desk: Desk,
-        who: str,
-        act: Act,
-        seen: int | None,
-        force: bool,
-    ) -> Step:
+    def _raced(self, draft_id: int, desk: Desk, judge: Callable[[Keep], Step]) -> Step:
+        """Judge until nobody has been faster."""
+        self._catch_up(draft_id, desk, must_be_open=True)
+        for _ in range(_RACES):
+            try:
+                return judge(partial(self._keep, draft_id))
+            except _Overtaken as faster:
+                _follow(desk, faster.operations)
         with self._database.write() as connection:
             _check_open(load_draft(connection, draft_id), draft_id)
-            for operation in load_operations(connection, draft_id, desk.history.last):
-                desk.follow(operation)
-            last = desk.history.last
-            at = self._database.now()
-            asked = Asked(who, at, last if seen is None else seen, force)
-            step = act(desk, asked)
-            add_operation(connection, draft_id, step.operation)
-        return step
+            _follow(desk, load_operations(connection, draft_id, desk.history.last))
+            return judge(partial(add_operation, connection, draft_id))
 
-    def _forget_if_ahead(self, draft_id: int, desk: Desk) -> None:
-        with self._database.read() as connection:
-            kept = load_operations(connection, draft_id, desk.history.last - 1)
-        if desk.history.last and not kept:
-            with self._lock:
-                self._open.pop(draft_id, None)
+    def _keep(self, draft_id: int, operation: Operation) -> None:
+        """Write an operation down, unless others were faster."""
+        with self._database.write() as connection:
+            _check_open(load_draft(connection, draft_id), draft_id)
+            newer = load_operations(connection, draft_id, operation.number - 1)
+            if newer:
+                raise _Overtaken(newer)
+            add_operation(connection, draft_id, operation)
 
-    def _catch_up(self, draft_id: int, desk: Desk) -> None:
+    def _catch_up(self, draft_id: int, desk: Desk, must_be_open: bool = False) -> None:
         with self._database.read() as connection:
+            if must_be_open:
+                _check_open(load_draft(connection, draft_id), draft_id)
             later = load_operations(connection, draft_id, desk.history.last)
-        for operation in later:
-            desk.follow(operation)
+        _follow(desk, later)
 
     def _opened(self, draft_id: int) -> _Open:
         with self._lock:
@@ -198,6 +220,11 @@ class Drafts:
             archive, locked = load_start(connection, draft_id)
             operations = load_operations(connection, draft_id)
         return Desk(unpack(archive), locked, operations)
+
+
+def _follow(desk: Desk, operations: Iterable[Operation]) -> None:
+    for operation in operations:
+        desk.follow(operation)
 
 
 def _check_open(draft: Draft | None, draft_id: int) -> None:

@@ -47,6 +47,30 @@ def test_two_processes_see_each_others_steps_in_one_order(office, start):
     assert [x.number for x in both[0]] == [1, 2]
 
 
+@pytest.mark.parametrize("races", [3, 0])
+def test_who_was_overtaken_while_judging_comes_after_the_others(
+    office, start, monkeypatch, races
+):
+    """Once is judged anew; who has lost all races judges while the others wait."""
+    monkeypatch.setattr("scheduler.services.school.drafts.drafts._RACES", races)
+    one, other = Drafts(office.database), Drafts(office.database)
+    number = one.new("d", "王", start).draft_id
+    judged = []
+
+    def slow(desk, asked):
+        judged.append(desk.history.last)
+        if races and len(judged) == 1:
+            other.do(number, "李", move("R1#1", 5, 1))
+        return desk.move(asked, {"R0#1": at(1, 3)})
+
+    step = one.do(number, "王", slow, seen=0)
+    assert step.operation.number == len(judged)
+    assert judged == ([0, 1] if races else [0])
+    # Who was faster on the same lesson is not written over.
+    with pytest.raises(Collision):
+        other.do(number, "李", move("R0#1", 1, 4), seen=0)
+
+
 def test_draft_of_another_office_is_unknown(store, office, start):
     number = office.drafts.new("d", "王", start).draft_id
     other = store.add_office("other", "另一所")

@@ -20,12 +20,11 @@ class Together:
     seconds: float
 
 
-def work_together(stores, number, people, each, move, force=False):
+def work_together(stores, number, people, each, move):
     """Everybody moves lessons at random, through stores as of several processes.
 
     Parameters:
         move: From a die to a step, as ``Drafts.do`` takes one.
-        force: Move lessons also where a hard rule forbids it.
 
     Raises:
         AssertionError: a step is lost, there twice, or not all see the same.
@@ -39,7 +38,7 @@ def work_together(stores, number, people, each, move, force=False):
         for _ in range(each):
             step, began = move(rng), perf_counter()
             try:
-                made = drafts.do(number, f"P{who}", step, seen, force)
+                made = drafts.do(number, f"P{who}", step, seen)
                 done.append(made.operation)
                 seen = made.operation.number
             except Refused as why:
