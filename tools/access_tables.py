@@ -25,7 +25,7 @@ _REDIRECTING = frozenset(
         *("front.index", "weeks.first_school", "login.enter", "login.leave"),
         *("agreements.apply", "rain.apply", "rain.undo", "usage.confirm"),
         *("subscriptions.revoke", "rain.plan", "load.prove", "what_if.ask"),
-        "jobs.stop",
+        *("jobs.stop", "drafts.new", "drafts.discard", "drafts.current"),
     )
 )
 _VISITOR = "访客 visitor"

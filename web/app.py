@@ -30,6 +30,7 @@ from web.areas import (
     weeks,
     what_if,
 )
+from web.areas.work import drafts
 from web.context import EXTENSION, SITE_SETTINGS, SiteSettings
 from web.limits import LONGEST_BODY, MOST_FIELDS
 from web.offices import PREFIX
@@ -50,6 +51,7 @@ OFFICE_AREAS = (
     editor,
     subscriptions,
     feeds,
+    drafts,
 )
 _log = logging.getLogger(__name__)
 

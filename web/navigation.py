@@ -1,191 +1,79 @@
-"""The pages of the main navigation: groups, names, and what each is for."""
+"""What of the navigation is shown to whoever asks, with its addresses."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from flask import Flask
+from flask import Flask, g, request, url_for
 
 from scheduler.model.text import Text
-from web.access import may_open, shows_everything
-from web.context import office_key, settings
+from scheduler.services.access.permissions import Action, Role
+from web.access import may, may_open, own_place, shows_everything
+from web.context import office_key, settings, site
+from web.groups import AUDIT, GROUPS, SCHOOLS, Area, AreaGroup
 from web.security import account
 
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """One entry; ``what`` is the sentence beside it on the first page.
-
-    Pages written to files have no ``served`` entry: it needs a server. An entry
-    ``for_accounts`` is shown to whoever is logged in.
-    """
-
-    endpoint: str
-    name: Text
-    what: Text
-    served: bool = False
-    for_accounts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AreaGroup:
-    """Entries that belong together."""
-
-    title: Text
-    areas: tuple[Area, ...]
-
-
-HOME = Area("home.index", Text("总览", "Overview"), Text("", ""))
-GROUPS = (
-    AreaGroup(
-        Text("查看课表", "Timetables"),
-        (
-            Area(
-                "weeks.classes",
-                Text("班级", "Classes"),
-                Text("每个班的一周", "the week of each class"),
-            ),
-            Area(
-                "weeks.teachers",
-                Text("教师", "Teachers"),
-                Text("每位教师的一周", "the week of each teacher"),
-            ),
-            Area(
-                "weeks.venues",
-                Text("场地", "Venues"),
-                Text(
-                    "每处场地、每个分区的一周；使用登记二维码",
-                    "the week of each venue, zone by zone; codes to check in",
-                ),
-            ),
-            Area(
-                "weeks.first_school",
-                Text("总课表", "School"),
-                Text("全校一张表", "the whole school in one table"),
-            ),
-        ),
-    ),
-    AreaGroup(
-        Text("检查", "Checks"),
-        (
-            Area(
-                "conflicts.index",
-                Text("冲突", "Conflicts"),
-                Text("逐条规则核对，点到那一格", "rule by rule, with links to cells"),
-            ),
-            Area(
-                "hours.index",
-                Text("足额开设", "Hours"),
-                Text(
-                    "课时对照课程方案", "lessons held against the curriculum standard"
-                ),
-            ),
-            Area(
-                "activity_time.index",
-                Text("体育时间", "PE time"),
-                Text(
-                    "每班每天体育活动多少分钟",
-                    "minutes of PE activity, class by class and day by day",
-                ),
-            ),
-            Area(
-                "load.index",
-                Text("场地负荷", "Venue load"),
-                Text(
-                    "各时段几个班、最低高峰、使用率、达标情况",
-                    "classes at once, least peaks, use, norms",
-                ),
-            ),
-        ),
-    ),
-    AreaGroup(
-        Text("场地与变动", "Places and changes"),
-        (
-            Area(
-                "agreements.index",
-                Text("协议", "Agreements"),
-                Text(
-                    "借用场地的条款、到期和每周使用",
-                    "terms, expiry and weeks of places of others",
-                ),
-            ),
-            Area(
-                "agreements.dates",
-                Text("单日变动", "Single dates"),
-                Text(
-                    "某天停用、被预订、有活动时换到哪里",
-                    "where lessons go on dates with closures, bookings, events",
-                ),
-            ),
-            Area(
-                "rain.index",
-                Text("雨天预案", "Bad weather"),
-                Text(
-                    "雨天、高温、雾霾时各班去哪里，一键启用",
-                    "where classes go in rain, heat and smog; applied at one click",
-                ),
-            ),
-        ),
-    ),
-    AreaGroup(
-        Text("比较与订阅", "Plans and calendars"),
-        (
-            Area(
-                "what_if.index",
-                Text("投入比较", "What-if"),
-                Text(
-                    "多一块场地、多一份协议能改善多少",
-                    "what one more place or agreement would bring",
-                ),
-            ),
-            Area(
-                "jobs.index",
-                Text("后台任务", "Jobs"),
-                Text(
-                    "正在算什么、算到哪里、结果如何",
-                    "what is being computed, how far it is, what came of it",
-                ),
-                served=True,
-                for_accounts=True,
-            ),
-            Area(
-                "subscriptions.index",
-                Text("日历订阅", "Calendars"),
-                Text(
-                    "把课表送到每个人的手机日历",
-                    "the timetable in everybody's own calendar",
-                ),
-                served=True,
-            ),
-        ),
-    ),
-)
-
-AUDIT = AreaGroup(
-    Text("审查", "Audit"),
-    (
-        Area(
-            "audit.index",
-            Text("课表审查", "Audit"),
-            Text(
-                "审查结果、待核对的格子，点到表格里那一格",
-                "outcomes, cells to review, down to the cell of the spreadsheet",
-            ),
-            served=True,
-        ),
-    ),
-)
+_MINE = Text("我的课表", "My week")
+_OWN_WEEK = Text("我的一周", "the own week")
 
 
 def groups() -> tuple[AreaGroup, ...]:
-    """What this site has pages of that open: an audit, a timetable, or both."""
-    served = settings()
-    shown = GROUPS if office_key() is not None and not served.audit_alone else ()
-    groups = shown if served.audit is None else (*shown, AUDIT)
-    some = (replace(g, areas=tuple(filter(_is_shown, g.areas))) for g in groups)
-    return tuple(group for group in some if group.areas)
+    """What this site has pages of that open: an audit, a timetable, or both.
+
+    Groups without a page that opens are left out. Who has a week of their own, a
+    teacher or a partner's place, finds it second.
+    """
+    if "groups" not in g:
+        some = (replace(x, areas=tuple(filter(_is_shown, x.areas))) for x in GROUPS)
+        shown = [group for group in some if group.areas]
+        if (mine := _own_week()) is not None:
+            shown.insert(1, mine)
+        g.groups = tuple(shown)
+    return tuple(g.groups)
+
+
+def open_group(endpoint: str) -> AreaGroup | None:
+    """The group of the page that is shown, by the page's entry."""
+    found = (x for x in groups() if any(is_open(area, endpoint) for area in x.areas))
+    return next(found, None)
+
+
+def is_open(area: Area, endpoint: str) -> bool:
+    """Whether an entry is that of the page that is shown."""
+    mine = _own_week()
+    if mine is not None and _is_here(mine.areas[0]):
+        return area == mine.areas[0]
+    return area.endpoint == endpoint and not area.values
+
+
+def address_of(area: Area) -> str:
+    """Where an entry leads: for a page of a draft to the draft that is worked on."""
+    if not area.of_draft:
+        return url_for(area.endpoint, **dict(area.values))
+    if "draft_id" in g:
+        return url_for(area.endpoint, draft_id=g.draft_id)
+    return url_for("drafts.current", page=area.endpoint)
+
+
+def draft_pages() -> tuple[Area, ...]:
+    """All pages of drafts."""
+    return tuple(area for group in GROUPS for area in group.areas if area.of_draft)
+
+
+def office_name() -> str:
+    """The name of the request's office; empty between several."""
+    key = office_key()
+    return next((row.name for row in site().offices() if row.key == key), "")
 
 
 def _is_shown(area: Area) -> bool:
-    if settings().frozen:
+    served = settings()
+    if area is AUDIT:
+        return served.audit is not None
+    if area is SCHOOLS:
+        person = account()
+        return bool(person and person.bureau and len(site().offices()) > 1)
+    if office_key() is None or served.audit_alone:
+        return False
+    if served.frozen:
         return not area.served
     if may_open(area.endpoint):
         return True
@@ -193,6 +81,37 @@ def _is_shown(area: Area) -> bool:
     return not area.for_accounts and account() is None and shows_everything()
 
 
+def _is_here(area: Area) -> bool:
+    return address_of(area) == request.script_root + request.path
+
+
+def _own_week() -> AreaGroup | None:
+    key, person = office_key(), account() if not settings().frozen else None
+    found = person.memberships.get(key or "") if person else None
+    if key is None or found is None:
+        return None
+    if found.role is Role.TEACHER and may(Action.SEE_TEACHERS):
+        where = "weeks.teacher_week", found.resource_id
+    elif found.role is Role.PARTNER and (place := own_place(key)) is not None:
+        where = "weeks.venue_week", place
+    else:
+        return None
+    values = (("resource_id", where[1]),)
+    return AreaGroup(_MINE, (Area(where[0], _MINE, _OWN_WEEK, values=values),))
+
+
 def register(app: Flask) -> None:
     """Give the templates the navigation."""
-    app.jinja_env.globals.update(navigation=groups, home_area=HOME)
+    app.url_value_preprocessor(_note_draft)
+    app.jinja_env.globals.update(
+        navigation=groups,
+        open_group=open_group,
+        is_open=is_open,
+        address_of=address_of,
+        office_name=office_name,
+    )
+
+
+def _note_draft(endpoint: str | None, values: dict[str, object] | None) -> None:
+    if values and "draft_id" in values:
+        g.draft_id = values["draft_id"]

@@ -119,10 +119,10 @@ def test_language_switch_stays_on_the_page_and_on_the_next(browser, site):
     browser.get(f"{site}/o/s1/load/")
     follow(browser, browser.find_element(By.CLASS_NAME, "other-language"))
     assert browser.find_element(By.TAG_NAME, "h1").text == "Venue load"
-    follow(browser, browser.find_element(By.LINK_TEXT, "Hours"))
-    assert browser.find_element(By.TAG_NAME, "h1").text == "Full hours"
+    follow(browser, browser.find_element(By.LINK_TEXT, "Cover"))
+    assert browser.find_element(By.TAG_NAME, "h1").text == "Single dates"
     follow(browser, browser.find_element(By.LINK_TEXT, "中文"))
-    assert browser.find_element(By.TAG_NAME, "h1").text == "足额开设"
+    assert browser.find_element(By.TAG_NAME, "h1").text == "单日变动"
 
 
 def test_search_field_narrows_a_list(browser, site):

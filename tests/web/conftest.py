@@ -101,10 +101,10 @@ def form_token(page):
     return re.search(r'name="form_token" value="([^"]+)"', page.text)[1]
 
 
-def log_in(client, password=PASSWORD, wanted=""):
+def log_in(client, password=PASSWORD, wanted="", name="office"):
     fields = {
         "form_token": form_token(client.get("/login")),
-        "name": "office",
+        "name": name,
         "password": password,
         "next": wanted,
     }

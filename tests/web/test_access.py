@@ -28,11 +28,13 @@ FORMS = {
     "subscriptions.revoke": {"kind": "teacher", "resource_id": "T1"},
 }
 VALUES = {"venue_id": "V-F", "class": "A", "teacher": "T1", "venue": "V-F"}
+VALUES |= {"draft_id": "1", "page": "nowhere"}
 # What lacks only the thing asked for, not the right to ask for it.
 LACKING = {
     **dict.fromkeys(("rain.apply", "rain.undo", "usage.confirm"), (302, 422)),
     **dict.fromkeys(("agreements.apply", "what_if.ask"), (302, 422)),
     **dict.fromkeys(("jobs.job", "jobs.stop"), (404,)),
+    "drafts.current": (404,),
     "audit.sheet": (200, 404),
     "login.enter": (302, 403),
     "front.index": (200, 302),

@@ -10,12 +10,13 @@ import pytest
 
 from scheduler.model.resources import School, Stage
 from scheduler.model.timetable import Timetable
-from scheduler.services.access.permissions import Action
+from scheduler.services.access.accounts import Grant
+from scheduler.services.access.permissions import Action, Role
 from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from tests.small_school import CLASSES, SUBJECTS, TEACHERS, TERM
-from tests.web.conftest import clashing_timetable, log_in
-from web import create_app
+from tests.web.conftest import PASSWORD, clashing_timetable, log_in
+from web import SiteSettings, create_app
 from web.access import allowed
 from web.security import HEADERS
 
@@ -298,25 +299,44 @@ def test_every_page_without_a_parameter_is_in_the_navigation(client, state):
         for r in rules
         if "GET" in r.methods and r.arguments <= {"office"}
     }
-    home = client.get("/o/s1/").text
-    for begin, end in (('class="areas"', "</nav>"), ('class="contents"', "</section>")):
-        part = home[home.index(begin) :]
-        linked = set(re.findall(r'href="([^"#]*)"', part[: part.index(end)]))
-        missing = pages - linked - BESIDE_THE_NAVIGATION - {"/", "/o/s1/"}
-        assert missing == set()
+    home = links(client, "/o/s1/", 'class="contents"', "</section>")
+    assert pages - home - BESIDE_THE_NAVIGATION - {"/", "/o/s1/"} == set()
+    # Groups lead to their first pages, and those to the others.
+    groups = links(client, "/o/s1/", 'class="areas"', "</nav>")
+    within = [links(client, x, 'class="areas"', "</nav>") for x in groups]
+    assert pages - groups.union(*within) - BESIDE_THE_NAVIGATION - {"/"} == set()
 
 
-def test_navigation_marks_the_page_that_is_open(reader):
-    for path in (
-        "/o/s1/",
-        "/o/s1/dates/",
-        "/o/s1/agreements/",
-        "/o/s1/load/",
-        "/o/s1/what-if/",
+def links(client, path, begin, end):
+    page = client.get(path, follow_redirects=True).text
+    part = page[page.index(begin) :]
+    return set(re.findall(r'href="([^"#]*)"', part[: part.index(end)]))
+
+
+def test_navigation_marks_the_group_and_the_page_that_are_open(reader):
+    for path, group in (
+        ("/o/s1/", "/o/s1/"),
+        ("/o/s1/dates/", "/o/s1/dates/"),
+        ("/o/s1/rain/", "/o/s1/dates/"),
+        ("/o/s1/load/", "/o/s1/agreements/"),
+        ("/o/s1/classes/A", "/o/s1/"),
     ):
         page = reader.get(path).text
-        (now,) = re.findall(r'href="([^"]*)" aria-current="page"', page)
-        assert now == path
+        marked = re.findall(r'href="([^"]*)" aria-current="(page|true)"', page)
+        nearest = [x for x, kind in marked if kind == "page"]
+        assert path.startswith(nearest[-1]), path
+        assert marked[0][0] == group, path
+
+
+def test_a_teacher_has_the_own_week_second_and_no_work_of_the_office(state):
+    state.store.accounts.add("wang", PASSWORD, Grant(Role.TEACHER, "s1", "T1"))
+    client = create_app(state, SiteSettings(login_to_view=True)).test_client()
+    log_in(client, name="wang")
+    page = client.get("/o/s1/teachers/T1").text
+    part = page[page.index('class="areas"') : page.index("</nav>")]
+    entries = re.findall(r'href="([^"]*)"(.*?)>(.*?)</a>', part)
+    assert entries[1] == ("/o/s1/teachers/T1", ' aria-current="page"', "我的课表")
+    assert not {"排课", "发布", "账号"} & {name for _, _, name in entries}
 
 
 @pytest.mark.parametrize(

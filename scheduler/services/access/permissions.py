@@ -33,6 +33,7 @@ class Action(StrEnum):
     CHANGE_DATES = "change-dates"
     GIVE_LINKS = "give-links"
     RUN_JOBS = "run-jobs"
+    PUBLISH = "publish"
 
 
 class Role(StrEnum):

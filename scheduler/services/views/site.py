@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scheduler.audit.profile import Profile
 from scheduler.formats.profiles import read_profile
+from scheduler.formats.spreadsheets.importing.building import TIMEZONE
 from scheduler.model.timetable import Timetable
 from scheduler.services.office import Office
 from scheduler.services.offices import Store
@@ -68,6 +69,11 @@ class OfficeState:
                     read_reason(current.report_json),
                 )
             return self._shown
+
+    def zone(self) -> str:
+        """Time zone of what is published; that of China before anything is."""
+        current = self.office.current()
+        return current.problem.term.timezone if current else TIMEZONE
 
     def today(self) -> dt.date:
         """The date at the school, by the store's clock.

@@ -24,10 +24,12 @@ from scheduler.services.school.drafts.refusals import (
     Refused,
 )
 from scheduler.services.school.drafts.rows import (
+    Activity,
     Draft,
     add_draft,
     add_operation,
     close_draft,
+    load_activity,
     load_draft,
     load_drafts,
     load_operations,
@@ -91,6 +93,11 @@ class Drafts:
         """All drafts, newest first, closed ones included."""
         with self._database.read() as connection:
             return load_drafts(connection)
+
+    def activity(self) -> dict[int, Activity]:
+        """What was done on each draft, and by whom; untouched ones are left out."""
+        with self._database.read() as connection:
+            return load_activity(connection)
 
     def get(self, draft_id: int) -> Draft:
         """A draft by its number.

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from scheduler.services.school.drafts.codec import changes_json, read_changes
 from scheduler.services.school.drafts.operations import Kind, Operation
@@ -29,6 +29,15 @@ class Draft:
     closed_at: dt.datetime | None = None
     closed_by: str | None = None
     published_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """How many steps a draft has, who did them, when the last one was done."""
+
+    steps: int
+    people: tuple[str, ...]
+    last_at: dt.datetime
 
 
 _LAST_NUMBER = 2**31 - 1
@@ -75,6 +84,21 @@ def load_draft(connection: Connection, draft_id: int) -> Draft | None:
     )
     row = connection.execute(wanted).one_or_none()
     return None if row is None else Draft(*row)
+
+
+def load_activity(connection: Connection) -> dict[int, Activity]:
+    """What was done on each draft that has a step; the last person first."""
+    table = DRAFT_OPERATIONS.c
+    last = func.max(table.at).label("last")
+    wanted = select(table.draft_id, table.who, func.count().label("steps"), last)
+    ours = wanted.where(here(connection, DRAFT_OPERATIONS))
+    rows = connection.execute(ours.group_by(table.draft_id, table.who)).all()
+    found: dict[int, Activity] = {}
+    for row in sorted(rows, key=lambda x: x.last, reverse=True):
+        known = found.get(row.draft_id, Activity(0, (), row.last))
+        people = (*known.people, row.who)
+        found[row.draft_id] = Activity(known.steps + row.steps, people, known.last_at)
+    return found
 
 
 def load_start(connection: Connection, draft_id: int) -> tuple[bytes, tuple[str, ...]]:

@@ -1,0 +1,1 @@
+"""Views of the work on a timetable to come: drafts, solving, publishing."""

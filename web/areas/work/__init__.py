@@ -1,0 +1,1 @@
+"""Areas of the work on a timetable to come: drafts, solving, publishing."""

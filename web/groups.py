@@ -1,0 +1,206 @@
+"""The flow of an office's work as the navigation: ten groups, and what is in them.
+
+A page is one line here; it is shown to whoever may open it, on the row below the
+groups while its group is the open one. Pages of a draft (``of_draft``) take its number
+as ``draft_id``; from elsewhere they lead to the draft that was worked on last.
+"""
+
+from dataclasses import dataclass
+
+from scheduler.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One entry; ``what`` is the sentence beside it on the first page.
+
+    Pages written to files have no ``served`` entry: it needs a server. Visitors who
+    see everything are shown the others, too, which open after a login; an entry
+    ``for_accounts`` is shown to whom it opens alone.
+    """
+
+    endpoint: str
+    name: Text
+    what: Text
+    served: bool = False
+    for_accounts: bool = False
+    of_draft: bool = False
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AreaGroup:
+    """Entries that belong together; the group's own link is that of the first."""
+
+    title: Text
+    areas: tuple[Area, ...]
+
+
+def _area(endpoint: str, zh: str, en: str, what_zh: str, what_en: str) -> Area:
+    """A page that is written to files, too."""
+    return Area(endpoint, Text(zh, en), Text(what_zh, what_en))
+
+
+def _work(endpoint: str, zh: str, en: str, what_zh: str, what_en: str) -> Area:
+    """A page that works: it needs a server and an account."""
+    return Area(endpoint, Text(zh, en), Text(what_zh, what_en), True, True)
+
+
+def _draft(endpoint: str, zh: str, en: str, what_zh: str, what_en: str) -> Area:
+    """A page of a draft."""
+    what = Text(what_zh, what_en)
+    return Area(endpoint, Text(zh, en), what, True, True, of_draft=True)
+
+
+TODAY = (
+    _area("home.index", "今天", "Today", "变动和待办", "changes and things to do"),
+    _area("weeks.classes", "班级", "Classes", "每个班的一周", "the week of each class"),
+    _area(
+        "weeks.teachers",
+        "教师",
+        "Teachers",
+        "每位教师的一周",
+        "the week of each teacher",
+    ),
+    _area(
+        "weeks.venues",
+        "场地",
+        "Venues",
+        "每处场地、每个分区的一周；使用登记二维码",
+        "the week of each venue, zone by zone; codes to check in",
+    ),
+    _area(
+        "weeks.first_school",
+        "总课表",
+        "School",
+        "全校一张表",
+        "the whole school in one table",
+    ),
+)
+DATA: tuple[Area, ...] = ()
+TEACHING: tuple[Area, ...] = ()
+PLACES = (
+    _area(
+        "agreements.index",
+        "协议",
+        "Agreements",
+        "借用场地的条款、到期和每周使用",
+        "terms, expiry and weeks of places of others",
+    ),
+    _area(
+        "load.index",
+        "场地负荷",
+        "Venue load",
+        "各时段几个班、最低高峰、使用率、达标情况",
+        "classes at once, least peaks, use, norms",
+    ),
+)
+SOLVING = (
+    _work(
+        "drafts.index",
+        "草稿",
+        "Drafts",
+        "正在编的课表，新建一份，由谁在编",
+        "timetables in the making, new ones, who works on them",
+    ),
+    _work(
+        "jobs.index",
+        "后台任务",
+        "Jobs",
+        "正在算什么、算到哪里、结果如何",
+        "what is being computed, how far it is, what came of it",
+    ),
+)
+EDITING = (
+    _draft(
+        "editor.index",
+        "微调",
+        "Edit",
+        "逐节移动、对换、锁定，改动的代价当场看到",
+        "move, swap and lock lessons, and see at once what it costs",
+    ),
+)
+CHECKS = (
+    _area(
+        "conflicts.index",
+        "冲突",
+        "Conflicts",
+        "逐条规则核对，点到那一格",
+        "rule by rule, with links to cells",
+    ),
+    _area(
+        "hours.index",
+        "足额开设",
+        "Hours",
+        "课时对照课程方案",
+        "lessons held against the curriculum standard",
+    ),
+    _area(
+        "activity_time.index",
+        "体育时间",
+        "PE time",
+        "每班每天体育活动多少分钟",
+        "minutes of PE activity, class by class and day by day",
+    ),
+)
+AUDIT = Area(
+    "audit.index",
+    Text("课表审查", "Audit"),
+    Text(
+        "审查结果、待核对的格子，点到表格里那一格",
+        "outcomes, cells to review, down to the cell of the spreadsheet",
+    ),
+    served=True,
+)
+PUBLISHING = (
+    Area(
+        "subscriptions.index",
+        Text("日历订阅", "Calendars"),
+        Text("把课表送到每个人的手机日历", "the timetable in everybody's own calendar"),
+        served=True,
+    ),
+)
+COVER = (
+    _area(
+        "agreements.dates",
+        "单日变动",
+        "Single dates",
+        "某天停用、被预订、有活动时换到哪里",
+        "where lessons go on dates with closures, bookings, events",
+    ),
+    _area(
+        "rain.index",
+        "雨天预案",
+        "Bad weather",
+        "雨天、高温、雾霾时各班去哪里，一键启用",
+        "where classes go in rain, heat and smog; applied at one click",
+    ),
+)
+REPORTS = (
+    _area(
+        "what_if.index",
+        "投入比较",
+        "What-if",
+        "多一块场地、多一份协议能改善多少",
+        "what one more place or agreement would bring",
+    ),
+)
+ACCOUNTS: tuple[Area, ...] = ()
+SCHOOLS = _work(
+    "front.index", "各校", "Schools", "本区各校的课表", "timetables of all schools"
+)
+
+GROUPS = (
+    AreaGroup(Text("今天", "Today"), TODAY),
+    AreaGroup(Text("基础数据", "Data"), DATA),
+    AreaGroup(Text("任课与课时", "Teaching"), TEACHING),
+    AreaGroup(Text("场地与协议", "Places"), PLACES),
+    AreaGroup(Text("排课", "Solving"), SOLVING),
+    AreaGroup(Text("微调", "Editing"), EDITING),
+    AreaGroup(Text("审查", "Checks"), (*CHECKS, AUDIT)),
+    AreaGroup(Text("发布", "Publishing"), PUBLISHING),
+    AreaGroup(Text("调课代课", "Cover"), COVER),
+    AreaGroup(Text("报表", "Reports"), REPORTS),
+    AreaGroup(Text("账号", "Accounts"), ACCOUNTS),
+    AreaGroup(Text("各校", "Schools"), (SCHOOLS,)),
+)
