@@ -12,7 +12,8 @@ from scheduler.cli.arguments import add_json, add_office
 from scheduler.cli.console import say, say_json, tell
 from scheduler.cli.failing import NOTHING_PUBLISHED, refusal
 from scheduler.constraints.evaluate import evaluate
-from scheduler.formats.problem.amending import Amendment, cells_of, table_named
+from scheduler.formats.problem.amending import Amendment, table_named
+from scheduler.formats.problem.typed import cells_of
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.meeting import Placement
 from scheduler.model.text import WEEKDAYS_ZH, Text

@@ -1,6 +1,6 @@
 """Read a problem: every fault at once, or the problem and its warnings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -43,6 +43,20 @@ class Reading:
     warnings: tuple[DataError, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Raw tables held against all checks; ``problem`` is None where they have faults.
+
+    ``records`` are the rows of every table, faulty ones included, with names resolved
+    and with those that matrices stand for.
+    """
+
+    problem: Problem | None
+    records: Mapping[str, tuple[Located, ...]]
+    errors: tuple[DataError, ...]
+    warnings: tuple[DataError, ...]
+
+
 SettingsCheck = Callable[[tuple[RuleSetting, ...]], tuple[DataError, ...]]
 
 
@@ -79,6 +93,14 @@ def problem_of(
     source: Source, faults: Faults, *, even_impossible: bool = False
 ) -> Reading:
     """Check raw tables and put the problem together; as :func:`read_problem`."""
+    judged = judge(source, faults, even_impossible=even_impossible)
+    if judged.problem is None:
+        raise InputError(judged.errors)
+    return Reading(judged.problem, judged.warnings)
+
+
+def judge(source: Source, faults: Faults, *, even_impossible: bool = False) -> Judged:
+    """Hold raw tables against all checks; ``faults`` are those of reading them."""
     records, unreadable = _records(source, faults)
     labels = {table.name: source.label(table) for table in TABLES}
     known = KnownIds(records, unreadable, labels)
@@ -94,10 +116,13 @@ def problem_of(
         faults.errors += errors_of(draft)
         faults.errors += () if even_impossible else impossible_of(draft)
         faults.warnings += warnings_of(draft)
-    if draft is None or faults.errors:
-        raise InputError(_in_order(source, faults.errors))
-    problem = with_weekly_closures(draft.problem)
-    return Reading(problem, tuple(_in_order(source, faults.warnings)))
+    told = (
+        tuple(_in_order(source, faults.errors)),
+        tuple(_in_order(source, faults.warnings)),
+    )
+    sound = draft is not None and not faults.errors
+    problem = with_weekly_closures(draft.problem) if draft and sound else None
+    return Judged(problem, records, *told)
 
 
 def _source(path: Path, faults: Faults) -> Source | None:

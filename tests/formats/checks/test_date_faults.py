@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.formats.problem.amending import amended
 from scheduler.formats.problem.reading import read_problem
 from scheduler.model.errors import InputError
 from tests.builders import agreement, fixed, need, problem
+from tests.formats.checked import checked
 from tests.formats.primary_school import Folder
 
 HEAD = {
@@ -149,10 +149,10 @@ def test_escort_who_has_a_fixed_lesson_then_is_named(period, clash):
         fixed=(fixed("R1", 1, 1), fixed("R2", 1, period)),
     )
     if not clash:
-        amended(given, ())
+        checked(given)
         return
     with pytest.raises(InputError) as error:
-        amended(given, ())
+        checked(given)
     (fault,) = error.value.errors
     assert "has the escort T2, who has the fixed lesson R2#1 then" in str(fault)
 
@@ -166,10 +166,10 @@ def test_escort_needs_time_for_the_walk_too():
         fixed=(fixed("R1", 1, 3, layout_id="LP"), fixed("R2", 1, 2)),
     )
     with pytest.raises(InputError) as error:
-        amended(given, ())
+        checked(given)
     assert "walks included" in str(error.value)
     nearer = replace(given, agreements=(agreement(walk_minutes=30),))
-    amended(nearer, ())
+    checked(nearer)
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from hypothesis import given, settings
 
-from scheduler.formats.problem.amending import amended
 from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.files.workbook_writing import write_workbook
 from scheduler.formats.tables.files.writing import write_folder
+from tests.formats.checked import checked
 from tests.formats.odd_problems import problems
 from tests.formats.primary_school import EXAMPLE
 
@@ -47,8 +47,8 @@ TOLD = (
 
 @settings(max_examples=15)
 @given(problems())
-def test_amended_without_amendments_passes_what_reading_passes(problem):
-    found = [w.problem.en for w in amended(problem, ()).warnings]
+def test_rows_of_a_problem_pass_what_reading_passes(problem):
+    found = [w.problem.en for w in checked(problem).warnings]
     assert [x for x in found if not any(told in x for told in TOLD)] == []
 
 

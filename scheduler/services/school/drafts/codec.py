@@ -42,7 +42,7 @@ def _plain(value: Value) -> Any:
 def _value(part: Part, value: Any) -> Value:
     if value is None or part is Part.LOCK:
         return None if value is None else bool(value)
-    if part is Part.ROW:
+    if part in (Part.ROW, Part.TYPED):
         return tuple(sorted(value.items()))
     found: Placement = typed(Placement, value)
     return found

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.problem.amending import Amendment
+from scheduler.formats.problem.typed import Typed
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
-from scheduler.services.school.drafts.changed_rows import ChangedRows, row_changes
 from scheduler.services.school.drafts.history import History
 from scheduler.services.school.drafts.operations import (
     Cell,
@@ -32,10 +32,12 @@ from scheduler.services.school.drafts.refusals import (
     NothingChanges,
     Unknown,
 )
+from scheduler.services.school.drafts.tables import Edit, Settled, Tables
 from scheduler.solver.advice.advice import Advice, Effect
 from scheduler.solver.advice.adviser import Adviser, difference
 
 Keep = Callable[[Operation], None]
+_NO_EFFECT = Effect(0, 0, ())
 
 
 def _kept_nowhere(_: Operation) -> None:
@@ -92,17 +94,16 @@ class Desk:
         }
         values |= {lock_cell(x): True for x in locked}
         self.history = History(values, operations)
-        self._rows = ChangedRows(start.problem)
-        made = self.history.operations
-        self._rows.make(change for each in made for change in each.changes)
+        self.tables = Tables(start.problem, self.history)
+        self._problem = self.tables.problem()
         self._adviser: Adviser | None = None
         report = evaluate(self.timetable)
         self.hard, self.soft = report.hard, report.soft
 
     @property
     def problem(self) -> Problem:
-        """The problem as its rows are now."""
-        return self._rows.problem
+        """The problem as its rows are in force now."""
+        return self._problem
 
     @property
     def timetable(self) -> Timetable:
@@ -212,16 +213,26 @@ class Desk:
             Refused: why not; nothing has changed.
             InputError: the tables would have faults then; nothing has changed.
         """
-        changes = row_changes(amendment)
-        self.history.check_seen([x.cell for x in changes], asked.seen)
-        problem = self._rows.tried(changes)
-        gone = [
-            x
-            for x, where in self.timetable.placements.items()
-            if not _stands(problem, x, where)
-        ]
-        taken = [self.history.change(lesson_cell(x), None) for x in gone]
-        return self._do(asked, Kind.ROW, [*changes, *taken])
+        settled = self.tables.amend(amendment)
+        self.history.check_seen([x.cell for x in settled.changes], asked.seen)
+        return self._settle(asked, settled)
+
+    def edit(self, asked: Asked, edits: Iterable[Edit]) -> Step:
+        """Type rows: what has no fault is in force at once, the rest is kept as typed.
+
+        No edits at all: put in force what was held back and has no fault any more.
+
+        Raises:
+            Refused: why not; nothing has changed.
+        """
+        wished = tuple(edits)
+        self.history.check_seen(self.tables.cells(wished), asked.seen)
+        return self._settle(asked, self.tables.settle(wished))
+
+    def typed(self, edits: Iterable[Edit] = ()) -> Typed:
+        """All rows as people see them and their faults, now or after some edits."""
+        wished = tuple(edits)
+        return self.tables.tried(wished) if wished else self.tables.judged()
 
     def undo(self, asked: Asked) -> Step:
         """Take back one's own last operation.
@@ -252,6 +263,16 @@ class Desk:
         self.hard += effect.hard
         self.soft += effect.soft
         return effect
+
+    def _settle(self, asked: Asked, settled: Settled) -> Step:
+        problem = settled.problem or self._problem
+        gone = [
+            x
+            for x, where in self.timetable.placements.items()
+            if problem is not self._problem and not _stands(problem, x, where)
+        ]
+        taken = [self.history.change(lesson_cell(x), None) for x in gone]
+        return self._do(asked, Kind.ROW, [*settled.changes, *taken])
 
     def _again(
         self, asked: Asked, kind: Kind, operation: Operation, changes: list[Change]
@@ -299,6 +320,7 @@ class Desk:
             raise NothingChanges
         number = self.history.last + 1
         operation = Operation(number, kind, asked.who, asked.at, told, of)
+        self.tables.problem(told)  # what makes no problem is not kept
         asked.keep(operation)
         effect = self.follow(operation)
         return Step(operation, effect, self.hard, self.soft, len(self.unplaced))
@@ -306,10 +328,13 @@ class Desk:
     def _effect_of(self, operation: Operation) -> Effect:
         if any(x.cell.part is Part.ROW for x in operation.changes):
             before = evaluate(self.timetable)
+            self._problem = self.tables.problem(operation.changes)
             self.history.add(operation)
-            self._rows.make(operation.changes)
             self._adviser = None
             return difference(before, evaluate(self.timetable))
+        if all(x.cell.part is Part.TYPED for x in operation.changes):
+            self.history.add(operation)
+            return _NO_EFFECT
         moved = {
             x.cell.key: x.after if isinstance(x.after, Placement) else None
             for x in operation.changes

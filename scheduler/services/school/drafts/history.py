@@ -59,6 +59,10 @@ class History:
         found = self._values.items()
         return {k: v for k, v in found if k.part is part and v not in (None, False)}
 
+    def changed(self, part: Part) -> dict[Cell, Value]:
+        """All cells of a part that an operation changed, and what they hold now."""
+        return {x: self._values.get(x) for x in self._touched if x.part is part}
+
     def newest_on(self, cell: Cell) -> Operation | None:
         """The operation in force that a cell's value comes from."""
         on = self._on.get(cell)

@@ -29,18 +29,23 @@ class Kind(StrEnum):
 
 
 class Part(StrEnum):
-    """What of a draft a cell is about."""
+    """What of a draft a cell is about.
+
+    ``row`` is a row in force; ``typed`` one as typed that has a fault or stands beside
+    one, and is not in force: an empty one is to be taken out.
+    """
 
     LESSON = "lesson"
     LOCK = "lock"
     ROW = "row"
+    TYPED = "typed"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The least thing that two people can change at once.
 
-    ``key`` is a lesson's id, or a row's key in its ``table``.
+    ``key`` is a lesson's id, or a row's number in its ``table``, which it keeps.
     """
 
     part: Part
@@ -97,6 +102,11 @@ def lock_cell(lesson_id: str) -> Cell:
     return Cell(Part.LOCK, lesson_id)
 
 
-def row_cell(table: str, key: tuple[str, ...]) -> Cell:
-    """A row of a table, by the cells of the table's key."""
-    return Cell(Part.ROW, "\x1f".join(key), table)
+def row_cell(table: str, number: int) -> Cell:
+    """A row of a table."""
+    return Cell(Part.ROW, str(number), table)
+
+
+def typed_cell(table: str, number: int) -> Cell:
+    """A row of a table as typed, not in force."""
+    return Cell(Part.TYPED, str(number), table)

@@ -1,7 +1,9 @@
 """Operations and refusals of a draft in sentences."""
 
+from collections.abc import Mapping
+
 from scheduler.constraints import describe
-from scheduler.formats.problem.amending import table_named
+from scheduler.formats.problem.amending import key_of, table_named
 from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, joined
@@ -58,10 +60,11 @@ def operation_text(problem: Problem, operation: Operation) -> Text:
         return Text(
             f"采用求解结果，改动{count}节课", f"adopt a result: {count} lessons"
         )
-    told = [_change_text(problem, x) for x in operation.changes]
-    shown = told[:_SHOWN]
-    if len(told) > _SHOWN:
-        shown.append(Text(f"等{len(told)}处", f"{len(told)} changes in all"))
+    changes = _told(operation)
+    shown = [_change_text(problem, x) for x in changes[:_SHOWN]]
+    if len(changes) > _SHOWN:
+        count = len(changes)
+        shown.append(Text(f"等{count}处", f"{count} changes in all"))
     verb = _VERBS.get(operation.kind, Text("", ""))
     of = Text("", "")
     if operation.of is not None:
@@ -73,14 +76,14 @@ def refusal_text(problem: Problem, refused: Refused) -> Text:
     """Why an operation was not done, and what helps."""
     match refused:
         case Collision(cell=cell, by=by):
-            what, step = _cell_text(problem, cell), _step(by)
+            what, step = _cell_text(problem, cell, by), _step(by)
             return Text(
                 f"{step.zh}刚改过{what.zh}，您看到的已经过时。请看过现在的样子再改。",
                 f"{step.en} has just changed {what.en}; look at it as it is now, "
                 "then try again.",
             )
         case StandsOn(cell=cell, by=by):
-            what, step = _cell_text(problem, cell), _step(by)
+            what, step = _cell_text(problem, cell, by), _step(by)
             return Text(
                 f"{step.zh}之后又改过{what.zh}，这一步不能单独撤销或重做。",
                 f"{step.en} has changed {what.en} since; this step cannot be taken "
@@ -155,26 +158,51 @@ def _step(operation: Operation) -> Text:
     )
 
 
-def _cell_text(problem: Problem, cell: Cell) -> Text:
-    if cell.part is Part.ROW:
-        return _row_name(cell)
-    if cell.key in problem.lesson:
-        return describe.lesson(problem, cell.key)
-    return describe.same(cell.key)
+def _cell_text(problem: Problem, cell: Cell, by: Operation) -> Text:
+    if cell.table:
+        rows = [
+            x for change in by.changes if change.cell == cell for x in _rows(change)
+        ]
+        return _row_name(cell, rows[-1] if rows else {})
+    return _lesson_text(problem, cell.key)
 
 
-def _row_name(cell: Cell) -> Text:
-    key = "、".join(cell.key.split("\x1f"))
-    title = table_named(cell.table).title
-    return Text(f"【{title}】的“{key}”", f'"{key}" of {cell.table}')
+def _lesson_text(problem: Problem, lesson_id: str) -> Text:
+    if lesson_id in problem.lesson:
+        return describe.lesson(problem, lesson_id)
+    return describe.same(lesson_id)
+
+
+def _told(operation: Operation) -> list[Change]:
+    """The changes that are told: of a row in force not that it was typed before."""
+    rows = {x.cell for x in operation.changes if x.cell.part is Part.ROW}
+    return [
+        x
+        for x in operation.changes
+        if x.cell.part is not Part.TYPED
+        or Cell(Part.ROW, x.cell.key, x.cell.table) not in rows
+    ]
+
+
+def _rows(change: Change) -> list[dict[str, str]]:
+    """The row before and after, as far as there is one."""
+    both = (change.before, change.after)
+    return [dict(x) for x in both if isinstance(x, tuple) and x]
+
+
+def _row_name(cell: Cell, row: Mapping[str, str]) -> Text:
+    """A row by the cells of its table's key, else by its first cells."""
+    table = table_named(cell.table)
+    key = key_of(table, row) if table.key else ()
+    own = "、".join(filter(None, key)) or "、".join(list(row.values())[:3])
+    return Text(f"【{table.title}】的“{own}”", f'"{own}" of {cell.table}')
 
 
 def _change_text(problem: Problem, change: Change) -> Text:
-    if change.cell.part is not Part.LESSON:
-        name = _cell_text(problem, change.cell)
-        if change.cell.part is Part.LOCK:
-            return name
-        return _row_change(name, change)
+    if change.cell.table:
+        return _row_change(change)
+    if change.cell.part is Part.LOCK:
+        return _lesson_text(problem, change.cell.key)
     before, after = (
         x if isinstance(x, Placement) else None for x in (change.before, change.after)
     )
@@ -182,11 +210,14 @@ def _change_text(problem: Problem, change: Change) -> Text:
     return change_text(problem, told)
 
 
-def _row_change(name: Text, change: Change) -> Text:
+def _row_change(change: Change) -> Text:
     """A row put in or taken out, or the cells of it that differ."""
     before, after = (
         dict(x) if isinstance(x, tuple) else None for x in (change.before, change.after)
     )
+    name = _row_name(change.cell, after or before or {})
+    if change.cell.part is Part.TYPED:
+        return name + Text("（填写中，未生效）", " (typed, not in force)")
     if before is None or after is None:
         verb = Text("删去", "remove ") if after is None else Text("新增", "add ")
         return verb + name

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scheduler.constraints.catalogue import check_settings
 from scheduler.constraints.evaluate import evaluate
-from scheduler.formats.problem.amending import Amendment, amended, cells_of, table_named
+from scheduler.formats.problem.amending import Amendment, table_named
+from scheduler.formats.problem.typed import cells_of, judge_rows, rows_at_start
 from scheduler.model.errors import InputError
 from scheduler.model.timetable import Timetable
 from scheduler.services.school.drafts.desk import Asked, Desk
@@ -240,7 +242,8 @@ def test_operations_in_words(start):
 
 
 def test_amending_nothing_gives_the_same_problem(start):
-    assert amended(start.problem, ()).problem == start.problem
+    typed = judge_rows(rows_at_start(start.problem), check_settings)
+    assert typed.judged.problem == start.problem
 
 
 def acts(desk):
