@@ -46,7 +46,9 @@ class Facts:
     walking before and after. ``place`` is None in the class's own room. ``acts_as`` is
     the weekday followed on a make-up day, ``weather`` what drove the lesson indoors.
     ``pupils`` is the head-count where only some of the classes' pupils attend.
-    ``instead_of`` is the subject that the week has there, where it is another. An
+    ``instead_of`` is the subject that the week has there, where it is another;
+    ``covers`` those who teach it in the week, where others do; ``left`` the venue it
+    has in the week, of no id for the class's own room, where it is elsewhere. An
     ``extra`` lesson is in no week. ``counts``: given so that it counts in its subject.
     In ``self_study`` its teachers only supervise, and it is lost. ``joined`` are the
     classes that it is taught together with on the date.
@@ -66,6 +68,8 @@ class Facts:
     weather: Weather | None = None
     pupils: int | None = None
     instead_of: Named | None = None
+    covers: tuple[Named, ...] = ()
+    left: Named | None = None
     extra: bool = False
     counts: bool = True
     self_study: bool = False
@@ -131,6 +135,8 @@ def facts_of(dated: DatedLesson) -> Facts:
         weather=dated.weather,
         pupils=requirement.pupils,
         instead_of=None if planned == subject.id else _subject(problem, planned),
+        covers=_covered(problem, meeting, weekly),
+        left=_left(problem, meeting, weekly),
         extra=weekly is None,
         counts=_counts(dated) and not dated.self_study,
         self_study=dated.self_study,
@@ -146,6 +152,23 @@ def _joined(dated: DatedLesson) -> tuple[Named, ...]:
     host = dated.problem.lesson.get(dated.joins)
     names = host.requirement.class_ids if host else ()
     return tuple(Named(name, dated.problem.class_name[name]) for name in names)
+
+
+def _covered(
+    problem: Problem, meeting: Meeting, weekly: Meeting | None
+) -> tuple[Named, ...]:
+    if weekly is None or set(weekly.teacher_ids) == set(meeting.teacher_ids):
+        return ()
+    return _people(problem, weekly.teacher_ids)
+
+
+def _left(problem: Problem, meeting: Meeting, weekly: Meeting | None) -> Named | None:
+    if weekly is None or weekly.layout == meeting.layout:
+        return None
+    was, now = (m.layout.venue_id if m.layout else "" for m in (weekly, meeting))
+    if was == now:
+        return None
+    return Named(was, problem.venue[was].name if was else "")
 
 
 def _counts(dated: DatedLesson) -> bool:

@@ -17,7 +17,7 @@ from scheduler.services.offices import Store
 from scheduler.term.changes import Batch, DatedChange, Reason
 from scheduler.term.dated import DatedLesson
 from scheduler.term.held import held_lessons, term_lessons
-from scheduler.term.ledger import term_hours
+from scheduler.term.ledgers.hours import term_hours
 from tests.benchmarks.instances import PLANTED, generated
 from tests.benchmarks.measure import Table
 from tests.benchmarks.tables import Settings

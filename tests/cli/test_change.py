@@ -6,8 +6,8 @@ import json
 import pytest
 
 from scheduler.cli import main
-from scheduler.cli.commands import ledger
 from scheduler.services.offices import Store
+from scheduler.services.school import ledgers
 from tests.term.builders import problem
 from tests.term.rain_school import late_bell, outdoors, school
 
@@ -172,8 +172,8 @@ def test_ledger_counts_what_was_published_lost_made_up_and_given(change, capsys,
     )
     assert main(["ledger", "--database", url]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "三(1)班 体育与健康：发布7节，缺1节，补1节，实上7节（280分钟）",
-        "三(2)班 体育与健康：发布16节，缺1节，补0节，实上15节（600分钟）",
+        "三(1)班 体育与健康：应开9节，发布7节，缺1节，补1节，实上7节（280分钟）",
+        "三(2)班 体育与健康：应开18节，发布16节，缺1节，补0节，实上15节（600分钟）",
     ]
     window = ("--from", "2026-09-15", "--to", "2026-09-20", "--json")
     assert main(["ledger", "--database", url, *window]) == 0
@@ -190,7 +190,8 @@ def test_ledger_of_dates_in_no_order_is_refused(capsys, url):
 
 
 def test_ledger_says_that_lessons_to_come_count_as_published(capsys, url, monkeypatch):
-    monkeypatch.setattr(ledger, "local_date", lambda *_: dt.date(2026, 9, 15))
+    day = dt.date(2026, 9, 15)
+    monkeypatch.setattr(ledgers, "local_date", lambda *_: day)
     assert main(["ledger", "--database", url]) == 0
     said = capsys.readouterr().out.splitlines()[0]
     assert said.startswith("2026-09-15以后的课还没有上")
@@ -211,3 +212,23 @@ def test_ledger_of_an_empty_database_is_refused(capsys, tmp_path):
     store.close()
     assert main(["ledger", "--database", url]) == 2
     assert "no timetable has been published yet." in capsys.readouterr().err
+
+
+def test_ledger_out_writes_a_workbook_and_a_table_for_each_view(change, url, tmp_path):
+    change("--lesson", "R1#1", "--on", "2026-09-07", "--cancel")
+    out = tmp_path / "books"
+    assert main(["ledger", "--database", url, "--out", str(out)]) == 0
+    of = ("class", "teacher", "venue")
+    views = {f"{x}_{y}.csv" for x in of for y in ("term", "month", "week")}
+    others = {"ledger.xlsx", "subject_term.csv", "fingerprint.txt"}
+    assert {path.name for path in out.iterdir()} == views | others
+    lines = (out / "class_term.csv").read_text("utf-8-sig").splitlines()
+    assert lines[2].startswith(
+        "C2,三(2)班,PE,体育与健康,,18,720,16,640,1,40,0,0,15,600"
+    )
+    before = (out / "fingerprint.txt").read_text()
+    assert main(["ledger", "--database", url, "--out", str(out)]) == 0
+    assert (out / "fingerprint.txt").read_text() == before
+    change("--undo", 1)
+    assert main(["ledger", "--database", url, "--out", str(out)]) == 0
+    assert (out / "fingerprint.txt").read_text() != before

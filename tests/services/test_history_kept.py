@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scheduler.services.school.changes import CannotChange
 from scheduler.term.changes import Batch, Reason
 from scheduler.term.checking import change_faults
-from scheduler.term.ledger import bad_weather_hours, term_hours
+from scheduler.term.ledgers.hours import bad_weather_hours, term_hours
 from scheduler.term.rain import CannotApply
 from tests.services.acts import ACTS, DATED, WAIT, begin, do
 from tests.services.builders import Clock, opened

@@ -8,7 +8,7 @@ from scheduler.term.changes import BellDay, DatedChange, EventDay, EventKind, Wa
 from scheduler.term.checking import change_faults, refusals
 from scheduler.term.facts import facts_of
 from scheduler.term.held import term_lessons
-from scheduler.term.ledger import term_hours
+from scheduler.term.ledgers.hours import term_hours
 from scheduler.term.versions import Versions
 from tests.term.builders import (
     dates,

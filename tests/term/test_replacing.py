@@ -7,7 +7,7 @@ from scheduler.model.closures import Closure, ClosureKind
 from scheduler.model.timetable import Timetable
 from scheduler.term.changes import DatedChange
 from scheduler.term.history import Publishing, first_entries, follow
-from scheduler.term.ledger import term_hours
+from scheduler.term.ledgers.hours import term_hours
 from scheduler.term.versions import Versions
 from tests.term.builders import dates, placement, problem, timetable
 

@@ -1,23 +1,24 @@
-"""ledger: hours of a term by class and subject: published, lost, made up, delivered."""
+"""ledger: the three ledgers of a term: planned, published, delivered."""
 
 import argparse
 import datetime as dt
 from argparse import Namespace
 from contextlib import closing
 from dataclasses import asdict
-from typing import Any
-from zoneinfo import ZoneInfo
+from pathlib import Path
 
 from scheduler.cli.arguments import add_json, add_office
 from scheduler.cli.console import say, say_json
 from scheduler.cli.failing import NOTHING_PUBLISHED
 from scheduler.cli.numbers import date
+from scheduler.formats.ledgers.books import write_books
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.services.offices import Store
-from scheduler.services.school.publishing import local_date
-from scheduler.term.ledger import TermHours, term_hours
+from scheduler.services.school.ledgers import Books, books_of
+from scheduler.term.ledgers.counting import Counted
+from scheduler.term.ledgers.tables import LedgerRow
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -49,6 +50,13 @@ def add_options(command: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="按这一天结束时的记录 / as the books were at the end of this date",
     )
+    command.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="三本账（应开、发布、实上）写成 Excel 和 CSV / write the three ledgers as "
+        "a workbook and CSV files",
+    )
     add_json(command)
 
 
@@ -57,27 +65,36 @@ def run(options: Namespace) -> int:
     with closing(Store.connect(options.database, create=False)) as store:
         office = store.office_named(options.office)
         _in_order(options)
-        current = office.current()
-        if current is None:
-            raise InputError([NOTHING_PUBLISHED])
-        problem = current.problem
-        entries = office.entries(_moment(problem, options.as_of))
-        today = local_date(store.database.now(), problem.term.timezone)
+        books = books_of(office, options.as_of)
+    if books is None:
+        raise InputError([NOTHING_PUBLISHED])
     first = options.first or dt.date.min
     until = dt.date.max
     if options.last is not None:
         until = options.last + dt.timedelta(days=1)
-    rows = term_hours(entries, first, until)
+    ledger = books.ledger(first, until)
+    if options.out is not None:
+        write_books(ledger, books.problem, books.digest, options.out)
+    rows = ledger.rows(Counted.CLASS)
     if options.json:
         say_json([asdict(row) for row in rows])
         return 0
+    _say(rows, books, options)
+    return 0
+
+
+def _say(rows: tuple[LedgerRow, ...], books: Books, options: Namespace) -> None:
+    problem, today = books.problem, books.today
     last = min(options.last or dt.date.max, problem.term.last_day)
-    if rows and max(first, problem.term.first_day) <= today < last:
+    first = max(options.first or dt.date.min, problem.term.first_day)
+    if rows and first <= today < last:
         say(_planned_after(today).in_language(options.lang))
     order = {x: k for k, x in enumerate(problem.class_group)}
-    for row in sorted(rows, key=lambda x: order.get(x.class_id, len(order))):
+    for row in sorted(rows, key=lambda x: order.get(x.resource_id, len(order))):
         say(_line(problem, row).in_language(options.lang))
-    return 0
+    if options.out is not None:
+        where = Text(f"三本账已写入 {options.out}。", f"Written to {options.out}.")
+        say(where.in_language(options.lang))
 
 
 def _in_order(options: Namespace) -> None:
@@ -100,28 +117,18 @@ def _planned_after(today: dt.date) -> Text:
     )
 
 
-def _moment(problem: Problem, day: dt.date | None) -> dt.datetime | None:
-    """The last second of a date at the school."""
-    if day is None:
-        return None
-    zone = ZoneInfo(problem.term.timezone)
-    return dt.datetime.combine(day, dt.time(23, 59, 59), zone)
-
-
-def _line(problem: Problem, row: TermHours) -> Text:
+def _line(problem: Problem, row: LedgerRow) -> Text:
     known = problem.subject.get(row.subject_id)
-    names: dict[str, Any] = {
-        "group": problem.class_name.get(row.class_id, row.class_id),
-        "subject": known.name if known else row.subject_id,
-        "published": row.published.lessons,
-        "lost": row.lost.lessons,
-        "made_up": row.made_up.lessons,
-        "delivered": row.delivered.lessons,
-        "minutes": row.delivered.minutes,
-    }
+    group = problem.class_name.get(row.resource_id, row.resource_id)
+    name = known.name if known else row.subject_id
+    planned, published, lost, made_up, delivered = (
+        f"{x.lessons:g}"
+        for x in (row.planned, row.published, row.lost, row.made_up, row.delivered)
+    )
+    minutes = f"{row.delivered.minutes:g}"
     return Text(
-        "{group} {subject}：发布{published}节，缺{lost}节，补{made_up}节，"
-        "实上{delivered}节（{minutes}分钟）".format(**names),
-        "{group} {subject}: {published} published, {lost} lost, {made_up} made up, "
-        "{delivered} delivered ({minutes} min)".format(**names),
+        f"{group} {name}：应开{planned}节，发布{published}节，缺{lost}节，"
+        f"补{made_up}节，实上{delivered}节（{minutes}分钟）",
+        f"{group} {name}: {planned} planned, {published} published, {lost} lost, "
+        f"{made_up} made up, {delivered} delivered ({minutes} min)",
     )

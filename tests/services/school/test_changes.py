@@ -18,7 +18,7 @@ from scheduler.term.changes import (
     Reason,
     to_replacements,
 )
-from scheduler.term.ledger import term_hours
+from scheduler.term.ledgers.hours import term_hours
 from tests.services.builders import opened
 from tests.term.builders import dates, placement, problem
 from tests.term.rain_school import late_bell, outdoors, school

@@ -6,7 +6,7 @@ from fractions import Fraction
 from scheduler.model.closures import Closure, ClosureKind
 from scheduler.term.changes import DatedChange, ExtraLesson
 from scheduler.term.history import first_entries
-from scheduler.term.ledger import term_hours
+from scheduler.term.ledgers.hours import term_hours
 from scheduler.term.versions import Versions
 from tests.term.builders import dates, placement, problem, requirement, timetable
 

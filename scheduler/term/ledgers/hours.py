@@ -6,11 +6,11 @@ changes what they say of the days before it.
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from scheduler.term.entries import Entry
-from scheduler.term.facts import Named
+from scheduler.term.ledgers.counting import Counted, counted
 
 Resource = tuple[str, str]
 """Class and subject."""
@@ -18,14 +18,14 @@ Resource = tuple[str, str]
 
 @dataclass(slots=True)
 class Amount:
-    """So many lessons (a block is one), and the minutes of their periods."""
+    """So many lessons (课时: a block counts each of its periods), and their minutes."""
 
     lessons: int = 0
     minutes: int = 0
 
-    def add(self, minutes: int) -> None:
-        """One more lesson."""
-        self.lessons += 1
+    def add(self, lessons: int, minutes: int) -> None:
+        """A lesson more."""
+        self.lessons += lessons
         self.minutes += minutes
 
 
@@ -58,31 +58,13 @@ def term_hours(
     """
     found: dict[Resource, TermHours] = {}
     for entry in entries:
-        for resource, column, date in _lines(entry):
+        size, minutes = len(entry.facts.rows), entry.facts.minutes
+        for column, class_id, subject_id, date in counted(entry, Counted.CLASS):
             if first <= date < until:
+                resource = class_id, subject_id
                 row = found.setdefault(resource, TermHours(*resource))
-                getattr(row, column).add(entry.facts.minutes)
+                getattr(row, column).add(size, minutes)
     return tuple(found[key] for key in sorted(found))
-
-
-def _lines(entry: Entry) -> Iterator[tuple[Resource, str, dt.date]]:
-    """What an entry adds to which column on which date."""
-    facts = entry.facts
-    if (entry.cancelled and entry.off is None) or not facts.teachers:
-        return
-    subject: Named = facts.instead_of or facts.subject
-    stays = (entry.planned_date, subject.id) == (entry.date, facts.subject.id)
-    is_given = not entry.cancelled and not facts.self_study
-    for group in facts.classes:
-        planned, given = (group.id, subject.id), (group.id, facts.subject.id)
-        if is_given:
-            yield given, "delivered", entry.date
-        if not facts.extra:
-            yield planned, "published", entry.planned_date
-            if not is_given or not stays:
-                yield planned, "lost", entry.planned_date
-        if is_given and (facts.extra or not stays):
-            yield given, "made_up", entry.date
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Ledgers of a term: planned, published, delivered; debts and what repays them."""
