@@ -62,7 +62,12 @@ def breaches(
 
 def broken(lesson: DatedLesson, of_dates: Iterable[DatedLesson]) -> Text | None:
     """What a lesson breaks on its date that it does not break where the week has it."""
-    there = [x for x in of_dates if x.date == lesson.date and _takes_place(x)]
+    concerned = _Near(lesson)
+    there = [
+        x
+        for x in of_dates
+        if x.date == lesson.date and _takes_place(x) and concerned.shares(x)
+    ]
     problem = with_extras(lesson.problem, (lesson, *there))
     meetings = met([lesson, *(x for x in there if x.key != lesson.key)])
     meeting = meetings.pop(lesson.key)
@@ -106,18 +111,34 @@ def overfull(
 
 
 class _Near:
-    """Lessons of a calendar week that share people or classes with one of them."""
+    """Lessons that share people, classes or the venue with one."""
 
     def __init__(self, lesson: DatedLesson) -> None:
         self._monday = monday(lesson.date)
-        self._people = {*lesson.meeting.adult_ids, *lesson.meeting.class_ids}
+        self._people: set[str] = set()
+        self._venues: set[str] = set()
+        # The lesson as the week has it is compared, too.
+        for meeting in (lesson.meeting, lesson.weekly or lesson.meeting):
+            self._people |= {*meeting.adult_ids, *meeting.class_ids}
+            if meeting.layout is not None:
+                self._venues.add(meeting.layout.venue_id)
+
+    def has_people_of(self, x: DatedLesson) -> bool:
+        ids = (*x.meeting.adult_ids, *x.meeting.class_ids)
+        return not self._people.isdisjoint(ids)
+
+    def shares(self, x: DatedLesson) -> bool:
+        layout = x.meeting.layout
+        there = layout is not None and layout.venue_id in self._venues
+        return there or self.has_people_of(x)
 
     def of(self, lessons: Iterable[DatedLesson]) -> list[DatedLesson]:
+        """Those of its calendar week that share people or classes."""
         return [
             x
             for x in lessons
             if _takes_place(x) and monday(x.date) == self._monday
-            if not self._people.isdisjoint((*x.meeting.adult_ids, *x.meeting.class_ids))
+            if self.has_people_of(x)
         ]
 
 

@@ -67,7 +67,7 @@ class Weights:
     self_study: int = 90
     cancel: int = 400
     late: int = 20
-    other_subject: int = 30
+    other_subject: int = 100
     unknown_class: int = 15
     other_grade: int = 5
     day_load: int = 4

@@ -48,6 +48,13 @@ class AllowTravel(Constraint):
                     if _too_close(problem, stay_a, stay_b):
                         yield _breach(problem, person, (a, stay_a), (b, stay_b), layer)
 
+    @staticmethod
+    def is_too_close(problem: Problem, teacher_id: str, a: Meeting, b: Meeting) -> bool:
+        """Whether a teacher of two meetings of one day has no time for the way."""
+        stay = _StayOf(teacher_id, False)
+        one, other = stay(a), stay(b)
+        return bool(one and other and _too_close(problem, one, other))
+
     def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """One pair cost for each person who may be at several sites."""
 

@@ -1,0 +1,1 @@
+"""Assignments of people to what has to be done, solved exactly."""
