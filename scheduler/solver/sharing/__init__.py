@@ -1,0 +1,1 @@
+"""Fair division of scarce things, solved exactly."""

@@ -1,0 +1,1 @@
+"""Fair division against all divisions there are."""
