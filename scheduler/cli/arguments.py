@@ -15,6 +15,13 @@ def add_problem(command: argparse.ArgumentParser) -> None:
         type=Path,
         help="数据文件夹或 .xlsx 工作簿 / a folder of tables or a workbook",
     )
+    command.add_argument(
+        "--school",
+        dest="one_school",
+        default="",
+        metavar="ID",
+        help="数据含多所学校时只看这一所 / of the data of a district this school alone",
+    )
 
 
 def add_timetable(command: argparse.ArgumentParser, *, needed: bool = True) -> None:

@@ -56,6 +56,8 @@ def rule_line(result: RuleResult) -> Text:
 
 SPOKEN: ContextVar[str] = ContextVar("spoken", default="zh")
 """The language that the command was asked to speak."""
+ONE_SCHOOL: ContextVar[str] = ContextVar("one_school", default="")
+"""The school of a district that the command is about; empty: all of the data."""
 
 
 def usual_language() -> str:

@@ -2,8 +2,14 @@
 
 from pathlib import Path
 
-from scheduler.cli.console import warn
+from scheduler.cli.console import ONE_SCHOOL, warn
 from scheduler.constraints.catalogue import check_settings
+from scheduler.district.parts import part_of
+from scheduler.formats.district.reading import (
+    DistrictReading,
+    is_many_folders,
+    read_district,
+)
 from scheduler.formats.problem.reading import Reading, read_problem
 from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
 from scheduler.formats.spreadsheets.recipe import NO_RECIPE, Recipe, read_recipe
@@ -18,14 +24,34 @@ def load_problem(path: Path, *, even_impossible: bool = False) -> Problem:
     Raises:
         InputError: it has faults.
     """
-    reading = read_problem(path, check_settings, even_impossible=even_impossible)
+    reading = read(path, even_impossible=even_impossible)
     warn(reading.warnings)
     return reading.problem
 
 
-def read(path: Path) -> Reading:
-    """Read a problem with its warnings; the rules' own settings are checked too."""
-    return read_problem(path, check_settings)
+def load_district(path: Path) -> DistrictReading:
+    """Read a district; warnings go to standard error.
+
+    Raises:
+        InputError: it has faults.
+    """
+    reading = read_district(path, check_settings)
+    warn(reading.warnings)
+    return reading
+
+
+def read(path: Path, *, even_impossible: bool = False) -> Reading:
+    """Read a problem with its warnings; the rules' own settings are checked too.
+
+    Of a district it is all schools, or the one that ``--school`` names.
+    """
+    school_id = ONE_SCHOOL.get()
+    if not school_id and not is_many_folders(path):
+        return read_problem(path, check_settings, even_impossible=even_impossible)
+    given = read_district(path, check_settings, even_impossible=even_impossible)
+    if not school_id:
+        return Reading(given.district.problem, given.warnings)
+    return Reading(part_of(given.district, school_id).problem, given.warnings)
 
 
 def load_timetable(problem: Problem, path: Path) -> Timetable:

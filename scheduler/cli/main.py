@@ -9,7 +9,7 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from scheduler.cli.console import SPOKEN, language_of, patient_streams
+from scheduler.cli.console import ONE_SCHOOL, SPOKEN, language_of, patient_streams
 from scheduler.cli.failing import tell_our_fault, tell_what_failed
 from scheduler.cli.parser import command_module, parse
 from scheduler.model.errors import InputError
@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             options = parse(arguments)
             SPOKEN.set(getattr(options, "lang", SPOKEN.get()))
+            ONE_SCHOOL.set(getattr(options, "one_school", ""))
             return command_module(options.command).run(options)
         except (InputError, OSError) as error:
             return tell_what_failed(error)

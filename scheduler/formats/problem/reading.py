@@ -1,6 +1,6 @@
 """Read a problem: every fault at once, or the problem and its warnings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from scheduler.model.settings import RuleSetting
 from scheduler.model.text import Text
 from scheduler.term.closing import with_weekly_closures
 
+Records = dict[str, tuple[Located, ...]]
 _NAMED_BY_MATRICES = frozenset(("subjects", "classes", "teachers"))
 
 
@@ -55,6 +56,17 @@ class Judged:
     records: Mapping[str, tuple[Located, ...]]
     errors: tuple[DataError, ...]
     warnings: tuple[DataError, ...]
+
+    @property
+    def reading(self) -> Reading:
+        """The problem with its warnings.
+
+        Raises:
+            InputError: there are faults.
+        """
+        if self.problem is None:
+            raise InputError(self.errors)
+        return Reading(self.problem, self.warnings)
 
 
 SettingsCheck = Callable[[tuple[RuleSetting, ...]], tuple[DataError, ...]]
@@ -82,7 +94,7 @@ def read_problem(
         InputError: it has faults; all of them, in the order of the tables.
     """
     faults = Faults()
-    source = _source(path, faults)
+    source = source_of(path, faults)
     if source is None:
         raise InputError(faults.errors)
     faults.errors += check_settings(source.settings)
@@ -93,39 +105,100 @@ def problem_of(
     source: Source, faults: Faults, *, even_impossible: bool = False
 ) -> Reading:
     """Check raw tables and put the problem together; as :func:`read_problem`."""
-    judged = judge(source, faults, even_impossible=even_impossible)
-    if judged.problem is None:
-        raise InputError(judged.errors)
-    return Reading(judged.problem, judged.warnings)
+    return judge(source, faults, even_impossible=even_impossible).reading
 
 
 def judge(source: Source, faults: Faults, *, even_impossible: bool = False) -> Judged:
     """Hold raw tables against all checks; ``faults`` are those of reading them."""
-    records, unreadable = _records(source, faults)
+    given = understood(source, faults)
     labels = {table.name: source.label(table) for table in TABLES}
-    known = KnownIds(records, unreadable, labels)
-    records = with_names_resolved(records, known, faults)
+    whole = Whole(given.records, given.unreadable, source.settings, labels, source.home)
+    return assembled(whole, [source], faults, even_impossible=even_impossible)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Rows of every table with ids in place of names, and the tables not readable."""
+
+    records: Records
+    unreadable: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All rows of a problem before they are checked against each other.
+
+    ``labels`` name the tables' files in messages; ``home`` is their folder.
+    """
+
+    records: Records
+    unreadable: frozenset[str]
+    settings: tuple[RuleSetting, ...]
+    labels: Mapping[str, str]
+    home: Path | None = None
+
+
+def understood(
+    source: Source,
+    faults: Faults,
+    beside: Records | None = None,
+    *,
+    whole: bool = True,
+) -> Understood:
+    """The rows of a source, each cell read, names resolved, matrices made into rows.
+
+    Parameters:
+        beside: Rows of other folders that this one's cells may name.
+        whole: Tables that are required must be here or beside.
+    """
+    context = beside or {}
+    records, unreadable = _records(source, faults, context, whole)
+    labels = {table.name: source.label(table) for table in TABLES}
+    both = joined_records(context, records)
+    known = KnownIds(both, unreadable, labels)
+    both = with_names_resolved(both, known, faults)
     if not unreadable & _NAMED_BY_MATRICES:
-        records = with_matrices(records, source.matrices, faults)
+        both = with_matrices(both, source.matrices, faults)
     elif source.matrices:
         unreadable |= {"requirements"}
-    known = KnownIds(records, unreadable, labels)
-    records = check_references(check_keys(records, faults), known, faults)
-    draft = draft_of(records, unreadable, source.settings, labels, source.home)
+    own = {name: rows[len(context.get(name, ())) :] for name, rows in both.items()}
+    return Understood(own, unreadable)
+
+
+def joined_records(one: Records, other: Records) -> Records:
+    """Rows of both, table by table."""
+    names = {**one, **other}
+    return {name: (*one.get(name, ()), *other.get(name, ())) for name in names}
+
+
+def assembled(
+    whole: Whole,
+    sources: Sequence[Source],
+    faults: Faults,
+    *,
+    even_impossible: bool = False,
+) -> Judged:
+    """Check the rows against each other and put the problem together."""
+    known = KnownIds(whole.records, whole.unreadable, whole.labels)
+    records = check_references(check_keys(whole.records, faults), known, faults)
+    draft = draft_of(
+        records, whole.unreadable, whole.settings, whole.labels, whole.home
+    )
     if draft is not None:
         faults.errors += errors_of(draft)
         faults.errors += () if even_impossible else impossible_of(draft)
         faults.warnings += warnings_of(draft)
     told = (
-        tuple(_in_order(source, faults.errors)),
-        tuple(_in_order(source, faults.warnings)),
+        tuple(_in_order(sources, faults.errors)),
+        tuple(_in_order(sources, faults.warnings)),
     )
     sound = draft is not None and not faults.errors
     problem = with_weekly_closures(draft.problem) if draft and sound else None
     return Judged(problem, records, *told)
 
 
-def _source(path: Path, faults: Faults) -> Source | None:
+def source_of(path: Path, faults: Faults) -> Source | None:
+    """Raw tables of a folder or workbook; None after noting that it is neither."""
     if path.is_dir():
         return read_folder(path, faults)
     if not path.exists():
@@ -147,21 +220,23 @@ def _source(path: Path, faults: Faults) -> Source | None:
 
 
 def _records(
-    source: Source, faults: Faults
-) -> tuple[dict[str, tuple[Located, ...]], frozenset[str]]:
+    source: Source, faults: Faults, beside: Records, whole: bool
+) -> tuple[Records, frozenset[str]]:
     """Rows of every table, and the tables that could not be read."""
-    records: dict[str, tuple[Located, ...]] = {}
+    records: Records = {}
     unreadable = set(source.broken)
     loose = not any(map(_holds_marks, source.sheets.values()))
     for table in TABLES:
         sheet = source.sheets.get(table.name)
         rows: tuple[Located, ...] | None = ()
         if sheet is not None and sheet.titles:
-            whole = with_defaults(table, sheet, records)
-            rows = read_records(table, whole, faults, loose)
+            seen = beside | {name: own for name, own in records.items() if own}
+            filled = with_defaults(table, sheet, seen)
+            rows = read_records(table, filled, faults, loose)
+        needed = whole and table.required and not beside.get(table.name)
         if rows is None:
             unreadable.add(table.name)
-        elif table.required and not rows and not _given(table, source):
+        elif needed and not rows and not _given(table, source):
             unreadable.add(table.name)
             _missing_table(table, sheet is not None, source, faults)
         records[table.name] = rows or ()
@@ -206,21 +281,45 @@ def _missing_table(table: Table, there: bool, source: Source, faults: Faults) ->
     )
 
 
-def _in_order(source: Source, faults: list[DataError]) -> list[DataError]:
+def _files(source: Source) -> Iterator[str]:
+    """Files of its tables, those of the term left aside, which are told by file."""
+    yield from (source.label(table) for table in TABLES if table not in TERM_TABLES)
+
+
+def in_folder(fault: DataError, folder: str) -> DataError:
+    """The fault with its table's folder before the table, where there are several."""
+    if not (folder and fault.table):
+        return fault
+    return replace(fault, sheet=folder + fault.sheet, table=folder + fault.table)
+
+
+def _in_order(sources: Sequence[Source], faults: list[DataError]) -> list[DataError]:
     """Faults by table, then by row, with the titles that people see."""
-    tables = {source.label(table): table for table in reversed(TABLES)}
-    order = {source.label(table): k for k, table in reversed(list(enumerate(TABLES)))}
-    if not source.workbook:  # the keys of a TOML file have no titles
-        tables = {f: table for f, table in tables.items() if table not in TERM_TABLES}
-    found = [titled(fault, tables.get(fault.file)) for fault in faults]
-    for matrix in MATRICES:
-        if matrix.name in source.matrices:
-            file = source.matrices[matrix.name].file
-            order[file] = order[source.label(REQUIREMENTS)]
-            found = [
-                replace(f, sheet=matrix.title, table=matrix.name)
-                if f.file == file
-                else f
-                for f in found
-            ]
-    return sorted(found, key=lambda f: (order.get(f.file, len(order)), f.row or 0))
+    tables: dict[str, Table] = {}
+    order: dict[str, tuple[int, int]] = {}
+    for number, source in enumerate(sources):
+        for k, table in reversed(list(enumerate(TABLES))):
+            # The keys of a TOML file have no titles.
+            if source.workbook or table not in TERM_TABLES:
+                tables[source.label(table)] = table
+            order[source.label(table)] = (number, k)
+    folders = {file: source.folder for source in sources for file in _files(source)}
+    found = [
+        in_folder(titled(f, tables.get(f.file)), folders.get(f.file, ""))
+        for f in faults
+    ]
+    for source in sources:
+        for matrix in MATRICES:
+            if matrix.name in source.matrices:
+                file = source.matrices[matrix.name].file
+                order[file] = order[source.label(REQUIREMENTS)]
+                found = [
+                    in_folder(
+                        replace(f, sheet=matrix.title, table=matrix.name), source.folder
+                    )
+                    if f.file == file
+                    else f
+                    for f in found
+                ]
+    last = (len(sources), 0)
+    return sorted(found, key=lambda f: (order.get(f.file, last), f.row or 0))

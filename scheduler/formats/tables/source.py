@@ -25,7 +25,8 @@ class Source:
 
     ``home`` is the folder they lie in, where files that cells name are looked for.
     ``matrices`` are tables of classes or grades by subjects, all their rows as lines.
-    ``strays`` are names of sheets or CSV files that are none of the tables.
+    ``strays`` are names of sheets or CSV files that are none of the tables. ``folder``
+    stands before the names of its files in messages, where there are several folders.
     """
 
     sheets: dict[str, Sheet]
@@ -35,12 +36,14 @@ class Source:
     home: Path | None = None
     matrices: Mapping[str, Sheet] = field(default_factory=dict)
     strays: tuple[str, ...] = ()
+    folder: str = ""
 
     def label(self, table: Table) -> str:
         """How messages name a table's file or sheet."""
         if table.name in self.sheets:
             return self.sheets[table.name].file
-        return sheet_label(self.workbook, table.name) or table.file_name
+        own = sheet_label(self.workbook, table.name) or table.file_name
+        return self.folder + own
 
 
 def sheet_label(workbook: str, sheet: str) -> str:

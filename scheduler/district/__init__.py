@@ -1,0 +1,1 @@
+"""Many schools: sharing venues and teachers, prices, one judgement of all."""

@@ -1,0 +1,1 @@
+"""A district read from its folders or its one folder or workbook."""

@@ -1,0 +1,1 @@
+"""Districts: parts, sharing, prices, one judgement."""

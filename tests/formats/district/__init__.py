@@ -1,0 +1,1 @@
+"""Districts read from one folder and from many."""
