@@ -1,0 +1,124 @@
+"""Proposals for debts: which lessons are given back when, found exactly and checked.
+
+What the solver chooses is judged by every hard rule on its date before it is proposed;
+what is refused is taken out, and the rest is chosen anew.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scheduler.model.text import Text
+from scheduler.services.office import Office
+from scheduler.services.school.changes import Batch
+from scheduler.services.school.ledgers import Books
+from scheduler.solver.assignment.choosing import Choice, Count, best_choice
+from scheduler.term.changes import Batch as Asked
+from scheduler.term.changes import Change, ExtraLesson, Reason
+from scheduler.term.checking import refusals
+from scheduler.term.ledgers.debts import Debt
+from scheduler.term.ledgers.repaying import Offer, Owed, Use, offers, owed, uses
+
+_ROUNDS = 4
+NOTHING_TO_REPAY = Text("没有可补的课。", "There is nothing to give back.")
+
+
+@dataclass(frozen=True, slots=True)
+class Repayment:
+    """What is proposed: an offer for each lesson served, and those without one.
+
+    No other choice of the offers serves more, or as many with less disturbance.
+    """
+
+    offers: tuple[Offer, ...]
+    unserved: tuple[Owed, ...]
+
+    @property
+    def last(self) -> dt.date | None:
+        """By when all of it is given back."""
+        return max((offer.date for offer in self.offers), default=None)
+
+    def extras(self) -> tuple[ExtraLesson, ...]:
+        """The lessons as changes."""
+        return tuple(offer.extra(k) for k, offer in enumerate(self.offers, start=1))
+
+
+def propose(
+    books: Books, debts: Sequence[Debt], until: dt.date | None = None
+) -> Repayment:
+    """Give back as many of these debts as can be, from tomorrow until a date.
+
+    Parameters:
+        until: The last date; without one, the term's last day.
+    """
+    problem = books.problem
+    first = max(books.today + dt.timedelta(1), problem.term.first_day)
+    last = min(until or dt.date.max, problem.term.last_day)
+    wanted = owed(debts)
+    choices = offers(books.versions, books.changes, wanted, first, last)
+    good: list[Offer] = []
+    for _ in range(_ROUNDS):
+        good, refused = _checked(books, _choose(books, choices, first))
+        if not refused:
+            break
+        bad = set(map(id, refused))
+        choices = [[x for x in some if id(x) not in bad] for some in choices]
+    served = {id(offer.owed) for offer in good}
+    left = tuple(one for one in wanted if id(one) not in served)
+    return Repayment(tuple(sorted(good, key=lambda x: (x.date, x.start))), left)
+
+
+def apply(office: Office, found: Repayment, asked: Asked) -> Batch:
+    """Make the proposals as one batch.
+
+    Raises:
+        CannotChange: something has come between; nothing has changed.
+    """
+    return office.changes.make(asked, found.extras())
+
+
+def asked_for(by: str = "", note: str = "") -> Asked:
+    """Why the batch is made."""
+    return Asked(Reason.MAKE_UP, note=note, made_by=by)
+
+
+def _choose(
+    books: Books, choices: list[list[Offer]], offers_from: dt.date
+) -> list[Offer]:
+    """The most lessons served, and of such choices the least disturbing."""
+    picks: dict[Use, list[tuple[int, int]]] = defaultdict(list)
+    most: dict[Use, int] = {}
+    for thing, some in enumerate(choices):
+        for number, offer in enumerate(some):
+            problem = books.versions.at(offer.date).problem
+            for use, room in uses(problem, offer):
+                picks[use].append((thing, number))
+                most[use] = room
+    counts = tuple(Count(tuple(x), limit=most[use]) for use, x in picks.items())
+    costs = [[offer.cost for offer in some] for some in choices]
+    # The last option of each is to stay owed, dearer than all that others cost.
+    owing = 1 + sum(max(row, default=0) for row in costs)
+    # Of equal ones the older lesson comes back first.
+    ties = [
+        [*(age * (x.date - offers_from).days for x in some), 0]
+        for age, some in enumerate(reversed(choices), 1)
+    ][::-1]
+    choice = Choice([[*row, owing] for row in costs], ties, counts)
+    chosen = best_choice(choice) or ()
+    return [some[k] for some, k in zip(choices, chosen, strict=True) if k < len(some)]
+
+
+def _checked(books: Books, chosen: list[Offer]) -> tuple[list[Offer], list[Offer]]:
+    """Those that break no hard rule beside the ones before them, and the others."""
+    good: list[Offer] = []
+    bad: list[Offer] = []
+    known: list[Change] = list(books.changes)
+    for number, offer in enumerate(sorted(chosen, key=lambda x: (x.date, x.start))):
+        extra = offer.extra(number)
+        if refusals(books.versions, known, [extra]):
+            bad.append(offer)
+        else:
+            good.append(offer)
+            known.append(extra)
+    return good, bad

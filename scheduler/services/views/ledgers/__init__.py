@@ -1,0 +1,1 @@
+"""What pages and commands say of ledgers, debts, pay sheets and notices."""

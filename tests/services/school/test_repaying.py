@@ -1,0 +1,62 @@
+"""Fridays lost to holidays, and how a class gets them back."""
+
+import datetime as dt
+
+from scheduler.services.school.ledgers import books_of
+from scheduler.services.school.repaying import apply, asked_for, propose
+from scheduler.term.changes import Batch, DatedChange, Reason
+from tests.services.builders import only, publish
+from tests.term.builders import dates
+
+pytestmark = only("sqlite")
+
+
+def friday(office, clock):
+    """Class 3(2) has PE on Fridays, first period; it is 1 September."""
+    publish(office, day=5)
+    clock.set(9, 1)
+
+
+def test_two_fridays_lost_to_holidays_come_back_at_once(office, clock):
+    friday(office, clock)
+    books = books_of(office)
+    found = propose(books, books.debts)
+    assert [o.owed.first.date for o in found.offers] == dates("9-25", "10-2")
+    # The first free days; on Friday the class has PE already.
+    assert sorted(o.date for o in found.offers) == dates("9-2", "9-3")
+    assert found.unserved == ()
+
+    apply(office, found, asked_for("office"))
+    after = books_of(office)
+    assert [d.repaid_on for d in after.debts] == dates("9-2", "9-3")
+    (row,) = after.ledger().rows("class")
+    assert [row.published.lessons, row.made_up.lessons] == [7, 2]
+    assert row.delivered.lessons == row.planned.lessons == 9
+    # Undone, they are owed again.
+    office.changes.undo(1, "office")
+    assert [d.repaid_on for d in books_of(office).debts] == [None, None]
+
+
+def test_nothing_is_proposed_where_teacher_or_place_is_taken(office, clock):
+    friday(office, clock)
+    # Until the 3rd two days are left, and the teacher is to be elsewhere on one.
+    office.changes.make(
+        Batch(Reason.OTHER),
+        [
+            DatedChange(
+                dates("9-4")[0], "R1#1", to_date=dates("9-3")[0], start=480, end=520
+            )
+        ],
+    )
+    books = books_of(office)
+    owed = [debt for debt in books.debts if debt.repaid_on is None]
+    found = propose(books, owed, until=dt.date(2026, 9, 3))
+    assert {o.date for o in found.offers} <= set(dates("9-2", "9-3"))
+    assert all((o.date, o.start) != (dates("9-3")[0], 480) for o in found.offers)
+
+
+def test_what_cannot_be_repaid_by_a_date_is_told(office, clock):
+    friday(office, clock)
+    books = books_of(office)
+    found = propose(books, books.debts, until=dt.date(2026, 9, 2))
+    assert (len(found.offers), len(found.unserved)) == (1, 1)
