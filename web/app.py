@@ -7,6 +7,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask, request
 
+from scheduler.services.access.acting import acting_for
 from scheduler.services.access.sessions import LASTING
 from scheduler.services.store.snapshots import one_state
 from scheduler.services.views.site import SiteState
@@ -61,13 +62,14 @@ ExceptionInfo = (
 
 
 class Site(Flask):
-    """Flask, with one state of the office for each request, and no secrets in logs."""
+    """Flask: one state of the office for each request, in which services work on behalf
+    of whoever is logged in; no secrets in logs."""
 
     def wsgi_app(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer a request."""
-        with one_state():
+        with one_state(), acting_for(security.account):
             return super().wsgi_app(environ, start_response)
 
     def log_exception(self, exc_info: ExceptionInfo) -> None:

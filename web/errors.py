@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, NotFound, TooManyRequests
+from werkzeug.exceptions import Forbidden, HTTPException, NotFound, TooManyRequests
 from werkzeug.wrappers import Response as BaseResponse
 
 from scheduler.model.errors import InputError, sentences
 from scheduler.model.text import Text
+from scheduler.services.access.acting import NotAllowed
 from scheduler.services.school.drafts.refusals import DraftUnknown
 from web.context import NoTimetable
 from web.language import say
@@ -58,6 +59,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(InputError, _unavailable)
     app.register_error_handler(DraftUnknown, lambda _: _answer(NotFound()))
+    app.register_error_handler(NotAllowed, lambda _: _answer(Forbidden()))
 
 
 def _unavailable(error: InputError) -> Response:

@@ -11,7 +11,7 @@ from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.access.deeds import Act, Deed, deeds, note_deed
 from scheduler.services.access.links import Link, Links
-from scheduler.services.access.permissions import Visitors
+from scheduler.services.access.permissions import Action, Visitors
 from scheduler.services.jobs.answers import Answers
 from scheduler.services.jobs.comparisons import Comparisons
 from scheduler.services.jobs.queue import Queue
@@ -122,7 +122,7 @@ class Office:
 
     def set_visitors(self, visitors: Visitors, who: str = "") -> None:
         """Say what the office shows without a login."""
-        with self.database.write() as connection:
+        with self.database.write(Action.MANAGE_ACCOUNTS) as connection:
             kept = read_settings(connection) | {"visitors": visitors.value}
             write_settings(connection, kept)
             at = self.database.now()
@@ -135,7 +135,7 @@ class Office:
 
     def set_cover_settings(self, settings: CoverSettings, who: str = "") -> None:
         """Keep the school's own rules of absences and covers."""
-        with self.database.write() as connection:
+        with self.database.write(Action.CHANGE_DATES) as connection:
             write_cover_settings(connection, settings)
             note_deed(connection, self.database.now(), who, Act.COVER_RULES, "")
 

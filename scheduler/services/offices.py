@@ -11,12 +11,13 @@ from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.services.access.accounts import Accounts, Grant
-from scheduler.services.access.permissions import Role
+from scheduler.services.access.permissions import Action, Role
 from scheduler.services.access.refusals import no_resource
 from scheduler.services.access.sessions import Sessions
 from scheduler.services.clock import utc_now
 from scheduler.services.office import Office, shared_schools
 from scheduler.services.store.database import Database, Now, is_missing
+from scheduler.services.store.guarding import require
 from scheduler.services.store.office_rows import (
     OfficeRow,
     add_office,
@@ -114,9 +115,11 @@ class Store:
 
         Raises:
             InputError: it is no key.
+            NotAllowed: nobody but a bureau makes a new one.
         """
         if not is_key(key):
             raise InputError([_no_key(key)])
+        require(Action.MANAGE_ACCOUNTS, key)
         with self.database.across_offices(OFFICES.name, write=True) as connection:
             add_office(connection, key, name, self.database.now())
         return self.office(key)

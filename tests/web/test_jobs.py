@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
+from scheduler.services.access.permissions import Action
 from scheduler.services.jobs.contract import JobKind, Work
 from scheduler.services.jobs.rows import beat, claim, load_work
 from scheduler.services.store.office_check import here
@@ -70,7 +71,7 @@ def test_progress_is_shown_as_it_comes(client, state, office, asked):
         ({"done": 1, "of": 3}, "高峰证明：进行中，完成1/3"),
         ({"soft": 40, "bound": 25}, "高峰证明：进行中，软性代价40，下界25"),
     ):
-        with office.database.write() as connection:
+        with office.database.write(Action.OPEN) as connection:
             beat(connection, 1, "w", now, facts)
         assert told in plain(client.get("/o/s1/jobs/1").text)
     send(client, "jobs/1/stop")
@@ -113,7 +114,7 @@ def test_draft_is_compared_with_the_version_in_force(client, state, office):
 
 def _shorten(office, job):
     """A second for each case is enough for six lessons."""
-    with office.database.write() as connection:
+    with office.database.write(Action.OPEN) as connection:
         content, _ = load_work(connection, job.job_id)
         work = replace(Work.of_bytes(content), settings={"seconds": 1.0})
         short = update(JOBS).where(here(connection, JOBS))

@@ -34,6 +34,7 @@ VALUES = {
     "resource_id": ("A", "T1", "V-F", "S1"),
     "venue_id": ("V-F",),
     "number": ("1",),
+    "page": ("editor.index",),
 }
 ASKED = {"lesson": "R4#1"}
 FEEDS = {"feeds.calendar", "feeds.invitation", "feeds.week"}
@@ -99,6 +100,8 @@ def addresses(app, method):
 
 @pytest.mark.parametrize("finished", [False, True])
 def test_no_route_computes_what_takes_long(state, trapped, finished):
+    office = state.only().office
+    office.drafts.new("草稿", "office", office.current().timetable)
     app = create_app(state)
     client = app.test_client()
     log_in(client)

@@ -36,7 +36,7 @@ def planless(state):
 @pytest.fixture
 def client(state, planless):
     """A client; the plan of the version in force is computed."""
-    planless.get("/o/s1/rain/")
+    state.only().office.bad_days.asked("王")
     assert finish_jobs(state.store) == [1]
     return planless
 
@@ -186,9 +186,18 @@ def test_applying_twice_is_refused(state, client):
     assert len(state.only().office.bad_days.all()) == 1
 
 
+def test_visitors_look_at_the_page_without_making_work(state, planless):
+    page = plain(planless.get("/o/s1/rain/").text)
+    assert "启用条件：下雨、场地积水" in page
+    assert state.only().office.jobs.all() == ()
+
+
 def test_first_view_asks_for_the_plan_once_and_shows_how_far_it_is(state, planless):
+    office = create_app(state).test_client()
+    log_in(office)
     for _ in range(2):
-        page = planless.get("/o/s1/rain/").text
+        office.get("/o/s1/rain/")
+    page = planless.get("/o/s1/rain/").text
     assert "雨天预案：排队中" in plain(page)
     assert 'data-watches="/o/s1/rain/"' in page
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.services.access import refusals
+from scheduler.services.access.acting import who_acts
 from scheduler.services.access.deeds import Act, note_deed
 from scheduler.services.access.kept_limits import KeptLimit
 from scheduler.services.access.limits import client_key
@@ -17,9 +18,15 @@ from scheduler.services.access.passwords import (
     hash_password,
     is_password,
 )
-from scheduler.services.access.permissions import Account, Membership, Role
+from scheduler.services.access.permissions import (
+    Account,
+    Action,
+    Membership,
+    Role,
+)
 from scheduler.services.access.sessions import end_sessions
 from scheduler.services.store.database import Database
+from scheduler.services.store.guarding import require
 from scheduler.services.store.schema import DEEDS, MEMBERSHIPS, OFFICES, USERS
 from scheduler.services.store.upserts import upsert
 
@@ -55,6 +62,7 @@ class Accounts:
         name = name.strip()
         if not name:
             raise refusals.no_name()
+        require(Action.MANAGE_ACCOUNTS, grant.office or None)
         kept = hash_password(_checked(password))
         row = {"name": name, "password_hash": kept, "bureau": False}
         try:
@@ -73,6 +81,7 @@ class Accounts:
                 to manage an office.
         """
         name = name.strip()
+        require(Action.MANAGE_ACCOUNTS, grant.office or None)
         with self._changing(name) as connection:
             self._grant(connection, name, grant, by)
 
@@ -84,6 +93,7 @@ class Accounts:
             AccountRefused: as :meth:`grant`.
         """
         name = name.strip()
+        require(Action.MANAGE_ACCOUNTS, office or None)
         with self._changing(name) as connection:
             if office:
                 ours = MEMBERSHIPS.c.office == office, MEMBERSHIPS.c.name == name
@@ -101,6 +111,7 @@ class Accounts:
         name = name.strip()
         kept = hash_password(_checked(password))
         with self._changing(name) as connection:
+            _require_whole(connection, name, unless_own=True)
             mine = update(USERS).where(USERS.c.name == name)
             connection.execute(mine.values(password_hash=kept))
             end_sessions(connection, name)
@@ -115,6 +126,7 @@ class Accounts:
         """
         name = name.strip()
         with self._changing(name) as connection:
+            _require_whole(connection, name)
             end_sessions(connection, name)
             offices = _offices_of(connection, name)
             connection.execute(delete(MEMBERSHIPS).where(MEMBERSHIPS.c.name == name))
@@ -247,6 +259,22 @@ def _offices_of(connection: Connection, name: str) -> tuple[str, ...]:
         return _offices(connection)
     mine = select(MEMBERSHIPS.c.office).where(MEMBERSHIPS.c.name == name)
     return tuple(connection.scalars(mine.order_by("office")))
+
+
+def _require_whole(connection: Connection, name: str, unless_own: bool = False) -> None:
+    """Let nobody take an account over that is more than they may manage.
+
+    Parameters:
+        unless_own: Everybody may do it with their own.
+    """
+    acts = who_acts()
+    if unless_own and acts is not None and acts.name == name:
+        return
+    bureau = select(USERS.c.bureau).where(USERS.c.name == name)
+    offices = _offices_of(connection, name)
+    everywhere = connection.scalar(bureau) or not offices
+    for office in (None,) if everywhere else offices:
+        require(Action.MANAGE_ACCOUNTS, office)
 
 
 def _managed(connection: Connection) -> frozenset[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from scheduler.model.errors import InputError
 from scheduler.services.access.deeds import Act, note_deed
+from scheduler.services.access.permissions import Action
 from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.office_check import here, office_of
 from scheduler.services.store.schema import LINKS
@@ -61,7 +62,7 @@ class Links:
         if new:
             at = self._database.now()
             # Whoever wants a feed need not wait for a database that is full.
-            with suppress(InputError), self._database.write() as writer:
+            with suppress(InputError), self._database.write(Action.OPEN) as writer:
                 first = update(LINKS).where(_never_fetched(writer, name))
                 writer.execute(first.values(fetched_at=at))
         self._fetched.add(name)
@@ -75,7 +76,7 @@ class Links:
         """
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         at = self._database.now()
-        with self._database.write() as connection:
+        with self._database.write(Action.GIVE_LINKS) as connection:
             _create(connection, token, kind, resource_id, person, at)
             about = f"{kind} {resource_id} {person}".strip()
             note_deed(connection, at, by, Act.LINK, about)
@@ -90,7 +91,7 @@ class Links:
         """
         at = self._database.now()
         tokens = {name: secrets.token_urlsafe(_TOKEN_BYTES) for name in resource_ids}
-        with self._database.write() as connection:
+        with self._database.write(Action.GIVE_LINKS) as connection:
             for resource_id, token in tokens.items():
                 _create(connection, token, kind, resource_id, "", at)
             about = f"{kind} {'、'.join(tokens)}"
@@ -102,7 +103,7 @@ class Links:
     ) -> bool:
         """Kill a person's link; tell whether there was one."""
         at = self._database.now()
-        with self._database.write() as connection:
+        with self._database.write(Action.GIVE_LINKS) as connection:
             gone = _revoke(connection, kind, resource_id, person, at)
             if gone:
                 about = f"{kind} {resource_id} {person}".strip()

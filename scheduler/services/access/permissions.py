@@ -34,6 +34,8 @@ class Action(StrEnum):
     GIVE_LINKS = "give-links"
     RUN_JOBS = "run-jobs"
     PUBLISH = "publish"
+    MANAGE_ACCOUNTS = "manage-accounts"
+    READ_LOG = "read-log"
 
 
 class Role(StrEnum):
@@ -73,6 +75,24 @@ OF_VISITORS: Mapping[Visitors, frozenset[Action]] = MappingProxyType(
         Visitors.EVERYTHING: _SEEN,
     }
 )
+ACTION_NAMES = {
+    Action.OPEN: Text("打开", "open"),
+    Action.SEE_WEEKS: Text("查看课表", "see weeks"),
+    Action.SEE_PLACE: Text("查看场地", "see a place"),
+    Action.SEE_TEACHERS: Text("查看教师课表", "see weeks of teachers"),
+    Action.SEE_CHECKS: Text("查看检查结果", "see checks"),
+    Action.SEE_CHANGES: Text("查看变动", "see changes"),
+    Action.SEE_AUDIT: Text("查看审计", "see the audit"),
+    Action.SEE_DRAFTS: Text("查看草稿", "see drafts"),
+    Action.EDIT_DRAFTS: Text("修改草稿", "edit drafts"),
+    Action.CONFIRM_USE: Text("登记场地使用", "confirm the use of places"),
+    Action.CHANGE_DATES: Text("登记变动", "change single dates"),
+    Action.GIVE_LINKS: Text("发放日历链接", "give links to calendars"),
+    Action.RUN_JOBS: Text("提交后台任务", "run jobs"),
+    Action.PUBLISH: Text("发布课表", "publish timetables"),
+    Action.MANAGE_ACCOUNTS: Text("管理账号", "manage accounts"),
+    Action.READ_LOG: Text("查看操作记录", "read the log"),
+}
 ROLE_NAMES = {
     Role.BUREAU: Text("区教育局", "bureau"),
     Role.OFFICE: Text("教务处", "office"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
+from scheduler.services.access.permissions import Action
 from scheduler.services.jobs.what_if import Case, read_cases
 from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.office_check import here, office_of
@@ -29,7 +30,7 @@ class Comparisons:
 
     def add(self, record: str) -> None:
         """Keep a comparison, as what_if.cases_json gives it."""
-        with self._database.write() as connection:
+        with self._database.write(Action.RUN_JOBS) as connection:
             connection.execute(
                 insert(COMPARISONS).values(
                     office=office_of(connection),

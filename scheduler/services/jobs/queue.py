@@ -1,6 +1,7 @@
 """The queue of an office: jobs asked for, watched, stopped, their results."""
 
 from scheduler.services.access.deeds import Act, note_deed
+from scheduler.services.access.permissions import Action
 from scheduler.services.jobs.contract import Result, Work
 from scheduler.services.jobs.rows import (
     Job,
@@ -35,7 +36,7 @@ class Queue:
             draft: A draft it is for, and the number of its last operation.
         """
         content, at = work.to_bytes(), self._database.now()
-        with self._database.write() as connection:
+        with self._database.write(Action.RUN_JOBS) as connection:
             number = add_job(connection, work.kind, content, by, at, draft)
             note_deed(connection, at, by, Act.JOB, f"{number} {work.kind}")
         return self.get(number)
@@ -43,7 +44,7 @@ class Queue:
     def ask_once(self, work: Work, by: str) -> Job:
         """The job of this work: one that waits, runs or is done, else a new one."""
         content, at = work.to_bytes(), self._database.now()
-        with self._database.write() as connection:
+        with self._database.write(Action.RUN_JOBS) as connection:
             known = load_like(connection, content)
             if known is not None and known.state not in _IN_VAIN:
                 return known
@@ -80,7 +81,7 @@ class Queue:
             JobUnknown: there is none.
         """
         self.get(job_id)
-        with self._database.write() as connection:
+        with self._database.write(Action.RUN_JOBS) as connection:
             at = self._database.now()
             stopped = ask_to_stop(connection, job_id, at)
             if stopped:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scheduler.model.timetable import Timetable
+from scheduler.services.access.permissions import Action
 from scheduler.services.jobs.contract import JobKind, Result, Work
 from scheduler.services.jobs.messages import (
     BEST,
@@ -110,7 +111,7 @@ class _Run:
                 reader.join()
         if self.ended.is_set() and self.result is None:
             return  # Whoever takes it next begins with its best.
-        with office.write() as connection:
+        with office.write(Action.RUN_JOBS) as connection:
             number, now = self.job.job_id, self.database.now()
             error = self.error
             if self.result is None and not error:
@@ -137,7 +138,7 @@ class _Run:
             progress, best = self.progress, self.best
             self.progress = self.best = None
         office = self.database.office(self.job.office)
-        with office.write() as connection:
+        with office.write(Action.RUN_JOBS) as connection:
             now = self.database.now()
             number = self.job.job_id
             return beat(connection, number, self.worker, now, progress, best)

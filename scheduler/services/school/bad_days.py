@@ -89,6 +89,14 @@ class BadDays:
         """
         return self._asked(self._in_force(), by, again)
 
+    def known(self) -> Answer[RainPlan]:
+        """The plan for the timetable in force, if it is known; asks for no job.
+
+        Raises:
+            CannotApply: nothing is published.
+        """
+        return self._answers.rain(self._in_force())
+
     def _in_force(self) -> Timetable:
         current = self._publications.current()
         if current is None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, update
 
 from scheduler.model.text import Text, joined
 from scheduler.services.access.deeds import Act, note_deed
+from scheduler.services.access.permissions import Action
 from scheduler.services.school.publishing import (
     Publications,
     local_date,
@@ -218,7 +219,7 @@ class Changes:
         Raises:
             CannotChange: there is none in force; nothing has changed.
         """
-        with self._database.write() as connection:
+        with self._database.write(Action.CHANGE_DATES) as connection:
             for code in recent_terms(connection):
                 transaction = self._transaction(connection, code)
                 batch = transaction.batch(batch_id)
@@ -234,7 +235,7 @@ class Changes:
         Raises:
             CannotChange: nothing is published.
         """
-        with self._database.write() as connection:
+        with self._database.write(Action.CHANGE_DATES) as connection:
             code = self._publications.term_of(connection, date)
             if code is None:
                 raise CannotChange(NOTHING_PUBLISHED)

@@ -15,6 +15,7 @@ from scheduler.model.errors import InputError
 from scheduler.services.access.kept_limits import KeptLimit
 from scheduler.services.access.limits import RateLimit, client_key
 from scheduler.services.access.links import FeedUnknown, find_link, is_link, person_of
+from scheduler.services.access.permissions import Action
 from scheduler.services.school.audiences import audience_of
 from scheduler.services.school.publishing import (
     Publication,
@@ -247,7 +248,7 @@ class Feeds:
 
     def _keep(self, new: dict[str, Any], now: dt.datetime, known: int) -> dt.datetime:
         """Keep a feed that was built at a revision; when it changed last."""
-        with self._database.write() as connection:
+        with self._database.write(Action.OPEN) as connection:
             ours = new | {"office": office_of(connection), "last_modified": now}
             wanted = select(*_STAMPS).where(
                 here(connection, BODIES),

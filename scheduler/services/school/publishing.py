@@ -15,6 +15,7 @@ from scheduler.model.term import Term
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.access.deeds import Act, note_deed
+from scheduler.services.access.permissions import Action
 from scheduler.services.store.change_rows import import_replacements, load_changes
 from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.entry_rows import load_term, save
@@ -96,7 +97,7 @@ class Publications:
         archive = pack(timetable)
         code = term_code(problem.term)
         at = self._database.now().replace(microsecond=0)
-        with self._database.write() as connection:
+        with self._database.write(Action.PUBLISH) as connection:
             newest = newest_publication(connection)
             before = newest.version if newest else 0
             if over not in (None, before):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select
 
 from scheduler.model.text import Text
+from scheduler.services.access.permissions import Action
 from scheduler.services.school.publishing import (
     Publication,
     local_date,
@@ -106,9 +107,14 @@ class UsageLog:
         Raises:
             NothingToConfirm: there is none.
         """
-        running = self.running(venue_id)
+        running, current = self.running(venue_id), self._current()
+        agreements = current.problem.agreements if current else ()
+        about = (
+            venue_id,
+            *(x.agreement_id for x in agreements if x.venue_id == venue_id),
+        )
         # Somebody else may have confirmed some of them a moment ago.
-        with self._database.write() as connection:
+        with self._database.write(Action.CONFIRM_USE, about) as connection:
             rows = [
                 {
                     "office": office_of(connection),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +25,7 @@ from sqlalchemy.engine import ExceptionContext
 
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
+from scheduler.services.store.guarding import require
 from scheduler.services.store.office_check import ACROSS, EVERY, OFFICE, OfficeCheck
 from scheduler.services.store.snapshots import held_snapshots, seen_anew
 from scheduler.services.store.turns import Turns
@@ -210,8 +211,14 @@ class OfficeDatabase:
         return snapshots.read((id(self.whole), self.office), begin)
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction that is kept whole or not at all; one at a time an office."""
+    def write(self, action: str, about: Collection[str] = ()) -> Iterator[Connection]:
+        """A transaction that is kept whole or not at all; one at a time an office.
+
+        Parameters:
+            action: What for, as rights tell it apart; whoever acts must be allowed to.
+            about: Ids of the place it is about, and of its agreements.
+        """
+        require(action, self.office, about)
         with self.whole.writing(**{OFFICE: self.office}) as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql(_LOCK_OFFICE, (self.office,))

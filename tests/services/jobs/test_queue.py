@@ -7,6 +7,7 @@ import pytest
 
 from scheduler.constraints.evaluate import evaluate
 from scheduler.model.timetable import Timetable
+from scheduler.services.access.permissions import Action
 from scheduler.services.jobs.computations import compute
 from scheduler.services.jobs.contract import JobKind, Result, Work
 from scheduler.services.jobs.queue import JobUnknown
@@ -153,7 +154,7 @@ def test_job_of_a_dead_worker_begins_anew_with_its_best(store, office, empty, cl
     best = timetable(empty.problem, R1_1=at(1, 1))
     for attempt in range(MOST_TRIES):
         assert claimed(store, f"w{attempt}", clock).job_id == job.job_id
-        with office.database.write() as connection:
+        with office.database.write(Action.OPEN) as connection:
             kept = Result({}, best).to_bytes()
             beat(connection, job.job_id, f"w{attempt}", clock(), {}, kept)
         clock.wait(31)
@@ -169,7 +170,7 @@ def test_worker_taken_for_dead_cannot_end_the_job_of_another(
     claimed(store, "slow", clock)
     clock.wait(31)
     claimed(store, "next", clock)
-    with office.database.write() as connection:
+    with office.database.write(Action.OPEN) as connection:
         assert beat(connection, job.job_id, "slow", clock()) == (False, True)
         assert not end_job(connection, job.job_id, "slow", clock(), b"x")
         assert end_job(connection, job.job_id, "next", clock(), error="broken")

@@ -1,5 +1,6 @@
 """Doing jobs at once and in this process, where a test is not about the worker."""
 
+from scheduler.services.access.permissions import Action
 from scheduler.services.jobs.computations import compute
 from scheduler.services.jobs.rows import claim, end_job, load_work
 from scheduler.services.store.schema import JOBS
@@ -20,6 +21,6 @@ def _next(store):
     with ours.read() as connection:
         content, _ = load_work(connection, job.job_id)
     result = compute(content, lambda facts, best: False)
-    with ours.write() as connection:
+    with ours.write(Action.OPEN) as connection:
         assert end_job(connection, job.job_id, "test", now(), result)
     return job

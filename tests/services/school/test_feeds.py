@@ -8,6 +8,7 @@ from icalendar import Calendar
 from sqlalchemy import delete, event
 
 from scheduler.services.access.links import FeedRevoked, FeedUnknown
+from scheduler.services.access.permissions import Action
 from scheduler.services.store.office_check import here
 from scheduler.services.store.schema import BODIES
 from tests.services.builders import opened, publish, publish_on
@@ -59,7 +60,7 @@ def test_feed_built_anew_is_byte_identical(office, clock):
     publish(office)
     token = office.create_link("teacher", "T1")
     kept = office.feed(token)
-    with office.database.write() as connection:
+    with office.database.write(Action.OPEN) as connection:
         connection.execute(delete(BODIES).where(here(connection, BODIES)))
     clock.wait(3600)
     built = office.feed(token)

@@ -8,6 +8,7 @@ from icalendar import Calendar
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from scheduler.services.access.permissions import Action
 from scheduler.services.offices import Store
 from scheduler.services.store.office_check import here
 from scheduler.services.store.schema import ENTRIES
@@ -69,7 +70,7 @@ def test_publish_that_fails_leaves_everything_as_it_was(office, clock):
     clock.set(9, 16)
 
     # The database refuses the last step of the transaction.
-    with office.database.write() as connection:
+    with office.database.write(Action.OPEN) as connection:
         connection.exec_driver_sql(
             "CREATE TRIGGER full BEFORE UPDATE ON entries "
             "BEGIN SELECT RAISE(ABORT, 'disk full'); END"

@@ -11,6 +11,7 @@ from pathlib import Path
 from icalendar import Calendar
 from sqlalchemy import delete
 
+from scheduler.services.access.permissions import Action
 from scheduler.services.office import Office
 from scheduler.services.offices import Store
 from scheduler.services.school.changes import CannotChange
@@ -127,7 +128,7 @@ def look(url: str, published: int, links: list[str]) -> None:
         for token in links[-3:] if version else ():
             served = office.feed(token)
             assert _weekdays(served.body) == {weekday_of(version)}
-            with office.database.write() as connection:
+            with office.database.write(Action.OPEN) as connection:
                 connection.execute(delete(BODIES).where(here(connection, BODIES)))
             assert office.feed(token).etag == served.etag
     finally:

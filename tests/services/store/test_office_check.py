@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import and_, delete, insert, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
+from scheduler.services.access.permissions import Action
 from scheduler.services.store.office_check import OfficeUnnamed, here, office_of
 from scheduler.services.store.schema import (
     AUDIENCES,
@@ -57,26 +58,29 @@ NAMED = {
 
 @pytest.mark.parametrize("name", UNNAMED)
 def test_statement_that_reaches_another_office_is_refused(office, name):
-    with pytest.raises(OfficeUnnamed), office.database.write() as connection:
+    with pytest.raises(OfficeUnnamed), office.database.write(Action.OPEN) as connection:
         connection.execute(UNNAMED[name])
 
 
 @pytest.mark.parametrize("name", NAMED)
 def test_statement_that_names_its_office_runs(office, name):
-    with office.database.write() as connection:
+    with office.database.write(Action.OPEN) as connection:
         connection.execute(NAMED[name])
 
 
 def test_upsert_into_another_office_is_refused(office):
     rows = [{"office": "other", "facts_id": "1", "body": ""}]
     for write in (upsert, add_missing):
-        with pytest.raises(OfficeUnnamed), office.database.write() as connection:
+        with (
+            pytest.raises(OfficeUnnamed),
+            office.database.write(Action.OPEN) as connection,
+        ):
             write(connection, FACTS, rows)
 
 
 def test_many_rows_are_looked_at_one_by_one(office):
     rows = [{"office": x, "facts_id": "1", "body": ""} for x in ("s", "other")]
-    with pytest.raises(OfficeUnnamed), office.database.write() as connection:
+    with pytest.raises(OfficeUnnamed), office.database.write(Action.OPEN) as connection:
         connection.execute(insert(FACTS), rows)
 
 
@@ -136,7 +140,10 @@ def test_row_security_hides_other_offices_even_from_what_is_not_checked(store):
     with store.database.read() as connection:
         seen = connection.exec_driver_sql("SELECT count(*) FROM entries")
         assert seen.scalar() == 0
-    with pytest.raises(ProgrammingError), store.database.office("a").write() as open_:
+    with (
+        pytest.raises(ProgrammingError),
+        store.database.office("a").write(Action.OPEN) as open_,
+    ):
         open_.exec_driver_sql(
             "INSERT INTO facts (office, facts_id, body) VALUES ('b', 'x', '')"
         )

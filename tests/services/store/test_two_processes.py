@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
+from scheduler.services.access.permissions import Action
 from scheduler.services.offices import Store
 from scheduler.services.school.publishing import Superseded
 from scheduler.services.store.office_check import here
@@ -107,7 +108,7 @@ def test_reader_sees_one_state_whatever_is_published_meanwhile(pair):
 @only("postgresql")
 def test_offices_do_not_wait_for_each_other(url, clock, pair):
     # While one writes, another publishes; on SQLite writers are one at a time.
-    with pair[0].database.write():
+    with pair[0].database.write(Action.OPEN):
         other = Store.open(url, clock)
         publish_on(other.add_office("b", "乙"), problem())
         other.close()

@@ -16,6 +16,7 @@ from typing import TypeVar
 from scheduler.formats.archive import pack, unpack
 from scheduler.model.errors import InputError
 from scheduler.model.timetable import Timetable
+from scheduler.services.access.permissions import Action
 from scheduler.services.school.drafts.desk import Asked, Desk, Keep, Step
 from scheduler.services.school.drafts.operations import Operation
 from scheduler.services.school.drafts.refusals import (
@@ -85,7 +86,7 @@ class Drafts:
             locked: Ids of lessons locked from the start.
         """
         draft = Draft(0, name, owner, base_version, self._database.now())
-        with self._database.write() as connection:
+        with self._database.write(Action.EDIT_DRAFTS) as connection:
             number = add_draft(connection, draft, pack(start), locked)
         return Draft(number, name, owner, base_version, draft.made_at)
 
@@ -174,7 +175,7 @@ class Drafts:
         Raises:
             DraftUnknown, DraftClosed: it is closed already.
         """
-        with self._database.write() as connection:
+        with self._database.write(Action.EDIT_DRAFTS) as connection:
             _check_open(load_draft(connection, draft_id), draft_id)
             now = self._database.now()
             close_draft(connection, draft_id, who, now, version)
@@ -187,14 +188,14 @@ class Drafts:
                 return judge(partial(self._keep, draft_id))
             except _Overtaken as faster:
                 _follow(desk, faster.operations)
-        with self._database.write() as connection:
+        with self._database.write(Action.EDIT_DRAFTS) as connection:
             _check_open(load_draft(connection, draft_id), draft_id)
             _follow(desk, load_operations(connection, draft_id, desk.history.last))
             return judge(partial(add_operation, connection, draft_id))
 
     def _keep(self, draft_id: int, operation: Operation) -> None:
         """Write an operation down, unless others were faster."""
-        with self._database.write() as connection:
+        with self._database.write(Action.EDIT_DRAFTS) as connection:
             _check_open(load_draft(connection, draft_id), draft_id)
             newer = load_operations(connection, draft_id, operation.number - 1)
             if newer:
