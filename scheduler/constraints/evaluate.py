@@ -1,5 +1,6 @@
 """A timetable judged by its problem's rules."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -92,10 +93,14 @@ def evaluate(timetable: Timetable) -> Report:
         InputError: the problem's rule settings are wrong.
     """
     problem = timetable.problem
-    return Report(
-        problem,
-        tuple(
-            RuleResult(problem, rule, merge_weeks(rule.violations(timetable)))
-            for rule in rules_in_force(problem)
-        ),
+    return Report(problem, results_of(timetable, rules_in_force(problem)))
+
+
+def results_of(
+    timetable: Timetable, rules: Iterable[Constraint]
+) -> tuple[RuleResult, ...]:
+    """What some of its problem's rules say of a timetable."""
+    return tuple(
+        RuleResult(timetable.problem, x, merge_weeks(x.violations(timetable)))
+        for x in rules
     )

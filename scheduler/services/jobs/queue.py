@@ -11,6 +11,7 @@ from scheduler.services.jobs.rows import (
     load_job,
     load_jobs,
     load_like,
+    load_of_draft,
     load_result,
 )
 from scheduler.services.store.database import OfficeDatabase
@@ -73,6 +74,11 @@ class Queue:
         """All jobs, newest first."""
         with self._database.read() as connection:
             return load_jobs(connection)
+
+    def of_draft(self, draft_id: int, most: int) -> tuple[Job, ...]:
+        """The newest jobs for a draft, newest first."""
+        with self._database.read() as connection:
+            return load_of_draft(connection, draft_id, most)
 
     def stop(self, job_id: int, by: str = "") -> bool:
         """Ask a job to end with the best so far; whether it had not ended yet.

@@ -112,6 +112,13 @@ def load_jobs(connection: Connection) -> tuple[Job, ...]:
     return tuple(map(_job, rows))
 
 
+def load_of_draft(connection: Connection, draft_id: int, most: int) -> tuple[Job, ...]:
+    """The newest jobs for a draft, newest first."""
+    wanted = select(*_LISTED).where(here(connection, JOBS), JOBS.c.draft_id == draft_id)
+    rows = connection.execute(wanted.order_by(JOBS.c.job_id.desc()).limit(most))
+    return tuple(map(_job, rows))
+
+
 def load_job(connection: Connection, job_id: int) -> Job | None:
     """A job by its number."""
     if job_id > _LAST_NUMBER:

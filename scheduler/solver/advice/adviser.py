@@ -199,19 +199,33 @@ class Adviser:
                     else:
                         yield self._forbidden(lesson, slot)
 
+    def options_at(self, lesson_id: str, slot: Slot) -> tuple[Mark, ...]:
+        """Every place and everybody that a lesson may have in a slot, cheapest first.
+
+        Where it may have none, one mark says what forbids it.
+
+        Raises:
+            KeyError: there is no such lesson, or its bell has no such row.
+        """
+        lesson = self.problem.lesson[lesson_id]
+        found = tuple(self._at(lesson, slot))
+        return found or (self._forbidden(lesson, slot),)
+
     def _alternatives(self, lesson: Lesson) -> Iterator[Mark]:
         """Other places and people at the present time, the cheapest first."""
         now = self._meetings.get(lesson.lesson_id)
-        if now is None:
-            return
-        slot = _slot(now.placement)
+        if now is not None:
+            marks = self._at(lesson, _slot(now.placement))
+            yield from (x for x in marks if x.placement != now.placement)
+
+    def _at(self, lesson: Lesson, slot: Slot) -> Iterator[Mark]:
+        """A slot's options, the cheapest first."""
         costs, breaks = self._board.survey(lesson.lesson_id)
         options = self._board.options(lesson.lesson_id)
         found = [
             (broken, cost, k)
             for k, (broken, cost) in enumerate(zip(breaks, costs, strict=True))
             if _slot(options[k].placement) == slot
-            if options[k].placement != now.placement
         ]
         for broken, _, k in sorted(found):
             yield self._mark(slot, replace(options[k], lesson=lesson), broken)

@@ -54,6 +54,11 @@ class Reason:
         return tuple((Counter(then) - Counter(now)).elements())
 
     @property
+    def quick(self) -> bool:
+        """Whether its sentences cost little: no rule has to look at whole days."""
+        return isinstance(self.rule, (CapacityRule, SingleLessonRule))
+
+    @property
     def lesson_ids(self) -> tuple[str, ...]:
         """The other lessons that the breach is about."""
         ids = (x for v in self.violations for x in v.lesson_ids if x not in self.moves)

@@ -79,6 +79,9 @@ class Desk:
         locked: Ids of lessons locked from the start.
         operations: Those done so far.
 
+    Attributes:
+        effects: What operations did, by number; of those done since it was opened.
+
     Raises:
         InputError: rows that were changed make no problem any more.
     """
@@ -97,6 +100,7 @@ class Desk:
         self.tables = Tables(start.problem, self.history)
         self._problem = self.tables.problem()
         self._adviser: Adviser | None = None
+        self.effects: dict[int, Effect] = {}
         report = evaluate(self.timetable)
         self.hard, self.soft = report.hard, report.soft
 
@@ -126,6 +130,11 @@ class Desk:
         """Ids of lessons without a place, in the order of the problem."""
         ids = (x.lesson_id for x in self.problem.lessons)
         return tuple(x for x in ids if self.history.value(lesson_cell(x)) is None)
+
+    @property
+    def adviser(self) -> Adviser:
+        """What judges moves on the timetable as it is now."""
+        return self._board()
 
     def advise(self, lesson_id: str) -> Advice:
         """Where a lesson may go, at what price.
@@ -260,6 +269,7 @@ class Desk:
             ValueError: it is not the next one.
         """
         effect = self._effect_of(operation)
+        self.effects[operation.number] = effect
         self.hard += effect.hard
         self.soft += effect.soft
         return effect

@@ -3,7 +3,6 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scheduler.model.problem import Problem
 from scheduler.services.school.drafts.desk import Desk
 from scheduler.services.school.drafts.operations import Operation, Part
 from scheduler.services.school.drafts.words import operation_text
@@ -19,7 +18,7 @@ def opened(desk: Desk, language: str) -> dict[str, Any]:
     return {
         "placed": {x: placement_facts(p) for x, p in desk.timetable.placements.items()},
         "locked": desk.locked,
-        "steps": [step(desk.problem, x, language) for x in operations],
+        "steps": [step(desk, x, language) for x in operations],
         **totals(desk),
     }
 
@@ -33,9 +32,7 @@ def since(desk: Desk, seen: int, language: str) -> dict[str, Any]:
     """The steps after one, each with what it changed, and where that led."""
     later = desk.history.operations[max(0, seen) :]
     return {
-        "steps": [
-            step(desk.problem, x, language) | {"changes": _changes(x)} for x in later
-        ],
+        "steps": [step(desk, x, language) | {"changes": _changes(x)} for x in later],
         **totals(desk),
     }
 
@@ -43,19 +40,21 @@ def since(desk: Desk, seen: int, language: str) -> dict[str, Any]:
 def history(desk: Desk, before: int, language: str) -> list[dict[str, Any]]:
     """So many steps before one, the first of them first."""
     found = desk.history.operations[: max(0, before - 1)][-_TOLD:]
-    return [step(desk.problem, x, language) for x in found]
+    return [step(desk, x, language) for x in found]
 
 
-def step(problem: Problem, operation: Operation, language: str) -> dict[str, Any]:
-    """A step in words: who, when, what."""
-    zone = ZoneInfo(problem.term.timezone)
+def step(desk: Desk, operation: Operation, language: str) -> dict[str, Any]:
+    """A step in words: who, when, what, and what it did where that is known."""
+    zone = ZoneInfo(desk.problem.term.timezone)
+    effect = desk.effects.get(operation.number)
     return {
         "number": operation.number,
         "kind": operation.kind,
         "of": operation.of,
         "who": operation.who,
         "at": f"{operation.at.astimezone(zone):%m-%d %H:%M}",
-        "text": operation_text(problem, operation).in_language(language),
+        "text": operation_text(desk.problem, operation).in_language(language),
+        "effect": effect and [effect.hard, effect.soft],
     }
 
 

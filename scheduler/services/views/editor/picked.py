@@ -1,0 +1,135 @@
+"""A lesson picked up: every slot at once with what would follow, from the rules."""
+
+from typing import Any
+
+from scheduler.model.resources import Level
+from scheduler.model.times import Week
+from scheduler.services.school.drafts.desk import Desk
+from scheduler.services.school.drafts.refusals import Unknown
+from scheduler.services.views.editor.placing import placement_facts
+from scheduler.solver.advice.advice import (
+    Effect,
+    Mark,
+    MarkKind,
+    Move,
+    Proposal,
+    RuleChange,
+)
+from scheduler.solver.repair.words import place_text, staff_text
+
+_PROPOSALS = 6
+_SENTENCES = 4
+
+
+def picked_up(desk: Desk, lesson_id: str, language: str) -> dict[str, Any]:
+    """Marks of all slots, other places and people at the present time, exchanges.
+
+    What costs time to say stands with the rule's name alone; :func:`slot_options` says
+    it of one slot.
+
+    Raises:
+        Unknown: there is no such lesson.
+    """
+    found = desk.advise(lesson_id)
+    return {
+        "lesson": lesson_id,
+        "seen": desk.history.last,
+        "marks": [_mark(desk, lesson_id, x, language) for x in found.marks],
+        "swaps": [_proposal(x, language) for x in found.swaps[:_PROPOSALS]],
+        "cycles": [_proposal(x, language) for x in found.cycles[:_PROPOSALS]],
+    }
+
+
+def slot_options(
+    desk: Desk, lesson_id: str, slot: tuple[int, int, Week], language: str
+) -> list[dict[str, Any]]:
+    """Every place with everybody that a lesson may have in a slot, reasons in full.
+
+    Raises:
+        Unknown: there is no such lesson, or its bell has no such row.
+    """
+    if lesson_id not in desk.problem.lesson:
+        raise Unknown(lesson_id)
+    try:
+        marks = desk.adviser.options_at(lesson_id, slot)
+    except KeyError as error:
+        raise Unknown(lesson_id, desk.placement_at(lesson_id, *slot)) from error
+    return [
+        _mark(desk, lesson_id, x, language, whole=True) | _named(desk, x, language)
+        for x in marks
+    ]
+
+
+def effect_facts(effect: Effect, language: str) -> dict[str, Any]:
+    """Changes of cost, and of the rules they come from."""
+    rules = [_rule(x, language) for x in effect.rules]
+    return {"hard": effect.hard, "soft": effect.soft, "rules": rules}
+
+
+def _rule(change: RuleChange, language: str) -> list[Any]:
+    """What is wrong, whether it must not be, the amount, the cost."""
+    rule = change.rule
+    hard = rule.level is Level.HARD
+    return [rule.fault.in_language(language), hard, change.amount, change.cost]
+
+
+def _mark(
+    desk: Desk, lesson_id: str, mark: Mark, language: str, whole: bool = False
+) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "week": mark.week,
+        "day": mark.day,
+        "period": mark.period,
+        "kind": mark.kind,
+        "where": placement_facts(_placement(desk, lesson_id, mark)),
+    }
+    if mark.effect is not None:
+        facts["effect"] = effect_facts(mark.effect, language)
+    if mark.reasons:
+        facts["why"] = _sentences(mark, language, whole)
+        quick = [x for x in mark.reasons if whole or x.quick]
+        facts["whom"] = list(dict.fromkeys(x for r in quick for x in r.lesson_ids))
+    return facts
+
+
+def _placement(desk: Desk, lesson_id: str, mark: Mark) -> Any:
+    """Where the lesson would stand; what is forbidden can be insisted on."""
+    if mark.kind is MarkKind.FORBIDDEN:
+        return desk.placement_at(lesson_id, mark.day, mark.period, mark.week)
+    return mark.placement
+
+
+def _sentences(mark: Mark, language: str, whole: bool) -> list[str]:
+    told = [
+        text
+        for reason in mark.reasons
+        for text in (
+            reason.sentences if whole or reason.quick else (reason.rule.fault,)
+        )
+    ]
+    shown = [x.in_language(language) for x in told[:_SENTENCES]]
+    if len(told) > _SENTENCES:
+        shown.append(f"… +{len(told) - _SENTENCES}")
+    return shown
+
+
+def _named(desk: Desk, mark: Mark, language: str) -> dict[str, str]:
+    """The place and the people in words."""
+    if mark.placement is None:
+        return {"name": ""}
+    place = place_text(desk.problem, mark.placement)
+    people = staff_text(desk.problem, mark.placement)
+    sides = (x.in_language(language) for x in (place, people))
+    return {"name": " · ".join(filter(None, sides))}
+
+
+def _proposal(proposal: Proposal, language: str) -> dict[str, Any]:
+    """Two or three lessons that change places, and what follows."""
+    return {
+        "moves": [_move(x) for x in proposal.moves],
+        "effect": effect_facts(proposal.effect, language),
+    }
+
+
+def _move(move: Move) -> list[Any]:
+    return [move.lesson_id, placement_facts(move.before), placement_facts(move.after)]
