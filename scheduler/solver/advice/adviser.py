@@ -23,7 +23,7 @@ from scheduler.solver.advice.advice import (
     Proposal,
     RuleChange,
 )
-from scheduler.solver.advice.board import Board
+from scheduler.solver.advice.board import SHOWN, Board
 from scheduler.solver.advice.ledger import Entry, Ledger, Moves
 from scheduler.solver.advice.reasons import Reason, forbids
 from scheduler.solver.first_run.parts import ADVICE, SEARCH
@@ -166,16 +166,20 @@ class Adviser:
         }
         self._ledger = Ledger(self._board.terms, self._meetings)
 
-    def advise(self, lesson_id: str) -> Advice:
-        """Marks of all slots, the best swaps, the best cycles.
+    def _make_fit(self) -> None:
+        """Make the board anew where it could not follow the last moves."""
+        if not self._fits:
+            self._stand_at(self.timetable)
+
+    def advise(self, lesson_id: str, most_swaps: int = SHOWN) -> Advice:
+        """Marks of all slots, so many of the best swaps, the best cycles.
 
         Raises:
             KeyError: there is no such lesson.
         """
         lesson = self.problem.lesson[lesson_id]
-        if not self._fits:
-            self._stand_at(self.timetable)
-        swaps, cycles = self._board.exchanges(lesson_id)
+        self._make_fit()
+        swaps, cycles = self._board.exchanges(lesson_id, most_swaps)
         return Advice(
             self.problem,
             lesson_id,
@@ -208,8 +212,21 @@ class Adviser:
             KeyError: there is no such lesson, or its bell has no such row.
         """
         lesson = self.problem.lesson[lesson_id]
+        self._make_fit()
         found = tuple(self._at(lesson, slot))
         return found or (self._forbidden(lesson, slot),)
+
+    def room(self, lesson_id: str) -> int:
+        """In how many slots of the week a lesson could stand without breaking anything.
+
+        Raises:
+            KeyError: there is no such lesson.
+        """
+        self._make_fit()
+        _, breaks = self._board.survey(lesson_id)
+        options = self._board.options(lesson_id)
+        pairs = zip(options, breaks, strict=True)
+        return len({(m.day, m.start) for m, broken in pairs if not broken})
 
     def _alternatives(self, lesson: Lesson) -> Iterator[Mark]:
         """Other places and people at the present time, the cheapest first."""

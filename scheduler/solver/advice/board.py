@@ -95,10 +95,10 @@ class Board:
         return change.tolist(), breaks.tolist()
 
     def exchanges(
-        self, lesson_id: str
+        self, lesson_id: str, most_swaps: int = SHOWN
     ) -> tuple[list[dict[str, Meeting]], list[dict[str, Meeting]]]:
         """The best swaps and cycles, each as the new meetings of its lessons."""
-        swaps, cycles = unused(SHOWN), unused(SHOWN)
+        swaps, cycles = unused(most_swaps), unused(SHOWN)
         number = self._number[lesson_id]
         if self._state.option[number] >= 0:
             desk = Desk(

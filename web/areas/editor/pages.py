@@ -57,6 +57,14 @@ def history(draft_id: int) -> Response:
     return jsonify(told)
 
 
+@blueprint.get("/room.json")
+@allowed(Action.SEE_DRAFTS)
+def room(draft_id: int) -> Response:
+    """In how many slots what is not placed could stand."""
+    office = state()
+    return jsonify(room=office.editing.room(office.office, draft_id))
+
+
 @blueprint.get("/lesson.json")
 @allowed(Action.SEE_DRAFTS)
 def lesson(draft_id: int) -> Response:

@@ -1,17 +1,36 @@
-// The draft as it stands in this page; whoever shows it is told when it changes.
+// The draft as it stands in this page; whoever draws it is told when it changes.
 
 export class Store {
   constructor(school, opened) {
+    this.watchers = new Set();
+    this.picked = null; // what is in hand: see picking.js
+    this.asking = null; // the slot whose dialog is open
+    this.pending = new Set(); // lessons of a command under way
+    this.before = null; // rules before the last step, to say what changed
+    this.message = null; // a refusal that stays until it is read
+    this.room = new Map(); // free slots of what is not placed, by requirement
+    this.panes = [];
+    this.open(school, opened);
+  }
+
+  open(school, opened) {
     this.school = school;
     this.placed = new Map(Object.entries(opened.placed));
     this.locked = new Set(opened.locked);
     this.steps = opened.steps;
     this.take(opened);
-    this.watchers = new Set();
   }
 
-  take({ seen, hard, soft }) {
-    Object.assign(this, { seen, hard, soft });
+  take(told) {
+    for (const name of ["seen", "soft", "tasks"]) {
+      if (told[name] !== undefined) this[name] = told[name];
+    }
+    if (!told.rules) return;
+    if (this.rules) this.before = this.rules;
+    this.rules = told.rules;
+    this.conflicts = told.conflicts;
+    this.conflictCount = told.conflict_count;
+    this.broken = new Set(told.conflicts.flatMap((conflict) => conflict[2]));
   }
 
   watch(tell) {
@@ -24,12 +43,10 @@ export class Store {
     this.watchers.forEach((tell) => tell());
   }
 
-  /** Take over what has been done since, by whomever; false: tables have changed. */
+  /** Take over what has been done since, by whomever; the steps that are new here. */
   follow(told) {
-    let whole = true;
-    for (const step of told.steps) {
-      if (step.number <= this.seen) continue;
-      whole &&= !step.changes.rows;
+    const fresh = told.steps.filter((step) => step.number > this.seen);
+    for (const step of fresh) {
       for (const [id, where] of Object.entries(step.changes.placed)) {
         if (where) this.placed.set(id, where);
         else this.placed.delete(id);
@@ -38,10 +55,10 @@ export class Store {
         if (on) this.locked.add(id);
         else this.locked.delete(id);
       }
-      this.steps = [...this.steps, step];
     }
+    this.steps = [...this.steps, ...fresh];
     if (told.seen >= this.seen) this.take(told);
-    return whole;
+    return fresh;
   }
 
   unplaced() {

@@ -16,7 +16,7 @@ from scheduler.services.school.drafts.refusals import Refused
 from scheduler.services.school.drafts.words import refusal_text
 from scheduler.services.views.editor import state, tasks
 from scheduler.services.views.editor.commands import act_of, seen_of
-from scheduler.services.views.editor.picked import picked_up, slot_options
+from scheduler.services.views.editor.picked import picked_up, room_facts, slot_options
 from scheduler.services.views.editor.school import school_facts
 from scheduler.services.views.editor.verdict import Verdict
 
@@ -120,6 +120,14 @@ class Editing:
         return office.drafts.look(
             draft_id, lambda desk: slot_options(desk, lesson_id, slot, language)
         )
+
+    def room(self, office: Office, draft_id: int) -> dict[str, int]:
+        """How much room there is for lessons without a place.
+
+        Raises:
+            DraftUnknown: there is no such draft.
+        """
+        return office.drafts.look(draft_id, room_facts)
 
     def do(
         self,

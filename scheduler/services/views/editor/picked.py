@@ -17,8 +17,11 @@ from scheduler.solver.advice.advice import (
 )
 from scheduler.solver.repair.words import place_text, staff_text
 
-_PROPOSALS = 6
+_EXCHANGES = 40
+"""Swaps that are judged; in a full week they are all that is possible."""
+_CYCLES = 8
 _SENTENCES = 4
+_MEASURED = 120
 
 
 def picked_up(desk: Desk, lesson_id: str, language: str) -> dict[str, Any]:
@@ -30,13 +33,15 @@ def picked_up(desk: Desk, lesson_id: str, language: str) -> dict[str, Any]:
     Raises:
         Unknown: there is no such lesson.
     """
-    found = desk.advise(lesson_id)
+    if lesson_id not in desk.problem.lesson:
+        raise Unknown(lesson_id)
+    found = desk.adviser.advise(lesson_id, _EXCHANGES)
     return {
         "lesson": lesson_id,
         "seen": desk.history.last,
         "marks": [_mark(desk, lesson_id, x, language) for x in found.marks],
-        "swaps": [_proposal(x, language) for x in found.swaps[:_PROPOSALS]],
-        "cycles": [_proposal(x, language) for x in found.cycles[:_PROPOSALS]],
+        "swaps": [_proposal(x, language) for x in found.swaps],
+        "cycles": [_proposal(x, language) for x in found.cycles[:_CYCLES]],
     }
 
 
@@ -58,6 +63,22 @@ def slot_options(
         _mark(desk, lesson_id, x, language, whole=True) | _named(desk, x, language)
         for x in marks
     ]
+
+
+def room_facts(desk: Desk) -> dict[str, int]:
+    """In how many slots lessons without a place could stand, the first of those alike.
+
+    Of a draft that is nearly empty only some are asked. The desk's board is made in any
+    case, so that the first lesson picked up need not wait for it.
+    """
+    desk.prepare()
+    heads: dict[tuple[str, int], str] = {}
+    for lesson_id in desk.unplaced:
+        lesson = desk.problem.lesson[lesson_id]
+        key = lesson.requirement.requirement_id, lesson.length
+        heads.setdefault(key, lesson_id)
+    asked = list(heads.values())[:_MEASURED]
+    return {x: desk.adviser.room(x) for x in asked}
 
 
 def effect_facts(effect: Effect, language: str) -> dict[str, Any]:
