@@ -23,7 +23,10 @@ from scheduler.model.errors import DataError, InputError
 from scheduler.model.read_timetable import ReadTimetable
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
+from scheduler.services.office import Office
 from scheduler.services.offices import Store
+from scheduler.services.school.deliveries import deliveries
+from scheduler.services.school.ledgers import books_of
 from scheduler.services.school.publishing import Publication
 
 SIDE = (DELIVERED_FILE, FACTS_FILE)
@@ -72,9 +75,9 @@ def read_schools(
             log = _log_of(timetable, delivered, profile)
             schools += schools_of(timetable, profile, log, facts)
     if options.database is not None:
-        for published in _published(options.database, options.office):
+        for published, kept in _published(options.database, options.office, profile):
             timetable = published.timetable
-            log = _log_of(timetable, delivered, profile)
+            log = _log_of(timetable, delivered, profile) or kept
             dated = facts
             if facts.published_on is None:
                 dated = replace(facts, published_on=published.published_at.date())
@@ -94,8 +97,12 @@ _NOT_PUBLISHED = Text(
 )
 
 
-def _published(url: str, key: str) -> list[Publication]:
-    """The timetable in force of an office, or of every office of a database.
+def _published(
+    url: str, key: str, profile: Profile
+) -> list[tuple[Publication, tuple[Delivery, ...] | None]]:
+    """The timetable in force of an office, or of every office, with what was given.
+
+    Before the term has begun nothing was.
 
     Raises:
         InputError: there is no such database or office, or nothing is published.
@@ -105,10 +112,19 @@ def _published(url: str, key: str) -> list[Publication]:
             offices = [store.office_named(key)]
         else:
             offices = [store.office(row.key) for row in store.offices()]
-        found = [p for p in (office.current() for office in offices) if p is not None]
+        found = [
+            (current, _given(office, profile))
+            for office in offices
+            if (current := office.current()) is not None
+        ]
     if not found:
         raise InputError([DataError("--database", _NOT_PUBLISHED, value=url)])
     return found
+
+
+def _given(office: Office, profile: Profile) -> tuple[Delivery, ...] | None:
+    books = books_of(office)
+    return books and (deliveries(books, office.changes.batches(), profile) or None)
 
 
 def _is_timetable(path: Path) -> bool:

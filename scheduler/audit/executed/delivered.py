@@ -235,7 +235,8 @@ def net_gain(case: Case, group: AuditClass) -> Iterator[Item]:
 )
 def forms(case: Case) -> Iterator[Item]:
     """Substitutions without a form, or entered after the day."""
-    changed = [d for d in case.school.delivered or () if d.planned != d.given]
+    log = case.school.delivered or ()
+    changed = [d for d in log if d.planned != d.given or d.substituted]
     if not changed:
         if case.school.delivered:
             yield MET

@@ -111,7 +111,8 @@ class Delivery:
     """One lesson as it was given on a date (a row of ``delivered.csv``).
 
     ``planned`` and ``given`` are codes; ``given`` is "" where nothing was taught.
-    ``form`` and ``entered`` are None where the table has no such column.
+    ``form`` and ``entered`` are None where the table has no such column. Somebody else
+    than planned gave it where it was ``substituted``.
     """
 
     date: dt.date
@@ -124,6 +125,7 @@ class Delivery:
     form: str | None = None
     entered: dt.datetime | None = None
     made_up_on: dt.date | None = None
+    substituted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
