@@ -33,6 +33,7 @@ class Act(StrEnum):
     VISITORS = "visitors"
     COVER_RULES = "cover-rules"
     LEAVE = "leave"
+    SIGN = "sign"
 
 
 ACT_NAMES = {
@@ -49,6 +50,7 @@ ACT_NAMES = {
     Act.REMOVE_ACCOUNT: Text("删除账号", "removed an account"),
     Act.VISITORS: Text("设置公开范围", "set what visitors see"),
     Act.COVER_RULES: Text("设置代课规则", "set the rules of covers"),
+    Act.SIGN: Text("签定工作量表", "signed a sheet of pay"),
     Act.LEAVE: Text("登记或审批请假", "entered or decided a leave"),
 }
 

@@ -219,6 +219,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sessions_name"), ["name"], unique=False)
 
     op.create_table(
+        "signed_sheets",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("month", sa.String(length=20), nullable=False),
+        sa.Column("signed_at", sa.DateTime(), nullable=False),
+        sa.Column("signed_by", sa.String(length=200), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_signed_sheets_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("office", "month", name=op.f("pk_signed_sheets")),
+    )
+    op.create_table(
         "usage_log",
         sa.Column("office", sa.String(length=40), nullable=False),
         sa.Column("term", sa.String(length=200), nullable=False),
