@@ -26,6 +26,7 @@ _REDIRECTING = frozenset(
         *("agreements.apply", "rain.apply", "rain.undo", "usage.confirm"),
         *("subscriptions.revoke", "rain.plan", "load.prove", "what_if.ask"),
         *("jobs.stop", "drafts.new", "drafts.discard", "drafts.current"),
+        *("setup.index", "setup.create"),
     )
 )
 _VISITOR = "访客 visitor"

@@ -26,6 +26,7 @@ from web.areas import (
     load,
     login,
     rain,
+    setup,
     subscriptions,
     usage,
     weeks,
@@ -122,7 +123,7 @@ def own_paths() -> frozenset[str]:
 
 
 def _register_areas(app: Flask, with_audit: bool) -> None:
-    for area in (front, login, *((audit,) if with_audit else ())):
+    for area in (front, login, setup, *((audit,) if with_audit else ())):
         app.register_blueprint(area.blueprint)
     for area in OFFICE_AREAS:
         path = f"{PREFIX}{area.blueprint.url_prefix or ''}"

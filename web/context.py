@@ -28,7 +28,8 @@ class SiteSettings:
 
     ``login_to_view`` closes the pages to everybody without an account. Calendar links
     begin with the public address of ``reach``. ``frozen`` pages are to be written to
-    files: nothing in them asks a server. ``audit`` is one made by the command line;
+    files: nothing in them asks a server. Who has the ``setup_token`` may make the first
+    account from another machine. ``audit`` is one made by the command line;
     ``audit_alone`` where no timetable is served beside it.
     """
 
@@ -36,6 +37,7 @@ class SiteSettings:
     reach: Reach = field(default_factory=Reach)
     frozen: bool = False
     audit: AuditFolder | None = None
+    setup_token: str = ""
     audit_alone: bool = False
 
 

@@ -49,8 +49,8 @@ REFUSALS = {
     500: "服务器出错了 · the server failed\n",
 }
 NOTHING_PUBLISHED = Text(
-    "还没有发布过课表。请先用 cuofeng solve 求解，再发布。",
-    "No timetable has been published yet. Solve one with cuofeng solve and publish it.",
+    "还没有发布过课表。排好并发布以后，这里才有内容。",
+    "No timetable has been published yet: there is nothing to show here before.",
 )
 
 

@@ -187,7 +187,14 @@ REPORTS = (
 )
 ACCOUNTS: tuple[Area, ...] = ()
 SCHOOLS = _work(
-    "front.index", "各校", "Schools", "本区各校的课表", "timetables of all schools"
+    "front.index", "各校", "Schools", "各校的课表", "timetables of all schools"
+)
+NEW_SCHOOL = _work(
+    "setup.school",
+    "新建学校",
+    "New school",
+    "用示例、文件或空白数据开始一所学校",
+    "begin a school with an example, files or nothing",
 )
 
 GROUPS = (
@@ -202,5 +209,5 @@ GROUPS = (
     AreaGroup(Text("调课代课", "Cover"), COVER),
     AreaGroup(Text("报表", "Reports"), REPORTS),
     AreaGroup(Text("账号", "Accounts"), ACCOUNTS),
-    AreaGroup(Text("各校", "Schools"), (SCHOOLS,)),
+    AreaGroup(Text("各校", "Schools"), (SCHOOLS, NEW_SCHOOL)),
 )

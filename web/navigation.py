@@ -8,7 +8,7 @@ from scheduler.model.text import Text
 from scheduler.services.access.permissions import Action, Role
 from web.access import may, may_open, own_place, shows_everything
 from web.context import office_key, settings, site
-from web.groups import AUDIT, GROUPS, SCHOOLS, Area, AreaGroup
+from web.groups import AUDIT, GROUPS, NEW_SCHOOL, SCHOOLS, Area, AreaGroup
 from web.security import account
 
 _MINE = Text("我的课表", "My week")
@@ -69,8 +69,9 @@ def _is_shown(area: Area) -> bool:
     if area is AUDIT:
         return served.audit is not None
     if area is SCHOOLS:
-        person = account()
-        return bool(person and person.bureau and len(site().offices()) > 1)
+        return _of_bureau() and len(site().offices()) > 1
+    if area is NEW_SCHOOL:
+        return _of_bureau()
     if office_key() is None or served.audit_alone:
         return False
     if served.frozen:
@@ -79,6 +80,11 @@ def _is_shown(area: Area) -> bool:
         return True
     # Visitors who see everything learn what else a login opens.
     return not area.for_accounts and account() is None and shows_everything()
+
+
+def _of_bureau() -> bool:
+    person = None if settings().frozen else account()
+    return person is not None and person.bureau
 
 
 def _is_here(area: Area) -> bool:
@@ -108,6 +114,7 @@ def register(app: Flask) -> None:
         open_group=open_group,
         is_open=is_open,
         address_of=address_of,
+        draft_areas=draft_pages,
         office_name=office_name,
     )
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from scheduler.services.access.permissions import Account
 from web.context import here, is_secure, site
 from web.limits import LONGEST_FIELD, LONGEST_FILE_NAME
+from web.uploads import make_room
 
 CONTENT_POLICY = "; ".join(
     (
@@ -110,6 +111,8 @@ def _check_address() -> None:
 
 def _check_lengths() -> None:
     """Refuse values that no page sends before anything works with them."""
+    if account() is not None:
+        make_room()
     sent = (*request.args.items(multi=True), *request.form.items(multi=True))
     if any(len(text) > LONGEST_FIELD for pair in sent for text in pair):
         abort(413)

@@ -11,7 +11,7 @@ from flask import Flask
 
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
-from web.limits import LONGEST_BODY, LONGEST_HEADERS
+from web.limits import LONGEST_HEADERS, LONGEST_UPLOAD
 
 THREADS = 4
 MOST_CONNECTIONS = 4000
@@ -59,7 +59,7 @@ def make_server(
         # select() ends at 1,024 descriptors; Windows has no poll().
         asyncore_use_poll=sys.platform != "win32",
         backlog=MOST_CONNECTIONS,
-        max_request_body_size=LONGEST_BODY,
+        max_request_body_size=LONGEST_UPLOAD,
         max_request_header_size=LONGEST_HEADERS,
         # Whom to believe is decided in web.reach.
         clear_untrusted_proxy_headers=False,

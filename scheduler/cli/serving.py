@@ -123,14 +123,15 @@ def _serve(
     reach = Reach(hosts, proxies, public_url)
     if public_url and not proxies:
         say(_ONE_CLIENT.in_language(options.lang))
-    _say_login(state, getattr(options, "new_password", True))
     address = f"http://{own_name(options.host)}:{options.port}/"
+    token = _say_login(state, getattr(options, "new_password", True), address)
     tell(f"{address}  （按 Ctrl+C 停止）", f"{address}  (Ctrl+C stops)")
     sys.stdout.flush()
     settings = SiteSettings(
         login_to_view=not private,
         reach=reach,
         audit=audit,
+        setup_token=token,
         audit_alone=audit is not None and not state.offices(),
     )
     worker = Worker(state.store.database)
@@ -147,16 +148,25 @@ def _serve(
     return 0
 
 
-def _say_login(state: SiteState, renew: bool) -> None:
-    """Make the first account, or a new password where one is asked for."""
+def _say_login(state: SiteState, renew: bool, address: str) -> str:
+    """Say how to log in: by an account, a new password where one is asked for, or one
+    to be made at an address that nobody guesses.
+
+    Returns its token, empty where there are accounts.
+    """
     accounts = state.store.accounts
-    if accounts.names() and not renew:
+    if not accounts.names() and not renew:
+        token = secrets.token_urlsafe(24)
+        link = f"{address}setup/?token={token}"
+        tell(f"首次使用，请建立账号：{link}", f"First use, make an account: {link}")
+        return token
+    if not renew:
         names = accounts.names()
         tell(
             f"登录账号：{'、'.join(names)}（忘记密码请加 --new-password）",
             f"Login: {', '.join(names)}  (forgotten? --new-password)",
         )
-        return
+        return ""
     password = secrets.token_urlsafe(9)
     if OFFICE in accounts.names():
         accounts.set_password(OFFICE, password)
@@ -166,6 +176,7 @@ def _say_login(state: SiteState, renew: bool) -> None:
         f"登录账号：{OFFICE}  密码：{password}",
         f"Login: {OFFICE}  password: {password}",
     )
+    return ""
 
 
 def _sqlite(path: Path) -> str:

@@ -19,6 +19,7 @@ from scheduler.services.office import Office, shared_schools
 from scheduler.services.store.database import Database, Now, is_missing
 from scheduler.services.store.guarding import require
 from scheduler.services.store.office_rows import (
+    LONGEST_KEY,
     OfficeRow,
     add_office,
     is_key,
@@ -123,6 +124,19 @@ class Store:
         with self.database.across_offices(OFFICES.name, write=True) as connection:
             add_office(connection, key, name, self.database.now())
         return self.office(key)
+
+    def new_office(self, problem: Problem) -> Office:
+        """An office of its own for a school, whatever others there are.
+
+        Its key is that of the first school's id, with a number where it is taken.
+        """
+        name = "、".join(school.name for school in problem.schools)
+        own = key_like(problem.schools[0].school_id)
+        taken = {row.key for row in self.offices()}
+        numbered = (f"{own[: LONGEST_KEY - 4]}-{k}" for k in range(2, 1000))
+        return self.add_office(
+            next(x for x in (own, *numbered) if x not in taken), name
+        )
 
     def office_named(self, key: str = "") -> Office:
         """The office of a key; without one, the only office there is.

@@ -38,6 +38,8 @@ LACKING = {
     **dict.fromkeys(("editor.lesson", "editor.slot"), (404,)),
     **dict.fromkeys(("editor.found", "editor.stop"), (404,)),
     **dict.fromkeys(("editor.do", "editor.ask"), (400,)),
+    "setup.create": (403,),
+    "setup.add_school": (422,),
     "audit.sheet": (200, 404),
     "login.enter": (302, 403),
     "front.index": (200, 302),

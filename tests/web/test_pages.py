@@ -48,6 +48,7 @@ BESIDE_THE_NAVIGATION = {
     *(
         "/o/s1/norms/",
         "/login",
+        "/setup/",
         "/o/s1/print/classes",
         "/o/s1/print/teachers",
         "/o/s1/print/venues",
@@ -220,7 +221,8 @@ def test_failure_is_a_page_and_its_log_holds_no_address(shared_state, caplog):
 
 def test_nothing_published_says_so():
     empty = SiteState(Store.open("sqlite://"))
-    answer = create_app(empty).test_client().get("/")
+    empty.store.add_office("s1", "铁山路学校")
+    answer = create_app(empty).test_client().get("/o/s1/classes/")
     empty.store.close()
     assert answer.status_code == 404
     assert "还没有发布过课表" in answer.text

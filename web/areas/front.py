@@ -18,7 +18,7 @@ def index() -> str | Response:
     if settings().audit_alone:
         return redirect(url_for("audit.index"))
     if not site().offices():
-        raise NoTimetable
+        return _first_steps()
     ways = {x.key: way for x in site().offices() if (way := _way_in(x.key))}
     if not ways and account() is None:
         return to_login()
@@ -31,8 +31,21 @@ def index() -> str | Response:
     return render_template("offices.html", offices=offices)
 
 
+def _first_steps() -> Response:
+    """What is to be done in an empty database."""
+    if not site().store.accounts.names():
+        return redirect(url_for("setup.index"))
+    if account() is None:
+        return to_login()
+    if not may(Action.ADD_OFFICE):
+        raise NoTimetable
+    return redirect(url_for("setup.school"))
+
+
 def _way_in(key: str) -> str | None:
     """The first page of an office that opens for whoever asks."""
+    if may(Action.SEE_DRAFTS, office=key) and not site().of(key).office.current():
+        return url_for("drafts.index", office=key)
     if may(Action.SEE_CHECKS, office=key):
         return url_for("home.index", office=key)
     if may(Action.SEE_WEEKS, office=key):

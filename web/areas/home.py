@@ -1,6 +1,7 @@
 """The first page."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from scheduler.services.access.permissions import Action
 from scheduler.services.views.overview import overview
@@ -19,8 +20,10 @@ blueprint = Blueprint("home", __name__)
 
 @blueprint.get("/")
 @allowed(Action.SEE_CHECKS)
-def index() -> str:
+def index() -> str | Response:
     """What today brings, what is to be done, how good the timetable is."""
+    if state().office.current() is None and may(Action.SEE_DRAFTS):
+        return redirect(url_for("drafts.index"))
     shown = edition()
     office, view = state().office, state().dates()
     waiting = () if settings().frozen else tasks(shown, view, office, state().today())

@@ -59,12 +59,9 @@ class Accounts:
             AccountRefused: the name is empty or taken, the password too short, or
                 there is no such office.
         """
-        name = name.strip()
-        if not name:
-            raise refusals.no_name()
+        row = _new_row(name, password)
+        name = row["name"]
         require(Action.MANAGE_ACCOUNTS, grant.office or None)
-        kept = hash_password(_checked(password))
-        row = {"name": name, "password_hash": kept, "bureau": False}
         try:
             with self._changing() as connection:
                 now = self._database.now()
@@ -72,6 +69,20 @@ class Accounts:
                 self._grant(connection, name, grant, by)
         except IntegrityError as error:
             raise refusals.is_taken(name) from error
+
+    def add_first(self, name: str, password: str) -> None:
+        """Add the account that everything begins with: for all offices.
+
+        Raises:
+            AccountRefused: as :meth:`add`, or there is an account already.
+        """
+        row = _new_row(name, password)
+        with self._changing() as connection:
+            if connection.execute(select(USERS.c.name).limit(1)).first():
+                raise refusals.not_first()
+            now = self._database.now()
+            connection.execute(insert(USERS).values(row | {"created_at": now}))
+            self._grant(connection, row["name"], Grant(Role.BUREAU), row["name"])
 
     def grant(self, name: str, grant: Grant, by: str = "") -> None:
         """Give an account a role; the one it had in the office is replaced.
@@ -221,6 +232,15 @@ class Accounts:
         """Write a deed into an office's log; of a bureau's account, into all."""
         for key in (office,) if office else _offices(connection):
             note_deed(connection, self._database.now(), by, act, about, key)
+
+
+def _new_row(name: str, password: str) -> dict[str, Any]:
+    """What is kept of a new account beside the moment it was made."""
+    name = name.strip()
+    if not name:
+        raise refusals.no_name()
+    kept = hash_password(_checked(password))
+    return {"name": name, "password_hash": kept, "bureau": False}
 
 
 def _checked(password: str) -> str:

@@ -36,6 +36,7 @@ class Action(StrEnum):
     PUBLISH = "publish"
     MANAGE_ACCOUNTS = "manage-accounts"
     READ_LOG = "read-log"
+    ADD_OFFICE = "add-office"
 
 
 class Role(StrEnum):
@@ -62,7 +63,7 @@ _NO_NAMES = frozenset((Action.SEE_WEEKS, Action.SEE_PLACE))
 OF_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.BUREAU: frozenset(Action),
-        Role.OFFICE: frozenset(Action),
+        Role.OFFICE: frozenset(Action) - {Action.ADD_OFFICE},
         Role.TEACHER: _SEEN - _OFFICE_ONLY | {Action.CONFIRM_USE},
         Role.PARTNER: frozenset((Action.SEE_PLACE, Action.CONFIRM_USE)),
     }

@@ -36,6 +36,13 @@ def is_taken(name: str) -> AccountRefused:
     )
 
 
+def not_first() -> AccountRefused:
+    """Somebody was faster."""
+    return AccountRefused(
+        Text("这里已经有账号了，请登录。", "There is an account already: log in.")
+    )
+
+
 def unknown(name: str) -> AccountRefused:
     """Nobody has this name."""
     return AccountRefused(

@@ -1,10 +1,25 @@
-"""Starts of drafts: the version in force, an example school, files of a school."""
+"""Starts of drafts: the version in force, an example, files of a school, nothing."""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from scheduler.constraints.catalogue import check_settings
+from scheduler.formats.fet.folder import import_fet
 from scheduler.formats.problem.reading import read_problem
+from scheduler.formats.spreadsheets.importing.building import TIMEZONE, build
+from scheduler.formats.spreadsheets.importing.empty import GRADES, empty_school
+from scheduler.formats.spreadsheets.importing.workbooks import is_problem_workbook
+from scheduler.formats.spreadsheets.reading import read_school
+from scheduler.formats.standards import read_standard
+from scheduler.formats.tables.timetable_reading import read_timetable
+from scheduler.model.errors import DataError, InputError
+from scheduler.model.resources import Stage
 from scheduler.model.shipped import data_folder
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
+from scheduler.services.clock import local_today
 from scheduler.services.office import Office
 from scheduler.services.school.drafts.rows import Draft
 
@@ -12,9 +27,34 @@ EXAMPLES = {
     "demo-school": Text("示例小学（36个班）", "a primary school of 36 classes"),
     "demo-junior": Text("示例初中（60个班）", "a junior school of 60 classes"),
 }
+LAST_GRADE = 9
+MOST_CLASSES = 30
+"""Classes of a grade that an empty school may have."""
+_TABLES = frozenset(("classes.csv", "bells.csv"))
 
 
-def example(name: str) -> Timetable:
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that somebody sends, with the name it had."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a draft begins with, and what a person should look at before."""
+
+    timetable: Timetable
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The names of its schools."""
+        return "、".join(x.name for x in self.timetable.problem.schools)
+
+
+def example(name: str) -> Start:
     """The data of an example school, nothing placed.
 
     Raises:
@@ -22,13 +62,112 @@ def example(name: str) -> Timetable:
     """
     if name not in EXAMPLES:
         raise KeyError(name)
-    folder = data_folder() / name
-    return Timetable(read_problem(folder, check_settings).problem, {})
+    problem = read_problem(data_folder() / name, check_settings).problem
+    return Start(Timetable(problem, {}))
 
 
-def draft_of_version(office: Office, name: str, who: str) -> Draft | None:
-    """A draft of the version in force; None where nothing is published."""
+def empty(name: str, stage: Stage, classes: Mapping[int, int]) -> Start:
+    """A school of so many classes in each grade, with the hours of the standard.
+
+    Raises:
+        InputError: it has no name or no class, or too many of them.
+    """
+    grades = {g: classes[g] for g in GRADES[stage] if classes.get(g, 0) > 0}
+    faults = []
+    if not name.strip():
+        faults.append(DataError(_SCHOOL_NAME, _EMPTY))
+    if not grades:
+        faults.append(DataError(_CLASSES, _NO_CLASS))
+    elif max(grades.values()) > MOST_CLASSES:
+        faults.append(DataError(_CLASSES, _MANY_CLASSES))
+    if faults:
+        raise InputError(faults)
+    today = local_today(TIMEZONE)
+    problem = empty_school(name.strip(), stage, grades, read_standard(), today)
+    return Start(Timetable(problem, {}))
+
+
+def of_files(files: Sequence[File]) -> Start:
+    """What files of a school hold, with their timetable where they have one.
+
+    A workbook of the template, the tables as CSV files, a file of FET, or a school's
+    own spreadsheets of its timetable (.xlsx .xls .ods .csv .html), any number.
+
+    Raises:
+        InputError: they cannot be read, in all their faults.
+    """
+    if not files:
+        raise InputError([DataError(_FILES, _NO_FILE)])
+    with tempfile.TemporaryDirectory(prefix="cuofeng-") as folder:
+        paths = _written(files, Path(folder))
+        names = {path.name.lower() for path in paths}
+        if names >= _TABLES:
+            return _of_tables(Path(folder))
+        if len(paths) == 1 and is_problem_workbook(paths[0]):
+            return _of_tables(paths[0])
+        if any(path.suffix.lower() == ".fet" for path in paths):
+            return _of_fet(paths, Path(folder) / "fet")
+        built = build(read_school(paths), local_today(TIMEZONE))
+        return Start(built.timetable, tuple(built.inferred.sentences()))
+
+
+def draft_of(office: Office, start: Start, name: str, who: str) -> Draft:
+    """A draft that begins with this."""
+    return office.drafts.new(name, who, start.timetable)
+
+
+def draft_of_version(
+    office: Office, name: str, who: str, version: int | None = None
+) -> Draft | None:
+    """A draft of a version, by default the one in force; None where there is none.
+
+    It is to be published over what is in force now, whichever version it begins with.
+    """
     current = office.current()
     if current is None:
         return None
-    return office.drafts.new(name, who, current.timetable, current.version)
+    begun = current if version is None else office.publication(version)
+    return office.drafts.new(name, who, begun.timetable, current.version)
+
+
+def _of_tables(path: Path) -> Start:
+    reading = read_problem(path, check_settings)
+    placed, notes = path / "timetable.csv", [_said(x) for x in reading.warnings]
+    table = Timetable(reading.problem, {})
+    if path.is_dir() and placed.is_file():
+        found = read_timetable(reading.problem, placed)
+        table = found.timetable
+        notes += [_said(x) for x in found.warnings]
+    return Start(table, tuple(notes))
+
+
+def _of_fet(paths: Sequence[Path], folder: Path) -> Start:
+    if len(paths) > 1:
+        raise InputError([DataError(paths[0].name, _FET_ALONE)])
+    imported = import_fet(paths[0], folder)
+    return Start(Timetable(imported.problem, {}), tuple(imported.report.sentences()))
+
+
+def _written(files: Sequence[File], folder: Path) -> list[Path]:
+    """The files under their own names, whatever path a browser put before them."""
+    paths = []
+    for file in files:
+        name = PurePosixPath(PureWindowsPath(file.name).name).name.lstrip(".")
+        path = folder / (name or "file")
+        path.write_bytes(file.content)
+        paths.append(path)
+    return paths
+
+
+def _said(fault: DataError) -> Text:
+    return Text(fault.sentence("zh"), fault.sentence("en"))
+
+
+_SCHOOL_NAME, _CLASSES, _FILES = "校名 name", "班级 classes", "文件 files"
+_EMPTY = Text("没有填写", "is empty")
+_NO_CLASS = Text("至少要有一个班", "a school has at least one")
+_MANY_CLASSES = Text(
+    f"一个年级最多{MOST_CLASSES}个班", f"at most {MOST_CLASSES} in a grade"
+)
+_NO_FILE = Text("没有选择文件", "none is chosen")
+_FET_ALONE = Text("FET 文件要单独导入", "is to be imported by itself")

@@ -14,16 +14,19 @@ from flask import (
 )
 from werkzeug.wrappers import Response
 
+from scheduler.model.errors import InputError, sentences
 from scheduler.model.text import Text
 from scheduler.services.access.permissions import Action
 from scheduler.services.school.drafts.refusals import DraftClosed
-from scheduler.services.school.starting import EXAMPLES, draft_of_version, example
+from scheduler.services.school.starting import draft_of, draft_of_version
 from scheduler.services.views.work.drafts import draft_rows
 from web.access import allowed
+from web.areas.work.starting import asked_start, form_values
 from web.context import state
-from web.language import say
+from web.language import language, say
 from web.navigation import draft_pages
 from web.security import account_name
+from web.uploads import takes_files
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/drafts")
 CHOSEN = "drafts"
@@ -44,19 +47,23 @@ def index() -> str:
 
 @blueprint.post("/new")
 @allowed(Action.EDIT_DRAFTS)
-def new() -> Response | tuple[str, int]:
-    """Begin a draft with the version in force or an example school."""
+@takes_files
+def new() -> Response | str | tuple[str, int]:
+    """Begin a draft with the version in force, an example school, files or nothing."""
     office, who = state().office, account_name()
-    start = request.form.get("start", "")
     name = request.form.get("name", "").strip()
-    if start in EXAMPLES:
-        name = name or say(EXAMPLES[start])
-        made = office.drafts.new(name, who, example(start))
-    else:
-        found = draft_of_version(office, name or say(_NEW), who)
-        if found is None:
-            return _page(NOTHING_IN_FORCE), 422
-        made = found
+    try:
+        start = asked_start()
+    except InputError as error:
+        return _page(*sentences(error.errors, language())), 422
+    if start is not None:
+        draft = draft_of(office, start, name or start.name, who)
+        return render_template(
+            "work/begun.html", start=start, draft=draft, office=office.key
+        )
+    made = draft_of_version(office, name or say(_NEW), who)
+    if made is None:
+        return _page(say(NOTHING_IN_FORCE)), 422
     return redirect(url_for("drafts.index", _anchor=f"draft-{made.draft_id}"))
 
 
@@ -95,14 +102,14 @@ def _remember(response: Response) -> Response:
     return response
 
 
-def _page(refused: Text | None = None) -> str:
+def _page(*refused: str) -> str:
     rows = draft_rows(state().office)
     return render_template(
         "work/drafts.html",
         opened=[row for row in rows if row.draft.closed_at is None],
         closed=[row for row in rows if row.draft.closed_at is not None],
         current=state().office.current(),
-        examples=EXAMPLES,
         zone=state().zone(),
         refused=refused,
+        **form_values(),
     )

@@ -48,12 +48,12 @@ def bells_of(
         count = most[one.key]
         timed = _timed(one.periods, count)
         junior = (one.name.grade or 1) >= JUNIOR
-        rows = timed or _usual(count, junior)
+        rows = timed or usual_rows(count, junior)
         others = _others(one.periods, timed) if timed else _after(one.periods, rows)
         signature = (rows, others)
         if signature not in made:
             made[signature] = f"bell-{len(made) + 1}"
-            bells.append(Bell(made[signature], _periods(rows, others, sorted(days))))
+            bells.append(Bell(made[signature], bell_rows(rows, others, sorted(days))))
         if not timed:
             _say_usual(inferred, junior)
         of_class[one.key] = made[signature]
@@ -98,7 +98,7 @@ def _others(periods: Iterable[ReadPeriod], timed: Rows) -> tuple[ReadPeriod, ...
     return tuple(found)
 
 
-def _usual(count: int, junior: bool) -> Rows:
+def usual_rows(count: int, junior: bool) -> Rows:
     """Lessons from the usual time on: a long break after two, noon after four."""
     rows = []
     start = FIRST[junior]
@@ -124,9 +124,10 @@ def _after(periods: Iterable[ReadPeriod], rows: Rows) -> tuple[ReadPeriod, ...]:
     return tuple(found)
 
 
-def _periods(
-    rows: Rows, others: tuple[ReadPeriod, ...], days: list[int]
+def bell_rows(
+    rows: Rows, others: tuple[ReadPeriod, ...], days: Iterable[int]
 ) -> tuple[Period, ...]:
+    """The rows of a bell: the same lessons, and what comes beside them, every day."""
     numbers = max((n for n, _, _ in rows), default=0)
     found = []
     for day in days:

@@ -250,8 +250,19 @@ def _class_group(
 
 
 def _term(classes: list[ReadClass], today: date, inferred: Inferred) -> Term:
-    """The term that a title names, else the one that ``today`` lies in or before."""
-    said = next((x.term for x in classes if x.term), "")
+    """The term that a title names, else the usual one."""
+    term = usual_term(today, next((x.term for x in classes if x.term), ""))
+    first, last = term.first_day, term.last_day
+    inferred.say(
+        "term",
+        f"学期日期为推定：{first}至{last}，节假日未填",
+        f"dates of the term are inferred: {first} to {last}, without holidays",
+    )
+    return term
+
+
+def usual_term(today: date, said: str = "") -> Term:
+    """The term that is said, else the one that ``today`` lies in or before."""
     autumn = today.month >= 7
     year = today.year if autumn else today.year - 1
     year = year_in(said) or year
@@ -262,9 +273,4 @@ def _term(classes: list[ReadClass], today: date, inferred: Inferred) -> Term:
     first = date(year, 9, 1) if autumn else date(year + 1, 2, 22)
     last = date(year + 1, 1, 22) if autumn else date(year + 1, 7, 2)
     name = said or f"{year}-{year + 1}学年第{'一' if autumn else '二'}学期"
-    inferred.say(
-        "term",
-        f"学期日期为推定：{first}至{last}，节假日未填",
-        f"dates of the term are inferred: {first} to {last}, without holidays",
-    )
     return Term(name, first, last, TIMEZONE, first)

@@ -1,0 +1,137 @@
+"""First run: an empty database leads to the first account, and that to a school."""
+
+import io
+import re
+
+import pytest
+
+from scheduler.formats.tables.files.writing import write_folder
+from scheduler.services.access.accounts import Grant
+from scheduler.services.access.permissions import Role
+from scheduler.services.offices import Store
+from scheduler.services.views.site import SiteState
+from tests.small_school import need, small_problem
+from tests.web.conftest import form_token
+from web import SiteSettings, create_app
+
+ACCOUNT = {"name": "教务处", "password": "correct horse", "again": "correct horse"}
+TOKEN = "printed at the start"
+
+
+@pytest.fixture
+def store():
+    opened = Store.open("sqlite://")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def client(store):
+    return create_app(SiteState(store)).test_client()
+
+
+def send(client, path, **fields):
+    """Send the form of a page to it, or to the path of its own."""
+    token = form_token(client.get(path))
+    return client.post(path, data={"form_token": token, **fields})
+
+
+def begin(client, **fields):
+    if client.get("/setup/").status_code == 200:
+        send(client, "/setup/", **ACCOUNT)
+    return send(client, "/setup/school", **fields)
+
+
+def test_an_empty_database_leads_to_its_first_account_and_to_a_school(client, store):
+    assert client.get("/").location == "/setup/"
+    answer = send(client, "/setup/", **ACCOUNT)
+    assert answer.location == "/setup/school"
+    assert store.accounts.get("教务处").bureau
+    assert client.get("/").location == "/setup/school"
+    grades = {"grade-1": "2", "grade-6": "1", "school": "铁山路小学"}
+    page = begin(client, start="empty", stage="primary", **grades)
+    assert "已读入：3个班，3位教师" in page.text
+    assert [(x.key, x.name) for x in store.offices()] == [("s1", "铁山路小学")]
+    # Nothing is published: the way in is the list of drafts.
+    assert client.get("/", follow_redirects=True).request.path == "/o/s1/drafts/"
+    assert client.get("/o/s1/").location == "/o/s1/drafts/"
+
+
+def test_there_is_one_first_account_only(client, store):
+    token = form_token(client.get("/setup/"))
+    store.add_bureau("office", "correct horse")
+    fields = {"form_token": token, **ACCOUNT}
+    assert client.post("/setup/", data=fields).status_code == 422
+    assert store.accounts.names() == ("office",)
+    assert client.get("/setup/").location == "/"
+
+
+def test_from_elsewhere_the_first_account_needs_the_token_that_was_printed(store):
+    settings = SiteSettings(login_to_view=True, setup_token=TOKEN)
+    client = create_app(SiteState(store), settings).test_client()
+    refused = client.get("/setup/")
+    assert (refused.status_code, "form_token" in refused.text) == (403, False)
+    page = client.get(f"/setup/?token={TOKEN}")
+    fields = {"form_token": form_token(page), **ACCOUNT}
+    assert client.post("/setup/", data=fields).status_code == 403
+    assert client.post("/setup/", data=fields | {"token": TOKEN}).status_code == 302
+    assert store.accounts.names() == ("教务处",)
+
+
+def test_whoever_comes_through_a_proxy_is_not_the_machine_itself(client):
+    assert client.get("/setup/").status_code == 200
+    answer = client.get("/setup/", headers={"X-Forwarded-For": "203.0.113.5"})
+    assert answer.status_code == 403
+
+
+def test_passwords_that_differ_or_are_short_make_no_account(client, store):
+    assert send(client, "/setup/", **ACCOUNT | {"again": "x"}).status_code == 422
+    short = ACCOUNT | {"password": "short", "again": "short"}
+    assert "至少" in send(client, "/setup/", **short).text
+    assert store.accounts.names() == ()
+
+
+def test_tables_sent_as_files_become_a_school_beside_others(client, store, tmp_path):
+    problem = small_problem(need("R1", "A", "CN", "2"))
+    write_folder(problem, tmp_path / "data")
+    paths = sorted((tmp_path / "data").iterdir())
+
+    def files():
+        return [(io.BytesIO(x.read_bytes()), f"data/{x.name}") for x in paths]
+
+    for key in ("s1", "s1-2"):
+        page = begin(client, start="files", files=files())
+        assert "已读入：" in page.text, re.findall("<li>(.*?)<.li>", page.text)
+        office = store.office(key)
+        (draft,) = office.drafts.all()
+        known = office.drafts.look(draft.draft_id, lambda desk: desk.problem)
+        assert (known.lessons, draft.owner) == (problem.lessons, "教务处")
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"start": "files"}, "没有选择文件"),
+        ({"start": "empty"}, "至少要有一个班"),
+        ({"start": "empty", "school": "x", "grade-1": "31"}, "最多30个班"),
+        ({"start": "files", "files": [(io.BytesIO(b"x"), "a.xlsx")]}, "a.xlsx"),
+        ({}, "请选择从什么开始"),
+    ],
+)
+def test_what_makes_no_school_is_told_and_kept_nowhere(client, store, fields, told):
+    answer = begin(client, **fields)
+    (refused,) = re.findall(r'role="alert">(.*?)</ul>', answer.text, re.DOTALL)
+    assert (answer.status_code, told in refused) == (422, True)
+    assert "/tmp" not in refused
+    assert store.offices() == ()
+
+
+def test_only_whoever_manages_all_schools_may_add_one(client, store):
+    begin(client, start="empty", school="x", **{"grade-1": "1"})
+    store.accounts.add("wang", "correct horse", Grant(Role.OFFICE, "s1"))
+    other = create_app(SiteState(store)).test_client()
+    token = form_token(other.get("/login"))
+    fields = {"name": "wang", "password": "correct horse", "form_token": token}
+    other.post("/login", data=fields)
+    assert other.get("/setup/school").status_code == 403
+    assert other.get("/o/s1/drafts/").status_code == 200
