@@ -1,6 +1,8 @@
 """Arguments that many commands share."""
 
 import argparse
+import getpass
+from collections.abc import Sequence
 from pathlib import Path
 
 from scheduler.cli.numbers import count, positive, whole
@@ -32,6 +34,23 @@ def add_timetable(command: argparse.ArgumentParser, *, needed: bool = True) -> N
         nargs=None if needed else "?",
         type=Path,
         help="课表 timetable.csv / the timetable",
+    )
+
+
+def add_act(command: argparse.ArgumentParser, acts: Sequence[str]) -> None:
+    """What is to be done, of a few things that one command does."""
+    command.add_argument(
+        "act", choices=acts, metavar="ACT", help="操作 / what to do: " + ", ".join(acts)
+    )
+
+
+def add_who(command: argparse.ArgumentParser) -> None:
+    """Who does it, for the log of deeds."""
+    command.add_argument(
+        "--who",
+        default=getpass.getuser(),
+        metavar="NAME",
+        help="操作人 / who does it (default: %(default)s)",
     )
 
 

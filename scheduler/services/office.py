@@ -1,8 +1,11 @@
 """An office: everything that is kept of it, behind one door."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from scheduler.formats.sources import write_source, write_tables
 from scheduler.model.errors import DataError, InputError
@@ -20,6 +23,7 @@ from scheduler.services.school.bad_days import BadDays
 from scheduler.services.school.changes import Changes
 from scheduler.services.school.drafts.drafts import Drafts
 from scheduler.services.school.drafts.refusals import DraftClosed
+from scheduler.services.school.drafts.results import DraftJobs
 from scheduler.services.school.feeds import Feed, Feeds, Request, Stamp
 from scheduler.services.school.publishing import Publication, Publications
 from scheduler.services.school.usage import UsageLog
@@ -54,6 +58,7 @@ class Office:
     comparisons: Comparisons
     usage: UsageLog
     drafts: Drafts
+    draft_jobs: DraftJobs
     jobs: Queue
     answers: Answers
 
@@ -63,7 +68,7 @@ class Office:
         ours = database.office(key)
         publications = Publications(ours)
         changes = Changes(ours, publications)
-        jobs = Queue(ours)
+        jobs, drafts = Queue(ours), Drafts(ours)
         answers = Answers(jobs)
         return Office(
             key,
@@ -75,7 +80,8 @@ class Office:
             BadDays(ours, publications, changes, answers),
             Comparisons(ours),
             UsageLog(ours, publications.current),
-            Drafts(ours),
+            drafts,
+            DraftJobs(drafts, jobs),
             jobs,
             answers,
         )
@@ -91,6 +97,7 @@ class Office:
         begins: dt.date | None = None,
         who: str = "",
         act: Act = Act.PUBLISH,
+        also: Callable[[Connection, int], None] | None = None,
     ) -> Publication:
         """Publish a timetable: all of it or nothing.
 
@@ -99,6 +106,7 @@ class Office:
             source: The files it was made of, as one piece.
             begins: The first date of a later version of a term; today by default.
             who: Who does it, and ``act`` what, for the log.
+            also: Done with the new version in the same transaction.
 
         Raises:
             ValueError: the timetable is of another problem.
@@ -111,7 +119,7 @@ class Office:
         if current is not None and not shared_schools(current.problem, problem):
             raise InputError([self._other_schools(current.problem, problem)])
         return self.publications.publish(
-            timetable, name, report_json, over, source, begins, who, act
+            timetable, name, report_json, over, source, begins, who, act, also
         )
 
     def visitors(self) -> Visitors | None:
@@ -146,25 +154,30 @@ class Office:
     def publish_draft(
         self, draft_id: int, who: str, name: str, report_json: str
     ) -> Publication:
-        """Publish a draft over the version it was made from, and close it.
+        """Publish a draft over the version it was made from, and close it with that.
 
         Raises:
             DraftUnknown, DraftClosed: there is no such open draft.
+            DraftGoesOn: somebody did one more step a moment ago; it stays open.
             Superseded: its base is in force no more; the draft stays open.
             InputError: the office has other schools.
         """
         draft = self.drafts.get(draft_id)
         if draft.closed_at is not None:
             raise DraftClosed(draft_id, draft.published_version)
-        table = self.drafts.look(draft_id, lambda desk: desk.timetable)
-        base = draft.base_version
-        made = self.publish(
-            *(table.problem, table, name, report_json, base),
+        table, last = self.drafts.look(
+            draft_id, lambda desk: (desk.timetable, desk.history.last)
+        )
+
+        def close(connection: Connection, version: int) -> None:
+            self.drafts.close(connection, draft_id, who, version, last)
+
+        return self.publish(
+            *(table.problem, table, name, report_json, draft.base_version),
             who=who,
             act=Act.PUBLISH_DRAFT,
+            also=close,
         )
-        self.drafts.close(draft_id, who, made.version)
-        return made
 
     def current(self) -> Publication | None:
         """The publication in force."""

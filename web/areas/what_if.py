@@ -5,14 +5,14 @@ from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
 from scheduler.services.access.permissions import Action
-from scheduler.services.comparing import (
+from scheduler.services.jobs.what_if import comparison
+from scheduler.services.school.comparing import (
     NO_DRAFT_CHOSEN,
     NothingToCompare,
     ask_comparison,
     comparing_jobs,
     comparisons,
 )
-from scheduler.services.jobs.what_if import comparison
 from web.access import allowed
 from web.context import edition, state
 from web.language import language

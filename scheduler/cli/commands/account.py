@@ -8,7 +8,7 @@ import sys
 from argparse import Namespace
 from contextlib import closing
 
-from scheduler.cli.arguments import add_json, add_office
+from scheduler.cli.arguments import add_act, add_database, add_json, add_office, add_who
 from scheduler.cli.console import say, say_json, tell
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
@@ -33,12 +33,7 @@ _NOTHING = "none"
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """What is to be done with which account, and in which database."""
-    command.add_argument(
-        "act",
-        choices=_ACTS,
-        metavar="ACT",
-        help="操作 / what to do: " + ", ".join(_ACTS),
-    )
+    add_act(command, _ACTS)
     command.add_argument(
         "what",
         nargs="*",
@@ -48,12 +43,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
         "everything）/ add|role NAME ROLE (role also: none); password|reset|remove "
         "NAME; visitors LEVEL",
     )
-    command.add_argument(
-        "--database",
-        metavar="URL",
-        required=True,
-        help="数据库，如 sqlite:///school.db / where the accounts are",
-    )
+    add_database(command)
     add_office(command)
     command.add_argument(
         "--as",
@@ -63,12 +53,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
         help="教师编号，或合作单位的协议或场地编号 / which teacher, or a partner's "
         "agreement or venue",
     )
-    command.add_argument(
-        "--who",
-        default=getpass.getuser(),
-        metavar="NAME",
-        help="操作人 / who does it (default: %(default)s)",
-    )
+    add_who(command)
     command.add_argument(
         "--csv", action="store_true", help="log 输出 CSV / the log as CSV"
     )

@@ -1,14 +1,13 @@
 """draft: a timetable being worked on, step by step, by several people at once."""
 
 import argparse
-import getpass
 import re
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 
-from scheduler.cli.arguments import add_json, add_office
+from scheduler.cli.arguments import add_act, add_database, add_json, add_office, add_who
 from scheduler.cli.console import say, say_json, tell
 from scheduler.cli.failing import NOTHING_PUBLISHED, refusal
 from scheduler.constraints.evaluate import evaluate
@@ -45,12 +44,7 @@ _SLOT = re.compile(
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """What is to be done with which draft, and in which database."""
-    command.add_argument(
-        "act",
-        choices=_ACTS,
-        metavar="ACT",
-        help="操作 / what to do: " + ", ".join(_ACTS),
-    )
+    add_act(command, _ACTS)
     command.add_argument(
         "what",
         nargs="*",
@@ -60,19 +54,9 @@ def add_options(command: argparse.ArgumentParser) -> None:
         "DRAFT LESSON SLOT (day-period); lock|unlock|unplace DRAFT LESSON ...; row "
         "DRAFT TABLE KEY COLUMN=VALUE ... (no value: remove the row); others DRAFT",
     )
-    command.add_argument(
-        "--database",
-        metavar="URL",
-        required=True,
-        help="数据库，如 sqlite:///school.db / where the timetable is published",
-    )
+    add_database(command)
     add_office(command)
-    command.add_argument(
-        "--who",
-        default=getpass.getuser(),
-        metavar="NAME",
-        help="操作人 / who does it (default: %(default)s)",
-    )
+    add_who(command)
     command.add_argument(
         "--seen",
         type=int,

@@ -1,11 +1,11 @@
 """jobs: computations asked of the workers of a database, watched, stopped."""
 
 import argparse
-import getpass
 from argparse import Namespace
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
-from scheduler.cli.arguments import add_json, add_office
+from scheduler.cli.arguments import add_act, add_database, add_json, add_office, add_who
 from scheduler.cli.console import say, say_json, tell
 from scheduler.cli.failing import NOTHING_PUBLISHED, refusal
 from scheduler.cli.numbers import positive
@@ -15,9 +15,14 @@ from scheduler.services.jobs.contract import JobKind, Work
 from scheduler.services.jobs.queue import JobUnknown
 from scheduler.services.office import Office
 from scheduler.services.offices import Store
-from scheduler.services.school.drafts.refusals import DraftUnknown, Refused
+from scheduler.services.school.drafts.refusals import (
+    DraftUnknown,
+    NothingToAdopt,
+    Refused,
+)
 from scheduler.services.school.drafts.words import (
     no_draft,
+    nothing_to_adopt,
     operation_text,
     refusal_text,
 )
@@ -28,15 +33,7 @@ _ASKED = tuple(x.value for x in JobKind if x is not JobKind.WHAT_IF)
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """What is to be done with which job, and in which database."""
-    command.add_argument(
-        "act",
-        choices=("list", "show", "stop", "adopt", *_ASKED),
-        metavar="ACT",
-        help="list、show、stop、adopt（把结果并入草稿），或要算的："
-        + "、".join(_ASKED)
-        + " / list, show, stop, adopt (take the result into its draft), or what is to "
-        "be computed",
-    )
+    add_act(command, ("list", "show", "stop", "adopt", *_ASKED))
     command.add_argument(
         "number",
         nargs="?",
@@ -44,12 +41,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
         metavar="N",
         help="任务号 / number of the job",
     )
-    command.add_argument(
-        "--database",
-        metavar="URL",
-        required=True,
-        help="数据库，如 sqlite:///school.db / where the timetable is published",
-    )
+    add_database(command)
     add_office(command)
     command.add_argument(
         "--draft",
@@ -63,12 +55,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
         metavar="S",
         help="最多几秒 / seconds at most (default: as for each computation)",
     )
-    command.add_argument(
-        "--who",
-        default=getpass.getuser(),
-        metavar="NAME",
-        help="操作人 / who asks (default: %(default)s)",
-    )
+    add_who(command)
     add_json(command)
 
 
@@ -110,33 +97,32 @@ def _ask(office: Office, options: Namespace) -> int:
             raise InputError([NOTHING_PUBLISHED])
         work = Work(kind, (current.timetable,), settings=settings)
         return office.jobs.ask(work, options.who).job_id
-    try:
-        table, locked, last = office.drafts.look(
-            options.draft, lambda d: (d.timetable, d.locked, d.history.last)
-        )
-    except DraftUnknown as error:
-        raise refusal("cuofeng jobs", no_draft(options.draft)) from error
-    work = Work(kind, (table,), settings={**settings, "locked": list(locked)})
-    return office.jobs.ask(work, options.who, (options.draft, last)).job_id
+    with _refused(office, options.draft):
+        job = office.draft_jobs.ask(kind, options.draft, options.who, settings)
+    return job.job_id
 
 
 def _adopt(office: Office, options: Namespace) -> None:
-    job, result = office.jobs.get(options.number), office.jobs.result(options.number)
-    found = result and result.timetable
-    if found is None or job.draft_id is None:
-        raise InputError([_NOTHING_TO_ADOPT])
-    try:
-        step = office.drafts.do(
-            job.draft_id,
-            options.who,
-            lambda desk, asked: desk.adopt(asked, found),
-            job.draft_seen,
-        )
-    except Refused as error:
-        problem = office.drafts.look(job.draft_id, lambda desk: desk.problem)
-        raise refusal("cuofeng jobs", refusal_text(problem, error)) from error
-    text = operation_text(found.problem, step.operation)
+    draft_id = office.jobs.get(options.number).draft_id
+    with _refused(office, draft_id):
+        step = office.draft_jobs.adopt(options.number, options.who)
+    problem = office.drafts.look(draft_id or 0, lambda desk: desk.problem)
+    text = operation_text(problem, step.operation)
     say(f"{step.operation.number} {text.in_language(options.lang)}")
+
+
+@contextmanager
+def _refused(office: Office, draft_id: int | None) -> Iterator[None]:
+    """Refusals as faults of the command line."""
+    try:
+        yield
+    except DraftUnknown as error:
+        raise refusal("cuofeng jobs", no_draft(error.draft_id)) from error
+    except NothingToAdopt as error:
+        raise refusal("cuofeng jobs", nothing_to_adopt(error)) from error
+    except Refused as error:
+        problem = office.drafts.look(draft_id or 0, lambda desk: desk.problem)
+        raise refusal("cuofeng jobs", refusal_text(problem, error)) from error
 
 
 def _say(office: Office, numbers: list[int], options: Namespace) -> None:
@@ -163,9 +149,4 @@ _NO_NUMBER = DataError(
     "cuofeng jobs",
     Text("没有写明任务号", "which job is not said"),
     Text("用 cuofeng jobs list 查看。", "Maybe look at jobs list?"),
-)
-_NOTHING_TO_ADOPT = DataError(
-    "cuofeng jobs adopt",
-    Text("这个任务没有可并入草稿的课表", "the job has no timetable for a draft"),
-    Text("请先用 --draft 对草稿求解。", "Maybe solve a draft by --draft first?"),
 )

@@ -21,6 +21,9 @@ class Act(StrEnum):
 
     PUBLISH = "publish"
     PUBLISH_DRAFT = "publish-draft"
+    BEGIN_DRAFT = "begin-draft"
+    EDIT_DRAFT = "edit-draft"
+    DISCARD_DRAFT = "discard-draft"
     CHANGE = "change"
     UNDO = "undo"
     LINK = "link"
@@ -39,6 +42,9 @@ class Act(StrEnum):
 ACT_NAMES = {
     Act.PUBLISH: Text("发布课表", "published"),
     Act.PUBLISH_DRAFT: Text("发布草稿", "published a draft"),
+    Act.BEGIN_DRAFT: Text("新建草稿", "began a draft"),
+    Act.EDIT_DRAFT: Text("修改草稿", "edited a draft"),
+    Act.DISCARD_DRAFT: Text("放弃草稿", "discarded a draft"),
     Act.CHANGE: Text("登记变动", "made changes"),
     Act.UNDO: Text("撤销变动", "undid changes"),
     Act.LINK: Text("发放日历链接", "gave links"),

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -184,23 +185,16 @@ def is_idle(connection: Connection) -> bool:
 def claim(connection: Connection, worker: str, at: dt.datetime) -> Job | None:
     """Take the next job for a worker; needs the door across offices.
 
-    Offices that have fewer jobs running come first, then who asked first: one office's
-    long jobs do not starve another's. A job whose worker is silent waits again.
+    Offices that have fewer jobs running come first, of these the one whose turn was
+    longest ago, then who asked first: one office's long jobs do not starve another's.
+    A job whose worker is silent waits again.
     """
     _revive(connection, at)
-    running = dict(
-        connection.execute(
-            select(JOBS.c.office, func.count())
-            .where(JOBS.c.state == JobState.RUNNING)
-            .group_by(JOBS.c.office)
-        ).all()
-    )
+    turns = _turns(connection)
     waiting = connection.execute(
         select(*_LISTED).where(JOBS.c.state == JobState.WAITING)
     ).all()
-    for row in sorted(
-        waiting, key=lambda r: (running.get(r.office, 0), r.asked_at, r.job_id)
-    ):
+    for row in sorted(waiting, key=lambda r: (*turns[r.office], r.asked_at, r.job_id)):
         taken = update(JOBS).where(
             JOBS.c.office == row.office,
             JOBS.c.job_id == row.job_id,
@@ -216,6 +210,15 @@ def claim(connection: Connection, worker: str, at: dt.datetime) -> Job | None:
         if connection.execute(taken.values(values)).rowcount:
             return _job(row)
     return None
+
+
+def _turns(connection: Connection) -> Mapping[str, tuple[int, dt.datetime]]:
+    """Of each office how many jobs run, and when one was begun last."""
+    running = func.count().filter(JOBS.c.state == JobState.RUNNING)
+    wanted = select(JOBS.c.office, running, func.max(JOBS.c.begun_at))
+    rows = connection.execute(wanted.group_by(JOBS.c.office)).all()
+    never = dt.datetime.min.replace(tzinfo=dt.UTC)
+    return {office: (count, last or never) for office, count, last in rows}
 
 
 def _revive(connection: Connection, at: dt.datetime) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -77,6 +78,7 @@ class Publications:
         begins: dt.date | None = None,
         who: str = "",
         act: Act = Act.PUBLISH,
+        also: Callable[[Connection, int], None] | None = None,
     ) -> Publication:
         """Publish a timetable over the one in force, in one transaction.
 
@@ -88,6 +90,7 @@ class Publications:
             source: The files it was made of, as one piece.
             begins: The first date of a later version of a term; today by default.
             who: Who does it, and ``act`` what, for the log.
+            also: Done with the new version in the same transaction.
 
         Raises:
             Superseded: that version is the newest no more; nothing has changed.
@@ -120,6 +123,8 @@ class Publications:
             changes = load_changes(connection, code)
             save(connection, previous, follow(previous, versions, step, changes), at)
             count_up(connection)
+            if also is not None:
+                also(connection, made.version)
         return made
 
     def current(self) -> Publication | None:

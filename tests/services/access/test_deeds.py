@@ -24,6 +24,8 @@ def do_everything(office):
     publish(office)
     table = office.current().timetable
     number = office.drafts.new("草稿", "王", table, base_version=1).draft_id
+    lock = ["R1#1"]
+    office.drafts.do(number, "王", lambda desk, asked: desk.lock(asked, lock))
     office.publish_draft(number, "王", "第2版", "{}")
     ill = Batch(Reason.WEATHER, made_by="李")
     made = office.changes.make(ill, [DatedChange(MONDAY, "R1#1", cancelled=True)])
@@ -39,6 +41,8 @@ def do_everything(office):
 
 EVERYTHING = [
     ("", Act.PUBLISH, "1 第1版"),
+    ("王", Act.BEGIN_DRAFT, "1 草稿"),
+    ("王", Act.EDIT_DRAFT, "1 1 lock"),
     ("王", Act.PUBLISH_DRAFT, "2 第2版"),
     ("李", Act.CHANGE, "1 2026-09-07"),
     ("赵", Act.UNDO, "1 2026-09-07"),

@@ -20,6 +20,8 @@ from scheduler.services.jobs.rows import (
 )
 from scheduler.services.jobs.worker import Worker
 from scheduler.services.store.schema import JOBS
+from tests.services.builders import only
+from tests.services.jobs.killing import kill_workers
 from tests.small_school import at, need, small_problem, timetable
 
 LONG = {"seconds": 600.0, "workers": 1}
@@ -147,6 +149,31 @@ def test_offices_take_turns_however_many_jobs_one_has(store, office, empty, cloc
     other.jobs.ask(solving(empty), "李")
     taken = [claimed(store, f"w{k}", clock).office for k in range(4)]
     assert taken == ["s", "other", "s", "s"]
+
+
+def test_of_offices_with_as_many_running_the_one_that_waited_longer_is_next(
+    store, office, empty, clock
+):
+    """Who asked for more, and earlier, has no more of the workers."""
+    other = store.add_office("other", "另一所")
+    for asks in (office, office, office, office, other, other):
+        asks.jobs.ask(solving(empty), "王")
+        clock.wait(1)
+    taken = []
+    for _ in range(6):
+        job = claimed(store, "one", clock)
+        taken.append(job.office)
+        with store.office(job.office).database.write(Action.OPEN) as connection:
+            end_job(connection, job.job_id, "one", clock(), error="over")
+        clock.wait(1)
+    assert taken == ["s", "other", "s", "other", "s", "s"]
+
+
+@only("sqlite")
+def test_workers_killed_at_random_moments_lose_no_job_and_no_best(url, empty):
+    settings = {"seconds": 0.3, "workers": 1}
+    found = kill_workers(url, empty, 3, 2.5, settings)
+    assert found.jobs == found.done + found.failed
 
 
 def test_job_of_a_dead_worker_begins_anew_with_its_best(store, office, empty, clock):

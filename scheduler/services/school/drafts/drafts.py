@@ -13,14 +13,19 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
+from sqlalchemy import Connection
+
 from scheduler.formats.archive import pack, unpack
 from scheduler.model.errors import InputError
 from scheduler.model.timetable import Timetable
+from scheduler.services.access.deeds import Act as Deed
+from scheduler.services.access.deeds import note_deed
 from scheduler.services.access.permissions import Action
 from scheduler.services.school.drafts.desk import Asked, Desk, Keep, Step
 from scheduler.services.school.drafts.operations import Operation
 from scheduler.services.school.drafts.refusals import (
     DraftClosed,
+    DraftGoesOn,
     DraftUnknown,
     Refused,
 )
@@ -88,6 +93,8 @@ class Drafts:
         draft = Draft(0, name, owner, base_version, self._database.now())
         with self._database.write(Action.EDIT_DRAFTS) as connection:
             number = add_draft(connection, draft, pack(start), locked)
+            about = f"{number} {name}"
+            note_deed(connection, draft.made_at, owner, Deed.BEGIN_DRAFT, about)
         return Draft(number, name, owner, base_version, draft.made_at)
 
     def all(self) -> tuple[Draft, ...]:
@@ -167,18 +174,27 @@ class Drafts:
         Raises:
             DraftUnknown, DraftClosed: it cannot be.
         """
-        self.close(draft_id, who, None)
-
-    def close(self, draft_id: int, who: str, version: int | None) -> None:
-        """Say what became of a draft: a version, or nothing.
-
-        Raises:
-            DraftUnknown, DraftClosed: it is closed already.
-        """
         with self._database.write(Action.EDIT_DRAFTS) as connection:
             _check_open(load_draft(connection, draft_id), draft_id)
             now = self._database.now()
-            close_draft(connection, draft_id, who, now, version)
+            close_draft(connection, draft_id, who, now, None)
+            note_deed(connection, now, who, Deed.DISCARD_DRAFT, str(draft_id))
+
+    def close(
+        self, connection: Connection, draft_id: int, who: str, version: int, last: int
+    ) -> None:
+        """Say which version a draft became, in the transaction that publishes it.
+
+        Parameters:
+            last: The last operation that was published.
+
+        Raises:
+            DraftUnknown, DraftClosed, DraftGoesOn: it is closed, or has more by now.
+        """
+        _check_open(load_draft(connection, draft_id), draft_id)
+        if newer := load_operations(connection, draft_id, last):
+            raise DraftGoesOn(newer[-1])
+        close_draft(connection, draft_id, who, self._database.now(), version)
 
     def _raced(self, draft_id: int, desk: Desk, judge: Callable[[Keep], Step]) -> Step:
         """Judge until nobody has been faster."""
@@ -191,7 +207,7 @@ class Drafts:
         with self._database.write(Action.EDIT_DRAFTS) as connection:
             _check_open(load_draft(connection, draft_id), draft_id)
             _follow(desk, load_operations(connection, draft_id, desk.history.last))
-            return judge(partial(add_operation, connection, draft_id))
+            return judge(partial(_write, connection, draft_id))
 
     def _keep(self, draft_id: int, operation: Operation) -> None:
         """Write an operation down, unless others were faster."""
@@ -200,7 +216,7 @@ class Drafts:
             newer = load_operations(connection, draft_id, operation.number - 1)
             if newer:
                 raise _Overtaken(newer)
-            add_operation(connection, draft_id, operation)
+            _write(connection, draft_id, operation)
 
     def _catch_up(self, draft_id: int, desk: Desk, must_be_open: bool = False) -> None:
         with self._database.read() as connection:
@@ -228,6 +244,12 @@ class Drafts:
             archive, locked = load_start(connection, draft_id)
             operations = load_operations(connection, draft_id)
         return Desk(unpack(archive), locked, operations)
+
+
+def _write(connection: Connection, draft_id: int, operation: Operation) -> None:
+    add_operation(connection, draft_id, operation)
+    about = f"{draft_id} {operation.number} {operation.kind}"
+    note_deed(connection, operation.at, operation.who, Deed.EDIT_DRAFT, about)
 
 
 def _follow(desk: Desk, operations: Iterable[Operation]) -> None:

@@ -77,6 +77,22 @@ class NothingChanges(Refused):
     """Everything is as asked for already."""
 
 
+class DraftGoesOn(Refused):
+    """Somebody has done more on a draft than was seen; ``by`` is the last step."""
+
+    def __init__(self, by: Operation) -> None:
+        super().__init__(by)
+        self.by = by
+
+
+class NothingToAdopt(Refused):
+    """A job has no timetable for a draft (yet, unless it has ``ended``)."""
+
+    def __init__(self, job_id: int, ended: bool) -> None:
+        super().__init__(job_id, ended)
+        self.job_id, self.ended = job_id, ended
+
+
 class DraftUnknown(Refused):
     """The office has no draft of this number."""
 

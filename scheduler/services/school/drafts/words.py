@@ -17,10 +17,12 @@ from scheduler.services.school.drafts.operations import (
 from scheduler.services.school.drafts.refusals import (
     Collision,
     DraftClosed,
+    DraftGoesOn,
     DraftUnknown,
     Forbidden,
     Locked,
     NothingChanges,
+    NothingToAdopt,
     NothingToRedo,
     NothingToUndo,
     Refused,
@@ -105,12 +107,36 @@ def refusal_text(problem: Problem, refused: Refused) -> Text:
             return no_draft(draft_id)
         case DraftClosed():
             return _closed(refused)
+        case DraftGoesOn(by=by):
+            step = _step(by)
+            return Text(
+                f"{step.zh}刚改过这份草稿，没有发布。请看过现在的样子再发布。",
+                f"{step.en} has just changed this draft; it was not published. Look "
+                "at it as it is now, then publish.",
+            )
+        case NothingToAdopt():
+            return nothing_to_adopt(refused)
     return _PLAIN[type(refused)]
 
 
 def no_draft(draft_id: int) -> Text:
     """That the office has no draft of a number."""
     return Text(f"没有第{draft_id}号草稿。", f"There is no draft number {draft_id}.")
+
+
+def nothing_to_adopt(refused: NothingToAdopt) -> Text:
+    """That a job gives no timetable to a draft."""
+    number = refused.job_id
+    if not refused.ended:
+        return Text(
+            f"第{number}号任务还没有找到课表。请等它算出结果再采用。",
+            f"Job {number} has found no timetable yet. Wait until it has.",
+        )
+    return Text(
+        f"第{number}号任务没有可并入草稿的课表。请对草稿求解、均衡或修复后再采用。",
+        f"Job {number} has no timetable for a draft. Solve, level or repair the draft "
+        "first.",
+    )
 
 
 def _closed(refused: DraftClosed) -> Text:

@@ -2,14 +2,20 @@
 
 import pytest
 
+from scheduler.services.jobs.contract import JobKind, Work
 from scheduler.services.offices import Store
 from scheduler.services.school.drafts.drafts import Drafts
+from scheduler.services.school.drafts.operations import Kind
 from scheduler.services.school.drafts.refusals import (
     Collision,
     DraftClosed,
+    DraftGoesOn,
     DraftUnknown,
+    NothingToAdopt,
 )
+from scheduler.services.school.drafts.words import refusal_text
 from scheduler.services.school.publishing import Superseded
+from tests.services.jobs.working import finish_jobs
 from tests.services.school.drafts.together import SLOTS, work_together
 from tests.small_school import at, need, small_problem, timetable
 
@@ -99,6 +105,64 @@ def test_draft_is_not_published_over_a_version_it_never_saw(office, start):
     with pytest.raises(Superseded):
         office.publish_draft(number, "王", "third", "{}")
     office.drafts.do(number, "王", move("R0#1", 1, 3))
+
+
+def test_step_done_while_publishing_is_not_published_unseen(office, start, monkeypatch):
+    number = office.drafts.new("d", "王", start).draft_id
+    publish, other = office.publications.publish, Drafts(office.database)
+
+    def late(*given):
+        other.do(number, "李", move("R0#1", 1, 3))
+        return publish(*given)
+
+    monkeypatch.setattr(office.publications, "publish", late)
+    with pytest.raises(DraftGoesOn) as refused:
+        office.publish_draft(number, "王", "v", "{}")
+    assert refusal_text(start.problem, refused.value).zh == (
+        "李（第1步）刚改过这份草稿，没有发布。请看过现在的样子再发布。"
+    )
+    # Nothing is published, and the draft is open: both or none.
+    assert office.current() is None
+    monkeypatch.undo()
+    assert office.publish_draft(number, "王", "v", "{}").version == 1
+    assert office.drafts.get(number).published_version == 1
+
+
+def test_steps_keep_their_order_when_the_clock_is_set_back(office, start, clock):
+    number = office.drafts.new("d", "王", start).draft_id
+    office.drafts.do(number, "王", move("R0#1", 1, 3))
+    clock.wait(-3600)
+    office.drafts.do(number, "李", move("R0#1", 1, 4))
+    again = Drafts(office.database).look(number, lambda d: d.timetable)
+    assert again.placements["R0#1"] == at(1, 4)
+
+
+def test_result_of_a_job_is_taken_into_its_draft_as_one_step(store, office, start):
+    number = office.drafts.new("d", "王", start).draft_id
+    settings = {"iterations": 500, "workers": 1, "seconds": 5.0}
+    job = office.draft_jobs.ask(JobKind.SOLVE, number, "王", settings)
+    with pytest.raises(NothingToAdopt) as refused:
+        office.draft_jobs.adopt(job.job_id, "王")
+    assert refusal_text(start.problem, refused.value).zh == (
+        "第1号任务还没有找到课表。请等它算出结果再采用。"
+    )
+    finish_jobs(store)
+    step = office.draft_jobs.adopt(job.job_id, "王")
+    assert (step.operation.kind, step.unplaced) == (Kind.ADOPT, 1)
+    # What somebody has moved since is not written over.
+    with pytest.raises(Collision):
+        office.draft_jobs.adopt(job.job_id, "李")
+    office.drafts.discard(number, "王")
+    for late in (
+        lambda: office.draft_jobs.adopt(job.job_id, "王"),
+        lambda: office.draft_jobs.ask(JobKind.SOLVE, number, "王"),
+    ):
+        with pytest.raises(DraftClosed):
+            late()
+    rain = office.jobs.ask(Work(JobKind.RAIN, (start,)), "王")
+    assert office.jobs.stop(rain.job_id)
+    with pytest.raises(NothingToAdopt):
+        office.draft_jobs.adopt(rain.job_id, "王")
 
 
 def test_discarded_draft_takes_no_more_steps(office, start):
