@@ -6,7 +6,8 @@ later timetable; such changes are told of.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.constraints import describe
@@ -20,12 +21,30 @@ from scheduler.term.changes import (
     EventDay,
     ExtraLesson,
 )
-from scheduler.term.dated import DatedLesson, Key, Off
+from scheduler.term.dated import DatedLesson, Off
 from scheduler.term.held import term_lessons
 from scheduler.term.judging import broken, date_breaches, monday, overfull
 from scheduler.term.versions import Versions
 
-_Lessons = Mapping[Key, DatedLesson]
+
+class _Lessons:
+    """Lessons of some dates: by what changes know them by, by date, by week."""
+
+    def __init__(self, lessons: Iterable[DatedLesson]) -> None:
+        self.of = {x.key: x for x in lessons}
+        self.dates: dict[dt.date, list[DatedLesson]] = defaultdict(list)
+        self._weeks: dict[dt.date, list[DatedLesson]] = defaultdict(list)
+        for lesson in self.of.values():
+            self.dates[lesson.date].append(lesson)
+            self._weeks[monday(lesson.date)].append(lesson)
+
+    def on(self, date: dt.date) -> list[DatedLesson]:
+        """Lessons of a date."""
+        return self.dates.get(date, [])
+
+    def around(self, lesson: DatedLesson) -> list[DatedLesson]:
+        """Lessons of the week of one."""
+        return self._weeks.get(monday(lesson.date), [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +79,7 @@ def change_faults(
         if today is None or max(c.dates) >= today
     }
     dates = {date for change in asked.values() for date in change.dates}
-    found = {x.key: x for x in term_lessons(versions, given, dates)}
+    found = _Lessons(term_lessons(versions, given, dates))
     covers = {
         (c.date, c.lesson_id): c
         for c in given
@@ -77,13 +96,13 @@ def _faults(
     change: DatedChange, cover: DatedChange | None, found: _Lessons
 ) -> Iterator[ChangeFault]:
     """Of a lesson's latest change; ``cover`` is its latest one of teachers."""
-    lesson = found.get((change.date, change.lesson_id))
+    lesson = found.of.get((change.date, change.lesson_id))
     if lesson is None or lesson.off is not None:
         yield ChangeFault(change)
     elif cover is not None and cover.teacher_ids != lesson.meeting.teacher_ids:
         yield ChangeFault(cover, lesson, _lapsed(lesson))
     elif lesson.place_available and lesson.weather is None:
-        why = broken(lesson, found.values())
+        why = broken(lesson, found.on(lesson.date))
         if why is not None:
             yield ChangeFault(change, lesson, why)
 
@@ -119,8 +138,8 @@ def refusals(
         if isinstance(change, DatedChange | ExtraLesson) and _loads(change):
             first = monday(change.dates[-1])
             dates |= {first + dt.timedelta(k) for k in range(7)}
-    before = {x.key: x for x in term_lessons(versions, known, dates)}
-    after = {x.key: x for x in term_lessons(versions, (*known, *asked), dates)}
+    before = _Lessons(term_lessons(versions, known, dates))
+    after = _Lessons(term_lessons(versions, (*known, *asked), dates))
     found = [
         text for change in asked for text in _refusals(versions, change, before, after)
     ]
@@ -136,7 +155,7 @@ def _refusals(
     elif isinstance(change, BellDay):
         yield from _bell_refusals(versions, change, before, after)
     elif isinstance(change, EventDay):
-        if not any(x.date in change.dates for x in before.values()):
+        if not any(before.on(date) for date in change.dates):
             yield _at(change.date, Off.CLOSED.text)
     else:
         yield from _lesson_refusals(versions, change, before, after)
@@ -150,7 +169,7 @@ def _lesson_refusals(
 ) -> Iterator[Text]:
     key = (change.date, change.lesson_id)
     if isinstance(change, DatedChange):
-        was = before.get(key)
+        was = before.of.get(key)
         if was is None:
             yield _no_such_lesson(versions.at(change.date).problem, change)
             return
@@ -159,7 +178,7 @@ def _lesson_refusals(
             return
         if change.cancelled:
             return
-    lesson = after.get(key)
+    lesson = after.of.get(key)
     if lesson is None or lesson.off is Off.CLOSED:
         held_on = change.date if isinstance(change, ExtraLesson) else change.held_on
         yield _at(held_on, Off.CLOSED.text)
@@ -168,9 +187,9 @@ def _lesson_refusals(
     elif lesson.obstacles:
         yield _at(lesson.date, lesson.obstacles[0][1].text, lesson)
     else:
-        why = broken(lesson, after.values())
+        why = broken(lesson, after.on(lesson.date))
         if why is None and _loads(change):
-            why = overfull(lesson, before.values(), after.values())
+            why = overfull(lesson, before.around(lesson), after.around(lesson))
         if why is not None:
             yield _at(lesson.date, why)
 
@@ -189,26 +208,18 @@ def _bell_refusals(
 
     Most weeks are alike: each kind of day is judged once.
     """
-    if not any(x.date in change.dates for x in before.values()):
+    if not any(before.on(date) for date in change.dates):
         yield _at(change.date, Off.CLOSED.text)
-    was, then = _by_date(before), _by_date(after)
     judged: set[tuple[object, ...]] = set()
     for date in change.dates:
-        kind = tuple((id(x.weekly), x.meeting.rows, x.off) for x in then.get(date, ()))
+        kind = tuple((id(x.weekly), x.meeting.rows, x.off) for x in after.on(date))
         if kind not in judged:
             judged.add(kind)
             problem = versions.at(date).problem
-            known = date_breaches(problem, was.get(date, ()))
-            for key, why in date_breaches(problem, then.get(date, ())).items():
+            known = date_breaches(problem, before.on(date))
+            for key, why in date_breaches(problem, after.on(date)).items():
                 if key not in known:
                     yield _at(date, why)
-
-
-def _by_date(lessons: _Lessons) -> dict[dt.date, list[DatedLesson]]:
-    found: dict[dt.date, list[DatedLesson]] = {}
-    for lesson in lessons.values():
-        found.setdefault(lesson.date, []).append(lesson)
-    return found
 
 
 def _unknown(problem: Problem, change: Change) -> Text | None:

@@ -88,7 +88,9 @@ class _Log:
 
     def takes(self, dated: DatedLesson) -> bool:
         """Whether an event takes a lesson of the week on its date."""
-        rows, meeting = self.events.get(dated.date, ()), dated.meeting
+        rows, meeting = self.events.get(dated.date), dated.meeting
+        if rows is None:
+            return False
         span = (meeting.class_ids, meeting.start, meeting.end)
         return dated.weekly is not None and any(row.takes(*span) for row in rows)
 

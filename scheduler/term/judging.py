@@ -92,18 +92,21 @@ def overfull(
     """What a lesson exceeds on its day, or in its calendar week, that was not before.
 
     Parameters:
-        before, after: Lessons of that week at least, without and with what is new.
+        before, after: Lessons of that week, without and with what is new.
     """
-    rules = counting_rules(lesson.problem)
+    rules, near = counting_rules(lesson.problem), _Near(lesson)
     if not rules:
         return None
-    near = _Near(lesson)
-    problem = with_extras(lesson.problem, near.of(after))
+    now = near.of(after)
+    problem = with_extras(lesson.problem, now)
+    found = list(_exceeded(problem, rules, now))
+    if not any(lesson.lesson_id in v.lesson_ids for _, v in found):
+        return None
     known = {
         (rule.name, v.resource_ids, v.day): v.amount
         for rule, v in _exceeded(problem, rules, near.of(before))
     }
-    for rule, v in _exceeded(problem, rules, near.of(after)):
+    for rule, v in found:
         is_new = v.amount > known.get((rule.name, v.resource_ids, v.day), 0)
         if is_new and lesson.lesson_id in v.lesson_ids:
             return rule.explain(problem, replace(v, layer=None))
@@ -114,7 +117,6 @@ class _Near:
     """Lessons that share people, classes or the venue with one."""
 
     def __init__(self, lesson: DatedLesson) -> None:
-        self._monday = monday(lesson.date)
         self._people: set[str] = set()
         self._venues: set[str] = set()
         # The lesson as the week has it is compared, too.
@@ -133,13 +135,8 @@ class _Near:
         return there or self.has_people_of(x)
 
     def of(self, lessons: Iterable[DatedLesson]) -> list[DatedLesson]:
-        """Those of its calendar week that share people or classes."""
-        return [
-            x
-            for x in lessons
-            if _takes_place(x) and monday(x.date) == self._monday
-            if self.has_people_of(x)
-        ]
+        """Those that take place and share people or classes."""
+        return [x for x in lessons if self.has_people_of(x) and _takes_place(x)]
 
 
 def _exceeded(

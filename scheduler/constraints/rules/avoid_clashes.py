@@ -98,7 +98,7 @@ class AvoidClassClashes(CapacityRule):
             def span(m: Meeting, name: str = class_id) -> tuple[int, int] | None:
                 return m.class_busy(name) if name in m.class_ids else None
 
-            some = sum(x.requirement.is_partial for x in lessons)
+            some = len(lessons) - len(problem.whole_lessons_of_class[class_id])
             if some == 0:
                 yield Resource((class_id,), lessons, span, _one, 1)
             else:

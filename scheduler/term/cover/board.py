@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scheduler.constraints.rules.availability import RespectAvailability
+from scheduler.constraints.rules.limit_lessons_per_day import LimitLessonsPerDay
 from scheduler.constraints.rules.places.allow_travel import AllowTravel
 from scheduler.constraints.rules.teachers.limit_teacher_load import LimitTeacherLoad
 from scheduler.model.meeting import Meeting
@@ -94,6 +95,35 @@ class Board:
         for lesson in held_lessons(self.versions, self.changes, dates):
             found[lesson.date].append(lesson)
         return {date: tuple(rows) for date, rows in found.items()}
+
+    @cached_property
+    def of_classes(self) -> dict[tuple[str, ...], tuple[DatedLesson, ...]]:
+        """Lessons around by the classes they are of, by date and time."""
+        found: dict[tuple[str, ...], list[DatedLesson]] = defaultdict(list)
+        for date in sorted(self.lessons):
+            for lesson in self.lessons[date]:
+                found[lesson.meeting.class_ids].append(lesson)
+        return {classes: tuple(rows) for classes, rows in found.items()}
+
+    def fits_day(self, lesson: DatedLesson, date: dt.date) -> bool:
+        """Whether one more lesson of its requirement is allowed on another date."""
+        return date == lesson.date or self.left_of(lesson, date) > 0
+
+    def left_of(self, lesson: DatedLesson, date: dt.date) -> int:
+        """How many lessons of its requirement a date may still have."""
+        asked = lesson.meeting.lesson.requirement
+        most, name = asked.max_per_day, asked.requirement_id
+        if most is None or len(asked.lessons) <= most or not self._limits_days:
+            return NO_LIMIT
+        return most - sum(
+            x.date == date and x.meeting.lesson.requirement.requirement_id == name
+            for x in self.of_classes.get(asked.class_ids, ())
+        )
+
+    @cached_property
+    def _limits_days(self) -> bool:
+        rules = counting_rules(self.problem)
+        return any(isinstance(r, LimitLessonsPerDay) for r in rules)
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:
@@ -192,8 +222,8 @@ class Board:
         for other in self.own(teacher_id, date, but):
             if overlap(*meeting.adult_busy, *other.adult_busy):
                 return False
-            if self._travels and AllowTravel.is_too_close(
-                self.problem_at(date), teacher_id, meeting, other
+            if self.travels and AllowTravel.are_too_close(
+                self.problem_at(date), meeting, other
             ):
                 return False
         return self._may_be_there(teacher_id, meeting, date)
@@ -213,7 +243,8 @@ class Board:
         return next((r for r in rules if isinstance(r, RespectAvailability)), None)
 
     @cached_property
-    def _travels(self) -> bool:
+    def travels(self) -> bool:
+        """Whether ways between sites take time that rules ask for."""
         rules = telling_rules(self.problem)
         return bool(self.problem.sites) and any(
             isinstance(r, AllowTravel) for r in rules

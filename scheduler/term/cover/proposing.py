@@ -150,21 +150,20 @@ def _partners(board: Board, need: Need) -> Iterator[DatedLesson]:
     lesson = need.lesson
     if lesson.weekly is None or lesson.joins:
         return
-    for date, lessons in board.lessons.items():
-        far = abs((date - lesson.date).days) > board.settings.swap_reach
-        if far or date < board.today:
+    needed = {x.key for x in board.needs}
+    for other in board.of_classes.get(lesson.meeting.class_ids, ()):
+        far = abs((other.date - lesson.date).days) > board.settings.swap_reach
+        if far or other.date < board.today or other.key in needed:
             continue
-        for other in lessons:
-            if _is_alike(need, other) and _may_swap(board, need, other):
-                yield other
+        if _is_alike(need, other) and _may_swap(board, need, other):
+            yield other
 
 
 def _is_alike(need: Need, other: DatedLesson) -> bool:
     """Whether two lessons of the same classes and of one length could change places."""
     mine, theirs = need.lesson.meeting, other.meeting
     return (
-        theirs.class_ids == mine.class_ids
-        and len(theirs.rows) == len(mine.rows)
+        len(theirs.rows) == len(mine.rows)
         and theirs.lesson.requirement.rows == mine.lesson.requirement.rows
         and theirs.lesson.requirement.subject_id != mine.lesson.requirement.subject_id
         and need.teacher_id not in theirs.teacher_ids
@@ -177,6 +176,8 @@ def _is_alike(need: Need, other: DatedLesson) -> bool:
 
 def _may_swap(board: Board, need: Need, other: DatedLesson) -> bool:
     lesson, but = need.lesson, (need.lesson.key, other.key)
+    if not (board.fits_day(lesson, other.date) and board.fits_day(other, lesson.date)):
+        return False
     mine, theirs = on_its_date(lesson), on_its_date(other)
     for people, meeting, date in (
         (theirs.adult_ids, _at_time_of(theirs, mine), lesson.date),

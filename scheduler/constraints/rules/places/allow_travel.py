@@ -38,6 +38,8 @@ class AllowTravel(Constraint):
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each pair of a person's lessons that is too close."""
         problem = timetable.problem
+        if not any(site.minutes for site in problem.sites):
+            return
         for person, stay in _everybody(problem):
             stays = [(m, s) for m in timetable.meetings if (s := stay(m))]
             if len({s[0] for _, s in stays}) < 2:
@@ -49,11 +51,10 @@ class AllowTravel(Constraint):
                         yield _breach(problem, person, (a, stay_a), (b, stay_b), layer)
 
     @staticmethod
-    def is_too_close(problem: Problem, teacher_id: str, a: Meeting, b: Meeting) -> bool:
-        """Whether a teacher of two meetings of one day has no time for the way."""
-        stay = _StayOf(teacher_id, False)
-        one, other = stay(a), stay(b)
-        return bool(one and other and _too_close(problem, one, other))
+    def are_too_close(problem: Problem, a: Meeting, b: Meeting) -> bool:
+        """Whether a teacher who came to both of two meetings lacks time for the way."""
+        one, other = ((m.site_id, m.day, *m.adult_busy, False) for m in (a, b))
+        return _too_close(problem, one, other)
 
     def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """One pair cost for each person who may be at several sites."""

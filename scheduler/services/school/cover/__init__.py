@@ -1,0 +1,1 @@
+"""Leaves, what is done about their lessons, and the wishes of teachers."""
