@@ -35,6 +35,7 @@ COMMANDS = {
     "calendars": "场地的预订日历 / calendars in which venues publish bookings",
     "holidays": "法定节假日与调休 / official holidays and make-up days of a term",
     "dates": "停用、预订、活动影响哪些课 / what closed dates and events do to lessons",
+    "absent": "教师请假：代课、调课方案，一键采用 / a teacher is away: who stands in",
     "change": "停课、调课、代课、换场、加课 / what is otherwise on a date",
     "ledger": "学期课时台账：发布、缺课、补课、实上 / hours published, lost, given",
     "debts": "欠课与补课方案 / lessons lost and how they are given back",

@@ -21,6 +21,7 @@ from scheduler.services.jobs.queue import Queue
 from scheduler.services.school.audiences import ResourceUnknown, audiences, require
 from scheduler.services.school.bad_days import BadDays
 from scheduler.services.school.changes import Changes
+from scheduler.services.school.cover.covering import Covering
 from scheduler.services.school.drafts.drafts import Drafts
 from scheduler.services.school.drafts.refusals import DraftClosed
 from scheduler.services.school.drafts.results import DraftJobs
@@ -54,6 +55,7 @@ class Office:
     link_table: Links
     feeds: Feeds
     changes: Changes
+    covering: Covering
     bad_days: BadDays
     comparisons: Comparisons
     usage: UsageLog
@@ -77,6 +79,7 @@ class Office:
             Links(ours),
             Feeds(ours, publications.current),
             changes,
+            Covering(ours, publications, changes),
             BadDays(ours, publications, changes, answers),
             Comparisons(ours),
             UsageLog(ours, publications.current),

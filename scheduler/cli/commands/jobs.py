@@ -28,7 +28,9 @@ from scheduler.services.school.drafts.words import (
 )
 from scheduler.services.views.jobs import job_facts, job_line
 
-_ASKED = tuple(x.value for x in JobKind if x is not JobKind.WHAT_IF)
+_OF_PAGES = (JobKind.WHAT_IF, JobKind.COVER)
+"""Asked for where their numbers come from."""
+_ASKED = tuple(x.value for x in JobKind if x not in _OF_PAGES)
 
 
 def add_options(command: argparse.ArgumentParser) -> None:

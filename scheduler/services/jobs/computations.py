@@ -11,12 +11,14 @@ from scheduler.model.problem import Problem
 from scheduler.model.targets import Target, TargetKind
 from scheduler.model.timetable import Timetable
 from scheduler.services.jobs.contract import JobKind, Result, Tell, Work
+from scheduler.services.jobs.covers import choice_from
 from scheduler.services.jobs.filling import Filling
 from scheduler.services.jobs.levelling import Levelling, proofs_of
 from scheduler.services.jobs.peak_proofs import PeakProofs, prove_peaks
 from scheduler.services.jobs.repairing import repair_facts
 from scheduler.services.jobs.solving import solution_facts
 from scheduler.services.jobs.what_if import cases_json, compare
+from scheduler.solver.assignment.choosing import best_choice
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.progress import Progress
 from scheduler.solver.rain.planning import rain_plan
@@ -205,6 +207,10 @@ def _what_if(work: Work, tell: Tell) -> Result:
     return Result({"record": cases_json(compare(named, solve_case))})
 
 
+def _cover(work: Work, tell: Tell) -> Result:
+    return Result({"chosen": best_choice(choice_from(work.settings))})
+
+
 _COMPUTED: dict[JobKind, Callable[[Work, Tell], Result]] = {
     JobKind.SOLVE: _solve,
     JobKind.LEVEL: _level,
@@ -212,4 +218,5 @@ _COMPUTED: dict[JobKind, Callable[[Work, Tell], Result]] = {
     JobKind.RAIN: _rain,
     JobKind.REPAIR: _repair,
     JobKind.WHAT_IF: _what_if,
+    JobKind.COVER: _cover,
 }

@@ -23,6 +23,7 @@ class JobKind(StrEnum):
     ``solve``: the best timetable. ``level``: one with low peaks of shared venues.
     ``peaks``: how low those could be. ``rain``: the plan for bad weather. ``repair``:
     a timetable near the running one. ``what_if``: figures of scenarios, side by side.
+    ``cover``: the best proposals for all lessons of absent teachers, as numbers.
     """
 
     SOLVE = "solve"
@@ -31,6 +32,7 @@ class JobKind(StrEnum):
     RAIN = "rain"
     REPAIR = "repair"
     WHAT_IF = "what_if"
+    COVER = "cover"
 
 
 @dataclass(frozen=True)

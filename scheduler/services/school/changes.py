@@ -221,7 +221,7 @@ class Changes:
         """
         with self._database.write(Action.CHANGE_DATES) as connection:
             for code in recent_terms(connection):
-                transaction = self._transaction(connection, code)
+                transaction = self.transaction(connection, code)
                 batch = transaction.batch(batch_id)
                 if batch is not None:
                     transaction.undo(batch, by)
@@ -239,9 +239,10 @@ class Changes:
             code = self._publications.term_of(connection, date)
             if code is None:
                 raise CannotChange(NOTHING_PUBLISHED)
-            yield self._transaction(connection, code)
+            yield self.transaction(connection, code)
 
-    def _transaction(self, connection: Connection, code: str) -> Transaction:
+    def transaction(self, connection: Connection, code: str) -> Transaction:
+        """The log of a term by way of a connection that is open already."""
         versions = self._publications.versions_in(connection, code)
         at = self._database.now().replace(microsecond=0)
         return Transaction(connection, versions, at)

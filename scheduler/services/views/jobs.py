@@ -16,6 +16,7 @@ KINDS = {
     "rain": Text("雨天预案", "plan for rain"),
     "repair": Text("修复", "repair"),
     "what_if": Text("方案比较", "comparison of scenarios"),
+    "cover": Text("代课方案", "covers of a day"),
 }
 STATES = {
     JobState.WAITING: Text("排队中", "waiting"),

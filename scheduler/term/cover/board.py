@@ -60,7 +60,7 @@ class Board:
 
     ``first`` and ``last`` are the dates whose needs are asked about; lessons are known
     as far around them as swaps reach, in whole weeks. ``today`` is the earliest date
-    that something is proposed for.
+    that something is proposed for; ``only`` the leave whose needs alone are meant.
     """
 
     versions: Versions
@@ -70,6 +70,7 @@ class Board:
     first: dt.date
     last: dt.date
     today: dt.date = dt.date.min
+    only: Leave | None = None
 
     def with_picks(self, picks: tuple[Change, ...]) -> "Board":
         """The same with proposals taken."""
@@ -134,7 +135,7 @@ class Board:
             if self.first <= date <= self.last
             for lesson in self.lessons[date]
             for leave in self.leaves
-            if leave.concerns(lesson)
+            if leave.concerns(lesson) and self.only in (None, leave)
         )
 
     @cached_property

@@ -137,7 +137,7 @@ def _keeps_limits(board: Board, need: Need, teacher_id: str) -> bool:
 def _swaps(board: Board, need: Need) -> Iterator[Proposal]:
     """The nearest swaps of which none is refused."""
     found = [
-        _made(board, need, Kind.SWAP, _exchanged(need.lesson, other), other=other)
+        _made(board, need, Kind.SWAP, exchanged(need.lesson, other), other=other)
         for other in _partners(board, need)
     ]
     found.sort(key=lambda x: x.order)
@@ -206,9 +206,10 @@ def _at_time_of(meeting: Meeting, other: Meeting) -> Meeting:
     )
 
 
-def _exchanged(
+def exchanged(
     lesson: DatedLesson, other: DatedLesson
 ) -> tuple[DatedChange, DatedChange]:
+    """Changes that put two lessons in each other's place."""
     return _to(lesson, other), _to(other, lesson)
 
 

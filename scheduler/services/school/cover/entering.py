@@ -1,0 +1,130 @@
+"""What keeps a leave or a wish for a swap from being entered, all of it at once."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from scheduler.constraints import describe
+from scheduler.model.problem import Problem
+from scheduler.model.text import Text
+from scheduler.services.school.changes import CannotChange, Transaction
+from scheduler.services.store.leave_rows import KeptLeave
+from scheduler.term.changes import DatedChange
+from scheduler.term.checking import outside_term, refusals
+from scheduler.term.cover.leaves import Leave, LeaveState, Wish
+from scheduler.term.cover.proposing import exchanged
+from scheduler.term.dated import DatedLesson, Key
+from scheduler.term.held import term_lessons
+
+_OPEN = (LeaveState.ASKED, LeaveState.APPROVED)
+_LATE = Text(
+    "日期已经过去：补登请假要写明原因。",
+    "A date is past: a late entry of a leave needs a note that says why.",
+)
+_BACKWARDS = Text("最后一天早于第一天。", "The last day is before the first.")
+_NO_TIME = Text("结束时间要晚于开始时间。", "It must end after it begins.")
+
+
+def refuse_leave(
+    log: Transaction, what: Leave | Wish, known: Iterable[KeptLeave]
+) -> tuple[Text, ...]:
+    """Why a leave or a wish is not entered; none where it is."""
+    problem = log.versions.newest.problem
+    if what.teacher_id not in problem.teacher:
+        name = what.teacher_id
+        return (
+            Text(
+                f"【教师】表中没有“{name}”。是否改过名？",
+                f'"{name}" is not in the table of teachers. Maybe renamed?',
+            ),
+        )
+    if isinstance(what, Wish):
+        return _refused_wish(log, what)
+    return tuple(_refused(log, problem, what, known))
+
+
+def _refused(
+    log: Transaction, problem: Problem, leave: Leave, known: Iterable[KeptLeave]
+) -> Iterator[Text]:
+    term = problem.term
+    if not leave.dates:
+        yield _BACKWARDS
+    if leave.end <= leave.start:
+        yield _NO_TIME
+    for date in dict.fromkeys((leave.first, leave.last)):
+        if not term.first_day <= date <= term.last_day:
+            what = outside_term(term)
+            yield Text(f"{date}{what.zh}。", f"{date} {what.en}.")
+    if leave.first < log.today and not leave.note:
+        yield _LATE
+    if leave.lesson_id and leave.lesson_id not in problem.lesson:
+        yield Text(f"没有课“{leave.lesson_id}”。", f'No lesson "{leave.lesson_id}".')
+    for kept in known:
+        if kept.state in _OPEN and kept.leave and kept.leave.meets(leave):
+            yield _again(problem, kept.leave)
+
+
+def _again(problem: Problem, leave: Leave) -> Text:
+    name, clock = describe.teacher(problem, leave.teacher_id), leave.clock
+    span = f"{leave.first}" if leave.first == leave.last else ""
+    zh = span or f"{leave.first}至{leave.last}"
+    en = span or f"{leave.first} to {leave.last}"
+    return Text(
+        f"{name}{zh}{clock}已经登记请假，不必重复登记。",
+        f"{name} is on leave already: {en}{' ' if clock else ''}{clock}.",
+    )
+
+
+def _refused_wish(log: Transaction, wish: Wish) -> tuple[Text, ...]:
+    try:
+        changes = swap_changes(log, wish)
+    except CannotChange as error:
+        return error.texts
+    return refusals(log.versions, log.in_force(), changes)
+
+
+def swap_changes(log: Transaction, wish: Wish) -> tuple[DatedChange, ...]:
+    """The changes that a wish comes to.
+
+    Raises:
+        CannotChange: it names a lesson that is not given then.
+    """
+    keys: list[Key] = [(wish.date, wish.lesson_id)]
+    if wish.with_id and wish.with_date:
+        keys.append((wish.with_date, wish.with_id))
+    return exchange(log, keys, wish.to_date, wish.start)
+
+
+def exchange(
+    log: Transaction,
+    keys: list[Key],
+    to_date: dt.date | None = None,
+    start: int | None = None,
+) -> tuple[DatedChange, ...]:
+    """Two lessons in each other's place, or one moved to a time.
+
+    Raises:
+        CannotChange: one of them is not given on its date.
+    """
+    dates = {date for date, _ in keys}
+    known = log.in_force()
+    moved = {c.held_on for c in known if isinstance(c, DatedChange) and c.to_date}
+    found: dict[Key, DatedLesson] = {
+        x.key: x
+        for x in term_lessons(log.versions, known, dates | moved)
+        if x.off is None
+    }
+    missing = [key for key in keys if key not in found]
+    if missing:
+        raise CannotChange(*(_not_given(*key) for key in missing))
+    if len(keys) == 2:
+        return exchanged(found[keys[0]], found[keys[1]])
+    lesson = found[keys[0]]
+    at = lesson.start if start is None else start
+    length = lesson.end - lesson.start
+    return (DatedChange(*keys[0], to_date=to_date, start=at, end=at + length),)
+
+
+def _not_given(date: dt.date, lesson_id: str) -> Text:
+    return Text(
+        f"{date}不上“{lesson_id}”这节课。", f'"{lesson_id}" is not given on {date}.'
+    )

@@ -1,0 +1,1 @@
+"""Days: who is away, what is open, what is proposed, what has changed."""
