@@ -77,9 +77,53 @@ TODAY = (
         "the whole school in one table",
     ),
 )
-DATA: tuple[Area, ...] = ()
-TEACHING: tuple[Area, ...] = ()
+DATA = (
+    _draft(
+        "data.index",
+        "数据",
+        "Data",
+        "学校、作息、教师、场地等各张表，像表格一样填；导入、下载",
+        "all tables, typed like sheets; import and download",
+    ),
+    _draft(
+        "data.bells",
+        "作息图",
+        "Bells",
+        "每套作息画成一天",
+        "each bell drawn as a day",
+    ),
+)
+TEACHING = (
+    _draft(
+        "data.teaching",
+        "任课安排",
+        "Teaching",
+        "班级 × 学科，填教师",
+        "the teacher of each class and subject",
+    ),
+    _draft(
+        "data.hours",
+        "课时",
+        "Hours a week",
+        "年级、班级 × 学科，填每周节数",
+        "lessons a week of each grade, class and subject",
+    ),
+)
 PLACES = (
+    _draft(
+        "data.zones",
+        "场地分区",
+        "Zones",
+        "场地分成几区，各种用法占哪几区",
+        "zones of venues, and which of them each layout uses",
+    ),
+    _draft(
+        "data.agreements",
+        "协议填写",
+        "Terms",
+        "借用场地的日期、时段、人数，看开放哪些日期",
+        "dates, times and caps of agreements, and what they open",
+    ),
     _area(
         "agreements.index",
         "协议",

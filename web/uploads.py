@@ -6,23 +6,31 @@ from typing import Any, TypeVar
 from flask import current_app, request
 
 from scheduler.services.school.starting import File
-from web.limits import LONGEST_UPLOAD
+from web.limits import LONGEST_BODY, LONGEST_UPLOAD
 
 View = TypeVar("View", bound=Callable[..., Any])
-_TAKES = "cuofeng_takes_files"
+_MOST = "cuofeng_most_bytes"
+
+
+def takes(most: int) -> Callable[[View], View]:
+    """Declare that a route takes longer bodies than a form of whoever is logged in."""
+
+    def declare(view: View) -> View:
+        setattr(view, _MOST, most)
+        return view
+
+    return declare
 
 
 def takes_files(view: View) -> View:
     """Declare that a route takes files of whoever is logged in; others send forms."""
-    setattr(view, _TAKES, True)
-    return view
+    return takes(LONGEST_UPLOAD)(view)
 
 
 def make_room() -> None:
-    """Let the request be as large as files may be, where its route takes them."""
+    """Let the request be as large as its route takes."""
     view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, _TAKES, False):
-        request.max_content_length = LONGEST_UPLOAD
+    request.max_content_length = getattr(view, _MOST, LONGEST_BODY)
 
 
 def sent_files(name: str = "files") -> list[File]:

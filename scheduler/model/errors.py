@@ -75,18 +75,24 @@ class DataError:
         return f"{place}:"
 
 
+def alike(faults: Sequence[DataError]) -> list[tuple[DataError, ...]]:
+    """Faults that are equal but for their rows, together."""
+    found: dict[DataError, list[DataError]] = {}
+    for fault in faults:
+        found.setdefault(replace(fault, row=fault.row and 0), []).append(fault)
+    return [tuple(group) for group in found.values()]
+
+
+def sentence_of(group: Sequence[DataError], language: str) -> str:
+    """One line for equal faults, with all their rows."""
+    rows = [fault.row for fault in group if fault.row is not None]
+    listed = _listed(rows, language) if len(rows) > 1 else ""
+    return group[0].sentence(language, listed)
+
+
 def sentences(faults: Sequence[DataError], language: str) -> list[str]:
     """One line for each fault; equal ones become one line with all their rows."""
-    alike: dict[DataError, list[int]] = {}
-    for fault in faults:
-        rows = alike.setdefault(replace(fault, row=fault.row and 0), [])
-        rows += [] if fault.row is None else [fault.row]
-    return [
-        replace(fault, row=rows[0] if rows else None).sentence(
-            language, _listed(rows, language) if len(rows) > 1 else ""
-        )
-        for fault, rows in alike.items()
-    ]
+    return [sentence_of(group, language) for group in alike(faults)]
 
 
 def _listed(rows: list[int], language: str) -> str:

@@ -83,14 +83,18 @@ class Typed:
         """
         if table == RULES.name:
             return {n: [self.rows[table][n]] for n in numbers}
-        order = list(self.rows[table])
         found: dict[int, list[Cells]] = {}
-        for record in self.judged.records.get(table, ()):
-            line = record.line.number
-            number = order[0 if line is None else line - FIRST_ROW]
+        for number, record in self.numbered(table):
             if record.sound and number in numbers:
                 found.setdefault(number, []).append(cells_of_record(table, record))
         return found
+
+    def numbered(self, table: str) -> Iterator[tuple[int, Located]]:
+        """Rows as they were read, with their numbers; faulty ones included."""
+        order = list(self.rows.get(table, ()))
+        for record in self.judged.records.get(table, ()):
+            line = record.line.number
+            yield order[0 if line is None else line - FIRST_ROW], record
 
     def _rule(self, fault: DataError, rows: Mapping[int, Cells]) -> Place:
         """The row of a setting: of its rule and key, else of its rule."""

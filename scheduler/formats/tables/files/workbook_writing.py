@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -30,6 +30,7 @@ from scheduler.model.timetable import Timetable
 _NUMBERS = (Kind.COUNT, Kind.ROUNDED, Kind.HALVES)
 _CODES = (Kind.FLAG, Kind.WEEKDAY)  # words where people read Chinese
 _ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 _HEAD = PatternFill("solid", start_color="DDE8E4")
 _NARROWEST, _WIDEST = 10, 40
 
@@ -57,17 +58,25 @@ def write_workbook(
 
 
 def _tables(problem: Problem, language: str) -> Workbook:
+    texts = {table.name: rows_of(problem, table, language) for table in TABLES}
+    return book_of(texts, _rule_rows(problem, language), language)
+
+
+def book_of(
+    texts: Mapping[str, list[list[str]]], rules: list[list[str]], language: str
+) -> Workbook:
+    """All tables as sheets, by the texts of their rows; of rules by their entries."""
     book = new_book()
     for table in TABLES:
-        rows = rows_of(problem, table, language)
+        rows = texts[table.name]
         if table is TERM:
-            pairs = zip(table.titles(language), rows[0], strict=True)
+            pairs = zip(table.titles(language), rows[0] if rows else [], strict=False)
             titles = titles_of(TERM_COLUMNS, language)
             add_sheet(book, table.titled(language), titles, list(map(list, pairs)))
         else:
             add_table(book, table, rows, language)
     titles = titles_of(RULES_COLUMNS, language)
-    add_sheet(book, rules_sheet(language), titles, _rule_rows(problem, language))
+    add_sheet(book, rules_sheet(language), titles, rules)
     return book
 
 
@@ -149,7 +158,7 @@ def put_text(
     if not value:
         return
     cell = sheet.cell(row, column)
-    if is_number:
+    if is_number and _NUMBER.fullmatch(value):
         cell.value = float(value) if "." in value else int(value)
         return
     # Set past openpyxl's guess, which makes a formula of "=" and an error of "#N/A".

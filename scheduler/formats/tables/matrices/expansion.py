@@ -31,7 +31,7 @@ from scheduler.model.text import Text
 Records = dict[str, tuple[Located, ...]]
 
 _GRADE = {str(n): word for n, (word, _) in enumerate(GRADE_WORDS, 1)}
-_SUFFIX = {WeekRule.ODD: "-odd", WeekRule.EVEN: "-even"}
+SUFFIX = {WeekRule.ODD: "-odd", WeekRule.EVEN: "-even"}
 _NO_HOURS = Text(
     "请在【课时】表填写节数。", "Maybe its hours are still to be filled in?"
 )
@@ -217,7 +217,7 @@ def _row(
 ) -> Located:
     """One requirement; of two for a class and subject, the weeks' has a suffix."""
     values: dict[str, Any] = {
-        "requirement_id": base + (_SUFFIX.get(share.week, "") if shares > 1 else ""),
+        "requirement_id": base + (SUFFIX.get(share.week, "") if shares > 1 else ""),
         "class_ids": (name,),
         "subject_id": subject,
         "per_week": share.per_week,

@@ -12,7 +12,7 @@ from scheduler.formats.tables.sheet import Faults, Line, Sheet
 from scheduler.model.errors import DataError, meant
 from scheduler.model.text import Text
 
-_NONE = re.compile("[-—–－/×✕0○无空]+|不开|没有")
+NONE = re.compile("[-—–－/×✕0○无空]+|不开|没有")
 _ASIDE = re.compile(
     "(?:备注|说明|序号|人数|学生数|教室|合计|总计|小计|总课时|周课时|每周合计|年级)"
 )
@@ -50,7 +50,7 @@ class Entry:
     @property
     def is_none(self) -> bool:
         """Whether it says that there is nothing: ``—``, ``0``, ``无``."""
-        return bool(_NONE.fullmatch(plain(self.text)))
+        return bool(NONE.fullmatch(plain(self.text)))
 
 
 Entries = Mapping[tuple[str, str], Entry]
