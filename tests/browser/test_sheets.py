@@ -165,7 +165,7 @@ def test_matrices_give_a_class_its_teacher_and_its_hours(opened):
 
 def test_sheet_fits_a_phone_and_draws_only_the_rows_in_sight(browser, opened):
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
-    sheet, desk = opened("tables/subjects")
+    sheet, _ = opened("tables/subjects")
     count = 1300
     rows = "\n".join(f"K{n}\t学科{n}\t\t\t其他" for n in range(count))
     sheet.choose("+", "学科编号").paste(rows)

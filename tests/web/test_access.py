@@ -28,7 +28,7 @@ FORMS = {
     "subscriptions.revoke": {"kind": "teacher", "resource_id": "T1"},
 }
 VALUES = {"venue_id": "V-F", "class": "A", "teacher": "T1", "venue": "V-F"}
-VALUES |= {"draft_id": "1", "page": "nowhere"}
+VALUES |= {"draft_id": "1", "page": "nowhere", "name": "teaching", "row": "1"}
 # What lacks only the thing asked for, not the right to ask for it.
 LACKING = {
     **dict.fromkeys(("rain.apply", "rain.undo", "usage.confirm"), (302, 422)),
@@ -40,6 +40,9 @@ LACKING = {
     **dict.fromkeys(("editor.do", "editor.ask"), (400,)),
     "setup.create": (403,),
     "setup.add_school": (422,),
+    **dict.fromkeys(("data.check", "data.edit", "data.undo", "data.redo"), (400,)),
+    **dict.fromkeys(("data.fill", "data.try_cells"), (400,)),
+    "data.table": (200, 404),
     "audit.sheet": (200, 404),
     "login.enter": (302, 403),
     "front.index": (200, 302),

@@ -14,10 +14,11 @@ from scheduler.services.views.data.matrices import (
 )
 from web.access import allowed
 from web.areas.data.pages import blueprint
-from web.areas.data.steps import body, stepped
+from web.areas.data.steps import stepped
 from web.context import state
 from web.language import language
 from web.limits import LONGEST_STEP
+from web.posted import posted
 from web.uploads import takes
 
 
@@ -37,7 +38,7 @@ def cells(draft_id: int, name: str) -> Response:
 def fill(draft_id: int, name: str) -> tuple[Response, int]:
     """Type cells of a matrix."""
     _check(name)
-    told = body()
+    told = posted()
     try:
         act = filling(name, entries_of(told.get("entries")), language())
         return stepped(draft_id, act, told)
@@ -51,7 +52,7 @@ def fill(draft_id: int, name: str) -> tuple[Response, int]:
 def try_cells(draft_id: int, name: str) -> Response:
     """The faults of cells there would be with what is being typed."""
     _check(name)
-    drafts, told = state().office.drafts, body()
+    drafts, told = state().office.drafts, posted()
     try:
         entries = entries_of(told.get("entries"))
         found = drafts.look(

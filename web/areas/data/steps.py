@@ -24,6 +24,7 @@ from web.areas.data.pages import blueprint
 from web.context import state
 from web.language import language
 from web.limits import LONGEST_STEP
+from web.posted import posted
 from web.security import account_name
 from web.uploads import takes
 
@@ -72,7 +73,7 @@ def dates(draft_id: int, row: int) -> Response:
 def check(draft_id: int) -> Response:
     """The faults there would be with what is being typed."""
     try:
-        wishes = wishes_of(body().get("edits"))
+        wishes = wishes_of(posted().get("edits"))
     except BadRequest:
         abort(400)
     drafts = state().office.drafts
@@ -84,7 +85,7 @@ def check(draft_id: int) -> Response:
 @allowed(Action.EDIT_DRAFTS)
 def edit(draft_id: int) -> tuple[Response, int]:
     """Type rows; none: put in force what was held back."""
-    told = body()
+    told = posted()
     try:
         return stepped(draft_id, typing(wishes_of(told.get("edits"))), told)
     except BadRequest:
@@ -95,14 +96,14 @@ def edit(draft_id: int) -> tuple[Response, int]:
 @allowed(Action.EDIT_DRAFTS)
 def undo(draft_id: int) -> tuple[Response, int]:
     """Take back one's own last step."""
-    return stepped(draft_id, undoing, body())
+    return stepped(draft_id, undoing, posted())
 
 
 @blueprint.post("/redo.json")
 @allowed(Action.EDIT_DRAFTS)
 def redo(draft_id: int) -> tuple[Response, int]:
     """Do again what was taken back."""
-    return stepped(draft_id, redoing, body())
+    return stepped(draft_id, redoing, posted())
 
 
 def stepped(draft_id: int, act: Act, told: dict[str, Any]) -> tuple[Response, int]:
@@ -114,11 +115,3 @@ def stepped(draft_id: int, act: Act, told: dict[str, Any]) -> tuple[Response, in
     drafts, who = state().office.drafts, account_name()
     status, answer = do(drafts, draft_id, who, act, seen, names, language())
     return jsonify(answer), status
-
-
-def body() -> dict[str, Any]:
-    """The object that a script sent; answers 400 to anything else."""
-    told = request.get_json(silent=True)
-    if not isinstance(told, dict):
-        abort(400)
-    return told
