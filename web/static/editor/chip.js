@@ -16,7 +16,7 @@ export function handle(store, lesson, extra) {
   return {
     class: `lesson kind-${lesson.kind} ${states.filter(Boolean).join(" ")}`,
     "data-lesson": id,
-    "data-stop": !store.picked || store.picked.id === id,
+    "data-stop": true,
   };
 }
 

@@ -48,7 +48,7 @@ function Way({ store, mark, above }) {
 
 /** The price, rule by rule. */
 export function Price({ effect }) {
-  const rules = effect.rules.filter(([, hard]) => !hard);
+  const rules = (effect.rules ?? []).filter(([, hard]) => !hard);
   if (!rules.length) return null;
   return html`<p class="aside">${t("待改进分", "Soft cost")} ${signed(effect.soft)}${t("：", ": ")}${rules.map(([fault, , , cost]) => `${fault} ${signed(cost)}`).join(t("，", ", "))}</p>`;
 }

@@ -8,7 +8,7 @@ const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
 
 /** What can have the focus in a cell: marks or lessons, else the cell itself. */
 export function stopsOf(cell) {
-  const stops = [...cell.querySelectorAll("[data-stop]:not([data-stop='false'])")];
+  const stops = [...cell.querySelectorAll("[data-stop]")];
   const marks = stops.filter((stop) => "mark" in stop.dataset);
   if (marks.length) return marks;
   return stops.length ? stops : [cell];

@@ -1,5 +1,5 @@
 // Many classes in one ARIA grid: a row for each class, a column for each period.
-import { html } from "../vendor/htm-preact.js";
+import { Component, html } from "../vendor/htm-preact.js";
 import { Signs, chipLabel, handle } from "./chip.js";
 import { bestKind } from "./grid.js";
 import { Marks } from "./marks.js";
@@ -13,12 +13,12 @@ export function Matrix({ store, classes, title }) {
     const key = frameOf(store.school, { kind: "class", id });
     byFrame.set(key, [...(byFrame.get(key) ?? []), id]);
   }
-  const mine = byPane(store, classes);
+  const mine = store.once(title, () => byClass(store, classes));
   return [...byFrame].map(([key, ids]) => html`<${OneBell} key=${key} ...${{ store, ids, title, mine }} frame=${store.school.frames[key]} />`);
 }
 
 /** Placed lessons by class, so that each row looks at its own alone. */
-function byPane(store, classes) {
+function byClass(store, classes) {
   const found = new Map(classes.map((id) => [id, []]));
   for (const entry of store.placed) {
     for (const id of store.school.lessons.get(entry[0])?.classes ?? []) found.get(id)?.push(entry);
@@ -39,7 +39,7 @@ function OneBell({ store, ids, frame, title, mine }) {
           ${frame.days.map((day, column) => html`<th scope="colgroup" class="day" colspan=${columns.filter((x) => x.column === column).length}>${dayName(day)}</th>`)}</tr>
         <tr>${columns.map(({ row, number, column }) => html`<th scope="col" class=${firstOf(columns, column, number)} title=${row.label}>${short(row.label)}</th>`)}</tr>
       </thead>
-      <tbody>${ids.map((id, line) => html`<${Line} key=${id} ...${{ store, id, line, columns }} cells=${cells.get(id)} />`)}</tbody>
+      <tbody>${ids.map((id, line) => html`<${Line} key=${id} ...${{ store, id, line, columns }} stamp=${stampOf(store, id)} cells=${cells.get(id)} />`)}</tbody>
     </table>
   </div>`;
 }
@@ -48,7 +48,25 @@ const firstOf = (columns, column, number) =>
   columns.find((x) => x.column === column).number === number ? "begins" : "";
 const short = (label) => label.match(/\d+/)?.[0] ?? label.slice(0, 2);
 
-function Line({ store, id, line, cells, columns }) {
+/** One class; drawn anew only if its lessons or its marks may be others. */
+class Line extends Component {
+  shouldComponentUpdate(next) {
+    return next.stamp !== this.props.stamp || next.columns.length !== this.props.columns.length;
+  }
+
+  render(props) {
+    return drawLine(props);
+  }
+}
+
+/** What a line is drawn from: the version, and what is in hand of its class. */
+function stampOf(store, id) {
+  const { picked, school, version } = store;
+  const own = picked && school.lessons.get(picked.id).classes.includes(id);
+  return own ? `${version} ${picked.id} ${Boolean(picked.marks)}` : `${version}`;
+}
+
+function drawLine({ store, id, line, cells, columns }) {
   const marks = marksByCell(store, { kind: "class", id });
   return html`<tr><th scope="row" class="who">${store.school.classes[id][0]}</th>
     ${columns.map(({ day, column, number, row }, place) => {

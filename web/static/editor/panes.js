@@ -60,7 +60,7 @@ function Pane({ store, pane, place }) {
     <div class="pane-head">
       <${Neighbour} ...${{ school, pane, turn }} by=${-1} />
       <select aria-label=${place ? t("右边的课表", "Second week") : t("课表", "Week")} value=${pane} onChange=${(e) => turn(e.target.value)}>
-        <${Choices} school=${school} />
+        ${store.once(`choices ${place}`, () => html`<${Choices} school=${school} />`)}
       </select>
       <${Neighbour} ...${{ school, pane, turn }} by=${1} />
       ${store.panes.length === 1

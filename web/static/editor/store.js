@@ -10,11 +10,24 @@ export class Store {
     this.message = null; // a refusal that stays until it is read
     this.room = new Map(); // free slots of what is not placed, by requirement
     this.panes = [];
+    this.version = 0; // of everything that lessons in cells are drawn from
+    this.drawn = new Map();
     this.open(school, opened);
+  }
+
+  /** What is worked out of the version that is shown, once. */
+  once(key, make) {
+    const known = this.drawn.get(key);
+    if (known?.version === this.version) return known.value;
+    const value = make();
+    this.drawn.set(key, { version: this.version, value });
+    return value;
   }
 
   open(school, opened) {
     this.school = school;
+    this.drawn.clear();
+    this.version += 1;
     this.placed = new Map(Object.entries(opened.placed));
     this.locked = new Set(opened.locked);
     this.steps = opened.steps;
@@ -31,6 +44,7 @@ export class Store {
     this.conflicts = told.conflicts;
     this.conflictCount = told.conflict_count;
     this.broken = new Set(told.conflicts.flatMap((conflict) => conflict[2]));
+    this.version += 1;
   }
 
   watch(tell) {
@@ -40,6 +54,7 @@ export class Store {
   /** Change the state and let everybody draw it. */
   set(change = {}) {
     Object.assign(this, change);
+    if ("pending" in change) this.version += 1;
     this.watchers.forEach((tell) => tell());
   }
 

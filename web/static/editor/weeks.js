@@ -14,6 +14,10 @@ function stands(store, { kind, id }, lesson, where) {
 
 /** Lessons of a pane by "row column" of its frame; `goesOn` where they began above. */
 export function lessonsByCell(store, pane, lessons = store.placed) {
+  return store.once(`${pane.kind}:${pane.id}`, () => sorted(store, pane, lessons));
+}
+
+function sorted(store, pane, lessons) {
   const { school } = store;
   const key = frameOf(school, pane);
   const { days } = school.frames[key];

@@ -40,8 +40,8 @@ def picked_up(desk: Desk, lesson_id: str, language: str) -> dict[str, Any]:
         "lesson": lesson_id,
         "seen": desk.history.last,
         "marks": [_mark(desk, lesson_id, x, language) for x in found.marks],
-        "swaps": [_proposal(x, language) for x in found.swaps],
-        "cycles": [_proposal(x, language) for x in found.cycles[:_CYCLES]],
+        "swaps": [_proposal(x) for x in found.swaps],
+        "cycles": [_proposal(x) for x in found.cycles[:_CYCLES]],
     }
 
 
@@ -71,20 +71,22 @@ def room_facts(desk: Desk) -> dict[str, int]:
     Of a draft that is nearly empty only some are asked. The desk's board is made in any
     case, so that the first lesson picked up need not wait for it.
     """
-    desk.prepare()
+    adviser = desk.adviser
     heads: dict[tuple[str, int], str] = {}
     for lesson_id in desk.unplaced:
         lesson = desk.problem.lesson[lesson_id]
         key = lesson.requirement.requirement_id, lesson.length
         heads.setdefault(key, lesson_id)
     asked = list(heads.values())[:_MEASURED]
-    return {x: desk.adviser.room(x) for x in asked}
+    return {x: adviser.room(x) for x in asked}
 
 
-def effect_facts(effect: Effect, language: str) -> dict[str, Any]:
-    """Changes of cost, and of the rules they come from."""
-    rules = [_rule(x, language) for x in effect.rules]
-    return {"hard": effect.hard, "soft": effect.soft, "rules": rules}
+def _effect(effect: Effect, language: str = "") -> dict[str, Any]:
+    """Changes of cost; where a language is given, of the rules they come from, too."""
+    told: dict[str, Any] = {"hard": effect.hard, "soft": effect.soft}
+    if language:
+        told["rules"] = [_rule(x, language) for x in effect.rules]
+    return told
 
 
 def _rule(change: RuleChange, language: str) -> list[Any]:
@@ -105,7 +107,7 @@ def _mark(
         "where": placement_facts(_placement(desk, lesson_id, mark)),
     }
     if mark.effect is not None:
-        facts["effect"] = effect_facts(mark.effect, language)
+        facts["effect"] = _effect(mark.effect, language if whole else "")
     if mark.reasons:
         facts["why"] = _sentences(mark, language, whole)
         quick = [x for x in mark.reasons if whole or x.quick]
@@ -144,11 +146,11 @@ def _named(desk: Desk, mark: Mark, language: str) -> dict[str, str]:
     return {"name": " · ".join(filter(None, sides))}
 
 
-def _proposal(proposal: Proposal, language: str) -> dict[str, Any]:
+def _proposal(proposal: Proposal) -> dict[str, Any]:
     """Two or three lessons that change places, and what follows."""
     return {
         "moves": [_move(x) for x in proposal.moves],
-        "effect": effect_facts(proposal.effect, language),
+        "effect": _effect(proposal.effect),
     }
 
 

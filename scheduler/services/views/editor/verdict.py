@@ -23,7 +23,8 @@ class Verdict:
     """
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        self._desk, self._problem = desk, desk.problem
+        self._number = desk.history.last
         self._judge_all()
 
     def catch_up(self, desk: Desk) -> None:
