@@ -39,6 +39,7 @@ COMMANDS = {
     "change": "停课、调课、代课、换场、加课 / what is otherwise on a date",
     "ledger": "学期课时台账：发布、缺课、补课、实上 / hours published, lost, given",
     "debts": "欠课与补课方案 / lessons lost and how they are given back",
+    "notices": "当日变动单、通知、群机器人 / the change sheet of a day, releases",
     "workload": "代课费、走教工作量、职称证明 / pay of covers, travelling lessons",
     "import": "读取 FET 文件或学校课表 / turn a FET file or timetables into a folder",
     "draft": "草稿：微调、撤销、发布 / drafts: move, lock, undo, publish",

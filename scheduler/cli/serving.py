@@ -15,6 +15,7 @@ from scheduler.model.errors import DataError, InputError
 from scheduler.model.shipped import data_folder
 from scheduler.model.text import Text
 from scheduler.services.jobs.worker import Worker
+from scheduler.services.notices.sending import Sender
 from scheduler.services.offices import Store
 from scheduler.services.outbound.refreshing import CalendarRefresher
 from scheduler.services.views.audit.files import AuditFolder, read_audit
@@ -134,16 +135,19 @@ def _serve(
         setup_token=token,
         audit_alone=audit is not None and not state.offices(),
     )
-    worker = Worker(state.store.database)
-    thread = threading.Thread(target=worker.run)
-    thread.start()
+    worker, sender = Worker(state.store.database), Sender(state.store.database)
+    threads = [threading.Thread(target=x.run) for x in (worker, sender)]
+    for thread in threads:
+        thread.start()
     try:
         run_server(create_app(state, settings), listener, options.host)
     except KeyboardInterrupt:
         say()
     finally:
-        worker.end()
-        thread.join()
+        for one in (worker, sender):
+            one.end()
+        for thread in threads:
+            thread.join()
         state.store.close()
     return 0
 

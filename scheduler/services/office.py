@@ -286,6 +286,7 @@ class Office:
         cancelled: str | None = None,
         alarm: str | None = None,
         source: str | None = None,
+        only: str | None = None,
     ) -> Feed:
         """The feed of a token; the parameters are those of its address.
 
@@ -293,7 +294,7 @@ class Office:
             FeedUnknown, FeedRevoked: to be answered 404 and 410.
             ValueError: a parameter has no such value.
         """
-        return self.feeds.feed(Request.of(token, tz, cancelled, alarm, source))
+        return self.feeds.feed(Request.of(token, tz, cancelled, alarm, source, only))
 
     def feed_stamp(
         self,
@@ -302,12 +303,13 @@ class Office:
         cancelled: str | None = None,
         alarm: str | None = None,
         source: str | None = None,
+        only: str | None = None,
     ) -> Stamp:
         """Entity tag and date of the same feed, without building it.
 
         Raises: as :meth:`feed`.
         """
-        return self.feeds.stamp(Request.of(token, tz, cancelled, alarm, source))
+        return self.feeds.stamp(Request.of(token, tz, cancelled, alarm, source, only))
 
     def _other_schools(self, known: Problem, given: Problem) -> DataError:
         """Links of one school would show lessons of the other."""

@@ -39,6 +39,12 @@ class Showing:
         return self.left or self.entry.cancelled
 
     @property
+    def differs(self) -> bool:
+        """Tell whether it is not as it was first published, or in no week."""
+        entry = self.entry
+        return self.off or entry.sequence > 0 or entry.facts.extra
+
+    @property
     def date(self) -> dt.date:
         """Date under which the calendar shows it."""
         former = self.entry.former

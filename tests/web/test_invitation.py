@@ -81,7 +81,7 @@ def test_reminder_is_a_switch_and_changes_every_address(page_of):
         ".ics?alarm=10&amp;cancelled=mark"
     )
     chosen = re.findall(r'aria-current="true" href="[^"]*">([^<]*)</a>', page)
-    assert chosen == ["10分钟", "写【停课】", "北京时间"]
+    assert chosen == ["10分钟", "写【停课】", "全部课程", "北京时间"]
 
 
 def test_switch_that_does_not_exist_is_refused(page_of):

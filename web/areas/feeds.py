@@ -17,7 +17,7 @@ from web.errors import refusal
 from web.invitation import invitation_of
 
 blueprint = Blueprint("feeds", __name__, url_prefix="/feeds")
-WISHES = ("tz", "cancelled", "alarm")
+WISHES = ("tz", "cancelled", "alarm", "only")
 KEPT = "private, max-age=900"
 # A whole school's feed is a megabyte; the highest level takes thrice the time.
 PACKING = 6
@@ -81,17 +81,17 @@ def _page(token: str, template: str, wishes: dict[str, str]) -> Response | str:
 
 
 def _calendar(token: str) -> Response:
-    tz, cancelled, alarm = map(request.args.get, ("tz", "cancelled", "alarm"))
+    tz, cancelled, alarm, only = map(request.args.get, WISHES)
     asked = request.query_string.decode("latin-1")
     source = absolute("feeds.calendar", token=token) + (f"?{asked}" if asked else "")
     packed = request.accept_encodings.quality("gzip") > 0
     # A strong tag names one sequence of bytes, so each encoding has its own.
     suffix = "-gzip" if packed else ""
     if "If-None-Match" in request.headers or request.if_modified_since:
-        stamp = state().office.feed_stamp(token, tz, cancelled, alarm, source)
+        stamp = state().office.feed_stamp(token, tz, cancelled, alarm, source, only)
         if _is_known(stamp, suffix):
             return _stamped(Response(status=304), stamp, suffix)
-    feed = state().office.feed(token, tz, cancelled, alarm, source)
+    feed = state().office.feed(token, tz, cancelled, alarm, source, only)
     state().office.link_table.note_fetch(token)
     body = gzip.compress(feed.body, PACKING, mtime=0) if packed else feed.body
     response = Response(body, content_type="text/calendar; charset=utf-8")

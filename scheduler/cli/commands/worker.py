@@ -9,6 +9,7 @@ from contextlib import closing
 from scheduler.cli.console import tell
 from scheduler.cli.numbers import few
 from scheduler.services.jobs.worker import Worker
+from scheduler.services.notices.sending import Sender
 from scheduler.services.offices import Store
 
 
@@ -32,7 +33,8 @@ def add_options(command: argparse.ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Work until Ctrl+C or a signal to end; jobs that run go back to the queue."""
     with closing(Store.connect(options.database, create=False)) as store:
-        workers = [Worker(store.database) for _ in range(options.jobs)]
+        workers: list[Worker | Sender] = [Sender(store.database)]
+        workers += [Worker(store.database) for _ in range(options.jobs)]
         threads = [threading.Thread(target=x.run) for x in workers]
         over = threading.Event()
         for name in (signal.SIGINT, signal.SIGTERM):

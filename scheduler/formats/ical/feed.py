@@ -39,8 +39,10 @@ def feed(
     zone = ZoneInfo(term.timezone)
     if options.cancelled is Cancelled.HIDE:
         shown = [showing for showing in shown if not showing.off]
+    if options.changes:
+        shown = [showing for showing in shown if showing.differs]
     writer = EventWriter(audience.kind, zone, options)
-    rows = [_TOP, *_header(audience, term)]
+    rows = [_TOP, *_header(audience, term, options)]
     # A file needs some component (RFC 5545, 3.6): without events, the time zone.
     if not (options.utc and shown):
         rows.append(_timezone(zone, term, shown))
@@ -58,8 +60,8 @@ def with_source(body: bytes, url: str) -> bytes:
     return _TOP + line("SOURCE;VALUE=URI", url) + body[len(_TOP) :]
 
 
-def _header(audience: Audience, term: Term) -> tuple[bytes, ...]:
-    name = text(calendar_name(audience))
+def _header(audience: Audience, term: Term, options: Options) -> tuple[bytes, ...]:
+    name = text(calendar_name(audience) + ("变动" if options.changes else ""))
     return (
         line("NAME", name),
         line("X-WR-CALNAME", name),

@@ -17,8 +17,12 @@ class Cancelled(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Times in UTC for phones that misread time zones; a reminder, in minutes."""
+    """Times in UTC for phones that misread time zones; a reminder, in minutes.
+
+    ``changes``: lessons that differ from what was first published, and no others.
+    """
 
     utc: bool = False
     cancelled: Cancelled = Cancelled.STATUS
     alarm: int | None = None
+    changes: bool = False

@@ -14,6 +14,7 @@ from scheduler.term.showing import Audience, Showing
 CANCELLED = "【停课】"
 MAKE_UP = "【补课】"
 MOVED = "【调课】"
+EXTRA = "【加课】"
 SUBSTITUTED = "【代课】"
 RELOCATED = "【换场】"
 SELF_STUDY = "【自习】"
@@ -131,6 +132,7 @@ def _prefixes(showing: Showing) -> str:
     marks = (
         (MAKE_UP, entry.facts.acts_as is not None),
         (BAD_WEATHER[weather] if weather else "", weather is not None),
+        (EXTRA, entry.facts.extra),
         (MOVED, news and entry.moved),
         (SUBSTITUTED, news and entry.new_teacher),
         (RELOCATED, (news and relocated) or entry.place_open),

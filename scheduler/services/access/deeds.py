@@ -37,6 +37,8 @@ class Act(StrEnum):
     COVER_RULES = "cover-rules"
     LEAVE = "leave"
     SIGN = "sign"
+    RELEASE = "release"
+    ROBOT = "robot"
 
 
 ACT_NAMES = {
@@ -56,6 +58,8 @@ ACT_NAMES = {
     Act.REMOVE_ACCOUNT: Text("删除账号", "removed an account"),
     Act.VISITORS: Text("设置公开范围", "set what visitors see"),
     Act.COVER_RULES: Text("设置代课规则", "set the rules of covers"),
+    Act.RELEASE: Text("发布变动通知", "released notices of changes"),
+    Act.ROBOT: Text("设置通知机器人", "set the chat robot"),
     Act.SIGN: Text("签定工作量表", "signed a sheet of pay"),
     Act.LEAVE: Text("登记或审批请假", "entered or decided a leave"),
 }

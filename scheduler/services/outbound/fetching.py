@@ -28,6 +28,7 @@ _HEADERS = {
     "User-Agent": "Cuofeng",
     "Connection": "close",
 }
+_JSON = {"Content-Type": "application/json; charset=utf-8", "Accept": "*/*"}
 
 
 class FetchError(Exception):
@@ -68,7 +69,21 @@ def fetch(address: str, limits: Limits) -> bytes:
     )
 
 
-def _ask(address: str, limits: Limits, deadline: float) -> bytes | str:
+def post(address: str, body: bytes, limits: Limits) -> bytes:
+    """What an http(s) address answers to JSON; redirects are not followed.
+
+    Raises:
+        FetchError: it is not allowed, cannot be reached, or breaks a limit.
+    """
+    answer = _ask(address, limits, time.monotonic() + limits.seconds, body)
+    if isinstance(answer, str):
+        raise FetchError(Text("网址跳转到别处", "is redirected elsewhere"))
+    return answer
+
+
+def _ask(
+    address: str, limits: Limits, deadline: float, sent: bytes | None = None
+) -> bytes | str:
     """The body, or where the address is redirected to."""
     try:
         parts = urlsplit(_in_ascii(address))
@@ -82,7 +97,10 @@ def _ask(address: str, limits: Limits, deadline: float) -> bytes | str:
         with _connection(parts, host, port, deadline) as connection:
             path = parts.path or "/"
             query = f"?{parts.query}" if parts.query else ""
-            connection.request("GET", path + query, headers=_HEADERS)
+            if sent is None:
+                connection.request("GET", path + query, headers=_HEADERS)
+            else:
+                connection.request("POST", path + query, sent, _HEADERS | _JSON)
             with connection.getresponse() as answer:
                 body = _body(answer, limits)
         if time.monotonic() >= deadline:

@@ -87,11 +87,13 @@ class Request:
         cancelled: str | None = None,
         alarm: str | None = None,
         source: str | None = None,
+        only: str | None = None,
     ) -> "Request":
         """Read the parameters of an address; None or empty is the default.
 
         ``tz`` is ``utc``; ``cancelled`` is ``mark`` or ``hide``; ``alarm`` one of
-        5, 10, 15, 30 minutes; ``source`` the address to be named in the file.
+        5, 10, 15, 30 minutes; ``source`` the address to be named in the file; ``only``
+        is ``changes``.
 
         Raises:
             ValueError: a parameter is none of these.
@@ -101,14 +103,18 @@ class Request:
         if alarm and alarm not in map(str, ALARMS):
             raise ValueError(f"alarm is {alarm!r}, not one of {ALARMS}")
         shown = Cancelled(cancelled) if cancelled else Cancelled.STATUS
-        options = Options(tz == "utc", shown, int(alarm) if alarm else None)
+        if only not in (None, "", "changes"):
+            raise ValueError(f"only is {only!r}, not 'changes'")
+        minutes = int(alarm) if alarm else None
+        options = Options(tz == "utc", shown, minutes, only == "changes")
         return Request(token, options, source or None)
 
     @property
     def variant(self) -> str:
         """Name of the options among a feed's kept bodies."""
         zone = "utc" if self.options.utc else "local"
-        return f"{zone} {self.options.cancelled} {self.options.alarm or 0}"
+        name = f"{zone} {self.options.cancelled} {self.options.alarm or 0}"
+        return f"{name} changes" if self.options.changes else name
 
 
 class Feeds:

@@ -9,11 +9,13 @@ from sqlalchemy import Connection, insert, select
 from scheduler.formats.archive import plain, typed
 from scheduler.model.text import Text
 from scheduler.services.access.deeds import Act, note_deed
+from scheduler.services.access.permissions import Action
 from scheduler.services.office import Office
 from scheduler.services.school.ledgers import Books, books_of
 from scheduler.services.store.change_rows import Batch
+from scheduler.services.store.ledger_tables import SIGNED_SHEETS
 from scheduler.services.store.office_check import here, office_of
-from scheduler.services.store.schema import LEAVES, SIGNED_SHEETS
+from scheduler.services.store.schema import LEAVES
 from scheduler.term.changes import DatedChange
 from scheduler.term.cover.leaves import Leave
 from scheduler.term.entries import Entry
@@ -80,7 +82,7 @@ def sign(office: Office, month: str, by: str) -> Month:
     if books is None or f"{books.today:%Y-%m}" <= month:
         raise CannotSign(NOT_OVER)
     made = month_of(office, books, month)
-    with office.database.write() as connection:
+    with office.database.write(Action.CHANGE_DATES) as connection:
         if month in _rows(connection):
             raise CannotSign(SIGNED)
         at = office.database.now()

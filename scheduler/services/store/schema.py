@@ -219,17 +219,6 @@ USAGE_LOG = _of_office(
     Column("noted_by", _ID, nullable=False),
 )
 
-# Sheets of pay and workload as somebody signed them, which stay so: ``body`` is the
-# sheet as JSON, ``digest`` the fingerprint of the books it came from.
-SIGNED_SHEETS = _of_office(
-    "signed_sheets",
-    Column("month", _KIND, primary_key=True),
-    Column("signed_at", Moment, nullable=False),
-    Column("signed_by", _ID, nullable=False),
-    Column("digest", _HASH, nullable=False),
-    Column("body", Text, nullable=False),
-)
-
 # Comparisons of what-if scenarios.
 COMPARISONS = _of_office(
     "comparisons",

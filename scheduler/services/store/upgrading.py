@@ -13,9 +13,10 @@ from sqlalchemy import Connection
 
 from scheduler.services.store.backups import write_backup
 from scheduler.services.store.database import Database
+from scheduler.services.store.ledger_tables import ALL_TABLES
 from scheduler.services.store.revision import revision_of
 from scheduler.services.store.row_security import guard_rows
-from scheduler.services.store.schema import HEAD, METADATA
+from scheduler.services.store.schema import HEAD
 
 _FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 0x63756F66656E67  # "cuofeng" in ASCII
@@ -74,7 +75,11 @@ def missing_steps(connection: Connection) -> Any:
     from alembic.migration import MigrationContext
 
     context = MigrationContext.configure(connection, opts=_OPTIONS)
-    return produce_migrations(context, METADATA).upgrade_ops
+    return produce_migrations(context, ALL_TABLES).upgrade_ops
 
 
-_OPTIONS = {"target_metadata": METADATA, "render_as_batch": True, "compare_type": True}
+_OPTIONS = {
+    "target_metadata": ALL_TABLES,
+    "render_as_batch": True,
+    "compare_type": True,
+}

@@ -142,7 +142,8 @@ _Told = tuple[str, str, str, int, int]
 def _told(entry: Entry, of: Counted) -> tuple[list[_Told], list[_Told]]:
     """Lines on the date of the plan, and on the date given, without the date."""
     size, minutes = len(entry.facts.rows), entry.facts.minutes
-    on_plan, given = [], []
+    on_plan: list[_Told] = []
+    given: list[_Told] = []
     for line in shape(entry, of):
         side = on_plan if line[0] in (PUBLISHED, LOST) else given
         side.append((*line, size, minutes))

@@ -11,8 +11,17 @@ from scheduler.services.access.links import FeedRevoked, FeedUnknown
 from scheduler.services.access.permissions import Action
 from scheduler.services.store.office_check import here
 from scheduler.services.store.schema import BODIES
-from tests.services.builders import opened, publish, publish_on
-from tests.term.builders import TERM, placement, problem, requirement, timetable
+from scheduler.term.changes import Batch as Asked
+from scheduler.term.changes import DatedChange, ExtraLesson, Reason
+from tests.services.builders import only, opened, publish, publish_on
+from tests.term.builders import (
+    TERM,
+    dates,
+    placement,
+    problem,
+    requirement,
+    timetable,
+)
 
 ALL_KINDS = (
     ("teacher", "T1"),
@@ -257,3 +266,20 @@ def test_feed_stamp_does_not_read_the_body(office):
     stamp = office.feed_stamp(token)
     assert (stamp.etag, stamp.last_modified) == (feed.etag, feed.last_modified)
     assert [text for text in seen if "bodies.body" in text] == []
+
+
+@only("sqlite")
+def test_feed_of_changes_shows_changed_lessons_alone(office, clock):
+    publish(office)
+    token = office.create_link("teacher", "T1")
+    assert events(office, token, only="changes") == []
+    whole = office.feed_stamp(token).etag
+
+    off = DatedChange(dates("9-7")[0], "R1#1", cancelled=True)
+    office.changes.make(Asked(Reason.ABSENCE), [off])
+    extra = ExtraLesson(dates("9-8")[0], "", ("C1",), "CN", ("T1",), 480, 520)
+    office.changes.make(Asked(Reason.OTHER), [extra])
+    titles = [str(x["SUMMARY"]) for x in events(office, token, only="changes")]
+    assert titles == ["【停课】体育与健康 三(2)班", "【加课】语文 三(1)班"]
+    assert len(events(office, token)) == 8
+    assert office.feed_stamp(token).etag != whole

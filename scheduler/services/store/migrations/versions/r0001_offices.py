@@ -186,6 +186,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("office", "name", name=op.f("pk_memberships")),
     )
     op.create_table(
+        "notices",
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("notice_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("released_at", sa.DateTime(), nullable=False),
+        sa.Column("released_by", sa.String(length=200), nullable=False),
+        sa.Column("lines", sa.Text(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.office"], name=op.f("fk_notices_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("office", "notice_id", name=op.f("pk_notices")),
+    )
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_notices_office_date"), ["office", "date"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_notices_office_next_at"), ["office", "next_at"], unique=False
+        )
+
+    op.create_table(
         "publications",
         sa.Column("office", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),

@@ -1,0 +1,1 @@
+"""Change sheets of a day as files and pictures."""

@@ -1,0 +1,1 @@
+"""Notices of an office: sheets of a day, releases, and what is sent outside."""

@@ -1,0 +1,1 @@
+"""Notices: what differs on a day, and what has changed between two moments."""
