@@ -65,6 +65,8 @@ from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting
 from scheduler.model.settings.agreements import SETTINGS as AGREEMENTS
 from scheduler.model.settings.agreements import check_agreement_settings
+from scheduler.model.settings.district import SETTINGS as DISTRICT
+from scheduler.model.settings.district import check_district_settings
 from scheduler.model.settings.source import SETTINGS as SOURCE
 from scheduler.model.settings.source import check_source
 from scheduler.model.text import Text
@@ -124,6 +126,7 @@ _TABLES = {
     BAD_WEATHER: check_bad_weather,
     CALENDARS: check_calendar_settings,
     AGREEMENTS: check_agreement_settings,
+    DISTRICT: check_district_settings,
     UTILISATION: check_utilisation,
     SOURCE: check_source,
 }

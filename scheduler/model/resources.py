@@ -64,13 +64,18 @@ class ResourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """A school; ``group_id`` names its union of schools (教联体)."""
+    """A school; ``group_id`` names its union of schools (教联体).
+
+    Where a district divides what is scarce, a ``priority`` of 2 counts what the school
+    gets as half as much: a weak school is served first.
+    """
 
     school_id: str
     name: str
     stage: Stage
     group_id: str = ""
     site_id: str = ""
+    priority: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,8 @@ class Agreement:
     grade are worked out (``AgreementSettings``). ``road_crossings`` are roads crossed
     on it. ``insurance`` names the policy; ``free`` says whether it costs nothing (None:
     not said), ``fee`` what it costs. ``zones`` are the only ones it opens (none: all).
+    Where a district divides a venue, a ``firm`` one is kept in full, and a ``wish`` is
+    one of equally fair windows that the school would like best.
     """
 
     agreement_id: str
@@ -144,6 +146,8 @@ class Agreement:
     fee: str = ""
     contact: str = ""
     zones: tuple[str, ...] = ()
+    firm: bool = False
+    wish: bool = False
 
     def opens(self, layout: Layout) -> bool:
         """Tell whether every zone of a layout of its venue is among those it opens."""

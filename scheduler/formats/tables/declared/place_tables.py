@@ -222,6 +222,20 @@ AGREEMENTS = Table(
             "zones",
             note=Text("不填为整个场地", "zones it opens; empty: all"),
         ),
+        flag(
+            "firm",
+            "必须保留",
+            aside=True,
+            note=Text("分配共用场地时原样保留", "kept in full when a district divides"),
+        ),
+        flag(
+            "wish",
+            "优先希望",
+            aside=True,
+            note=Text(
+                "公平程度相同时优先分到", "preferred among windows equally fair to all"
+            ),
+        ),
     ),
 )
 VENUE_TARGETS = Table(

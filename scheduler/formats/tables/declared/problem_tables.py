@@ -85,6 +85,16 @@ SCHOOLS = Table(
             Kind.ID,
             note=Text("不填则与学校编号相同", "empty: the school_id"),
         ),
+        count(
+            "priority",
+            "分配优先",
+            maximum=10,
+            aside=True,
+            note=Text(
+                "区域分配时薄弱学校填2等，不填为1",
+                "2 or more serves a weak school first in a district; empty: 1",
+            ),
+        ),
     ),
     required=True,
 )

@@ -1,0 +1,1 @@
+"""Who gets what before any school is solved: venues' windows, teachers' half-days."""
