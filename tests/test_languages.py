@@ -31,6 +31,7 @@ NAMES = frozenset(
         *("Excel", "WPS", "Word", "CSV", "XML", "TOML", "UTF", "GBK", "GB", "KB", "MB"),
         *("FET", "Official", "iCal", "iCalendar", "URL", "http", "https", "webcal"),
         *("AQI", "Asia", "Shanghai", "YYYY", "MM", "DD", "HH", "Internet"),
+        *("Dask", "district", "tcp"),
         *("iPhone", "iPad", "Mac", "Outlook", "Thunderbird"),
     )
 )

@@ -30,6 +30,7 @@ COMMANDS = {
     "explain": "说明为什么排不出来 / say why there is no timetable, in numbers",
     "advise": "一节课可调到哪里 / where one lesson may go: slots, swaps, cycles",
     "repair": "尽量少改动地修复课表 / repair a running timetable with few changes",
+    "district": "区域：分配共用场地教师、各校并行排课 / many schools: share, solve",
     "rain": "雨天、高温、雾霾预案 / the plan for rain, heat and smog",
     "agreements": "场地协议：内容、到期、每周使用 / agreements: terms, expiry, weeks",
     "calendars": "场地的预订日历 / calendars in which venues publish bookings",

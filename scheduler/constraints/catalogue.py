@@ -32,6 +32,7 @@ from scheduler.constraints.rules.places.capacities import (
     FitLayoutCapacity,
     FitZoneCapacity,
 )
+from scheduler.constraints.rules.places.charge_moments import ChargeMoments
 from scheduler.constraints.rules.places.keep_grades_together import KeepGradesTogether
 from scheduler.constraints.rules.places.keep_venue_ceilings import KeepVenueCeilings
 from scheduler.constraints.rules.places.limit_moves_at_once import LimitMovesAtOnce
@@ -114,6 +115,7 @@ RULES: tuple[type[Constraint], ...] = (
     KeepParallelPace,
     SpreadSingleLessons,
     PreferLayouts,
+    ChargeMoments,
     LimitWalks,
     StayLongEnough,
     BringEscorts,

@@ -38,13 +38,18 @@ def _met(need: Need, given: list[tuple[int, int]]) -> int:
     return min(total, lessons, need.lacking)
 
 
+def _at_once(need: Need) -> int:
+    """Teachers of the lessons in question."""
+    return len({r.teacher_ids for g in need.groups for r in g.requirements})
+
+
 def _by_hand(shares: Shares, places: int) -> list[Fraction]:
     """The best sorted values over all ways to let classes into the park."""
     whole = shares.district.problem
     needs = [n for n in shares.venues.needs if n.lacking]
     most = [
         {
-            a.day: a.max_classes
+            a.day: min(a.max_classes, _at_once(need))
             for a in whole.agreements
             if a.school_id in need.part.school_ids
         }
@@ -102,7 +107,7 @@ def test_no_order_of_schools_serves_the_worst_off_better(seed: int) -> None:
             taken: list[tuple[int, int]] = []
             for (day, row), room in left.items():
                 most = next(
-                    a.max_classes
+                    min(a.max_classes, _at_once(need))
                     for a in whole.agreements
                     if a.school_id in need.part.school_ids and a.day == day
                 )

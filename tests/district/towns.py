@@ -91,7 +91,9 @@ def _school(name: str, random: Random, own: bool) -> Problem:
     classes = tuple(
         ClassGroup(f"{name}C{k}", name, 3, f"三({k})班", 30 + k, "A") for k in (1, 2)
     )
-    chinese, sport = f"{name}CN", f"{name}PE"
+    chinese, sport = f"{name}CN", [f"{name}PE1", f"{name}PE2"]
+    if random.random() < 0.4:
+        sport = sport[:1] * 2
     needs = []
     yard = own and random.random() < 0.6
     places = ("LP", f"{name}L") if yard else ("LP",)
@@ -99,7 +101,8 @@ def _school(name: str, random: Random, own: bool) -> Problem:
         who = {"teacher_ids": (chinese,)}
         needs.append(need(f"{c.class_id}-CN", c.class_id, "CN", "3", **who))
         count = str(random.randint(3, 4))
-        pe = {"teacher_ids": (sport,), "layouts": places, "max_per_day": 1}
+        who_runs = sport[c.class_id.endswith("C2")]
+        pe = {"teacher_ids": (who_runs,), "layouts": places, "max_per_day": 1}
         needs.append(need(f"{c.class_id}-PE", c.class_id, "PE", count, **pe))
         music = {"teacher_ids": ("TM",)}
         needs.append(need(f"{c.class_id}-MUS", c.class_id, "MUS", "1", **music))
@@ -111,7 +114,10 @@ def _school(name: str, random: Random, own: bool) -> Problem:
         bells=(bell("A", A_DAY),),
         classes=classes,
         subjects=SUBJECTS,
-        teachers=(Teacher(chinese, "王芳", name), Teacher(sport, "李强", name)),
+        teachers=(
+            Teacher(chinese, "王芳", name),
+            *(Teacher(x, "李强", name) for x in dict.fromkeys(sport)),
+        ),
         requirements=tuple(needs),
         term=TERM,
         venues=(Venue(f"{name}Y", "院子", name, "field", False, name),) if yard else (),

@@ -1,7 +1,7 @@
 """Half-days of a part as a shared teacher sees them: rows, capacity, where noon is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.district.parts import Part
 from scheduler.model.problem import Problem
@@ -19,7 +19,7 @@ class HalfDay:
 
     ``rows`` are lesson rows the teacher could give, by clock; ``cut`` is the minute
     that parts the day, ``site`` where the part is, ``walk`` minutes that lessons at
-    venues may add at both ends.
+    venues may add at both ends. It ends at ``until`` where the teacher has to leave.
     """
 
     day: int
@@ -28,11 +28,19 @@ class HalfDay:
     cut: int
     site: str
     walk: int
+    until: int = MINUTES_A_DAY
 
     @property
     def span(self) -> tuple[int, int]:
         """The minutes that the half takes."""
-        return (0, self.cut) if self.half == 0 else (self.cut, MINUTES_A_DAY)
+        if self.half == 0:
+            return 0, min(self.cut, self.until)
+        return self.cut, self.until
+
+    def first_rows(self, count: int) -> "HalfDay":
+        """The half with its first rows only, for the day goes on elsewhere."""
+        rows = self.rows[:count]
+        return replace(self, rows=rows, until=rows[-1][1] + self.walk)
 
     @property
     def first(self) -> int:

@@ -23,7 +23,8 @@ class Group:
     """Lessons alike: same school, same bell and kinds of rows, same contested layouts.
 
     ``lessons`` are periods of the fuller week, ``a_day`` the most of them on one day,
-    ``spare`` rows that walks may cover in the weeks of their classes.
+    ``spare`` rows that walks may cover in the weeks of their classes, ``at_once`` the
+    most of them at one time, for there are only so many teachers.
     """
 
     school_id: str
@@ -35,6 +36,7 @@ class Group:
     a_day: int
     spare: int
     pupils: int
+    at_once: int
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,15 @@ def _group(
         a_day,
         sum(_spare(problem, c) for c in classes),
         max(problem.pupils_in(r) for r in requirements),
+        min(len(classes), _teachers(requirements) or len(classes)),
     )
+
+
+def _teachers(requirements: tuple[Requirement, ...]) -> int:
+    """How many teachers these lessons have; 0 where some need none."""
+    if any(r.no_teacher for r in requirements):
+        return 0
+    return len({t for r in requirements for t in r.teacher_ids[:1] or r.teacher_pool})
 
 
 def _spare(problem: Problem, class_id: str) -> int:
@@ -129,9 +139,11 @@ def _lacking(problem: Problem, groups: tuple[Group, ...], shared: set[str]) -> i
             if row.kind in group.kinds:
                 rows[row.day, row.start, row.end] = row
     a_day = sum(g.a_day for g in groups)
+    at_once = sum(g.at_once for g in groups)
     by_day: dict[int, int] = defaultdict(int)
     for row in rows.values():
-        by_day[row.day] += _places(problem, tuple(own.values()), row)
+        places = _places(problem, tuple(own.values()), row)
+        by_day[row.day] += min(places, at_once)
     held = sum(min(places, a_day) for places in by_day.values())
     return bound + max(0, free - held)
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from scheduler.district.checks import errors_of
 from scheduler.district.parts import Part, parts_of
@@ -14,7 +15,12 @@ from scheduler.district.sharing.teachers import (
     divide_teacher,
     shared_teachers,
 )
-from scheduler.district.sharing.venues import Grant, VenueShares, divide_venues
+from scheduler.district.sharing.venues import (
+    Grant,
+    Liked,
+    VenueShares,
+    divide_venues,
+)
 from scheduler.model.district import District
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
@@ -104,8 +110,13 @@ class Shares:
                 )
 
 
-def share(district: District, seconds: float) -> Shares:
+def share(
+    district: District, seconds: float, liked: Liked = MappingProxyType({})
+) -> Shares:
     """Divide what is scarce among the schools of a district.
+
+    Parameters:
+        liked: What parts would like best; it decides between equally fair divisions.
 
     Raises:
         InputError: agreements that must be kept, or fixed lessons of shared teachers,
@@ -118,9 +129,9 @@ def share(district: District, seconds: float) -> Shares:
     contested = contested_venues(whole, parts)
     needs = [need_of(part, contested) for part in parts]
     try:
-        venues = divide_venues(whole, needs, contested, seconds)
+        venues = divide_venues(whole, needs, contested, seconds, liked)
         teachers = tuple(
-            divide_teacher(whole, parts, name, seconds)
+            divide_teacher(whole, parts, name, seconds, liked)
             for name in shared_teachers(whole, parts)
         )
     except ValueError:

@@ -11,6 +11,7 @@ from itertools import product
 from scheduler.district.parts import Part
 from scheduler.district.sharing.halves import HALVES, HalfDay, at_most, half_days
 from scheduler.district.sharing.needs import periods
+from scheduler.district.sharing.venues import Liked
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
@@ -20,9 +21,9 @@ from scheduler.model.times import MINUTES_A_DAY
 from scheduler.solver.sharing.division import Claim, Divided, Division, Row
 from scheduler.solver.sharing.leximin import leximin
 
-_HALF, _CHANGE = 20, 5
+_HALF, _CHANGE, _LIKED = 20, 5, 30
 """What a half-day left over is worth, and what a change of schools at noon costs
-beside its minutes."""
+beside its minutes; what a lesson is worth that the school would have then."""
 AWAY = "在其他学校"
 """Why a teacher is not available: elsewhere then."""
 
@@ -49,16 +50,23 @@ def shared_teachers(whole: Problem, parts: Sequence[Part]) -> tuple[str, ...]:
 
 
 def divide_teacher(
-    whole: Problem, parts: Sequence[Part], teacher_id: str, seconds: float
+    whole: Problem,
+    parts: Sequence[Part],
+    teacher_id: str,
+    seconds: float,
+    liked: Liked,
 ) -> TeacherShare:
     """Divide one teacher's week.
+
+    Parameters:
+        liked: Decides between divisions that are equally fair.
 
     Raises:
         ValueError: fixed lessons contradict each other.
     """
     teacher = whole.teacher[teacher_id]
     here = [p for p in parts if p.problem.lessons_of_teacher.get(teacher_id)]
-    model = _Model(whole, teacher, here)
+    model = _Model(whole, teacher, here, liked)
     divided = leximin(model.division(), seconds)
     return TeacherShare(
         teacher,
@@ -104,8 +112,11 @@ def _between(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 class _Model:
     """One teacher's division: a choice for each half-day and part, and its lessons."""
 
-    def __init__(self, whole: Problem, teacher: Teacher, parts: Sequence[Part]) -> None:
+    def __init__(
+        self, whole: Problem, teacher: Teacher, parts: Sequence[Part], liked: Liked
+    ) -> None:
         self._whole, self._teacher, self._parts = whole, teacher, parts
+        self._liked = liked
         self._most: list[int] = []
         self._rows: list[Row] = []
         self._charges: dict[int, int] = {}
@@ -131,12 +142,16 @@ class _Model:
 
     def halves(self, amounts: Sequence[int]) -> Iterator[list[HalfDay]]:
         """The half-days of each part."""
+        given = {key: half for key, (c, half) in self._half.items() if amounts[c]}
+        at = {(day, half): (k, given[k, day, half]) for k, day, half in given}
         for k, _ in enumerate(self._parts):
-            yield [
-                half
-                for (owner, _, _), (choice, half) in self._half.items()
-                if owner == k and amounts[choice]
-            ]
+            mine = []
+            for (owner, day, half), own in given.items():
+                if owner == k:
+                    other = at.get((day, 1 - half))
+                    away = other is not None and other[0] != k
+                    mine.append(self._shortened(own) if away else own)
+            yield mine
 
     def _choice(self, most: int, charge: int = 0) -> int:
         self._most.append(most)
@@ -147,7 +162,12 @@ class _Model:
     def _offer(self, k: int, part: Part) -> None:
         days: dict[int, dict[int, int]] = defaultdict(dict)
         for half in half_days(part, self._teacher):
-            choice = self._choice(1, -_HALF)
+            count = sum(
+                (name, day) == (self._teacher.teacher_id, half.day)
+                and half.span[0] <= minute < half.span[1]
+                for name, day, minute in self._liked.get(part.key, ())
+            )
+            choice = self._choice(1, -_HALF - _LIKED * count)
             self._half[k, half.day, half.half] = choice, half
             days[half.day][choice] = -at_most(half, self._teacher)
         for day, halves in days.items():
@@ -185,18 +205,24 @@ class _Model:
                 continue
             minutes = self._whole.travel_minutes(one[1].site, other[1].site)
             late = minutes is None or other[1].first - one[1].last < minutes
-            full = self._is_too_much(one[1], other[1])
-            if late or full or settings.schools_a_day < 2:
+            if late or settings.schools_a_day < 2 or self._teacher.max_per_day == 1:
                 self._rows.append(Row({one[0]: 1, other[0]: 1}, most=1))
                 continue
             both = self._choice(1, (minutes or 0) + _CHANGE)
             self._rows.append(Row({one[0]: 1, other[0]: 1, both: -1}, most=1))
+            for k, half in ((a, one[1]), (b, other[1])):
+                lessons = self._day[k, day]
+                whole = self._most[lessons]
+                less = whole - at_most(self._shortened(half), self._teacher)
+                self._rows.append(Row({lessons: 1, both: less}, most=whole))
 
-    def _is_too_much(self, one: HalfDay, other: HalfDay) -> bool:
-        """Whether both halves, given in full, are more than the teacher's day."""
+    def _shortened(self, half: HalfDay) -> HalfDay:
+        """A half-day of a day that goes on at another school: half of the day's most.
+
+        So that both schools together, whatever they do, keep to the teacher's limit.
+        """
         most = self._teacher.max_per_day
-        given = at_most(one, self._teacher) + at_most(other, self._teacher)
-        return most is not None and given > most
+        return half if most is None else half.first_rows(max(1, most // 2))
 
 
 def _needed(problem: Problem, teacher: Teacher) -> int:

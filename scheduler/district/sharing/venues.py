@@ -5,7 +5,7 @@ may be shared by classes of several schools up to its caps.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.district.sharing.needs import Group, Need
@@ -19,7 +19,6 @@ from scheduler.solver.sharing.leximin import leximin
 _LESSON, _PLACE, _WISH = 1000, 10, 300
 """What a lesson beyond the need, a place left over and a wish kept are worth, in
 minutes of walking."""
-Walk = Callable[[Window, Group], int]
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,21 @@ class VenueShares:
         return self.divided.met[lacking.index(claim)]
 
 
+Liked = Mapping[str, Collection[tuple[str, int, int]]]
+"""What parts would like best, by their keys: a venue or teacher, a day, a minute."""
+
+
 def divide_venues(
-    whole: Problem, needs: Sequence[Need], contested: Sequence[str], seconds: float
+    whole: Problem,
+    needs: Sequence[Need],
+    contested: Sequence[str],
+    seconds: float,
+    liked: Liked,
 ) -> VenueShares:
     """Divide all contested venues among the needs, the fairest way there is.
+
+    Parameters:
+        liked: Decides between divisions that are equally fair.
 
     Raises:
         ValueError: agreements that must be kept contradict each other.
@@ -58,7 +68,7 @@ def divide_venues(
     windows = [
         w for k, need in enumerate(needs) for w in windows_of(k, need, contested)
     ]
-    model = _Model(whole, needs, windows)
+    model = _Model(whole, needs, windows, liked)
     division = model.division()
     if not division.claims:
         return VenueShares(tuple(needs), (), None)
@@ -70,9 +80,14 @@ class _Model:
     """Choices of one division: classes by window and layout, lessons, zones."""
 
     def __init__(
-        self, whole: Problem, needs: Sequence[Need], windows: Sequence[Window]
+        self,
+        whole: Problem,
+        needs: Sequence[Need],
+        windows: Sequence[Window],
+        liked: Liked,
     ) -> None:
         self._whole, self._needs, self._windows = whole, needs, windows
+        self._liked = liked
         self._most: list[int] = []
         self._rows: list[Row] = []
         self._charges: dict[int, int] = {}
@@ -127,28 +142,36 @@ class _Model:
         """Classes at once by layout, and lessons of each group in the window."""
         agreement, places = window.agreement, self._places[number]
         biggest = max(g.pupils for g in window.rows)
-        room = agreement.max_classes
+        room = min(agreement.max_classes, sum(g.at_once for g in window.rows))
         if agreement.max_pupils is not None:
             room = min(room, agreement.max_pupils // biggest)
         for layout in window.layouts:
             most = min(room, layout.max_classes)
             places[layout.layout_id] = self._choice(most, -_PLACE)
         everywhere = dict.fromkeys(places.values(), 1)
-        self._rows.append(
-            Row(everywhere, agreement.max_classes if agreement.firm else None, room)
-        )
+        self._rows.append(Row(everywhere, room if agreement.firm else None, room))
         longest = max(window.rows.values())
         lessons = self._lessons[number]
         for group, rows in window.rows.items():
-            worth = _LESSON + (_WISH if agreement.wish else 0)
+            worth = _LESSON + (_WISH if self._is_liked(window) else 0)
             charge = 2 * agreement.walk_minutes - worth
-            lessons[group] = self._choice(rows * room, charge)
+            most = rows * min(room, group.at_once)
+            lessons[group] = self._choice(most, charge)
             its = {c: -rows for name, c in places.items() if name in group.layouts}
             self._rows.append(Row({lessons[group]: 1, **its}, most=0))
         if len(lessons) > 1:
             both = dict.fromkeys(lessons.values(), 1)
             both |= dict.fromkeys(places.values(), -longest)
             self._rows.append(Row(both, most=0))
+
+    def _is_liked(self, window: Window) -> bool:
+        """Whether the school wished for the window, or took it when it could choose."""
+        minutes = self._liked.get(self._needs[window.claim].part.key, ())
+        return window.agreement.wish or any(
+            (name, day) == (window.venue_id, window.day)
+            and window.start <= minute < window.end
+            for name, day, minute in minutes
+        )
 
     def _hold_capacities(self) -> None:
         """Caps of zones and layouts at every moment, over all schools."""

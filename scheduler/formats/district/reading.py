@@ -170,7 +170,7 @@ def _no_schools(path: Path) -> DataError:
             f"has a folder {SHARED} but no folder of a school beside it",
         ),
         Text(
-            "请给每所学校一个含 classes.csv 的文件夹。",
+            "请给每所学校一个含【班级】表的文件夹。",
             "Maybe give each school a folder with a classes.csv?",
         ),
     )

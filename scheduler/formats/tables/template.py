@@ -69,7 +69,7 @@ _NOTES = (
 )
 # In the words of an office; those of the data contract are made of them.
 _EXAMPLES: Mapping[str, tuple[str, ...]] = {
-    "schools": ("S1", "实验小学", "小学", "", ""),
+    "schools": ("S1", "实验小学", "小学", "", "", ""),
     "bells": ("B1", "周一至周五", "1", "正课", "08:20", "09:00", "第1节"),
     "subjects": ("PE", "体育与健康", "PE", "", "体育", "是", "体育"),
     "classes": ("G3C01", "S1", "3", "三(1)班", "42", "B1"),
@@ -96,7 +96,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
             "是",
             "",
         ),
-        *("王主任", ""),
+        *("王主任", "", "", ""),
     ),
     "sites": ("S1", "S2", "15"),
     "venue_targets": ("V-FIELD", "", "3", "2"),

@@ -1,18 +1,22 @@
-"""The process that computes one job: ``python -m scheduler.services.jobs.child``.
+"""The process that computes a job: ``python -m scheduler.services.jobs.child``.
 
-Told by pipes; it ends with the worker that started it, whatever it is doing then.
+With ``many`` it computes one after the other, as they are sent. Told by pipes; it ends
+with the worker that started it, whatever it is doing then.
 """
 
 import json
 import os
 import signal
+import sys
 import threading
 import traceback
 from collections.abc import Mapping
-from typing import Any
+from queue import SimpleQueue
+from typing import IO, Any
 
 from scheduler.model.errors import InputError, sentences
 from scheduler.services.jobs.computations import compute
+from scheduler.services.jobs.contract import Tell
 from scheduler.services.jobs.messages import (
     BEST,
     FAULT,
@@ -24,23 +28,25 @@ from scheduler.services.jobs.messages import (
 )
 from scheduler.solver.processes import listen
 
+MANY = "many"
+"""The argument of a process that computes one work after the other."""
+
 
 def main() -> None:
-    """Take the work, compute, send what comes of it."""
+    """Take work, compute, send what comes of it; wait for more where there are many."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the worker says when to stop
     # Nothing that prints may come between the messages.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    given, stop = threading.Event(), threading.Event()
-    work: list[bytes] = []
+    stop, given = threading.Event(), SimpleQueue[bytes]()
 
     def hear(message: tuple[bytes, bytes]) -> None:
         letter, content = message
         if letter == STOP:
             stop.set()
         else:
-            work.append(content)
-            given.set()
+            stop.clear()
+            given.put(content)
 
     def tell(facts: Mapping[str, Any], best: bytes | None) -> bool:
         send(out, PROGRESS, json.dumps(dict(facts)).encode())
@@ -49,9 +55,14 @@ def main() -> None:
         return stop.is_set()
 
     listen(receive, hear)
-    given.wait()
+    _compute(out, given.get(), tell)
+    while sys.argv[1:] == [MANY]:
+        _compute(out, given.get(), tell)
+
+
+def _compute(out: IO[bytes], content: bytes, tell: Tell) -> None:
     try:
-        send(out, RESULT, compute(work[0], tell))
+        send(out, RESULT, compute(content, tell))
     except InputError as error:
         send(out, FAULT, "\n".join(sentences(error.errors, "zh")).encode())
     except Exception as error:  # noqa: BLE001: the worker writes it down

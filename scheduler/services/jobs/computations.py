@@ -107,6 +107,7 @@ def _solved(
             seed=int(given.get("seed", 0)),
             workers=int(given.get("workers", 2)),
             iterations=given.get("iterations"),
+            prove=bool(given.get("prove", True)),
         )
         return solve(held, limits, begin, watch)
 

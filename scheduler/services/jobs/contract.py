@@ -41,8 +41,8 @@ class Work:
 
     ``timetables`` hold their problems; the first one's placements are the start, and
     may be none. ``names`` are those of scenarios. ``settings``: ``seconds``, ``seed``,
-    ``workers``, ``iterations``, ``locked`` (lesson ids), ``changes`` and ``teachers``
-    (a repair's budget).
+    ``workers``, ``iterations``, ``prove``, ``locked`` (lesson ids), ``changes`` and
+    ``teachers`` (a repair's budget).
     """
 
     kind: JobKind

@@ -1,5 +1,6 @@
 """Time to travel between sites."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from itertools import combinations
 from typing import ClassVar
@@ -40,8 +41,10 @@ class AllowTravel(Constraint):
         problem = timetable.problem
         if not any(site.minutes for site in problem.sites):
             return
+        attended = _attended(timetable)
         for person, stay in _everybody(problem):
-            stays = [(m, s) for m in timetable.meetings if (s := stay(m))]
+            meetings = attended.get((person, stay.is_class), ())
+            stays = [(m, s) for m in meetings if (s := stay(m))]
             if len({s[0] for _, s in stays}) < 2:
                 continue
             for layer in LAYERS:
@@ -82,6 +85,17 @@ class AllowTravel(Constraint):
             f"{name} has {gap} minutes on {time.en} from {first.en} to {second.en}; "
             f"the way takes {need}.",
         )
+
+
+def _attended(timetable: Timetable) -> dict[tuple[str, bool], list[Meeting]]:
+    """Meetings by who attends, and whether that is a class: many schools are many."""
+    found: dict[tuple[str, bool], list[Meeting]] = defaultdict(list)
+    for meeting in timetable.meetings:
+        for name in meeting.class_ids:
+            found[name, True].append(meeting)
+        for name in meeting.adult_ids:
+            found[name, False].append(meeting)
+    return found
 
 
 def _everybody(problem: Problem) -> Iterator[tuple[str, "_StayOf"]]:

@@ -1,0 +1,1 @@
+"""Solving a district on a cluster: its schools as jobs, rounds, what is written."""

@@ -1,0 +1,1 @@
+"""Districts solved on a real cluster."""

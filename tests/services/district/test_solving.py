@@ -1,0 +1,146 @@
+"""A district on a real cluster of two workers: complete, judged, kills lose nothing."""
+
+import os
+import signal
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from distributed import Client
+
+from scheduler.district.judging import judge
+from scheduler.formats.tables.files.writing import write_folder
+from scheduler.model.district import District
+from scheduler.model.errors import InputError
+from scheduler.model.timetable import Timetable
+from scheduler.services.district.cluster import open_cluster
+from scheduler.services.district.solving import (
+    DistrictLimits,
+    DistrictSolution,
+    solve_district,
+)
+from scheduler.services.district.writing import write_district
+from tests.builders import need, place, unavailable
+from tests.district.towns import town
+from tests.services.district.checker import broken
+
+LIMITS = DistrictLimits(60.0, workers=2, seed=1, iterations=3000, rounds=1)
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    with open_cluster("", 2) as client:
+        yield client
+
+
+def _silent(name: str, facts: Mapping[str, Any]) -> None:
+    """Nobody watches."""
+
+
+def _unnoted(what: str, given: Any) -> None:
+    """Nobody notes."""
+
+
+def _solved(district: District, client: Client) -> DistrictSolution:
+    return solve_district(district, LIMITS, client, _silent, _unnoted)
+
+
+@pytest.fixture(scope="module")
+def six() -> District:
+    return town(4, 6, places=3, days=(1, 2, 3, 4, 5))
+
+
+@pytest.fixture(scope="module")
+def found(six: District, client: Client) -> DistrictSolution:
+    return _solved(six, client)
+
+
+def test_six_schools_break_no_rule_of_an_independent_checker(
+    six: District, found: DistrictSolution, tmp_path: Path
+) -> None:
+    write_folder(six.problem, tmp_path / "data")
+    write_district(found, tmp_path / "out")
+    assert broken(tmp_path / "data", tmp_path / "out" / "timetable.csv") == []
+    assert found.judgement.is_sound
+    assert sorted(p.name for p in (tmp_path / "out" / "schools").iterdir()) == [
+        f"S{k}" for k in range(1, 7)
+    ]
+
+
+def test_a_killed_worker_loses_nothing_and_changes_nothing(
+    six: District, found: DistrictSolution, client: Client
+) -> None:
+    processes = list(client.run(os.getpid).values())
+
+    def kill_one(name: str, facts: Mapping[str, Any]) -> None:
+        if processes:
+            os.kill(processes.pop(), signal.SIGKILL)
+            processes.clear()
+
+    again = solve_district(six, LIMITS, client, kill_one, _unnoted)
+    assert not processes
+    placed = found.judgement.timetable.placements
+    assert dict(again.judgement.timetable.placements) == dict(placed)
+
+
+def test_a_school_that_cannot_be_solved_alone_is_named_and_the_others_go_on(
+    client: Client,
+) -> None:
+    district = town(4, 3, places=3, days=(1, 2, 3, 4, 5))
+    closed = tuple(unavailable("teacher", "S2CN", day) for day in range(1, 6))
+    whole = district.problem
+    given = replace(whole, unavailable=(*whole.unavailable, *closed))
+    found = _solved(district.with_problem(given), client)
+    assert [k for k, x in found.solved.items() if not x.is_sound] == ["S2"]
+    (reason, *_) = found.solved["S2"].facts["reasons"]
+    assert "王芳" in reason["zh"]
+    assert len(found.judgement.unplaced) == found.solved["S2"].cost[0] == 6
+
+
+def test_one_judgement_sees_a_teacher_at_two_schools_at_once() -> None:
+    district = town(0, 2)
+    district = district.with_problem(
+        replace(
+            district.problem,
+            requirements=(
+                need("A", "S1C1", "MUS", teacher_ids=("TM",)),
+                need("B", "S2C1", "MUS", teacher_ids=("TM",)),
+            ),
+        )
+    )
+    whole = district.problem
+    one = Timetable(whole, {"A#1": place(1, 1, teachers=("TM",))})
+    other = Timetable(whole, {"B#1": place(1, 1, teachers=("TM",))})
+    judged = judge(district, {"S1": one, "S2": other}, ())
+    broken_rules = {r.name for r in judged.report.results if r.amount}
+    assert "AvoidTeacherClashes" in broken_rules
+    assert not judged.is_sound
+
+
+def test_a_cluster_that_cannot_be_reached_is_told_before_anything_starts() -> None:
+    address = "tcp://127.0.0.1:9"
+    with pytest.raises(InputError) as refused, open_cluster(address, 2):
+        pass
+    assert refused.value.errors[0].sentence("en") == (
+        '--scheduler: "tcp://127.0.0.1:9" cannot be reached. Maybe tcp://host:8786 is '
+        "meant?"
+    )
+
+
+def test_another_version_is_refused(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = {"cuofeng": "9.9", "Python": "3.11", "distributed": "1"}
+    monkeypatch.setattr("scheduler.services.district.cluster.versions", lambda: ours)
+    monkeypatch.setattr(
+        Client, "run", lambda self, made: {"tcp://w": ours | {"cuofeng": "9.8"}}
+    )
+    address = client.scheduler_info()["address"]
+    with pytest.raises(InputError) as refused, open_cluster(address, 2):
+        pass
+    assert refused.value.errors[0].sentence("en") == (
+        '--scheduler: "tcp://w" runs another version (cuofeng 9.8; here cuofeng 9.9). '
+        "Maybe install the same version?"
+    )
