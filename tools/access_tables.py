@@ -27,6 +27,8 @@ _REDIRECTING = frozenset(
         *("subscriptions.revoke", "rain.plan", "load.prove", "what_if.ask"),
         *("jobs.stop", "drafts.new", "drafts.discard", "drafts.current"),
         *("setup.index", "setup.create"),
+        *("solving.start", "solving.explain", "solving.stop", "solving.keep"),
+        *("solving.mend", "solving.undo"),
     )
 )
 _VISITOR = "访客 visitor"

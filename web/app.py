@@ -33,7 +33,7 @@ from web.areas import (
     weeks,
     what_if,
 )
-from web.areas.work import drafts
+from web.areas.work import drafts, solving
 from web.context import EXTENSION, SITE_SETTINGS, SiteSettings
 from web.limits import LONGEST_BODY, MOST_FIELDS
 from web.offices import PREFIX
@@ -56,6 +56,7 @@ OFFICE_AREAS = (
     subscriptions,
     feeds,
     drafts,
+    solving,
 )
 _log = logging.getLogger(__name__)
 

@@ -140,6 +140,13 @@ PLACES = (
     ),
 )
 SOLVING = (
+    _draft(
+        "solving.index",
+        "排课",
+        "Solve",
+        "自动排课，看着代价下降，随时停止，采用结果",
+        "solve, watch the cost fall, stop at any time, keep the result",
+    ),
     _work(
         "drafts.index",
         "草稿",

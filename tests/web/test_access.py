@@ -38,6 +38,8 @@ LACKING = {
     **dict.fromkeys(("editor.lesson", "editor.slot"), (404,)),
     **dict.fromkeys(("editor.found", "editor.stop"), (404,)),
     **dict.fromkeys(("editor.do", "editor.ask"), (400,)),
+    **dict.fromkeys(("solving.stop", "solving.keep"), (404,)),
+    "solving.mend": (400,),
     "setup.create": (403,),
     "setup.add_school": (422,),
     **dict.fromkeys(("data.check", "data.edit", "data.undo", "data.redo"), (400,)),

@@ -76,12 +76,16 @@ async function look() {
     const answer = await fetch(watched.dataset.watches);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const told = [...page.querySelectorAll("[data-told]")];
-    const shown = [...watched.querySelectorAll("[data-told]")];
+    const shown = [...document.querySelectorAll("[data-told]")];
     if (answer.ok && (!page.querySelector("[data-watches]") || told.length !== shown.length)) {
       location.replace(watched.dataset.watches);
       return;
     }
     if (answer.ok) shown.forEach((line, k) => (line.textContent = told[k].textContent));
+    const drawn = [...page.querySelectorAll("[data-live] [data-drawn]")];
+    document.querySelectorAll("[data-live] [data-drawn]").forEach((figure, k) => {
+      if (answer.ok && drawn[k]) figure.replaceWith(document.importNode(drawn[k], true));
+    });
   } catch {
     // The server is away for a moment.
   }

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from scheduler.formats.problem.typed import SHEET, Cells
+from scheduler.formats.problem.typed import SHEET, SHEETS, Cells, cells_of
 from scheduler.formats.tables.schema import Table
 from scheduler.model.errors import DataError, InputError
+from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 
 
@@ -37,6 +38,19 @@ def table_named(name: str) -> Table:
 def key_of(table: Table, cells: Cells) -> tuple[str, ...]:
     """What tells a row from the others of its table."""
     return tuple(cells.get(name, "") for name in table.key)
+
+
+def differences(before: Problem, after: Problem) -> tuple[Amendment, ...]:
+    """The rows that make one problem of another, settings of rules included."""
+    found = []
+    for table in SHEETS:
+        old, new = cells_of(before, table), cells_of(after, table)
+        left = {key_of(table, row): row for row in old if row not in new}
+        for row in (x for x in new if x not in old):
+            known = left.pop(key_of(table, row), None) if table.key else None
+            found.append(Amendment(table.name, known, row))
+        found += [Amendment(table.name, row, None) for row in left.values()]
+    return tuple(found)
 
 
 def gone(table: Table, cells: Cells) -> DataError:

@@ -12,6 +12,7 @@ from scheduler.model.targets import Target, TargetKind
 from scheduler.model.timetable import Timetable
 from scheduler.services.jobs.contract import JobKind, Result, Tell, Work
 from scheduler.services.jobs.covers import choice_from
+from scheduler.services.jobs.explaining import explanation_facts
 from scheduler.services.jobs.filling import Filling
 from scheduler.services.jobs.levelling import Levelling, proofs_of
 from scheduler.services.jobs.peak_proofs import PeakProofs, prove_peaks
@@ -60,6 +61,7 @@ class _Watch:
         report = None if start is None else evaluate(start)
         self._kept = None if report is None else (report.hard, report.soft)
         self._kept_at = 0.0
+        self._left: int | None = None
         self.stopped = False
 
     def __call__(self, progress: Progress) -> bool:
@@ -71,6 +73,7 @@ class _Watch:
             "bound": progress.bound,
             "hard": progress.hard,
             "moves": progress.moves,
+            "unplaced": self._left,
         }
         self.stopped |= self._tell(facts, best)
         return self.stopped
@@ -83,6 +86,7 @@ class _Watch:
         if timetable is None:
             return None
         whole = Timetable(self._problem, timetable.placements)
+        self._left = len(self._problem.lessons) - len(whole.placements)
         report = evaluate(whole)
         cost = report.hard, report.soft
         if self._kept is not None and cost >= self._kept:
@@ -212,6 +216,12 @@ def _cover(work: Work, tell: Tell) -> Result:
     return Result({"chosen": best_choice(choice_from(work.settings))})
 
 
+def _explain(work: Work, tell: Tell) -> Result:
+    problem, _ = _start(work)
+    given = work.timetables[0].problem
+    return Result(explanation_facts(given, problem, _seconds(work), tell))
+
+
 _COMPUTED: dict[JobKind, Callable[[Work, Tell], Result]] = {
     JobKind.SOLVE: _solve,
     JobKind.LEVEL: _level,
@@ -220,4 +230,5 @@ _COMPUTED: dict[JobKind, Callable[[Work, Tell], Result]] = {
     JobKind.REPAIR: _repair,
     JobKind.WHAT_IF: _what_if,
     JobKind.COVER: _cover,
+    JobKind.EXPLAIN: _explain,
 }

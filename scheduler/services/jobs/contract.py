@@ -24,6 +24,7 @@ class JobKind(StrEnum):
     ``peaks``: how low those could be. ``rain``: the plan for bad weather. ``repair``:
     a timetable near the running one. ``what_if``: figures of scenarios, side by side.
     ``cover``: the best proposals for all lessons of absent teachers, as numbers.
+    ``explain``: why there is no timetable, and what would help.
     """
 
     SOLVE = "solve"
@@ -33,6 +34,7 @@ class JobKind(StrEnum):
     REPAIR = "repair"
     WHAT_IF = "what_if"
     COVER = "cover"
+    EXPLAIN = "explain"
 
 
 @dataclass(frozen=True)

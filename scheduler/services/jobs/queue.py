@@ -3,11 +3,13 @@
 from scheduler.services.access.deeds import Act, note_deed
 from scheduler.services.access.permissions import Action
 from scheduler.services.jobs.contract import Result, Work
+from scheduler.services.jobs.curve import Point
 from scheduler.services.jobs.rows import (
     Job,
     JobState,
     add_job,
     ask_to_stop,
+    load_curve,
     load_job,
     load_jobs,
     load_like,
@@ -93,6 +95,11 @@ class Queue:
             if stopped:
                 note_deed(connection, at, by, Act.STOP_JOB, str(job_id))
             return stopped
+
+    def curve(self, job_id: int) -> list[Point]:
+        """What a solve has told on its way, a bounded number of points."""
+        with self._database.read() as connection:
+            return load_curve(connection, job_id)
 
     def result(self, job_id: int) -> Result | None:
         """What came of a job, or the best so far; None where there is nothing yet.

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
+from scheduler.services.jobs.curve import Point, read_points
 from scheduler.services.store.office_check import here, office_of
 from scheduler.services.store.schema import JOBS
 from scheduler.services.store.upserts import next_number
@@ -98,6 +99,7 @@ def add_job(
             work=work,
             fingerprint=fingerprint(work),
             progress="{}",
+            curve="[]",
             error="",
             worker="",
             tries=0,
@@ -156,6 +158,12 @@ def load_work(connection: Connection, job_id: int) -> tuple[bytes, bytes | None]
     wanted = select(JOBS.c.work, JOBS.c.best).where(_is(connection, job_id))
     row = connection.execute(wanted).one()
     return row.work, row.best
+
+
+def load_curve(connection: Connection, job_id: int) -> list[Point]:
+    """What a job told on its way; nothing of one that there is not."""
+    text = connection.scalar(select(JOBS.c.curve).where(_is(connection, job_id)))
+    return read_points(text or "[]")
 
 
 def ask_to_stop(connection: Connection, job_id: int, at: dt.datetime) -> bool:
@@ -243,6 +251,7 @@ def beat(
     at: dt.datetime,
     progress: dict[str, Any] | None = None,
     best: bytes | None = None,
+    curve: str | None = None,
 ) -> tuple[bool, bool]:
     """Say that a job is being worked on, and how far it is.
 
@@ -253,6 +262,8 @@ def beat(
         values["progress"] = json.dumps(progress)
     if best is not None:
         values["best"] = best
+    if curve is not None:
+        values["curve"] = curve
     mine = _mine(connection, job_id, worker)
     if not connection.execute(update(JOBS).where(*mine).values(values)).rowcount:
         return False, True

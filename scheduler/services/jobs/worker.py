@@ -11,6 +11,7 @@ from typing import Any
 from scheduler.model.timetable import Timetable
 from scheduler.services.access.permissions import Action
 from scheduler.services.jobs.contract import JobKind, Result, Work
+from scheduler.services.jobs.curve import Curve
 from scheduler.services.jobs.messages import (
     BEST,
     FAULT,
@@ -27,6 +28,7 @@ from scheduler.services.jobs.rows import (
     claim,
     end_job,
     is_idle,
+    load_curve,
     load_work,
 )
 from scheduler.services.store.database import Database
@@ -87,6 +89,7 @@ class _Run:
     job: Job
     ended: threading.Event
     progress: dict[str, Any] | None = None
+    curve: Curve = field(default_factory=lambda: Curve([]))
     best: bytes | None = None
     result: bytes | None = None
     error: str = ""
@@ -98,6 +101,7 @@ class _Run:
         office = self.database.office(self.job.office)
         with office.read() as connection:
             content, best = load_work(connection, self.job.job_id)
+            self.curve = Curve(load_curve(connection, self.job.job_id))
         with start_child(_PROGRAM) as child:
             assert child.stdin is not None
             with suppress(BrokenPipeError):
@@ -137,11 +141,13 @@ class _Run:
         with self.lock:
             progress, best = self.progress, self.best
             self.progress = self.best = None
+            drawn = progress is not None and self.curve.add(progress)
+            curve = self.curve.text() if drawn else None
         office = self.database.office(self.job.office)
         with office.write(Action.RUN_JOBS) as connection:
             now = self.database.now()
             number = self.job.job_id
-            return beat(connection, number, self.worker, now, progress, best)
+            return beat(connection, number, self.worker, now, progress, best, curve)
 
     def _read(self, pipe: Any) -> None:
         try:

@@ -299,6 +299,7 @@ JOBS = _of_office(
     Column("work", _LONG, nullable=False),
     Column("fingerprint", String(64), nullable=False),
     Column("progress", Text, nullable=False),
+    Column("curve", Text, nullable=False),
     Column("best", _LONG),
     Column("result", _LONG),
     Column("error", Text, nullable=False),

@@ -17,6 +17,7 @@ KINDS = {
     "repair": Text("修复", "repair"),
     "what_if": Text("方案比较", "comparison of scenarios"),
     "cover": Text("代课方案", "covers of a day"),
+    "explain": Text("查排不出的原因", "why there is no timetable"),
 }
 STATES = {
     JobState.WAITING: Text("排队中", "waiting"),

@@ -88,7 +88,8 @@ class _Explaining:
         for statement in statements:
             changes = remedies(self._problem, statement, deadline)
             texts = tuple(c.text(self._problem) for c in changes)
-            found.append(replace(statement, remedies=texts))
+            makers = tuple(c.apply for c in changes)
+            found.append(replace(statement, remedies=texts, changes=makers))
         return tuple(found)
 
     def _first(self, view: HardView) -> Status:

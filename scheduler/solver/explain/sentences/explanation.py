@@ -1,8 +1,10 @@
 """What an explanation consists of."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 
 
@@ -40,9 +42,9 @@ class Statement:
     for rules that cannot hold together they are lessons to place and the most that
     can be, both 0 where that was not worked out. ``advice`` quantifies only what
     is necessary; it may not be sufficient. ``remedies`` are changes of which any one
-    leaves nothing of the statement; each was tried. ``days`` are those on which too
-    little fits, where single days are. ``proven`` is always true: anything else is a
-    hint of the explanation.
+    leaves nothing of the statement; each was tried, and ``changes`` make them.
+    ``days`` are those on which too little fits, where single days are. ``proven`` is
+    always true: anything else is a hint of the explanation.
     """
 
     kind: Kind
@@ -55,6 +57,7 @@ class Statement:
     proven: bool = True
     days: tuple[int, ...] = ()
     remedies: tuple[Text, ...] = ()
+    changes: tuple[Callable[[Problem], Problem], ...] = ()
 
     @property
     def deficit(self) -> int:

@@ -472,6 +472,7 @@ def upgrade() -> None:
         sa.Column("work", sa.LargeBinary(length=1073741824), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("progress", sa.Text(), nullable=False),
+        sa.Column("curve", sa.Text(), nullable=False),
         sa.Column("best", sa.LargeBinary(length=1073741824), nullable=True),
         sa.Column("result", sa.LargeBinary(length=1073741824), nullable=True),
         sa.Column("error", sa.Text(), nullable=False),
