@@ -295,6 +295,10 @@ def _solved(
         highs.setOptionValue(name, value)
     highs.setOptionValue("mip_abs_gap", gap)
     highs.setOptionValue("time_limit", _WALL * max(_LEAST_SECONDS, seconds))
+    # Whole choices leave whole values for all that follows from them. HiGHS closes a
+    # day of PE in a second where it may branch on patterns and cut by them, and not in
+    # ten where only times and places are told to be whole.
+    part.integrality_ = [highspy.HighsVarType.kInteger] * part.num_col_
     highs.passModel(part)
     end = thread_time() + seconds
 
