@@ -70,3 +70,15 @@ def test_choose_keeps_the_bounds_of_both_sides():
 
     assert chosen == [False, True, True, False]
     assert choose(edges, one | {("rooms",): (0, 1)}) is None
+
+
+def test_choose_takes_nothing_that_is_barred():
+    edges = [
+        Edge(f"{t}{c}", (("teacher", t),), (("class", c),)) for t in "AB" for c in "12"
+    ]
+    one = {node: (0, 1) for edge in edges for node in edge.nodes}
+
+    chosen = choose(edges, one, barred={"A1", "B2"})
+
+    assert chosen == [False, True, True, False]
+    assert choose(edges, one, forced={"A1"}, barred={"A1"}) is None

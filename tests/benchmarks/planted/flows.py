@@ -33,6 +33,7 @@ def choose(
     bounds: Bounds,
     forced: Set[str] = frozenset(),
     many: bool = True,
+    barred: Set[str] = frozenset(),
 ) -> list[bool] | None:
     """Whether each edge is chosen, or None where the bounds cannot be kept.
 
@@ -40,7 +41,10 @@ def choose(
         bounds: Least and most chosen edges of every node.
         forced: Keys of edges that must be chosen.
         many: Choose as many as can be, rather than as few as must be.
+        barred: Keys of edges that must not be chosen.
     """
+    if forced & barred:
+        return None
     network = _Network()
     source, sink = network.node(), network.node()
     name: dict[Node, int] = {}
@@ -58,7 +62,8 @@ def choose(
     first = network.arcs
     for edge in edges:
         ends = name[edge.staff[-1]], name[edge.pupils[-1]]
-        network.between(*ends, int(edge.key in forced), 1)
+        most = int(edge.key not in barred)
+        network.between(*ends, int(edge.key in forced), most)
     back = network.arcs
     network.between(sink, source, 0, len(edges))
     if not network.feasible():
@@ -66,7 +71,10 @@ def choose(
     network.close(back)
     if many:
         network.most(source, sink)
-    return [network.room[first + 2 * k] == 0 for k in range(len(edges))]
+    return [
+        network.room[first + 2 * k] == 0 and edge.key not in barred
+        for k, edge in enumerate(edges)
+    ]
 
 
 class _Network:

@@ -38,8 +38,13 @@ class Sown:
     """Most periods a day for which each teacher was planned."""
 
 
-def sow(school: Staffing, grounds: Grounds, random: Random) -> Sown:
+def sow(
+    school: Staffing, grounds: Grounds, random: Random, look_ahead: bool = False
+) -> Sown:
     """Give every lesson a slot.
+
+    Parameters:
+        look_ahead: As in :func:`spread`.
 
     Raises:
         Unplantable: this draw of meetings and doubles came to a dead end.
@@ -52,12 +57,17 @@ def sow(school: Staffing, grounds: Grounds, random: Random) -> Sown:
     random.shuffle(doubles)
     doubles.sort(key=lambda d: -len(d.needs))
     week = school.plan.week
-    columns = place_doubles(doubles, week.columns, places, random)
+    halves = [
+        [slot for column in week.half(day, half) for slot in column]
+        for day in week.days
+        for half in range(len(week.halves) if look_ahead else 0)
+    ]
+    columns = place_doubles(doubles, week.columns, places, random, halves)
     for double in doubles:
         day = columns[double.key][0][0]
         places.daily[double.requirement, day] = 0
     edges = [e for x in lessons if (e := _edge(school, x)) is not None]
-    slots = spread(edges, week.columns, places, random)
+    slots = spread(edges, week.columns, places, random, look_ahead)
     first = {key: column[0] for key, column in columns.items()}
     return Sown(slots | first, meetings, daily)
 

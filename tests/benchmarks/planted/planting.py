@@ -6,8 +6,8 @@ requirement) with places at each period and a limit for each day.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Sequence, Set
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from tests.benchmarks.planted.flows import Edge, Node, choose
@@ -113,9 +113,17 @@ class Double:
 
 
 def place_doubles(
-    doubles: Sequence[Double], columns: Sequence[Column], places: Places, random: Random
+    doubles: Sequence[Double],
+    columns: Sequence[Column],
+    places: Places,
+    random: Random,
+    halves: Sequence[Sequence[Slot]] = (),
 ) -> dict[str, Column]:
     """A column for each: where its nodes are least used, never twice a day for one.
+
+    Parameters:
+        halves: Half-days that none of them shall fill alone: who is away in the other
+            half of a day could not come to such a class then.
 
     Raises:
         Unplantable: one finds none.
@@ -135,6 +143,7 @@ def place_doubles(
         best = min(
             fitting,
             key=lambda c: (
+                _fills(c, double, halves, places),
                 sum(used[n, c[0][0]] for n in double.needs),
                 random.random(),
             ),
@@ -147,13 +156,32 @@ def place_doubles(
     return found
 
 
+def _fills(
+    column: Column, double: Double, halves: Sequence[Sequence[Slot]], places: Places
+) -> bool:
+    """Whether a double in a column leaves one of its nodes nothing of the half-day."""
+    rest = [set(half) - set(column) for half in halves if set(column) <= set(half)]
+    return any(
+        not any(places.at[node].get(slot, 0) for slot in here)
+        for here in rest
+        for node in double.needs
+    )
+
+
 def spread(
-    edges: Sequence[Edge], columns: Sequence[Column], places: Places, random: Random
+    edges: Sequence[Edge],
+    columns: Sequence[Column],
+    places: Places,
+    random: Random,
+    look_ahead: bool = False,
 ) -> dict[str, Slot]:
     """A slot for every edge: day by day, and within a day column by column.
 
     Days and columns in which most lessons cannot be come first, while there is still
     choice.
+
+    Parameters:
+        look_ahead: Give no day a lesson that has no slot left on it.
 
     Raises:
         Unplantable: some day cannot be filled.
@@ -169,7 +197,7 @@ def spread(
     rest, found = list(edges), {}
     for k, day in enumerate(order):
         here, later = _slots(day), [s for d in order[k + 1 :] for s in _slots(d)]
-        rest, slots = _day(rest, day, here, later, places, random)
+        rest, slots = _day(rest, day, here, later, places, random, look_ahead)
         found |= slots
     if rest:
         raise Unplantable("lessons left over")
@@ -183,15 +211,18 @@ def _day(
     later: list[Slot],
     places: Places,
     random: Random,
+    look_ahead: bool,
 ) -> tuple[list[Edge], dict[str, Slot]]:
     """What a day leaves for later, and the slots of what it takes.
 
     Its lessons are drawn again until they fit.
     """
+    nowhere = {e.key for e in edges if not _somewhere(places, e, here)}
+    barred = nowhere if look_ahead else frozenset()
     for draw in range(_DRAWS):
         if draw % _SHUFFLES == 0:
             mixed = random.sample(edges, len(edges))
-            chosen, rest = _share(mixed, here, later, places, many=False)
+            chosen, rest = _share(mixed, here, later, places, False, barred)
         slots = _columns(random.sample(chosen, len(chosen)), columns, places)
         if slots is not None:
             return rest, slots
@@ -224,22 +255,39 @@ def _may(places: Places, edge: Edge, slot: Slot) -> bool:
     return all(places.open(node, slot) for node in edge.nodes)
 
 
+def _somewhere(places: Places, edge: Edge, slots: Iterable[Slot]) -> bool:
+    return any(_may(places, edge, slot) for slot in slots)
+
+
+def _early(edge: Edge, here: list[Slot], places: Places) -> Edge:
+    """An edge that counts among its teacher's before a day's end, if it must."""
+    if _may(places, replace(edge, staff=()), max(here)):
+        return edge
+    return replace(edge, staff=(*edge.staff, ("early", edge.staff[-1])))
+
+
 def _share(
     edges: list[Edge],
     here: list[Slot],
     later: list[Slot],
     places: Places,
     many: bool = True,
+    barred: Set[str] = frozenset(),
 ) -> tuple[list[Edge], list[Edge]]:
     """Edges for here and for later: as evenly as can be, by the room of both."""
     count = Counter(node for edge in edges for node in edge.nodes)
     rooms = {n: (places.room(n, here), places.room(n, later)) for n in count}
-    last = {e.key for e in edges if not any(_may(places, e, slot) for slot in later)}
+    early = [_early(edge, here, places) for edge in edges] if barred else edges
+    last = {e.key for e in edges if not _somewhere(places, e, later)}
     for slack in (0, 1, 2, MANY):
         bounds = {node: _bounds(n, *rooms[node], slack) for node, n in count.items()}
         if any(low > high for low, high in bounds.values()):
             continue
-        chosen = choose(edges, bounds, last, many)
+        for edge in early:
+            if edge.staff[-1] not in bounds:
+                most = places.room(edge.staff[-2], sorted(here)[:-1])
+                bounds[edge.staff[-1]] = 0, most
+        chosen = choose(early, bounds, last, many, barred)
         if chosen is not None:
             return _parted(edges, chosen)
     raise Unplantable("no even share")
