@@ -27,7 +27,8 @@ def start():
 
 
 def move(lesson_id, *slot):
-    return lambda desk, asked: desk.move(asked, {lesson_id: slot and at(*slot)})
+    where = at(*slot) if slot else None
+    return lambda desk, asked: desk.move(asked, {lesson_id: where})
 
 
 def test_draft_is_there_after_the_program_was_closed(store, office, start, clock):
@@ -150,6 +151,7 @@ def test_result_of_a_job_is_taken_into_its_draft_as_one_step(store, office, star
     step = office.draft_jobs.adopt(job.job_id, "王")
     assert (step.operation.kind, step.unplaced) == (Kind.ADOPT, 1)
     # What somebody has moved since is not written over.
+    office.drafts.do(number, "李", move("R0#1"))
     with pytest.raises(Collision):
         office.draft_jobs.adopt(job.job_id, "李")
     office.drafts.discard(number, "王")
