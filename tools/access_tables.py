@@ -26,9 +26,11 @@ _REDIRECTING = frozenset(
         *("agreements.apply", "rain.apply", "rain.undo", "usage.confirm"),
         *("subscriptions.revoke", "rain.plan", "load.prove", "what_if.ask"),
         *("jobs.stop", "drafts.new", "drafts.discard", "drafts.current"),
-        *("setup.index", "setup.create"),
         *("solving.start", "solving.explain", "solving.stop", "solving.keep"),
         *("solving.mend", "solving.undo"),
+        *("setup.index", "setup.create", "own.password", "own.end"),
+        *("accounts.role", "accounts.remove", "accounts.unlock"),
+        "accounts.visitors",
     )
 )
 _VISITOR = "访客 visitor"

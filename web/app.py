@@ -26,6 +26,7 @@ from web.areas import (
     jobs,
     load,
     login,
+    people,
     rain,
     setup,
     subscriptions,
@@ -57,6 +58,8 @@ OFFICE_AREAS = (
     feeds,
     drafts,
     solving,
+    people.accounts,
+    people.log,
 )
 _log = logging.getLogger(__name__)
 
@@ -126,7 +129,7 @@ def own_paths() -> frozenset[str]:
 
 
 def _register_areas(app: Flask, with_audit: bool) -> None:
-    for area in (front, login, setup, *((audit,) if with_audit else ())):
+    for area in (front, login, setup, people.own, *((audit,) if with_audit else ())):
         app.register_blueprint(area.blueprint)
     for area in OFFICE_AREAS:
         path = f"{PREFIX}{area.blueprint.url_prefix or ''}"

@@ -11,6 +11,7 @@ from flask import Flask, url_for
 from scheduler.model.resources import SubjectKind
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import Week, format_clock
+from scheduler.services.access.permissions import ROLE_NAMES
 from scheduler.services.views.concerned import SubjectOf
 from scheduler.services.views.conflicts import LessonLink
 from scheduler.services.views.jobs import KINDS as JOB_KINDS
@@ -98,6 +99,7 @@ def register(app: Flask) -> None:
         without=without,
         cell_address=cell_address,
         KINDS=KINDS,
+        ROLE_NAMES=ROLE_NAMES,
         JOB_KINDS=JOB_KINDS,
         JOB_STATES=JOB_STATES,
         progress_text=progress_text,

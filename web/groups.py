@@ -236,7 +236,22 @@ REPORTS = (
         "what one more place or agreement would bring",
     ),
 )
-ACCOUNTS: tuple[Area, ...] = ()
+ACCOUNTS = (
+    _work(
+        "accounts.index",
+        "账号",
+        "Accounts",
+        "谁能登录、能做什么，不登录能看到什么",
+        "who may log in and do what, what is shown without a login",
+    ),
+    _work(
+        "log.index",
+        "操作记录",
+        "Log",
+        "谁、什么时候、做了什么，可导出",
+        "who did what and when, as files too",
+    ),
+)
 SCHOOLS = _work(
     "front.index", "各校", "Schools", "各校的课表", "timetables of all schools"
 )

@@ -120,7 +120,8 @@ class Store:
         """
         if not is_key(key):
             raise InputError([_no_key(key)])
-        require(Action.MANAGE_ACCOUNTS, key)
+        if key not in {row.key for row in self.offices()}:
+            require(Action.ADD_OFFICE, key)
         with self.database.across_offices(OFFICES.name, write=True) as connection:
             add_office(connection, key, name, self.database.now())
         return self.office(key)

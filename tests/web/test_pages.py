@@ -48,7 +48,7 @@ BESIDE_THE_NAVIGATION = {
     *(
         "/o/s1/norms/",
         "/login",
-        "/setup/",
+        *("/setup/", "/account/", "/o/s1/log/log.csv", "/o/s1/log/log.xlsx"),
         "/o/s1/print/classes",
         "/o/s1/print/teachers",
         "/o/s1/print/venues",

@@ -1,9 +1,7 @@
 """account: who may log in and as what, what visitors see, and who did what."""
 
 import argparse
-import csv
 import getpass
-import secrets
 import sys
 from argparse import Namespace
 from contextlib import closing
@@ -14,6 +12,7 @@ from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 from scheduler.services.access.accounts import Grant
 from scheduler.services.access.deeds import ACT_NAMES, Deed
+from scheduler.services.access.passwords import new_password
 from scheduler.services.access.permissions import (
     ROLE_NAMES,
     VISITOR_NAMES,
@@ -23,6 +22,7 @@ from scheduler.services.access.permissions import (
 )
 from scheduler.services.access.refusals import AccountRefused
 from scheduler.services.offices import Store
+from scheduler.services.views.people.log import LOG_COLUMNS, log_csv, log_rows
 
 _ACTS = (
     *("add", "list", "role", "password", "reset", "remove"),
@@ -81,7 +81,7 @@ def _act(store: Store, options: Namespace) -> None:
             _visitors(store, options)
         case "add":
             name, role = _arguments(options, 2)
-            password = secrets.token_urlsafe(9)
+            password = new_password()
             grant = _grant(store, role, options)
             store.accounts.add(name, password, grant, options.who)
             _tell_password(name, password)
@@ -122,8 +122,7 @@ def _grant(store: Store, text: str, options: Namespace) -> Grant:
 def _new_password(store: Store, name: str, options: Namespace) -> None:
     """A password that is typed; or, the way back in, one that is shown once."""
     if options.act == "reset":
-        password = secrets.token_urlsafe(9)
-        store.accounts.set_password(name, password, options.who)
+        password = store.accounts.reset(name, options.who)
         store.accounts.forget_tries()
         _tell_password(name, password)
         return
@@ -179,26 +178,14 @@ def _facts(account: Account) -> dict[str, object]:
 
 
 def _say_log(log: tuple[Deed, ...], options: Namespace) -> None:
-    rows = [
-        {"at": x.at.isoformat(), "who": x.who, "action": x.act.value, "about": x.about}
-        for x in log
-    ]
     if options.json:
-        say_json(rows)
+        say_json([dict(zip(LOG_COLUMNS, x, strict=True)) for x in log_rows(log)])
     elif options.csv:
-        columns = ("at", "who", "action", "about")
-        writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({k: _inert(v) for k, v in row.items()} for row in rows)
+        sys.stdout.write(log_csv(log))
     else:
         for deed in log:
             act = ACT_NAMES[deed.act].in_language(options.lang)
             say(f"{deed.at:%Y-%m-%d %H:%M} UTC  {deed.who or '–'}  {act}  {deed.about}")
-
-
-def _inert(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
 
 
 def _tell_password(name: str, password: str) -> None:

@@ -17,6 +17,7 @@ from scheduler.services.access.passwords import (
     SHORTEST_PASSWORD,
     hash_password,
     is_password,
+    new_password,
 )
 from scheduler.services.access.permissions import (
     Account,
@@ -129,6 +130,16 @@ class Accounts:
             for office in _offices_of(connection, name):
                 self._note(connection, by, Act.PASSWORD, name, office)
 
+    def reset(self, name: str, by: str = "") -> str:
+        """Give an account a random password and return it, to be shown once.
+
+        Raises:
+            AccountRefused: there is no such account.
+        """
+        password = new_password()
+        self.set_password(name, password, by)
+        return password
+
     def remove(self, name: str, by: str = "") -> None:
         """Delete an account with its roles and sessions.
 
@@ -197,8 +208,17 @@ class Accounts:
             raise refusals.without_role(name)
         return account is not None
 
-    def forget_tries(self) -> None:
-        """Let everybody try again at once: the way back of whoever is shut out."""
+    def shut_out(self) -> int:
+        """How many must wait now, having typed too many wrong passwords."""
+        return self._for_name.full() + self._from_client.full()
+
+    def forget_tries(self, office: str | None = None) -> None:
+        """Let everybody try again at once: the way back of whoever is shut out.
+
+        Parameters:
+            office: That of whoever asks for it.
+        """
+        require(Action.MANAGE_ACCOUNTS, office)
         self._for_name.forget_all()
         self._from_client.forget_all()
 

@@ -53,6 +53,17 @@ class KeptLimit:
             past = TRIES.c.scope == self._scope, TRIES.c.last <= now - self._span
             connection.execute(delete(TRIES).where(*past))
 
+    def full(self) -> int:
+        """How many keys may not be tried now."""
+        first = self._database.now() - self._span
+        with self._database.read() as connection:
+            wanted = select(TRIES.c.moments).where(
+                TRIES.c.scope == self._scope, TRIES.c.last > first
+            )
+            kept = [json.loads(x) for x in connection.scalars(wanted)]
+        recent = (sum(m > first.timestamp() for m in moments) for moments in kept)
+        return sum(count >= self._allowed for count in recent)
+
     def forget(self, key: str) -> None:
         """Start anew."""
         with self._database.write() as connection:

@@ -4,6 +4,7 @@
 are worked out at once, so that many logins together do not exhaust the memory.
 """
 
+import secrets
 import threading
 
 from argon2 import PasswordHasher
@@ -18,6 +19,11 @@ def hash_password(password: str) -> str:
     """What is kept of a password; another one each time, for its salt is random."""
     with _AT_ONCE:
         return _HASHER.hash(_bytes(password))
+
+
+def new_password() -> str:
+    """A random one, to be shown once."""
+    return secrets.token_urlsafe(9)
 
 
 def is_password(password: str, kept: str | None) -> bool:

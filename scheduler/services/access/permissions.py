@@ -93,6 +93,7 @@ ACTION_NAMES = {
     Action.PUBLISH: Text("发布课表", "publish timetables"),
     Action.MANAGE_ACCOUNTS: Text("管理账号", "manage accounts"),
     Action.READ_LOG: Text("查看操作记录", "read the log"),
+    Action.ADD_OFFICE: Text("新建学校", "add a school"),
 }
 ROLE_NAMES = {
     Role.BUREAU: Text("区教育局", "bureau"),

@@ -43,6 +43,21 @@ class Sessions:
         with self._database.read() as connection:
             return connection.scalar(wanted)
 
+    def running(self, name: str) -> tuple[dt.datetime, ...]:
+        """When the running sessions of an account were begun, the newest first."""
+        wanted = select(SESSIONS.c.expires_at).where(
+            SESSIONS.c.name == name, SESSIONS.c.expires_at > self._database.now()
+        )
+        with self._database.read() as connection:
+            found = connection.scalars(wanted.order_by(SESSIONS.c.expires_at.desc()))
+            return tuple(until - LASTING for until in found)
+
+    def end_others(self, name: str, token: str) -> None:
+        """End all sessions of an account but one."""
+        others = SESSIONS.c.name == name, SESSIONS.c.token_hash != _hash(token)
+        with self._database.write() as connection:
+            connection.execute(delete(SESSIONS).where(*others))
+
     def end(self, token: str) -> None:
         """End one session."""
         gone = delete(SESSIONS).where(SESSIONS.c.token_hash == _hash(token))
