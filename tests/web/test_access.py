@@ -48,6 +48,7 @@ LACKING = {
     **dict.fromkeys(("data.check", "data.edit", "data.undo", "data.redo"), (400,)),
     **dict.fromkeys(("data.fill", "data.try_cells"), (400,)),
     "data.table": (200, 404),
+    **dict.fromkeys(("data.look_at", "data.take_over"), (422,)),
     "audit.sheet": (200, 404),
     "login.enter": (302, 403),
     "front.index": (200, 302),

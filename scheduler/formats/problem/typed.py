@@ -4,7 +4,7 @@ A row keeps its number whatever happens to the others. A fault names the row as 
 sheet shows it, the title row being the first; :meth:`Typed.place` says which it is.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.formats.problem.reading import Judged, SettingsCheck, judge
@@ -19,6 +19,7 @@ from scheduler.formats.tables.sheet import Faults, Line, Sheet
 from scheduler.formats.tables.source import Source
 from scheduler.model.errors import DataError
 from scheduler.model.problem import Problem
+from scheduler.model.settings import RuleSetting
 
 Cells = Mapping[str, str]
 """Texts of a row's cells by column; a column left out is empty."""
@@ -121,7 +122,7 @@ def cells_of_record(table: str, record: Located) -> Cells:
 def cells_of(problem: Problem, table: Table) -> list[Cells]:
     """A table's rows as texts by column, empty cells left out."""
     if table is RULES:
-        return list(_rules(problem))
+        return list(rule_rows(problem.rules))
     names = [column.name for column in table.columns]
     return [
         {name: cell for name, cell in zip(names, row, strict=True) if cell}
@@ -137,7 +138,7 @@ def rows_at_start(problem: Problem) -> dict[str, dict[int, Cells]]:
 def judge_rows(rows: Rows, check_settings: SettingsCheck) -> Typed:
     """Hold rows against all checks, as tables of a file are."""
     faults = Faults()
-    sheets = {t.name: _sheet(t, rows.get(t.name, {})) for t in TABLES}
+    sheets = {t.name: sheet_of_rows(t, rows.get(t.name, {})) for t in TABLES}
     given = rows.get(RULES.name, {}).values()
     lines = [
         (n, tuple(row.get(c.name, "") for c in RULES.columns))
@@ -152,8 +153,9 @@ def judge_rows(rows: Rows, check_settings: SettingsCheck) -> Typed:
     return Typed(judge(source, faults), rows)
 
 
-def _rules(problem: Problem) -> Iterator[Cells]:
-    for setting in problem.rules:
+def rule_rows(settings: Iterable[RuleSetting]) -> Iterator[Cells]:
+    """Settings of rules as rows of rule, key and value."""
+    for setting in settings:
         entries = entries_of(setting)
         for key, value in entries:
             yield {"rule": setting.name, "key": key, "value": toml_literal(value)}
@@ -161,7 +163,7 @@ def _rules(problem: Problem) -> Iterator[Cells]:
             yield {"rule": setting.name}
 
 
-def _sheet(table: Table, rows: Mapping[int, Cells]) -> Sheet:
+def sheet_of_rows(table: Table, rows: Mapping[int, Cells]) -> Sheet:
     """The rows as a sheet; what goes without saying is filled in row by row."""
     names = [column.name for column in table.columns]
     if table.name == "venues":

@@ -99,7 +99,7 @@ def of_files(files: Sequence[File]) -> Start:
     if not files:
         raise InputError([DataError(_FILES, _NO_FILE)])
     with tempfile.TemporaryDirectory(prefix="cuofeng-") as folder:
-        paths = _written(files, Path(folder))
+        paths = written(files, Path(folder))
         names = {path.name.lower() for path in paths}
         if names >= _TABLES:
             return _of_tables(Path(folder))
@@ -148,7 +148,7 @@ def _of_fet(paths: Sequence[Path], folder: Path) -> Start:
     return Start(Timetable(imported.problem, {}), tuple(imported.report.sentences()))
 
 
-def _written(files: Sequence[File], folder: Path) -> list[Path]:
+def written(files: Sequence[File], folder: Path) -> list[Path]:
     """The files under their own names, whatever path a browser put before them."""
     paths = []
     for file in files:

@@ -72,6 +72,13 @@ def agreements(draft_id: int) -> str:
     return page("agreements", draft_id)
 
 
+@blueprint.get("/import")
+@allowed(Action.EDIT_DRAFTS)
+def imports(draft_id: int) -> str:
+    """Files of others, looked at before they change anything."""
+    return page("imports", draft_id)
+
+
 @blueprint.get("/workbook.xlsx")
 @allowed(Action.SEE_DRAFTS)
 def workbook(draft_id: int) -> Response:

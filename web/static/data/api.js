@@ -21,8 +21,9 @@ export const post = (path, body) =>
   });
 
 /** Files as a form: the browser says itself how it is written. */
-export function send(path, files) {
+export function send(path, files, values = {}) {
   const form = new FormData();
+  for (const [name, value] of Object.entries(values)) form.append(name, value);
   for (const file of files) form.append("files", file, file.name);
   return ask(`${base}${path}`, { method: "POST", headers: { "X-Form-Token": token }, body: form });
 }

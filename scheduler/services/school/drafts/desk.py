@@ -283,7 +283,7 @@ class Desk:
         gone = [
             x
             for x, where in self.timetable.placements.items()
-            if problem is not self._problem and not _stands(problem, x, where)
+            if problem is not self._problem and not stands(problem, x, where)
         ]
         taken = [self.history.change(lesson_cell(x), None) for x in gone]
         return self._do(asked, Kind.ROW, [*settled.changes, *taken])
@@ -315,7 +315,7 @@ class Desk:
     def _check_placement(
         self, asked: Asked, lesson_id: str, placement: Placement
     ) -> None:
-        if not _stands(self.problem, lesson_id, placement):
+        if not stands(self.problem, lesson_id, placement):
             raise Unknown(lesson_id, placement)
         board = self._board()
         if not asked.force and not board.allows(lesson_id, placement):
@@ -372,7 +372,7 @@ def _kind_of(changes: list[Change]) -> Kind:
     return Kind.MOVE
 
 
-def _stands(problem: Problem, lesson_id: str, placement: Placement) -> bool:
+def stands(problem: Problem, lesson_id: str, placement: Placement) -> bool:
     """Whether the problem has the lesson, the row, the place and the people."""
     lesson = problem.lesson.get(lesson_id)
     if lesson is None or any(x not in problem.teacher for x in placement.teacher_ids):

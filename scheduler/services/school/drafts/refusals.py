@@ -93,6 +93,10 @@ class NothingToAdopt(Refused):
         self.job_id, self.ended = job_id, ended
 
 
+class Overtaken(Refused):
+    """Somebody has changed the draft since it was looked at as a whole."""
+
+
 class DraftUnknown(Refused):
     """The office has no draft of this number."""
 

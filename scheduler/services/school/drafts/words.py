@@ -25,6 +25,7 @@ from scheduler.services.school.drafts.refusals import (
     NothingToAdopt,
     NothingToRedo,
     NothingToUndo,
+    Overtaken,
     Refused,
     StandsOn,
     Unknown,
@@ -48,6 +49,10 @@ _PLAIN: dict[type[Refused], Text] = {
     NothingToRedo: Text(
         "没有可以重做的步骤：撤销之后又做了别的，或没有撤销过。",
         "There is nothing to redo: nothing was undone, or something was done since.",
+    ),
+    Overtaken: Text(
+        "草稿刚被改过，与预览的不同。请重新预览再导入。",
+        "The draft has just been changed and is not what was previewed; look again.",
     ),
     NothingChanges: Text(
         "已经是这样，没有改动。", "It is so already; nothing changed."

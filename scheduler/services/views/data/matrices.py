@@ -239,7 +239,8 @@ def entries_of(told: Any) -> list[Entry]:
         raise BadRequest
     found = []
     for one in told:
-        parts = [one.get(x) for x in ("row", "subject", "text")] if one else []
+        known = one if isinstance(one, dict) else {}
+        parts = [known.get(x) for x in ("row", "subject", "text")]
         if len(parts) != 3 or not all(
             isinstance(x, str) and len(x) < 500 for x in parts
         ):

@@ -1,0 +1,1 @@
+"""Imports into a draft: what files offer, what it would change, and the step itself."""
