@@ -89,6 +89,7 @@ LAYERS = (
             "segno",
             "waitress",
             "authlib",
+            "prometheus_client",
         ),
     ),
     # Last, for the shorter prefix: whoever imports any part of a package runs its

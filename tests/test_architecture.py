@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[1]
 MODEL_RULE = "scheduler.model may import nothing else of ours; no library"
 WEB_RULE = (
     "web may import scheduler.model, scheduler.services, scheduler.__version__; "
-    "flask, werkzeug, markupsafe, itsdangerous, segno, waitress, authlib"
+    "flask, werkzeug, markupsafe, itsdangerous, segno, waitress, authlib, "
+    "prometheus_client"
 )
 
 

@@ -76,7 +76,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        _refuse(host, port, error)
+        refuse_address("--port", host, port, error)
 
 
 def own_name(host: str) -> str:
@@ -113,7 +113,8 @@ def _room_for(connections: int) -> int:
     return max(1, min(connections, soft - _OTHER_FILES))
 
 
-def _refuse(host: str, port: int, error: OSError) -> NoReturn:
+def refuse_address(option: str, host: str, port: int, error: OSError) -> NoReturn:
+    """Say in one sentence why an address cannot be listened on."""
     problem = Text(
         f"无法使用这个地址（{error.strerror}）", f"cannot be used ({error.strerror})"
     )
@@ -121,8 +122,8 @@ def _refuse(host: str, port: int, error: OSError) -> NoReturn:
     if error.errno == errno.EADDRINUSE:
         problem = Text("端口已被占用", "the port is in use")
         advice = Text(
-            f"请换一个端口，例如 --port {port + 1}。",
-            f"Try another, as --port {port + 1}.",
+            f"请换一个端口，例如 {option} {port + 1}。",
+            f"Try another, as {option} {port + 1}.",
         )
-    found = DataError("--port", problem, advice, value=f"{host}:{port}")
+    found = DataError(option, problem, advice, value=f"{host}:{port}")
     raise InputError([found]) from error

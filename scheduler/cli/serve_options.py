@@ -85,6 +85,13 @@ def serve_options(command: argparse.ArgumentParser) -> None:
         help="信任的反向代理地址，按它转告的地址区分客户端；多个用逗号分隔 / addresses "
         "or networks of proxies whose word on clients is believed, e.g. 127.0.0.1",
     )
+    command.add_argument(
+        "--metrics",
+        type=port,
+        metavar="N",
+        help="在本机这个端口给出运行指标（Prometheus 格式）/ port of this machine for "
+        "figures of the running service, in the form of Prometheus",
+    )
     _refresh_options(command)
     address_options(command)
 

@@ -22,6 +22,7 @@ from scheduler.services.views.audit.files import AuditFolder, read_audit
 from scheduler.services.views.site import SiteState
 from web.app import create_app, own_paths
 from web.context import SiteSettings
+from web.metrics import watched
 from web.reach import Reach, check_public_url
 from web.serve import listen, own_name
 from web.serve import serve as run_server
@@ -135,12 +136,14 @@ def _serve(
         setup_token=token,
         audit_alone=audit is not None and not state.offices(),
     )
+    app = create_app(state, settings)
     worker, sender = Worker(state.store.database), Sender(state.store.database)
     threads = [threading.Thread(target=x.run) for x in (worker, sender)]
     for thread in threads:
         thread.start()
     try:
-        run_server(create_app(state, settings), listener, options.host)
+        with watched(app, state.store.open_jobs, getattr(options, "metrics", None)):
+            run_server(app, listener, options.host)
     except KeyboardInterrupt:
         say()
     finally:

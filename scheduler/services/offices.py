@@ -15,6 +15,7 @@ from scheduler.services.access.permissions import Action, Role
 from scheduler.services.access.refusals import no_resource
 from scheduler.services.access.sessions import Sessions
 from scheduler.services.clock import utc_now
+from scheduler.services.jobs.rows import JobState, count_open
 from scheduler.services.office import Office, shared_schools
 from scheduler.services.store.database import Database, Now, is_missing
 from scheduler.services.store.guarding import require
@@ -26,7 +27,7 @@ from scheduler.services.store.office_rows import (
     key_like,
     load_offices,
 )
-from scheduler.services.store.schema import OFFICES, SECRETS
+from scheduler.services.store.schema import JOBS, OFFICES, SECRETS
 from scheduler.services.store.upgrading import prepare
 from scheduler.services.store.upserts import add_missing
 
@@ -98,6 +99,11 @@ class Store:
         """All offices, by key."""
         with self.database.across_offices(OFFICES.name) as connection:
             return load_offices(connection)
+
+    def open_jobs(self) -> dict[JobState, int]:
+        """How many jobs of all offices wait, and how many run."""
+        with self.database.across_offices(JOBS.name) as connection:
+            return count_open(connection)
 
     def office(self, key: str) -> Office:
         """An office by its key.

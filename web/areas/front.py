@@ -1,11 +1,12 @@
 """The way in: the only office, or a list of all."""
 
-from flask import Blueprint, abort, g, redirect, render_template, url_for
+from flask import Blueprint, abort, g, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from scheduler.services.access.permissions import Action
 from web.access import allowed, may, own_place
 from web.context import NoTimetable, settings, site
+from web.errors import PLAIN
 from web.security import account, to_login
 
 blueprint = Blueprint("front", __name__)
@@ -40,6 +41,20 @@ def _first_steps() -> Response:
     if not may(Action.ADD_OFFICE):
         raise NoTimetable
     return redirect(url_for("setup.school"))
+
+
+@blueprint.get("/health")
+@allowed(Action.OPEN)
+def health() -> Response:
+    """Whether the site and its database answer; for whatever watches or restarts it.
+
+    A database that cannot be read is answered 503, as on every page.
+    """
+    site().store.offices()
+    response = make_response("ok\n")
+    response.headers["Cache-Control"] = "no-store"
+    response.content_type = PLAIN
+    return response
 
 
 def _way_in(key: str) -> str | None:

@@ -184,10 +184,15 @@ def ask_to_stop(connection: Connection, job_id: int, at: dt.datetime) -> bool:
 
 def is_idle(connection: Connection) -> bool:
     """Whether no job waits or runs; needs the door across offices, only reads."""
-    active = JOBS.c.state.in_((JobState.WAITING, JobState.RUNNING))
-    return (
-        connection.execute(select(JOBS.c.job_id).where(active).limit(1)).first() is None
-    )
+    return not any(count_open(connection).values())
+
+
+def count_open(connection: Connection) -> dict[JobState, int]:
+    """How many jobs wait and how many run; needs the door across offices."""
+    states = (JobState.WAITING, JobState.RUNNING)
+    counted = select(JOBS.c.state, func.count()).group_by(JOBS.c.state)
+    rows = connection.execute(counted.where(JOBS.c.state.in_(states))).all()
+    return dict.fromkeys(states, 0) | {JobState(state): n for state, n in rows}
 
 
 def claim(connection: Connection, worker: str, at: dt.datetime) -> Job | None:
