@@ -46,7 +46,7 @@ export function Chip({ store, pane, entry: { lesson, where, goesOn } }) {
 }
 
 export function Signs({ store, lesson, where }) {
-  return html`${where[0] !== "every" && html`<span class="week">${WEEK_SIGNS[where[0]]}</span>`}
+  return html`${where[0] !== "every" && html`<span class="fortnight">${WEEK_SIGNS[where[0]]}</span>`}
     ${store.locked.has(lesson.id) && html`<span class="sign" title=${t("已锁定", "locked")}>🔒</span>`}
     ${store.broken.has(lesson.id) && html`<span class="sign alarm" title=${t("有冲突", "in conflict")}>⚠</span>`}`;
 }

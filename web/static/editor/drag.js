@@ -1,6 +1,6 @@
 // Dragging with the mouse: a short cut over taking up and putting down.
 import { mayEdit } from "./api.js";
-import { letGo, pickUp, unplace } from "./picking.js";
+import { letGo, pickUp, putDownIn, unplace } from "./picking.js";
 
 const FAR = 6; // pixels from which a press is a drag
 
@@ -56,9 +56,7 @@ function follow(ghost, { clientX, clientY }) {
 async function drop(store, { id, taken }, under) {
   await taken;
   if (store.picked?.id !== id) return;
-  const cell = under?.closest("td[data-row]");
-  const mark = cell?.querySelector("[data-mark]");
-  if (mark) mark.click();
-  else if (under?.closest(".tray") && store.placed.has(id)) unplace(store, id);
+  if (putDownIn(store, under?.closest("td[data-row]"))) return;
+  if (under?.closest(".tray") && store.placed.has(id)) unplace(store, id);
   else letGo(store);
 }

@@ -1,6 +1,6 @@
 // The keyboard in a grid: arrows, Home and End, lock and take out; Enter is a click.
 // One stop of each grid is in the tab order.
-import { letGo, pickUp, unplace } from "./picking.js";
+import { letGo, pickUp, putDownIn, unplace } from "./picking.js";
 import { lock, run } from "./commands.js";
 import { mayEdit } from "./api.js";
 
@@ -102,11 +102,7 @@ export function focusedCell(root) {
 export function onGridClick(store, event) {
   const cell = event.target.closest("td[data-row]");
   if (!cell) return;
-  const mark = cell.querySelector("[data-mark]");
-  if (store.picked?.marks && mark) {
-    mark.click();
-    return;
-  }
+  if (putDownIn(store, cell)) return;
   const chip = event.target.closest("[data-lesson]");
   if (!chip) return;
   if (store.picked?.id === chip.dataset.lesson) letGo(store);

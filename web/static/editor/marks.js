@@ -45,7 +45,7 @@ const withWhom = (store, mark) =>
 /** The marks of one cell; `small` in the grid of many classes. */
 export function Marks({ store, marks, small }) {
   return marks.map((mark) => html`<div class="mark-line" key=${mark.week}>
-    <button type="button" class="mark mark-${looksLike(mark)}" tabindex="-1" data-stop data-mark
+    <button type="button" class="mark mark-${looksLike(mark)}" tabindex="-1" data-stop data-mark="${mark.day} ${mark.period} ${mark.week}"
       aria-label=${sentenceOf(store, mark)} title=${sentenceOf(store, mark)}
       onClick=${(e) => { e.stopPropagation(); putDown(store, mark); }}
       onKeyDown=${(e) => { if (e.key === "o") askAbout(store, mark); }}>

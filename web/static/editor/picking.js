@@ -56,6 +56,15 @@ export function letGo(store) {
   say(t("已取消，没有改动。", "Cancelled; nothing changed."));
 }
 
+/** Put what is in hand down in a cell of a grid; whether the cell has a mark. */
+export function putDownIn(store, cell) {
+  const button = cell?.querySelector("[data-mark]");
+  if (!button || !store.picked?.marks) return false;
+  const [day, period, week] = button.dataset.mark.split(" ");
+  putDown(store, store.picked.marks.get(`${day} ${period}`).find((mark) => mark.week === week));
+  return true;
+}
+
 /** Put what is in hand down where a mark says; what is not free is asked about first. */
 export function putDown(store, mark) {
   if (mark.kind === "here") return letGo(store);
@@ -66,8 +75,9 @@ export function putDown(store, mark) {
 /** Do a move of what is in hand, and of others with it. */
 export async function place(store, mark, moves, force = false) {
   const { id } = store.picked;
-  store.set({ picked: null, asking: null, focusLesson: id });
+  store.set({ picked: null, asking: null });
   await run(store, move(moves, force));
+  store.set({ focusLesson: id });
 }
 
 /** Open the dialog of a slot: its places, people, reasons, and ways to put it there. */

@@ -32,7 +32,7 @@ def ask(
         DraftUnknown: there is no such draft.
     """
     wish, seconds = sent.get("work"), sent.get("seconds")
-    if wish not in _KINDS or seconds not in SECONDS:
+    if not isinstance(wish, str) or wish not in _KINDS or seconds not in SECONDS:
         raise Unreadable("work")
 
     def see(desk: Desk) -> tuple[Timetable, list[str], int]:
