@@ -3,13 +3,17 @@
 import datetime as dt
 import hashlib
 import json
+import threading
+from collections import Counter
 
 from sqlalchemy import ColumnElement, Connection, delete, select
 
-from scheduler.services.access.limits import RateExceeded
+from scheduler.services.access.limits import RateExceeded, RateLimit
 from scheduler.services.store.database import Database
 from scheduler.services.store.schema import TRIES
 from scheduler.services.store.upserts import upsert
+
+_PARTS = 10
 
 
 class KeptLimit:
@@ -34,8 +38,8 @@ class KeptLimit:
         with self._database.read() as connection:
             self._refuse(self._recent(connection, key))
 
-    def count(self, key: str) -> None:
-        """Count one try.
+    def count(self, key: str, times: int = 1) -> None:
+        """Count one try, or several at once.
 
         Raises:
             RateExceeded: it is one too many; then it is not counted.
@@ -47,7 +51,7 @@ class KeptLimit:
             self._lock(connection, key)
             tries = self._recent(connection, key)
             self._refuse(tries)
-            moments = json.dumps([*tries, now.timestamp()])
+            moments = json.dumps([*tries, *[now.timestamp()] * times])
             row = {"scope": self._scope, "key": _hash(key), "moments": moments}
             upsert(connection, TRIES, [row | {"last": now}])
             past = TRIES.c.scope == self._scope, TRIES.c.last <= now - self._span
@@ -93,6 +97,49 @@ class KeptLimit:
         if connection.dialect.name == "postgresql":
             wait = "SELECT pg_advisory_xact_lock(hashtext(%s))"
             connection.exec_driver_sql(wait, (f"{self._scope} {_hash(key)}",))
+
+
+class SharedLimit:
+    """A limit for what is asked for often and may cost no write: calendars.
+
+    Tries are counted in memory. Of a key that is tried a lot every tenth part of what
+    is allowed is told to the other processes, so that all together allow little more
+    than one of them.
+    """
+
+    def __init__(
+        self, database: Database, scope: str, allowed: int, seconds: int
+    ) -> None:
+        self._now, self._lock = database.now, threading.Lock()
+        self._here = RateLimit(allowed, seconds, database.now)
+        self._all = KeptLimit(database, scope, allowed, seconds)
+        self._part = max(1, allowed // _PARTS)
+        self._untold: Counter[str] = Counter()
+        self._full: dict[str, dt.datetime] = {}
+
+    def count(self, key: str) -> None:
+        """Count one try.
+
+        Raises:
+            RateExceeded: it is one too many, of those here or of all.
+        """
+        with self._lock:
+            wait = self._full.get(key, self._now()) - self._now()
+            if wait.total_seconds() > 0:
+                raise RateExceeded(max(1, round(wait.total_seconds())))
+            self._full.pop(key, None)
+            self._here.count(key)
+            self._untold[key] += 1
+            if self._untold[key] < self._part:
+                return
+            del self._untold[key]
+        try:
+            self._all.count(key, self._part)
+        except RateExceeded as error:
+            with self._lock:
+                rest = dt.timedelta(seconds=error.retry_after)
+                self._full[key] = self._now() + rest
+            raise
 
 
 def _hash(key: str) -> str:

@@ -12,8 +12,8 @@ from sqlalchemy import Column, Connection, Row, select
 
 from scheduler.formats.ical import Cancelled, Options, feed, with_source
 from scheduler.model.errors import InputError
-from scheduler.services.access.kept_limits import KeptLimit
-from scheduler.services.access.limits import RateLimit, client_key
+from scheduler.services.access.kept_limits import KeptLimit, SharedLimit
+from scheduler.services.access.limits import client_key
 from scheduler.services.access.links import FeedUnknown, find_link, is_link, person_of
 from scheduler.services.access.permissions import Action
 from scheduler.services.school.audiences import audience_of
@@ -126,7 +126,7 @@ class Feeds:
         self._database = database
         self._current = current
         self._made: set[str] = set()
-        self._good = RateLimit(_OF_A_LINK, 60, database.now)
+        self._good = SharedLimit(database.whole, "feeds", _OF_A_LINK, 60)
         self._guessed = KeptLimit(database.whole, "links", _OF_AN_ADDRESS, 60)
 
     def count(self, token: str, address: str) -> None:

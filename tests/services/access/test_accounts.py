@@ -10,7 +10,7 @@ from sqlalchemy import select
 from scheduler.services.access import passwords
 from scheduler.services.access.accounts import Grant
 from scheduler.services.access.deeds import Act
-from scheduler.services.access.kept_limits import KeptLimit
+from scheduler.services.access.kept_limits import KeptLimit, SharedLimit
 from scheduler.services.access.limits import RateExceeded, RateLimit, client_key
 from scheduler.services.access.links import FeedUnknown
 from scheduler.services.access.permissions import Role
@@ -231,6 +231,31 @@ def test_guesses_are_counted_for_all_processes_together(url, clock):
             offices[number % 3].count_feed_request(f"guess{number}", "1.2.3.4")
     with pytest.raises(RateExceeded):
         offices[2].count_feed_request("guess", "1.2.3.4")
+    for store in stores:
+        store.close()
+
+
+def _lets_in(limit, key):
+    try:
+        limit.count(key)
+    except RateExceeded:
+        return False
+    return True
+
+
+def test_requests_of_a_good_link_are_limited_over_processes(url, clock):
+    """Twenty a minute of two processes together, but for what is not told yet."""
+    stores = [Store.open(url, clock) for _ in range(2)]
+    limits = [SharedLimit(x.database, "feeds", 20, 60) for x in stores]
+    limits[0].count("quiet")
+    with stores[0].database.read() as connection:
+        assert connection.execute(select(TRIES)).all() == []  # few cost no write
+    allowed = [_lets_in(limits[k % 2], "loud") for k in range(40)]
+    assert 20 <= sum(allowed) <= 22
+    assert not any(allowed[24:])
+    clock.wait(61)
+    for limit in limits:
+        limit.count("loud")
     for store in stores:
         store.close()
 
