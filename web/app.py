@@ -34,7 +34,7 @@ from web.areas import (
     weeks,
     what_if,
 )
-from web.areas.work import drafts, solving
+from web.areas.work import drafts, publishing, solving, versions
 from web.context import EXTENSION, SITE_SETTINGS, SiteSettings
 from web.limits import LONGEST_BODY, MOST_FIELDS
 from web.offices import PREFIX
@@ -60,6 +60,8 @@ OFFICE_AREAS = (
     solving,
     people.accounts,
     people.log,
+    publishing,
+    versions,
 )
 _log = logging.getLogger(__name__)
 

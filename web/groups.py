@@ -30,7 +30,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class AreaGroup:
-    """Entries that belong together; the group's own link is that of the first."""
+    """Entries that belong together."""
 
     title: Text
     areas: tuple[Area, ...]
@@ -204,6 +204,20 @@ AUDIT = Area(
     served=True,
 )
 PUBLISHING = (
+    _draft(
+        "publishing.index",
+        "发布",
+        "Publish",
+        "与现行课表有何不同，从哪天起，通知谁",
+        "what differs from the version in force, from when, who is told",
+    ),
+    _work(
+        "versions.index",
+        "版本",
+        "Versions",
+        "发布过的每一版，比较，回到以前的一版",
+        "all that was published, compared, and gone back to",
+    ),
     Area(
         "subscriptions.index",
         Text("日历订阅", "Calendars"),

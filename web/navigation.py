@@ -53,6 +53,13 @@ def address_of(area: Area) -> str:
     return url_for("drafts.current", page=area.endpoint)
 
 
+def entry_of(group: AreaGroup) -> Area:
+    """The page that a group leads to: one of the draft only from within a draft."""
+    if "draft_id" in g:
+        return group.areas[0]
+    return next((x for x in group.areas if not x.of_draft), group.areas[0])
+
+
 def draft_pages() -> tuple[Area, ...]:
     """All pages of drafts."""
     return tuple(area for group in GROUPS for area in group.areas if area.of_draft)
@@ -114,6 +121,7 @@ def register(app: Flask) -> None:
         open_group=open_group,
         is_open=is_open,
         address_of=address_of,
+        entry_of=entry_of,
         draft_areas=draft_pages,
         office_name=office_name,
     )

@@ -155,7 +155,12 @@ class Office:
         return deeds(self.database)
 
     def publish_draft(
-        self, draft_id: int, who: str, name: str, report_json: str
+        self,
+        draft_id: int,
+        who: str,
+        name: str,
+        report_json: str,
+        begins: dt.date | None = None,
     ) -> Publication:
         """Publish a draft over the version it was made from, and close it with that.
 
@@ -163,7 +168,7 @@ class Office:
             DraftUnknown, DraftClosed: there is no such open draft.
             DraftGoesOn: somebody did one more step a moment ago; it stays open.
             Superseded: its base is in force no more; the draft stays open.
-            InputError: the office has other schools.
+            InputError: the office has other schools, or it cannot begin then.
         """
         draft = self.drafts.get(draft_id)
         if draft.closed_at is not None:
@@ -177,6 +182,7 @@ class Office:
 
         return self.publish(
             *(table.problem, table, name, report_json, draft.base_version),
+            begins=begins,
             who=who,
             act=Act.PUBLISH_DRAFT,
             also=close,

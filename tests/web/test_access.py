@@ -28,7 +28,13 @@ FORMS = {
     "subscriptions.revoke": {"kind": "teacher", "resource_id": "T1"},
 }
 VALUES = {"venue_id": "V-F", "class": "A", "teacher": "T1", "venue": "V-F"}
-VALUES |= {"draft_id": "1", "page": "nowhere", "name": "teaching", "row": "1"}
+VALUES |= {
+    "version": "1",
+    "draft_id": "1",
+    "page": "nowhere",
+    "name": "teaching",
+    "row": "1",
+}
 # What lacks only the thing asked for, not the right to ask for it.
 LACKING = {
     **dict.fromkeys(("rain.apply", "rain.undo", "usage.confirm"), (302, 422)),
@@ -40,6 +46,7 @@ LACKING = {
     **dict.fromkeys(("editor.do", "editor.ask"), (400,)),
     **dict.fromkeys(("solving.stop", "solving.keep"), (404,)),
     "solving.mend": (400,),
+    "publishing.publish": (409, 422),
     "setup.create": (403,),
     **dict.fromkeys(("accounts.add", "accounts.role", "accounts.reset"), (422,)),
     **dict.fromkeys(("accounts.remove", "accounts.visitors"), (422,)),

@@ -317,17 +317,16 @@ def links(client, path, begin, end):
 
 def test_navigation_marks_the_group_and_the_page_that_are_open(reader):
     for path, group in (
-        ("/o/s1/", "/o/s1/"),
-        ("/o/s1/dates/", "/o/s1/dates/"),
-        ("/o/s1/rain/", "/o/s1/dates/"),
-        ("/o/s1/load/", "/o/s1/agreements/"),
-        ("/o/s1/classes/A", "/o/s1/"),
+        ("/o/s1/", "今天"),
+        ("/o/s1/dates/", "调课代课"),
+        ("/o/s1/rain/", "调课代课"),
+        ("/o/s1/load/", "场地与协议"),
+        ("/o/s1/classes/A", "今天"),
     ):
         page = reader.get(path).text
-        marked = re.findall(r'href="([^"]*)" aria-current="(page|true)"', page)
-        nearest = [x for x, kind in marked if kind == "page"]
-        assert path.startswith(nearest[-1]), path
-        assert marked[0][0] == group, path
+        marked = re.findall(r'href="([^"]*)" aria-current="[a-z]*">([^<]*)', page)
+        assert path.startswith(marked[-1][0]), path
+        assert marked[0][1] == group, path
 
 
 def test_a_teacher_has_the_own_week_second_and_no_work_of_the_office(state):

@@ -141,6 +141,10 @@ class Publications:
             begun = [span for span in spans if span.begins <= today]
             return self._get(connection, (begun or spans[:1])[-1].version)
 
+    def today(self, term: Term) -> dt.date:
+        """The date it is where a term is held."""
+        return local_date(self._database.now(), term.timezone)
+
     def newest(self) -> "Published | None":
         """The newest publication with the files it was made of; None without any."""
         table = PUBLICATIONS.c
@@ -175,6 +179,14 @@ class Publications:
     def versions_in(self, connection: Connection, code: str) -> Versions:
         """The timetables of a term, within a transaction."""
         return self._versions(connection, _spans(connection, code))
+
+    def all(self) -> tuple["Listed", ...]:
+        """All publications without their timetables, newest first."""
+        wanted = select(*(PUBLICATIONS.c[x] for x in Listed.__slots__))
+        with self._database.read() as connection:
+            ours = wanted.where(here(connection, PUBLICATIONS))
+            rows = connection.execute(ours.order_by(PUBLICATIONS.c.version.desc()))
+            return tuple(Listed(*row) for row in rows)
 
     def get(self, version: int) -> Publication:
         """A publication by its version.
@@ -213,6 +225,18 @@ class Publications:
                 del self._known[next(iter(self._known))]
             # Of two threads that read it at once both are to hold the same.
             return self._known.setdefault((version, at), made)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A publication in a list; ``report`` is the record it was published with."""
+
+    version: int
+    name: str
+    published_at: dt.datetime
+    begins: dt.date
+    term: str
+    report: str
 
 
 @dataclass(frozen=True, slots=True)
