@@ -14,6 +14,7 @@ from scheduler.term.ledgers.hours import bad_weather_hours, term_hours
 from scheduler.term.rain import CannotApply
 from tests.services.acts import ACTS, DATED, WAIT, begin, do
 from tests.services.builders import Clock, opened
+from tests.thorough import times
 
 
 def office_after(clock, office, acts):
@@ -44,7 +45,7 @@ def is_dated_from(today, act):
 
 
 @given(st.lists(ACTS | WAIT, max_size=6), st.lists(ACTS, max_size=4))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=times(6), deadline=None)
 def test_no_publication_and_no_change_from_today_on_alters_what_was_before(acts, later):
     clock = Clock()
     clock.set(9, 5)
@@ -63,7 +64,7 @@ def test_no_publication_and_no_change_from_today_on_alters_what_was_before(acts,
 @given(
     st.lists(ACTS | WAIT, max_size=8), st.dates(*[dt.date(2026, 9, d) for d in (1, 30)])
 )
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=times(6), deadline=None)
 def test_delivered_and_lost_are_published_and_made_up(acts, until):
     clock = Clock()
     clock.set(9, 5)
@@ -76,7 +77,7 @@ def test_delivered_and_lost_are_published_and_made_up(acts, until):
 
 
 @given(st.lists(ACTS | WAIT, max_size=5), st.lists(DATED, min_size=1, max_size=3))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=times(6), deadline=None)
 def test_undoing_restores_content_exactly_and_goes_on_in_sequence(acts, changes):
     clock = Clock()
     clock.set(9, 5)
@@ -108,7 +109,7 @@ def content(entries):
 
 
 @given(st.lists(ACTS | WAIT, max_size=8))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=times(6), deadline=None)
 def test_changes_as_they_are_made_are_in_nobodys_way(acts):
     clock = Clock()
     clock.set(9, 5)

@@ -38,6 +38,7 @@ from scheduler.solver.exact.highs import Outcome, RunLimits, run
 from scheduler.solver.options import compile_problem
 from scheduler.solver.status import Status
 from tests.strategies import any_timetables, model_timetables, problems
+from tests.thorough import times
 
 # By default some rules rarely bite in so small a week.
 EVERY_RULE = (
@@ -82,7 +83,7 @@ def on_allowed_layouts(timetable: Timetable) -> Timetable:
 
 def examples(count: int) -> settings:
     """Settings for tests whose examples are large."""
-    return settings(max_examples=count, suppress_health_check=SLOW_DATA)
+    return settings(max_examples=times(count), suppress_health_check=SLOW_DATA)
 
 
 def pinned(timetable: Timetable, *rules: Constraint) -> Outcome | None:
@@ -114,7 +115,7 @@ def said_by_model(timetable: Timetable, *rules: Constraint) -> int | None:
     return round(outcome.objective)
 
 
-@examples(40)
+@examples(16)
 @given(st.data())
 def test_amount_of_any_timetable_is_the_sum_of_its_terms(data):
     problem = data.draw(problems())
@@ -132,7 +133,7 @@ def test_amount_of_any_timetable_is_the_sum_of_its_terms(data):
     assert by_terms == {rule: rule.amount(judged[rule]) for rule in EVERY_RULE}
 
 
-@examples(15)
+@examples(8)
 @given(st.data())
 def test_exact_model_of_hard_rule_is_infeasible_just_when_it_is_broken(data):
     problem = data.draw(problems())
@@ -144,7 +145,7 @@ def test_exact_model_of_hard_rule_is_infeasible_just_when_it_is_broken(data):
     assert feasible == {r: r.amount(timetable) == 0 for r in rules}
 
 
-@examples(15)
+@examples(8)
 @given(st.data())
 def test_exact_model_of_soft_rule_costs_what_the_rule_says(data):
     problem = data.draw(problems())
@@ -156,7 +157,7 @@ def test_exact_model_of_soft_rule_costs_what_the_rule_says(data):
     assert costs == {rule: rule.amount(timetable) for rule in rules}
 
 
-@examples(20)
+@examples(9)
 @given(st.data())
 def test_day_shapes_of_clash_free_teachers_cost_what_the_rules_say(data):
     """Without clashes the model adds up a row's lessons; with them it may not."""
@@ -171,7 +172,7 @@ def test_day_shapes_of_clash_free_teachers_cost_what_the_rules_say(data):
     assert costs == {rule: rule.amount(timetable) for rule in rules}
 
 
-@examples(20)
+@examples(9)
 @given(st.data())
 def test_days_of_clash_free_classes_cost_what_the_rule_says(data):
     """A class's walks, halves and bells are what may take one row twice."""
@@ -186,7 +187,7 @@ def test_days_of_clash_free_classes_cost_what_the_rule_says(data):
     assert costs == {rule: rule.amount(timetable) for rule in rules}
 
 
-@examples(20)
+@examples(9)
 @given(st.data())
 def test_evaluation_does_not_depend_on_the_order_of_requirements(data):
     problem = data.draw(problems())
@@ -199,7 +200,7 @@ def test_evaluation_does_not_depend_on_the_order_of_requirements(data):
     assert [(r.name, r.amount) for r in evaluate(other).results] == amounts
 
 
-@examples(40)
+@examples(16)
 @given(st.data())
 def test_report_amounts_are_those_of_the_rules(data):
     """Joining what is the same in odd and even weeks loses nothing."""
@@ -213,7 +214,7 @@ def test_report_amounts_are_those_of_the_rules(data):
     }
 
 
-@examples(40)
+@examples(16)
 @given(st.data())
 def test_every_violation_has_a_sentence_in_both_languages(data):
     problem = data.draw(problems())

@@ -23,6 +23,7 @@ from tests.solver.test_claims import one_lesson_on_one_of_five_bad_days
 from tests.solver.test_departments import blocks_of, two_departments
 from tests.solver.test_relaxation import model_of
 from tests.strategies import TINY_BELLS, problems
+from tests.thorough import times
 
 
 def certified(blocks: BlockBounds, model: Model) -> Certificate:
@@ -78,7 +79,7 @@ def test_what_was_made_up_is_found_out():
         recount(model, foreign)
 
 
-@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(8), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_no_prices_are_recounted_above_the_optimum(data):
     model = model_of(data.draw(with_rows(data.draw(problems(2, 2, TINY_BELLS)))))

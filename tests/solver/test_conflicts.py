@@ -11,6 +11,7 @@ from scheduler.solver.partial import kept_rules, without_demands
 from tests.builders import need, place, problem, timetable
 from tests.row_strategies import with_rows
 from tests.strategies import any_timetables, problems
+from tests.thorough import times
 
 
 def test_a_day_without_idle_periods_is_cut_at_its_end():
@@ -35,7 +36,7 @@ def test_a_day_without_idle_periods_is_cut_at_its_end():
     assert set(left.placements) == {"R1#1", "R1#2", "R1#3", "R1#4", "R3#1"}
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(15), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_what_is_left_breaks_nothing_however_few_the_rounds(data):
     drawn = without_demands(data.draw(with_rows(data.draw(problems(most=3)))))

@@ -33,6 +33,7 @@ from tests.builders import bell, need, problem
 from tests.row_strategies import with_rows
 from tests.solver.test_optimum import complete, options
 from tests.strategies import TINY_BELLS, problems
+from tests.thorough import times
 
 ROWS = "1 lesson 08:00-08:40\n2 lesson 08:50-09:30\n3 lesson 10:00-10:40"
 
@@ -142,7 +143,7 @@ def test_cut_loses_rows_between_blocks_and_columns_they_alone_lead_to():
     assert list(cut.model(1).a_matrix_.value_) == [7.0]
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(8), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_no_timetable_costs_less_than_the_departments_say(data):
     school = data.draw(problems(most=3, longest=2, bells=TINY_BELLS))

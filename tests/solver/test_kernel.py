@@ -42,7 +42,7 @@ def placed(kernel: Kernel, timetable: Timetable) -> Search | None:
     return search
 
 
-@examples(15)
+@examples(6)
 @given(st.data())
 def test_kernel_charges_what_each_soft_rule_says(data):
     problem = data.draw(problems())
@@ -54,7 +54,7 @@ def test_kernel_charges_what_each_soft_rule_says(data):
     assert costs == {rule: (0, rule.amount(timetable)) for rule in rules}
 
 
-@examples(15)
+@examples(6)
 @given(st.data())
 def test_kernel_charges_what_each_hard_rule_says(data):
     """A rule that strikes the option out has been broken by the timetable.
@@ -78,7 +78,7 @@ def test_kernel_charges_what_each_hard_rule_says(data):
         assert (posted == 0) == (amount == 0)
 
 
-@examples(15)
+@examples(6)
 @given(st.data(), st.sampled_from(Level))
 def test_kernel_charges_what_rows_of_every_kind_say(data, level):
     problem = data.draw(problems(longest=3).flatmap(tagged))
@@ -103,7 +103,7 @@ def guided(timetable: Timetable, rule: Constraint) -> Search | None:
     return search
 
 
-@examples(15)
+@examples(6)
 @given(st.data())
 def test_search_prices_a_broken_hard_rule_and_no_other(data):
     """Its prices count lessons outside the fullest days, and gaps that lessons to come
@@ -124,7 +124,7 @@ def test_search_prices_a_broken_hard_rule_and_no_other(data):
         assert count <= len(found) * (search.cost[0] > 0)
 
 
-@examples(15)
+@examples(6)
 @given(st.data())
 def test_cost_after_any_steps_is_that_of_a_full_recount(data):
     problem = data.draw(problems())
@@ -149,7 +149,7 @@ def test_cost_after_any_steps_is_that_of_a_full_recount(data):
     assert (search.state.masks == recount.state.masks).all()
 
 
-@examples(15)
+@examples(6)
 @given(st.data())
 def test_best_timetable_costs_what_the_rules_say(data):
     """With alike lessons and layouts taken together, as a search has them."""
@@ -165,7 +165,7 @@ def test_best_timetable_costs_what_the_rules_say(data):
     assert search.best_cost == (0, sum(rule.cost(timetable) for rule in soft))
 
 
-@examples(15)
+@examples(6)
 @given(st.data())
 def test_taking_every_lesson_away_leaves_an_empty_timetable(data):
     problem = data.draw(problems())

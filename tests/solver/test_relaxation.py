@@ -14,6 +14,7 @@ from scheduler.solver.status import Status
 from tests.builders import need, problem
 from tests.row_strategies import with_rows
 from tests.strategies import TINY_BELLS, problems
+from tests.thorough import times
 
 
 def model_of(given_problem):
@@ -22,7 +23,7 @@ def model_of(given_problem):
     return ExactModel(compile_problem(given_problem, rules, alike))
 
 
-@settings(max_examples=20, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=times(8), suppress_health_check=list(HealthCheck), deadline=None)
 @given(st.data())
 def test_no_multipliers_prove_more_than_the_optimum(data):
     model = model_of(data.draw(with_rows(data.draw(problems(2, 2, TINY_BELLS)))))

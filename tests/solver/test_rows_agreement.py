@@ -43,7 +43,7 @@ def rows_of_every_kind(draw, timetable: Timetable, level: Level) -> Judged:
     return found
 
 
-@examples(40)
+@examples(15)
 @given(st.data(), st.sampled_from(Level))
 def test_amount_of_every_kind_is_the_sum_of_its_terms(data, level):
     problem = data.draw(problems().flatmap(tagged))
@@ -58,7 +58,7 @@ def test_amount_of_every_kind_is_the_sum_of_its_terms(data, level):
     assert by_terms == {kind: r.amount(table) for kind, (r, table) in judged.items()}
 
 
-@examples(8)
+@examples(4)
 @given(st.data())
 def test_exact_model_of_a_hard_row_is_infeasible_just_when_it_is_broken(data):
     problem = data.draw(problems(longest=3).flatmap(tagged))
@@ -73,7 +73,7 @@ def test_exact_model_of_a_hard_row_is_infeasible_just_when_it_is_broken(data):
     assert feasible == {k: r.amount(table) == 0 for k, (r, table) in judged.items()}
 
 
-@examples(8)
+@examples(4)
 @given(st.data())
 def test_exact_model_of_a_soft_row_costs_what_the_rule_says(data):
     problem = data.draw(problems(longest=3).flatmap(tagged))
@@ -85,7 +85,7 @@ def test_exact_model_of_a_soft_row_costs_what_the_rule_says(data):
     assert costs == {kind: r.amount(table) for kind, (r, table) in judged.items()}
 
 
-@examples(10)
+@examples(5)
 @given(st.data())
 def test_day_shapes_of_people_without_clashes_cost_what_the_rows_say(data):
     """Without clashes the model adds up a row's lessons; with them it may not."""

@@ -41,7 +41,7 @@ def mornings(draw):
     return timetable(given_problem, **places)
 
 
-@examples(40)
+@examples(15)
 @given(mornings())
 def test_definition_terms_model_and_kernel_agree(table):
     rule = AllowSetup()

@@ -20,6 +20,7 @@ from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.formats.tables.words import word_of
 from tests.formats.odd_problems import problems
 from tests.formats.primary_school import EXAMPLE
+from tests.thorough import times
 
 DATA = Path(__file__).parents[3] / "data"
 SUBJECTS = (None, "语文", "数学", "体育与健康", "美术", "书法", "自习")
@@ -35,7 +36,7 @@ def test_a_demo_school_in_chinese_reads_back_the_same(tmp_path, name):
     assert read_problem(tmp_path / "学校.xlsx", check_settings).problem == problem
 
 
-@settings(max_examples=10)
+@settings(max_examples=times(5))
 @given(problems())
 def test_a_generated_problem_in_chinese_reads_back_the_same(problem):
     with tempfile.TemporaryDirectory() as directory:

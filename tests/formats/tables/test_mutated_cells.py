@@ -4,13 +4,14 @@ import shutil
 
 from tests.formats.mutated_cells import outcomes
 from tests.formats.primary_school import EXAMPLE
+from tests.thorough import times
 
 
 def test_no_single_cell_ends_in_anything_but_sentences(tmp_path):
     folder = tmp_path / "school"
     shutil.copytree(EXAMPLE, folder)
 
-    counts = outcomes(folder, range(150))
+    counts = outcomes(folder, range(times(60)))
 
-    assert counts["read"] >= 20
-    assert counts["refused"] >= 50
+    assert counts["read"] >= 10
+    assert counts["refused"] >= 20

@@ -11,9 +11,10 @@ from scheduler.formats.tables.files.writing import write_folder
 from tests.formats.checked import checked
 from tests.formats.odd_problems import problems
 from tests.formats.primary_school import EXAMPLE
+from tests.thorough import times
 
 
-@settings(max_examples=15)
+@settings(max_examples=times(8))
 @given(problems())
 def test_folder_workbook_folder_is_the_identity_on_problems(problem):
     with tempfile.TemporaryDirectory() as directory:
@@ -45,7 +46,7 @@ TOLD = (
 """What people are told of though it is well said."""
 
 
-@settings(max_examples=15)
+@settings(max_examples=times(8))
 @given(problems())
 def test_rows_of_a_problem_pass_what_reading_passes(problem):
     found = [w.problem.en for w in checked(problem).warnings]

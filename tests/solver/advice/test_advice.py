@@ -71,7 +71,7 @@ def judged(draw):
     return draw(model_timetables(replace(problem, rules=settings)))
 
 
-@examples(25)
+@examples(8)
 @given(st.data())
 def test_effect_of_every_move_is_what_evaluate_says(data):
     table = data.draw(judged())
@@ -82,7 +82,7 @@ def test_effect_of_every_move_is_what_evaluate_says(data):
             assert said(effect) == difference(table, changes)
 
 
-@examples(25)
+@examples(8)
 @given(st.data())
 def test_what_moves_did_is_what_evaluate_says(data):
     table = data.draw(judged())
@@ -101,7 +101,7 @@ def test_what_moves_did_is_what_evaluate_says(data):
         assert dict(adviser.timetable.placements) == kept
 
 
-@examples(15)
+@examples(6)
 @given(st.data())
 def test_adviser_that_has_moved_says_what_a_new_one_says(data):
     table = data.draw(judged())

@@ -20,6 +20,7 @@ from scheduler.solver.hard_view import HardView
 from scheduler.solver.options import candidates, compile_problem
 from scheduler.solver.status import Status
 from tests.small_school import small_problem
+from tests.thorough import times
 
 TEACHERS = ("T1", "T2", "T3")
 
@@ -79,7 +80,7 @@ def exact_status(problem: Problem) -> Status:
     return run(ExactModel(compiled).problem, RunLimits(30)).status
 
 
-@settings(max_examples=60)
+@settings(max_examples=times(20))
 @given(problems())
 def test_explain_agrees_with_the_exact_model(problem: Problem) -> None:
     expected = {
@@ -91,7 +92,7 @@ def test_explain_agrees_with_the_exact_model(problem: Problem) -> None:
     assert all(s.proven and s.need >= s.supply for s in explanation.statements)
 
 
-@settings(max_examples=60)
+@settings(max_examples=times(20))
 @given(problems(), st.randoms(use_true_random=False))
 def test_count_of_problem_with_planted_timetable_finds_nothing(
     problem: Problem, random

@@ -23,11 +23,12 @@ from scheduler.solver.repair.running import Running
 from tests.solver.repair.counting import changed, touched
 from tests.solver.test_optimum import complete, options
 from tests.strategies import TINY_BELLS, any_timetables, problems, unavailabilities
+from tests.thorough import times
 
 LIMITS = RepairLimits(seconds=30, workers=1)
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(9), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_fewest_changes_are_those_of_the_nearest_of_all_timetables(data):
     problem = data.draw(problems(most=3, longest=2, bells=TINY_BELLS))
@@ -68,7 +69,7 @@ def troubled(draw: st.DrawFn) -> Running:
     return Running(now, solved.placements)
 
 
-@settings(max_examples=10, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(5), suppress_health_check=list(HealthCheck))
 @given(troubled())
 def test_options_keep_hard_rules_and_count_what_a_recount_counts(running):
     before = running.placements
@@ -83,7 +84,7 @@ def test_options_keep_hard_rules_and_count_what_a_recount_counts(running):
         assert option.changed >= found.options[0].changed == found.least
 
 
-@settings(max_examples=10, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(5), suppress_health_check=list(HealthCheck))
 @given(troubled(), st.integers(1, 2))
 def test_frozen_lessons_stay_and_nothing_enters_a_frozen_day(running, day):
     problem = running.problem
