@@ -31,6 +31,7 @@ _REDIRECTING = frozenset(
         *("accounts.role", "accounts.remove", "accounts.unlock"),
         "accounts.visitors",
         *("solving.mend", "solving.undo", "publishing.publish", "versions.again"),
+        *("ledgers.repay", "ledgers.release_day", "ledgers.sign_workload"),
     )
 )
 _VISITOR = "访客 visitor"

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, url_for
 
+from scheduler.model.problem import Problem
 from scheduler.model.resources import SubjectKind
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import Week, format_clock
@@ -73,6 +74,31 @@ def heat_step(used: int, capacity: int | Fraction) -> int:
     return min(STEPS, -(-STEPS * used // capacity)) if capacity else STEPS
 
 
+def short(amount: float) -> str:
+    """A count without decimals that say nothing: 3, 4.5."""
+    return f"{amount:g}"
+
+
+def teachers(problem: Problem) -> list[tuple[str, str]]:
+    """Ids and names of teachers, as choices of a form."""
+    return [(t.teacher_id, t.name) for t in problem.teachers]
+
+
+def subjects(problem: Problem) -> list[tuple[str, str]]:
+    """Ids and names of subjects."""
+    return [(s.subject_id, s.name) for s in problem.subjects]
+
+
+def whose(problem: Problem, kind: str) -> list[tuple[str, str]]:
+    """Ids and names of what somebody may ask about."""
+    match kind:
+        case "class":
+            return list(problem.class_name.items())
+        case "venue":
+            return [(v.venue_id, v.name) for v in problem.venues]
+    return teachers(problem)
+
+
 def minute_choices(minutes: Iterable[int]) -> list[tuple[str, str]]:
     """Reminders so many minutes before, as choices of a switch."""
     return [
@@ -88,10 +114,13 @@ def without(wishes: Mapping[str, str], name: str) -> dict[str, str]:
 def register(app: Flask) -> None:
     """Give them to the templates."""
     app.jinja_env.filters.update(
-        number=number, clock=format_clock, moment=moment, anchor=anchor
+        number=number, short=short, clock=format_clock, moment=moment, anchor=anchor
     )
     app.jinja_env.globals.update(
         weekday=weekday,
+        teachers=teachers,
+        subjects=subjects,
+        whose=whose,
         week_mark=week_mark,
         heat_step=heat_step,
         week_address=week_address,

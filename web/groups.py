@@ -241,7 +241,58 @@ COVER = (
         "where classes go in rain, heat and smog; applied at one click",
     ),
 )
+LEDGERS = (
+    _work(
+        "ledgers.notices",
+        "变动通知",
+        "Notices",
+        "一天的变动单：打印、发群、发布通知",
+        "the change sheet of a day: print, send, release",
+    ),
+    _work(
+        "ledgers.changes",
+        "谁的变动",
+        "What changed",
+        "一位教师、一个班从某天起有哪些变动",
+        "what has changed for a teacher or class since a day",
+    ),
+)
 REPORTS = (
+    _work(
+        "ledgers.index",
+        "课时台账",
+        "Ledgers",
+        "应开、发布、实上三本账，点到每一周",
+        "planned, published and delivered, down to single weeks",
+    ),
+    _work(
+        "ledgers.outlook",
+        "假日影响",
+        "Forecast",
+        "放假会让各班少上几节，最早哪天补完",
+        "what closed days take of each class, and by when it can be back",
+    ),
+    _work(
+        "ledgers.debts",
+        "欠课补课",
+        "Debts",
+        "缺了的课还欠几节，补在哪天",
+        "lessons owed, and when they are given back",
+    ),
+    _work(
+        "ledgers.signs",
+        "挤占核查",
+        "Crowding-out",
+        "受保护的课有没有被占用，只列证据",
+        "evidence of protected lessons taken away",
+    ),
+    _work(
+        "ledgers.workload",
+        "代课费",
+        "Pay",
+        "代课、走教每月汇总，签定后不变",
+        "covers and travelling lessons by month, signed and frozen",
+    ),
     _area(
         "what_if.index",
         "投入比较",
@@ -286,7 +337,7 @@ GROUPS = (
     AreaGroup(Text("微调", "Editing"), EDITING),
     AreaGroup(Text("审查", "Checks"), (*CHECKS, AUDIT)),
     AreaGroup(Text("发布", "Publishing"), PUBLISHING),
-    AreaGroup(Text("调课代课", "Cover"), COVER),
+    AreaGroup(Text("调课代课", "Cover"), (*COVER, *LEDGERS)),
     AreaGroup(Text("报表", "Reports"), REPORTS),
     AreaGroup(Text("账号", "Accounts"), ACCOUNTS),
     AreaGroup(Text("各校", "Schools"), (SCHOOLS, NEW_SCHOOL)),

@@ -5,11 +5,15 @@ what is refused is taken out, and the rest is chosen anew.
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.model.text import Text
+from scheduler.services.jobs.contract import JobKind, Work
+from scheduler.services.jobs.covers import choice_settings
+from scheduler.services.jobs.queue import Queue
+from scheduler.services.jobs.rows import Job
 from scheduler.services.office import Office
 from scheduler.services.school.changes import Batch
 from scheduler.services.school.ledgers import Books
@@ -21,6 +25,7 @@ from scheduler.term.ledgers.debts import Debt
 from scheduler.term.ledgers.repaying import Offer, Owed, Use, offers, owed, uses
 
 _ROUNDS = 4
+_ENOUGH, _OFTEN = 8, 2
 NOTHING_TO_REPAY = Text("没有可补的课。", "There is nothing to give back.")
 
 
@@ -44,22 +49,63 @@ class Repayment:
         return tuple(offer.extra(k) for k, offer in enumerate(self.offers, start=1))
 
 
+Choose = Callable[[Choice], Sequence[int] | None]
+"""Finds the best choice, or None where there is none."""
+
+
+class Pending(Exception):
+    """A choice is being computed by a job, or was, in vain."""
+
+    def __init__(self, job: Job | None) -> None:
+        super().__init__("a job is to find it out")
+        self.job = job
+
+
+def by_jobs(queue: Queue, by: str, ask: bool = True) -> Choose:
+    """Choices as jobs find them, which raise :class:`Pending` until they are done.
+
+    Parameters:
+        ask: Ask for a job where none is there; else it is looked for alone.
+    """
+
+    def choose(choice: Choice) -> Sequence[int] | None:
+        work = Work(JobKind.COVER, (), settings=choice_settings(choice))
+        job = queue.like(work.to_bytes(), answered=True)
+        if job is None:
+            raise Pending(
+                queue.ask_once(work, by) if ask else queue.like(work.to_bytes())
+            )
+        result = queue.result(job.job_id)
+        found: Sequence[int] | None = result.facts["chosen"] if result else None
+        return found
+
+    return choose
+
+
 def propose(
-    books: Books, debts: Sequence[Debt], until: dt.date | None = None
+    books: Books,
+    debts: Sequence[Debt],
+    until: dt.date | None = None,
+    choose: Choose = best_choice,
 ) -> Repayment:
     """Give back as many of these debts as can be, from tomorrow until a date.
 
     Parameters:
         until: The last date; without one, the term's last day.
+        choose: What finds the best choice.
+
+    Raises:
+        Pending: a job is to find it out.
     """
     problem = books.problem
     first = max(books.today + dt.timedelta(1), problem.term.first_day)
     last = min(until or dt.date.max, problem.term.last_day)
     wanted = owed(debts)
-    choices = offers(books.versions, books.changes, wanted, first, last)
+    ways = offers(books.versions, books.changes, wanted, first, last)
+    choices = list(_allowed(books, ways))
     good: list[Offer] = []
     for _ in range(_ROUNDS):
-        good, refused = _checked(books, _choose(books, choices, first))
+        good, refused = _checked(books, _choose(books, choices, first, choose))
         if not refused:
             break
         bad = set(map(id, refused))
@@ -83,8 +129,31 @@ def asked_for(by: str = "", note: str = "") -> Asked:
     return Asked(Reason.MAKE_UP, note=note, made_by=by)
 
 
+def _allowed(books: Books, choices: list[list[Offer]]) -> Iterator[list[Offer]]:
+    """The offers of each lesson that break no hard rule by themselves, some of them.
+
+    What was refused on two dates is not asked of a third, as a period that the class
+    never has: each question takes a look at the week of all classes.
+    """
+    refused: Counter[Hashable] = Counter()
+    for some in choices:
+        good: list[Offer] = []
+        for offer in some:
+            debt, day = offer.owed.first, offer.date.isoweekday()
+            people = (offer.owed.class_ids, debt.teacher_ids)
+            kind = (people, day, offer.start, offer.layout_id)
+            if len(good) == _ENOUGH or refused[kind] >= _OFTEN:
+                continue
+            if refusals(books.versions, books.changes, [offer.extra()]):
+                refused[kind] += 1
+            else:
+                good.append(offer)
+                refused[kind] = 0
+        yield good
+
+
 def _choose(
-    books: Books, choices: list[list[Offer]], offers_from: dt.date
+    books: Books, choices: list[list[Offer]], offers_from: dt.date, choose: Choose
 ) -> list[Offer]:
     """The most lessons served, and of such choices the least disturbing."""
     picks: dict[Use, list[tuple[int, int]]] = defaultdict(list)
@@ -105,8 +174,9 @@ def _choose(
         for age, some in enumerate(reversed(choices), 1)
     ][::-1]
     choice = Choice([[*row, owing] for row in costs], ties, counts)
-    chosen = best_choice(choice) or ()
-    return [some[k] for some, k in zip(choices, chosen, strict=True) if k < len(some)]
+    chosen = choose(choice) if costs else ()
+    pairs = zip(choices, chosen or (), strict=True)
+    return [some[k] for some, k in pairs if k < len(some)]
 
 
 def _checked(books: Books, chosen: list[Offer]) -> tuple[list[Offer], list[Offer]]:

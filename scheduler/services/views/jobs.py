@@ -16,7 +16,7 @@ KINDS = {
     "rain": Text("雨天预案", "plan for rain"),
     "repair": Text("修复", "repair"),
     "what_if": Text("方案比较", "comparison of scenarios"),
-    "cover": Text("代课方案", "covers of a day"),
+    "cover": Text("代课、补课方案", "covers, lessons given back"),
     "explain": Text("查排不出的原因", "why there is no timetable"),
 }
 STATES = {

@@ -23,7 +23,7 @@ from scheduler.term.ledgers.debts import Debt
 from scheduler.term.versions import Versions
 
 _LATER: RowKinds = frozenset({RowKind.ACTIVITY, RowKind.AFTER_SCHOOL})
-_MOST_OFFERS = 24
+_MOST_OFFERS = 60
 _SLICE = 10
 """Minutes that are told apart where two offers may not overlap."""
 # What an offer disturbs: a week's delay counts 1.
@@ -89,6 +89,7 @@ def offers(
     wanted: Iterable[Owed],
     first: dt.date,
     last: dt.date,
+    most: int = _MOST_OFFERS,
 ) -> list[list[Offer]]:
     """For each lesson owed its offers between two dates, the least disturbing first."""
     term = versions.newest.problem.term
@@ -98,7 +99,7 @@ def offers(
     found = []
     for one in wanted:
         some = [x for day in days for x in _on(versions, one, day, taken, first)]
-        found.append(sorted(some, key=_order)[:_MOST_OFFERS])
+        found.append(sorted(some, key=_order)[:most])
     return found
 
 
@@ -170,9 +171,10 @@ def _rows(
         for row in bell.rows(day.weekday, kinds):
             block = bell.block(day.weekday, row.number, debt.lessons, kinds)
             if block is not None:
-                whole = Period(
-                    *(day.weekday, row.number, row.kind, row.start, block[-1].end)
-                )
+                end = block[-1].end
+                if kinds is _LATER:  # a long row, of which a lesson takes its part
+                    end = min(end, row.start + debt.minutes)
+                whole = Period(day.weekday, row.number, row.kind, row.start, end)
                 yield whole, kinds is _LATER
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.services.notices.changed import changed_since
 from scheduler.services.notices.releasing import (
     CannotRelease,
     day_of,
@@ -163,3 +164,21 @@ def test_only_addresses_of_the_providers_are_taken(office):
     ):
         with pytest.raises(CannotRelease):
             set_robot(office, replace(good, address=address))
+
+
+@only("sqlite")
+def test_what_changed_since_a_day_is_told_to_both_teachers(office, clock):
+    clock.set(8, 26)
+    office.changes.make(WHY, [COVER])
+
+    def told(who, since):
+        found = changed_since(office, "teacher", who, since)
+        return [difference.sentence.zh for difference in found]
+
+    lesson = "2026-09-07（周一）08:00–08:40 三(2)班 体育与健康"
+    day = dates("8-26")[0]
+    assert told("T1", day) == [f"取消：{lesson} 王芳 田径场"]
+    assert told("T2", day) == [f"新增：{lesson} 李明 田径场"]
+    assert told("T1", dates("8-27")[0]) == []
+    # A first timetable is no change.
+    assert told("T1", dates("8-1")[0]) == []
