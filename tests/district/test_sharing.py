@@ -34,6 +34,7 @@ def _met(need: Need, given: list[tuple[int, int]]) -> int:
         by_day[day] += classes
     a_day = sum(g.a_day for g in need.groups)
     lessons = sum(g.lessons for g in need.groups)
+    assert not sum(need.by_day.values())  # no class has a lesson every day
     total = sum(min(n, a_day) for n in by_day.values())
     return min(total, lessons, need.lacking)
 

@@ -5,8 +5,8 @@ what it lacks.
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -41,11 +41,21 @@ class Group:
 
 @dataclass(frozen=True)
 class Need:
-    """What one part needs of contested venues: its groups, and how much it lacks."""
+    """What one part needs of contested venues: its groups, and how much it lacks.
+
+    ``by_day`` are lessons lacking on a weekday, for a class with a lesson for every
+    day has one each day; ``rest`` may be on any day.
+    """
 
     part: Part
     groups: tuple[Group, ...]
-    lacking: int
+    by_day: Mapping[int, int]
+    rest: int
+
+    @property
+    def lacking(self) -> int:
+        """Lessons a week that its own places do not hold."""
+        return sum(self.by_day.values()) + self.rest
 
 
 def need_of(part: Part, contested: Iterable[str]) -> Need:
@@ -65,7 +75,7 @@ def need_of(part: Part, contested: Iterable[str]) -> Need:
         _group(problem, key, tuple(found))  # type: ignore[arg-type]
         for key, found in kinds.items()
     )
-    return Need(part, groups, _lacking(problem, groups, shared))
+    return Need(part, groups, *_lacking(problem, groups, shared))
 
 
 def periods(requirement: Requirement) -> int:
@@ -123,29 +133,56 @@ def _spare(problem: Problem, class_id: str) -> int:
     return max(0, rows - taken)
 
 
-def _lacking(problem: Problem, groups: tuple[Group, ...], shared: set[str]) -> int:
-    """Lessons that the part's own places do not hold."""
-    bound, free = 0, 0
+def _lacking(
+    problem: Problem, groups: tuple[Group, ...], shared: set[str]
+) -> tuple[dict[int, int], int]:
+    """Lessons that the part's own places do not hold: by day, and on any day."""
+    own, lessons = _own_layouts(problem, groups, shared)
+    held = _held(problem, groups, tuple(own.values()))
+    daily: Counter[bool] = Counter()
+    rest: Counter[bool] = Counter()
+    for class_id, (count, has_own) in lessons.items():
+        bell = problem.bell[problem.class_group[class_id].bell_id]
+        days = len(bell.school_days)
+        daily[has_own] += count >= days
+        rest[has_own] += count - days * (count >= days)
+    by_day = {
+        day: daily[False] + max(0, daily[True] - places) for day, places in held.items()
+    }
+    spare = sum(max(0, places - daily[True]) for places in held.values())
+    return by_day, rest[False] + max(0, rest[True] - spare)
+
+
+def _own_layouts(
+    problem: Problem, groups: tuple[Group, ...], shared: set[str]
+) -> tuple[dict[str, Layout], dict[str, tuple[int, bool]]]:
+    """The part's other places; by class its lessons, and whether they may be there."""
     own: dict[str, Layout] = {}
+    lessons: dict[str, tuple[int, bool]] = {}
+    for requirement in (r for g in groups for r in g.requirements):
+        others = set(problem.allowed_layouts(requirement)) - shared - {HOME}
+        own |= {name: problem.layout[name] for name in others}
+        for class_id in requirement.class_ids[: requirement.classes_counted]:
+            count, has_own = lessons.get(class_id, (0, False))
+            more = count + periods(requirement)
+            lessons[class_id] = more, has_own or bool(others)
+    return own, lessons
+
+
+def _held(
+    problem: Problem, groups: tuple[Group, ...], own: tuple[Layout, ...]
+) -> dict[int, int]:
+    """Lessons that the part's own places hold, by day of its bells."""
     rows: dict[tuple[int, int, int], Period] = {}
     for group in groups:
-        for requirement in group.requirements:
-            count = periods(requirement) * requirement.classes_counted
-            others = set(problem.allowed_layouts(requirement)) - shared - {HOME}
-            own |= {name: problem.layout[name] for name in others}
-            bound += 0 if others else count
-            free += count if others else 0
         for row in problem.bell[group.bell_id].periods:
             if row.kind in group.kinds:
                 rows[row.day, row.start, row.end] = row
-    a_day = sum(g.a_day for g in groups)
-    at_once = sum(g.at_once for g in groups)
-    by_day: dict[int, int] = defaultdict(int)
+    at_once, a_day = sum(g.at_once for g in groups), sum(g.a_day for g in groups)
+    held: Counter[int] = Counter({row.day: 0 for row in rows.values()})
     for row in rows.values():
-        places = _places(problem, tuple(own.values()), row)
-        by_day[row.day] += min(places, at_once)
-    held = sum(min(places, a_day) for places in by_day.values())
-    return bound + max(0, free - held)
+        held[row.day] += min(at_once, _places(problem, own, row))
+    return {day: min(count, a_day) for day, count in sorted(held.items())}
 
 
 def _places(problem: Problem, layouts: tuple[Layout, ...], row: Period) -> int:

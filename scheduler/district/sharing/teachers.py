@@ -24,6 +24,9 @@ from scheduler.solver.sharing.leximin import leximin
 _HALF, _CHANGE, _LIKED = 20, 5, 30
 """What a half-day left over is worth, and what a change of schools at noon costs
 beside its minutes; what a lesson is worth that the school would have then."""
+_AMPLE = 2
+"""Times its need that a school claims: what all have in full is spread by the same
+rule, for a school that may choose among twice the times finds a timetable."""
 AWAY = "在其他学校"
 """Why a teacher is not available: elsewhere then."""
 
@@ -68,11 +71,12 @@ def divide_teacher(
     here = [p for p in parts if p.problem.lessons_of_teacher.get(teacher_id)]
     model = _Model(whole, teacher, here, liked)
     divided = leximin(model.division(), seconds)
+    needs = tuple(claim.need // _AMPLE for claim in model.claims)
     return TeacherShare(
         teacher,
         tuple(p.key for p in here),
-        tuple(claim.need for claim in model.claims),
-        divided.met,
+        needs,
+        tuple(min(m, n) for m, n in zip(divided.met, needs, strict=True)),
         tuple(tuple(each) for each in model.halves(divided.amounts)),
         divided,
     )
@@ -133,7 +137,7 @@ class _Model:
             Claim(
                 part.key,
                 tuple(c for (owner, _), c in self._day.items() if owner == k),
-                _needed(part.problem, self._teacher),
+                _AMPLE * _needed(part.problem, self._teacher),
                 max(part.problem.school[s].priority for s in part.school_ids),
             )
             for k, part in enumerate(self._parts)

@@ -73,7 +73,8 @@ def divide_venues(
     if not division.claims:
         return VenueShares(tuple(needs), (), None)
     divided = leximin(division, seconds)
-    return VenueShares(tuple(needs), model.grants(divided.amounts), divided)
+    amounts = leximin(model.ample(division, divided), seconds).amounts
+    return VenueShares(tuple(needs), model.grants(amounts), divided)
 
 
 class _Model:
@@ -97,29 +98,62 @@ class _Model:
         self._places: list[dict[str, int]] = [{} for _ in windows]
         self._lessons: list[dict[Group, int]] = [{} for _ in windows]
         self._taken: dict[tuple[int, str], int] = {}
+        self._beyond: dict[str, tuple[int, ...]] = {}
 
     def division(self) -> Division:
         """The whole division."""
         for number, window in enumerate(self._windows):
             self._offer(number, window)
         self._hold_capacities()
-        self._count_needs()
+        self._count_lessons()
         claims = tuple(
             Claim(
-                need.part.key,
-                tuple(
-                    choice
-                    for number, window in enumerate(self._windows)
-                    if window.claim == k
-                    for choice in self._lessons[number].values()
-                ),
-                need.lacking,
-                priority_of(need),
+                need.part.key, self._counted(k, need), need.lacking, priority_of(need)
             )
             for k, need in enumerate(self._needs)
             if need.lacking
         )
         return Division(self._most, self._rows, claims, self._charges)
+
+    def ample(self, division: Division, divided: Divided) -> Division:
+        """What is left, divided as fairly: windows beyond the need, to choose among.
+
+        Nobody loses anything of the division before.
+        """
+        rows = [
+            Row(dict.fromkeys(claim.parts, 1), least=met)
+            for claim, met in zip(division.claims, divided.met, strict=True)
+        ]
+        claims = tuple(
+            Claim(
+                claim.name,
+                self._beyond[claim.name],
+                -(-claim.need // 2),
+                claim.priority,
+            )
+            for claim in division.claims
+        )
+        return Division(self._most, [*self._rows, *rows], claims, self._charges)
+
+    def _counted(self, k: int, need: Need) -> tuple[int, ...]:
+        """Choices that count lessons of a need: of each day, and of any day."""
+        given: dict[int, dict[int, int]] = defaultdict(dict)
+        for number, window in enumerate(self._windows):
+            if window.claim == k:
+                for choice in self._lessons[number].values():
+                    given[window.day][choice] = -1
+        counted, rest, beyond = [], [], []
+        for day, choices in given.items():
+            here = [self._choice(need.by_day.get(day, 0)), self._choice(need.rest)]
+            more = self._choice(-(-need.lacking // 2))
+            terms = dict.fromkeys((*here, more), 1) | choices
+            self._rows.append(Row(terms, most=0))
+            counted.append(here[0])
+            rest.append(here[1])
+            beyond.append(more)
+        self._rows.append(Row(dict.fromkeys(rest, 1), most=need.rest))
+        self._beyond[need.part.key] = tuple(beyond)
+        return (*counted, *rest)
 
     def grants(self, amounts: Sequence[int]) -> tuple[Grant, ...]:
         """The windows given."""
@@ -247,7 +281,7 @@ class _Model:
             layout = self._whole.layout[name]
             self._rows.append(Row(terms, most=layout.max_classes))
 
-    def _count_needs(self) -> None:
+    def _count_lessons(self) -> None:
         """No more lessons of a group than there are, in the week and on a day."""
         week: dict[Group, dict[int, int]] = defaultdict(dict)
         day: dict[tuple[Group, int], dict[int, int]] = defaultdict(dict)
