@@ -37,9 +37,16 @@ class Part:
 
 
 def parts_of(district: District) -> tuple[Part, ...]:
-    """All parts, in the order of their first schools."""
-    groups = schools_together(district.problem)
-    return tuple(_part(district, group) for group in groups)
+    """All parts, in the order of their first schools; cut once for each problem."""
+    known = district.problem.known.others
+    if _KNOWN not in known:
+        groups = schools_together(district.problem)
+        known[_KNOWN] = tuple(_part(district, group) for group in groups)
+    parts: tuple[Part, ...] = known[_KNOWN]
+    return parts
+
+
+_KNOWN = "parts of the district"
 
 
 def part_of(district: District, school_id: str) -> Part:

@@ -26,8 +26,8 @@ _BASES = 4
 """Different planted schools; the others are alike, under other names."""
 _GROUP = 7
 """Schools at a venue."""
-_PLACES = 8
-"""Classes that a community venue holds at once."""
+PLACES = 12
+"""Classes that a community venue holds at once: just enough for all."""
 _MOST_SHARED = 8
 """Periods a week of a teacher that may be shared."""
 _FROM = 3
@@ -144,9 +144,9 @@ def _shared(members: Sequence[Member]) -> Problem:
         venues=tuple(
             Venue(v, f"社区体育中心{v[1:]}", v, "public", True) for v in venues
         ),
-        zones=tuple(Zone(v, v, _PLACES) for v in venues),
+        zones=tuple(Zone(v, v, PLACES) for v in venues),
         layouts=tuple(
-            Layout(f"L-{v}", v, (v,), ("PE", "PEA"), _PLACES, None, 2) for v in venues
+            Layout(f"L-{v}", v, (v,), ("PE", "PEA"), PLACES, None, 2) for v in venues
         ),
         agreements=tuple(a for k, m in enumerate(members) for a in _agreed(k, m)),
         sites=tuple(

@@ -121,7 +121,7 @@ def test_no_order_of_schools_serves_the_worst_off_better(seed: int) -> None:
 
 
 def test_no_more_classes_are_granted_at_once_than_the_park_holds() -> None:
-    shares = share(town(3, 6), 30)
+    shares = share(town(3, 4), 30)
     at: dict[tuple[int, int], int] = defaultdict(int)
     for grant in shares.venues.grants:
         at[grant.window.day, grant.window.start] += grant.classes

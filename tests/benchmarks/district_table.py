@@ -1,0 +1,196 @@
+"""Districts: dividing, solving 5 to 40 schools, one worker and two, in CPU and wall."""
+
+import math
+import os
+import resource
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic, process_time
+from typing import Any
+
+from distributed import Client
+
+from scheduler.constraints.catalogue import check_settings
+from scheduler.district.judging import judge
+from scheduler.district.sharing.shares import share
+from scheduler.formats.district.reading import read_district
+from scheduler.model.district import District
+from scheduler.services.district.cluster import open_cluster
+from scheduler.services.district.solving import (
+    DistrictLimits,
+    DistrictSolution,
+    solve_district,
+)
+from tests.benchmarks.districts import write_district
+from tests.benchmarks.measure import Table, say
+from tests.benchmarks.tables import Settings
+
+SIZES = (5, 10, 20, 40)
+CLASSES = 36
+_DIVIDING, _SCARCE = 120.0, 8
+_MOVES_A_SCHOOL = 400_000
+
+
+def table(settings: Settings) -> None:
+    """The three tables; ``--schools`` may name sizes as ``12x36``: schools, classes."""
+    sizes = [_size(x) for x in settings.schools] or [(n, CLASSES) for n in SIZES]
+    with TemporaryDirectory() as folder:
+        districts = {
+            size: _district(size, Path(folder) / f"{size[0]}x{size[1]}")
+            for size in sizes
+        }
+        _divided("places for all", districts)
+        scarce = {k: _with_places(d, _SCARCE) for k, d in districts.items()}
+        _divided(f"{_SCARCE} classes at a venue", scarce)
+        _solved(districts, settings)
+        _two_workers(districts[sizes[0]])
+
+
+def _size(text: str) -> tuple[int, int]:
+    schools, _, classes = text.partition("x")
+    return int(schools), int(classes or CLASSES)
+
+
+def _district(size: tuple[int, int], folder: Path) -> District:
+    write_district(*size, 1, folder)
+    return read_district(folder, check_settings).district
+
+
+def _with_places(district: District, places: int) -> District:
+    """The district with fewer places in its community venues."""
+    problem = district.problem
+    shared = {v.venue_id for v in problem.venues if not v.owner}
+    return district.with_problem(
+        replace(
+            problem,
+            zones=tuple(
+                replace(z, max_classes=places) if z.venue_id in shared else z
+                for z in problem.zones
+            ),
+            layouts=tuple(
+                replace(x, max_classes=places) if x.venue_id in shared else x
+                for x in problem.layouts
+            ),
+        )
+    )
+
+
+def _divided(title: str, districts: Mapping[tuple[int, int], District]) -> None:
+    """How long a proven division takes."""
+    found = Table(
+        f"Shares of venues and teachers, {title}",
+        "schools x classes | lessons lacking | got | worst-off % | levels | proven "
+        "| CPU s | wall s",
+    )
+    for (schools, classes), district in districts.items():
+        begun, cpu = monotonic(), process_time()
+        shares = share(district, _DIVIDING)
+        used, wall = process_time() - cpu, monotonic() - begun
+        needs = shares.venues.needs
+        met = [shares.venues.met(k) for k in range(len(needs))]
+        levels = shares.venues.divided.levels if shares.venues.divided else ()
+        worst = int(100 * levels[0].value) if levels else 100
+        lacking = sum(n.lacking for n in needs)
+        found.row(
+            f"{schools} x {classes}", lacking, sum(met), worst, len(levels),
+            "yes" if shares.proven else "no", used, wall,
+        )  # fmt: skip
+    found.end()
+
+
+def _solved(districts: Mapping[tuple[int, int], District], settings: Settings) -> None:
+    """All schools solved by two workers; exponent of growth over the sizes."""
+    found = Table(
+        f"All schools, two workers, {settings.seconds:g} s a school at most",
+        "schools x classes | sound | hard | not placed | CPU s | wall s | judged s "
+        "| MB of a worker at most",
+    )
+    times = []
+    for (schools, classes), district in districts.items():
+        limits = DistrictLimits(settings.seconds * schools, 2, rounds=1)
+        solution, cpu, wall, memory = _run(district, limits)
+        begun = monotonic()
+        timetables = {k: x.timetable for k, x in solution.solved.items() if x.timetable}
+        judge(district, timetables, solution.shares.parts)
+        judged = monotonic() - begun
+        sound = sum(x.is_sound for x in solution.solved.values())
+        found.row(
+            f"{schools} x {classes}", f"{sound} of {schools}",
+            solution.judgement.report.hard, len(solution.judgement.unplaced),
+            cpu, wall, judged, memory,
+        )  # fmt: skip
+        times.append((schools, cpu))
+    found.end()
+    if len(times) > 1:
+        say(
+            f"CPU seconds grow with the number of schools to the {_exponent(times):.2f}"
+        )
+        say("")
+
+
+def _exponent(times: Sequence[tuple[int, float]]) -> float:
+    """Slope of a line through the logarithms."""
+    xs = [math.log(n) for n, _ in times]
+    ys = [math.log(t) for _, t in times]
+    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
+    over = sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True))
+    return over / sum((a - x) ** 2 for a in xs)
+
+
+def _two_workers(district: District) -> None:
+    """The same moves with one worker and with two."""
+    found = Table("One worker and two", "workers | CPU s | wall s | times as fast")
+    first = None
+    for workers in (1, 2):
+        limits = DistrictLimits(3600, workers, iterations=_MOVES_A_SCHOOL, rounds=0)
+        _, cpu, wall, _ = _run(district, limits)
+        first = first or wall
+        found.row(workers, cpu, wall, first / wall)
+    found.end()
+
+
+def _run(
+    district: District, limits: DistrictLimits
+) -> tuple[DistrictSolution, float, float, float]:
+    """The solution, CPU seconds of all processes, wall seconds, MB of a worker."""
+    before = _cpu_seconds()
+    with open_cluster("", limits.workers) as client:
+        begun = monotonic()
+        found = solve_district(district, limits, client, _watch, _watch)
+        wall = monotonic() - begun
+        memory = max(_megabytes(client))
+    return found, _cpu_seconds() - before, wall, memory
+
+
+def _cpu_seconds() -> float:
+    """CPU seconds of this process and of those that have ended below it."""
+    total = 0.0
+    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
+        used = resource.getrusage(who)
+        total += used.ru_utime + used.ru_stime
+    return total
+
+
+def _megabytes(client: Client) -> list[float]:
+    """Resident memory of each worker's computing process, at its highest."""
+    found = []
+    for pid in client.run(os.getpid).values():
+        for child in _children(pid):
+            with suppress(OSError):
+                lines = Path(f"/proc/{child}/status").read_text().splitlines()
+                (peak,) = (x for x in lines if x.startswith("VmHWM"))
+                found.append(int(peak.split()[1]) / 1024)
+    return found or [0.0]
+
+
+def _children(pid: int) -> list[str]:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return []
+
+
+def _watch(name: str, given: Any) -> None:
+    """Nobody watches."""
