@@ -32,6 +32,10 @@ _REDIRECTING = frozenset(
         "accounts.visitors",
         *("solving.mend", "solving.undo", "publishing.publish", "versions.again"),
         *("ledgers.repay", "ledgers.release_day", "ledgers.sign_workload"),
+        *("days.leave", "days.decide"),
+        *("days.withdraw", "days.take", "days.hand", "days.best", "days.drop"),
+        *("days.release", "days.event", "days.undo", "changes.leave"),
+        *("changes.swap", "changes.change", "cover_rules.keep"),
     )
 )
 _VISITOR = "访客 visitor"

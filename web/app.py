@@ -35,6 +35,7 @@ from web.areas import (
     weeks,
     what_if,
 )
+from web.areas.days import dated, day, rules
 from web.areas.work import drafts, publishing, solving, versions
 from web.context import EXTENSION, SITE_SETTINGS, SiteSettings
 from web.limits import LONGEST_BODY, MOST_FIELDS
@@ -50,6 +51,9 @@ OFFICE_AREAS = (
     activity_time,
     rain,
     agreements,
+    day,
+    dated,
+    rules,
     what_if,
     usage,
     ledgers,

@@ -226,6 +226,22 @@ PUBLISHING = (
     ),
 )
 COVER = (
+    Area(
+        "days.index",
+        Text("当天", "Day"),
+        Text(
+            "谁请假、哪些课待安排、代课调课方案、活动与考试",
+            "who is away, open lessons, proposals, events and exams",
+        ),
+        served=True,
+    ),
+    _work(
+        "changes.mine",
+        "我的变动与申请",
+        "My changes",
+        "今后两周我的变动；申请请假、调课",
+        "the own changes; ask for leaves and swaps",
+    ),
     _area(
         "agreements.dates",
         "单日变动",

@@ -36,6 +36,11 @@ VALUES |= {
     "row": "1",
 }
 # What lacks only the thing asked for, not the right to ask for it.
+DAYS = (
+    *("days.leave", "days.decide", "days.withdraw", "days.take", "days.hand"),
+    *("days.best", "days.release", "days.event", "days.undo", "days.drop"),
+    *("changes.leave", "changes.swap", "cover_rules.keep"),
+)
 LACKING = {
     **dict.fromkeys(("rain.apply", "rain.undo", "usage.confirm"), (302, 422)),
     **dict.fromkeys(("agreements.apply", "what_if.ask"), (302, 422)),
@@ -52,6 +57,9 @@ LACKING = {
     **dict.fromkeys(("accounts.remove", "accounts.visitors"), (422,)),
     "own.password": (422,),
     "setup.add_school": (422,),
+    # A refusal is the day, or the week, with a sentence.
+    **dict.fromkeys(DAYS, (422,)),
+    "changes.change": (404, 422),
     **dict.fromkeys(("data.check", "data.edit", "data.undo", "data.redo"), (400,)),
     **dict.fromkeys(("data.fill", "data.try_cells"), (400,)),
     "data.table": (200, 404),

@@ -47,6 +47,7 @@ PAGES = {
 BESIDE_THE_NAVIGATION = {
     *(
         "/o/s1/norms/",
+        "/o/s1/cover-rules/",
         "/login",
         *("/setup/", "/account/", "/o/s1/log/log.csv", "/o/s1/log/log.xlsx"),
         "/o/s1/print/classes",
@@ -318,6 +319,7 @@ def links(client, path, begin, end):
 def test_navigation_marks_the_group_and_the_page_that_are_open(reader):
     for path, group in (
         ("/o/s1/", "今天"),
+        ("/o/s1/days/", "调课代课"),
         ("/o/s1/dates/", "调课代课"),
         ("/o/s1/rain/", "调课代课"),
         ("/o/s1/load/", "场地与协议"),

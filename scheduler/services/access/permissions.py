@@ -31,6 +31,7 @@ class Action(StrEnum):
     EDIT_DRAFTS = "edit-drafts"
     CONFIRM_USE = "confirm-use"
     CHANGE_DATES = "change-dates"
+    ASK_LEAVE = "ask-leave"
     GIVE_LINKS = "give-links"
     RUN_JOBS = "run-jobs"
     PUBLISH = "publish"
@@ -63,8 +64,8 @@ _NO_NAMES = frozenset((Action.SEE_WEEKS, Action.SEE_PLACE))
 OF_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.BUREAU: frozenset(Action),
-        Role.OFFICE: frozenset(Action) - {Action.ADD_OFFICE},
-        Role.TEACHER: _SEEN - _OFFICE_ONLY | {Action.CONFIRM_USE},
+        Role.OFFICE: frozenset(Action) - {Action.ADD_OFFICE, Action.ASK_LEAVE},
+        Role.TEACHER: _SEEN - _OFFICE_ONLY | {Action.CONFIRM_USE, Action.ASK_LEAVE},
         Role.PARTNER: frozenset((Action.SEE_PLACE, Action.CONFIRM_USE)),
     }
 )
@@ -88,6 +89,7 @@ ACTION_NAMES = {
     Action.EDIT_DRAFTS: Text("修改草稿", "edit drafts"),
     Action.CONFIRM_USE: Text("登记场地使用", "confirm the use of places"),
     Action.CHANGE_DATES: Text("登记变动", "change single dates"),
+    Action.ASK_LEAVE: Text("申请请假、调课", "ask for leaves and swaps"),
     Action.GIVE_LINKS: Text("发放日历链接", "give links to calendars"),
     Action.RUN_JOBS: Text("提交后台任务", "run jobs"),
     Action.PUBLISH: Text("发布课表", "publish timetables"),

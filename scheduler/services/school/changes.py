@@ -229,13 +229,18 @@ class Changes:
         raise CannotChange(NO_BATCH)
 
     @contextmanager
-    def open(self, date: dt.date | None = None) -> Iterator[Transaction]:
+    def open(
+        self, date: dt.date | None = None, action: Action = Action.CHANGE_DATES
+    ) -> Iterator[Transaction]:
         """What can be done to the log of a date's term, kept whole or not at all.
+
+        Parameters:
+            action: What whoever acts must be allowed to do.
 
         Raises:
             CannotChange: nothing is published.
         """
-        with self._database.write(Action.CHANGE_DATES) as connection:
+        with self._database.write(action) as connection:
             code = self._publications.term_of(connection, date)
             if code is None:
                 raise CannotChange(NOTHING_PUBLISHED)

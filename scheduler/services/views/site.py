@@ -12,6 +12,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.services.office import Office
 from scheduler.services.offices import Store
 from scheduler.services.store.office_rows import OfficeRow
+from scheduler.services.views.days.page import KnownOptions
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.editor.editing import Editing
 from scheduler.services.views.moves import MoveAdviser
@@ -40,6 +41,7 @@ class OfficeState:
     moves: MoveAdviser = field(default_factory=MoveAdviser)
     editing: Editing = field(default_factory=Editing)
     _shown: Edition | None = None
+    options: KnownOptions = field(default_factory=KnownOptions)
     _dates: tuple[object, DatesView] | None = None
     _tables: ServedTables | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)

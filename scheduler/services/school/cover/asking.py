@@ -27,7 +27,9 @@ def asked_best(
     work = Work(JobKind.COVER, (), settings=choice_settings(choice))
     job = queue.like(work.to_bytes(), answered=True)
     if job is None:
-        known = queue.ask_once(work, by) if ask else queue.like(work.to_bytes())
+        known = queue.like(work.to_bytes())
+        if ask and known is None:
+            known = queue.ask_once(work, by)
         return Answer(None, known)
     result = queue.result(job.job_id)
     chosen: Sequence[int] | None = result.facts["chosen"] if result else None

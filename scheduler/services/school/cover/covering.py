@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from scheduler.constraints import describe
 from scheduler.model.text import Text
 from scheduler.services.access.deeds import Act, note_deed
+from scheduler.services.access.permissions import Action
 from scheduler.services.school.changes import (
     NOTHING_PUBLISHED,
     CannotChange,
@@ -113,7 +114,9 @@ class Covering:
             CannotChange: it says nothing, or it is known already; nothing is kept.
         """
         first = what.first if isinstance(what, Leave) else what.date
-        with self._changes.open(first) as log:
+        asks = state is LeaveState.ASKED
+        action = Action.ASK_LEAVE if asks else Action.CHANGE_DATES
+        with self._changes.open(first, action) as log:
             known = load_leaves(log.connection, log.term)
             texts = refuse_leave(log, what, known)
             if texts:
@@ -218,7 +221,7 @@ class Covering:
     def drop(self, leave_id: int, keys: Iterable[Key] | None = None) -> None:
         """Take back picks that are not released: those of some lessons, or all."""
         wanted = None if keys is None else set(keys)
-        with self._database.write() as connection:
+        with self._database.write(Action.CHANGE_DATES) as connection:
             kept = load_leave(connection, leave_id)
             if kept is not None:
                 left = [x for x in kept.picks if wanted and x.key not in wanted]
@@ -247,11 +250,8 @@ class Covering:
             return tuple(self._released(log, x, asked) for x in kept)
 
     def _released(self, log: Transaction, kept: KeptLeave, asked: Release) -> Batch:
-        leave = kept.leave
-        note = asked.note or (leave.kind.text.zh if leave else "")
-        late = any(x.date < log.today for x in kept.picks)
         batch = Asked(
-            *(Reason.ABSENCE, asked.note if late else note, asked.form),
+            *(Reason.ABSENCE, asked.note, asked.form),
             asked_by=kept.asked_by,
             approved_by=asked.approved_by or kept.decided_by,
             made_by=asked.by,

@@ -88,40 +88,46 @@ def swap_changes(log: Transaction, wish: Wish) -> tuple[DatedChange, ...]:
     Raises:
         CannotChange: it names a lesson that is not given then.
     """
-    keys: list[Key] = [(wish.date, wish.lesson_id)]
+    key = wish.date, wish.lesson_id
     if wish.with_id and wish.with_date:
-        keys.append((wish.with_date, wish.with_id))
-    return exchange(log, keys, wish.to_date, wish.start)
+        return exchange(log, [key, (wish.with_date, wish.with_id)])
+    return moved_to(log, key, wish.to_date or wish.date, wish.start or 0)
 
 
-def exchange(
-    log: Transaction,
-    keys: list[Key],
-    to_date: dt.date | None = None,
-    start: int | None = None,
-) -> tuple[DatedChange, ...]:
-    """Two lessons in each other's place, or one moved to a time.
+def exchange(log: Transaction, keys: list[Key]) -> tuple[DatedChange, ...]:
+    """Two lessons in each other's place.
 
     Raises:
         CannotChange: one of them is not given on its date.
     """
-    dates = {date for date, _ in keys}
-    known = log.in_force()
-    moved = {c.held_on for c in known if isinstance(c, DatedChange) and c.to_date}
-    found: dict[Key, DatedLesson] = {
-        x.key: x
-        for x in term_lessons(log.versions, known, dates | moved)
-        if x.off is None
-    }
-    missing = [key for key in keys if key not in found]
+    found = _held(log, keys)
+    missing = [key for key in keys if key not in found or found[key].off is not None]
     if missing:
         raise CannotChange(*(_not_given(*key) for key in missing))
-    if len(keys) == 2:
-        return exchanged(found[keys[0]], found[keys[1]])
-    lesson = found[keys[0]]
-    at = lesson.start if start is None else start
+    return exchanged(found[keys[0]], found[keys[1]])
+
+
+def moved_to(
+    log: Transaction, key: Key, date: dt.date, start: int
+) -> tuple[DatedChange, ...]:
+    """A lesson at another time: moved there, or made up where it was lost.
+
+    Raises:
+        CannotChange: the week has no such lesson on its date.
+    """
+    lesson = _held(log, [key]).get(key)
+    if lesson is None:
+        raise CannotChange(_not_given(*key))
     length = lesson.end - lesson.start
-    return (DatedChange(*keys[0], to_date=to_date, start=at, end=at + length),)
+    to_date = None if date == lesson.original_date == lesson.date else date
+    return (DatedChange(*key, to_date=to_date, start=start, end=start + length),)
+
+
+def _held(log: Transaction, keys: list[Key]) -> dict[Key, DatedLesson]:
+    known = log.in_force()
+    moved = {c.held_on for c in known if isinstance(c, DatedChange) and c.to_date}
+    dates = {date for date, _ in keys} | moved
+    return {x.key: x for x in term_lessons(log.versions, known, dates)}
 
 
 def _not_given(date: dt.date, lesson_id: str) -> Text:

@@ -5,7 +5,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.text import Text, joined, weekday
 from scheduler.model.times import format_clock
 from scheduler.term.cover.board import Board, Need
-from scheduler.term.cover.leaves import Leave
+from scheduler.term.cover.leaves import Leave, Wish
 from scheduler.term.cover.weighing import Kind, Proposal, school_days
 from scheduler.term.dated import DatedLesson
 
@@ -20,6 +20,31 @@ def leave_sentence(problem: Problem, leave: Leave) -> Text:
     clock = f" {leave.clock}" if leave.clock else ""
     kind = leave.kind.text
     return Text(f"{name} {dates}{clock} {kind.zh}", f"{name} {dates}{clock}, {kind.en}")
+
+
+def wish_sentence(problem: Problem, wish: Wish) -> Text:
+    """Which lesson somebody would rather give when."""
+    known = wish.teacher_id in problem.teacher
+    name = describe.teacher(problem, wish.teacher_id) if known else wish.teacher_id
+    what = _named(problem, wish.lesson_id)
+    if wish.with_id:
+        other = _named(problem, wish.with_id)
+        return Text(
+            f"{name} {wish.date} {what.zh} 与 {wish.with_date} {other.zh} 对调",
+            f"{name}: {what.en} on {wish.date} for {other.en} on {wish.with_date}",
+        )
+    clock = "" if wish.start is None else f" {format_clock(wish.start)}"
+    to = f"{wish.to_date or wish.date}{clock}"
+    return Text(
+        f"{name} {wish.date} {what.zh} 改到 {to}",
+        f"{name}: {what.en} on {wish.date} moved to {to}",
+    )
+
+
+def _named(problem: Problem, lesson_id: str) -> Text:
+    if lesson_id in problem.lesson:
+        return describe.lesson(problem, lesson_id)
+    return describe.same(lesson_id)
 
 
 def lesson_sentence(lesson: DatedLesson) -> Text:

@@ -1,0 +1,1 @@
+"""Days: leaves, covers, events, swaps, and what has changed for whom."""
