@@ -6,6 +6,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+from tests.browser.test_axe import AXE, OPEN, SERIOUS
 from tests.browser.test_site import PHONE, log_in
 from tests.web.conftest import PASSWORD, clashing_timetable, site_of
 from web import create_app
@@ -17,6 +18,9 @@ const event = new ClipboardEvent("paste", {clipboardData: given, bubbles: true,
   cancelable: true});
 document.activeElement.dispatchEvent(event);
 """
+OPENING = "return document.querySelector('#data > .aside[role=status]:only-child')"
+WIDER = "return document.documentElement.scrollWidth - innerWidth"
+WIDE = {"width": 1366, "height": 844, "deviceScaleFactor": 1, "mobile": False}
 SAVED = "return document.querySelector('.bar .saved').textContent"
 
 
@@ -28,6 +32,15 @@ def office_site():
     state.only().office.drafts.new("微调", "office", clashing_timetable(), 1)
     yield create_app(state), state.only().office.drafts
     state.store.close()
+
+
+@pytest.fixture
+def sized(browser):
+    """`sized(screen)` gives the browser a screen for one test."""
+    yield lambda screen: browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", screen
+    )
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 @pytest.fixture
@@ -163,8 +176,32 @@ def test_matrices_give_a_class_its_teacher_and_its_hours(opened):
     ]
 
 
-def test_sheet_fits_a_phone_and_draws_only_the_rows_in_sight(browser, opened):
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+@pytest.mark.parametrize(
+    ("paths", "language", "screen"),
+    [
+        (("tables/classes", "teaching", "bells", "import"), "zh", WIDE),
+        (("", "hours", "zones", "agreements"), "en", PHONE),
+    ],
+)
+def test_axe_finds_nothing_serious_in_the_data(
+    browser, sized, serve, office_site, paths, language, screen
+):
+    site = serve(office_site[0])
+    log_in(browser, site)
+    sized(screen)
+    for path in paths:
+        browser.get(f"{site}/o/s1/drafts/1/data/{path}?lang={language}")
+        WebDriverWait(browser, 20).until(lambda x: not x.execute_script(OPENING))
+        for one in browser.find_elements(By.CSS_SELECTOR, ".period, .sheet-field")[:1]:
+            one.click()
+        browser.execute_script(OPEN)
+        found = AXE.run(browser, options={"resultTypes": ["violations"]})
+        assert [x["id"] for x in found["violations"] if x["impact"] in SERIOUS] == []
+        assert browser.execute_script(WIDER) <= 0
+
+
+def test_sheet_fits_a_phone_and_draws_only_the_rows_in_sight(browser, sized, opened):
+    sized(PHONE)
     sheet, _ = opened("tables/subjects")
     count = 1300
     rows = "\n".join(f"K{n}\t学科{n}\t\t\t其他" for n in range(count))
@@ -174,6 +211,4 @@ def test_sheet_fits_a_phone_and_draws_only_the_rows_in_sight(browser, opened):
     assert len(drawn) < 60
     sheet.keys(Keys.CONTROL + Keys.END)
     assert sheet.note().startswith(f"第{count + 7}行") or "新行" in sheet.note()
-    wide = "return document.documentElement.scrollWidth - innerWidth"
-    assert browser.execute_script(wide) <= 0
-    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert browser.execute_script(WIDER) <= 0

@@ -1,6 +1,7 @@
 """Tables that files offer to a problem there is: all of them, or a few."""
 
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -15,6 +16,7 @@ from scheduler.formats.problem.typed import (
     rule_rows,
     sheet_of_rows,
 )
+from scheduler.formats.tables.cells import read_id
 from scheduler.formats.tables.declared.problem_tables import (
     REQUIREMENTS,
     TABLES,
@@ -31,7 +33,7 @@ from scheduler.formats.tables.matrices.declared import MATRICES
 from scheduler.formats.tables.matrices.writing import GIVEN, TAUGHT
 from scheduler.formats.tables.schema import Column, Table
 from scheduler.formats.tables.settings import RULES_FILE
-from scheduler.formats.tables.sheet import Faults
+from scheduler.formats.tables.sheet import Faults, Line, Sheet
 from scheduler.formats.tables.source import Source, read_folder
 from scheduler.formats.tables.timetable_table import TIMETABLE
 from scheduler.model.errors import DataError, InputError
@@ -117,7 +119,7 @@ def offered(source: Source, rows: Rows, faults: Faults) -> Offered:
     if source.matrices:
         given.add(REQUIREMENTS.name)
     sheets = {
-        t.name: source.sheets[t.name]
+        t.name: _completed(t, source.sheets[t.name], rows.get(t.name, {}))
         if t.name in source.sheets
         else sheet_of_rows(t, {} if t.name in given else rows.get(t.name, {}))
         for t in TABLES
@@ -156,6 +158,38 @@ def normal(table: Table, row: Cells) -> Cells:
         if not found.get(column.name):
             found[column.name] = _default(column, own.get(column.attribute))
     return {name: text for name, text in found.items() if text}
+
+
+def _completed(table: Table, sheet: Sheet, rows: Mapping[int, Cells]) -> Sheet:
+    """The sheet with the columns it lacks, as the rows there are have them.
+
+    Its rows are found by their id, else by a name that is that of one row alone.
+    """
+    at = {recognise(table, title): k for k, title in enumerate(sheet.titles)}
+    key = table.columns[0].name
+    if not rows or len(table.key) != 1 or not {key, "name"} & at.keys():
+        return sheet
+    ids = {row.get(key, ""): row for row in rows.values()}
+    called = Counter(row.get("name", "") for row in rows.values())
+    names = {x["name"]: x for x in rows.values() if called[x.get("name", "")] == 1}
+    lacking = [column for column in table.columns if column.name not in at]
+
+    def known(line: Line) -> Cells:
+        if key in at:
+            return ids.get(read_id(_cell(line, at[key])), {})
+        name = _cell(line, at["name"])
+        return names.get(name.strip(), {key: name})
+
+    lines = (
+        replace(x, cells=(*(known(x).get(c.name, "") for c in lacking), *x.cells))
+        for x in sheet.lines
+    )
+    titles = (*(column.name for column in lacking), *sheet.titles)
+    return replace(sheet, titles=titles, lines=tuple(lines))
+
+
+def _cell(line: Line, position: int) -> str:
+    return line.cells[position] if position < len(line.cells) else ""
 
 
 def _columns(source: Source, name: str) -> frozenset[str]:

@@ -66,14 +66,14 @@ function Day({ bell, column, begin, end, chosen, setChosen }) {
   const title = column.days.length > 2 && consecutive(column.days) ? t(`${column.days[0]}至${column.days.at(-1)}`, `${column.days[0]} to ${column.days.at(-1)}`) : column.days.join(t("、", ", "));
   const key = `${bell.name} ${column.days[0]}`;
   const open = column.periods.find(([p]) => chosen === `${key} ${p.period}`);
-  return html`<div class="day-column"><h3>${title}</h3>
+  return html`<div class="day-column" key="day"><h3>${title}</h3>
     <div class="day" style=${{ height: `${(end - begin) * PIXELS}px` }}>
       ${hours(begin, end).map((n) => html`<span class="hour" aria-hidden="true" style=${{ top: `${(n - begin) * PIXELS}px` }}>${clock(n)}</span>`)}
       ${column.periods.map((same) => html`<${Block} key=${same[0].period} ...${{ period: same[0], begin, on: same === open, choose: () => setChosen(same === open ? "" : `${key} ${same[0].period}`) }} />`)}
     </div>
-    ${open ? html`<${PeriodForm} key=${chosen} ...${{ column, same: open, close: () => setChosen("") }} />` : ""}
     ${mayEdit ? html`<button type="button" class="quiet" onClick=${() => addPeriod(bell, column, setChosen, key)}>${t("加一个时段", "Add a period")}</button>` : ""}
-  </div>`;
+  </div>
+  ${open ? html`<${PeriodForm} key=${chosen} ...${{ column, same: open, title, close: () => setChosen("") }} />` : ""}`;
 }
 
 const consecutive = (days) => days.every((day, n) => n === 0 || DAYS.indexOf(day) === DAYS.indexOf(days[n - 1]) + 1);
@@ -91,7 +91,7 @@ function Block({ period, begin, on, choose }) {
     <span>${period.name || `${period.kind} ${period.period}`}${fault ? " ⚠" : ""}</span> <small>${period.start}–${period.end}</small></button>`;
 }
 
-function PeriodForm({ column, same, close }) {
+function PeriodForm({ column, same, title, close }) {
   const [first] = same;
   const [cells, setCells] = useState({ name: first.name, kind: first.kind, period: first.period, start: first.start, end: first.end });
   const [later, setLater] = useState(false);
@@ -113,7 +113,7 @@ function PeriodForm({ column, same, close }) {
     close();
   }
   const faults = [...store.marks].filter(([key]) => key.startsWith(`${TABLE} ${first.row.id} `)).map(([, one]) => one.text);
-  return html`<form class="period-form" onSubmit=${keep}>
+  return html`<form class="period-form" onSubmit=${keep}><h3>${title} ${first.name || first.period}</h3>
     <label>${titles.name} <input value=${cells.name} onInput=${put("name")} /></label>
     <label>${titles.kind} <select onChange=${put("kind")}>${kinds.map((word) => html`<option selected=${word === cells.kind}>${word}</option>`)}</select></label>
     <label>${titles.period} <input inputmode="numeric" value=${cells.period} onInput=${put("period")} /></label>

@@ -70,6 +70,7 @@ class Tables:
     _start: Grid = field(default_factory=dict)
     _judged: tuple[int, Typed] | None = None
     _made: tuple[Overlay, Problem] | None = None
+    _tried: Typed | None = None
 
     def problem(self, changes: Iterable[Change] = ()) -> Problem:
         """The problem of the rows in force, after some more changes.
@@ -102,7 +103,9 @@ class Tables:
     def judged(self) -> Typed:
         """All rows as people see them, and their faults."""
         if self._judged is None or self._judged[0] != self.history.last:
-            found = judge_rows(self.shown(), check_settings)
+            rows, found = self.shown(), self._tried
+            if found is None or found.rows != rows:
+                found = judge_rows(rows, check_settings)
             self._judged = self.history.last, found
         return self._judged[1]
 
@@ -125,6 +128,7 @@ class Tables:
         force = self.in_force()
         typed: dict[tuple[str, int], Row] = {**self.pending(), **self._numbered(edits)}
         first = judged = judge_rows(_overlaid(force, typed), check_settings)
+        self._tried = first
         held: set[str] = set()
         while judged.judged.problem is None:
             rest = {table for table, _ in typed} - held

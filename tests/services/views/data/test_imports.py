@@ -109,8 +109,19 @@ def test_zip_of_a_folder_with_names_of_chinese_windows(look):
     assert counts(told) == {"teachers": (1, 1, 1, 1)}
 
 
+def test_columns_and_ids_that_a_list_lacks_are_those_of_the_draft(drafts, look):
+    rows = "姓名,每周最多节数\n李强,12\n赵云,10\n"
+    told = look(preview, [csv("教师名单.csv", rows)], False, "zh")
+    assert counts(told) == {"teachers": (1, 1, 2, 0)}
+    assert told["errors"] == 0
+    take(drafts, csv("教师名单.csv", rows))
+    teachers = drafts.look(1, lambda desk: desk.problem.teacher)
+    assert (teachers["T2"].school_id, teachers["T2"].max_per_week) == ("S1", 12)
+    assert teachers["赵云"].max_per_week == 10
+
+
 def test_table_that_cannot_be_read_offers_nothing(look):
-    told = look(preview, [csv("teachers.csv", "姓名牌\n王芳\n")], True, "zh")
+    told = look(preview, [csv("teachers.csv", "性别\n女\n")], True, "zh")
     assert told["tables"] == []
     assert told["faults"][0].startswith("【教师】“教师编号”：缺少这一列")
 
