@@ -9,7 +9,7 @@ export function UndoButtons({ store }) {
   const mine = ownSteps(store);
   const [last, undone] = [mine.done.at(-1), mine.undone.at(-1)];
   return html`<div class="buttons" role="toolbar" aria-label=${t("撤销与重做", "Undo and redo")}>
-    <button type="button" class="quiet" disabled=${!last} title=${last?.text} onClick=${() => run(store, undo)}>↶ ${t("撤销", "Undo")}</button>
+    <button type="button" class="quiet" disabled=${!last && store.steps[0]?.number === 1 || !store.seen} title=${last?.text} onClick=${() => run(store, undo)}>↶ ${t("撤销", "Undo")}</button>
     <button type="button" class="quiet" disabled=${!undone} title=${undone?.text} onClick=${() => run(store, redo)}>↷ ${t("重做", "Redo")}</button>
   </div>`;
 }

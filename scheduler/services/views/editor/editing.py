@@ -53,7 +53,7 @@ class Editing:
                 known.problem, known.schools = desk.problem, {}
             if language not in known.schools:
                 known.schools[language] = school_facts(desk.problem, language)
-            verdict = known.verdict.facts(language)
+            verdict = known.verdict.facts(desk, language)
             opened = state.opened(desk, language)
             return {"school": known.schools[language], **opened, **verdict}
 
@@ -73,7 +73,7 @@ class Editing:
             told = state.since(desk, seen, language)
             if not told["steps"]:
                 return told
-            return {**told, **self._of(desk, draft_id).verdict.facts(language)}
+            return {**told, **self._of(desk, draft_id).verdict.facts(desk, language)}
 
         told = office.drafts.look(draft_id, see)
         return {**told, "tasks": tasks.tasks(office.jobs, draft_id, language)}

@@ -1,11 +1,13 @@
 """What the rules say of a draft, kept up step by step for the editor's panel."""
 
+import weakref
 from collections.abc import Iterable
 from typing import Any
 
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.evaluate import Report, evaluate, results_of
 from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
+from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.services.school.drafts.desk import Desk
 from scheduler.services.views.conflicts import Conflict, conflicts_of
@@ -22,22 +24,22 @@ class Verdict:
     are broken: their conflicts may be others though they are as many.
     """
 
+    _number: int
+    _problem: Problem
+
     def __init__(self, desk: Desk) -> None:
-        self._desk, self._problem = desk, desk.problem
-        self._number = desk.history.last
-        self._judge_all()
+        self._judge_all(desk)
 
     def catch_up(self, desk: Desk) -> None:
         """Bring it to the newest step of the draft."""
         last = desk.history.last
         done = [desk.effects.get(n) for n in range(self._number + 1, last + 1)]
         effects = [x for x in done if x is not None]
-        same = desk is self._desk and desk.problem is self._problem
+        same = desk is self._of() and desk.problem is self._problem
         if not same or len(effects) < len(done):
-            self._desk = desk
-            self._judge_all()
+            self._judge_all(desk)
         elif effects:
-            self._judge(effects)
+            self._judge(desk, effects)
             self._number = last
 
     @property
@@ -46,23 +48,28 @@ class Verdict:
         results = self._hard.values()
         return frozenset(x for r in results for v in r.violations for x in v.lesson_ids)
 
-    def facts(self, language: str) -> dict[str, Any]:
-        """Rules that are broken, and the conflicts, in one language."""
-        found = self._conflicts()
+    def facts(self, desk: Desk, language: str) -> dict[str, Any]:
+        """Rules that are broken, and the conflicts, in one language.
+
+        Parameters:
+            desk: The one it was brought to last.
+        """
+        found = self._conflicts(desk)
         return {
             "rules": [self._rule(x, language) for x, n in self._amounts.items() if n],
             "conflicts": [_conflict(x, language) for x in found[:_MOST]],
             "conflict_count": len(found),
         }
 
-    def _judge_all(self) -> None:
-        desk = self._desk
+    def _judge_all(self, desk: Desk) -> None:
+        # A desk is large, and may be given up by who keeps it.
+        self._of = weakref.ref(desk)
         report = evaluate(desk.timetable)
         self._number, self._problem = desk.history.last, desk.problem
         self._amounts = {x.constraint: x.amount for x in report.results}
         self._hard = {x.constraint: x for x in report.results if x.level is Level.HARD}
 
-    def _judge(self, effects: Iterable[Effect]) -> None:
+    def _judge(self, desk: Desk, effects: Iterable[Effect]) -> None:
         asked: dict[Constraint, None] = {
             rule: None for rule, x in self._hard.items() if x.violations
         }
@@ -72,16 +79,16 @@ class Verdict:
                 self._amounts[change.rule] = known + change.amount
                 if change.rule.level is Level.HARD:
                     asked[change.rule] = None
-        for result in results_of(self._desk.timetable, tuple(asked)):
+        for result in results_of(desk.timetable, tuple(asked)):
             self._hard[result.constraint] = result
             self._amounts[result.constraint] = result.amount
 
-    def _conflicts(self) -> tuple[Conflict, ...]:
+    def _conflicts(self, desk: Desk) -> tuple[Conflict, ...]:
         """Lessons without a place are no conflicts: the editor lists them itself."""
         broken = [x for x in self._hard.values() if x.violations]
         told = [x for x in broken if not isinstance(x.constraint, PlaceEveryLesson)]
         report = Report(self._problem, tuple(told))
-        return conflicts_of(self._desk.timetable, report)
+        return conflicts_of(desk.timetable, report)
 
     def _rule(self, rule: Constraint, language: str) -> list[Any]:
         """Name, what is wrong, whether it must not be, how often or much, the cost."""

@@ -140,7 +140,7 @@ def test_verdict_kept_up_step_by_step_is_that_of_all_rules_anew(desk):
             nonlocal kept
             kept = kept or Verdict(desk_now)
             kept.catch_up(desk_now)
-            return kept.facts("zh"), Verdict(desk_now).facts("zh")
+            return kept.facts(desk_now, "zh"), Verdict(desk_now).facts(desk_now, "zh")
 
         now, anew = look(desk.number, kept_up)
         assert sorted(now["rules"]) == sorted(anew["rules"])
