@@ -66,8 +66,8 @@ def fair(table: Timetable) -> None:
     """One office asks for six jobs, another one for three a moment later."""
     found = Table(
         f"Two offices, {_CORES} workers, jobs of {_JOB_SECONDS:g} s",
-        "office | jobs | first begun after s | mean wait s | workers' time while both "
-        "had work s",
+        "office | jobs | first begun after s | mean wait s | workers' time once both "
+        "were served s",
     )
     empty = Timetable(table.problem, {})
     settings = {"seconds": _JOB_SECONDS, "workers": 1}
@@ -154,17 +154,26 @@ def _workers(store: Store) -> Iterator[None]:
 
 
 def _watched(offices: list[Office]) -> dict[str, float]:
-    """Seconds of workers each office had while both had jobs that had not ended."""
+    """Seconds of workers each office had while both had jobs that had not ended.
+
+    Counted from when both had begun one: a job that runs is not taken from its worker.
+    """
     had = {office.key: 0.0 for office in offices}
     before = monotonic()
     while any(not job.ended for office in offices for job in office.jobs.all()):
         sleep(_LOOK)
         jobs = {office.key: office.jobs.all() for office in offices}
         passed, before = monotonic() - before, monotonic()
-        if all(any(not job.ended for job in each) for each in jobs.values()):
+        if all(_is_served(each) for each in jobs.values()):
             for key, each in jobs.items():
                 had[key] += passed * sum(job.state == "running" for job in each)
     return had
+
+
+def _is_served(jobs: tuple[Job, ...]) -> bool:
+    """Whether an office has had its turn, and has more to do."""
+    begun = any(job.begun_at is not None for job in jobs)
+    return begun and any(not job.ended for job in jobs)
 
 
 def _wait(job: Job) -> float:
