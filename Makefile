@@ -6,13 +6,13 @@ PIP := $(BIN)/pip --quiet --disable-pip-version-check
 SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 BROWSER_PACKAGES := chromium chromium-driver fonts-noto-cjk
 
-.PHONY: demo test lint bench docs pictures browser postgresql lock
+.PHONY: demo test lint bench docs pictures browser postgresql proxy lock
 
 demo: $(VENV)/.runtime
 	$(BIN)/cuofeng compile
 	$(BIN)/cuofeng demo
 
-test: $(VENV)/.dev browser postgresql
+test: $(VENV)/.dev browser postgresql proxy
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/.dev
@@ -66,6 +66,19 @@ browser:
 	else \
 	  echo "The tests need Chromium or Chrome with its chromedriver" \
 	    "(Debian: apt-get install $(BROWSER_PACKAGES))." >&2; \
+	  exit 1; \
+	fi
+
+# What docs/operating.md puts before the site; a test follows that page.
+proxy:
+	@if command -v nginx >/dev/null || ls /usr/sbin/nginx >/dev/null 2>&1; then \
+	  exit 0; \
+	fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install --yes --no-install-recommends nginx-light; \
+	else \
+	  echo "The tests need nginx (Debian: apt-get install nginx-light)." >&2; \
 	  exit 1; \
 	fi
 

@@ -1,6 +1,7 @@
 """serve, demo: the web application."""
 
 import secrets
+import signal
 import socket
 import sys
 import threading
@@ -126,7 +127,8 @@ def _serve(
     if public_url and not proxies:
         say(_ONE_CLIENT.in_language(options.lang))
     address = f"http://{own_name(options.host)}:{options.port}/"
-    token = _say_login(state, getattr(options, "new_password", True), address)
+    begins = f"{public_url.rstrip('/')}/" if public_url else address
+    token = _say_login(state, getattr(options, "new_password", True), begins)
     tell(f"{address}  （按 Ctrl+C 停止）", f"{address}  (Ctrl+C stops)")
     sys.stdout.flush()
     settings = SiteSettings(
@@ -141,6 +143,9 @@ def _serve(
     threads = [threading.Thread(target=x.run) for x in (worker, sender)]
     for thread in threads:
         thread.start()
+    if threading.current_thread() is threading.main_thread():
+        # What a service manager sends ends as Ctrl+C does, with no job left running.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with watched(app, state.store.open_jobs, getattr(options, "metrics", None)):
             run_server(app, listener, options.host)

@@ -5,6 +5,7 @@ unchanged, though what it calls is compiled into it. So every state of all files
 kernel has a folder of its own: after an update old code is never run with new.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -40,6 +41,8 @@ def prepare_folder(parents: Iterable[Path], name: str) -> Path | None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
+            continue
+        if not os.access(folder, os.W_OK):  # made by whoever installed the program
             continue
         for other in parent.glob(_PREFIX + "*"):
             if other != folder:
