@@ -232,3 +232,39 @@ def test_ledger_out_writes_a_workbook_and_a_table_for_each_view(change, url, tmp
     change("--undo", 1)
     assert main(["ledger", "--database", url, "--out", str(out)]) == 0
     assert (out / "fingerprint.txt").read_text() != before
+
+
+def test_event_and_bell_hold_for_grades_until_a_date(change):
+    given = ("--event", "exam", "--on", "2026-09-07", "--until", "2026-09-08")
+    code, out, err = change(*given, "--grades", 3, "--time", "08:00-09:00")
+    assert (code, err) == (0, "")
+    assert "至2026-09-08 三(1)班、三(2)班考试 08:00–09:00" in out
+        days = ("--on", "2026-09-14", "--until", "2026-09-18")
+    code, out, _ = change("--bell", "LATE", *days)
+    assert code == 0
+    assert "至2026-09-18 全校按作息“LATE”" in out
+    code, _, err = change("--event", "exam", "--on", "2026-09-07", "--grades", 9)
+    assert code == 2
+    assert "没有这个年级的班" in err
+
+
+def test_two_lessons_are_swapped_across_dates(change):
+    """PE of class 3(2) on a Monday for that of Tuesday at 10:30."""
+    given = ("--lesson", "R1#1", "--on", "2026-09-07", "--swap", "R3#1")
+    code, out, err = change(*given, "--to", "2026-09-08", "--reason", "swap")
+    assert (code, err) == (0, "")
+    assert "改到 2026-09-08 周二 10:30–11:10" in out
+    assert "改到 2026-09-07 周一 08:00–08:40" in out
+    code, _, err = change("--swap", "R3#1", "--lesson", "R9#1", "--on", "2026-09-07")
+    assert code == 2
+    assert "2026-09-07不上“R9#1”这节课" in err
+
+
+def test_self_study_is_told_and_a_host_must_be_there(change):
+    given = ("--lesson", "R1#1", "--on", "2026-09-14")
+    code, out, _ = change(*given, "--teachers", "T1", "--self-study")
+    assert code == 0
+    assert "自习" in out
+    code, _, err = change(*given, "--join", "R9#1")
+    assert code == 2
+    assert "没有这节课" in err

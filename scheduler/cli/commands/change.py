@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from scheduler.cli.arguments import add_json, add_office
+from scheduler.cli.changing import described
 from scheduler.cli.console import say, say_json
 from scheduler.cli.failing import NOTHING_PUBLISHED, refusal
 from scheduler.cli.folders import make_folder
@@ -14,21 +15,17 @@ from scheduler.cli.numbers import clocks, date
 from scheduler.formats.tables.dated.date_reading import read_replacements
 from scheduler.formats.tables.dated.date_writing import write_replacements
 from scheduler.model.errors import DataError, InputError
-from scheduler.model.problem import Problem
-from scheduler.model.requirements import HOME
 from scheduler.model.text import Text
 from scheduler.services.office import Office
 from scheduler.services.offices import Store
 from scheduler.services.school.changes import CannotChange
+from scheduler.services.school.cover.entering import exchange
 from scheduler.services.store.change_rows import Batch as Kept
 from scheduler.services.views.changes import batch_facts, batch_title, line_sentence
-from scheduler.term.calendar import teaching_day
 from scheduler.term.changes import (
     Batch,
-    BellDay,
     Change,
-    DatedChange,
-    ExtraLesson,
+    EventKind,
     Reason,
     from_replacements,
     to_replacements,
@@ -66,6 +63,11 @@ def _add_acts(command: argparse.ArgumentParser) -> None:
         "--bell", metavar="ID", help="当天改用这个作息 / keep this bell on the date"
     )
     what.add_argument(
+        "--event",
+        choices=[x.value for x in EventKind],
+        help="考试、运动会、外出、提前放学等 / what takes the lessons then",
+    )
+    what.add_argument(
         "--undo", metavar="BATCH", type=int, help="撤销这一批 / take a batch back"
     )
     what.add_argument(
@@ -89,6 +91,19 @@ def _add_acts(command: argparse.ArgumentParser) -> None:
 def _add_instead(command: argparse.ArgumentParser) -> None:
     command.add_argument("--cancel", action="store_true", help="停课 / cancel it")
     command.add_argument(
+        "--swap",
+        metavar="ID",
+        help="与这节课对调，它在 --to 那天 / swap with this lesson of the date --to",
+    )
+    command.add_argument(
+        "--join", metavar="ID", help="与这节课合班 / teach it together with this one"
+    )
+    command.add_argument(
+        "--self-study",
+        action="store_true",
+        help="自习，--teachers 看班 / self-study, watched by --teachers",
+    )
+    command.add_argument(
         "--to", type=date, metavar="DATE", help="改到这一天 / move it to this date"
     )
     when = command.add_mutually_exclusive_group()
@@ -109,7 +124,19 @@ def _add_instead(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--subject", metavar="ID", help="学科 / the subject")
     command.add_argument(
-        "--classes", nargs="+", metavar="ID", help="哪些班改作息 / classes of --bell"
+        "--classes",
+        nargs="+",
+        metavar="ID",
+        help="哪些班（作息、活动） / classes of --bell or --event",
+    )
+    command.add_argument(
+        "--grades", nargs="+", type=int, metavar="N", help="哪些年级 / grades of these"
+    )
+    command.add_argument(
+        "--until",
+        type=date,
+        metavar="DATE",
+        help="作息或活动到哪天为止 / last date of --bell or --event",
     )
 
 
@@ -177,67 +204,34 @@ def _batches(
     if options.source is not None:
         rows = read_replacements(options.source)
         new: tuple[Change, ...] = from_replacements(rows)
-    elif options.lesson or options.extra or options.bell:
-        new = (_change(versions, options),)
+    elif options.swap:
+        return (_swapped(office, asked, options),)
+    elif options.lesson or options.extra or options.bell or options.event:
+        new = (described(versions, options),)
     else:
         batches = office.changes.batches(options.on)
         return tuple(b for b in batches if _is_on(b, options))
     return (office.changes.make(asked, new),) if new else ()
 
 
+def _swapped(office: Office, asked: Batch, options: Namespace) -> Kept:
+    """Two lessons in each other's place, on one date or two."""
+    if options.lesson is None or options.on is None:
+        raise InputError([_NO_LESSON])
+    keys = [(options.on, options.lesson), (options.to or options.on, options.swap)]
+    with office.changes.open(options.on) as log:
+        return log.make(asked, exchange(log, keys))
+
+
+_NO_LESSON = DataError(
+    "--swap",
+    Text("没有说和哪一节对调", "which lesson is to be swapped?"),
+    Text("请加 --lesson 和 --on。", "Maybe add --lesson and --on?"),
+)
+
+
 def _is_on(batch: Kept, options: Namespace) -> bool:
     return options.on is None or any(options.on in c.dates for c in batch.changes)
-
-
-def _change(versions: Versions, options: Namespace) -> Change:
-    """The change that the options describe."""
-    if options.on is None:
-        raise InputError([_NO_DATE])
-    problem = versions.at(options.on).problem
-    if options.bell:
-        return BellDay(options.on, options.bell, tuple(options.classes or ()))
-    if options.extra:
-        if options.extra[0] not in problem.class_group:
-            raise InputError([_no_class(options.extra[0])])
-        span = _span(problem, options, tuple(options.extra))
-        if span is None or options.subject is None:
-            raise InputError([_NO_EXTRA])
-        return ExtraLesson(
-            *(options.on, "", tuple(options.extra), options.subject),
-            *(tuple(options.teachers or ()), *span, options.place or HOME),
-        )
-    known = problem.lesson.get(options.lesson)
-    span = _span(problem, options, known.requirement.class_ids if known else ())
-    given = (options.to, span, options.place, options.teachers, options.subject)
-    if not options.cancel and not any(given):
-        raise InputError([_NOTHING])
-    if options.to is not None and span is None and not options.cancel:
-        raise InputError([_NO_TIME])
-    return DatedChange(
-        *(options.on, options.lesson, options.cancel, options.to),
-        start=span[0] if span else None,
-        end=span[1] if span else None,
-        layout_id=options.place,
-        teacher_ids=tuple(options.teachers) if options.teachers else None,
-        subject_id=options.subject,
-    )
-
-
-def _span(
-    problem: Problem, options: Namespace, class_ids: tuple[str, ...]
-) -> tuple[int, int] | None:
-    """From and to by the clock; a period is one of the first class's bell."""
-    if options.period is None:
-        found: tuple[int, int] | None = options.time
-        return found
-    day = teaching_day(problem.term, options.to or options.on)
-    group = problem.class_group.get(class_ids[0]) if class_ids else None
-    row = None
-    if day is not None and group is not None:
-        row = problem.bell[group.bell_id].find(day.weekday, options.period)
-    if row is None:
-        raise InputError([_no_period(options)])
-    return row.start, row.end
 
 
 @contextmanager
@@ -247,49 +241,3 @@ def _refused() -> Iterator[None]:
         yield
     except CannotChange as error:
         raise refusal("cuofeng change", *error.texts) from error
-
-
-def _no_class(class_id: str) -> DataError:
-    return DataError(
-        "--extra",
-        Text("没有这个班", "is no class"),
-        Text("请写班级编号。", "Maybe the id of a class is meant?"),
-        value=class_id,
-    )
-
-
-def _no_period(options: Namespace) -> DataError:
-    date = options.to or options.on
-    return DataError(
-        "--period",
-        Text(f"{date}没有这一节", f"is no period on {date}"),
-        Text(
-            "请看当天的作息，或用 --time。", "See the bell of the day, or use --time."
-        ),
-        value=str(options.period),
-    )
-
-
-_NO_DATE = DataError(
-    "cuofeng change",
-    Text("没有给出日期", "no date is given"),
-    Text("请加 --on 2026-09-08。", "Maybe add --on 2026-09-08?"),
-)
-_NO_TIME = DataError(
-    "--to",
-    Text("没有说改到第几节", "no period of that date is given"),
-    Text("请加 --period 或 --time。", "Maybe add --period or --time?"),
-)
-_NO_EXTRA = DataError(
-    "--extra",
-    Text("加课要给出学科和时间", "an extra lesson needs a subject and a time"),
-    Text("请加 --subject 和 --period。", "Maybe add --subject and --period?"),
-)
-_NOTHING = DataError(
-    "--lesson",
-    Text("没有说改什么", "what is to be otherwise is not said"),
-    Text(
-        "可用 --cancel、--to、--period、--place、--teachers、--subject。",
-        "Maybe --cancel, --to, --period, --place, --teachers or --subject?",
-    ),
-)
