@@ -239,7 +239,7 @@ def test_event_and_bell_hold_for_grades_until_a_date(change):
     code, out, err = change(*given, "--grades", 3, "--time", "08:00-09:00")
     assert (code, err) == (0, "")
     assert "至2026-09-08 三(1)班、三(2)班考试 08:00–09:00" in out
-        days = ("--on", "2026-09-14", "--until", "2026-09-18")
+    days = ("--on", "2026-09-14", "--until", "2026-09-18")
     code, out, _ = change("--bell", "LATE", *days)
     assert code == 0
     assert "至2026-09-18 全校按作息“LATE”" in out

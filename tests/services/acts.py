@@ -18,6 +18,8 @@ from scheduler.term.changes import (
     Batch,
     BellDay,
     DatedChange,
+    EventDay,
+    EventKind,
     ExtraLesson,
     Reason,
 )
@@ -45,6 +47,17 @@ DATED = st.one_of(
         *(st.just(580), st.just(620), LAYOUTS),
     ),
     st.builds(BellDay, DATES, st.just("LATE")),
+    st.builds(
+        DatedChange,
+        *(DATES, LESSONS),
+        teacher_ids=st.just(("T2",)),
+        self_study=st.just(True),
+    ),
+    st.builds(
+        EventDay,
+        *(DATES, st.just(EventKind.EXAM), st.sampled_from([(), ("C1",), ("C2",)])),
+        start=st.sampled_from([0, 500]),
+    ),
 )
 ACTS = st.one_of(
     st.tuples(st.just("rain"), DATES, st.sampled_from(HalfDay)),
