@@ -102,7 +102,7 @@ def _options() -> argparse.Namespace:
         nargs="+",
         type=Path,
         default=[],
-        help="real schools for the table `schools`, beside the two demo schools",
+        help="schools of your own for the tables `schools` and `gap`",
     )
     parser.add_argument(
         "--seeds", type=int, default=1, help="seeds for each row (default: 1)"
