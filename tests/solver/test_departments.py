@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf, prod
 from typing import ClassVar
+from unittest.mock import patch
 
 import highspy
 import numpy as np
@@ -19,6 +20,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
+from scheduler.solver.exact import block_bounds
 from scheduler.solver.exact.block_bounds import BlockBounds
 from scheduler.solver.exact.blocks import LOOSE, Cut
 from scheduler.solver.exact.exact_model import ExactModel
@@ -85,6 +87,14 @@ def priced_bounds(model: ExactModel, multipliers) -> list[float]:
     return [*blocks.take_prices(multipliers), *blocks.at_prices()]
 
 
+def bounds_by_day(model: ExactModel) -> list[float]:
+    """Bounds of days of departments, at the prices of each department by itself."""
+    blocks = blocks_of(model)
+    list(blocks.relaxed())
+    with patch.object(block_bounds, "_LARGE", 0):
+        return [*blocks.take_own_prices(), *blocks.at_prices()]
+
+
 def two_departments() -> ExactModel:
     """Three lessons on two days, twice: one pair in each of two weeks, twice."""
     return model_of(
@@ -101,6 +111,16 @@ def test_departments_know_what_the_relaxation_does_not():
     assert duals is not None
     assert abs(relaxation.bound_by(duals)) < 1e-3
     assert max(map(whole_bound, priced_bounds(model, duals))) == 4
+
+
+def test_days_of_departments_prove_no_less_than_departments_relaxed():
+    model = two_departments()
+
+    found = bounds_by_day(model)
+
+    assert found == sorted(found)
+    assert whole_bound(found[0]) == bounds_of(model)[0]
+    assert found[-1] <= 4
 
 
 def test_lessons_of_one_teacher_are_one_department_and_bound_nothing_anew():
@@ -170,3 +190,4 @@ def test_no_timetable_costs_less_than_the_departments_say(data):
     ):
         found = [*map(whole_bound, priced_bounds(model, duals))]
         assert all(bound <= min(costs) for bound in found)
+    assert all(whole_bound(bound) <= min(costs) for bound in bounds_by_day(model))

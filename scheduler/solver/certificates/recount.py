@@ -148,11 +148,8 @@ def _holds_again(
     if seconds < _SOLVE_LEAST:
         return False
     problem, inside = pulp.LpProblem("block", pulp.LpMinimize), set(columns)
-    kind = {True: pulp.LpInteger, False: pulp.LpContinuous}
     made = {
-        j: problem.add_variable(
-            f"x{j}", model.low[j], model.high[j], kind[model.whole[j]]
-        )
+        j: problem.add_variable(f"x{j}", model.low[j], model.high[j], pulp.LpInteger)
         for j in columns
     }
     problem.setObjective(

@@ -144,7 +144,6 @@ class BlockBounds:
             if self._over():
                 return
             part = priced.model(block)
-            part.integrality_ = []
             relaxation = Relaxation(part)
             duals = relaxation.multipliers_of_part(self._left())
             duals = None if duals is None else rounded(duals)
@@ -184,16 +183,34 @@ class BlockBounds:
         """Bound by the multipliers of the whole; what follows is at these prices."""
         sizes = Counter(self._cut.columns.tolist())
         large = frozenset(b for b in self._cut.blocks if sizes[b] > _LARGE)
-        cut = Cut.of(self._lp, self._labels(large)) if large else self._cut
+        cut = self._cut
+        if large:
+            cut = Cut.of(self._lp, self._labels(large), self._cut.rows)
         proof = _from_multipliers(Priced.of(cut, multipliers), multipliers)
         self.proofs.append(proof)
         yield from _finite(proof.total)
 
-    def at_prices(self) -> Iterator[float]:
-        """Blocks exactly at the prices taken, until all are closed."""
+    def take_own_prices(self) -> Iterator[float]:
+        """The same by the multipliers of the departments relaxed, each by itself.
+
+        Departments are no dearer then, but large ones fall into days.
+        """
+        own = np.zeros(len(self._cut.kept))
+        for block, duals in self.proofs[0].multipliers.items():
+            own[self._cut.kept == block] = duals
+        yield from self.take_prices(own)
+
+    def at_prices(self, days: bool = False) -> Iterator[float]:
+        """Blocks exactly at the prices taken, until all are closed.
+
+        Parameters:
+            days: Only the days of large departments.
+        """
         cut = self.proofs[-1].priced.cut
         # The days of a large department first: they gain most.
         order = sorted(cut.blocks, key=lambda b: b < len(self._cut.blocks))
+        if days:
+            order = [b for b in order if b >= len(self._cut.blocks)]
         yield from self._solve(self.proofs[-1], _Waiting(order), priced_cost)
 
     def _solve(

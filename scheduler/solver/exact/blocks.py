@@ -54,13 +54,14 @@ class Cut:
     kept: Ints
 
     @staticmethod
-    def of(lp: highspy.HighsLp, chosen: Ints) -> "Cut":
+    def of(lp: highspy.HighsLp, chosen: Ints, rows: Rows | None = None) -> "Cut":
         """Cut a model.
 
         Parameters:
             chosen: The block of each column, LOOSE where its neighbours are to tell.
+            rows: The model's rows, where they are known.
         """
-        rows = Rows.of(lp)
+        rows = rows or Rows.of(lp)
         columns = _settle(rows, np.where(chosen == LOOSE, _OPEN, chosen))
         columns = np.maximum(columns, LOOSE)
         low, high = _range(rows, columns, columns != LOOSE, lp.num_row_)
@@ -76,17 +77,13 @@ class Cut:
         return np.array(lp.col_cost_), *ends
 
     @cached_property
-    def _kinds(self) -> list[highspy.HighsVarType]:
-        return list(self.lp.integrality_)
-
-    @cached_property
     def blocks(self) -> list[int]:
         """The blocks, smallest first."""
         found, sizes = np.unique(self.columns[self.columns >= 0], return_counts=True)
         return [int(found[k]) for k in np.argsort(sizes, kind="stable")]
 
     def model(self, block: int) -> highspy.HighsLp:
-        """One block as a model of its own, without constant, in the same order."""
+        """One block as a linear model, without constant, in the same order."""
         columns = np.flatnonzero(self.columns == block)
         rows = np.flatnonzero(self.kept == block)
         entries = np.flatnonzero(self.kept[self.rows.row] == block)
@@ -96,7 +93,6 @@ class Cut:
         costs, low, high = self.ends
         part.col_cost_ = costs[columns]
         part.col_lower_, part.col_upper_ = low[columns], high[columns]
-        part.integrality_ = [self._kinds[k] for k in columns]
         part.row_lower_, part.row_upper_ = self.rows.lower[rows], self.rows.upper[rows]
         starts = np.searchsorted(self.rows.row[entries], rows)
         part.a_matrix_.format_ = highspy.MatrixFormat.kRowwise

@@ -140,8 +140,12 @@ class Prover:
                 self._raise("departments", blocks.exact(once=True))
                 if blocks.are_closed:
                     self._between()
-            elif likely > _RELAXING_SHARE * known.left * self._speed:
-                self._raise("departments", blocks.exact())
+            elif blocks.proofs:
+                late = likely > _RELAXING_SHARE * known.left * self._speed
+                self._raise("departments' prices", blocks.take_own_prices())
+                self._raise("departments by day", blocks.at_prices(days=not late))
+                if late:
+                    self._raise("departments", blocks.exact())
         if self._over():
             return
         left = known.left
