@@ -7,10 +7,14 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+from scheduler.formats.problem.amending import Amendment, table_named
+from scheduler.formats.problem.typed import cells_of
 from scheduler.model.times import Week
+from scheduler.model.timetable import Timetable
 from tests.browser.conftest import running
 from tests.browser.test_axe import AXE, OPEN, SCREENS, SERIOUS
 from tests.browser.test_site import PHONE, log_in
+from tests.services.jobs.working import end_with
 from tests.small_school import at
 from tests.web.conftest import PASSWORD, clashing_timetable, site_of
 from web import create_app
@@ -21,11 +25,11 @@ REDRAWN = (StaleElementReferenceException,)
 
 @pytest.fixture(scope="module")
 def editors():
-    """A site with an account; its office, its address."""
+    """A site with an account; its office, its address, its store."""
     state = site_of(clashing_timetable())
     state.store.add_bureau("office", PASSWORD)
     with running(create_app(state)) as site:
-        yield state.only().office, site
+        yield state.only().office, site, state.store
     state.store.close()
 
 
@@ -96,7 +100,7 @@ class Page:
 
 @pytest.fixture
 def page(browser, editors):
-    office, site = editors
+    office, site, _ = editors
     log_in(browser, site)
     return Page(browser, office, site)
 
@@ -246,8 +250,38 @@ def test_steps_of_others_come_in_and_a_collision_is_told_and_put_right(page):
     assert page.steps() == 3
 
 
+def test_result_of_a_job_is_shown_adopted_and_undone(page, editors):
+    office, _, store = editors
+    page.open()
+    page.one(".tasks-panel .buttons button").click()  # solve the rest
+    page.wait(lambda: "排课：排队中" in page.side())
+    table = office.drafts.look(page.number, lambda x: x.timetable)
+    placements = {**table.placements, "R6#1": at(5, 1), "R1#1": at(1, 3, "L1")}
+    newest = office.jobs.all()[0].job_id
+    end_with(store, office, newest, Timetable(table.problem, placements))
+    adopt = page.one(".tasks-panel [role=status] button:not(.quiet)")
+    assert "改动2节" in adopt.text
+    adopt.click()
+    page.wait(lambda: page.placed("R6#1") == at(5, 1))
+    page.wait(lambda: page.cell_of("R1#1") == (3, 0))
+    assert "采用求解结果，改动2节课" in page.side()
+    page.one("[role=toolbar] button").click()
+    page.wait(lambda: page.placed("R6#1") is None)
+    assert page.steps() == 2
+
+
+def test_names_that_somebody_changes_are_new_on_the_page(page):
+    page.open()
+    problem = page.office.current().problem
+    rows = cells_of(problem, table_named("teachers"))
+    before = next(x for x in rows if x["teacher_id"] == "T1")
+    renamed = Amendment("teachers", before, {**before, "name": "王芳芳"})
+    page.office.drafts.do(page.number, "李", lambda x, asked: x.amend(asked, renamed))
+    page.wait(lambda: "王芳芳" in page.chip("R1#1").text)
+
+
 def test_visitors_read_all_weeks_in_english_and_change_nothing(browser, editors):
-    office, site = editors
+    office, site, _ = editors
     page = Page(browser, office, site).open("?left=school:&right=venue:V-F&lang=en")
     assert len(page.all("table")) == 3  # one grid for each bell
     assert "Z1" in page.one("table.week").text

@@ -25,6 +25,7 @@ export function chipLabel(store, lesson, where) {
   const { school } = store;
   const parts = [lessonName(school, lesson), teacherNames(school, where), placeName(school, where[3])];
   if (where[0] !== "every") parts.push(WEEK_SIGNS[where[0]]);
+  if (store.picked?.id === lesson.id) parts.push(t("已拿起", "in hand"));
   if (store.locked.has(lesson.id)) parts.push(t("已锁定", "locked"));
   if (store.broken.has(lesson.id)) parts.push(t("有冲突", "in conflict"));
   return parts.filter(Boolean).join(t("，", ", "));

@@ -5,14 +5,13 @@ import random
 import pytest
 
 from scheduler.model.timetable import Timetable
-from scheduler.services.access.permissions import Action
-from scheduler.services.jobs.contract import Result, Work
+from scheduler.services.jobs.contract import Work
 from scheduler.services.jobs.queue import JobUnknown
-from scheduler.services.jobs.rows import claim, end_job, load_work
-from scheduler.services.store.schema import JOBS
+from scheduler.services.jobs.rows import load_work
 from scheduler.services.views.editor import tasks
 from scheduler.services.views.editor.placing import Unreadable
 from scheduler.services.views.editor.verdict import Verdict
+from tests.services.jobs.working import end_with
 from tests.small_school import at
 
 FREE = ["every", 1, 3, "L1", ["T1"], 1]
@@ -148,15 +147,8 @@ def test_verdict_kept_up_step_by_step_is_that_of_all_rules_anew(desk):
 
 
 def finished(desk, job, placements):
-    """End a job with a timetable, as a worker would."""
-    database = desk.store.database
-    with database.across_offices(JOBS.name, write=True) as connection:
-        assert claim(connection, "w", database.now()).job_id == job.job_id
     problem = desk.office.drafts.look(desk.number, lambda x: x.problem)
-    facts = {"hard": 0, "soft": 3, "unplaced": []}
-    result = Result(facts, Timetable(problem, placements)).to_bytes()
-    with desk.office.database.write(Action.OPEN) as connection:
-        assert end_job(connection, job.job_id, "w", database.now(), result)
+    end_with(desk.store, desk.office, job.job_id, Timetable(problem, placements))
 
 
 def asked(desk, work):
