@@ -8,9 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.services.school.changes import CannotChange
+from scheduler.services.school.ledgers import books_of
 from scheduler.term.changes import Batch, Reason
 from scheduler.term.checking import change_faults
+from scheduler.term.ledgers.counting import Counted
+from scheduler.term.ledgers.digest import digest
 from scheduler.term.ledgers.hours import bad_weather_hours, term_hours
+from scheduler.term.ledgers.tables import Per
 from scheduler.term.rain import CannotApply
 from tests.services.acts import ACTS, DATED, WAIT, begin, do
 from tests.services.builders import Clock, opened
@@ -72,8 +76,35 @@ def test_delivered_and_lost_are_published_and_made_up(acts, until):
         office_after(clock, office, acts)
         for row in term_hours(office.entries(), until=until):
             for unit in ("lessons", "minutes"):
-                out = getattr(row.delivered, unit) + getattr(row.lost, unit)
-                assert out == getattr(row.published, unit) + getattr(row.made_up, unit)
+                assert balance(row, unit) == 0
+        ledger = books_of(office).ledger(until=until)
+        for of in Counted:
+            for row in ledger.rows(of, Per.WEEK):
+                assert balance(row, "lessons") == balance(row, "minutes") == 0
+
+
+def balance(row, unit):
+    """Delivered and lost less published and made up."""
+    out, back = (row.delivered, row.lost), (row.published, row.made_up)
+    return sum(getattr(x, unit) for x in out) - sum(getattr(x, unit) for x in back)
+
+
+@given(st.lists(ACTS | WAIT, max_size=5), st.lists(DATED, min_size=1, max_size=3))
+@settings(max_examples=times(6), deadline=None)
+def test_a_late_correction_is_a_line_of_its_own_and_the_books_before_stay(acts, late):
+    clock = Clock()
+    clock.set(9, 5)
+    with opened("sqlite://", clock) as office:
+        office_after(clock, office, acts)
+        clock.set(10, 5)
+        then = clock()
+        before = office.entries()
+        clock.wait(60)
+        for change in late:
+            with suppress(CannotChange):
+                office.changes.make(Batch(Reason.OTHER, "补记"), [change])
+                clock.wait(60)
+        assert digest(office.entries(then)) == digest(before)
 
 
 @given(st.lists(ACTS | WAIT, max_size=5), st.lists(DATED, min_size=1, max_size=3))
