@@ -54,12 +54,14 @@ class Offered:
     """Rows of the tables that are in files, in the words of the data contract.
 
     ``columns`` are those that a table has there: nothing is said of others. ``unread``
-    is why tables of the files are not among them.
+    is why tables of the files are not among them. Of ``added`` tables rows are new or
+    the same, and none is gone.
     """
 
     rows: Mapping[str, tuple[Cells, ...]]
     columns: Mapping[str, frozenset[str]]
     unread: tuple[DataError, ...] = ()
+    added: frozenset[str] = frozenset()
 
 
 def unpack(path: Path) -> list[Path]:
@@ -139,13 +141,6 @@ def offered(source: Source, rows: Rows, faults: Faults) -> Offered:
         found[RULES.name] = tuple(rule_rows(source.settings))
         columns[RULES.name] = frozenset(RULES.column)
     return Offered(found, columns, tuple(unread))
-
-
-def whole(rows: Rows) -> Offered:
-    """A whole problem as an offer; tables without a row offer nothing."""
-    found = {name: tuple(own.values()) for name, own in rows.items() if own}
-    columns = {name: frozenset(SHEET[name].column) for name in found}
-    return Offered(found, columns)
 
 
 def normal(table: Table, row: Cells) -> Cells:

@@ -133,7 +133,8 @@ export function Grid(props) {
   function onInput(event) {
     if (readOnly || props.fixed?.(r, c)) { event.target.value = text; return; }
     setEdited(event.target.value);
-    tryOut(event.target.value);
+    // Letters of a word that is still being composed are no text yet.
+    if (!event.isComposing) tryOut(event.target.value);
   }
   const clip = {
     onCopy(event) {
@@ -192,7 +193,7 @@ export function Grid(props) {
         aria-label=${`${columns[c]?.title ?? ""} ${rows[r]?.label ?? t("新行", "new row")}`} aria-describedby="cell-note" list=${options.length ? "sheet-options" : null}
         aria-invalid=${mark && !mark.warning ? "true" : "false"} readonly=${readOnly || Boolean(props.fixed?.(r, c))}
         style=${{ ...place, width: `${widths[c]}px`, height: `${HEIGHT}px` }}
-        onKeyDown=${onKey} onInput=${onInput} onCompositionStart=${() => edited === null && setEdited("")}
+        onKeyDown=${onKey} onInput=${onInput} onCompositionStart=${() => edited === null && setEdited("")} onCompositionEnd=${(event) => tryOut(event.target.value)}
         onDblClick=${begin} onBlur=${() => edited !== null && keep()} ...${clip} />
       ${mark ? html`<div class=${`cell-fault${mark.warning ? " warning" : ""}`} aria-hidden="true" style=${{ left: place.left, top: `${HEAD + (r + 1) * HEIGHT + 2}px` }}>${mark.text}</div>` : ""}
       <datalist id="sheet-options">${options.map((one) => html`<option value=${one} />`)}</datalist>

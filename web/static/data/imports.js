@@ -10,6 +10,7 @@ function App() {
   const [told, setTold] = useState(null);
   const [said, setSaid] = useState("");
   const [done, setDone] = useState(null);
+  const [asked, setAsked] = useState(false);
 
   async function look(chosen, without) {
     setDone(null);
@@ -18,6 +19,12 @@ function App() {
     setSaid(t("正在读取…", "Reading…"));
     const answer = await send("import/preview.json", chosen, without ? { gone: "1" } : {});
     setSaid(answer.ok ? "" : answer.refused ?? failed(answer));
+    if (answer.ok && answer.timetable && !without && !asked) {
+      // A whole school of last year takes the place of the draft's, unless it is said.
+      setAsked(true);
+      setGone(true);
+      return look(chosen, true);
+    }
     setTold(answer.ok ? answer : null);
   }
   async function take() {
@@ -31,11 +38,11 @@ function App() {
   return html`<form class="filter" onSubmit=${(event) => event.preventDefault()}>
     <label for="files">${t("文件", "Files")}</label>
     <input id="files" type="file" multiple disabled=${!mayEdit} accept=".xlsx,.xlsm,.xls,.ods,.et,.csv,.toml,.zip,.html,.htm,.fet"
-      onChange=${(event) => { const chosen = [...event.target.files]; setFiles(chosen); look(chosen, gone); }} />
+      onChange=${(event) => { const chosen = [...event.target.files]; setFiles(chosen); setAsked(false); look(chosen, gone); }} />
     <button type="button" class="quiet" disabled=${!files.length} onClick=${() => look(files, gone)}>${t("重新预览", "Look again")}</button></form>
     <p role="status" class=${said && !told && !done ? "verdict" : "aside"}>${said}</p>
     ${done ? html`<p class="verdict good">${done.held ? t(`已导入；有${done.held}行还有错误，没有生效。`, `Imported; ${done.held} row(s) have errors and are not in force.`) : t("已导入。", "Imported.")} <a href=${address("")}>${t("看各张表", "See the tables")}</a></p>` : ""}
-    ${told ? html`<${Preview} ...${{ told, gone, placed, setPlaced, take }} setGone=${(on) => { setGone(on); look(files, on); }} />` : ""}`;
+    ${told ? html`<${Preview} ...${{ told, gone, placed, setPlaced, take }} setGone=${(on) => { setGone(on); setAsked(true); look(files, on); }} />` : ""}`;
 }
 
 function Preview({ told, gone, setGone, placed, setPlaced, take }) {

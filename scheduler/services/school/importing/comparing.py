@@ -8,6 +8,7 @@ from scheduler.formats.problem.offered import Offered, normal
 from scheduler.formats.problem.typed import SHEETS, Cells, Rows
 from scheduler.formats.tables.declared.problem_tables import TERM
 from scheduler.formats.tables.schema import Table
+from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
 from scheduler.services.school.drafts.desk import Desk, stands
@@ -79,14 +80,11 @@ def lessons_after(desk: Desk, problem: Problem | None) -> Lessons | None:
     return Lessons(len(kept), tuple(x for x in placed if x not in kept), len(new))
 
 
-def fitting(desk: Desk, found: Timetable) -> Timetable:
-    """The placements of another timetable that stand in the draft's problem."""
-    ours = {
-        x: where
-        for x, where in found.placements.items()
-        if stands(desk.problem, x, where)
-    }
-    return Timetable(desk.problem, ours)
+def fitting(desk: Desk, found: Mapping[str, Placement]) -> Timetable:
+    """Of other placements those that stand in the draft's problem."""
+    problem = desk.problem
+    ours = {x: where for x, where in found.items() if stands(problem, x, where)}
+    return Timetable(problem, ours)
 
 
 def _changes(table: Table, rows: Mapping[int, Cells], offer: Offered) -> TableChanges:
@@ -103,13 +101,14 @@ def _changes(table: Table, rows: Mapping[int, Cells], offer: Offered) -> TableCh
             continue
         number = own.pop(0)
         before = rows[number]
-        after = {x: text for x, text in before.items() if x not in columns} | cells
+        after = {x: text for x, text in before.items() if x not in columns}
+        after |= {x: text for x, text in cells.items() if x in columns}
         if normal(table, before) == normal(table, after):
             same += 1
         else:
             changed.append(Changed(number, before, after))
     left = sorted(n for numbers in by_key.values() for n in numbers)
-    gone = {number: rows[number] for number in left}
+    gone = {n: rows[n] for n in left if table.name not in offer.added}
     return TableChanges(table, tuple(new), tuple(changed), gone, same)
 
 

@@ -1,8 +1,8 @@
 """Files that are to be imported into a draft: tables, or timetables of last year."""
 
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scheduler.formats.problem.offered import (
@@ -10,13 +10,13 @@ from scheduler.formats.problem.offered import (
     offered,
     tables_in,
     unpack,
-    whole,
 )
 from scheduler.formats.problem.typed import Rows, rows_at_start
 from scheduler.formats.tables.sheet import Faults
 from scheduler.model.errors import DataError, InputError
+from scheduler.model.meeting import Placement
 from scheduler.model.text import Text
-from scheduler.model.timetable import Timetable
+from scheduler.services.school.importing.aligning import aligned
 from scheduler.services.school.starting import File, of_files, written
 
 _NO_FILE = DataError("文件 files", Text("没有选择文件", "none is chosen"))
@@ -25,10 +25,10 @@ _NOTHING = Text("没有可以读的文件", "holds nothing that can be read")
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What files offer; ``timetable`` is one that they hold beside the tables."""
+    """What files offer; ``placements`` are those of timetables, by lesson."""
 
     offered: Offered
-    timetable: Timetable | None = None
+    placements: Mapping[str, Placement] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
 
 
@@ -55,11 +55,6 @@ def read_files(files: Sequence[File], rows: Rows) -> Files:
         if faults.errors:
             raise InputError(faults.errors)
         begun = of_files([File(x.name, x.read_bytes()) for x in paths])
-    return _of_timetable(begun.timetable, begun.notes)
-
-
-def _of_timetable(timetable: Timetable, notes: tuple[Text, ...]) -> Files:
-    """A whole school as it was read; tables without a row offer nothing."""
-    rows = rows_at_start(timetable.problem)
-    placed = timetable if timetable.placements else None
-    return Files(whole(rows), placed, notes)
+    found = rows_at_start(begun.timetable.problem)
+    ours = aligned(found, begun.timetable.placements, rows)
+    return Files(ours.offered, ours.placements, begun.notes)

@@ -1,12 +1,12 @@
 """The preview of an import as plain data, and the step that does it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scheduler.constraints import describe
 from scheduler.formats.problem.typed import Cells
 from scheduler.model.errors import InputError, alike, sentence_of, sentences
-from scheduler.model.timetable import Timetable
+from scheduler.model.meeting import Placement
 from scheduler.services.school.drafts.desk import Asked, Desk, Step
 from scheduler.services.school.drafts.drafts import Drafts
 from scheduler.services.school.drafts.refusals import (
@@ -58,7 +58,7 @@ def preview(
         "errors": len(faults),
         "notes": [x.in_language(language) for x in read.notes],
         "lessons": None if after is None else _lessons(desk, after, language),
-        "timetable": len(read.timetable.placements) if read.timetable else 0,
+        "timetable": len(read.placements),
     }
 
 
@@ -88,8 +88,8 @@ def do_import(
         edits = edits_of(changes_of(rows, read.offered), gone)
         done = _tables(drafts, draft_id, who, seen, edits)
         held = drafts.look(draft_id, lambda desk: len(desk.tables.pending()))
-        if timetable and read.timetable is not None:
-            done = _placements(drafts, draft_id, who, read.timetable) or done
+        if timetable and read.placements:
+            done = _placements(drafts, draft_id, who, read.placements) or done
     except Refused as refused:
         return 409, _refused(drafts, draft_id, refused, language)
     except InputError as error:
@@ -121,7 +121,7 @@ def _tables(
 
 
 def _placements(
-    drafts: Drafts, draft_id: int, who: str, found: Timetable
+    drafts: Drafts, draft_id: int, who: str, found: Mapping[str, Placement]
 ) -> int | None:
     def act(desk: Desk, asked: Asked) -> Step:
         return desk.adopt(asked, fitting(desk, found))

@@ -69,6 +69,6 @@ def _changes(operation: Operation) -> dict[str, Any]:
             placed[change.cell.key] = placement_facts(change.after)  # type: ignore[arg-type]
         elif change.cell.part is Part.LOCK:
             locked[change.cell.key] = bool(change.after)
-        else:
+        elif change.cell.part is Part.ROW:  # what is typed is not in force
             rows = True
     return {"placed": placed, "locked": locked, "rows": rows}

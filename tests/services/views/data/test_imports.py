@@ -126,6 +126,46 @@ def test_table_that_cannot_be_read_offers_nothing(look):
     assert told["faults"][0].startswith("【教师】“教师编号”：缺少这一列")
 
 
+def last_year():
+    """Two classes of three lessons on Monday and Friday, as a school prints them."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number in (1, 2):
+        sheet = book.create_sheet(f"三({number})班")
+        sheet.append([f"铁山路学校三({number})班课程表"])
+        sheet.append(["节次", "星期一", "星期二", "星期三", "星期四", "星期五"])
+        for period in (1, 2, 3):
+            lessons = [f"语文\n王老{number}", "", "", "", f"数学\n李老{number}"]
+            sheet.append([f"第{period}节", *lessons])
+    content = io.BytesIO()
+    book.save(content)
+    return File("去年课表.xlsx", content.getvalue())
+
+
+def test_timetables_of_last_year_are_read_with_their_lessons(drafts, look):
+    told = look(preview, [last_year()], True, "zh")
+    assert (told["timetable"], told["faults"]) == (12, [])
+    # 三(1)班 and 语文 are those of the draft; 数学 and four teachers are new.
+    found = counts(told)
+    assert found["classes"] == (0, 0, 0, 2)
+    assert found["subjects"] == (1, 0, 0, 1)
+    assert found["teachers"] == (4, 0, 0, 0)
+    assert found["requirements"] == (2, 2, 1, 0)
+    assert not found.keys() & {"term", "bells"}
+    assert take(drafts, last_year(), gone=True, timetable=True)[0] == 200
+    problem = drafts.look(1, lambda desk: desk.problem)
+    ours = [(x.class_ids, x.subject_id, x.per_week) for x in problem.requirements]
+    assert (("A",), "CN", 3) in ours
+    placed = drafts.look(1, lambda desk: desk.timetable.placements)
+    assert len(placed) == 12
+    assert placed["A-CN#1"].teacher_ids == problem.requirement["A-CN"].teacher_ids
+    for _ in range(2):
+        drafts.do(1, "王", lambda desk, asked: desk.undo(asked))
+    assert drafts.look(1, lambda desk: desk.timetable.placements).keys() == {
+        *("A-CN#1", "A-CN#2", "B-CN#1", "A-PE#1")
+    }
+
+
 def test_file_with_faults_is_imported_and_held_back(drafts, look):
     wrong = "教师编号,教师姓名,每天最多节数\nT1,王芳,很多\n"
     told = look(preview, [csv("teachers.csv", wrong)], False, "zh")
