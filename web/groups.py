@@ -155,6 +155,13 @@ SOLVING = (
         "timetables in the making, new ones, who works on them",
     ),
     _work(
+        "drafts.compare",
+        "草稿比较",
+        "Compare",
+        "几份草稿并列：按规则、按班级教师场地有何不同",
+        "drafts side by side: by rule, by class, teacher and place",
+    ),
+    _work(
         "jobs.index",
         "后台任务",
         "Jobs",

@@ -69,7 +69,7 @@ def test_progress_is_shown_as_it_comes(client, state, office, asked):
         claim(connection, "w", now)
     for facts, told in (
         ({"done": 1, "of": 3}, "高峰证明：进行中，完成1/3"),
-        ({"soft": 40, "bound": 25}, "高峰证明：进行中，软性代价40，下界25"),
+        ({"soft": 40, "bound": 25}, "高峰证明：进行中，待改进分40，理论最低25"),
     ):
         with office.database.write(Action.OPEN) as connection:
             beat(connection, 1, "w", now, facts)

@@ -116,6 +116,20 @@ def test_a_version_that_came_between_is_not_overwritten(client, office):
     assert office.current().version == 2
 
 
+def test_drafts_stand_side_by_side_by_rule_and_by_whom(client, office):
+    step(office, {"R2#1": None})
+    page = unescape(client.get("/o/s1/drafts/compare?draft=0&draft=1").text)
+    rows = re.findall(r"<tr.*?</tr>", page, re.DOTALL)
+    cells = [re.sub(r"<[^>]+>|\s", " ", row).split() for row in rows]
+    assert ["未排的课", "0", "1"] in cells
+    # The lesson that has no place is what one more conflict is.
+    assert ["冲突", "0", "1"] in cells
+    assert "2节课不同" in page
+    alone = client.get("/o/s1/drafts/compare?draft=1").text
+    assert "请至少选两份" in alone
+    assert client.get("/o/s1/drafts/compare?draft=0&draft=9").status_code == 404
+
+
 def test_versions_are_compared_and_gone_back_to_as_a_new_one(client, office):
     publish(client)
     page = unescape(client.get("/o/s1/versions/?from=1&to=2").text)

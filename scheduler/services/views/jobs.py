@@ -58,9 +58,9 @@ def progress_text(job: Job) -> Text:
     soft, bound = job.progress.get("soft"), job.progress.get("bound")
     if soft is None:
         return Text("", "")
-    told = Text(f"，软性代价{soft}", f", soft cost {soft}")
+    told = Text(f"，待改进分{soft}", f", points to improve {soft}")
     if bound is not None:
-        told = Text(f"{told.zh}，下界{bound}", f"{told.en}, bound {bound}")
+        told = Text(f"{told.zh}，理论最低{bound}", f"{told.en}, least possible {bound}")
     return told
 
 

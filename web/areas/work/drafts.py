@@ -19,7 +19,9 @@ from scheduler.model.text import Text
 from scheduler.services.access.permissions import Action
 from scheduler.services.school.drafts.refusals import DraftClosed
 from scheduler.services.school.starting import draft_of, draft_of_version
+from scheduler.services.views.work.difference import TITLES
 from scheduler.services.views.work.drafts import draft_rows
+from scheduler.services.views.work.side_by_side import MOST, side_by_side
 from web.access import allowed
 from web.areas.work.starting import asked_start, form_values
 from web.context import state
@@ -75,6 +77,24 @@ def discard(draft_id: int) -> Response:
     with suppress(DraftClosed):
         state().office.drafts.discard(draft_id, account_name())
     return redirect(url_for("drafts.index"))
+
+
+@blueprint.get("/compare")
+@allowed(Action.SEE_DRAFTS)
+def compare() -> str:
+    """Drafts and the version in force side by side, by rule and by whom."""
+    office = state().office
+    chosen = request.args.getlist("draft", type=int)
+    drafts = [x for x in office.drafts.all() if x.closed_at is None]
+    return render_template(
+        "work/compare.html",
+        chosen=chosen,
+        drafts=drafts,
+        current=office.current(),
+        found=side_by_side(office, chosen),
+        kinds=TITLES,
+        most=MOST,
+    )
 
 
 @blueprint.get("/current/<page>")
