@@ -14,7 +14,6 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.times import overlap
-from scheduler.term.altering import on_its_date
 from scheduler.term.changes import Change
 from scheduler.term.cover.counting import Tally, covers
 from scheduler.term.cover.leaves import Leave, is_away
@@ -168,9 +167,8 @@ class Board:
         found: dict[tuple[dt.date, str], list[tuple[Key, Meeting]]] = defaultdict(list)
         for date, lessons in self.lessons.items():
             for lesson in lessons:
-                meeting = on_its_date(lesson)
-                for name in meeting.adult_ids:
-                    found[date, name].append((lesson.key, meeting))
+                for name in lesson.meeting.adult_ids:
+                    found[date, name].append((lesson.key, lesson.meeting))
         return found
 
     def own(
@@ -205,6 +203,19 @@ class Board:
         own = self.own(teacher_id, date, but)
         return sum(m.placement.length for m in own if teacher_id in m.teacher_ids)
 
+    def is_taken(
+        self,
+        teacher_id: str,
+        span: tuple[int, int],
+        date: dt.date,
+        but: tuple[Key, ...] = (),
+    ) -> bool:
+        """Whether a teacher is away, or has something else, in some minutes."""
+        if is_away(self.leaves, teacher_id, date, span):
+            return True
+        own = self.own(teacher_id, date, but)
+        return any(overlap(*span, *other.adult_busy) for other in own)
+
     def is_free(
         self,
         teacher_id: str,
@@ -218,14 +229,10 @@ class Board:
             meeting: As one of its date alone, with the teacher among its own.
             but: Lessons that are elsewhere then.
         """
-        if is_away(self.leaves, teacher_id, date, meeting.adult_busy):
+        if self.is_taken(teacher_id, meeting.adult_busy, date, but):
             return False
-        for other in self.own(teacher_id, date, but):
-            if overlap(*meeting.adult_busy, *other.adult_busy):
-                return False
-            if self.travels and AllowTravel.are_too_close(
-                self.problem_at(date), meeting, other
-            ):
+        for other in self.own(teacher_id, date, but) if self.travels else ():
+            if AllowTravel.are_too_close(self.problem_at(date), meeting, other):
                 return False
         return self._may_be_there(teacher_id, meeting, date)
 

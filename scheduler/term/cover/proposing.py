@@ -118,6 +118,8 @@ def _people(board: Board, need: Need) -> Iterator[Proposal]:
         name = teacher.teacher_id
         if name in need.lesson.meeting.adult_ids or over_agreed(board, name, date):
             continue
+        if board.is_taken(name, need.lesson.meeting.adult_busy, date):
+            continue
         meeting = _with(need, name)
         free = board.is_free(name, meeting, date)
         if not free or not board.has_room(name, date, length):

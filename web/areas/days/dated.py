@@ -25,7 +25,7 @@ Answer = Response | tuple[str, int]
 STEP = dt.timedelta(weeks=1)
 
 
-@blueprint.get("/classes/<resource_id>")
+@blueprint.get("/classes/<path:resource_id>")
 @allowed(Action.SEE_CHANGES)
 def class_days(resource_id: str) -> str:
     """The week of a class on its dates, changes marked."""
@@ -34,7 +34,7 @@ def class_days(resource_id: str) -> str:
     return _week(resource_id, edition().problem.class_name[resource_id])
 
 
-@blueprint.get("/teachers/<resource_id>")
+@blueprint.get("/teachers/<path:resource_id>")
 @allowed(Action.SEE_CHANGES)
 def teacher_days(resource_id: str) -> str:
     """The week of a teacher on its dates, lessons lost and gained marked."""

@@ -141,9 +141,8 @@ def best() -> Answer:
     office, date = state().office, _date()
 
     def act() -> object:
-        board = office.covering.board(date)
-        options = state().options.of(board)
-        found = asked_best(office.jobs, board, options, account_name()).value
+        _, _, asked = state().options.of(office.covering.board(date))
+        found = asked_best(office.jobs, asked, account_name()).value
         if found is None:
             raise CannotChange(NOT_YET)
         return office.covering.take_all(found)

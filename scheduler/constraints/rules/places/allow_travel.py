@@ -55,8 +55,11 @@ class AllowTravel(Constraint):
 
     @staticmethod
     def are_too_close(problem: Problem, a: Meeting, b: Meeting) -> bool:
-        """Whether a teacher who came to both of two meetings lacks time for the way."""
-        one, other = ((m.site_id, m.day, *m.adult_busy, False) for m in (a, b))
+        """Whether a teacher who came to both of two meetings lacks time for the way.
+
+        They are taken to be on one day, whatever weekdays they follow.
+        """
+        one, other = ((m.site_id, 0, *m.adult_busy, False) for m in (a, b))
         return _too_close(problem, one, other)
 
     def primitives(self, problem: Problem) -> Iterator[Primitive]:

@@ -10,7 +10,7 @@ from scheduler.model.text import Text, weekday
 from scheduler.services.jobs.answers import Answer
 from scheduler.services.jobs.rows import Job
 from scheduler.services.office import Office
-from scheduler.services.school.cover.asking import Best, asked_best
+from scheduler.services.school.cover.asking import Asked, Best, asked_best
 from scheduler.services.school.cover.optimum import Options, options_of
 from scheduler.services.store.change_rows import Batch
 from scheduler.services.store.leave_rows import KeptLeave
@@ -115,16 +115,21 @@ class DayPage:
 
 @dataclass
 class KnownOptions:
-    """Options of the board asked about last: pages ask again and again."""
+    """The board asked about last, with all that is worked out of it.
+
+    Pages ask again and again, while a job is waited for above all.
+    """
 
     board: Board | None = None
     options: Options = ()
+    asked: Asked | None = None
 
-    def of(self, board: Board) -> Options:
-        """The options of a board."""
-        if self.board != board:
+    def of(self, board: Board) -> tuple[Board, Options, Asked]:
+        """A board equal to one, its options, and what is asked of them."""
+        if self.board is None or self.asked is None or self.board != board:
             self.options, self.board = options_of(board), board
-        return self.options
+            self.asked = Asked.of(board, self.options)
+        return self.board, self.options, self.asked
 
 
 def day_page(
@@ -144,10 +149,11 @@ def day_page(
     problem = versions.at(date).problem
     kept = office.covering.leaves(date) if manager else ()
     board = office.covering.board(date)
-    options = known.of(board) if manager else ()
+    options: Options = ()
     best: Best = Answer(())
     if manager:
-        best = asked_best(office.jobs, board, options, manager)
+        board, options, asked = known.of(board)
+        best = asked_best(office.jobs, asked, manager)
     name = weekday(date.isoweekday())
     day = teaching_day(problem.term, date)
     acts = Text("", "")

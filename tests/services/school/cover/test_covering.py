@@ -7,6 +7,7 @@ import pytest
 
 from scheduler.model.resources import ResourceKind, Unavailability
 from scheduler.services.school.changes import CannotChange
+from scheduler.services.school.cover.asking import Asked as Best
 from scheduler.services.school.cover.asking import asked_best
 from scheduler.services.school.cover.covering import Release
 from scheduler.services.school.cover.optimum import best_for_all, options_of
@@ -220,11 +221,11 @@ def test_best_for_all_is_never_worse_than_one_after_the_other(running):
 def test_job_finds_what_the_command_finds_at_once(running, store):
     running.covering.enter(AWAY, "office")
     board = running.covering.board(TUESDAY)
-    options = options_of(board)
-    answer = asked_best(running.jobs, board, options, "office")
+    asked = Best.of(board, options_of(board))
+    answer = asked_best(running.jobs, asked, "office")
     assert answer.value is None
     finish_jobs(store)
-    found = asked_best(running.jobs, board, options, "office").value
+    found = asked_best(running.jobs, asked, "office").value
     assert found == best_for_all(board)
 
 
