@@ -14,10 +14,13 @@ from scheduler.model.timetable import Timetable
 from scheduler.model.weather import HalfDay, Weather
 from scheduler.services.office import Office
 from scheduler.services.offices import Store
+from scheduler.services.school.ledgers import books_of
 from scheduler.term.changes import Batch, DatedChange, Reason
 from scheduler.term.dated import DatedLesson
 from scheduler.term.held import held_lessons, term_lessons
+from scheduler.term.ledgers.counting import Counted
 from scheduler.term.ledgers.hours import term_hours
+from scheduler.term.ledgers.tables import Per
 from tests.benchmarks.instances import PLANTED, generated
 from tests.benchmarks.measure import Table
 from tests.benchmarks.tables import Settings
@@ -106,6 +109,17 @@ def _works(
     yield "what is where on a date", lambda: term_lessons(versions, changes, (date,))
     yield "what is where in the term", lambda: term_lessons(versions, changes)
     yield "hours of the term", lambda: term_hours(office.entries())
+    yield "three ledgers of the term", lambda: three_ledgers(office)
+
+
+def three_ledgers(office: Office) -> None:
+    """The books of classes, teachers and venues, by term, month and week."""
+    books = books_of(office)
+    assert books is not None
+    ledger = books.ledger()
+    for of in Counted:
+        for per in Per:
+            ledger.rows(of, per)
 
 
 def _of(work: Callable[[], object], repeats: int = _REPEATS) -> tuple[float, float]:
