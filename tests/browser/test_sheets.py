@@ -147,6 +147,8 @@ def test_fault_is_told_at_the_cell_while_typing_and_keeps_the_timetable(
     sheet.saved()
     assert "还没有生效：【班级】1行" in browser.find_element(By.TAG_NAME, "main").text
     assert desk.timetable.placements == placed
+    # What appears pushes nothing else out of its place.
+    assert browser.find_elements(By.CSS_SELECTOR, "#data > :first-child > .bar")
     # The list leads to the cell.
     sheet.choose("3", "班级名称")
     browser.find_element(By.LINK_TEXT, fault).click()

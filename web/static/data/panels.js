@@ -5,13 +5,14 @@ import { address, get, mayEdit } from "./api.js";
 
 /** Steps, and what the last one did. */
 export function Bar({ store, children }) {
-  return html`<div class="bar" role="toolbar" aria-label=${t("编辑", "Edit")}>
+  // Each part has one element of its own that stays: what changes, changes inside.
+  return html`<div><div class="bar" role="toolbar" aria-label=${t("编辑", "Edit")}>
     ${mayEdit ? html`<button type="button" class="quiet" onClick=${() => store.undo()}>${t("撤销", "Undo")}</button>
     <button type="button" class="quiet" onClick=${() => store.redo()}>${t("重做", "Redo")}</button>` : ""}
     ${children}
     <span class="saved" role="status">${saved(store)}</span>
   </div>
-  ${store.refused ? html`<p class="verdict bad" role="alert">${store.refused}</p>` : ""}`;
+  ${store.refused ? html`<p class="verdict bad" role="alert">${store.refused}</p>` : ""}</div>`;
 }
 
 function saved(store) {
@@ -22,21 +23,21 @@ function saved(store) {
 /** What is typed and not in force: the timetable goes by what was there before. */
 export function Pending({ store }) {
   const { pending } = store;
-  if (!pending.length) return "";
+  if (!pending.length) return html`<div></div>`;
   const free = pending.every((one) => !one.faulty) && store.errors === 0;
   const list = pending.map((one) => t(`【${one.title}】${one.rows}行`, `${one.title}: ${one.rows} row(s)`)).join(t("、", ", "));
-  return html`<div class="verdict warn pending"><p>${t(`还没有生效：${list}。草稿里的课表仍按改动之前的数据。`, `Not in force yet: ${list}. The draft's timetable still goes by the data of before.`)}
+  return html`<div><div class="verdict warn pending"><p>${t(`还没有生效：${list}。草稿里的课表仍按改动之前的数据。`, `Not in force yet: ${list}. The draft's timetable still goes by the data of before.`)}
     ${free ? "" : ` ${t("改正下面的错误后会一起生效。", "They will be, all together, once the errors below are mended.")}`}</p>
-    ${free && mayEdit ? html`<button type="button" onClick=${() => store.putInForce()}>${t("现在生效", "Put in force")}</button>` : ""}</div>`;
+    ${free && mayEdit ? html`<button type="button" onClick=${() => store.putInForce()}>${t("现在生效", "Put in force")}</button>` : ""}</div></div>`;
 }
 
 /** All errors with links to their cells; those of this page are gone to at once. */
 export function Faults({ store, goTo, hrefOf = tableAddress }) {
   const { faults, errors, warnings } = store;
-  if (!faults.length) return html`<p class="verdict good">${t("数据没有错误。", "The data have no errors.")}</p>`;
-  return html`<details class="rule faults" open=${errors > 0}><summary><h2>${t(`错误${errors}处，提醒${warnings}处`, `${errors} error(s), ${warnings} warning(s)`)}</h2></summary>
+  if (!faults.length) return html`<div><p class="verdict good">${t("数据没有错误。", "The data have no errors.")}</p></div>`;
+  return html`<div><details class="rule faults" open=${errors > 0}><summary><h2>${t(`错误${errors}处，提醒${warnings}处`, `${errors} error(s), ${warnings} warning(s)`)}</h2></summary>
     <ul>${faults.map((fault, n) => html`<li key=${n} class=${fault.warning ? "odd" : "bad"}>
-      <${Link} ...${{ fault, goTo, hrefOf }} /></li>`)}</ul></details>`;
+      <${Link} ...${{ fault, goTo, hrefOf }} /></li>`)}</ul></details></div>`;
 }
 
 function Link({ fault, goTo, hrefOf }) {
