@@ -204,14 +204,14 @@ class BlockBounds:
         """Blocks exactly at the prices taken, until all are closed.
 
         Parameters:
-            days: Only the days of large departments.
+            days: Only the days of large departments, each once, closed or not.
         """
         cut = self.proofs[-1].priced.cut
         # The days of a large department first: they gain most.
         order = sorted(cut.blocks, key=lambda b: b < len(self._cut.blocks))
         if days:
             order = [b for b in order if b >= len(self._cut.blocks)]
-        yield from self._solve(self.proofs[-1], _Waiting(order), priced_cost)
+        yield from self._solve(self.proofs[-1], _Waiting(order), priced_cost, days)
 
     def _solve(
         self, proof: BlockProof, waiting: "_Waiting", least: "Cost", once: bool = False

@@ -131,21 +131,9 @@ class Prover:
         """All bounds there is time for."""
         known = self._incumbent
         blocks = BlockBounds(model, lp, lambda: known.left, self._over)
-        self._blocks, relaxed = blocks, -math.inf
+        self._blocks = blocks
         if blocks.several:
-            self._raise("departments relaxed", blocks.relaxed())
-            relaxed = blocks.best.total if blocks.best else -math.inf
-            likely = _RELAXING * int(lp.a_matrix_.start_[-1])
-            if likely < _QUICK_SHARE * known.left:
-                self._raise("departments", blocks.exact(once=True))
-                if blocks.are_closed:
-                    self._between()
-            elif blocks.proofs:
-                late = likely > _RELAXING_SHARE * known.left * self._speed
-                self._raise("departments' prices", blocks.take_own_prices())
-                self._raise("departments by day", blocks.at_prices(days=not late))
-                if late:
-                    self._raise("departments", blocks.exact())
+            self._bound_departments(blocks, _RELAXING * int(lp.a_matrix_.start_[-1]))
         if self._over():
             return
         left = known.left
@@ -156,8 +144,28 @@ class Prover:
             return
         self._raise("relaxation", blocks.take_prices(duals))
         if blocks.several:
-            good = blocks.proofs[-1].total >= _USABLE * relaxed
+            good = blocks.proofs[-1].total >= _USABLE * blocks.proofs[0].total
             self._raise("blocks", blocks.at_prices() if good else blocks.exact())
+
+    def _bound_departments(self, blocks: BlockBounds, relaxing: float) -> None:
+        """Departments relaxed, day by day at prices of their own, then whole.
+
+        Parameters:
+            relaxing: Seconds that relaxing the whole is likely to take.
+        """
+        known = self._incumbent
+        self._raise("departments relaxed", blocks.relaxed())
+        if not blocks.proofs:
+            return
+        late = relaxing > _RELAXING_SHARE * known.left * self._speed
+        self._raise("departments' prices", blocks.take_own_prices())
+        self._raise("departments by day", blocks.at_prices(days=not late))
+        if relaxing < _QUICK_SHARE * known.left:
+            self._raise("departments", blocks.exact(once=True))
+            if blocks.are_closed:
+                self._between()
+        elif late:
+            self._raise("departments", blocks.exact())
 
     @property
     def suggestion(self) -> Timetable | None:
