@@ -45,7 +45,7 @@ def test_debts_are_listed_proposed_and_repaid(url, capsys):
 
 def test_what_cannot_be_repaid_in_time_is_a_no(url, capsys):
     assert main(["debts", "--database", url, "--until", "2026-09-02"]) == 1
-    assert "× 2026-10-02" in capsys.readouterr().out
+    assert "× 三(2)班体育与健康1节（2026-10-02）" in capsys.readouterr().out
 
 
 def test_unknown_ids_are_told_all_at_once(url, capsys, english):

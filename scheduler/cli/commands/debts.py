@@ -26,7 +26,7 @@ from scheduler.services.views.ledgers.debts import (
     debt_sentence,
     offer_sentence,
     repayment_sentence,
-    unserved_sentence,
+    unserved_sentences,
 )
 from scheduler.term.ledgers.debts import Debt
 from scheduler.term.ledgers.repaying import Offer
@@ -117,8 +117,8 @@ def _say(
         return
     for offer in found.offers:
         say(offer_sentence(problem, offer).in_language(lang))
-    for one in found.unserved:
-        say(unserved_sentence(problem, one).in_language(lang))
+    for text in unserved_sentences(problem, found):
+        say(text.in_language(lang))
     say(repayment_sentence(found, options.apply).in_language(lang))
 
 

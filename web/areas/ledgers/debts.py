@@ -21,7 +21,7 @@ from scheduler.services.views.ledgers.debts import (
     grouped,
     offer_sentence,
     repayment_sentence,
-    unserved_sentence,
+    unserved_sentences,
 )
 from web.access import allowed, may
 from web.areas.ledgers.blueprint import blueprint, books, date_asked
@@ -101,7 +101,5 @@ def _page(refused: Text | None = None) -> str:
         job=job,
         told=repayment_sentence(found, False) if found else None,
         offers=[offer_sentence(problem, x) for x in found.offers] if found else [],
-        unserved=[unserved_sentence(problem, x) for x in found.unserved]
-        if found
-        else [],
+        unserved=unserved_sentences(problem, found) if found else (),
     )

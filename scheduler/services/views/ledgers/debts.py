@@ -54,13 +54,23 @@ def offer_sentence(problem: Problem, offer: Offer) -> Text:
     )
 
 
-def unserved_sentence(problem: Problem, one: Owed) -> Text:
-    """A lesson for which there is no time."""
-    debt = one.first
-    what = _lesson(problem, debt.subject_id, one.class_ids)
+def unserved_sentences(problem: Problem, found: Repayment) -> tuple[Text, ...]:
+    """Lessons for which there is no time, those of a class and subject as one."""
+    alike: dict[tuple[str, tuple[str, ...]], list[Owed]] = {}
+    for one in found.unserved:
+        alike.setdefault((one.first.subject_id, one.class_ids), []).append(one)
+    return tuple(_unserved(problem, rows) for rows in alike.values())
+
+
+def _unserved(problem: Problem, rows: list[Owed]) -> Text:
+    debt = rows[0].first
+    what = _lesson(problem, debt.subject_id, rows[0].class_ids)
+    count = sum(row.first.lessons for row in rows)
+    dates = "、".join(dict.fromkeys(f"{row.first.date}" for row in rows))
     return Text(
-        f"× {debt.date} {what.zh}：班级、教师和场地没有同时空着的时间",
-        f"× {debt.date} {what.en}: class, teacher and place are never free together",
+        f"× {what.zh}{count}节（{dates}）：班级、教师和场地没有同时可用的时间",
+        f"× {what.en}, {count} ({dates}): class, teacher and place are never open at "
+        "one time",
     )
 
 
