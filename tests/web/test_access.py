@@ -117,7 +117,7 @@ def address(route, token):
     kinds = ("class", "teacher", "venue")
     kind = next((x for x in kinds if f"{x}_" in route.endpoint), "")
     values = VALUES | {"office": OURS, "token": token, "number": "7"}
-    values |= {"draft_id": "1"}
+    values |= {"draft_id": "1", "teacher_id": "T1"}
     values |= {"resource_id": VALUES.get(kind, "S1"), "filename": "base.css"}
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route.path)
 
