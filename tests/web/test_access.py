@@ -30,6 +30,9 @@ FORMS = {
 VALUES = {"venue_id": "V-F", "class": "A", "teacher": "T1", "venue": "V-F"}
 VALUES |= {
     "version": "1",
+    "teacher_id": "T1",
+    "of": "class",
+    "month": "2026-09",
     "draft_id": "1",
     "page": "nowhere",
     "name": "teaching",
@@ -51,6 +54,9 @@ LACKING = {
     **dict.fromkeys(("editor.do", "editor.ask"), (400,)),
     **dict.fromkeys(("solving.stop", "solving.keep"), (404,)),
     "solving.mend": (400,),
+    **dict.fromkeys(("ledgers.repay", "ledgers.release_day"), (302, 422)),
+    "ledgers.sign_workload": (302, 404, 422),
+    "ledgers.detail": (200, 404),
     "publishing.publish": (409, 422),
     "setup.create": (403,),
     **dict.fromkeys(("accounts.add", "accounts.role", "accounts.reset"), (422,)),
