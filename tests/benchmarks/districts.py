@@ -30,7 +30,7 @@ PLACES = 12
 """Classes that a community venue holds at once: just enough for all."""
 _MOST_SHARED = 8
 """Periods a week of a teacher that may be shared."""
-_FROM = 3
+_FROM = 1
 """The first lesson row at which a community venue is open."""
 
 

@@ -21,12 +21,9 @@ from scheduler.model.times import MINUTES_A_DAY
 from scheduler.solver.sharing.division import Claim, Divided, Division, Row
 from scheduler.solver.sharing.leximin import leximin
 
-_HALF, _CHANGE, _LIKED = 20, 5, 30
-"""What a half-day left over is worth, and what a change of schools at noon costs
-beside its minutes; what a lesson is worth that the school would have then."""
-_AMPLE = 2
-"""Times its need that a school claims: what all have in full is spread by the same
-rule, for a school that may choose among twice the times finds a timetable."""
+_HALF, _FIRST, _CHANGE, _LIKED = 20, 60, 5, 30
+"""What a half-day left over is worth, more for a school's first ones, what a change of
+schools at noon costs beside its minutes, and what a wanted lesson is worth."""
 AWAY = "在其他学校"
 """Why a teacher is not available: elsewhere then."""
 
@@ -71,12 +68,12 @@ def divide_teacher(
     here = [p for p in parts if p.problem.lessons_of_teacher.get(teacher_id)]
     model = _Model(whole, teacher, here, liked)
     divided = leximin(model.division(), seconds)
-    needs = tuple(claim.need // _AMPLE for claim in model.claims)
+    needs = tuple(claim.need for claim in model.claims)
     return TeacherShare(
         teacher,
         tuple(p.key for p in here),
         needs,
-        tuple(min(m, n) for m, n in zip(divided.met, needs, strict=True)),
+        divided.met,
         tuple(tuple(each) for each in model.halves(divided.amounts)),
         divided,
     )
@@ -133,11 +130,12 @@ class _Model:
         for k, part in enumerate(self._parts):
             self._offer(k, part)
         self._hold()
+        self._spread()
         self.claims = tuple(
             Claim(
                 part.key,
                 tuple(c for (owner, _), c in self._day.items() if owner == k),
-                _AMPLE * _needed(part.problem, self._teacher),
+                _needed(part.problem, self._teacher),
                 max(part.problem.school[s].priority for s in part.school_ids),
             )
             for k, part in enumerate(self._parts)
@@ -199,6 +197,14 @@ class _Model:
             if self._teacher.max_per_day is not None:
                 self._rows.append(Row(lessons, most=self._teacher.max_per_day))
             self._change_at_noon(day, settings)
+
+    def _spread(self) -> None:
+        """What is left over goes round: a school's first half-days are worth more."""
+        slots = {(day, half) for _, day, half in self._half}
+        for k, _ in enumerate(self._parts):
+            mine = {c: -1 for (owner, _, _), (c, _) in self._half.items() if owner == k}
+            first = self._choice(max(1, len(slots) // len(self._parts)), -_FIRST)
+            self._rows.append(Row({first: 1, **mine}, most=0))
 
     def _change_at_noon(self, day: int, settings: DistrictSettings) -> None:
         """Two schools on one day: allowed, in time, what it costs."""

@@ -18,12 +18,15 @@ from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
 from scheduler.services.district.rounds import Asking, Round
 from scheduler.services.district.sending import Answer, Tell, send_all
-from scheduler.services.jobs.contract import JobKind, Work
+from scheduler.services.jobs.contract import JobKind, Result, Work
 
 _DIVIDING_SHARE, _FIRST_SHARE = 0.25, 0.6
 """Of the time: for dividing, and of the rest for the first solves of all schools."""
 _LEAST_SECONDS = 3.0
-_MOST_DIVIDING = 60.0
+_MOST_DIVIDING, _UNHURRIED = 60.0, 3600.0
+_BEGINNINGS = 2
+"""A solve without a timetable begins once more, with holes allowed: each has its time.
+"""
 
 
 @dataclass(frozen=True)
@@ -134,14 +137,17 @@ class _Run:
 
     @property
     def _dividing(self) -> float:
-        """Seconds for a division."""
+        """Seconds for a division; whoever wants to see the same again has them all."""
+        if self._limits.iterations:
+            return _UNHURRIED
         return min(_MOST_DIVIDING, self._limits.seconds * _DIVIDING_SHARE)
 
     def _seconds_each(self, parts: int, portion: float = 1.0) -> float:
         """Seconds of each solve, so that all end in this portion of what is left."""
         left = self._limits.seconds - (monotonic() - self._begun)
         waves = -(-parts // self._limits.workers)
-        return max(_LEAST_SECONDS, portion * left / max(1, waves))
+        each = portion * left / max(1, waves)
+        return max(_LEAST_SECONDS, each / _BEGINNINGS)
 
     def _work(
         self, problem: Problem, seconds: float, start: Timetable | None, prove: bool
@@ -176,42 +182,79 @@ class _Run:
         return found
 
     def _ask_again(self, shares: Shares, solved: dict[str, Solved]) -> Shares:
-        """Rounds in which schools that lack lessons ask for other shares."""
+        """Rounds in which schools that lack lessons, or pay for them, ask again.
+
+        They end where one brings nothing. Costly lessons alone are worth a round only
+        while half of the time is left.
+        """
         asking = Asking(shares, self._dividing)
-        for number in range(self._limits.rounds):
+        for number in range(1, self._limits.rounds + 1):
             lacking = [k for k, x in solved.items() if not x.is_sound]
-            if not lacking or not asking.has_something_shared or self._is_late():
+            if not asking.has_something_shared or self._is_late(0.9):
                 break
-            each = self._seconds_each(len(shares.parts), 0.4)
-            asked = asking.problems()
-            works = {
-                key: self._work(problem, each, None, prove=True)
-                for key, problem in asked.items()
-            }
-            answers = list(send_all(self._client, works, self._tell))
-            other = asking.answered({a.name: a.result for a in answers}, shares)
-            tried = {k: Solved(x.part) for k, x in solved.items()}
-            changed = {
-                p.key: other.problem_of(p)
-                for p in shares.parts
-                if other.problem_of(p) != shares.problem_of(p)
-                or not solved[p.key].is_sound
-            }
-            each = self._seconds_each(max(1, len(changed)), 0.5)
-            self._solve(changed, tried, each)
-            whole = {k: tried[k] if k in changed else x for k, x in solved.items()}
+            if not lacking and (self._limits.iterations or self._is_late(0.5)):
+                break
+            found = self._answers(asking)
+            costly = [
+                k for k, soft in found.softs().items() if soft < solved[k].cost[2]
+            ]
+            other = asking.answered(found.results, shares)
+            whole = self._under(other, shares, solved)
             better = _total(whole) < _total(solved)
-            self._rounds.append(asking.record(number + 1, lacking, better))
+            self._rounds.append(asking.record(number, lacking or costly, better))
             self._note("round", self._rounds[-1])
-            if better:
-                solved.update(whole)
-                shares = other
+            if not better:
+                break
+            solved.update(whole)
+            shares = other
         return shares
 
-    def _is_late(self) -> bool:
+    def _answers(self, asking: Asking) -> "_Answers":
+        """What all schools would take at the prices of now, with proven bounds."""
+        asked = asking.problems()
+        each = self._seconds_each(len(asked), 0.4)
+        works = {
+            key: self._work(problem, each, None, prove=True)
+            for key, problem in asked.items()
+        }
+        answers = send_all(self._client, works, self._tell)
+        return _Answers({a.name: a.result for a in answers})
+
+    def _under(
+        self, other: Shares, shares: Shares, solved: Mapping[str, Solved]
+    ) -> dict[str, Solved]:
+        """All schools under other shares; equal problems keep what they have."""
+        problems = {p.key: other.problem_of(p) for p in shares.parts}
+        changed = {
+            p.key: problems[p.key]
+            for p in shares.parts
+            if problems[p.key] != shares.problem_of(p)
+        }
+        whole = dict(solved)
+        if changed:
+            self._solve(changed, whole, self._seconds_each(len(changed), 0.5))
+        return whole
+
+    def _is_late(self, portion: float) -> bool:
+        """Whether this portion of the time is over; searches by moves have no clock."""
         if self._limits.iterations:
             return False
-        return monotonic() - self._begun > 0.9 * self._limits.seconds
+        return monotonic() - self._begun > portion * self._limits.seconds
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """What schools took when they could choose, by their keys."""
+
+    results: Mapping[str, Result | None]
+
+    def softs(self) -> dict[str, int]:
+        """Soft costs with the prices paid, where there is a timetable."""
+        return {
+            key: int(result.facts["soft"])
+            for key, result in self.results.items()
+            if result is not None and not result.facts["hard"]
+        }
 
 
 def _taken(part: Part, answer: Answer) -> Solved:

@@ -26,7 +26,7 @@ from tests.builders import need, place, unavailable
 from tests.district.towns import town
 from tests.services.district.checker import broken
 
-LIMITS = DistrictLimits(60.0, workers=2, seed=1, iterations=3000, rounds=1)
+LIMITS = DistrictLimits(30.0, workers=2, seed=1, iterations=3000, rounds=1)
 
 
 @pytest.fixture(scope="module")
