@@ -36,6 +36,8 @@ from web.areas import (
     what_if,
 )
 from web.areas.days import dated, day, rules
+from web.areas.today import day as today_day
+from web.areas.today import hall
 from web.areas.work import drafts, publishing, solving, versions
 from web.context import EXTENSION, SITE_SETTINGS, SiteSettings
 from web.limits import LONGEST_BODY, MOST_FIELDS
@@ -44,6 +46,8 @@ from web.reach import Gate
 
 OFFICE_AREAS = (
     home,
+    today_day,
+    hall,
     weeks,
     conflicts,
     load,

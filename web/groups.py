@@ -53,7 +53,16 @@ def _draft(endpoint: str, zh: str, en: str, what_zh: str, what_en: str) -> Area:
 
 
 TODAY = (
-    _area("home.index", "今天", "Today", "变动和待办", "changes and things to do"),
+    Area(
+        "today.index",
+        Text("今天", "Today"),
+        Text(
+            "谁请假、哪些课待安排、场地停用、谁和哪里有空、登记情况",
+            "who is away, what is open or closed, who and what is free, check-ins",
+        ),
+        served=True,
+    ),
+    _area("home.index", "总览", "Overview", "待办和概况", "things to do, in short"),
     _area("weeks.classes", "班级", "Classes", "每个班的一周", "the week of each class"),
     _area(
         "weeks.teachers",

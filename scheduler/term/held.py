@@ -69,6 +69,14 @@ def fallen_lessons(
     )
 
 
+def bells_on(
+    problem: Problem, changes: Iterable[Change], date: dt.date
+) -> dict[str, Bell]:
+    """The bell that each class keeps on a date, by its id."""
+    log = _sorted(changes)
+    return {x.class_id: log.bell(problem, date, x.class_id) for x in problem.classes}
+
+
 @dataclass(frozen=True, slots=True)
 class _Log:
     """Changes by what they are about, each in the order in which they were made.

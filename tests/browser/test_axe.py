@@ -79,6 +79,9 @@ def test_axe_finds_nothing_serious_once_logged_in(
     paths = (
         "/o/s1/",
         "/o/s1/subscriptions/",
+        "/o/s1/today/",
+        "/o/s1/today/?date=2026-09-08",
+        "/o/s1/hall/?date=2026-09-08",
         "/o/s1/rain/",
         "/o/s1/days/",
         "/o/s1/changes/classes/A",

@@ -101,6 +101,14 @@ class UsageLog:
             and _confirmation(x) not in known
         )
 
+    def expected(self, date: dt.date) -> tuple[tuple[Entry, bool], ...]:
+        """Lessons at venues on a date, and whether each is confirmed."""
+        with self._database.read() as connection:
+            terms = recent_terms(connection)
+            known = _known(connection, terms)
+            held = _held(connection, terms, date, date)
+        return tuple((x, _confirmation(x) in known) for x in held)
+
     def confirm(self, venue_id: str, by: str) -> tuple[Entry, ...]:
         """Confirm all lessons that are running at the venue.
 

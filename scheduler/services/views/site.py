@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from scheduler.audit.profile import Profile
 from scheduler.formats.profiles import read_profile
@@ -12,6 +13,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.services.office import Office
 from scheduler.services.offices import Store
 from scheduler.services.store.office_rows import OfficeRow
+from scheduler.services.views.clock import Now
 from scheduler.services.views.days.page import KnownOptions
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.editor.editing import Editing
@@ -19,6 +21,7 @@ from scheduler.services.views.moves import MoveAdviser
 from scheduler.services.views.places.calendars import CalendarsView, ServedTables
 from scheduler.services.views.places.dates import DatesView, dates_view, dates_with
 from scheduler.services.views.solution import read_claim, read_reason
+from scheduler.term.versions import Versions
 
 
 class NothingPublished(LookupError):
@@ -43,6 +46,7 @@ class OfficeState:
     _shown: Edition | None = None
     options: KnownOptions = field(default_factory=KnownOptions)
     _dates: tuple[object, DatesView] | None = None
+    _booked: tuple[object, Versions] | None = None
     _tables: ServedTables | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -87,6 +91,34 @@ class OfficeState:
         if today is None:
             raise NothingPublished
         return today
+
+    def now(self) -> Now:
+        """Date and time on the school's clock.
+
+        Raises:
+            NothingPublished: there is no publication, and so no school.
+        """
+        current = self.office.current()
+        if current is None:
+            raise NothingPublished
+        zone = ZoneInfo(current.problem.term.timezone)
+        return Now.of(self.office.database.now().astimezone(zone))
+
+    def booked_versions(self, date: dt.date) -> Versions:
+        """The timetables of a date's term with the newest bookings of places.
+
+        Raises:
+            NothingPublished: there is none.
+        """
+        versions, calendars = self.office.versions(date), self.calendars()
+        if versions is None:
+            raise NothingPublished
+        if calendars is None or calendars.bookings == versions.newest.problem.bookings:
+            return versions
+        asked = versions.newest, calendars.bookings
+        if self._booked is None or self._booked[0] != asked:
+            self._booked = asked, dates_with(versions, calendars.bookings)
+        return self._booked[1]
 
     def calendars(self) -> CalendarsView | None:
         """Venues' calendars of the folder that is served; None without one."""

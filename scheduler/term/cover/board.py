@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -128,14 +128,10 @@ class Board:
     @cached_property
     def needs(self) -> tuple[Need, ...]:
         """Lessons of the dates asked about whose teacher is away, by date and time."""
-        return tuple(
-            Need(lesson, leave.teacher_id, leave)
-            for date in sorted(self.lessons)
-            if self.first <= date <= self.last
-            for lesson in self.lessons[date]
-            for leave in self.leaves
-            if leave.concerns(lesson) and self.only in (None, leave)
-        )
+        asked = (x for x in sorted(self.lessons) if self.first <= x <= self.last)
+        lessons = (lesson for date in asked for lesson in self.lessons[date])
+        leaves = self.leaves if self.only is None else (self.only,)
+        return needs_among(lessons, leaves)
 
     @cached_property
     def tally(self) -> Tally:
@@ -296,6 +292,18 @@ class Board:
             given = sum(self.periods(teacher_id, x, but) for x in week_dates(date))
             week = teacher.max_per_week - given
         return day, week
+
+
+def needs_among(
+    lessons: Iterable[DatedLesson], leaves: Sequence[Leave]
+) -> tuple[Need, ...]:
+    """Lessons whose teacher is away, in their order."""
+    return tuple(
+        Need(lesson, leave.teacher_id, leave)
+        for lesson in lessons
+        for leave in leaves
+        if leave.concerns(lesson)
+    )
 
 
 NO_LIMIT = 10**6

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scheduler.constraints import describe
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text, weekday
+from scheduler.model.text import Text
 from scheduler.services.jobs.answers import Answer
 from scheduler.services.jobs.rows import Job
 from scheduler.services.office import Office
@@ -15,6 +15,7 @@ from scheduler.services.school.cover.optimum import Options, options_of
 from scheduler.services.store.change_rows import Batch
 from scheduler.services.store.leave_rows import KeptLeave
 from scheduler.services.views.changes import batch_title, line_sentence
+from scheduler.services.views.clock import day_title
 from scheduler.services.views.days.sentences import (
     advice,
     leave_sentence,
@@ -154,16 +155,10 @@ def day_page(
     if manager:
         board, options, asked = known.of(board)
         best = asked_best(office.jobs, asked, manager)
-    name = weekday(date.isoweekday())
-    day = teaching_day(problem.term, date)
-    acts = Text("", "")
-    if day is not None and day.make_up:
-        other = weekday(day.weekday)
-        acts = Text(f"，按{other.zh}课表上课", f", taught as a {other.en}")
     return DayPage(
         date,
-        Text(f"{date}（{name.zh}{acts.zh}）", f"{date} ({name.en}{acts.en})"),
-        day is not None,
+        day_title(problem, date),
+        teaching_day(problem.term, date) is not None,
         today,
         tuple(_line(problem, x) for x in kept if _is_of(x, date)),
         tuple(_line(problem, x) for x in kept if x.state is LeaveState.ASKED),

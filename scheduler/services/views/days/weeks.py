@@ -41,7 +41,11 @@ def dated_lines(
     """Lessons of a class or teacher by date and time, those they have lost as well."""
     wanted = set(dates)
     lessons = term_lessons(versions, changes, wanted)
-    return tuple(_line(x, resource_id) for x in lessons if resource_id in _concerned(x))
+    return tuple(
+        dated_line(x, _is_mine(x, resource_id))
+        for x in lessons
+        if resource_id in _concerned(x)
+    )
 
 
 def week_of(date: dt.date) -> tuple[dt.date, ...]:
@@ -62,10 +66,14 @@ def key_text(lesson: DatedLesson) -> str:
     return f"{lesson.original_date}|{lesson.lesson_id}"
 
 
-def _line(lesson: DatedLesson, resource_id: str) -> DatedLine:
-    facts = facts_of(lesson)
+def _is_mine(lesson: DatedLesson, resource_id: str) -> bool:
     meeting = lesson.meeting
-    mine = resource_id in (*meeting.class_ids, *meeting.adult_ids)
+    return resource_id in (*meeting.class_ids, *meeting.adult_ids)
+
+
+def dated_line(lesson: DatedLesson, mine: bool = True, named: bool = True) -> DatedLine:
+    """A lesson as a line; without names of teachers where they are not ``named``."""
+    facts = facts_of(lesson)
     return DatedLine(
         key_text(lesson),
         lesson.date,
@@ -73,15 +81,15 @@ def _line(lesson: DatedLesson, resource_id: str) -> DatedLine:
         f"{format_clock(lesson.start)}–{format_clock(lesson.end)}",
         facts.subject.name,
         "、".join(x.name for x in facts.classes),
-        "、".join(x.name for x in facts.teachers),
+        "、".join(x.name for x in facts.teachers) if named else "",
         facts.place.venue.name if facts.place else "",
-        tuple(_changes(lesson)),
+        tuple(_changes(lesson, named)),
         lesson.off is not None or not mine,
         mine,
     )
 
 
-def _changes(lesson: DatedLesson) -> Iterator[Text]:
+def _changes(lesson: DatedLesson, named: bool) -> Iterator[Text]:
     weekly, problem = lesson.weekly, lesson.problem
     if lesson.off is not None:
         yield lesson.off.text
@@ -93,7 +101,9 @@ def _changes(lesson: DatedLesson) -> Iterator[Text]:
         day = weekday(lesson.original_date.isoweekday())
         was = f"{lesson.original_date} {{}} {format_clock(weekly.start)}"
         yield Text(f"由 {was.format(day.zh)} 调来", f"from {was.format(day.en)}")
-    if lesson.meeting.teacher_ids != weekly.teacher_ids:
+    if lesson.meeting.teacher_ids != weekly.teacher_ids and not named:
+        yield Text("换教师", "another teacher")
+    elif lesson.meeting.teacher_ids != weekly.teacher_ids:
         names = "、".join(describe.teacher(problem, x) for x in weekly.teacher_ids)
         yield Text(f"原任课 {names}", f"usually {names}")
     if lesson.self_study:
@@ -109,3 +119,5 @@ def _changes(lesson: DatedLesson) -> Iterator[Text]:
     if old != lesson.meeting.lesson.requirement.subject_id:
         name = problem.subject[old].name
         yield Text(f"原为{name}", f"usually {name}")
+    for why in dict.fromkeys(why for _, why in lesson.obstacles):
+        yield why.text
