@@ -20,10 +20,13 @@ from scheduler.solver.kernel.moves import (
     swing,
 )
 from scheduler.solver.kernel.tally import put, take
-from scheduler.solver.kernel.trouble import find_troubled
+from scheduler.solver.kernel.trouble import find_dear_days, find_troubled
 
 LOOK_EVERY = 512
-"""Moves between two looks for lessons that have part in a broken hard rule."""
+"""Moves between two looks for lessons to begin with."""
+BROKEN_TURN, DEAR_TURN = 2, 4
+"""One move in so many begins with a lesson that has part in a broken hard rule, or
+else is on a day that costs: idle periods are what is left of a cost in the end."""
 
 
 @compiled
@@ -84,9 +87,11 @@ def _propose(a: Arrays, s: State, lesson: int, weight: float) -> int:
 
 
 @compiled
-def _choose(s: State, free: np.ndarray, troubled: np.ndarray, count: int) -> int:
-    """A lesson to move: every second time one of the troubled, if there are any."""
-    if count > 0 and below(s, 2) == 0:
+def _choose(
+    s: State, free: np.ndarray, troubled: np.ndarray, count: int, turn: int
+) -> int:
+    """A lesson to move: one time in ``turn`` one of the troubled, if there are any."""
+    if count > 0 and below(s, turn) == 0:
         return np.int64(troubled[below(s, count)])
     return np.int64(free[below(s, len(free))])
 
@@ -109,17 +114,20 @@ def anneal(
         free: Lessons that may move.
         weight: What a unit of hard cost weighs in soft cost.
         longest: Most lessons in a chain.
-        troubled: Room for all lessons; every second move begins with one that has part
-            in a broken hard rule.
+        troubled: Room for all lessons: for those that have part in a broken hard rule,
+            or are on days that cost where none is broken.
     """
-    count = 0
+    count, turn = 0, DEAR_TURN
     cooling = (cold / hot) ** (1.0 / max(1, steps))
     heat = hot
     for step in range(steps):
         heat *= cooling
         if step % LOOK_EVERY == 0:
-            count = find_troubled(a, s, troubled) if hard_part(s.cost[NOW]) > 0 else 0
-        lesson = _choose(s, free, troubled, count)
+            if hard_part(s.cost[NOW]) > 0:
+                count, turn = find_troubled(a, s, troubled), BROKEN_TURN
+            else:
+                count, turn = find_dear_days(a, s, troubled), DEAR_TURN
+        lesson = _choose(s, free, troubled, count, turn)
         option = _propose(a, s, lesson, weight)
         if option < 0:
             continue

@@ -23,6 +23,30 @@ def find_troubled(a: Arrays, s: State, found: np.ndarray) -> int:
 
 
 @compiled
+def find_dear_days(a: Arrays, s: State, found: np.ndarray) -> int:
+    """Write the lessons on days whose pattern costs into ``found``; their number."""
+    count = 0
+    for lesson in range(len(s.option)):
+        if s.option[lesson] >= 0 and _is_on_dear_day(a, s, s.option[lesson]):
+            found[count] = lesson
+            count += 1
+    return count
+
+
+@compiled
+def _is_on_dear_day(a: Arrays, s: State, option: int) -> bool:
+    """Whether a day that hears of an option costs by its pattern, as idle ones do."""
+    e = a.option[option].at
+    rows = a.effects[e + 2]
+    e += 4 + 2 * (a.effects[e] + a.effects[e + 1])
+    for k in range(rows):
+        p = s.row[a.effects[e + k]].pattern
+        if a.pattern_table[a.pattern_at[p] + s.masks[p]] > 0:
+            return True
+    return False
+
+
+@compiled
 def _is_troubled(a: Arrays, s: State, option: int) -> bool:
     """Whether anything that hears of an option costs hard now."""
     e = a.option[option].at
