@@ -127,6 +127,8 @@ class _Run:
         for answer in self._solve(problems, solved, each):
             self._note("solved", answer)
         shares = self._ask_again(shares, solved)
+        for one in solved.values():  # as the rounds left them
+            self._note("solved", one)
         timetables = {
             key: x.timetable for key, x in solved.items() if x.timetable is not None
         }
