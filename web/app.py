@@ -23,6 +23,7 @@ from web.areas import (
     front,
     home,
     hours,
+    identity,
     jobs,
     ledgers,
     load,
@@ -40,6 +41,7 @@ from web.areas.today import day as today_day
 from web.areas.today import hall
 from web.areas.work import drafts, publishing, solving, versions
 from web.context import EXTENSION, SITE_SETTINGS, SiteSettings
+from web.identity import register as register_provider
 from web.limits import LONGEST_BODY, MOST_FIELDS
 from web.offices import PREFIX
 from web.reach import Gate
@@ -107,7 +109,7 @@ def create_app(state: SiteState, settings: SiteSettings | None = None) -> Flask:
     app = Site(__name__)
     app.config.update(
         SECRET_KEY=state.store.session_key(),
-        SESSION_COOKIE_NAME="cuofeng",
+        SESSION_COOKIE_NAME=security.cookie_name(settings.reach.public_url),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=LASTING,
@@ -123,6 +125,7 @@ def create_app(state: SiteState, settings: SiteSettings | None = None) -> Flask:
     for part in (security, access, language, filters, navigation, errors, offices):
         part.register(app)
     _register_areas(app, settings.audit is not None)
+    register_provider(app, settings.provider)
     app.wsgi_app = Gate(app.wsgi_app, settings.reach)  # type: ignore[method-assign]
     return app
 
@@ -141,7 +144,8 @@ def own_paths() -> frozenset[str]:
 
 
 def _register_areas(app: Flask, with_audit: bool) -> None:
-    for area in (front, login, setup, people.own, *((audit,) if with_audit else ())):
+    common = (front, login, identity, setup, people.own)
+    for area in (*common, *((audit,) if with_audit else ())):
         app.register_blueprint(area.blueprint)
     for area in OFFICE_AREAS:
         path = f"{PREFIX}{area.blueprint.url_prefix or ''}"

@@ -11,6 +11,7 @@ from werkzeug.urls import iri_to_uri
 from scheduler.services.views.audit.files import AuditFolder
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.site import NothingPublished, OfficeState, SiteState
+from web.identity import Provider
 from web.reach import Reach
 
 EXTENSION = "cuofeng"
@@ -29,8 +30,8 @@ class SiteSettings:
     ``login_to_view`` closes the pages to everybody without an account. Calendar links
     begin with the public address of ``reach``. ``frozen`` pages are to be written to
     files: nothing in them asks a server. Who has the ``setup_token`` may make the first
-    account from another machine. ``audit`` is one made by the command line;
-    ``audit_alone`` where no timetable is served beside it.
+    account from another machine; a ``provider`` may say who somebody is. ``audit`` is
+    one of the command line; ``audit_alone`` where no timetable is served beside it.
     """
 
     login_to_view: bool = False
@@ -38,6 +39,7 @@ class SiteSettings:
     frozen: bool = False
     audit: AuditFolder | None = None
     setup_token: str = ""
+    provider: Provider | None = None
     audit_alone: bool = False
 
 

@@ -42,6 +42,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+HTTPS_ONLY = "max-age=31536000"
+"""Seconds, a year: browsers then ask this host by https alone."""
 # These say themselves how long they may be kept, and depend on no cookie.
 CACHED = ("static", "feeds.calendar")
 TOKEN, LOGIN = "form_token", "login"
@@ -55,6 +57,11 @@ class SiteSessions(SecureCookieSessionInterface):
     def get_cookie_secure(self, app: Flask) -> bool:
         """Whether the browser may send the cookie over https alone."""
         return is_secure()
+
+
+def cookie_name(public_url: str) -> str:
+    """Name of the session's cookie; browsers take one so called by https alone."""
+    return "__Secure-cuofeng" if public_url.startswith("https:") else "cuofeng"
 
 
 def register(app: Flask) -> None:
@@ -141,6 +148,8 @@ def _check_form() -> None:
 def _set_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if is_secure():
+        response.headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
     if request.endpoint not in CACHED:
         kept = "no-store" if session.get(LOGIN) else "private, no-cache"
         response.headers.setdefault("Cache-Control", kept)

@@ -86,6 +86,13 @@ def serve_options(command: argparse.ArgumentParser) -> None:
         "or networks of proxies whose word on clients is believed, e.g. 127.0.0.1",
     )
     command.add_argument(
+        "--identity",
+        type=Path,
+        metavar="FILE",
+        help="统一身份认证（OIDC）的设置，见 docs/access.md / TOML settings of an "
+        "identity provider to log in with",
+    )
+    command.add_argument(
         "--metrics",
         type=port,
         metavar="N",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scheduler.cli.console import say, tell
 from scheduler.cli.folders import make_folder
+from scheduler.cli.identity import read_provider
 from scheduler.cli.inputs import load_problem, load_timetable
 from scheduler.cli.publishing import claim_beside, publish_files
 from scheduler.model.errors import DataError, InputError
@@ -23,6 +24,7 @@ from scheduler.services.views.audit.files import AuditFolder, read_audit
 from scheduler.services.views.site import SiteState
 from web.app import create_app, own_paths
 from web.context import SiteSettings
+from web.identity import Provider
 from web.metrics import watched
 from web.reach import Reach, check_public_url
 from web.serve import listen, own_name
@@ -42,6 +44,7 @@ def serve(options: Namespace) -> int:
         raise InputError([_NOTHING_TO_SHOW])
     check_public_url(options.public_url, own_paths())
     audit = read_audit(options.audit) if options.audit else None
+    provider = read_provider(options.identity) if options.identity else None
     # Nothing is published where nobody could look at it.
     with listen(options.host, options.port) as listener:
         if alone:
@@ -52,7 +55,7 @@ def serve(options: Namespace) -> int:
             state = _given(options)
         refresher = _refresher(options)
         try:
-            return _serve(state, options, listener, audit)
+            return _serve(state, options, listener, audit, provider)
         finally:
             if refresher is not None:
                 refresher.stop()
@@ -117,6 +120,7 @@ def _serve(
     options: Namespace,
     listener: socket.socket,
     audit: AuditFolder | None = None,
+    provider: Provider | None = None,
 ) -> int:
     public_url = getattr(options, "public_url", "")
     private = options.host in LOOPBACK and not public_url
@@ -136,6 +140,7 @@ def _serve(
         reach=reach,
         audit=audit,
         setup_token=token,
+        provider=provider,
         audit_alone=audit is not None and not state.offices(),
     )
     app = create_app(state, settings)

@@ -18,7 +18,9 @@ POSTS = (
 def cookie_of(answer):
     """Attributes of the session cookie, without its value."""
     cookies = answer.headers.getlist("Set-Cookie")
-    cookie = next(text for text in cookies if text.startswith("cuofeng="))
+    cookie = next(
+        text for text in cookies if text.partition("=")[0].endswith("cuofeng")
+    )
     return sorted(part.strip() for part in cookie.split(";")[1:])
 
 

@@ -8,7 +8,7 @@ from scheduler.services.access.limits import RateExceeded
 from scheduler.services.access.permissions import Action
 from scheduler.services.access.refusals import AccountRefused
 from web.access import allowed
-from web.context import site
+from web.context import settings, site
 from web.device import client_of, remember
 from web.errors import too_many
 from web.security import begin_session, end_session
@@ -21,7 +21,7 @@ WRONG = Text("用户名或密码不对。", "Name or password is wrong.")
 @allowed(Action.OPEN)
 def form() -> str:
     """Ask for name and password."""
-    return _page()
+    return login_page()
 
 
 @blueprint.post("/login")
@@ -35,11 +35,11 @@ def enter() -> Response | tuple[str, int]:
     except RateExceeded as error:
         too_many(error.retry_after)
     except AccountRefused as error:
-        return _page(error.text), 403
+        return login_page(error.text), 403
     if not known:
-        return _page(WRONG), 403
+        return login_page(WRONG), 403
     begin_session(name)
-    answer = redirect(_wanted())
+    answer = redirect(wanted_page())
     remember(answer, name)
     return answer
 
@@ -52,14 +52,19 @@ def leave() -> Response:
     return redirect(url_for("front.index"))
 
 
-def _page(refused: Text | None = None) -> str:
+def login_page(refused: Text | None = None) -> str:
+    """The page of the login, with why it was refused."""
     accounts = bool(site().store.accounts.names())
     return render_template(
-        "login.html", refused=refused, wanted=_wanted(), accounts=accounts
+        "login.html",
+        refused=refused,
+        wanted=wanted_page(),
+        accounts=accounts,
+        provider=settings().provider,
     )
 
 
-def _wanted() -> str:
+def wanted_page() -> str:
     """The page that asked for a login; never one of another site."""
     wanted = request.values.get("next", "")
     local = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))

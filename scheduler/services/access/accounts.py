@@ -174,6 +174,17 @@ class Accounts:
             roles = connection.execute(mine).all()
         return _account(found.name, found.bureau, roles)
 
+    def check_known(self, name: str) -> None:
+        """Refuse whoever is nobody or nothing here, however they say who they are.
+
+        Raises:
+            AccountRefused: there is no such account, or it has no role.
+        """
+        account = self.get(name)
+        if account is None:
+            raise refusals.not_here(name)
+        _need_role(account)
+
     def names(self) -> tuple[str, ...]:
         """All names, sorted."""
         return tuple(account.name for account in self.all())
@@ -204,8 +215,8 @@ class Accounts:
             return False
         self._for_name.forget(here)
         account = self.get(name)
-        if account is not None and not account.bureau and not account.memberships:
-            raise refusals.without_role(name)
+        if account is not None:
+            _need_role(account)
         return account is not None
 
     def shut_out(self) -> int:
@@ -324,3 +335,8 @@ def _managed(connection: Connection) -> frozenset[str]:
         return frozenset(_offices(connection) or ("",))
     managers = select(MEMBERSHIPS.c.office).where(MEMBERSHIPS.c.role == Role.OFFICE)
     return frozenset(connection.scalars(managers))
+
+
+def _need_role(account: Account) -> None:
+    if not account.bureau and not account.memberships:
+        raise refusals.without_role(account.name)

@@ -53,6 +53,16 @@ def unknown(name: str) -> AccountRefused:
     )
 
 
+def not_here(name: str) -> AccountRefused:
+    """An identity provider knows somebody who has no account here."""
+    return AccountRefused(
+        Text(
+            f"这里没有账号“{name}”。请教务处或教育局先建立同名账号。",
+            f'There is no account "{name}" here. Ask the office or bureau to make one.',
+        )
+    )
+
+
 def without_role(name: str) -> AccountRefused:
     """Whoever is nothing may do nothing."""
     return AccountRefused(
