@@ -90,6 +90,8 @@ LAYERS = (
             "waitress",
             "authlib",
             "prometheus_client",
+            "joserfc",
+            "requests",
         ),
     ),
     # Last, for the shorter prefix: whoever imports any part of a package runs its

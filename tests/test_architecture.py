@@ -19,7 +19,7 @@ MODEL_RULE = "scheduler.model may import nothing else of ours; no library"
 WEB_RULE = (
     "web may import scheduler.model, scheduler.services, scheduler.__version__; "
     "flask, werkzeug, markupsafe, itsdangerous, segno, waitress, authlib, "
-    "prometheus_client"
+    "prometheus_client, joserfc, requests"
 )
 
 

@@ -71,34 +71,7 @@ def serve_options(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="给 office 账号换新密码并显示 / give the office account a new password",
     )
-    command.add_argument(
-        "--public-url",
-        default="",
-        metavar="URL",
-        help="对外网址 / the address people use, where a proxy stands in front",
-    )
-    command.add_argument(
-        "--trust-proxy",
-        type=networks,
-        default=(),
-        metavar="ADDR",
-        help="信任的反向代理地址，按它转告的地址区分客户端；多个用逗号分隔 / addresses "
-        "or networks of proxies whose word on clients is believed, e.g. 127.0.0.1",
-    )
-    command.add_argument(
-        "--identity",
-        type=Path,
-        metavar="FILE",
-        help="统一身份认证（OIDC）的设置，见 docs/access.md / TOML settings of an "
-        "identity provider to log in with",
-    )
-    command.add_argument(
-        "--metrics",
-        type=port,
-        metavar="N",
-        help="在本机这个端口给出运行指标（Prometheus 格式）/ port of this machine for "
-        "figures of the running service, in the form of Prometheus",
-    )
+    _reach_options(command)
     _refresh_options(command)
     address_options(command)
 
@@ -130,6 +103,38 @@ def address_options(command: argparse.ArgumentParser) -> None:
         default=8000,
         metavar="N",
         help="端口 / port (default: 8000)",
+    )
+
+
+def _reach_options(command: argparse.ArgumentParser) -> None:
+    """How people reach the service, and who watches it."""
+    command.add_argument(
+        "--public-url",
+        default="",
+        metavar="URL",
+        help="对外网址 / the address people use, where a proxy stands in front",
+    )
+    command.add_argument(
+        "--trust-proxy",
+        type=networks,
+        default=(),
+        metavar="ADDR",
+        help="信任的反向代理地址，按它转告的地址区分客户端；多个用逗号分隔 / addresses "
+        "or networks of proxies whose word on clients is believed, e.g. 127.0.0.1",
+    )
+    command.add_argument(
+        "--identity",
+        type=Path,
+        metavar="FILE",
+        help="统一身份认证（OIDC）的设置，见 docs/access.md / TOML settings of an "
+        "identity provider to log in with",
+    )
+    command.add_argument(
+        "--metrics",
+        type=port,
+        metavar="N",
+        help="在本机这个端口给出运行指标（Prometheus 格式）/ port of this machine for "
+        "figures of the running service, in the form of Prometheus",
     )
 
 
