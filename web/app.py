@@ -38,7 +38,7 @@ from web.areas import (
 )
 from web.areas.days import dated, day, rules
 from web.areas.today import day as today_day
-from web.areas.today import hall
+from web.areas.today import hall, mine
 from web.areas.work import drafts, publishing, solving, versions
 from web.context import EXTENSION, SITE_SETTINGS, SiteSettings
 from web.identity import register as register_provider
@@ -50,6 +50,7 @@ OFFICE_AREAS = (
     home,
     today_day,
     hall,
+    mine,
     weeks,
     conflicts,
     load,

@@ -5,8 +5,8 @@ from dataclasses import replace
 from flask import Flask, g, request, url_for
 
 from scheduler.model.text import Text
-from scheduler.services.access.permissions import Action, Role
-from web.access import may, may_open, own_place, shows_everything
+from scheduler.services.access.permissions import Role
+from web.access import may_open, own_place, shows_everything
 from web.context import office_key, settings, site
 from web.groups import AUDIT, GROUPS, NEW_SCHOOL, SCHOOLS, Area, AreaGroup
 from web.security import account
@@ -103,14 +103,13 @@ def _own_week() -> AreaGroup | None:
     found = person.memberships.get(key or "") if person else None
     if key is None or found is None:
         return None
-    if found.role is Role.TEACHER and may(Action.SEE_TEACHERS):
-        where = "weeks.teacher_week", found.resource_id
-    elif found.role is Role.PARTNER and (place := own_place(key)) is not None:
-        where = "weeks.venue_week", place
-    else:
-        return None
-    values = (("resource_id", where[1]),)
-    return AreaGroup(_MINE, (Area(where[0], _MINE, _OWN_WEEK, values=values),))
+    if found.role is Role.TEACHER:
+        return AreaGroup(_MINE, (Area("mine.index", _MINE, _OWN_WEEK),))
+    if found.role is Role.PARTNER and (place := own_place(key)) is not None:
+        values = (("resource_id", place),)
+        own = Area("weeks.venue_week", _MINE, _OWN_WEEK, values=values)
+        return AreaGroup(_MINE, (own,))
+    return None
 
 
 def register(app: Flask) -> None:

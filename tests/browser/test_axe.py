@@ -87,6 +87,7 @@ def test_axe_finds_nothing_serious_once_logged_in(
         "/o/s1/changes/classes/A",
         "/o/s1/changes/teachers/T1",
         "/o/s1/changes/mine",
+        "/o/s1/mine/",
         "/o/s1/cover-rules/",
         "/o/s1/jobs/",
         "/o/s1/jobs/1",

@@ -48,8 +48,7 @@ PAGES = {
 
 BESIDE_THE_NAVIGATION = {
     *(
-        "/o/s1/norms/",
-        "/o/s1/hall/",
+        *("/o/s1/norms/", "/o/s1/hall/", "/o/s1/mine/"),
         "/o/s1/cover-rules/",
         "/login",
         *("/setup/", "/account/", "/o/s1/log/log.csv", "/o/s1/log/log.xlsx"),
@@ -346,10 +345,10 @@ def test_a_teacher_has_the_own_week_second_and_no_work_of_the_office(state):
     state.store.accounts.add("wang", PASSWORD, Grant(Role.TEACHER, "s1", "T1"))
     client = create_app(state, SiteSettings(login_to_view=True)).test_client()
     log_in(client, name="wang")
-    page = client.get("/o/s1/teachers/T1").text
+    page = client.get("/o/s1/mine/").text
     part = page[page.index('class="areas"') : page.index("</nav>")]
     entries = re.findall(r'href="([^"]*)"(.*?)>(.*?)</a>', part)
-    assert entries[1] == ("/o/s1/teachers/T1", ' aria-current="page"', "我的课表")
+    assert entries[1] == ("/o/s1/mine/", ' aria-current="page"', "我的课表")
     assert not {"排课", "发布", "账号"} & {name for _, _, name in entries}
 
 

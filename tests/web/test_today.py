@@ -14,7 +14,7 @@ from scheduler.services.views.site import SiteState
 from scheduler.term.changes import Batch, DatedChange, EventDay, EventKind, Reason
 from scheduler.term.cover.leaves import Leave
 from tests.term.cover.school import TUESDAY, school
-from tests.web.conftest import PASSWORD, log_in
+from tests.web.conftest import PASSWORD, form_token, log_in
 from web import SiteSettings, create_app
 
 NOW = dt.datetime(2026, 9, 8, 0, 10, tzinfo=dt.UTC)
@@ -129,7 +129,30 @@ def test_screen_shows_all_classes_changes_and_teachers_to_whoever_may_see_them(
     assert "王芳" not in text
     assert "三(1)班" not in client.get("/o/s/hall/?grade=4").get_data(as_text=True)
     # An exam of a day is one line, not one for every lesson.
-    exam = EventDay(TUESDAY + dt.timedelta(7), EventKind.EXAM)
+    exam = EventDay(TUESDAY + dt.timedelta(14), EventKind.EXAM)
     state.of("s").office.changes.make(Batch(Reason.EXAM), [exam])
-    other = words(client.get("/o/s/hall/?date=2026-09-15").get_data(as_text=True))
+    other = words(client.get("/o/s/hall/?date=2026-09-22").get_data(as_text=True))
     assert "全校考试" in other
+
+
+def test_teacher_sees_the_next_lesson_and_changes_first_and_makes_an_own_link(app):
+    client = app.test_client()
+    log_in(client, name="wang")
+    page = client.get("/o/s/mine/").get_data(as_text=True)
+    text = words(page)
+    # Today's first is T4's now; the third, at 09:40, is the own next one.
+    assert "下一节课 09:40–10:20 9月8日 周二 语文 三(2)班 三(2)班教室" in text
+    assert "变动 1" in text
+    assert page.index("变动") < page.index("今天 · 9月8日")
+    fields = {"form_token": form_token(client.get("/o/s/mine/"))}
+    made = client.post("/o/s/mine/link", data=fields).get_data(as_text=True)
+    token = re.search(r"/o/s/feeds/([\w-]+)\.ics", made)[1]
+    assert "回到我的课表" in made
+    week = words(client.get(f"/o/s/feeds/{token}/week").get_data(as_text=True))
+    assert "下一节课 09:40–10:20 9月8日 周二" in week
+    client.post("/o/s/mine/link", data=fields)
+    assert client.get(f"/o/s/feeds/{token}/week").status_code == 410
+
+
+def test_account_of_no_teacher_is_told_so(office):
+    assert "这个账号没有对应教师" in office.get("/o/s/mine/").get_data(as_text=True)

@@ -68,15 +68,21 @@ class Links:
         self._fetched.add(name)
 
     def create(
-        self, kind: FeedKind, resource_id: str, person: str = "", by: str = ""
+        self,
+        kind: FeedKind,
+        resource_id: str,
+        person: str = "",
+        by: str = "",
+        action: Action = Action.GIVE_LINKS,
     ) -> str:
         """Make a link and return its token, which cannot be read again later.
 
-        ``person`` is who gets it; the link they had to the same feed dies.
+        ``person`` is who gets it; the link they had to the same feed dies. ``action``
+        is what whoever makes it must be allowed to do.
         """
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         at = self._database.now()
-        with self._database.write(Action.GIVE_LINKS) as connection:
+        with self._database.write(action) as connection:
             _create(connection, token, kind, resource_id, person, at)
             about = f"{kind} {resource_id} {person}".strip()
             note_deed(connection, at, by, Act.LINK, about)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Column, Connection, Row, select
 
@@ -61,7 +62,8 @@ class Feed:
 class Preview:
     """What a link opens: whose calendar, given to whom, and what it shows.
 
-    ``school`` names the first school of the publication in force.
+    ``school`` names the first school of the publication in force; ``minute`` counts
+    from midnight on its clock.
     """
 
     audience: Audience
@@ -69,6 +71,7 @@ class Preview:
     school: str
     term: str
     today: dt.date
+    minute: int
     shown: tuple[Showing, ...]
 
 
@@ -183,20 +186,30 @@ class Feeds:
         Raises:
             FeedUnknown, FeedRevoked: the token opens nothing (any more).
         """
-        publication = self._current()
         with self._database.read() as connection:
             owner = find_link(connection, token)
             person = person_of(connection, token)
+        return self.preview_of(owner, person)
+
+    def preview_of(self, owner: tuple[FeedKind, str], person: str = "") -> Preview:
+        """The same for whoever needs no link, as an account of the teacher's own.
+
+        Raises:
+            FeedUnknown: nothing is published.
+        """
+        publication = self._current()
         if publication is None:
             raise FeedUnknown
         problem = publication.problem
         audience, shown = self._shown(owner, publication)
+        here = self._database.now().astimezone(ZoneInfo(problem.term.timezone))
         return Preview(
             audience,
             person,
             problem.schools[0].name,
             problem.term.name,
-            local_date(self._database.now(), problem.term.timezone),
+            here.date(),
+            here.hour * 60 + here.minute,
             shown,
         )
 

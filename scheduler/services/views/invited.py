@@ -28,19 +28,25 @@ class LessonLine:
     title: str
     place: str
     off: bool
+    changed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DayLines:
-    """The lessons of one date."""
+    """The lessons of one date; ``past`` and ``today`` by the school's clock."""
 
     date: dt.date
     lines: tuple[LessonLine, ...]
+    past: bool
+    today: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """Whose calendar it is, the first lessons to come, and two weeks of days."""
+    """Whose calendar it is, the first lessons to come, and two weeks of days.
+
+    ``changed`` are coming lessons of these weeks that are otherwise than they were.
+    """
 
     name: str
     title: Text
@@ -49,6 +55,7 @@ class Invited:
     school: str
     term: str
     next_lessons: tuple[LessonLine, ...]
+    changed: tuple[LessonLine, ...]
     days: tuple[DayLines, ...]
 
 
@@ -57,10 +64,13 @@ def invited(preview: Preview) -> Invited:
     audience, today = preview.audience, preview.today
     monday = today - dt.timedelta(days=today.weekday())
     lines = [_line(showing, audience.kind) for showing in preview.shown]
-    coming = [x for x in lines if x.date >= today and not x.off]
+    now = today, preview.minute
+    coming = [x for x in lines if (x.date, x.end) > now and not x.off]
+    last = monday + 2 * _WEEK
+    changed = [x for x in lines if x.changed and (x.date, x.end) > now]
     shown: dict[dt.date, list[LessonLine]] = {}
     for line in lines:
-        if monday <= line.date < monday + 2 * _WEEK:
+        if monday <= line.date < last:
             shown.setdefault(line.date, []).append(line)
     pattern = _WHOSE.get(audience.kind, Text("{}使用日历", "Calendar of {}"))
     return Invited(
@@ -71,7 +81,11 @@ def invited(preview: Preview) -> Invited:
         preview.school,
         preview.term,
         tuple(coming[:_FIRST]),
-        tuple(DayLines(date, tuple(found)) for date, found in shown.items()),
+        tuple(x for x in changed if x.date < last),
+        tuple(
+            DayLines(date, tuple(found), date < today, date == today)
+            for date, found in shown.items()
+        ),
     )
 
 
@@ -84,4 +98,5 @@ def _line(showing: Showing, kind: FeedKind) -> LessonLine:
         summary(showing, kind),
         location(facts),
         showing.off,
+        showing.differs and showing.fresh,
     )

@@ -13,8 +13,9 @@ from scheduler.services.views.days import forms
 from scheduler.services.views.days.asking import ask, asked_by, swaps_for
 from scheduler.services.views.days.weeks import dated_lines, week_of
 from web.access import allowed
-from web.context import NoTimetable, edition, office_key, state
-from web.security import account, account_name
+from web.areas.today.mine import own_teacher
+from web.context import NoTimetable, edition, state
+from web.security import account_name
 
 blueprint = Blueprint("changes", __name__, url_prefix="/changes")
 NOBODY = Text(
@@ -92,11 +93,10 @@ def _asked(what: Callable[[str], object]) -> Answer:
 
 def _me() -> str:
     """The teacher whom the account is of."""
-    person, key = account(), office_key()
-    found = person.memberships.get(key or "") if person else None
-    if found is None or found.resource_id not in edition().problem.teacher:
+    found = own_teacher()
+    if found is None:
         raise CannotChange(NOBODY)
-    return found.resource_id
+    return found
 
 
 def _date() -> dt.date:
