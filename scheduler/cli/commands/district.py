@@ -10,14 +10,17 @@ from scheduler.cli.inputs import load_district
 from scheduler.cli.numbers import count, moves, whole
 from scheduler.district.checks import errors_of
 from scheduler.district.judging import Judgement, judge_whole
+from scheduler.district.people.reserving import kept_free
 from scheduler.district.sharing.shares import Shares, share
 from scheduler.district.sharing.telling import school_sentences, teacher_sentences
+from scheduler.formats.district.plan_reading import read_plan
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.district import District
 from scheduler.model.errors import DataError, InputError
+from scheduler.model.staff_plan import StaffPlan
 from scheduler.model.text import Text
 
-SHARE, SOLVE, CHECK = "share", "solve", "check"
+SHARE, SOLVE, CHECK, STAFF = "share", "solve", "check", "staff"
 _DIVIDING = 60.0
 
 
@@ -25,10 +28,11 @@ def add_options(command: argparse.ArgumentParser) -> None:
     """What is to be done with which district, and where."""
     command.add_argument(
         "act",
-        choices=(SHARE, SOLVE, CHECK),
+        choices=(SHARE, SOLVE, CHECK, STAFF),
         metavar="ACT",
-        help="share 分配共用场地和教师，solve 各校排课，check 全区核对 / share: who "
-        "gets what; solve: all schools; check: judge all at once",
+        help="share 分配共用场地和教师，solve 各校排课，check 全区核对，staff 教师调配 "
+        "/ share: who gets what; solve: all schools; check: judge all at once; staff: "
+        "teachers' weeks, shortages, who could help",
     )
     command.add_argument(
         "problem",
@@ -42,7 +46,8 @@ def add_options(command: argparse.ArgumentParser) -> None:
         type=Path,
         required=True,
         metavar="DIR",
-        help="结果文件夹；check 读其中的 timetable.csv / folder of the results",
+        help="结果文件夹；check 和 staff 读其中的 timetable.csv / folder of the "
+        "results; check and staff read its timetable.csv",
     )
     command.add_argument(
         "--scheduler",
@@ -72,8 +77,10 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Share, solve or check a district; 1 where it cannot be used as it is."""
-    district = load_district(options.problem).district
+    """Share, solve, check or staff a district; 1 where it cannot be used as it is."""
+    given = load_district(options.problem).district
+    plan = read_plan(options.problem, given.problem)
+    district = kept_free(given, plan)
     faults = errors_of(district)
     if faults:
         raise InputError(faults)
@@ -81,6 +88,8 @@ def run(options: Namespace) -> int:
         return _share(district, options)
     if options.act == SOLVE:
         return _solve(district, options)
+    if options.act == STAFF:
+        return _staff(given, plan, options)
     return _check(district, options)
 
 
@@ -151,6 +160,26 @@ def _check(district: District, options: Namespace) -> int:
     return 0 if judgement.is_sound else 1
 
 
+def _staff(district: District, plan: StaffPlan, options: Namespace) -> int:
+    from scheduler.services.district.staffing import short_lines, staff_report
+
+    path = options.out / "timetable.csv"
+    timetable = None
+    if path.is_file():
+        timetable = read_timetable(district.problem, path).timetable
+    report = staff_report(district, plan, timetable, min(_DIVIDING, options.time))
+    report.write(options.out, options.lang)
+    if options.json:
+        say_json({t.key: t.records() for t in report.tables})
+        return 0
+    for line in short_lines(report):
+        say(line.in_language(options.lang))
+    if timetable is None:
+        say(_NO_WEEKS.in_language(options.lang))
+    say(f"→ {options.out}")
+    return 0
+
+
 def _say_judgement(judgement: Judgement, lang: str) -> None:
     report, lost = judgement.report, len(judgement.unplaced)
     if judgement.is_sound:
@@ -175,6 +204,11 @@ def _say_judgement(judgement: Judgement, lang: str) -> None:
 
 _NOTHING = Text(
     "没有需要分配的场地和教师。", "No venue and no teacher had to be divided."
+)
+_NO_WEEKS = Text(
+    "没有 timetable.csv，所以没有走教教师一周和证明；请先运行 district solve。",
+    "Without a timetable.csv there are no weeks and certificates of travelling "
+    "teachers. Run district solve first.",
 )
 _NO_TIMETABLE = Text("没有这份课表", "there is no such timetable")
 _SOLVE_FIRST = Text("请先运行 cuofeng district solve。", "Run district solve first.")

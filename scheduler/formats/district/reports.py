@@ -1,0 +1,117 @@
+"""Reports of a district as tables: one workbook, one printable page, one JSON."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from scheduler.formats.tables.files.atomic import write_file
+from scheduler.formats.xlsx.tables import export_tables
+from scheduler.model.text import Text
+
+NO_NOTE = Text("", "")
+
+Cell = str | Text | int | float
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """A table with a title; ``columns`` have a key for JSON and a head for people.
+
+    ``note`` stands above the printed table; text of rows may be in two languages.
+    """
+
+    key: str
+    title: Text
+    columns: Sequence[tuple[str, Text]]
+    rows: Sequence[Sequence[Cell]]
+    note: Text = NO_NOTE
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows for JSON, texts in both languages."""
+        keys = [key for key, _ in self.columns]
+        return [dict(zip(keys, map(_plain, row), strict=True)) for row in self.rows]
+
+
+def write_report(
+    tables: Sequence[ReportTable],
+    folder: Path,
+    name: str,
+    title: Text,
+    language: str,
+    facts: dict[str, Any],
+) -> None:
+    """``name``.xlsx, ``name``.html and ``name``.json, whose facts come first.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    content = facts | {t.key: t.records() for t in tables}
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    write_file(folder / f"{name}.json", text.encode(), replace=True)
+    page = printable(tables, title, language)
+    write_file(folder / f"{name}.html", page.encode(), replace=True)
+    write_workbook(tables, folder / f"{name}.xlsx", language)
+
+
+def write_workbook(tables: Iterable[ReportTable], path: Path, language: str) -> None:
+    """Each table as a sheet.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    sheets = [
+        (t.title, [head for _, head in t.columns], [map(_cell, r) for r in t.rows])
+        for t in tables
+    ]
+    export_tables([(a, b, [list(r) for r in c]) for a, b, c in sheets], path, language)
+
+
+def printable(tables: Iterable[ReportTable], title: Text, language: str) -> str:
+    """A page of its own that prints on A4, with nothing to load."""
+    parts = []
+    for table in tables:
+        heads = "".join(f"<th>{_said(h, language)}</th>" for _, h in table.columns)
+        rows = "\n".join(
+            "<tr>" + "".join(f"<td>{_said(c, language)}</td>" for c in row) + "</tr>"
+            for row in table.rows
+        )
+        parts.append(
+            f"<section><h2>{_said(table.title, language)}</h2>"
+            f"<p>{_said(table.note, language)}</p>"
+            f"<table><thead><tr>{heads}</tr></thead><tbody>\n{rows}\n</tbody></table></section>"
+        )
+    lang = "en" if language == "en" else "zh-CN"
+    head = _said(title, language)
+    return (
+        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
+        f"<title>{head}</title><style>{_STYLE}</style></head>\n"
+        f"<body><h1>{head}</h1>\n" + "\n".join(parts) + "\n</body></html>\n"
+    )
+
+
+def _plain(cell: Cell) -> Any:
+    return cell.both() if isinstance(cell, Text) else cell
+
+
+def _cell(cell: Cell) -> str | Text | Fraction:
+    return cell if isinstance(cell, str | Text) else Fraction(str(cell))
+
+
+def _said(cell: Cell, language: str) -> str:
+    if isinstance(cell, Text):
+        cell = cell.in_language(language)
+    return escape(f"{cell:g}" if isinstance(cell, float) else str(cell))
+
+
+_STYLE = (
+    "body{font:14px/1.5 'Noto Sans SC','Microsoft YaHei',sans-serif;margin:1.5rem}"
+    "table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;"
+    "padding:.2rem .5rem;text-align:left;vertical-align:top}th{background:#eef3f8}"
+    "thead{display:table-header-group}tr{break-inside:avoid}p{margin:.2rem 0 .5rem}"
+    "@media print{body{margin:0}@page{size:A4 landscape;margin:12mm}}"
+)
