@@ -58,14 +58,15 @@ class Visitors(StrEnum):
     EVERYTHING = "everything"
 
 
-_SEEN = frozenset(x for x in Action if x.startswith("see-"))
-_OFFICE_ONLY = frozenset((Action.SEE_AUDIT, Action.SEE_DRAFTS))
+# What is not decided yet is for those who decide it alone.
+_SEEN = frozenset(x for x in Action if x.startswith("see-")) - {Action.SEE_DRAFTS}
 _NO_NAMES = frozenset((Action.SEE_WEEKS, Action.SEE_PLACE))
 OF_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.BUREAU: frozenset(Action),
         Role.OFFICE: frozenset(Action) - {Action.ADD_OFFICE, Action.ASK_LEAVE},
-        Role.TEACHER: _SEEN - _OFFICE_ONLY | {Action.CONFIRM_USE, Action.ASK_LEAVE},
+        Role.TEACHER: _SEEN - {Action.SEE_AUDIT}
+        | {Action.CONFIRM_USE, Action.ASK_LEAVE},
         Role.PARTNER: frozenset((Action.SEE_PLACE, Action.CONFIRM_USE)),
     }
 )
@@ -107,7 +108,9 @@ VISITOR_NAMES = {
     Visitors.NOTHING: Text("不公开", "nothing"),
     Visitors.CLASSES: Text("班级和场地课表，不含教师姓名", "weeks, without teachers"),
     Visitors.TEACHERS: Text("班级、场地和教师课表", "weeks, with teachers"),
-    Visitors.EVERYTHING: Text("全部页面（只读）", "all pages, to read"),
+    Visitors.EVERYTHING: Text(
+        "全部页面（只读，草稿除外）", "all pages but drafts, to read"
+    ),
 }
 
 
