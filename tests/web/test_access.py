@@ -71,6 +71,7 @@ LACKING = {
     "data.table": (200, 404),
     **dict.fromkeys(("data.look_at", "data.take_over"), (422,)),
     "audit.sheet": (200, 404),
+    "mine.link": (200, 404),
     **dict.fromkeys(("identity.leave", "identity.back"), (404,)),
     "login.enter": (302, 403),
     "front.index": (200, 302),

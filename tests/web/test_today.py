@@ -2,14 +2,17 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
 from scheduler.model.closures import Closure, ClosureKind
+from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Layout, Venue, Zone
 from scheduler.services.access.accounts import Grant
 from scheduler.services.access.permissions import Role, Visitors
 from scheduler.services.offices import Store
+from scheduler.services.school.fingerprint import fingerprint
 from scheduler.services.views.site import SiteState
 from scheduler.term.changes import Batch, DatedChange, EventDay, EventKind, Reason
 from scheduler.term.cover.leaves import Leave
@@ -156,3 +159,26 @@ def test_teacher_sees_the_next_lesson_and_changes_first_and_makes_an_own_link(ap
 
 def test_account_of_no_teacher_is_told_so(office):
     assert "这个账号没有对应教师" in office.get("/o/s/mine/").get_data(as_text=True)
+
+
+def test_page_of_a_place_has_its_day_with_changes_and_closures(office):
+    page = words(office.get("/o/s/used/V").get_data(as_text=True))
+    assert "操场·东半场全天停用（画线）" in page
+    assert "下一节 09:40–10:20 三(1)班 体育与健康 · V1" in page
+    assert "原在本班教室" in page
+
+
+def test_paper_and_page_of_a_version_have_one_fingerprint(office, state):
+    page = office.get("/o/s/versions/1").get_data(as_text=True)
+    seal = re.search(r"<code>((?:[0-9a-f]{4}-){3}[0-9a-f]{4})</code>", page)[1]
+    table = state.of("s").office.publication(1).timetable
+    assert seal == fingerprint(table)
+    for paper in ("A4", "A3"):
+        sheets = office.get(f"/o/s/versions/1/wall?paper={paper}").get_data(True)
+        # On the page and once for each of two classes.
+        assert sheets.count(seal) == 3
+        assert ("paper-a3" in sheets) is (paper == "A3")
+    moved = replace(table.placements["A1#1"], period=4)
+    other = Timetable(table.problem, {**table.placements, "A1#1": moved})
+    assert fingerprint(other) != seal
+    assert office.get("/o/s/versions/9").status_code == 404

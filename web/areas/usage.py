@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response
 from scheduler.model.text import Text
 from scheduler.services.access.permissions import Action
 from scheduler.services.school.usage import NothingToConfirm
-from web.access import allowed
+from scheduler.services.views.today.place import place_day
+from web.access import allowed, may
 from web.context import absolute, edition, state
 from web.invitation import qr_code
 from web.security import account_name
@@ -39,12 +40,14 @@ def _page(venue_id: str, refused: Text | None = None) -> str:
     venue = shown.problem.venue.get(venue_id)
     if venue is None:
         abort(404)
-    log = state().office.usage
+    log, now = state().office.usage, state().now()
+    versions, named = state().booked_versions(now.date), may(Action.SEE_TEACHERS)
     address = absolute("usage.place", venue_id=venue_id)
     return render_template(
         "places/used.html",
         edition=shown,
         venue=venue,
+        day=place_day(state().office, versions, now, venue_id, named),
         running=log.running(venue_id),
         confirmed=log.by_venue().get(venue_id),
         code=qr_code(address),

@@ -12,6 +12,7 @@ from scheduler.formats.spreadsheets.importing.building import TIMEZONE
 from scheduler.model.timetable import Timetable
 from scheduler.services.office import Office
 from scheduler.services.offices import Store
+from scheduler.services.school.publishing import Publication
 from scheduler.services.store.office_rows import OfficeRow
 from scheduler.services.views.clock import Now
 from scheduler.services.views.days.page import KnownOptions
@@ -65,15 +66,7 @@ class OfficeState:
                 current.version,
                 at,
             ):
-                self._shown = Edition(
-                    current.timetable,
-                    current.version,
-                    current.published_at,
-                    self.profile,
-                    read_claim(current.report_json),
-                    self.published,
-                    read_reason(current.report_json),
-                )
+                self._shown = published_edition(current, self.profile, self.published)
             return self._shown
 
     def zone(self) -> str:
@@ -145,6 +138,21 @@ class OfficeState:
                 versions = dates_with(versions, bookings)
             self._dates = asked, dates_view(versions, changes, today)
         return self._dates[1]
+
+
+def published_edition(
+    found: Publication, profile: Profile, published: bool = True
+) -> Edition:
+    """A publication as pages show it; ``published`` elsewhere than in a file, too."""
+    return Edition(
+        found.timetable,
+        found.version,
+        found.published_at,
+        profile,
+        read_claim(found.report_json),
+        published,
+        read_reason(found.report_json),
+    )
 
 
 @dataclass

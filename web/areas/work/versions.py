@@ -5,13 +5,17 @@ from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
 from scheduler.services.access.permissions import Action
+from scheduler.services.school.fingerprint import fingerprint
 from scheduler.services.school.publishing import Publication
 from scheduler.services.school.starting import draft_of_version
+from scheduler.services.views.concerned import SubjectOf
+from scheduler.services.views.site import published_edition
+from scheduler.services.views.weeks.grids import all_sheets
 from scheduler.services.views.work.difference import TITLES
 from scheduler.services.views.work.publishing import compared, version_rows
 from web.access import allowed
 from web.context import state
-from web.language import say
+from web.language import language, say
 from web.security import account_name
 
 blueprint = Blueprint("versions", __name__, url_prefix="/versions")
@@ -35,6 +39,32 @@ def index() -> str:
         found=compared(*pair) if pair else None,
         kinds=TITLES,
         zone=state().zone(),
+    )
+
+
+@blueprint.get("/<int:version>")
+@allowed(Action.SEE_DRAFTS)
+def one(version: int) -> str:
+    """A version with its fingerprint, and the ways to print it."""
+    found = _get(version)
+    seal = fingerprint(found.timetable)
+    zone = found.problem.term.timezone
+    return render_template("work/version.html", published=found, seal=seal, zone=zone)
+
+
+@blueprint.get("/<int:version>/wall")
+@allowed(Action.SEE_DRAFTS)
+def wall(version: int) -> str:
+    """The weeks of all classes for the wall (晒课表), each with the fingerprint."""
+    found = _get(version)
+    shown = published_edition(found, state().profile)
+    return render_template(
+        "weeks/print.html",
+        edition=shown,
+        kind=SubjectOf.CLASS,
+        sheets=all_sheets(shown, SubjectOf.CLASS, language()),
+        seal=fingerprint(found.timetable),
+        paper="A3" if request.args.get("paper") == "A3" else "A4",
     )
 
 
