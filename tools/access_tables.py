@@ -27,7 +27,7 @@ _REDIRECTING = frozenset(
         *("subscriptions.revoke", "rain.plan", "load.prove", "what_if.ask"),
         *("jobs.stop", "drafts.new", "drafts.discard", "drafts.current"),
         *("solving.start", "solving.explain", "solving.stop", "solving.keep"),
-        *("setup.index", "setup.create", "own.password", "own.end"),
+        *("bureau.ask", "setup.index", "setup.create", "own.password", "own.end"),
         *("accounts.role", "accounts.remove", "accounts.unlock"),
         "accounts.visitors",
         *("solving.mend", "solving.undo", "publishing.publish", "versions.again"),

@@ -16,6 +16,7 @@ from web.areas import (
     activity_time,
     agreements,
     audit,
+    bureau,
     conflicts,
     data,
     editor,
@@ -145,7 +146,7 @@ def own_paths() -> frozenset[str]:
 
 
 def _register_areas(app: Flask, with_audit: bool) -> None:
-    common = (front, login, identity, setup, people.own)
+    common = (front, login, identity, setup, people.own, bureau)
     for area in (*common, *((audit,) if with_audit else ())):
         app.register_blueprint(area.blueprint)
     for area in OFFICE_AREAS:

@@ -359,6 +359,29 @@ NEW_SCHOOL = _work(
     "用示例、文件或空白数据开始一所学校",
     "begin a school with an example, files or nothing",
 )
+DISTRICT = (
+    _work(
+        "bureau.index",
+        "全区",
+        "District",
+        "各校版本、冲突、课时、场地使用率",
+        "versions, conflicts, hours and use of places of all schools",
+    ),
+    _work(
+        "bureau.venues",
+        "共用场地",
+        "Shared venues",
+        "各校在共用场地的一周",
+        "the weeks of venues with all schools in them",
+    ),
+    _work(
+        "bureau.shares",
+        "分配与缺口",
+        "Shares",
+        "公平分配、教师缺口，多开放、多招教师会怎样",
+        "fair shares, shortages of teachers, and what more would bring",
+    ),
+)
 
 GROUPS = (
     AreaGroup(Text("今天", "Today"), TODAY),
@@ -372,5 +395,5 @@ GROUPS = (
     AreaGroup(Text("调课代课", "Cover"), (*COVER, *LEDGERS)),
     AreaGroup(Text("报表", "Reports"), REPORTS),
     AreaGroup(Text("账号", "Accounts"), ACCOUNTS),
-    AreaGroup(Text("各校", "Schools"), (SCHOOLS, NEW_SCHOOL)),
+    AreaGroup(Text("各校", "Schools"), (SCHOOLS, *DISTRICT, NEW_SCHOOL)),
 )

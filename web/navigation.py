@@ -6,9 +6,10 @@ from flask import Flask, g, request, url_for
 
 from scheduler.model.text import Text
 from scheduler.services.access.permissions import Role
+from scheduler.services.views.bureau.schools import is_district
 from web.access import may_open, own_place, shows_everything
 from web.context import office_key, settings, site
-from web.groups import AUDIT, GROUPS, NEW_SCHOOL, SCHOOLS, Area, AreaGroup
+from web.groups import AUDIT, DISTRICT, GROUPS, NEW_SCHOOL, SCHOOLS, Area, AreaGroup
 from web.security import account
 
 _MINE = Text("我的课表", "My week")
@@ -79,6 +80,8 @@ def _is_shown(area: Area) -> bool:
         return _of_bureau() and len(site().offices()) > 1
     if area is NEW_SCHOOL:
         return _of_bureau()
+    if area in DISTRICT:
+        return _of_bureau() and is_district(site())
     if office_key() is None or served.audit_alone:
         return False
     if served.frozen:

@@ -206,7 +206,7 @@ _NOTHING = Text(
     "没有需要分配的场地和教师。", "No venue and no teacher had to be divided."
 )
 _NO_WEEKS = Text(
-    "没有 timetable.csv，所以没有走教教师一周和证明；请先运行 district solve。",
+    "结果文件夹里还没有课表，所以没有走教教师一周和证明；请先排课。",
     "Without a timetable.csv there are no weeks and certificates of travelling "
     "teachers. Run district solve first.",
 )

@@ -38,6 +38,7 @@ class Action(StrEnum):
     MANAGE_ACCOUNTS = "manage-accounts"
     READ_LOG = "read-log"
     ADD_OFFICE = "add-office"
+    ANSWER_FOR_ALL = "answer-for-all"
 
 
 class Role(StrEnum):
@@ -64,7 +65,8 @@ _NO_NAMES = frozenset((Action.SEE_WEEKS, Action.SEE_PLACE))
 OF_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.BUREAU: frozenset(Action),
-        Role.OFFICE: frozenset(Action) - {Action.ADD_OFFICE, Action.ASK_LEAVE},
+        Role.OFFICE: frozenset(Action)
+        - {Action.ADD_OFFICE, Action.ANSWER_FOR_ALL, Action.ASK_LEAVE},
         Role.TEACHER: _SEEN - {Action.SEE_AUDIT}
         | {Action.CONFIRM_USE, Action.ASK_LEAVE},
         Role.PARTNER: frozenset((Action.SEE_PLACE, Action.CONFIRM_USE)),
@@ -97,6 +99,7 @@ ACTION_NAMES = {
     Action.MANAGE_ACCOUNTS: Text("管理账号", "manage accounts"),
     Action.READ_LOG: Text("查看操作记录", "read the log"),
     Action.ADD_OFFICE: Text("新建学校", "add a school"),
+    Action.ANSWER_FOR_ALL: Text("全区页面", "pages of the district"),
 }
 ROLE_NAMES = {
     Role.BUREAU: Text("区教育局", "bureau"),

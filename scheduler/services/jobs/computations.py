@@ -12,6 +12,7 @@ from scheduler.model.targets import Target, TargetKind
 from scheduler.model.timetable import Timetable
 from scheduler.services.jobs.contract import JobKind, Result, Tell, Work
 from scheduler.services.jobs.covers import choice_from
+from scheduler.services.jobs.districts import district_cases
 from scheduler.services.jobs.explaining import explanation_facts
 from scheduler.services.jobs.filling import Filling
 from scheduler.services.jobs.levelling import Levelling, proofs_of
@@ -222,6 +223,10 @@ def _explain(work: Work, tell: Tell) -> Result:
     return Result(explanation_facts(given, problem, _seconds(work), tell))
 
 
+def _district(work: Work, tell: Tell) -> Result:
+    return Result({"cases": district_cases(work, tell)})
+
+
 _COMPUTED: dict[JobKind, Callable[[Work, Tell], Result]] = {
     JobKind.SOLVE: _solve,
     JobKind.LEVEL: _level,
@@ -231,4 +236,5 @@ _COMPUTED: dict[JobKind, Callable[[Work, Tell], Result]] = {
     JobKind.WHAT_IF: _what_if,
     JobKind.COVER: _cover,
     JobKind.EXPLAIN: _explain,
+    JobKind.DISTRICT: _district,
 }

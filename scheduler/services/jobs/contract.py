@@ -24,7 +24,8 @@ class JobKind(StrEnum):
     ``peaks``: how low those could be. ``rain``: the plan for bad weather. ``repair``:
     a timetable near the running one. ``what_if``: figures of scenarios, side by side.
     ``cover``: the best proposals for all lessons of absent teachers, as numbers.
-    ``explain``: why there is no timetable, and what would help.
+    ``explain``: why there is no timetable, and what would help. ``district``: shares of
+    all schools and shortages of teachers, as things are and as they might be.
     """
 
     SOLVE = "solve"
@@ -35,6 +36,7 @@ class JobKind(StrEnum):
     WHAT_IF = "what_if"
     COVER = "cover"
     EXPLAIN = "explain"
+    DISTRICT = "district"
 
 
 @dataclass(frozen=True)

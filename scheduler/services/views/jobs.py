@@ -18,6 +18,7 @@ KINDS = {
     "what_if": Text("方案比较", "comparison of scenarios"),
     "cover": Text("代课、补课方案", "covers, lessons given back"),
     "explain": Text("查排不出的原因", "why there is no timetable"),
+    "district": Text("全区分配", "shares of the district"),
 }
 STATES = {
     JobState.WAITING: Text("排队中", "waiting"),

@@ -157,11 +157,18 @@ def published_edition(
 
 @dataclass
 class SiteState:
-    """A site: a store, and the states of its offices."""
+    """A site: a store, and the states of its offices.
+
+    ``schools`` keeps the editions of single schools of an office of several, by office,
+    version and when that was published.
+    """
 
     store: Store
     published: bool = True
     profile: Profile = field(default_factory=read_profile)
+    schools: dict[tuple[str, int, dt.datetime], tuple[Edition, ...]] = field(
+        default_factory=dict
+    )
     _states: dict[str, OfficeState] = field(default_factory=dict)
 
     @staticmethod

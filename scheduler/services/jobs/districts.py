@@ -1,0 +1,263 @@
+"""The district as a job: shares and shortages as things are, and as they might be.
+
+The schools are those of all timetables of the work; what might be is told by names,
+for ids of schools that are joined may change.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from scheduler.constraints.catalogue import check_settings
+from scheduler.district.people.coverage import Coverage
+from scheduler.district.people.proposals import propose
+from scheduler.district.people.shortages import this_year
+from scheduler.district.people.skills import Skills
+from scheduler.district.sharing.shares import Shares, share
+from scheduler.district.sharing.telling import (
+    percent_of,
+    school_sentences,
+    teacher_sentences,
+    worst_sentence,
+)
+from scheduler.formats.district.reading import SHARED, read_district
+from scheduler.formats.tables.files.writing import write_folder
+from scheduler.model.district import District
+from scheduler.model.errors import DataError, InputError
+from scheduler.model.problem import Problem
+from scheduler.model.resources import School, Teacher
+from scheduler.model.staff_plan import StaffPlan
+from scheduler.model.text import Text
+from scheduler.model.times import overlap
+from scheduler.model.timetable import Timetable
+from scheduler.model.venues import Venue
+from scheduler.services.jobs.contract import Tell, Work
+
+PRESENT = Text("现状", "as it is")
+_SECONDS = 60.0
+_SCHOOLS, _VENUES = "schools.csv", "venues.csv"
+_TWICE = Text("两所学校用了同一个编号", "is the id of two schools")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A venue opened to all that have an agreement there: days, minutes of the day."""
+
+    venue: str
+    days: tuple[int, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hiring:
+    """Posts of a subject for a school or a union of schools, by name."""
+
+    subject: str
+    where: str
+    posts: int
+
+
+def district_cases(work: Work, tell: Tell) -> list[dict[str, Any]]:
+    """Figures of the district as it is, and where asked with more.
+
+    ``settings`` of the work: ``lessons_a_post``, ``opening`` and ``hiring`` (fields of
+    :class:`Opening` and :class:`Hiring`), ``seconds``.
+
+    Raises:
+        InputError: the schools cannot be one district, or contradict each other.
+    """
+    given = work.settings
+    seconds = float(given.get("seconds", _SECONDS))
+    plan = StaffPlan(lessons_a_post=int(given.get("lessons_a_post", 14)))
+    district = district_of(work.timetables)
+    cases = [(PRESENT, district)]
+    name, changed = Text("", ""), district.problem
+    if (told := given.get("opening")) is not None:
+        opening = Opening(**{**told, "days": tuple(told["days"])})
+        changed, name = opened(changed, opening), Text(*work.names[:2])
+    if (told := given.get("hiring")) is not None:
+        changed, name = hired(changed, Hiring(**told)), Text(*work.names[:2])
+    if name.zh:
+        cases.append((name, district.with_problem(changed)))
+    found = []
+    for number, (title, each) in enumerate(cases):
+        tell({"phase": "district", "done": number, "of": len(cases)}, None)
+        found.append(_case(title, each, plan, seconds))
+    return found
+
+
+def district_of(timetables: Sequence[Timetable]) -> District:
+    """The problems of several offices as one; equal ids of two schools stay apart.
+
+    Raises:
+        InputError: their terms differ, or two schools have one id.
+    """
+    if len(timetables) == 1:
+        return District(timetables[0].problem)
+    schools, venues = _schools(timetables), _shared_venues(timetables)
+    with TemporaryDirectory(prefix="cuofeng-district-") as name:
+        folder = Path(name)
+        for number, timetable in enumerate(timetables, 1):
+            one = folder / f"{number:03}"
+            write_folder(replace(timetable.problem, schools=schools), one)
+            # Offices name schools of others, whose teachers come; they are shared.
+            (one / _SCHOOLS).unlink()
+        # Read as a folder of its own it is no school: its name begins with a dot.
+        whole, shared = folder / ".all", folder / SHARED
+        write_folder(
+            replace(timetables[0].problem, schools=schools, venues=venues), whole
+        )
+        shared.mkdir()
+        for file in (_SCHOOLS, _VENUES):
+            if (whole / file).is_file():
+                (whole / file).rename(shared / file)
+        return read_district(folder, check_settings).district
+
+
+def _shared_venues(timetables: Sequence[Timetable]) -> tuple[Venue, ...]:
+    """Venues that several offices have alike: their sites are those of all."""
+    count = Counter(v for x in timetables for v in x.problem.venues)
+    return tuple(v for v, times in count.items() if times > 1)
+
+
+def _schools(timetables: Sequence[Timetable]) -> tuple[School, ...]:
+    """Every school once, as the office has it that teaches its classes.
+
+    Raises:
+        InputError: two offices teach classes of schools with one id.
+    """
+    found: dict[str, School] = {}
+    taught: set[str] = set()
+    for timetable in timetables:
+        here = {c.school_id for c in timetable.problem.classes}
+        if twice := sorted(here & taught):
+            raise InputError([DataError("schools", _TWICE, value=twice[0])])
+        taught |= here
+        for school in timetable.problem.schools:
+            if school.school_id in here:
+                found[school.school_id] = school
+            else:
+                found.setdefault(school.school_id, school)
+    return tuple(found.values())
+
+
+def opened(problem: Problem, opening: Opening) -> Problem:
+    """The problem where every school with an agreement may come then as well."""
+    more = []
+    for venue in problem.venues:
+        if venue.name != opening.venue:
+            continue
+        ours = [a for a in problem.agreements if a.venue_id == venue.venue_id]
+        models = {a.school_id: a for a in reversed(ours)}
+        for school, model in models.items():
+            for day in opening.days:
+                taken = any(
+                    (a.school_id, a.day) == (school, day)
+                    and overlap(a.start, a.end, opening.start, opening.end)
+                    for a in ours
+                )
+                if not taken:
+                    more.append(
+                        replace(
+                            model,
+                            agreement_id=f"{model.agreement_id}+{day}",
+                            day=day,
+                            start=opening.start,
+                            end=opening.end,
+                            firm=False,
+                        )
+                    )
+    return replace(problem, agreements=(*problem.agreements, *more))
+
+
+def hired(problem: Problem, hiring: Hiring) -> Problem:
+    """The problem with teachers who have no lessons yet, one school after the other."""
+    schools = [
+        s.school_id for s in problem.schools if hiring.where in (s.name, s.group_id, "")
+    ]
+    subjects = [s.subject_id for s in problem.subjects if s.name == hiring.subject]
+    if not schools or not subjects:
+        return problem
+    new = tuple(
+        Teacher(f"+{k}", f"新{k + 1}", schools[k % len(schools)], tuple(subjects))
+        for k in range(hiring.posts)
+    )
+    return replace(problem, teachers=(*problem.teachers, *new))
+
+
+def _case(
+    title: Text, district: District, plan: StaffPlan, seconds: float
+) -> dict[str, Any]:
+    """The figures of one case."""
+    problem = district.problem
+    shares = share(district, seconds)
+    skills = Skills(problem, plan)
+    coverage = this_year(skills, seconds)
+    proposals = propose(skills, coverage, seconds)
+    told = dict(school_sentences(shares))
+    schools = [
+        {
+            "name": need.part.name,
+            "lacking": need.lacking,
+            "met": shares.venues.met(number),
+            "percent": percent_of(Fraction(shares.venues.met(number), need.lacking)),
+            "sentence": told[need.part.key].both(),
+        }
+        for number, need in enumerate(shares.venues.needs)
+        if need.lacking
+    ]
+    return {
+        "name": title.both(),
+        "proven": shares.proven,
+        "worst": worst_sentence(shares).both(),
+        **_fairness(shares),
+        "schools": schools,
+        "teachers": [text.both() for _, text in teacher_sentences(shares)],
+        "shortages": list(_shortages(problem, plan, coverage)),
+        "proposals": [
+            {
+                "teacher": problem.teacher[p.teacher_id].name,
+                "from": problem.school[problem.teacher[p.teacher_id].school_id].name,
+                "to": problem.school[p.school_id].name,
+                "lessons": {problem.subject[s].name: n for s, n in p.lessons.items()},
+                "visits": p.visits,
+                "minutes": p.minutes,
+            }
+            for p in proposals.proposals
+        ],
+        "left": sum(proposals.missing.values()),
+    }
+
+
+def _fairness(shares: Shares) -> Mapping[str, Any]:
+    """Lessons lacking and met in all, the least share, Jain's index of the shares."""
+    needs = [(k, n) for k, n in enumerate(shares.venues.needs) if n.lacking]
+    values = [Fraction(shares.venues.met(k), n.lacking) for k, n in needs]
+    squares = sum(v * v for v in values)
+    jain = float(sum(values) ** 2 / (len(values) * squares)) if squares else 1.0
+    return {
+        "lacking": sum(n.lacking for _, n in needs),
+        "met": sum(shares.venues.met(k) for k, _ in needs),
+        "least": percent_of(min(values, default=Fraction(1))),
+        "jain": round(jain, 3),
+    }
+
+
+def _shortages(
+    problem: Problem, plan: StaffPlan, found: Coverage
+) -> Iterator[dict[str, Any]]:
+    """What is missing by school and subject, most first."""
+    rows = [(found.missing(place), place) for place in found.needs]
+    for missing, (school, subject) in sorted(rows, key=lambda r: (-r[0], r[1])):
+        if missing:
+            yield {
+                "school": problem.school[school].name,
+                "subject": problem.subject[subject].name,
+                "lessons": float(missing),
+                "posts": float(round(missing / plan.post_of(subject), 1)),
+            }

@@ -1,0 +1,1 @@
+"""Pages of a bureau: all schools of a database, their venues, their shares."""

@@ -1,0 +1,139 @@
+"""Pages of a bureau: all schools, shared venues with all in them, shares by a job."""
+
+import pytest
+
+from scheduler.district.parts import parts_of
+from scheduler.model.errors import InputError
+from scheduler.model.timetable import Timetable
+from scheduler.services.jobs.districts import district_of
+from scheduler.services.jobs.worker import Worker
+from scheduler.services.offices import Store
+from scheduler.services.views.bureau.schools import school_lines
+from scheduler.services.views.bureau.venues import venue_weeks
+from scheduler.services.views.site import SiteState
+from tests.builders import place
+from tests.district.towns import town
+from tests.web.conftest import NOW, PASSWORD, form_token, log_in
+from web import create_app
+
+DISTRICT = town(1, 2, own=False, places=1)
+
+
+@pytest.fixture
+def state():
+    """Two offices, each with PE in the park on Tuesdays at 13:00; a third without."""
+    store = Store.open("sqlite://", now=lambda: NOW)
+    for part in parts_of(DISTRICT):
+        lesson = f"{part.key}C1-PE#1"
+        teachers = (f"{part.key}PE1",)
+        placed = {lesson: place(2, 5, "LP", teachers=teachers)}
+        office = store.add_office(part.key.lower(), part.name)
+        office.publish(part.problem, Timetable(part.problem, placed), "", "{}")
+    store.add_office("s3", "第3小学")
+    store.add_bureau("office", PASSWORD)
+    yield SiteState(store)
+    store.close()
+
+
+@pytest.fixture
+def client(state):
+    client = create_app(state).test_client()
+    log_in(client)
+    return client
+
+
+def test_all_offices_are_listed_with_what_is_to_be_done(state, client):
+    """Each school has 3 lessons of Chinese, PE and one of music for two classes."""
+    lines = {x.office: x for x in school_lines(state)}
+    lessons = {
+        part.key.lower(): len(part.problem.lessons) for part in parts_of(DISTRICT)
+    }
+    assert {k: (x.lessons, x.placed) for k, x in lines.items()} == {
+        "s1": (lessons["s1"], 1),
+        "s2": (lessons["s2"], 1),
+        "s3": (0, 0),
+    }
+    page = client.get("/bureau/").text
+    assert "3 所学校中 3 所有事要办" in page
+    assert "还没有发布" in page
+
+
+def test_a_shared_venue_shows_the_lessons_of_all_schools(state, client):
+    (park,) = venue_weeks(state)
+    assert (park.capacity, park.peak, park.crowded) == (1, 2, ((2, 780),))
+    (stays,) = park.rows[780, 820].values()
+    assert {x.school for x in stays} == {"第1小学", "第2小学"}
+    page = client.get("/bureau/venues").text
+    assert "同时最多 2 个班，可容 1 个班" in page
+
+
+def test_one_office_of_many_schools_is_shown_school_by_school():
+    store = Store.open("sqlite://", now=lambda: NOW)
+    empty = Timetable(DISTRICT.problem, {})
+    store.add_office("all", "全区").publish(DISTRICT.problem, empty, "", "{}")
+    lines = school_lines(SiteState(store))
+    assert [(x.office, x.name) for x in lines] == [
+        ("all", "第1小学"),
+        ("all", "第2小学"),
+    ]
+    store.close()
+
+
+def test_more_afternoons_in_the_park_give_the_worst_off_school_more(state, client):
+    """A job of both schools' publications, as things are and with all week open."""
+    form = {
+        **{
+            "form_token": form_token(client.get("/bureau/shares")),
+            "norm": "4",
+            "venue": "社区公园",
+        },
+        **{"day": ["1", "3", "5"], "start": "13:00", "end": "15:10"},
+        **{"subject": "体育与健康", "where": "第2小学", "posts": "2"},
+    }
+    assert client.post("/bureau/shares", data=form).status_code == 302
+    assert "全区分配：排队中" in client.get("/bureau/shares").text
+    assert Worker(state.store.database).work_once()
+    job = state.of("s1").office.jobs.all()[0]
+    assert not job.error
+    now, then = state.of("s1").office.jobs.result(job.job_id).facts["cases"]
+    assert now["proven"]
+    assert then["proven"]
+    assert now["least"] < then["least"] == 100
+    assert sum(x["lessons"] for x in now["shortages"]) > sum(
+        x["lessons"] for x in then["shortages"]
+    )
+    page = client.get("/bureau/shares").text
+    assert "社区公园周一、周三、周五13:00–15:10开放" in page
+    assert f'<td class="count">{now["least"]} %</td>' in page
+
+
+def test_offices_joined_are_the_district_that_they_were_cut_from():
+    """The park stays one place, the travelling teacher one person."""
+    cut = [Timetable(part.problem, {}) for part in parts_of(DISTRICT)]
+    joined = district_of(cut).problem
+    assert joined.venues == DISTRICT.problem.venues
+    assert set(joined.teachers) == set(DISTRICT.problem.teachers)
+    assert set(joined.agreements) == set(DISTRICT.problem.agreements)
+
+
+def test_two_offices_with_one_school_are_no_district():
+    cut = [Timetable(part.problem, {}) for part in parts_of(DISTRICT)]
+    with pytest.raises(InputError, match="is the id of two schools"):
+        district_of([cut[0], cut[0]])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"venue": "月球"}, "没有这处场地"),
+        ({"venue": "社区公园"}, "请选星期"),
+        ({"subject": "体育与健康", "where": "nowhere"}, "请选学科和学校"),
+        ({"norm": "0"}, "请填1到60的整数"),
+    ],
+)
+def test_what_makes_no_sense_is_told_and_no_job_is_made(state, client, wrong, told):
+    form = {"form_token": form_token(client.get("/bureau/shares")), **wrong}
+    answer = client.post("/bureau/shares", data=form)
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert state.of("s1").office.jobs.all() == ()

@@ -1,0 +1,62 @@
+"""Pages of a bureau: all schools, shared venues, shares with what more would bring."""
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from scheduler.model.text import Text
+from scheduler.services.access.permissions import Action
+from scheduler.services.views.bureau.asking import CannotAsk, answered, choices
+from scheduler.services.views.bureau.asking import ask as ask_job
+from scheduler.services.views.bureau.schools import school_lines
+from scheduler.services.views.bureau.venues import venue_weeks
+from web.access import allowed
+from web.context import site
+from web.security import account_name
+
+blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
+
+
+@blueprint.get("/")
+@allowed(Action.ANSWER_FOR_ALL)
+def index() -> str:
+    """All schools with their state; those with something to do first."""
+    g.office = None
+    return render_template("bureau/index.html", schools=school_lines(site()))
+
+
+@blueprint.get("/venues")
+@allowed(Action.ANSWER_FOR_ALL)
+def venues() -> str:
+    """The weeks of venues that several schools may use."""
+    g.office = None
+    return render_template("bureau/venues.html", venues=venue_weeks(site()))
+
+
+@blueprint.get("/shares")
+@allowed(Action.ANSWER_FOR_ALL)
+def shares() -> str:
+    """Fair shares, shortages of teachers, and the form of what might be."""
+    return _shares()
+
+
+@blueprint.post("/shares")
+@allowed(Action.ANSWER_FOR_ALL)
+def ask() -> Response | tuple[str, int]:
+    """Ask for the shares as they are and as they might be."""
+    form = request.form.to_dict() | {"days": request.form.getlist("day")}
+    try:
+        ask_job(site(), form, account_name())
+    except CannotAsk as error:
+        return _shares(error.text), 422
+    return redirect(url_for("bureau.shares"))
+
+
+def _shares(refused: Text | None = None) -> str:
+    g.office = None
+    return render_template(
+        "bureau/shares.html",
+        found=answered(site()),
+        choices=choices(site()),
+        form=request.form,
+        refused=refused,
+    )
