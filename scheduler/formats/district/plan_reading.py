@@ -133,7 +133,7 @@ class _Plan:
         elif half in _HALVES:
             start, end = _HALVES[str(half)]
         else:
-            raise self._wrong("half", Text("应为 am 或 pm", "must be am or pm"))
+            raise self._wrong("half", Text("不是半天的写法", "must be am or pm"))
         if start >= end:
             raise self._wrong("end", Text("应晚于 start", "must be after start"))
         return Research(subject, day, start, end)
