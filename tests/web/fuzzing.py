@@ -1,5 +1,6 @@
 """Requests nobody would send: odd paths, queries, headers and forms to all routes."""
 
+import json
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 
 from tests.web.conftest import form_token, log_in
+from web.context import EXTENSION
 
 METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "PROPFIND")
 ODD = (
@@ -25,6 +27,12 @@ NAMES = (
     *("lang", "who", "prove", "next", "tz", "cancelled", "alarm", "done", "name"),
     *("password", "kind", "resource_id", "person", "date", "half", "weather"),
     *("bad_day", "version", "form_token", "x", "", "名"),
+)
+KNOWN = {"office": "s1", "resource_id": "A", "venue_id": "V-F", "name": "teaching"}
+JSON_NAMES = (
+    *("seen", "kind", "op", "table", "rows", "cells", "row", "column", "lesson_id"),
+    *("lesson", "lessons", "placement", "day", "period", "layout_id", "week", "text"),
+    *("step", "name", "value", "class_id", "subject_id", "teacher_id", "files", "at"),
 )
 KINDS = ("teacher", "class", "venue", "zone", "school", "agreement")
 HEADERS = (
@@ -59,6 +67,8 @@ def fuzz(app: Flask, requests: int, seed: int) -> Fuzzed:
     office, stranger = app.test_client(), app.test_client()
     log_in(office)
     token = form_token(office.get("/o/s1/subscriptions/"))
+    kept = app.extensions[EXTENSION].of("s1").office
+    kept.drafts.new("微调", "office", kept.current().timetable, 1)
     pages = sorted(
         (rule.rule, method)
         for rule in app.url_map.iter_rules()
@@ -102,18 +112,63 @@ def _requests(
             request["headers"] = [
                 (dice.choice(HEADERS), dice.choice(HEADER_VALUES)) for _ in range(2)
             ]
-        if method in ("POST", "PUT"):
+        if method in ("POST", "PUT") and dice.random() < 0.3:
+            request |= _json(dice, token)
+        elif method in ("POST", "PUT"):
             request["data"] = _form(dice, token)
         yield request
+
+
+def _json(dice: random.Random, token: str) -> dict[str, Any]:
+    """A body as scripts of the pages send it, with their token, whole or cut off."""
+    body = json.dumps(_value(dice, 4) if dice.random() < 0.2 else _object(dice, 4))
+    if dice.random() < 0.1:
+        body = body[: len(body) // 2] + dice.choice(("", "\ufeff", "[" * 5_000, "NaN"))
+    headers = [
+        ("X-Form-Token", token if dice.random() < 0.9 else dice.choice(ODD[:20]))
+    ]
+    return {
+        "data": body.encode("utf-8", "surrogatepass"),
+        "content_type": "application/json",
+        "headers": [(x, y.replace("\r", "").replace("\n", "")) for x, y in headers],
+    }
+
+
+def _object(dice: random.Random, depth: int) -> dict[str, Any]:
+    names = dice.sample(JSON_NAMES, dice.randint(0, 8))
+    return {name: _value(dice, depth - 1) for name in names}
+
+
+def _value(dice: random.Random, depth: int) -> Any:
+    kind = dice.randrange(6 if depth > 0 else 4)
+    match kind:
+        case 0:
+            return dice.choice((0, 1, -1, 2**63, 10**30, 1.5, float("inf")))
+        case 1:
+            return dice.choice((None, True, False))
+        case 2 | 3:
+            return dice.choice(ODD)
+        case 4:
+            return [_value(dice, depth - 1) for _ in range(dice.randint(0, 4))]
+    return _object(dice, depth)
 
 
 def _path(dice: random.Random, path: str) -> str:
     while "<" in path:
         before, _, rest = path.partition("<")
-        path = before + dice.choice(ODD) + rest.partition(">")[2]
+        argument, _, rest = rest.partition(">")
+        # Half of them lead somewhere, so that what is behind the door is met, too.
+        there = dice.random() < 0.5
+        path = before + (_known(argument) if there else dice.choice(ODD)) + rest
     if dice.random() < 0.1:
         path += dice.choice(("/", "//", "/../", ".ics", "%2f", "\ufffd"))
     return "/" + path.lstrip("/").replace("?", "%3F")
+
+
+def _known(argument: str) -> str:
+    """What the site of the tests has there."""
+    kind, _, name = argument.rpartition(":")
+    return "1" if kind == "int" else KNOWN.get(name, "1")
 
 
 def _query(dice: random.Random) -> str | dict[str, str]:
