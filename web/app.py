@@ -111,7 +111,7 @@ def create_app(state: SiteState, settings: SiteSettings | None = None) -> Flask:
     app = Site(__name__)
     app.config.update(
         SECRET_KEY=state.store.session_key(),
-        SESSION_COOKIE_NAME=security.cookie_name(settings.reach.public_url),
+        SESSION_COOKIE_NAME=settings.reach.cookie("cuofeng"),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=LASTING,

@@ -20,7 +20,9 @@ A_YEAR = 365 * 24 * 3600
 def client_of(name: str) -> str:
     """What wrong passwords for an account are counted for: a device or an address."""
     try:
-        known, device = _signer().loads(request.cookies.get(COOKIE, ""))
+        known, device = _signer().loads(
+            request.cookies.get(settings().reach.cookie(COOKIE), "")
+        )
     except (BadSignature, ValueError, TypeError):
         return request.remote_addr or ""
     return f"device {device}" if known == name else request.remote_addr or ""
@@ -29,7 +31,7 @@ def client_of(name: str) -> str:
 def remember(response: Response, name: str) -> None:
     """Let the device be known for an account that has just logged in on it."""
     response.set_cookie(
-        COOKIE,
+        settings().reach.cookie(COOKIE),
         _signer().dumps([name, secrets.token_urlsafe(12)]),
         max_age=A_YEAR,
         path=settings().reach.path or "/",

@@ -16,7 +16,10 @@ A_YEAR = 365 * 24 * 3600
 def language() -> str:
     """Language of the page: ``zh`` or ``en``."""
     if "language" not in g:
-        asked = (request.args.get("lang"), request.cookies.get(COOKIE))
+        asked = (
+            request.args.get("lang"),
+            request.cookies.get(settings().reach.cookie(COOKIE)),
+        )
         g.language = next((x for x in asked if x in LANGUAGES), "zh")
     return str(g.language)
 
@@ -56,7 +59,7 @@ def register(app: Flask) -> None:
 def _remember(response: Response) -> Response:
     if request.args.get("lang") in LANGUAGES and request.endpoint != "feeds.calendar":
         response.set_cookie(
-            COOKIE,
+            settings().reach.cookie(COOKIE),
             language(),
             max_age=A_YEAR,
             path=settings().reach.path or "/",

@@ -37,6 +37,16 @@ class Reach:
         """Path of the public address, without a slash at its end."""
         return unquote(urlsplit(self.public_url).path).rstrip("/")
 
+    def cookie(self, name: str) -> str:
+        """Name of a cookie, by which browsers hold its sender to what it says.
+
+        One called ``__Host-`` is taken by https alone, from the host itself and for all
+        of it; below a path, which may be shared with others, ``__Secure-`` is left.
+        """
+        if not self.public_url.startswith("https:"):
+            return name
+        return f"__Secure-{name}" if self.path else f"__Host-{name}"
+
 
 class Gate:
     """A WSGI application that puts right what a request says of its origin."""

@@ -25,6 +25,7 @@ from web.uploads import make_room
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
+        "object-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
         "connect-src 'self'",
@@ -59,11 +60,6 @@ class SiteSessions(SecureCookieSessionInterface):
         return is_secure()
 
 
-def cookie_name(public_url: str) -> str:
-    """Name of the session's cookie; browsers take one so called by https alone."""
-    return "__Secure-cuofeng" if public_url.startswith("https:") else "cuofeng"
-
-
 def register(app: Flask) -> None:
     """Guard the application."""
     app.session_interface = SiteSessions()
@@ -90,8 +86,8 @@ def account_name() -> str:
 
 
 def begin_session(name: str) -> None:
-    """Log an account in, under a new form token."""
-    session.clear()
+    """Log an account in, under a new form token; the session before is over."""
+    end_session()
     session[LOGIN] = site().store.sessions.begin(name)
     g.pop("account", None)
 

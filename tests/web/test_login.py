@@ -158,6 +158,40 @@ def test_session_cookie_is_for_https_alone_where_people_use_https(state):
     assert cookie_of(answer) == ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]
 
 
+@pytest.mark.parametrize(
+    ("address", "prefix"),
+    [
+        ("https://kb.school.example", "__Host-"),
+        ("https://school.example/kb", "__Secure-"),
+        ("http://kb.school.example", ""),
+    ],
+)
+def test_names_of_all_cookies_hold_browsers_to_https(state, address, prefix):
+    public = SiteSettings(reach=Reach(public_url=address))
+    client = create_app(state, public).test_client()
+    form = client.get("/login", base_url=address)
+    sent = {"form_token": form_token(form), "name": "office", "password": PASSWORD}
+    answer = client.post("/login", base_url=address, data=sent)
+    names = {x.split("=")[0] for x in answer.headers.getlist("Set-Cookie")}
+    assert names == {f"{prefix}cuofeng", f"{prefix}device"}
+
+
+def test_login_again_ends_the_session_before(state, client):
+    log_in(client)
+    thief = create_app(state).test_client()
+    thief.set_cookie("cuofeng", client.get_cookie("cuofeng").value)
+    log_in(client)
+    assert thief.get("/o/s1/subscriptions/").status_code == 302
+    assert len(state.store.sessions.running("office")) == 1
+
+
+def test_logout_has_the_browser_forget_its_pages(client):
+    log_in(client)
+    token = form_token(client.get("/o/s1/subscriptions/"))
+    answer = client.post("/logout", data={"form_token": token})
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+
+
 def test_pages_seen_while_logged_in_are_not_stored(client):
     log_in(client)
     assert client.get("/o/s1/subscriptions/").headers["Cache-Control"] == "no-store"

@@ -49,7 +49,10 @@ def enter() -> Response | tuple[str, int]:
 def leave() -> Response:
     """Log out."""
     end_session()
-    return redirect(url_for("front.index"))
+    answer = redirect(url_for("front.index"))
+    # Pages that visitors see as well may lie in the browser as somebody saw them.
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 def login_page(refused: Text | None = None) -> str:

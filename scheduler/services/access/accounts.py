@@ -26,6 +26,7 @@ from scheduler.services.access.permissions import (
     Role,
 )
 from scheduler.services.access.sessions import end_sessions
+from scheduler.services.access.weak_passwords import is_weak
 from scheduler.services.store.database import Database
 from scheduler.services.store.guarding import require
 from scheduler.services.store.schema import DEEDS, MEMBERSHIPS, OFFICES, USERS
@@ -57,8 +58,8 @@ class Accounts:
         """Add an account.
 
         Raises:
-            AccountRefused: the name is empty or taken, the password too short, or
-                there is no such office.
+            AccountRefused: the name is empty or taken, the password too short
+                or too easily guessed, or there is no such office.
         """
         row = _new_row(name, password)
         name = row["name"]
@@ -118,10 +119,11 @@ class Accounts:
         """Give an account a new password; whoever is logged in must do so again.
 
         Raises:
-            AccountRefused: there is no such account, or the password is too short.
+            AccountRefused: there is no such account, or the password is too short or
+                too easily guessed.
         """
         name = name.strip()
-        kept = hash_password(_checked(password))
+        kept = hash_password(_checked(password, name))
         with self._changing(name) as connection:
             _require_whole(connection, name, unless_own=True)
             mine = update(USERS).where(USERS.c.name == name)
@@ -270,13 +272,15 @@ def _new_row(name: str, password: str) -> dict[str, Any]:
     name = name.strip()
     if not name:
         raise refusals.no_name()
-    kept = hash_password(_checked(password))
+    kept = hash_password(_checked(password, name))
     return {"name": name, "password_hash": kept, "bureau": False}
 
 
-def _checked(password: str) -> str:
+def _checked(password: str, name: str) -> str:
     if len(password) < SHORTEST_PASSWORD:
         raise refusals.too_short(SHORTEST_PASSWORD)
+    if is_weak(password, name):
+        raise refusals.is_guessed()
     return password
 
 

@@ -26,6 +26,17 @@ def too_short(least: int) -> AccountRefused:
     )
 
 
+def is_guessed() -> AccountRefused:
+    """A password that whoever guesses tries first."""
+    return AccountRefused(
+        Text(
+            "这个密码太常见或太好猜。换一个，例如几个不相干的词连在一起。",
+            "This password is a common one, or easily guessed. Take another, as "
+            "several words that have nothing to do with each other.",
+        )
+    )
+
+
 def is_taken(name: str) -> AccountRefused:
     """Somebody has this name."""
     return AccountRefused(

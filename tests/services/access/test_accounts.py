@@ -54,6 +54,45 @@ def test_add_account_without_name_or_long_password_is_refused(store, name, passw
     assert store.accounts.names() == ()
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        "password1",  # among the most common, as are the next two
+        "Woaini520",
+        "drowssap",  # one backwards
+        "88888888",
+        "教务处教务处2026",  # what the office is called
+        "Cuofeng-2026!",
+        "liming-liming",  # the account's own name
+    ],
+)
+def test_passwords_that_are_guessed_first_are_refused_and_nothing_is_changed(
+    store, password
+):
+    with pytest.raises(AccountRefused, match="common"):
+        store.add_bureau("LiMing", password)
+    store.add_bureau("LiMing", "correct horse")
+    with pytest.raises(AccountRefused, match="common"):
+        store.accounts.set_password("LiMing", password)
+    assert store.check_login("LiMing", "correct horse") is True
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "        a word",
+        "liming-teaches",
+        "秋天的操场很安静",
+        "x" * 30 + "y",
+        "7" * 63 + "8",
+    ],
+)
+def test_passwords_may_hold_anything_and_be_long(store, password):
+    store.add_bureau("liming", password)
+    assert store.check_login("liming", password) is True
+    assert store.check_login("liming", password.strip()[:-1]) is False
+
+
 def test_set_password_replaces_the_old_one(store):
     store.add_bureau("office", "correct horse")
     store.accounts.set_password("office", "battery staple")
