@@ -122,3 +122,16 @@ def test_changelog_newest_section_is_unreleased_or_the_current_version():
 def test_generated_page_is_the_one_that_make_docs_writes(name):
     page = (ROOT / "docs" / name).read_text(encoding="utf-8")
     assert page == PAGES_MADE[name](), "run make docs"
+
+
+def test_every_test_that_the_page_on_security_names_exists():
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page))
+    assert len(named) > 70
+    missing = [
+        f"{file}::{name}"
+        for file, name in sorted(named)
+        if not (ROOT / file).exists()
+        or f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8")
+    ]
+    assert missing == []
