@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from scheduler.services.access.permissions import Account
 from web.context import here, is_secure, site
 from web.limits import LONGEST_FIELD, LONGEST_FILE_NAME
-from web.uploads import make_room
+from web.uploads import make_room, takes_more
 
 CONTENT_POLICY = "; ".join(
     (
@@ -123,7 +123,8 @@ def _check_address() -> None:
 
 def _check_lengths() -> None:
     """Refuse values that no page sends before anything works with them."""
-    if account() is not None:
+    # Feeds are nobody's session: who is logged in is asked only where it matters.
+    if takes_more() and account() is not None:
         make_room()
     sent = (*request.args.items(multi=True), *request.form.items(multi=True))
     if any(len(text) > LONGEST_FIELD for pair in sent for text in pair):

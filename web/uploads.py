@@ -27,6 +27,12 @@ def takes_files(view: View) -> View:
     return takes(LONGEST_UPLOAD)(view)
 
 
+def takes_more() -> bool:
+    """Whether the request's route takes longer bodies than a form."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return hasattr(view, _MOST)
+
+
 def make_room() -> None:
     """Let the request be as large as its route takes."""
     view = current_app.view_functions.get(request.endpoint or "")

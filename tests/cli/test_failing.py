@@ -32,7 +32,8 @@ def needed(command, value):
             number = "1" if action.type is int else value
             given.append(str(next(iter(action.choices or ()), number)))
         elif action.required:
-            allowed = next(iter(action.choices or ()), value)
+            known = "2026-09-01" if action.dest == "date" else value
+            allowed = next(iter(action.choices or ()), known)
             given += [action.option_strings[0], str(allowed)]
     return given
 

@@ -52,7 +52,7 @@ BESIDE_THE_NAVIGATION = {
         "/o/s1/cover-rules/",
         "/login",
         *("/setup/", "/account/", "/o/s1/log/log.csv", "/o/s1/log/log.xlsx"),
-        "/health",
+        *("/health", "/login/identity", "/login/identity/back"),
         "/o/s1/ledgers/notices/sheet.svg",
         "/o/s1/ledgers/notices/sheet.xlsx",
         "/o/s1/print/classes",

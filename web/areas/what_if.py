@@ -45,7 +45,7 @@ def _page(refused: Text | None = None) -> str:
     return render_template(
         "places/what_if.html",
         edition=edition(),
-        comparisons=[(x, comparison(x.cases)) for x in comparisons(office)],
+        comparisons=[(x, comparison(x.cases)) for x in comparisons(office) if x.cases],
         drafts=[x for x in office.drafts.all() if not x.closed_at],
         job=next((x for x in comparing_jobs(office) if not x.ended), None),
         refused=refused,

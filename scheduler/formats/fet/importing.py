@@ -45,6 +45,7 @@ from scheduler.model.text import Text
 BASIC = frozenset({"BasicCompulsoryTime", "BasicCompulsorySpace", "BreakTimes"})
 """What our hard rules and the bell say already."""
 OTHER_WISHES = (
+    "ChargeMoments",
     "SpreadLessons",
     "PreferMornings",
     "KeepPEFromLunch",
