@@ -26,7 +26,9 @@ COMMANDS = re.compile(
     r"cuofeng [^，。；]*|--[a-z-]+(?: [A-Z]+| [\w.:/]+)?"
     r"|[a-z]+-[a-z]+|\[\[?\w+\]\]?|[\w-]*\.[a-z]{2,4}\b|\w+://[\w./]*|enabled = false"
 )
-NAMES = frozenset("Ctrl Shift Tab Enter Esc Delete zip".split()) | frozenset(
+NAMES = frozenset(
+    ["Ctrl", "Shift", "Tab", "Enter", "Esc", "Delete", "zip"]
+) | frozenset(
     (
         *("Excel", "WPS", "Word", "CSV", "XML", "TOML", "UTF", "GBK", "GB", "KB", "MB"),
         *("FET", "Official", "iCal", "iCalendar", "URL", "http", "https", "webcal"),
