@@ -35,15 +35,14 @@ def text(browser, selector):
 
 
 def test_office_applies_the_plan_to_a_morning_and_undoes_it(browser, site):
-    browser.get(f"{site}/o/s1/rain/")
-    # A worker makes the plan; the page comes anew by itself when it is there.
-    WebDriverWait(browser, 60).until(
-        lambda page: page.find_elements(By.CSS_SELECTOR, ".apply a")
-    )
-    follow(browser, browser.find_element(By.CSS_SELECTOR, ".apply a"))
+    browser.get(f"{site}/login?next=/o/s1/rain/")
     browser.find_element(By.ID, "name").send_keys("office")
     browser.find_element(By.ID, "password").send_keys(PASSWORD)
     follow(browser, browser.find_element(By.CSS_SELECTOR, "form.entry button"))
+    # A worker makes the plan; the page comes anew by itself when it is there.
+    WebDriverWait(browser, 60).until(
+        lambda page: page.find_elements(By.CSS_SELECTOR, ".apply button")
+    )
     # Back on the plan; the form offers the dates from today to the end of term.
     date = browser.find_element(By.NAME, "date")
     limits = (date.get_attribute("min"), date.get_attribute("max"))

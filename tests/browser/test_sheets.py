@@ -152,6 +152,7 @@ def test_fault_is_told_at_the_cell_while_typing_and_keeps_the_timetable(
     # The list leads to the cell.
     sheet.choose("3", "班级名称")
     browser.find_element(By.LINK_TEXT, fault).click()
+    WebDriverWait(browser, 20).until(lambda _: sheet.note().startswith("第2行"))
     assert sheet.note() == f"第2行 人数：{fault}"
     sheet.keys("38", Keys.ENTER)
     WebDriverWait(browser, 20).until(

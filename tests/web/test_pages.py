@@ -52,6 +52,8 @@ BESIDE_THE_NAVIGATION = {
         "/o/s1/cover-rules/",
         "/login",
         *("/setup/", "/account/", "/o/s1/log/log.csv", "/o/s1/log/log.xlsx"),
+        # Shown where a database has several schools.
+        *("/bureau/", "/bureau/venues", "/bureau/shares"),
         *("/health", "/login/identity", "/login/identity/back"),
         "/o/s1/ledgers/notices/sheet.svg",
         "/o/s1/ledgers/notices/sheet.xlsx",

@@ -135,7 +135,7 @@ class _Plan:
         else:
             raise self._wrong("half", Text("不是半天的写法", "must be am or pm"))
         if start >= end:
-            raise self._wrong("end", Text("应晚于 start", "must be after start"))
+            raise self._wrong("end", Text("应晚于开始时间", "must be after start"))
         return Research(subject, day, start, end)
 
     def _preparation(self) -> Preparation:
