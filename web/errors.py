@@ -101,7 +101,10 @@ def _answer(error: HTTPException) -> BaseResponse:
             error={"status": status, "message": {"zh": text.zh, "en": text.en}}
         )
     else:
-        page = render_template("error.html", status=status, message=say(text))
+        early = isinstance(error, NoTimetable)
+        page = render_template(
+            "error.html", status=status, message=say(text), early=early
+        )
         body = make_response(page)
     body.status_code = status
     body.headers.update(kept)

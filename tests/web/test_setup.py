@@ -2,8 +2,10 @@
 
 import io
 import re
+import zipfile
 
 import pytest
+from openpyxl import load_workbook
 
 from scheduler.formats.tables.files.writing import write_folder
 from scheduler.services.access.accounts import Grant
@@ -108,13 +110,38 @@ def test_tables_sent_as_files_become_a_school_beside_others(client, store, tmp_p
         assert (known.lessons, draft.owner) == (problem.lessons, "教务处")
 
 
+def test_an_archive_of_the_tables_is_as_good_as_the_tables(client, store, tmp_path):
+    write_folder(small_problem(need("R1", "A", "CN", "2")), tmp_path / "data")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in (tmp_path / "data").iterdir():
+            archive.write(path, f"data/{path.name}")
+    packed.seek(0)
+    page = begin(client, start="files", files=[(packed, "data.zip")])
+    assert "已读入：" in page.text, re.findall("<li>(.*?)<.li>", page.text)
+
+
+def test_the_empty_workbook_is_there_for_whoever_fills_it_in(client):
+    answer = client.get("/setup/workbook.xlsx")
+    book = load_workbook(io.BytesIO(answer.data), read_only=True)
+    assert {"说明", "班级", "任课安排"} <= set(book.sheetnames)
+    book.close()
+
+
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
         ({"start": "files"}, "没有选择文件"),
         ({"start": "empty"}, "至少要有一个班"),
         ({"start": "empty", "school": "x", "grade-1": "31"}, "最多30个班"),
+        ({"start": "files", "school": "x"}, "至少要有一个班"),
         ({"start": "files", "files": [(io.BytesIO(b"x"), "a.xlsx")]}, "a.xlsx"),
+        ({"start": "files", "files": [(io.BytesIO(b"x"), "a.zip")]}, "压缩包打不开"),
+        ({"start": "files", "files": [(io.BytesIO(b"x"), "课" * 300 + ".csv")]}, "课"),
+        (
+            {"start": "files", "files": [(io.BytesIO(b"x"), "a.csv")] * 2},
+            "有两个文件叫这个名字",
+        ),
         ({}, "请选择从什么开始"),
     ],
 )

@@ -1,8 +1,17 @@
 """First run: the account of the office, and schools as they come."""
 
+import io
 import secrets
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from werkzeug.wrappers import Response
 
 from scheduler.model.errors import InputError, sentences
@@ -10,11 +19,11 @@ from scheduler.model.text import Text
 from scheduler.services.access.passwords import SHORTEST_PASSWORD
 from scheduler.services.access.permissions import Action
 from scheduler.services.access.refusals import AccountRefused
-from scheduler.services.school.starting import draft_of
+from scheduler.services.school.starting import draft_of, template
 from web.access import allowed
 from web.areas.work.starting import asked_start, form_values
 from web.context import settings, site
-from web.language import language
+from web.language import language, say
 from web.security import account_name, begin_session
 from web.uploads import takes_files
 
@@ -76,6 +85,15 @@ def add_school() -> str | tuple[str, int]:
     return render_template(
         "work/begun.html", start=start, draft=draft, office=office.key
     )
+
+
+@blueprint.get("/workbook.xlsx")
+@allowed(Action.OPEN)
+def workbook() -> Response:
+    """The empty workbook to fill in."""
+    content = io.BytesIO(template(language()))
+    name = say(Text("错峰工作簿.xlsx", "cuofeng.xlsx"))
+    return send_file(content, as_attachment=True, download_name=name)
 
 
 def _again(refused: list[str]) -> tuple[str, int]:

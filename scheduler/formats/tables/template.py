@@ -137,6 +137,11 @@ def write_template(path: Path, overwrite: bool = False, language: str = "zh") ->
     Raises:
         FileExistsError: the file is there and ``overwrite`` was not said.
     """
+    write_file(path, template(language), overwrite)
+
+
+def template(language: str = "zh") -> bytes:
+    """The empty workbook as a file."""
     book = new_book()
     notes = [[note.in_language(language)] for note in _NOTES]
     sheet = NOTES_SHEETS[language]
@@ -154,7 +159,7 @@ def write_template(path: Path, overwrite: bool = False, language: str = "zh") ->
         key, _ = setting_words(key, value, "")
     example = _marked((rule, key, str(value)), language)
     add_sheet(book, rules_sheet(language), titles, [example])
-    write_file(path, saved(book), overwrite)
+    return saved(book)
 
 
 def _sheet(book: Workbook, table: Table, language: str) -> None:

@@ -7,12 +7,14 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from scheduler.constraints.catalogue import check_settings
 from scheduler.formats.fet.folder import import_fet
+from scheduler.formats.problem.offered import unpack
 from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.spreadsheets.importing.building import TIMEZONE, build
 from scheduler.formats.spreadsheets.importing.empty import GRADES, empty_school
 from scheduler.formats.spreadsheets.importing.workbooks import is_problem_workbook
 from scheduler.formats.spreadsheets.reading import read_school
 from scheduler.formats.standards import read_standard
+from scheduler.formats.tables.template import template as template
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.resources import Stage
@@ -99,7 +101,7 @@ def of_files(files: Sequence[File]) -> Start:
     if not files:
         raise InputError([DataError(_FILES, _NO_FILE)])
     with tempfile.TemporaryDirectory(prefix="cuofeng-") as folder:
-        paths = written(files, Path(folder))
+        paths = [x for path in written(files, Path(folder)) for x in unpack(path)]
         names = {path.name.lower() for path in paths}
         if names >= _TABLES:
             return _of_tables(Path(folder))
@@ -149,11 +151,18 @@ def _of_fet(paths: Sequence[Path], folder: Path) -> Start:
 
 
 def written(files: Sequence[File], folder: Path) -> list[Path]:
-    """The files under their own names, whatever path a browser put before them."""
+    """The files under their own names, whatever path a browser put before them.
+
+    Raises:
+        InputError: two of them have one name.
+    """
     paths = []
     for file in files:
-        name = PurePosixPath(PureWindowsPath(file.name).name).name.lstrip(".")
-        path = folder / (name or "file")
+        given = PurePosixPath(PureWindowsPath(file.name).name).name.lstrip(".")
+        name = PurePosixPath(given.replace("\0", "") or "file")
+        path = folder / f"{name.stem[:_LONGEST_STEM]}{name.suffix[:_LONGEST_SUFFIX]}"
+        if path.exists():
+            raise InputError([DataError(path.name, _SENT_TWICE, _RENAME)])
         path.write_bytes(file.content)
         paths.append(path)
     return paths
@@ -163,6 +172,9 @@ def _said(fault: DataError) -> Text:
     return Text(fault.sentence("zh"), fault.sentence("en"))
 
 
+_LONGEST_STEM, _LONGEST_SUFFIX = 60, 10
+_SENT_TWICE = Text("有两个文件叫这个名字", "is the name of two files")
+_RENAME = Text("请给其中一个改名。", "Please rename one of them.")
 _SCHOOL_NAME, _CLASSES, _FILES = "校名 name", "班级 classes", "文件 files"
 _EMPTY = Text("没有填写", "is empty")
 _NO_CLASS = Text("至少要有一个班", "a school has at least one")

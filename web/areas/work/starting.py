@@ -23,6 +23,9 @@ def asked_start() -> Start | None:
         InputError: files cannot be read, or an empty school is not well described.
     """
     wanted = request.form.get("start", "")
+    if wanted == FILES and not any(request.files.getlist("files")):
+        # Whoever typed a name and forgot to tick it has said what is wanted.
+        wanted = EMPTY if request.form.get("school", "").strip() else FILES
     if wanted in EXAMPLES:
         return example(wanted)
     if wanted == FILES:

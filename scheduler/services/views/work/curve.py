@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scheduler.services.jobs.curve import Point
+from scheduler.solver.solution import gap_percent
 
 WIDTH, COST, BAND, GAP = 640, 170, 40, 24
 """Width of the drawing, heights for costs and for unplaced lessons, space between."""
@@ -36,6 +37,11 @@ class Drawing:
         if soft is None or bound is None:
             return None
         return max(0.0, (soft - bound) / soft) if soft > 0 else 0.0
+
+    @property
+    def percent(self) -> str:
+        """The gap in per cent, as the sentence of the certificate says it."""
+        return gap_percent(self.gap or 0.0)
 
 
 def drawing(points: Sequence[Point]) -> Drawing | None:
