@@ -5,8 +5,9 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from scheduler.formats.ledgers.sheets import Names, add_sheet, save
+from scheduler.formats.ledgers.sheets import Names, add_sheet
 from scheduler.formats.tables.files.atomic import write_file
+from scheduler.formats.tables.files.workbook_writing import saved
 from scheduler.formats.tables.files.writing import csv_bytes
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
@@ -100,7 +101,7 @@ def _workbook(ledger: Ledger, names: Names, digest: str) -> bytes:
             )
     weeks = ledger.rows(Counted.CLASS, Per.WEEK)
     add_sheet(book, "班级按周", "每格：实上课时。" + note, *_matrix(weeks, names))
-    return save(book)
+    return saved(book)
 
 
 def _heads(title: Text, per: Per) -> list[str]:

@@ -2,7 +2,8 @@
 
 from openpyxl import Workbook
 
-from scheduler.formats.ledgers.sheets import Names, add_sheet, save
+from scheduler.formats.ledgers.sheets import Names, add_sheet
+from scheduler.formats.tables.files.workbook_writing import saved
 from scheduler.model.problem import Problem
 from scheduler.term.ledgers.counting import Counted
 from scheduler.term.ledgers.tables import Ledger, Per, total
@@ -61,4 +62,4 @@ def certificate(
     )
     book = Workbook(write_only=True)
     add_sheet(book, "工作量证明", note, _HEADS, lines)
-    return save(book)
+    return saved(book)

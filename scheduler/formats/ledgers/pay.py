@@ -2,7 +2,8 @@
 
 from openpyxl import Workbook
 
-from scheduler.formats.ledgers.sheets import add_sheet, save
+from scheduler.formats.ledgers.sheets import add_sheet
+from scheduler.formats.tables.files.workbook_writing import saved
 from scheduler.model.problem import Problem
 from scheduler.model.times import format_clock
 from scheduler.term.ledgers.pay import Kind, PayLine, PaySheet
@@ -48,7 +49,7 @@ def pay_workbook(sheet: PaySheet, problem: Problem, signed: str = "") -> bytes:
         "金额（元）",
     ]
     add_sheet(book, "明细", note, heads, (_line(x, names) for x in sheet.lines))
-    return save(book)
+    return saved(book)
 
 
 def _sums(lines: tuple[PayLine, ...]) -> list[float]:

@@ -1,6 +1,5 @@
 """Long plain sheets, written row by row, and the names that stand in them."""
 
-import io
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -57,7 +56,7 @@ def add_sheet(
         width = 16 if column <= 2 else 10
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A3"
-    sheet.append([note])
+    sheet.append([_plain(sheet, note)])
     cells = []
     for head in heads:
         cell = WriteOnlyCell(sheet, head)
@@ -76,10 +75,3 @@ def _plain(sheet: object, value: str | float) -> object:
     cell = WriteOnlyCell(sheet, escaped(value))
     cell.data_type = "s"
     return cell
-
-
-def save(book: Workbook) -> bytes:
-    """The workbook's bytes."""
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()

@@ -7,7 +7,8 @@ from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 
-from scheduler.formats.ledgers.sheets import add_sheet, save
+from scheduler.formats.ledgers.sheets import add_sheet
+from scheduler.formats.tables.files.workbook_writing import saved
 from scheduler.model.text import weekday
 from scheduler.term.notices.day import DayLine, Mark
 
@@ -33,7 +34,7 @@ def day_workbook(school: str, date: dt.date, lines: Sequence[DayLine]) -> bytes:
     book = Workbook(write_only=True)
     rows = [[x.classes, x.mark.text.zh, x.was.zh, x.now.zh] for x in lines]
     add_sheet(book, "课程变动", _title(school, date), HEADS, rows)
-    return save(book)
+    return saved(book)
 
 
 def day_picture(school: str, date: dt.date, lines: Sequence[DayLine]) -> bytes:

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from openpyxl import Workbook
-
-from scheduler.formats.tables.files.workbook_writing import saved
+from scheduler.formats.tables.files.workbook_writing import new_book, saved
 from scheduler.formats.xlsx.style import HEADER, NOTE, set_widths, write
 
 _WIDEST = 60.0
@@ -14,10 +12,9 @@ def plain_workbook(
     title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]
 ) -> bytes:
     """A sheet with a row of heads, which stays in view; text stays text."""
-    workbook = Workbook()
+    workbook = new_book()
     workbook.properties.creator = "Cuofeng 错峰"
-    sheet = workbook.worksheets[0]
-    sheet.title = title
+    sheet = workbook.create_sheet(title)
     widths = [2.0 * len(head) + 4 for head in heads]
     for column, head in enumerate(heads, start=1):
         write(sheet, 1, column, head, HEADER)

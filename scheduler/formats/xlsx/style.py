@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -63,7 +63,7 @@ def write(sheet: Worksheet, row: int, column: int, value: Value, look: Look) -> 
     if isinstance(cell, MergedCell):
         raise ValueError(f"{cell.coordinate} of {sheet.title} is inside a merged cell")
     if isinstance(value, str):
-        put_text(sheet, row, column, ILLEGAL_CHARACTERS_RE.sub("", value))
+        put_text(sheet, row, column, value)
     else:
         whole = value.denominator == 1
         cell.value = int(value) if whole else float(value)

@@ -4,10 +4,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from scheduler.formats.tables.files.atomic import write_file
-from scheduler.formats.tables.files.workbook_writing import saved
+from scheduler.formats.tables.files.workbook_writing import new_book, saved
 from scheduler.formats.xlsx.style import HEADER, TEXT, page, set_widths, write
 from scheduler.model.text import Text
 
@@ -25,8 +23,7 @@ def export_tables(tables: Iterable[Table], path: Path, language: str) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    book = Workbook()
-    book.remove(book.active)
+    book = new_book()
     for title, heads, rows in tables:
         sheet = book.create_sheet(title.in_language(language))
         for column, head in enumerate(heads, start=1):

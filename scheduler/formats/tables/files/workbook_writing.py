@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -169,8 +170,11 @@ def put_text(
 
 
 def escaped(text: str) -> str:
-    """The text as an .xlsx file holds it: ``_x0041_`` would be read as a letter."""
-    return _ESCAPE.sub("_x005F_x", text)
+    """The text as an .xlsx file holds it.
+
+    ``_x0041_`` would be read as a letter; control characters have no place in it.
+    """
+    return _ESCAPE.sub("_x005F_x", ILLEGAL_CHARACTERS_RE.sub("", text))
 
 
 def _width(text: str) -> int:
