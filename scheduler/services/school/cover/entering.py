@@ -69,7 +69,7 @@ def _again(problem: Problem, leave: Leave) -> Text:
     zh = span or f"{leave.first}至{leave.last}"
     en = span or f"{leave.first} to {leave.last}"
     return Text(
-        f"{name}{zh}{clock}已经登记请假，不必重复登记。",
+        f"{name}{zh}{' ' if clock else ''}{clock}已经登记请假，不必重复登记。",
         f"{name} is on leave already: {en}{' ' if clock else ''}{clock}.",
     )
 
