@@ -55,8 +55,9 @@ class Entry:
     is when any word of it last changed (both UTC). ``former`` is None until it
     changes, and while it is cancelled. ``planned_date`` is the one on which the week
     has it. Where it does not take place though the week has it, ``off`` says why; one
-    cancelled for no such reason is in the timetable no more. ``since`` is when the
-    office's books came to say all this, None where they do not yet.
+    cancelled for no such reason is in the timetable no more. ``restored`` where its
+    latest change took others back: it is as the week has it again. ``since`` is when
+    the office's books came to say all this, None where they do not yet.
     """
 
     key: EntryKey
@@ -70,6 +71,7 @@ class Entry:
     cancelled: bool = False
     former: Former | None = None
     off: Off | None = None
+    restored: bool = False
     since: dt.datetime | None = field(default=None, compare=False)
 
     @property

@@ -97,14 +97,17 @@ def revise(
     known = list(previous)
     asked = {*dates, *(e.date for e in known), *(e.planned_date for e in known)}
     rows = {(row.lesson, row.planned): row for row in _expand(versions, changes, asked)}
+    weekly = {(row.lesson, row.planned): row for row in _expand(versions, (), asked)}
     found, taken = [], {entry.key for entry in known}
     # A lesson that is in the timetable no more comes last: it may have had a successor.
     for entry in sorted(known, key=lambda e: e.cancelled and e.off is None):
-        row = rows.pop((entry.lesson, entry.planned_date), None)
+        name = entry.lesson, entry.planned_date
+        row = rows.pop(name, None)
         if row is None:
             found.append(_cancel(entry, publishing))
         else:
-            found.append(_update(entry, row, publishing))
+            as_ever = row == weekly.get(name)
+            found.append(_update(entry, row, publishing, restored=as_ever))
     found += [
         _new(row, publishing, taken)
         for row in rows.values()
@@ -199,7 +202,9 @@ def _same_fortnight(term: Term, date: dt.date) -> Hashable:
     return (week_number(term, date) - 1) // 2
 
 
-def _update(entry: Entry, row: _Dated, publishing: Publishing) -> Entry:
+def _update(
+    entry: Entry, row: _Dated, publishing: Publishing, restored: bool = False
+) -> Entry:
     entry = _planned(entry, row.planned)
     if row.off is not None:
         return _cancel(entry, publishing, row.off)
@@ -216,6 +221,7 @@ def _update(entry: Entry, row: _Dated, publishing: Publishing) -> Entry:
         changed_at=publishing.at,
         sequence=entry.sequence + 1,
         former=Former(entry.date, entry.facts),
+        restored=restored,
     )
     matters = changed.moved or changed.new_teacher or changed.new_place
     if matters or entry.cancelled or changed.new_subject:
@@ -241,6 +247,7 @@ def _cancel(entry: Entry, publishing: Publishing, off: Off | None = None) -> Ent
         changed_at=publishing.at,
         sequence=entry.sequence + 1,
         former=None,
+        restored=False,
     )
 
 

@@ -25,6 +25,7 @@ BAD_WEATHER = {
     Weather.SMOG: "【雾霾】",
 }
 TO_BE_FOUND = "地点待定"
+_WEATHER_OVER = "预案已撤销，照常上课"
 
 _CALENDARS = {
     FeedKind.TEACHER: "课表",
@@ -127,8 +128,8 @@ def _prefixes(showing: Showing) -> str:
     if entry.cancelled:
         return CANCELLED
     news = showing.fresh or showing.off
-    weather = entry.facts.weather
-    relocated = weather is None and not _restored(entry) and entry.new_place
+    weather, news = entry.facts.weather, news and not entry.restored
+    relocated = weather is None and not _weather_over(entry) and entry.new_place
     marks = (
         (MAKE_UP, entry.facts.acts_as is not None),
         (BAD_WEATHER[weather] if weather else "", weather is not None),
@@ -142,7 +143,7 @@ def _prefixes(showing: Showing) -> str:
     return "".join(mark for mark, holds in marks if holds)
 
 
-def _restored(entry: Entry) -> bool:
+def _weather_over(entry: Entry) -> bool:
     """Whether its latest change ended what bad weather had done to it."""
     old = entry.former
     return old is not None and old.facts.weather is not None
@@ -163,15 +164,25 @@ def _change(showing: Showing, zone: ZoneInfo) -> list[str]:
     if showing.left:
         label, date, facts = "现", entry.date, entry.facts
     lines = [head]
+    if entry.restored and (entry.moved or entry.new_teacher or entry.new_place):
+        return [*lines, _taken_back(showing)]
     if entry.moved:
         lines.append(f"{label}时间：{_when(date, facts)}")
     if entry.new_teacher:
         lines.append(f"{label}教师：{names(facts.teachers)}")
-    if _restored(entry) and entry.facts.weather is None and not showing.left:
-        lines.append("预案已撤销，照常上课")
+    if _weather_over(entry) and entry.facts.weather is None and not showing.left:
+        lines.append(_WEATHER_OVER)
     elif entry.new_place:
         lines.append(f"{label}地点：{location(facts)}")
     return lines if len(lines) > 1 else [head, "恢复上课"]
+
+
+def _taken_back(showing: Showing) -> str:
+    """What became of a change, for whoever has the lesson again or no more."""
+    if showing.left:
+        return "变动已撤销"
+    over = _weather_over(showing.entry)
+    return _WEATHER_OVER if over else "变动已撤销，照常上课"
 
 
 def _when(date: dt.date, facts: Facts) -> str:

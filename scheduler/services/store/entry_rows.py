@@ -18,7 +18,7 @@ _KEY = ("school_id", "term", "requirement_id", "lesson_index", "original_date")
 _COLUMNS = (
     *(*_KEY, "planned_date", "date", "facts_id"),
     *("version", "published_at", "changed_at", "sequence"),
-    *("cancelled", "off", "former_date", "former_facts_id", "since"),
+    *("cancelled", "off", "restored", "former_date", "former_facts_id", "since"),
 )
 _ORDER = ("original_date", "school_id", "requirement_id", "lesson_index")
 _AT_ONCE = 500  # values of one statement; SQLite takes 32,766
@@ -146,14 +146,14 @@ def _entry(row: Row[Any], facts: dict[str, Facts]) -> Entry:
     # One by one by their places: a term has tens of thousands.
     values: list[Any] = list(row)
     *key, planned, date, facts_id, version, published, changed, sequence = values[:12]
-    cancelled, off, former_date, former_id, since = values[12:]
+    cancelled, off, restored, former_date, former_id, since = values[12:]
     former = None
     if former_id is not None:
         former = Former(former_date, facts[former_id])
     told = facts[facts_id]
     when = version, published, changed, sequence, cancelled, former
     why = Off(off) if off else None
-    return Entry(EntryKey(*key), planned, date, told, *when, why, since)
+    return Entry(EntryKey(*key), planned, date, told, *when, why, restored, since)
 
 
 def _row(entry: Entry, ids: _Ids, at: dt.datetime) -> tuple[Any, ...]:
@@ -163,7 +163,7 @@ def _row(entry: Entry, ids: _Ids, at: dt.datetime) -> tuple[Any, ...]:
         *(key.term, key.school_id, key.requirement_id, key.index, key.original_date),
         *(entry.planned_date, entry.date, ids[id(entry.facts)]),
         *(entry.version, entry.published_at, entry.changed_at, entry.sequence),
-        *(entry.cancelled, entry.off and entry.off.value),
+        *(entry.cancelled, entry.off and entry.off.value, entry.restored),
         *((former.date, ids[id(former.facts)]) if former else (None, None)),
         at,
     )

@@ -118,6 +118,7 @@ ENTRIES = _of_office(
     Column("sequence", Integer, nullable=False),
     Column("cancelled", Boolean, nullable=False),
     Column("off", _KIND),
+    Column("restored", Boolean, nullable=False),
     Column("former_date", Date),
     Column("former_facts_id", _HASH),
     Column("since", Moment, nullable=False),

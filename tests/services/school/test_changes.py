@@ -75,6 +75,24 @@ def test_cover_is_in_the_calendars_of_both_teachers_and_nothing_is_published(run
     assert shown(running, "class", "C2", NEXT)[0][4] == 0
 
 
+def test_cover_taken_back_is_told_of_as_over_and_marks_nothing(running):
+    before = shown(running, "class", "C2")
+    batch = running.changes.make(ABSENT, [change(teacher_ids=("T2",), start=530)])
+    running.changes.undo(batch.batch_id)
+
+    (again,) = shown(running, "class", "C2")
+    assert again == (*before[0][:4], 2)
+    (mine,) = [x for x in events(running, "teacher", "T1") if x["SEQUENCE"] == 2]
+    lines = str(mine["DESCRIPTION"]).splitlines()
+    assert lines[-1] == "变动已撤销，照常上课"
+    assert not [x for x in lines if x.startswith("原")]
+    # Who had it for a while is told that it is theirs no more.
+    (lost,) = [x for x in events(running, "teacher", "T2") if x["SEQUENCE"] == 2]
+    assert lost["STATUS"] == "CANCELLED"
+    assert str(lost["SUMMARY"]) == "体育与健康 三(2)班"
+    assert str(lost["DESCRIPTION"]).splitlines()[-1] == "变动已撤销"
+
+
 def test_batch_keeps_why_and_by_whom_and_its_undoing(running, clock):
     made = running.changes.make(ABSENT, [change(cancelled=True)])
     clock.wait(60)

@@ -372,6 +372,7 @@ def upgrade() -> None:
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("cancelled", sa.Boolean(), nullable=False),
         sa.Column("off", sa.String(length=20), nullable=True),
+        sa.Column("restored", sa.Boolean(), nullable=False),
         sa.Column("former_date", sa.Date(), nullable=True),
         sa.Column("former_facts_id", sa.String(length=64), nullable=True),
         sa.Column("since", sa.DateTime(), nullable=False),
