@@ -51,7 +51,13 @@ BESIDE_THE_NAVIGATION = {
         *("/o/s1/norms/", "/o/s1/hall/", "/o/s1/mine/"),
         "/o/s1/cover-rules/",
         "/login",
-        *("/setup/", "/account/", "/o/s1/log/log.csv", "/o/s1/log/log.xlsx"),
+        *(
+            "/setup/",
+            "/setup/workbook.xlsx",
+            "/account/",
+            "/o/s1/log/log.csv",
+            "/o/s1/log/log.xlsx",
+        ),
         # Shown where a database has several schools.
         *("/bureau/", "/bureau/venues", "/bureau/shares"),
         *("/health", "/login/identity", "/login/identity/back"),
