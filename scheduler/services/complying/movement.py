@@ -25,12 +25,16 @@ def give_daily_pe(
 
     The class teacher leads them, else its teacher of Chinese, else somebody new.
     """
+    if not case.profile.values.daily_pe:
+        return
     days = case.school.days(group)
     lacking = len(days) - len(daily_pe_days(case, group)) - more
-    if lacking <= 0 or not case.profile.values.daily_pe:
-        return
     home = tables.problem.class_group[group.key]
     bell = tables.bells[home.bell_id]
+    if lacking > 0 or _may_go_to_big_breaks(tables, group.key):
+        tables.closed += _big_breaks(case, group, bell)
+    if lacking <= 0:
+        return
     if not all(bell.rows(day, ROWS) for day in days):
         tables.bells[home.bell_id] = _with_rows(bell)
         tables.say(
@@ -49,7 +53,6 @@ def give_daily_pe(
         layouts,
         slots=SlotKind.ACTIVITY,
     )
-    tables.closed += _big_breaks(tables, group.key, bell)
 
 
 def _leader(case: Case, group: AuditClass) -> str:
@@ -69,15 +72,25 @@ def _with_rows(bell: Bell) -> Bell:
     return replace(bell, periods=(*bell.periods, *more))
 
 
-def _big_breaks(tables: Tables, class_id: str, bell: Bell) -> list[Unavailability]:
-    """Big breaks closed to a class, unless it has something of its own in them."""
-    own = [r for r in tables.problem.requirements if class_id in r.class_ids]
-    if any(RowKind.BIG_BREAK in r.rows for r in own):
+def _may_go_to_big_breaks(tables: Tables, class_id: str) -> bool:
+    """Whether a PE activity of the class could be moved to where it counts no more."""
+    kinds = {s.subject_id: s.kind for s in tables.problem.subjects}
+    return any(
+        class_id in r.class_ids
+        and kinds[r.subject_id].is_pe_type
+        and RowKind.BIG_BREAK in r.rows
+        for r in tables.problem.requirements
+    )
+
+
+def _big_breaks(case: Case, group: AuditClass, bell: Bell) -> list[Unavailability]:
+    """Big breaks closed to a class, unless it has something of its own in them now."""
+    if any(x.row is RowKind.BIG_BREAK for x in case.school.of(group)):
         return []
     return [
         Unavailability(
             ResourceKind.CLASS,
-            class_id,
+            group.key,
             row.day,
             row.number,
             reason="大课间不算当天的体育课",
