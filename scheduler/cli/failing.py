@@ -45,9 +45,18 @@ def _total(count: int, kinds: int) -> str:
 
 
 def refusal(about: str, *texts: Text) -> InputError:
-    """What a service refused, as faults of a command: these end without a stop."""
-    said = [Text(t.zh.rstrip("。"), t.en.rstrip(".")) for t in texts]
-    return InputError([DataError(about, text) for text in said])
+    """What a service refused, as faults of a command.
+
+    The first sentence is the problem, whatever follows it, as a question, the advice.
+    """
+    faults = []
+    for text in texts:
+        zh, _, more_zh = text.zh.partition("。")
+        en, _, more_en = text.en.partition(". ")
+        faults.append(
+            DataError(about, Text(zh, en.rstrip(".")), Text(more_zh, more_en))
+        )
+    return InputError(faults)
 
 
 NOTHING_PUBLISHED = DataError(

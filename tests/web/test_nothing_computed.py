@@ -19,8 +19,10 @@ from scheduler.services.jobs import (
     what_if,
 )
 from scheduler.solver import peaks, solve
+from scheduler.solver.assignment import choosing
 from scheduler.solver.rain import planning
 from scheduler.solver.repair import repairing
+from scheduler.solver.sharing import leximin
 from tests.services.jobs.working import finish_jobs
 from tests.web.conftest import form_token, log_in
 from web import create_app
@@ -28,6 +30,7 @@ from web import create_app
 FUNCTIONS = (
     *(solve.solve, planning.rain_plan, repairing.repair),
     *(peak_proofs.prove_peaks, levelling.proofs_of, what_if.compare),
+    *(choosing.best_choice, leximin.leximin),
     *(what_if.case_of, computations.compute),
 )
 CLASSES = (peaks.PeakModel, filling.Filling, levelling.Levelling)

@@ -48,8 +48,7 @@ class Skills:
         for (_, subject), count in self.taught[teacher_id].items():
             given[subject] += count
         listed = self.problem.teacher[teacher_id].subjects[:1]
-        key = lambda s: (s not in listed, -given[s], s)  # noqa: E731
-        return tuple(sorted(given, key=key))
+        return tuple(sorted(given, key=lambda s: (s not in listed, -given[s], s)))
 
     def able(self, teacher_id: str) -> tuple[str, ...]:
         """Subjects a teacher can teach: those listed, else those taught now."""
