@@ -1,6 +1,7 @@
 """The command line: which command, and its options.
 
-Each command is a module of ``scheduler.cli.commands`` with ``add_options`` and ``run``.
+Each command is a module of its group's folder in ``scheduler.cli.commands``, with
+``add_options`` and ``run``.
 Only the one asked for is imported: checking must not wait for Flask.
 """
 
@@ -13,49 +14,16 @@ from keyword import iskeyword
 from types import ModuleType
 
 from scheduler import __version__
+from scheduler.cli.commands import building, bureau, office, places, term, timetable
 from scheduler.cli.console import usual_language
 from scheduler.cli.usage import usage_fault
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 
 BENCH = "bench"
-COMMANDS = {
-    "demo": "求解示例学校并打开网页 / solve the demo school, publish and serve it",
-    "template": "生成空白工作簿模板 / write an empty workbook to fill in",
-    "validate": "读取并检查数据 / read and check a folder or workbook",
-    "solve": "排课 / find the best timetable and prove how good it is",
-    "check": "按规则核对课表 / evaluate any timetable, rule by rule",
-    "load": "场地负荷与错峰 / how full venues are, and how low peaks can be",
-    "whatif": "投入方案比较 / what scenarios of places would bring, side by side",
-    "explain": "说明为什么排不出来 / say why there is no timetable, in numbers",
-    "advise": "一节课可调到哪里 / where one lesson may go: slots, swaps, cycles",
-    "repair": "尽量少改动地修复课表 / repair a running timetable with few changes",
-    "district": "区域：分配共用场地教师、各校并行排课 / many schools: share, solve",
-    "rain": "雨天、高温、雾霾预案 / the plan for rain, heat and smog",
-    "agreements": "场地协议：内容、到期、每周使用 / agreements: terms, expiry, weeks",
-    "calendars": "场地的预订日历 / calendars in which venues publish bookings",
-    "holidays": "法定节假日与调休 / official holidays and make-up days of a term",
-    "dates": "停用、预订、活动影响哪些课 / what closed dates and events do to lessons",
-    "absent": "教师请假：代课、调课方案，一键采用 / a teacher is away: who stands in",
-    "change": "停课、调课、代课、换场、加课 / what is otherwise on a date",
-    "ledger": "学期课时台账：发布、缺课、补课、实上 / hours published, lost, given",
-    "debts": "欠课与补课方案 / lessons lost and how they are given back",
-    "notices": "当日变动单、通知、群机器人 / the change sheet of a day, releases",
-    "workload": "代课费、走教工作量、职称证明 / pay of covers, travelling lessons",
-    "import": "读取 FET 文件或学校课表 / turn a FET file or timetables into a folder",
-    "draft": "草稿：微调、撤销、发布 / drafts: move, lock, undo, publish",
-    "jobs": "后台任务：求解、停止、查看 / jobs: ask, watch, stop, adopt",
-    "account": "账号、角色、公开范围、操作记录 / accounts, roles, visitors, the log",
-    "worker": "执行后台任务 / do the jobs of a database",
-    "audit": "审查课表是否规范 / audit timetables: full hours, names, times, staff",
-    "comply": "按课程方案整改课表 / the nearest timetable that an audit passes",
-    "export": "导出打印、网页与日历文件 / write what people print, mail and import",
-    "publish": "发布课表 / publish a timetable into a database",
-    "database": "数据库：学校、升级、取回、备份 / offices, upgrade, export, backup",
-    "serve": "打开网页服务 / the web application",
-    "compile": "安装后编译搜索程序 / compile the search, once after installing",
-    BENCH: "运行基准测试 / the benchmark tables, in a checkout of the source",
-}
+GROUPS = (timetable, places, term, bureau, office, building)
+"""Folders of ``scheduler.cli.commands``: a title, and the texts of its commands."""
+COMMANDS = {name: text for group in GROUPS for name, text in group.COMMANDS.items()}
 
 
 class Parser(argparse.ArgumentParser):
@@ -72,7 +40,8 @@ class Parser(argparse.ArgumentParser):
 
 def command_module(name: str) -> ModuleType:
     """The module of a command; ``import`` is a word of the language."""
-    return import_module(f"scheduler.cli.commands.{name}{'_' * iskeyword(name)}")
+    group = next(x for x in GROUPS if name in x.COMMANDS)
+    return import_module(f"{group.__name__}.{name}{'_' * iskeyword(name)}")
 
 
 def build_parser(command: str = "") -> argparse.ArgumentParser:
@@ -81,13 +50,14 @@ def build_parser(command: str = "") -> argparse.ArgumentParser:
         prog="cuofeng",
         description="错峰排课：公平用好每一块场地。"
         " Weekly school timetables with PE staggered over scarce places.",
+        epilog=_listed(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"cuofeng {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, text in COMMANDS.items():
         made = commands.add_parser(
             name,
-            help=text,
             description=text,
             add_help=name != BENCH,
             allow_abbrev=False,
@@ -97,6 +67,15 @@ def build_parser(command: str = "") -> argparse.ArgumentParser:
             if name != BENCH:
                 _add_language(made)
     return parser
+
+
+def _listed() -> str:
+    """The commands under their groups' titles, as the help prints them."""
+    lines = []
+    for group in GROUPS:
+        lines += ["", group.TITLE]
+        lines += [f"  {name:<11}{text}" for name, text in group.COMMANDS.items()]
+    return "\n".join(lines[1:])
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from scheduler.cli import main
-from scheduler.cli.commands import solve
+from scheduler.cli.commands.timetable import solve
 from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.tables.files.writing import write_folder
 from scheduler.formats.tables.timetable_reading import read_timetable

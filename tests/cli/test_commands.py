@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.cli import main
-from scheduler.cli.commands import bench
+from scheduler.cli.commands.building import bench
 from scheduler.cli.parser import parse
 from scheduler.cli.solving import unplaced_text
 from scheduler.constraints.evaluate import evaluate

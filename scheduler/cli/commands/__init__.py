@@ -1,1 +1,1 @@
-"""The commands: a file each, with its options and what it does."""
+"""The commands: a folder a group, a file each, with its options and what it does."""

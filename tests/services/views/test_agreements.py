@@ -6,7 +6,7 @@ import json
 import pytest
 
 from scheduler.cli import main
-from scheduler.cli.commands import agreements
+from scheduler.cli.commands.places import agreements
 from scheduler.formats.tables.files.writing import write_folder
 from scheduler.formats.tables.timetable_writing import write_timetable
 from scheduler.formats.week_grid import agreement_grid

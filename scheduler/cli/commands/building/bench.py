@@ -9,7 +9,7 @@ from pathlib import Path
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 def add_options(command: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from scheduler.audit.inputs.school import Facts
 from scheduler.audit.profile import Profile
 from scheduler.cli.arguments import add_json, add_limits, add_profile, add_recipe
-from scheduler.cli.commands.repair import describe
+from scheduler.cli.commands.timetable.repair import describe
 from scheduler.cli.console import note, say, say_json
 from scheduler.cli.inputs import load_problem, load_recipe, load_timetable
 from scheduler.cli.numbers import whole
