@@ -23,8 +23,10 @@ from scheduler.services.school.bad_days import BadDays
 from scheduler.services.school.changes import Changes
 from scheduler.services.school.cover.covering import Covering
 from scheduler.services.school.drafts.drafts import Drafts
+from scheduler.services.school.drafts.rebasing import Rebased, rebase
 from scheduler.services.school.drafts.refusals import DraftClosed
 from scheduler.services.school.drafts.results import DraftJobs
+from scheduler.services.school.drafts.rows import Draft
 from scheduler.services.school.feeds import Feed, Feeds, Request, Stamp
 from scheduler.services.school.publishing import Publication, Publications
 from scheduler.services.school.usage import UsageLog
@@ -187,6 +189,27 @@ class Office:
             act=Act.PUBLISH_DRAFT,
             also=close,
         )
+
+    def newer_than(self, draft: Draft) -> int | None:
+        """The newest version, where a draft was made over an earlier one."""
+        listed = self.publications.all()
+        newest = listed[0].version if listed else None
+        return None if draft.base_version in (None, newest) else newest
+
+    def rebase_draft(self, draft_id: int, who: str) -> Rebased | None:
+        """Begin a draft over the newest version with what another has changed.
+
+        None where that one is over the newest version already.
+
+        Raises:
+            DraftUnknown: there is no such draft.
+        """
+        draft = self.drafts.get(draft_id)
+        newest = self.newer_than(draft)
+        if newest is None or draft.base_version is None:
+            return None
+        base = self.publication(draft.base_version).timetable
+        return rebase(self.drafts, draft_id, base, self.publication(newest), who)
 
     def current(self) -> Publication | None:
         """The publication in force."""

@@ -49,6 +49,7 @@ LACKING = {
     **dict.fromkeys(("agreements.apply", "what_if.ask"), (302, 422)),
     **dict.fromkeys(("jobs.job", "jobs.stop"), (404,)),
     "drafts.current": (404,),
+    "publishing.rebase": (302,),
     **dict.fromkeys(("editor.lesson", "editor.slot"), (404,)),
     **dict.fromkeys(("editor.found", "editor.stop"), (404,)),
     **dict.fromkeys(("editor.do", "editor.ask"), (400,)),

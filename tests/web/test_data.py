@@ -31,7 +31,7 @@ def edit(client, cells, row=1, headers=JSON, **more):
 def test_step_is_done_and_told(office):
     answer = edit(office, {"name": "王小芳"})
     assert answer.status_code == 200
-    assert answer.json["said"] == "【教师】的“T1”：教师姓名 王芳 → 王小芳"
+    assert answer.json["said"] == "【教师】的“王小芳”：教师姓名 王芳 → 王小芳"
     [first, *_] = answer.json["rows"]["teachers"]
     assert first[:2] == [1, 0]
     assert first[2][:3] == ["T1", "王小芳", "铁山路学校"]

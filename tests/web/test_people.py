@@ -50,7 +50,7 @@ def test_account_is_made_with_a_password_that_is_shown_once(state, manager):
     page = manager.get("/o/s1/accounts/")
     assert "王芳 教师 王芳 重置密码 移除" in plain(page.text)
     assert secret(made) not in page.text + manager.get("/o/s1/log/").text
-    assert "office （本人） 区教育局" in plain(page.text)
+    assert "office （本人） 教务处（主账号）" in plain(page.text)
 
 
 def test_reset_password_is_new_and_ends_the_sessions(state, manager):
@@ -96,7 +96,9 @@ def test_what_cannot_be_is_one_sentence(state, manager, path, fields, sentence):
 def test_office_neither_resets_nor_removes_a_bureau(state):
     state.store.accounts.add("教务", PASSWORD, Grant(Role.OFFICE, "s1"))
     client = enter(create_app(state), "教务", PASSWORD)
-    assert "office 区教育局 由教育局管理" in plain(client.get("/o/s1/accounts/").text)
+    assert "office 教务处（主账号） 由本人管理" in plain(
+        client.get("/o/s1/accounts/").text
+    )
     for path in ("reset", "remove"):
         answer = send(client, f"/o/s1/accounts/{path}", name="office")
         assert answer.status_code == 403

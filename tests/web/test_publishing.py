@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from scheduler.services.school.drafts.tables import Edit
 from tests.small_school import at, need, small_problem, timetable
 from tests.web.conftest import PASSWORD, create_link, form_token, log_in, site_of
 from web import create_app
@@ -114,6 +115,24 @@ def test_a_version_that_came_between_is_not_overwritten(client, office):
     office.publish(table.problem, table, "between", "{}")
     assert publish(client).status_code == 409
     assert office.current().version == 2
+    # The page says so, and moves the draft onto that version.
+    page = client.get(PAGE)
+    assert "移到第2版上" in page.text
+    token = {"form_token": form_token(page)}
+    answer = client.post(f"{PAGE}rebase", data=token)
+    assert "从第2版开始，带过来1处改动。" in answer.text
+    moved = office.drafts.get(2)
+    assert (moved.name, moved.base_version) == ("期中后", 2)
+    # Asked again of what is over the newest: nothing is made.
+    assert client.post("/o/s1/drafts/2/publish/rebase", data=token).status_code == 302
+    assert len(office.drafts.all()) == 2
+
+
+def test_rows_that_are_not_in_force_are_told_before_publishing(client, office):
+    assert "还没有生效" not in client.get(PAGE).text
+    edit = Edit("teachers", None, {"teacher_id": "T9", "max_per_day": "很多"})
+    office.drafts.do(1, "office", lambda desk, asked: desk.edit(asked, [edit]))
+    assert "表格里有1行改动有错误，还没有生效" in client.get(PAGE).text
 
 
 def test_drafts_stand_side_by_side_by_rule_and_by_whom(client, office):

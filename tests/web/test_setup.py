@@ -3,9 +3,10 @@
 import io
 import re
 import zipfile
+from html import unescape
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from scheduler.formats.tables.files.writing import write_folder
 from scheduler.services.access.accounts import Grant
@@ -57,6 +58,7 @@ def test_an_empty_database_leads_to_its_first_account_and_to_a_school(client, st
     # Nothing is published: the way in is the list of drafts.
     assert client.get("/", follow_redirects=True).request.path == "/o/s1/drafts/"
     assert client.get("/o/s1/").location == "/o/s1/drafts/"
+    assert client.get("/o/s1/jobs/").status_code == 200
 
 
 def test_there_is_one_first_account_only(client, store):
@@ -108,6 +110,31 @@ def test_tables_sent_as_files_become_a_school_beside_others(client, store, tmp_p
         (draft,) = office.drafts.all()
         known = office.drafts.look(draft.draft_id, lambda desk: desk.problem)
         assert (known.lessons, draft.owner) == (problem.lessons, "教务处")
+
+
+def test_files_that_hold_nothing_are_refused_by_what_is_wrong_with_them(client):
+    bare = io.BytesIO()
+    zipfile.ZipFile(bare, "w").close()
+    bare.seek(0)
+    for file, told in (
+        ((io.BytesIO(), "课表.xlsx"), "课表.xlsx：是空文件"),
+        ((bare, "空.zip"), "空.zip：没有可以读的文件"),
+        ((io.BytesIO("通知".encode()), "通知.txt"), "请选写有班级、星期、节次的课表"),
+    ):
+        assert told in begin(client, start="files", files=[file]).text
+    assert "【文件】：没有选择文件" in begin(client, start="files").text
+
+
+def test_what_the_reader_could_not_settle_is_told_with_its_place(client):
+    book = Workbook()
+    book.active.title = "一(1)班"
+    for row in (["", "星期一", "星期二"], ["第1节", "语文", '=IF(1,"数学","")']):
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    content.seek(0)
+    page = begin(client, start="files", files=[(content, "课表.xlsx")])
+    assert "课表.xlsx “一(1)班”：1处公式没有计算结果" in unescape(page.text)
 
 
 def test_an_archive_of_the_tables_is_as_good_as_the_tables(client, store, tmp_path):

@@ -7,7 +7,7 @@ from scheduler.services.access.permissions import Action
 from scheduler.services.jobs.queue import JobUnknown
 from scheduler.services.views.jobs import result_lines
 from web.access import allowed
-from web.context import edition, state
+from web.context import state
 from web.security import account_name
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
@@ -21,9 +21,8 @@ def index() -> str:
     """All jobs, newest first."""
     jobs = state().office.jobs.all()
     active = next((job for job in jobs if not job.ended), None)
-    return render_template(
-        "jobs/index.html", edition=edition(), jobs=jobs, active=active
-    )
+    zone = state().zone()
+    return render_template("jobs/index.html", zone=zone, jobs=jobs, active=active)
 
 
 @blueprint.get("/<int:number>")
@@ -36,7 +35,8 @@ def job(number: int) -> str:
     except JobUnknown:
         abort(404)
     lines = tuple(result_lines(result)) if result else ()
-    return render_template("jobs/job.html", edition=edition(), job=found, lines=lines)
+    zone = state().zone()
+    return render_template("jobs/job.html", zone=zone, job=found, lines=lines)
 
 
 @blueprint.post("/<int:number>/stop")

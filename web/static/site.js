@@ -26,6 +26,15 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// Files that the server would refuse unread are refused before they are sent.
+for (const field of document.querySelectorAll("[data-most]")) {
+  field.addEventListener("change", () => {
+    const size = [...field.files].reduce((sum, file) => sum + file.size, 0);
+    field.setCustomValidity(size > field.dataset.most ? field.dataset.tooLarge : "");
+    field.reportValidity();
+  });
+}
+
 // What a form has made is not made anew by loading its answer again.
 const made = document.querySelector("[data-address]");
 if (made) history.replaceState(null, "", made.dataset.address);

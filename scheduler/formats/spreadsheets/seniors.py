@@ -11,6 +11,10 @@ from scheduler.model.text import Text
 SENIOR = "高"
 _SHOWN = 3
 _NONE = Text("没有一至九年级的班级课表", "has no timetable of grades 1 to 9")
+_WANTED = Text(
+    "请选写有班级、星期、节次的课表。",
+    "Maybe choose a timetable with classes, weekdays and periods?",
+)
 
 
 def is_senior(group: ReadClass) -> bool:
@@ -39,7 +43,9 @@ def senior_files(classes: Iterable[ReadClass]) -> Iterator[ReadNote]:
 def no_class(read: ReadTimetable, where: str) -> DataError:
     """Why there is nothing to use in what was read: senior high, or no class at all."""
     names = [group.name.printed for group in read.classes if group.senior]
-    return DataError(where, _sentence(names) if names else _NONE)
+    if names:
+        return DataError(where, _sentence(names))
+    return DataError(where, _NONE, _WANTED)
 
 
 def _sentence(names: Iterable[str]) -> Text:

@@ -107,6 +107,7 @@ ROLE_NAMES = {
     Role.TEACHER: Text("教师", "teacher"),
     Role.PARTNER: Text("合作单位", "partner"),
 }
+_FIRST = Text("教务处（主账号）", "office (first account)")
 VISITOR_NAMES = {
     Visitors.NOTHING: Text("不公开", "nothing"),
     Visitors.CLASSES: Text("班级和场地课表，不含教师姓名", "weeks, without teachers"),
@@ -168,6 +169,11 @@ def may(
         role is not Role.PARTNER
         or account.memberships[door.key or ""].resource_id in about
     )
+
+
+def role_name(role: Role, offices: int) -> Text:
+    """What a role is called; of a single school, who has all of it is its office."""
+    return _FIRST if role is Role.BUREAU and offices < 2 else ROLE_NAMES[role]
 
 
 def default_visitors(private: bool) -> Visitors:

@@ -12,6 +12,7 @@ from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.spreadsheets.importing.building import TIMEZONE, build
 from scheduler.formats.spreadsheets.importing.empty import GRADES, empty_school
 from scheduler.formats.spreadsheets.importing.workbooks import is_problem_workbook
+from scheduler.formats.spreadsheets.notes import noted
 from scheduler.formats.spreadsheets.reading import read_school
 from scheduler.formats.standards import read_standard
 from scheduler.formats.tables.template import template as template
@@ -77,11 +78,11 @@ def empty(name: str, stage: Stage, classes: Mapping[int, int]) -> Start:
     grades = {g: classes[g] for g in GRADES[stage] if classes.get(g, 0) > 0}
     faults = []
     if not name.strip():
-        faults.append(DataError(_SCHOOL_NAME, _EMPTY))
+        faults.append(DataError("name", _EMPTY, sheet="校名"))
     if not grades:
-        faults.append(DataError(_CLASSES, _NO_CLASS))
+        faults.append(DataError("classes", _NO_CLASS, sheet="班数"))
     elif max(grades.values()) > MOST_CLASSES:
-        faults.append(DataError(_CLASSES, _MANY_CLASSES))
+        faults.append(DataError("classes", _MANY_CLASSES, sheet="班数"))
     if faults:
         raise InputError(faults)
     today = local_today(TIMEZONE)
@@ -99,9 +100,9 @@ def of_files(files: Sequence[File]) -> Start:
         InputError: they cannot be read, in all their faults.
     """
     if not files:
-        raise InputError([DataError(_FILES, _NO_FILE)])
+        raise InputError([NO_FILE])
     with tempfile.TemporaryDirectory(prefix="cuofeng-") as folder:
-        paths = [x for path in written(files, Path(folder)) for x in unpack(path)]
+        paths = unpacked(files, Path(folder))
         names = {path.name.lower() for path in paths}
         if names >= _TABLES:
             return _of_tables(Path(folder))
@@ -109,8 +110,10 @@ def of_files(files: Sequence[File]) -> Start:
             return _of_tables(paths[0])
         if any(path.suffix.lower() == ".fet" for path in paths):
             return _of_fet(paths, Path(folder) / "fet")
-        built = build(read_school(paths), local_today(TIMEZONE))
-        return Start(built.timetable, tuple(built.inferred.sentences()))
+        read = read_school(paths)
+        built = build(read, local_today(TIMEZONE))
+        notes = (*noted(read.notes), *built.inferred.sentences())
+        return Start(built.timetable, notes)
 
 
 def draft_of(office: Office, start: Start, name: str, who: str) -> Draft:
@@ -150,12 +153,16 @@ def _of_fet(paths: Sequence[Path], folder: Path) -> Start:
     return Start(Timetable(imported.problem, {}), tuple(imported.report.sentences()))
 
 
-def written(files: Sequence[File], folder: Path) -> list[Path]:
+def unpacked(files: Sequence[File], folder: Path) -> list[Path]:
     """The files under their own names, whatever path a browser put before them.
 
+    Of archives what is in them.
+
     Raises:
-        InputError: two of them have one name.
+        InputError: two of them have one name, all are empty, or nothing can be read.
     """
+    if not any(file.content for file in files):
+        raise InputError([DataError(files[0].name, _NOTHING_IN_IT, _SAVE_AGAIN)])
     paths = []
     for file in files:
         given = PurePosixPath(PureWindowsPath(file.name).name).name.lstrip(".")
@@ -165,7 +172,10 @@ def written(files: Sequence[File], folder: Path) -> list[Path]:
             raise InputError([DataError(path.name, _SENT_TWICE, _RENAME)])
         path.write_bytes(file.content)
         paths.append(path)
-    return paths
+    found = [x for path in paths for x in unpack(path)]
+    if not found:
+        raise InputError([DataError(paths[0].name, _NOTHING_TO_READ)])
+    return found
 
 
 def _said(fault: DataError) -> Text:
@@ -173,13 +183,15 @@ def _said(fault: DataError) -> Text:
 
 
 _LONGEST_STEM, _LONGEST_SUFFIX = 60, 10
+_NOTHING_IN_IT = Text("是空文件", "is an empty file")
+_SAVE_AGAIN = Text("请重新保存或下载后再选。", "Maybe save or download it again?")
+_NOTHING_TO_READ = Text("没有可以读的文件", "holds nothing that can be read")
 _SENT_TWICE = Text("有两个文件叫这个名字", "is the name of two files")
 _RENAME = Text("请给其中一个改名。", "Please rename one of them.")
-_SCHOOL_NAME, _CLASSES, _FILES = "校名 name", "班级 classes", "文件 files"
 _EMPTY = Text("没有填写", "is empty")
 _NO_CLASS = Text("至少要有一个班", "a school has at least one")
 _MANY_CLASSES = Text(
     f"一个年级最多{MOST_CLASSES}个班", f"at most {MOST_CLASSES} in a grade"
 )
-_NO_FILE = Text("没有选择文件", "none is chosen")
+NO_FILE = DataError("files", Text("没有选择文件", "none is chosen"), sheet="文件")
 _FET_ALONE = Text("FET 文件要单独导入", "is to be imported by itself")

@@ -6,7 +6,13 @@ from werkzeug.wrappers import Response
 from scheduler.model.text import Text
 from scheduler.services.access.limits import RateExceeded
 from scheduler.services.access.passwords import SHORTEST_PASSWORD
-from scheduler.services.access.permissions import ROLE_NAMES, Account, Action, Role
+from scheduler.services.access.permissions import (
+    ROLE_NAMES,
+    Account,
+    Action,
+    Role,
+    role_name,
+)
 from scheduler.services.access.refusals import AccountRefused
 from web.access import allowed
 from web.context import site
@@ -76,7 +82,7 @@ def _page(person: Account | None, refused: Text | None = None) -> str:
 def _roles(person: Account) -> list[tuple[str, Text]]:
     """Office and role; a bureau's is of all."""
     if person.bureau:
-        return [("*", ROLE_NAMES[Role.BUREAU])]
+        return [("*", role_name(Role.BUREAU, len(site().offices())))]
     names = {row.key: row.name for row in site().offices()}
     return [
         (names.get(key, key), ROLE_NAMES[member.role])

@@ -68,11 +68,22 @@ def publish(draft_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("versions.index"))
 
 
+@blueprint.post("/rebase")
+@allowed(Action.EDIT_DRAFTS)
+def rebase(draft_id: int) -> Response | str:
+    """Begin a draft over the newest version with what this one has changed."""
+    made = state().office.rebase_draft(draft_id, account_name())
+    if made is None:  # somebody else was faster, or asked twice
+        return redirect(url_for("publishing.index", draft_id=draft_id))
+    return render_template("work/rebased.html", made=made, old=draft_id)
+
+
 def _page(draft_id: int, found: Proposal, *refused: str) -> str:
-    office = state().office
+    office, draft = state().office, state().office.drafts.get(draft_id)
     return render_template(
         "work/publish.html",
-        draft=office.drafts.get(draft_id),
+        draft=draft,
+        newer=office.newer_than(draft),
         found=found,
         current=office.current(),
         today=office.publications.today(found.timetable.problem.term),

@@ -11,6 +11,7 @@ from scheduler.services.school.starting import (
     example,
     of_files,
 )
+from web.limits import LONGEST_UPLOAD
 from web.uploads import sent_files
 
 FILES, EMPTY = "files", "empty"
@@ -41,6 +42,7 @@ def form_values() -> dict[str, object]:
         "examples": EXAMPLES,
         "grades": range(1, LAST_GRADE + 1),
         "typed": request.form,
+        "most": LONGEST_UPLOAD,
     }
 
 

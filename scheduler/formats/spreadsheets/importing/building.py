@@ -1,7 +1,7 @@
 """Building: a problem and its timetable from what was read of a school."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -40,6 +40,7 @@ from scheduler.model.timetable import Timetable
 SIZE = {False: 45, True: 50}
 """Pupils of a class in primary and junior schools (regulations 1.5)."""
 LAST_GRADE = 9
+_SHOWN = 3
 UNNAMED = "本校"
 TIMEZONE = "Asia/Shanghai"
 RULE = {Week.EVERY: WeekRule.EVERY, Week.ODD: WeekRule.ODD, Week.EVEN: WeekRule.EVEN}
@@ -157,25 +158,31 @@ def _lessons(
     read: ReadTimetable, ids: dict[ClassKey, str], inferred: Inferred
 ) -> list[ReadLesson]:
     """Lessons of these classes; of those in dispute none is taken."""
-    found = []
-    for lesson in read.lessons:
-        if lesson.class_key not in ids:
-            continue
-        if lesson.disputed:
-            inferred.say(
-                "requirements",
-                "有的课各表说法不一，未导入，见“不一致”清单",
-                "lessons that sheets disagree about are left out",
-            )
-            continue
-        if not lesson.status.sure:
-            inferred.say(
-                "requirements",
-                "有的课存疑，已照读法导入，见 cells.csv 的 status",
-                "doubtful lessons are imported as read; see status in cells.csv",
-            )
-        found.append(lesson)
-    return found
+    ours = [x for x in read.lessons if x.class_key in ids]
+    kept = [x for x in ours if not x.disputed]
+    if lost := [x for x in ours if x.disputed]:
+        zh, en = _counted(lost)
+        inferred.say(
+            "requirements",
+            f"{zh}各表说法不一，未导入",
+            f"{en} left out, for sheets disagree about them",
+        )
+    if doubted := [x for x in kept if not x.status.sure]:
+        zh, en = _counted(doubted)
+        inferred.say(
+            "requirements",
+            f"{zh}写法不明确，已照读法导入",
+            f"{en} imported as read, but in doubt",
+        )
+    return kept
+
+
+def _counted(lessons: Sequence[ReadLesson]) -> tuple[str, str]:
+    """How many lessons, and where the first of them stand."""
+    shown = [f"{x.cells[0].place}“{x.cells[0].text}”" for x in lessons[:_SHOWN]]
+    places, more = "、".join(shown), "等" if len(lessons) > _SHOWN else ""
+    count = len(lessons)
+    return f"有{count}节课（{places}{more}）", f"{count} lessons ({places} …)"
 
 
 def _planned(

@@ -68,7 +68,7 @@ def operation_text(problem: Problem, operation: Operation) -> Text:
             f"采用求解结果，改动{count}节课", f"adopt a result: {count} lessons"
         )
     changes = _told(operation)
-    shown = [_change_text(problem, x) for x in changes[:_SHOWN]]
+    shown = [words_of_change(problem, x) for x in changes[:_SHOWN]]
     if len(changes) > _SHOWN:
         count = len(changes)
         shown.append(Text(f"等{count}处", f"{count} changes in all"))
@@ -222,14 +222,17 @@ def _rows(change: Change) -> list[dict[str, str]]:
 
 
 def _row_name(cell: Cell, row: Mapping[str, str]) -> Text:
-    """A row by the cells of its table's key, else by its first cells."""
+    """A row by its name, by the cells of its table's key, else by its first cells."""
     table = table_named(cell.table)
     key = key_of(table, row) if table.key else ()
+    if len(key) == 1 and row.get("name"):
+        key = (row["name"],)
     own = "、".join(filter(None, key)) or "、".join(list(row.values())[:3])
     return Text(f"【{table.title}】的“{own}”", f'"{own}" of {cell.table}')
 
 
-def _change_text(problem: Problem, change: Change) -> Text:
+def words_of_change(problem: Problem, change: Change) -> Text:
+    """What changes from what to what."""
     if change.cell.table:
         return _row_change(change)
     if change.cell.part is Part.LOCK:

@@ -9,18 +9,14 @@ from scheduler.formats.problem.offered import (
     Offered,
     offered,
     tables_in,
-    unpack,
 )
 from scheduler.formats.problem.typed import Rows, rows_at_start
 from scheduler.formats.tables.sheet import Faults
-from scheduler.model.errors import DataError, InputError
+from scheduler.model.errors import InputError
 from scheduler.model.meeting import Placement
 from scheduler.model.text import Text
 from scheduler.services.school.importing.aligning import aligned
-from scheduler.services.school.starting import File, of_files, written
-
-_NO_FILE = DataError("文件 files", Text("没有选择文件", "none is chosen"))
-_NOTHING = Text("没有可以读的文件", "holds nothing that can be read")
+from scheduler.services.school.starting import NO_FILE, File, of_files, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +39,9 @@ def read_files(files: Sequence[File], rows: Rows) -> Files:
         InputError: nothing can be read.
     """
     if not files:
-        raise InputError([_NO_FILE])
+        raise InputError([NO_FILE])
     with tempfile.TemporaryDirectory(prefix="cuofeng-") as folder:
-        paths = [x for path in written(files, Path(folder)) for x in unpack(path)]
-        if not paths:
-            raise InputError([DataError(files[0].name, _NOTHING)])
+        paths = unpacked(files, Path(folder))
         faults = Faults()
         source = tables_in(paths, faults)
         if source is not None:

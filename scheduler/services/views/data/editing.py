@@ -195,9 +195,11 @@ def _refused(
 
 
 def _wish(told: Any) -> Wish:
-    if not isinstance(told, dict) or told.get("table") not in SHEET:
+    if not isinstance(told, dict):
         raise BadRequest
-    table, row, cells = told["table"], told.get("row"), told.get("cells")
+    table, row, cells = told.get("table"), told.get("row"), told.get("cells")
+    if not isinstance(table, str) or table not in SHEET:
+        raise BadRequest
     if row is not None and not (type(row) is int and 0 < row < 2**31):
         raise BadRequest
     if cells is None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
-from scheduler.services.access.permissions import ROLE_NAMES, Account, Role
+from scheduler.services.access.permissions import Account, Role, role_name
 from scheduler.services.offices import Store
 
 OF_OFFICE = (Role.OFFICE, Role.TEACHER, Role.PARTNER)
@@ -29,11 +29,7 @@ class AccountLine:
     resource_id: str
     of: str
     ours: bool
-
-    @property
-    def role_text(self) -> Text:
-        """The role in words."""
-        return ROLE_NAMES[self.role]
+    role_text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +51,9 @@ def accounts_page(store: Store, key: str, acts: Account) -> AccountsPage:
     current = store.office(key).current()
     teachers, places = _choices(current.problem if current else None)
     names = {x.resource_id: x.name for x in (*teachers, *places)}
+    offices = len(store.offices())
     lines = [
-        _line(x, role, key, names, acts)
+        _line(x, role_name(role, offices), role, key, names, acts)
         for x in store.accounts.all()
         if (role := x.role_in(key)) is not None
     ]
@@ -66,7 +63,12 @@ def accounts_page(store: Store, key: str, acts: Account) -> AccountsPage:
 
 
 def _line(
-    account: Account, role: Role, key: str, names: dict[str, str], acts: Account
+    account: Account,
+    title: Text,
+    role: Role,
+    key: str,
+    names: dict[str, str],
+    acts: Account,
 ) -> AccountLine:
     member = account.memberships.get(key)
     resource_id = member.resource_id if member and not account.bureau else ""
@@ -77,6 +79,7 @@ def _line(
         resource_id,
         names.get(resource_id, resource_id),
         own or acts.bureau,
+        title,
     )
 
 

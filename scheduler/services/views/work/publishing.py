@@ -45,13 +45,14 @@ class Told:
 class Proposal:
     """A draft as it would be published.
 
-    ``difference`` is None where nothing is in force; ``record`` what a solve said of
-    this very timetable.
+    ``held`` counts rows of tables typed and not in force. ``difference`` is None where
+    nothing is in force; ``record`` what a solve said of this very timetable.
     """
 
     timetable: Timetable
     report: Report
     unplaced: int
+    held: int
     difference: Difference | None
     told: tuple[Told, ...]
     record: str
@@ -78,13 +79,17 @@ def proposal(office: Office, draft_id: int) -> Proposal:
     Raises:
         DraftUnknown: there is no such draft.
     """
-    table, unplaced = office.drafts.look(
-        draft_id, lambda desk: (desk.timetable, len(desk.unplaced))
+    table, *counts = office.drafts.look(
+        draft_id,
+        lambda desk: (
+            *(desk.timetable, len(desk.unplaced)),
+            len(desk.tables.pending()),
+        ),
     )
     current, report = office.current(), evaluate(table)
     found = None if current is None else difference(current.timetable, table)
     return Proposal(
-        *(table, report, unplaced, found),
+        *(table, report, *counts, found),
         () if found is None else told_of(office, found),
         _record(office, draft_id, report),
     )

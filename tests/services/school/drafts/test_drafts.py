@@ -214,7 +214,7 @@ def test_two_who_change_one_row_collide(start):
     with pytest.raises(Collision) as refused:
         desk.amend(asks("李", desk, 0), Amendment("teachers", before, other))
     assert refusal_text(desk.problem, refused.value).zh == (
-        "王（第1步）刚改过【教师】的“T1”，您看到的已经过时。请看过现在的样子再改。"
+        "王（第1步）刚改过【教师】的“王小明”，您看到的已经过时。请看过现在的样子再改。"
     )
     assert desk.problem.teacher["T1"].name == "王小明"
 

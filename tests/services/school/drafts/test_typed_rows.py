@@ -130,7 +130,7 @@ def test_undo_of_a_typed_row_brings_back_what_was_in_force(desk):
     desk.edit(asks(desk), [typed(desk, "teachers", 2, max_per_day="很多")])
     step = desk.undo(asks(desk))
     assert operation_text(desk.problem, step.operation).zh == (
-        "撤销第1步：【教师】的“T2”（填写中，未生效）"
+        "撤销第1步：【教师】的“李强”（填写中，未生效）"
     )
     assert told(desk) == []
     assert "max_per_day" not in row(desk, "teachers", 2)

@@ -2,7 +2,7 @@
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scheduler.services.views.data.editing import (
@@ -69,7 +69,7 @@ def test_step_tells_what_it_did_and_where_every_fault_is(drafts):
     ]
     assert [x[1] for x in told["rows"]["teachers"]] == [0, 1, 1]
     assert told["said"] == (
-        "【教师】的“T2”（填写中，未生效）；【教师】的“T3”（填写中，未生效）"
+        "【教师】的“李强”（填写中，未生效）；【教师】的“张敏”（填写中，未生效）"
     )
 
 
@@ -113,7 +113,7 @@ def test_collision_is_told_with_the_rows_as_they_are_now(drafts):
     status, told = type_(drafts, ("teachers", 2, {"name": "李大强"}), seen=0, who="李")
     assert status == 409
     assert told["refused"] == (
-        "王（第1步）刚改过【教师】的“T2”，您看到的已经过时。请看过现在的样子再改。"
+        "王（第1步）刚改过【教师】的“李小强”，您看到的已经过时。请看过现在的样子再改。"
     )
     assert told["rows"]["teachers"][1][2][1] == "李小强"
 
@@ -137,8 +137,8 @@ def test_history_of_a_table_and_of_a_row(drafts, look):
     type_(drafts, ("teachers", 3, {"name": "张小敏"}), who="李")
     told = look(history_facts, "teachers", None, "zh")
     assert [(x["who"], x["what"]) for x in told["steps"]] == [
-        ("李", "【教师】的“T3”：教师姓名 张敏 → 张小敏"),
-        ("王", "【教师】的“T2”：教师姓名 李强 → 李小强"),
+        ("李", "【教师】的“张小敏”：教师姓名 张敏 → 张小敏"),
+        ("王", "【教师】的“李小强”：教师姓名 李强 → 李小强"),
     ]
     assert [x["number"] for x in look(history_facts, "teachers", 2, "zh")["steps"]] == [
         1
@@ -176,6 +176,7 @@ def test_workbook_holds_what_is_not_in_force_as_well(drafts, look, tmp_path):
         max_leaves=8,
     )
 )
+@example([{"table": []}])
 def test_what_is_no_list_of_edits_is_refused(sent):
     try:
         found = wishes_of(sent)
