@@ -93,7 +93,7 @@ class Board:
         self._solved[key] = solved
         self._state[key] = _DONE if solved.is_sound else _INCOMPLETE
         if solved.timetable is None:
-            self._state[key] = _FAILED
+            self._state[key] = _FAILED if solved.fault else _WAITING
 
     def _say(self, text: Text) -> None:
         sys.stderr.write(f"{text.in_language(self._lang)}\n")
@@ -137,6 +137,11 @@ def _round_text(given: Round) -> Text:
 
 
 def _lacking_text(name: str, solved: Solved) -> Text:
+    if solved.timetable is None and not solved.fault:
+        return Text(
+            f"{name}：时间不够，还没有排。请用更长的 --time 或更多 --workers。",
+            f"{name}: no time was left for it. Try more --time or --workers.",
+        )
     if solved.timetable is None:
         return Text(
             f"{name}无法单独排出：{solved.fault}",

@@ -1,14 +1,14 @@
 """One judgement of a whole district: all rules, all schools, at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from scheduler.constraints.catalogue import rules_in_force
-from scheduler.constraints.evaluate import Report, evaluate
+from scheduler.constraints.base import Violation
+from scheduler.constraints.evaluate import Report, RuleResult, evaluate
 from scheduler.constraints.rules.fill_class_days import FillClassDays
-from scheduler.district.parts import Part, joined
+from scheduler.district.parts import Part, joined, parts_of
 from scheduler.model.district import District
-from scheduler.model.settings import with_parameter
+from scheduler.model.settings import RuleSetting, parameters_of, with_parameter
 from scheduler.model.timetable import Timetable
 
 
@@ -31,54 +31,71 @@ class Judgement:
 
 
 def judge(
-    district: District,
-    timetables: Mapping[str, Timetable],
-    parts: tuple[Part, ...],
-    holes: int = 0,
+    district: District, timetables: Iterable[Timetable], soft: int, holes: int = 0
 ) -> Judgement:
-    """Judge what the parts have, by their keys, as one timetable.
+    """Judge what the parts have as one timetable.
 
     No teacher, venue or agreement may be used twice at once anywhere: that shows only
     here.
 
     Parameters:
+        soft: What the parts' own rules charge them.
         holes: The most holes of a class that a school had to be allowed.
     """
     whole = _allowing(district, holes)
-    together = joined(whole, timetables.values())
-    placed = together.placements
-    problem = whole.problem
-    soft = sum(
-        evaluate(Timetable(p.problem, timetables[p.key].placements)).soft
-        for p in parts
-        if p.key in timetables
-    )
-    return Judgement(
-        together,
-        evaluate(together),
-        tuple(x.lesson_id for x in problem.lessons if x.lesson_id not in placed),
-        soft,
-    )
+    together = joined(whole, timetables)
+    return Judgement(together, _report(whole, together), _unplaced(together), soft)
 
 
 def judge_whole(district: District, timetable: Timetable) -> Judgement:
     """Judge a timetable of all schools, as read from a file."""
-    problem = district.problem
-    together = Timetable(problem, timetable.placements)
+    together = joined(district, (timetable,))
+    report = _report(district, together)
+    return Judgement(together, report, _unplaced(together), report.soft)
+
+
+def _unplaced(together: Timetable) -> tuple[str, ...]:
+    lessons = together.problem.lessons
+    return tuple(x.lesson_id for x in lessons if x.lesson_id not in together.placements)
+
+
+def _report(district: District, together: Timetable) -> Report:
+    """By the rules of all; what is within a school with rules of its own by those."""
     report = evaluate(together)
-    unplaced = tuple(
-        x.lesson_id for x in problem.lessons if x.lesson_id not in timetable.placements
-    )
-    return Judgement(together, report, unplaced, report.soft)
+    own = [p for p in parts_of(district) if set(p.school_ids) & set(district.rules)]
+    for part in own:
+        report = Report(report.problem, tuple(_by_its_own(report, part, together)))
+    return report
+
+
+def _by_its_own(
+    report: Report, part: Part, together: Timetable
+) -> Iterator[RuleResult]:
+    ids = {x.lesson_id for x in part.problem.lessons}
+    ids |= set(part.problem.class_group)
+    for result in report.results:
+        kept = tuple(v for v in result.violations if not _is_within(v, ids))
+        yield replace(result, violations=kept)
+    placed = {k: p for k, p in together.placements.items() if k in ids}
+    yield from evaluate(Timetable(part.problem, placed)).results
+
+
+def _is_within(violation: Violation, ids: set[str]) -> bool:
+    """Whether a breach is all about lessons, or else classes, of one part."""
+    about = violation.lesson_ids or violation.resource_ids
+    return bool(about) and set(about) <= ids
 
 
 def _allowing(district: District, holes: int) -> District:
     """The district with so many holes a week allowed to every class."""
-    problem = district.problem
-    rule = next(
-        (r for r in rules_in_force(problem) if isinstance(r, FillClassDays)), None
-    )
-    if rule is None or holes <= rule.allowed:
+    if not holes:
         return district
-    rules = with_parameter(problem.rules, FillClassDays.__name__, "allowed", holes)
-    return district.with_problem(replace(problem, rules=rules))
+    rules = _raised(district.problem.rules, holes)
+    own = {school: _raised(given, holes) for school, given in district.rules.items()}
+    return District(replace(district.problem, rules=rules), own)
+
+
+def _raised(rules: tuple[RuleSetting, ...], holes: int) -> tuple[RuleSetting, ...]:
+    name = FillClassDays.__name__
+    most = max(holes, parameters_of(rules, name).get("allowed", 0))
+    return with_parameter(rules, name, "allowed", most)

@@ -115,8 +115,9 @@ def _solved(districts: Mapping[tuple[int, int], District]) -> None:
         limits = DistrictLimits(_SECONDS, 2, iterations=_MOVES_A_SCHOOL, rounds=1)
         solution, cpu, wall, memory = _run(district, limits)
         begun = monotonic()
-        timetables = {k: x.timetable for k, x in solution.solved.items() if x.timetable}
-        judge(district, timetables, solution.shares.parts)
+        judge(
+            district, [x.timetable for x in solution.solved.values() if x.timetable], 0
+        )
         judged = monotonic() - begun
         sound = sum(x.is_sound for x in solution.solved.values())
         found.row(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from scheduler.formats.tables.files.writing import write_folder
 from scheduler.model.problem import Problem
-from scheduler.model.resources import Post, School, Stage, Teacher, Unavailability
+from scheduler.model.resources import Post, School, Stage, Teacher
 from scheduler.model.times import LESSON_ROWS
 from scheduler.model.venues import Agreement, Layout, SiteDistance, Venue, Zone
 from tests.benchmarks.generator import generate
@@ -36,11 +36,10 @@ _FROM = 1
 
 @dataclass(frozen=True)
 class Member:
-    """One school of a district, and the teacher it shares with its neighbour."""
+    """One school of a district, and the teachers it shares with its neighbour."""
 
     problem: Problem
-    shared: Teacher | None
-    away: tuple[Unavailability, ...]
+    shared: tuple[Teacher, ...]
 
 
 @cache
@@ -90,45 +89,54 @@ def _member(number: int, schools: int, classes: int, seed: int) -> Member:
             if u.resource_id not in gyms and u.resource_id != old
         ),
     )
-    return _with_shared_teacher(problem, number, schools)
-
-
-def _school(number: int, name: str) -> School:
-    return School(name, f"第{number + 1}小学", Stage.PRIMARY, _group(number), name)
+    return _with_shared_teachers(problem, number, schools)
 
 
 def _group(number: int) -> str:
     return f"G{number // _GROUP + 1}"
 
 
-def _with_shared_teacher(problem: Problem, number: int, schools: int) -> Member:
-    """The school with its least loaded teacher called as the pair's shared one."""
+def _with_shared_teachers(problem: Problem, number: int, schools: int) -> Member:
+    """The school with its least loaded teachers called as those of the pair.
+
+    A pair has one, every fourth pair two: 25 for 40 schools.
+    """
     if number ^ 1 >= schools:
-        return Member(problem, None, ())
+        return Member(problem, ())
     loads: Counter[str] = Counter()
     for r in problem.requirements:
         for name in r.teacher_ids:
             loads[name] += len(r.lengths)
-    name, load = min(loads.items(), key=lambda one: (one[1], one[0]))
-    if load > _MOST_SHARED:
-        return Member(problem, None, ())
-    own, pair = problem.teacher[name], f"TR{number // 2 + 1:02d}"
-    shared = Teacher(
-        pair, own.name, problem.schools[0].school_id, own.subjects, 6,
-        post=Post.TRAVELLING,
-    )  # fmt: skip
+    few = sorted((n, name) for name, n in loads.items() if n <= _MOST_SHARED)
+    pair = number // 2
+    shared = {
+        name: Teacher(
+            f"TR{pair + 1:02d}" + "b" * k,
+            problem.teacher[name].name,
+            problem.schools[0].school_id,
+            problem.teacher[name].subjects,
+            6,
+            post=Post.TRAVELLING,
+        )
+        for k, (_, name) in enumerate(few[: 1 + (pair % 4 == 0)])
+    }
     changed = replace(
         problem,
-        teachers=tuple(t for t in problem.teachers if t.teacher_id != name),
+        teachers=tuple(t for t in problem.teachers if t.teacher_id not in shared),
         requirements=tuple(
             replace(
-                r, teacher_ids=tuple(pair if t == name else t for t in r.teacher_ids)
+                r,
+                teacher_ids=tuple(
+                    shared[t].teacher_id if t in shared else t for t in r.teacher_ids
+                ),
             )
             for r in problem.requirements
         ),
-        unavailable=tuple(u for u in problem.unavailable if u.resource_id != name),
+        unavailable=tuple(
+            u for u in problem.unavailable if u.resource_id not in shared
+        ),
     )
-    return Member(changed, shared, ())
+    return Member(changed, tuple(shared.values()))
 
 
 def _shared(members: Sequence[Member]) -> Problem:
@@ -136,7 +144,7 @@ def _shared(members: Sequence[Member]) -> Problem:
     first = members[0].problem
     names = [m.problem.schools[0].school_id for m in members]
     venues = [f"V{k + 1}" for k in range(-(-len(members) // _GROUP))]
-    teachers = {m.shared.teacher_id: m.shared for m in members if m.shared}
+    teachers = {t.teacher_id: t for m in members for t in m.shared}
     return replace(
         first,
         teachers=tuple(teachers.values()),

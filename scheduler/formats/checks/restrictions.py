@@ -25,8 +25,10 @@ def barred_layouts(draft: Draft) -> Iterator[DataError]:
         listed = [name for name in row.item.layouts if name != HOME]
         for name in listed:
             yield from _barred(problem, row, row.item, name)
-        if not listed and _is_shut_out(problem, row.item, _by_subject(problem, row)):
-            yield _no_place(problem, row, row.item, _by_subject(problem, row)[0])
+        if not listed:
+            found = tuple(x.layout_id for x in problem.layouts_for(row.item))
+            if _is_shut_out(problem, row.item, found):
+                yield _no_place(problem, row, row.item, found[0])
 
 
 def barred_activities(draft: Draft) -> Iterator[DataError]:
@@ -55,16 +57,6 @@ def unknown_restrictions(draft: Draft) -> Iterator[DataError]:
                 yield row.fault("grades", zh, en, advice, str(grade))
         for tag in row.item.not_for:
             yield from unknown_tag(draft.problem, row, "not_for", tag)
-
-
-def _by_subject(problem: Problem, row: Located) -> tuple[str, ...]:
-    """Layouts that name the subject, at venues every school may use."""
-    schools = problem.schools_of(row.item)
-    return tuple(
-        x.layout_id
-        for x in problem.layouts
-        if x.names(row.item.subject_id) and all(problem.may_use(s, x) for s in schools)
-    )
 
 
 def _is_shut_out(

@@ -1,9 +1,10 @@
 """New ids for the rows of a folder: in the column that gives them, wherever named."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
-from scheduler.formats.tables.declared.problem_tables import REFERRED_BY_KIND
+from scheduler.formats.tables.declared.problem_tables import REFERRED_BY_KIND, TABLE
 from scheduler.formats.tables.records import Located, fields_of
 from scheduler.formats.tables.schema import Column, Kind, Table
 
@@ -31,10 +32,10 @@ def site_columns() -> Iterator[tuple[str, tuple[str, ...]]]:
 def renamed(table: Table, row: Located, new: NewIds) -> Located:
     """The row with new ids in place of the old ones."""
     values = dict(row.values)
-    for column in table.columns:
-        target = _target(table, column, row.values)
-        if target and column.name in values:
-            values[column.name] = _mapped(values[column.name], target, new)
+    for name, target, kind in _references(table.name):
+        if name in values:
+            target = target or REFERRED_BY_KIND.get(str(values.get(kind)), "")
+            values[name] = _mapped(values[name], target, new)
     if values == row.values:
         return row
     own = own_id(table)
@@ -45,8 +46,17 @@ def renamed(table: Table, row: Located, new: NewIds) -> Located:
     return replace(row, values=values, cells=cells, made=made)
 
 
-def _target(table: Table, column: Column, values: Mapping[str, object]) -> str:
-    """The table whose ids a column holds; empty for none."""
+@cache
+def _references(name: str) -> tuple[tuple[str, str, str], ...]:
+    """Columns of a table that hold ids: of which table, or which column says so."""
+    found = (
+        (c.name, _target(TABLE[name], c), c.refers_by) for c in TABLE[name].columns
+    )
+    return tuple(x for x in found if x[1] or x[2])
+
+
+def _target(table: Table, column: Column) -> str:
+    """The table whose ids a column always holds; empty for none."""
     if column.name == own_id(table):
         return table.name
     if column.name in dict(site_columns()).get(table.name, ()):
@@ -56,7 +66,7 @@ def _target(table: Table, column: Column, values: Mapping[str, object]) -> str:
     if (table.name, column.name) == ("activities", "class_ids"):
         return "classes"
     if column.refers_by:
-        return REFERRED_BY_KIND.get(str(values.get(column.refers_by)), "")
+        return ""
     return column.refers or _GIVEN_ELSEWHERE.get((table.name, column.name), "")
 
 

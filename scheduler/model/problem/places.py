@@ -82,6 +82,30 @@ class ProblemPlaces(ProblemLessons):
         grades = dict.fromkeys(self.class_group[c].grade for c in requirement.class_ids)
         return layout.refusal(grades, requirement.tags)
 
+    def layouts_for(self, requirement: Requirement) -> tuple[Layout, ...]:
+        """Layouts that name its subject, at venues that all its schools may use."""
+        first, *others = self.schools_of(requirement)
+        return tuple(
+            x
+            for x in self._usable.get(first, ())
+            if x.names(requirement.subject_id)
+            and all(self.may_use(s, x) for s in others)
+        )
+
+    @cached_property
+    def _usable(self) -> dict[str, list[Layout]]:
+        """Layouts that each school may use: one look at each, however many schools."""
+        agreed: dict[str, dict[str, None]] = defaultdict(dict)
+        for agreement in self.agreements:
+            agreed[agreement.venue_id][agreement.school_id] = None
+        found: dict[str, list[Layout]] = defaultdict(list)
+        for layout in self.layouts:
+            venue = self.venue[layout.venue_id]
+            for school in dict.fromkeys((venue.owner, *agreed[venue.venue_id])):
+                if self.may_use(school, layout):
+                    found[school].append(layout)
+        return found
+
     def is_open_to(self, layout: Layout, requirement: Requirement) -> bool:
         """Tell whether a layout takes the requirement, its subject left aside."""
         if self.refusal(layout, requirement):
@@ -110,8 +134,8 @@ class ProblemPlaces(ProblemLessons):
         else:
             found = tuple(
                 x.layout_id
-                for x in self.layouts
-                if x.names(requirement.subject_id) and self.is_open_to(x, requirement)
+                for x in self.layouts_for(requirement)
+                if not self.refusal(x, requirement)
             )
         return found or (HOME,)
 

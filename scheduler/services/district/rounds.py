@@ -1,7 +1,7 @@
 """Rounds of asking: schools take what they like at prices, shares follow wishes."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from scheduler.district.parts import Part
@@ -36,6 +36,7 @@ class Asking:
         self._seconds = seconds
         self._parts: dict[str, Part] = {p.key: p for p in shares.parts}
         self._held = capacities(shares)
+        self._sharing = _sharing(shares)
         self._prices: dict[Moment, int] = {}
         self._step = _FIRST_STEP
         self._bound = self._crowded = 0
@@ -45,9 +46,22 @@ class Asking:
         """Whether there is anything to ask for."""
         return bool(self._held)
 
-    def problems(self) -> dict[str, Problem]:
-        """Each part's problem with all it may use, at the prices of now."""
-        return {k: priced(p.problem, self._prices) for k, p in self._parts.items()}
+    def problems(self, lacking: Collection[str]) -> dict[str, Problem]:
+        """What parts may use in all, at the prices of now.
+
+        Parameters:
+            lacking: Of these parts, and of those that share something with them; where
+                nobody lacks anything, of all.
+        """
+        asked = set(lacking or self._parts)
+        for together in self._sharing:
+            if not together.isdisjoint(lacking):
+                asked |= together
+        return {
+            k: priced(p.problem, self._prices)
+            for k, p in self._parts.items()
+            if k in asked
+        }
 
     def answered(self, results: Mapping[str, Result | None], shares: Shares) -> Shares:
         """New prices and other shares, nearer to what was used."""
@@ -75,3 +89,13 @@ class Asking:
     def record(self, number: int, lacking: list[str], better: bool) -> Round:
         """The round that was just played."""
         return Round(number, tuple(lacking), self._bound, self._crowded, better)
+
+
+def _sharing(shares: Shares) -> list[set[str]]:
+    """Parts that share a contested venue, or a teacher."""
+    at: dict[str, set[str]] = defaultdict(set)
+    for need in shares.venues.needs:
+        for agreement in need.part.problem.agreements:
+            if agreement.venue_id in shares.contested:
+                at[agreement.venue_id].add(need.part.key)
+    return [*at.values(), *(set(t.parts) for t in shares.teachers)]

@@ -138,9 +138,11 @@ def _quiet(_: object) -> None:
 
 def _solve(work: Work, tell: Tell) -> Result:
     problem, start = _start(work)
+    once = bool(work.settings.get("once"))
 
     def run(solve_for: Any) -> Solution:
-        return Filling(problem, _seconds(work), solve_for, _quiet).run(start)
+        filling = Filling(problem, _seconds(work), solve_for, _quiet)
+        return filling.once(start) if once else filling.run(start)
 
     return _result(work, _solved(work, tell, problem, start, run))
 

@@ -45,8 +45,9 @@ class Work:
 
     ``timetables`` hold their problems; the first one's placements are the start, and
     may be none. ``names`` are those of scenarios. ``settings``: ``seconds``, ``seed``,
-    ``workers``, ``iterations``, ``prove``, ``locked`` (lesson ids), ``changes`` and
-    ``teachers`` (a repair's budget).
+    ``workers``, ``iterations``, ``prove``, ``once`` (a solve does not try again with
+    holes allowed), ``locked`` (lesson ids), ``changes`` and ``teachers`` (a repair's
+    budget).
     """
 
     kind: JobKind

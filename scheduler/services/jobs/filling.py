@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from time import monotonic
 
 from scheduler.constraints.catalogue import rules_in_force
@@ -40,27 +41,39 @@ class Filling:
 
     def run(self, start: Timetable | None = None) -> Solution:
         """The solution; it says how many holes where more than asked are allowed."""
-        rule = next(
-            (r for r in rules_in_force(self.problem) if isinstance(r, FillClassDays)),
-            None,
-        )
-        if rule is None or rule.level is not Level.HARD:
-            return self.solve(self.problem, self.seconds, start)
-        least = max(rule.allowed, least_allowed(self.problem))
-        if least == rule.allowed:
-            first = self.solve(self.problem, self.seconds, start)
-        else:
-            first = self._under(least, self.seconds, start)
-        if _lacks(first) == (0, 0):
-            return self._told(first, Holes(rule.allowed, least, least))
-        if first.reasons:
+        first = self.once(start)
+        if self._asked is None or _lacks(first) == (0, 0) or first.reasons:
             return first
         self.tell(_NOT_FILLED)
         free = self._under(_most_rows(self.problem), self.seconds, start)
         if _lacks(free) > (0, 0):
             return first
-        proven = least + 1 if first.status is Status.INFEASIBLE else least
-        return self._told(*self._between(rule.allowed, proven, free))
+        proven = self._least + (first.status is Status.INFEASIBLE)
+        return self._told(*self._between(self._asked, proven, free))
+
+    def once(self, start: Timetable | None = None) -> Solution:
+        """The first of the three alone, with as many holes as counting proves."""
+        if self._asked is None:
+            return self.solve(self.problem, self.seconds, start)
+        if self._least == self._asked:
+            found = self.solve(self.problem, self.seconds, start)
+        else:
+            found = self._under(self._least, self.seconds, start)
+        if _lacks(found) == (0, 0):
+            return self._told(found, Holes(self._asked, self._least, self._least))
+        return found
+
+    @cached_property
+    def _asked(self) -> int | None:
+        """Holes that the rules allow; None where no hard rule speaks of them."""
+        for rule in rules_in_force(self.problem):
+            if isinstance(rule, FillClassDays) and rule.level is Level.HARD:
+                return rule.allowed
+        return None
+
+    @cached_property
+    def _least(self) -> int:
+        return max(self._asked or 0, least_allowed(self.problem))
 
     def _told(self, solution: Solution, holes: Holes) -> Solution:
         if not holes.raised:

@@ -69,20 +69,49 @@ def test_six_schools_break_no_rule_of_an_independent_checker(
     ]
 
 
-def test_a_killed_worker_loses_nothing_and_changes_nothing(
-    six: District, found: DistrictSolution, client: Client
+def test_workers_killed_in_every_round_lose_nothing_and_change_nothing(
+    client: Client,
 ) -> None:
-    processes = list(client.run(os.getpid).values())
+    """One in the first solves, one when they are tried again, one when they ask.
 
-    def kill_one(name: str, facts: Mapping[str, Any]) -> None:
-        if processes:
-            os.kill(processes.pop(), signal.SIGKILL)
-            processes.clear()
-
-    again = solve_district(six, LIMITS, client, kill_one, _unnoted)
-    assert not processes
+    The park has room for fewer lessons than the schools have to place there.
+    """
+    poor = town(4, 3, places=1, own=False)
+    calm = _Watcher(client, ())
+    found = solve_district(poor, LIMITS, client, calm.tell, calm.note)
+    assert len(found.rounds) == 1
+    lacking = sum(x.may_be_whole for x in found.solved.values())
+    assert 0 < lacking <= 3
+    wild = _Watcher(client, (0, 3, 3 + lacking))
+    again = solve_district(poor, LIMITS, client, wild.tell, wild.note)
+    assert wild.killed == 3
     placed = found.judgement.timetable.placements
     assert dict(again.judgement.timetable.placements) == dict(placed)
+    assert wild.notes == calm.notes
+
+
+class _Watcher:
+    """Kills a worker at the next sign of life after so many schools have ended."""
+
+    def __init__(self, client: Client, after: tuple[int, ...]) -> None:
+        self._client, self._after = client, after
+        self.notes = self.killed = 0
+        self._marked: list[int] = []
+        self._mark()
+
+    def _mark(self) -> None:
+        if self.notes in self._after:
+            self._marked = list(self._client.run(os.getpid).values())[:1]
+
+    def tell(self, name: str, facts: Mapping[str, Any]) -> None:
+        if self._marked:
+            os.kill(self._marked.pop(), signal.SIGKILL)
+            self.killed += 1
+
+    def note(self, what: str, given: Any) -> None:
+        if what == "solved":
+            self.notes += 1
+            self._mark()
 
 
 def test_a_school_that_cannot_be_solved_alone_is_named_and_the_others_go_on(
@@ -113,7 +142,7 @@ def test_one_judgement_sees_a_teacher_at_two_schools_at_once() -> None:
     whole = district.problem
     one = Timetable(whole, {"A#1": place(1, 1, teachers=("TM",))})
     other = Timetable(whole, {"B#1": place(1, 1, teachers=("TM",))})
-    judged = judge(district, {"S1": one, "S2": other}, ())
+    judged = judge(district, (one, other), 0)
     broken_rules = {r.name for r in judged.report.results if r.amount}
     assert "AvoidTeacherClashes" in broken_rules
     assert not judged.is_sound
