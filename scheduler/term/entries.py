@@ -39,11 +39,16 @@ class EntryKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
-    """What an entry said before its latest change."""
+class Said:
+    """What an entry said before its latest change, or would say without changes."""
 
     date: dt.date
     facts: Facts
+
+    @property
+    def appointment(self) -> tuple[object, ...]:
+        """The date, and what makes it another appointment where it is another."""
+        return self.date, *self.facts.appointment
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,11 @@ class Entry:
     and ``published_at`` are the publication of the latest one, and ``changed_at``
     is when any word of it last changed (both UTC). ``former`` is None until it
     changes, and while it is cancelled. ``planned_date`` is the one on which the week
-    has it. Where it does not take place though the week has it, ``off`` says why; one
-    cancelled for no such reason is in the timetable no more. ``restored`` where its
-    latest change took others back: it is as the week has it again. ``since`` is when
-    the office's books came to say all this, None where they do not yet.
+    has it, ``planned`` what the week says of it where dated changes make it otherwise.
+    Where it does not take place though the week has it, ``off`` says why; one cancelled
+    for no such reason is in the timetable no more. ``restored`` where its latest change
+    took others back: it is as the week has it again. ``since`` is when the office's
+    books came to say all this, None where they do not yet.
     """
 
     key: EntryKey
@@ -69,7 +75,8 @@ class Entry:
     changed_at: dt.datetime
     sequence: int = 0
     cancelled: bool = False
-    former: Former | None = None
+    former: Said | None = None
+    planned: Facts | None = None
     off: Off | None = None
     restored: bool = False
     since: dt.datetime | None = field(default=None, compare=False)
@@ -86,9 +93,24 @@ class Entry:
         return f"{self.key.requirement_id}#{self.key.index}"
 
     @property
+    def now(self) -> Said:
+        """What it says."""
+        return Said(self.date, self.facts)
+
+    @property
+    def origin(self) -> Said | None:
+        """What people compare it with: the week where dated changes are in force.
+
+        Else what it was before its latest change, unless that took others back.
+        """
+        if self.planned is not None:
+            return Said(self.planned_date, self.planned)
+        return None if self.restored else self.former
+
+    @property
     def moved(self) -> bool:
-        """Tell whether its latest change moved it in time."""
-        old = self.former
+        """Tell whether it is at another time than its origin."""
+        old = self.origin
         return old is not None and (old.date, old.facts.time) != (
             self.date,
             self.facts.time,
@@ -96,24 +118,21 @@ class Entry:
 
     @property
     def new_teacher(self) -> bool:
-        """Tell whether its latest change gave it other teachers."""
-        old = self.former
+        """Tell whether it has other teachers than its origin."""
+        old = self.origin
         return old is not None and old.facts.teacher_ids != self.facts.teacher_ids
 
     @property
     def new_place(self) -> bool:
-        """Tell whether its latest change gave it another place."""
-        old = self.former
+        """Tell whether it is at another place than its origin."""
+        old = self.origin
         return old is not None and old.facts.where != self.facts.where
 
     @property
     def new_subject(self) -> bool:
-        """Tell whether its latest change gave it another subject, or self-study."""
-        old, now = self.former, self.facts
-        return old is not None and (old.facts.subject.id, old.facts.self_study) != (
-            now.subject.id,
-            now.self_study,
-        )
+        """Tell whether it is of another subject than its origin."""
+        old = self.origin
+        return old is not None and old.facts.subject.id != self.facts.subject.id
 
     @property
     def place_open(self) -> bool:

@@ -101,6 +101,20 @@ class Facts:
         return tuple(sorted(person.id for person in self.teachers))
 
     @property
+    def appointment(self) -> tuple[object, ...]:
+        """When, who, where, what: whatever makes it another appointment.
+
+        Names may change without it.
+        """
+        what = self.subject.id, self.self_study
+        return self.time, self.teacher_ids, self.escort_ids, self.where, what
+
+    @property
+    def escort_ids(self) -> tuple[str, ...]:
+        """Those who go along, in a fixed order."""
+        return tuple(sorted(person.id for person in self.escorts))
+
+    @property
     def where(self) -> tuple[str, tuple[str, ...], bool] | None:
         """Venue, zones and whether they are available; None at home."""
         if self.place is None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from scheduler.model.term import Term
 from scheduler.term.calendar import term_code, week_number
-from scheduler.term.changes import Change
+from scheduler.term.changes import Change, ExtraLesson
 from scheduler.term.dated import DatedLesson, Off
-from scheduler.term.entries import Entry, EntryKey, Former
+from scheduler.term.entries import Entry, EntryKey
 from scheduler.term.facts import Facts, facts_of
 from scheduler.term.held import term_lessons
 from scheduler.term.versions import Versions
@@ -32,13 +32,22 @@ class Publishing:
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """A dated lesson of the new timetable, ready to be compared."""
+    """A dated lesson of the new timetable, ready to be compared.
+
+    ``planned`` is what it would be without changes, where they make it otherwise.
+    """
 
     lesson: _LessonName
-    planned: dt.date
+    planned_date: dt.date
     date: dt.date
     facts: Facts
     off: Off | None
+    planned: Facts | None = None
+
+    @property
+    def name(self) -> tuple[_LessonName, dt.date]:
+        """What it has in common with itself before and after changes."""
+        return self.lesson, self.planned_date
 
 
 def first_entries(
@@ -72,8 +81,8 @@ def follow(
             open_[entry.lesson].append(entry)
     coming: dict[_LessonName, list[_Dated]] = defaultdict(list)
     term = versions.newest.problem.term
-    for new in _expand(versions, changes, _dates_from(begins, term)):
-        if min(new.planned, new.date) >= begins:
+    for new in _rows(versions, tuple(changes), _dates_from(begins, term)):
+        if min(new.planned_date, new.date) >= begins:
             coming[new.lesson].append(new)
     taken = {entry.key for entry in found}
     taken |= {entry.key for rows in open_.values() for entry in rows}
@@ -96,22 +105,20 @@ def revise(
     """
     known = list(previous)
     asked = {*dates, *(e.date for e in known), *(e.planned_date for e in known)}
-    rows = {(row.lesson, row.planned): row for row in _expand(versions, changes, asked)}
-    weekly = {(row.lesson, row.planned): row for row in _expand(versions, (), asked)}
+    rows = {row.name: row for row in _rows(versions, tuple(changes), asked)}
     found, taken = [], {entry.key for entry in known}
     # A lesson that is in the timetable no more comes last: it may have had a successor.
     for entry in sorted(known, key=lambda e: e.cancelled and e.off is None):
-        name = entry.lesson, entry.planned_date
-        row = rows.pop(name, None)
+        row = rows.pop((entry.lesson, entry.planned_date), None)
         if row is None:
             found.append(_cancel(entry, publishing))
         else:
-            as_ever = row == weekly.get(name)
+            as_ever = row.planned is None
             found.append(_update(entry, row, publishing, restored=as_ever))
     found += [
         _new(row, publishing, taken)
         for row in rows.values()
-        if row.planned in dates or row.date in dates
+        if row.planned_date in dates or row.date in dates
     ]
     return found
 
@@ -120,6 +127,25 @@ def _dates_from(begins: dt.date, term: Term) -> frozenset[dt.date]:
     first = max(begins, term.first_day)
     days = (term.last_day - first).days + 1
     return frozenset(first + dt.timedelta(k) for k in range(days))
+
+
+def _rows(
+    versions: Versions, changes: tuple[Change, ...], only: Collection[dt.date]
+) -> list[_Dated]:
+    """Lessons of some dates, those that changes make otherwise with what they were."""
+    asked = set(only)
+    touched = {x for c in changes if not asked.isdisjoint(c.dates) for x in c.dates}
+    made = tuple(c for c in changes if isinstance(c, ExtraLesson))
+    plain = {row.name: row for row in _expand(versions, made, touched)}
+    return [
+        _compared(row, plain.get(row.name)) for row in _expand(versions, changes, only)
+    ]
+
+
+def _compared(row: _Dated, plain: _Dated | None) -> _Dated:
+    if plain is None or (row.date, row.facts) == (plain.date, plain.facts):
+        return row
+    return replace(row, planned=plain.facts)
 
 
 def _expand(
@@ -183,7 +209,7 @@ def _pair(
             waiting[near(term, entry.planned_date)].append(entry)
         left = []
         for row in new:
-            candidates = waiting[near(term, row.planned)]
+            candidates = waiting[near(term, row.planned_date)]
             if candidates:
                 pairs.append((candidates.pop(0), row))
             else:
@@ -205,29 +231,38 @@ def _same_fortnight(term: Term, date: dt.date) -> Hashable:
 def _update(
     entry: Entry, row: _Dated, publishing: Publishing, restored: bool = False
 ) -> Entry:
-    entry = _planned(entry, row.planned)
+    entry = _planned(entry, row.planned_date)
     if row.off is not None:
         return _cancel(entry, publishing, row.off)
-    if (entry.date, entry.facts, entry.cancelled) == (row.date, row.facts, False):
+    same = (entry.date, entry.facts, entry.planned) == (
+        row.date,
+        row.facts,
+        row.planned,
+    )
+    if same and not entry.cancelled:
         return entry
-    changed = replace(
+    # Another name for the same thing: the text is new, the appointment is not.
+    renamed = replace(
         entry,
-        date=row.date,
         facts=row.facts,
+        planned=row.planned,
+        changed_at=publishing.at,
+        restored=entry.restored and row.planned is None,
+    )
+    again = entry.now.appointment == (row.date, *row.facts.appointment)
+    if again and not entry.cancelled:
+        return renamed
+    return replace(
+        renamed,
+        date=row.date,
         cancelled=False,
         off=None,
         version=publishing.version,
         published_at=publishing.at,
-        changed_at=publishing.at,
         sequence=entry.sequence + 1,
-        former=Former(entry.date, entry.facts),
+        former=entry.now,
         restored=restored,
     )
-    matters = changed.moved or changed.new_teacher or changed.new_place
-    if matters or entry.cancelled or changed.new_subject:
-        return changed
-    # Another name for the same thing: the text is new, the appointment is not.
-    return replace(entry, facts=row.facts, changed_at=publishing.at)
 
 
 def _planned(entry: Entry, date: dt.date) -> Entry:
@@ -247,6 +282,7 @@ def _cancel(entry: Entry, publishing: Publishing, off: Off | None = None) -> Ent
         changed_at=publishing.at,
         sequence=entry.sequence + 1,
         former=None,
+        planned=None,
         restored=False,
     )
 
@@ -256,7 +292,8 @@ def _new(row: _Dated, publishing: Publishing, taken: set[EntryKey]) -> Entry:
     key, at = _free_key(row, taken), publishing.at
     taken.add(key)
     return Entry(
-        *(key, row.planned, row.date, row.facts, publishing.version, at, at),
+        *(key, row.planned_date, row.date, row.facts, publishing.version, at, at),
+        planned=row.planned,
         cancelled=row.off is not None,
         off=row.off,
     )
@@ -268,7 +305,7 @@ def _free_key(row: _Dated, taken: set[EntryKey]) -> EntryKey:
     The entry first published for this date may have moved away; it keeps the
     date's name, and the new one takes the next free.
     """
-    original = row.planned
+    original = row.planned_date
     while (key := EntryKey(*row.lesson, original)) in taken:
         original += dt.timedelta(days=1)
     return key

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scheduler.term.entries import Entry, FeedKind, concerned
+from scheduler.term.entries import Entry, FeedKind, Said, concerned
 from scheduler.term.facts import Facts
 
 NEWS = dt.timedelta(days=14)
@@ -24,19 +24,20 @@ class Audience:
 class Showing:
     """An entry in one calendar.
 
-    ``off`` says that the lesson no longer stands there: cancelled, or ``left`` to
-    another teacher or place. It is then shown at the date and time it had. ``fresh``
-    is what was changed lately; later a change is news no more.
+    ``off`` says that the lesson no longer stands there: cancelled, or gone to another
+    teacher or place. It is then shown as what it was there, ``left``. ``fresh`` is what
+    is otherwise than in the week, or was changed lately; a new week is news no more
+    later.
     """
 
     entry: Entry
-    left: bool = False
+    left: Said | None = None
     fresh: bool = True
 
     @property
     def off(self) -> bool:
         """Tell whether nobody is expected."""
-        return self.left or self.entry.cancelled
+        return self.left is not None or self.entry.cancelled
 
     @property
     def differs(self) -> bool:
@@ -47,14 +48,12 @@ class Showing:
     @property
     def date(self) -> dt.date:
         """Date under which the calendar shows it."""
-        former = self.entry.former
-        return former.date if self.left and former else self.entry.date
+        return (self.left or self.entry.now).date
 
     @property
     def facts(self) -> Facts:
         """What the calendar says of it."""
-        former = self.entry.former
-        return former.facts if self.left and former else self.entry.facts
+        return (self.left or self.entry.now).facts
 
 
 def showings(
@@ -66,7 +65,9 @@ def showings(
     """
     found = []
     for entry in entries:
-        showing = _showing(entry, audience, entry.sequence > 0 and today < _old(entry))
+        until = _news_until(entry)
+        fresh = entry.sequence > 0 and (until is None or today < until)
+        showing = _showing(entry, audience, fresh)
         if showing and not (showing.off and showing.date < today):
             found.append(showing)
     return tuple(sorted(found, key=lambda s: (s.date, s.facts.start, s.entry.key)))
@@ -79,13 +80,13 @@ def shown_until(shown: Iterable[Showing]) -> dt.date | None:
     """
     shown = tuple(shown)
     over = [x.date + dt.timedelta(days=1) for x in shown if x.off]
-    old = [_old(x.entry) for x in shown if x.fresh and not x.off]
-    return min((*over, *old), default=None)
+    fresh = (_news_until(x.entry) for x in shown if x.fresh and not x.off)
+    return min((*over, *(x for x in fresh if x is not None)), default=None)
 
 
-def _old(entry: Entry) -> dt.date:
-    """First date on which the latest change of an entry is no news."""
-    return entry.published_at.date() + NEWS
+def _news_until(entry: Entry) -> dt.date | None:
+    """First date on which the latest change is no news; None: a dated change stays."""
+    return None if entry.planned is not None else entry.published_at.date() + NEWS
 
 
 def _showing(entry: Entry, audience: Audience, fresh: bool) -> Showing | None:
@@ -94,6 +95,9 @@ def _showing(entry: Entry, audience: Audience, fresh: bool) -> Showing | None:
     wanted = (audience.kind, audience.resource_id)
     if wanted in concerned(entry.facts):
         return Showing(entry, fresh=fresh)
-    if entry.former is not None and wanted in concerned(entry.former.facts):
-        return None if entry.cancelled else Showing(entry, left=True, fresh=fresh)
+    if entry.cancelled:
+        return None
+    for old in (entry.origin, entry.former):
+        if old is not None and wanted in concerned(old.facts):
+            return Showing(entry, old, fresh)
     return None

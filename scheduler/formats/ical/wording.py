@@ -1,13 +1,14 @@
 """What events say to people, in Chinese."""
 
 import datetime as dt
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from scheduler.model.resources import SubjectKind
 from scheduler.model.text import weekday
 from scheduler.model.times import format_clock
 from scheduler.model.weather import Weather
-from scheduler.term.entries import Entry, FeedKind
+from scheduler.term.entries import Entry, FeedKind, Said
 from scheduler.term.facts import Facts, Named
 from scheduler.term.showing import Audience, Showing
 
@@ -16,6 +17,7 @@ MAKE_UP = "【补课】"
 MOVED = "【调课】"
 EXTRA = "【加课】"
 SUBSTITUTED = "【代课】"
+OTHER_SUBJECT = "【改课程】"
 RELOCATED = "【换场】"
 SELF_STUDY = "【自习】"
 JOINED = "【合班】"
@@ -128,7 +130,7 @@ def _prefixes(showing: Showing) -> str:
     if entry.cancelled:
         return CANCELLED
     news = showing.fresh or showing.off
-    weather, news = entry.facts.weather, news and not entry.restored
+    weather = entry.facts.weather
     relocated = weather is None and not _weather_over(entry) and entry.new_place
     marks = (
         (MAKE_UP, entry.facts.acts_as is not None),
@@ -136,6 +138,7 @@ def _prefixes(showing: Showing) -> str:
         (EXTRA, entry.facts.extra),
         (MOVED, news and entry.moved),
         (SUBSTITUTED, news and entry.new_teacher),
+        (OTHER_SUBJECT, news and entry.new_subject),
         (RELOCATED, (news and relocated) or entry.place_open),
         (SELF_STUDY, showing.facts.self_study),
         (JOINED, bool(showing.facts.joined)),
@@ -151,38 +154,45 @@ def _weather_over(entry: Entry) -> bool:
 
 def _change(showing: Showing, zone: ZoneInfo) -> list[str]:
     """What changed, from what (or, to those who lost it, to what), and when."""
-    entry, former = showing.entry, showing.entry.former
+    entry, old = showing.entry, showing.left or showing.entry.origin
     if entry.sequence == 0:
         return []
     published = entry.published_at.astimezone(zone)
     head = f"变更：第{entry.version}版，{published:%Y-%m-%d %H:%M}发布"
     if entry.cancelled:
         return [head, "本次课停上"]
-    if former is None:
-        return [head]
-    label, date, facts = "原", former.date, former.facts
-    if showing.left:
-        label, date, facts = "现", entry.date, entry.facts
-    lines = [head]
-    if entry.restored and (entry.moved or entry.new_teacher or entry.new_place):
-        return [*lines, _taken_back(showing)]
-    if entry.moved:
-        lines.append(f"{label}时间：{_when(date, facts)}")
-    if entry.new_teacher:
-        lines.append(f"{label}教师：{names(facts.teachers)}")
-    if _weather_over(entry) and entry.facts.weather is None and not showing.left:
-        lines.append(_WEATHER_OVER)
-    elif entry.new_place:
-        lines.append(f"{label}地点：{location(facts)}")
-    return lines if len(lines) > 1 else [head, "恢复上课"]
+    if entry.restored:
+        return [head, _taken_back(showing)]
+    lines = list(_differing(showing, old)) if old is not None else []
+    return [head, *(lines or ["恢复上课"])]
+
+
+def _differing(showing: Showing, old: Said) -> Iterator[str]:
+    """What is otherwise: as it was, or for those who lost the lesson, as it is."""
+    entry, now = showing.entry, showing.entry.facts
+    label, told = ("现", entry.now) if showing.left else ("原", old)
+    if (old.date, old.facts.time) != (entry.date, now.time):
+        yield f"{label}时间：{_when(told.date, told.facts)}"
+    if old.facts.subject.id != now.subject.id:
+        yield f"{label}课程：{told.facts.subject.name}"
+    if old.facts.teacher_ids != now.teacher_ids:
+        yield f"{label}教师：{names(told.facts.teachers)}"
+    if old.facts.escort_ids != now.escort_ids:
+        yield f"{label}随队：{names(told.facts.escorts) or '无'}"
+    if _weather_over(entry) and now.weather is None and not showing.left:
+        yield _WEATHER_OVER
+    elif old.facts.where != now.where:
+        yield f"{label}地点：{location(told.facts)}"
 
 
 def _taken_back(showing: Showing) -> str:
     """What became of a change, for whoever has the lesson again or no more."""
+    entry = showing.entry
     if showing.left:
         return "变动已撤销"
-    over = _weather_over(showing.entry)
-    return _WEATHER_OVER if over else "变动已撤销，照常上课"
+    if entry.former is None or entry.former.appointment == entry.now.appointment:
+        return "恢复上课"
+    return _WEATHER_OVER if _weather_over(entry) else "变动已撤销，照常上课"
 
 
 def _when(date: dt.date, facts: Facts) -> str:

@@ -171,7 +171,8 @@ def _forget(connection: Connection, entries: Iterable[Entry]) -> None:
     """Let feeds that show these entries be built anew when they are asked for."""
     found: dict[FeedKind, set[str]] = {}
     for entry in entries:
-        for facts in (entry.facts, entry.former and entry.former.facts):
+        before = entry.former and entry.former.facts
+        for facts in (entry.facts, before, entry.planned):
             for kind, name in concerned(facts) if facts else ():
                 found.setdefault(kind, set()).add(name)
     for kind, names in found.items():

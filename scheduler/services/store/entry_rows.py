@@ -11,15 +11,17 @@ from scheduler.services.store.office_check import here
 from scheduler.services.store.schema import AUDIENCES, ENTRIES, ENTRY_LINES, FACTS
 from scheduler.services.store.upserts import add_missing_many, upsert_many
 from scheduler.term.dated import Off
-from scheduler.term.entries import Entry, EntryKey, FeedKind, Former, concerned
+from scheduler.term.entries import Entry, EntryKey, FeedKind, Said, concerned
 from scheduler.term.facts import Facts
 
 _KEY = ("school_id", "term", "requirement_id", "lesson_index", "original_date")
 _COLUMNS = (
     *(*_KEY, "planned_date", "date", "facts_id"),
     *("version", "published_at", "changed_at", "sequence"),
-    *("cancelled", "off", "restored", "former_date", "former_facts_id", "since"),
+    *("cancelled", "off", "restored", "former_date", "former_facts_id"),
+    *("planned_facts_id", "since"),
 )
+_FACTS = ("facts_id", "former_facts_id", "planned_facts_id")
 _ORDER = ("original_date", "school_id", "requirement_id", "lesson_index")
 _AT_ONCE = 500  # values of one statement; SQLite takes 32,766
 
@@ -66,15 +68,14 @@ def load_as_of(connection: Connection, term: str, moment: dt.datetime) -> list[E
 def load_audience(
     connection: Connection, kind: FeedKind, resource_id: str, terms: Sequence[str]
 ) -> list[Entry]:
-    """Entries of these terms that concern a resource, or did before they changed."""
+    """Entries of these terms that concern a resource, or did, or do so in the week."""
     theirs = select(AUDIENCES.c.facts_id).where(
         here(connection, AUDIENCES),
         AUDIENCES.c.kind == kind,
         AUDIENCES.c.resource_id == resource_id,
     )
-    concerned_now = ENTRIES.c.facts_id.in_(theirs)
-    before = ENTRIES.c.former_facts_id.in_(theirs)
-    return _load(connection, ENTRIES.c.term.in_(terms), or_(concerned_now, before))
+    facts = (ENTRIES.c[name].in_(theirs) for name in _FACTS)
+    return _load(connection, ENTRIES.c.term.in_(terms), or_(*facts))
 
 
 def save(
@@ -116,6 +117,7 @@ def _load(connection: Connection, *wanted: ColumnElement[bool]) -> list[Entry]:
     order = (ENTRIES.c[name] for name in _ORDER)
     rows = connection.execute(chosen.order_by(*order)).all()
     used = {row.facts_id for row in rows} | {row.former_facts_id for row in rows}
+    used |= {row.planned_facts_id for row in rows}
     facts = _facts(connection, used - {None})
     return [_entry(row, facts) for row in rows]
 
@@ -146,12 +148,13 @@ def _entry(row: Row[Any], facts: dict[str, Facts]) -> Entry:
     # One by one by their places: a term has tens of thousands.
     values: list[Any] = list(row)
     *key, planned, date, facts_id, version, published, changed, sequence = values[:12]
-    cancelled, off, restored, former_date, former_id, since = values[12:]
+    cancelled, off, restored, former_date, former_id, planned_id, since = values[12:]
     former = None
     if former_id is not None:
-        former = Former(former_date, facts[former_id])
+        former = Said(former_date, facts[former_id])
+    planned_facts = None if planned_id is None else facts[planned_id]
     told = facts[facts_id]
-    when = version, published, changed, sequence, cancelled, former
+    when = version, published, changed, sequence, cancelled, former, planned_facts
     why = Off(off) if off else None
     return Entry(EntryKey(*key), planned, date, told, *when, why, restored, since)
 
@@ -165,6 +168,7 @@ def _row(entry: Entry, ids: _Ids, at: dt.datetime) -> tuple[Any, ...]:
         *(entry.version, entry.published_at, entry.changed_at, entry.sequence),
         *(entry.cancelled, entry.off and entry.off.value, entry.restored),
         *((former.date, ids[id(former.facts)]) if former else (None, None)),
+        ids[id(entry.planned)] if entry.planned else None,
         at,
     )
 
@@ -181,7 +185,8 @@ def _line(entry: Entry, ids: _Ids, until: dt.datetime) -> tuple[Any, ...]:
 
 def _save_facts(connection: Connection, entries: Iterable[Entry]) -> _Ids:
     """Write facts not yet known, and whom they concern; ids of all of them."""
-    told = (f for e in entries for f in (e.facts, e.former and e.former.facts) if f)
+    said = ((e.facts, e.former and e.former.facts, e.planned) for e in entries)
+    told = (facts for found in said for facts in found if facts)
     facts = {id(one): one for one in told}
     texts = {number: encode(one) for number, one in facts.items()}
     ids = {number: facts_id(text) for number, text in texts.items()}

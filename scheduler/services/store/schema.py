@@ -121,14 +121,17 @@ ENTRIES = _of_office(
     Column("restored", Boolean, nullable=False),
     Column("former_date", Date),
     Column("former_facts_id", _HASH),
+    Column("planned_facts_id", _HASH),
     Column("since", Moment, nullable=False),
     _to(FACTS, "facts_id", "facts_id"),
     _to(FACTS, "former_facts_id", "facts_id"),
+    _to(FACTS, "planned_facts_id", "facts_id"),
     _to(PUBLICATIONS, "version", "version"),
     Index(None, "office", "term", "date"),
     Index(None, "office", "term", "planned_date"),
     Index(None, "office", "facts_id"),
     Index(None, "office", "former_facts_id"),
+    Index(None, "office", "planned_facts_id"),
 )
 
 # What entries said before they changed, from ``since`` until ``until``: a line for each

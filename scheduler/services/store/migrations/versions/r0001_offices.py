@@ -375,6 +375,7 @@ def upgrade() -> None:
         sa.Column("restored", sa.Boolean(), nullable=False),
         sa.Column("former_date", sa.Date(), nullable=True),
         sa.Column("former_facts_id", sa.String(length=64), nullable=True),
+        sa.Column("planned_facts_id", sa.String(length=64), nullable=True),
         sa.Column("since", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office", "facts_id"],
@@ -385,6 +386,11 @@ def upgrade() -> None:
             ["office", "former_facts_id"],
             ["facts.office", "facts.facts_id"],
             name=op.f("fk_entries_office_former_facts_id_facts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office", "planned_facts_id"],
+            ["facts.office", "facts.facts_id"],
+            name=op.f("fk_entries_office_planned_facts_id_facts"),
         ),
         sa.ForeignKeyConstraint(
             ["office", "version"],
@@ -413,6 +419,11 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_entries_office_former_facts_id"),
             ["office", "former_facts_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_entries_office_planned_facts_id"),
+            ["office", "planned_facts_id"],
             unique=False,
         )
         batch_op.create_index(
