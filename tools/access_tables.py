@@ -25,7 +25,7 @@ _REDIRECTING = frozenset(
         *("front.index", "weeks.first_school", "login.enter", "login.leave"),
         *("agreements.apply", "rain.apply", "rain.undo", "usage.confirm"),
         *("subscriptions.revoke", "rain.plan", "load.prove", "what_if.ask"),
-        *("jobs.stop", "drafts.new", "drafts.discard", "drafts.current"),
+        *("audits.ask", "jobs.stop", "drafts.new", "drafts.discard", "drafts.current"),
         *("solving.start", "solving.explain", "solving.stop", "solving.keep"),
         *("bureau.ask", "setup.index", "setup.create", "own.password", "own.end"),
         *("accounts.role", "accounts.remove", "accounts.unlock"),

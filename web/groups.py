@@ -95,11 +95,7 @@ DATA = (
         "all tables, typed like sheets; import and download",
     ),
     _draft(
-        "data.bells",
-        "作息图",
-        "Bells",
-        "每套作息画成一天",
-        "each bell drawn as a day",
+        "data.bells", "作息图", "Bells", "每套作息画成一天", "each bell drawn as a day"
     ),
 )
 TEACHING = (
@@ -210,13 +206,17 @@ CHECKS = (
         "minutes of PE activity, class by class and day by day",
     ),
 )
+AUDITED = _work(
+    "audits.index",
+    "规范审查",
+    "Audit",
+    "当前课表和已上的课，逐条规则核对，由后台任务完成",
+    "the version in force and lessons given, rule by rule, by a job",
+)
 AUDIT = Area(
     "audit.index",
     Text("课表审查", "Audit"),
-    Text(
-        "审查结果、待核对的格子，点到表格里那一格",
-        "outcomes, cells to review, down to the cell of the spreadsheet",
-    ),
+    Text("审查结果，点到表格里那一格", "outcomes, down to the cell of a spreadsheet"),
     served=True,
 )
 PUBLISHING = (
@@ -390,7 +390,7 @@ GROUPS = (
     AreaGroup(Text("场地与协议", "Places"), PLACES),
     AreaGroup(Text("排课", "Solving"), SOLVING),
     AreaGroup(Text("微调", "Editing"), EDITING),
-    AreaGroup(Text("审查", "Checks"), (*CHECKS, AUDIT)),
+    AreaGroup(Text("审查", "Checks"), (*CHECKS, AUDITED, AUDIT)),
     AreaGroup(Text("发布", "Publishing"), PUBLISHING),
     AreaGroup(Text("调课代课", "Cover"), (*COVER, *LEDGERS)),
     AreaGroup(Text("报表", "Reports"), REPORTS),

@@ -23,10 +23,8 @@ from scheduler.model.errors import DataError, InputError
 from scheduler.model.read_timetable import ReadTimetable
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.services.office import Office
 from scheduler.services.offices import Store
-from scheduler.services.school.deliveries import deliveries
-from scheduler.services.school.ledgers import books_of
+from scheduler.services.school.auditing import given_so_far
 from scheduler.services.school.publishing import Publication
 
 SIDE = (DELIVERED_FILE, FACTS_FILE)
@@ -113,18 +111,13 @@ def _published(
         else:
             offices = [store.office(row.key) for row in store.offices()]
         found = [
-            (current, _given(office, profile))
+            (current, given_so_far(office, profile))
             for office in offices
             if (current := office.current()) is not None
         ]
     if not found:
         raise InputError([DataError("--database", _NOT_PUBLISHED, value=url)])
     return found
-
-
-def _given(office: Office, profile: Profile) -> tuple[Delivery, ...] | None:
-    books = books_of(office)
-    return books and (deliveries(books, office.changes.batches(), profile) or None)
 
 
 def _is_timetable(path: Path) -> bool:

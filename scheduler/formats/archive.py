@@ -112,6 +112,10 @@ def _converter() -> Converter:
     made = Converter(detailed_validation=False)
     made.register_unstructure_hook(dt.date, dt.date.isoformat)
     made.register_structure_hook(dt.date, lambda value, _: dt.date.fromisoformat(value))
+    made.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
+    made.register_structure_hook(
+        dt.datetime, lambda value, _: dt.datetime.fromisoformat(value)
+    )
     made.register_unstructure_hook(Fraction, str)
     made.register_structure_hook(Fraction, lambda value, _: Fraction(value))
     made.register_structure_hook_func(_is_setting, lambda value, _: _tuples(value))

@@ -59,11 +59,15 @@ def term_lessons(
     return tuple(sorted(found, key=lambda lesson: (lesson.date, lesson.start)))
 
 
-def fallen_lessons(
-    versions: Versions, changes: Iterable[Change] = ()
+def fallen_among(
+    lessons: Iterable[DatedLesson],
 ) -> tuple[tuple[DatedLesson, Shut], ...]:
-    """Lessons that do not take place because of an event of their classes."""
-    found = ((x, event_of(x.problem, x)) for x in term_lessons(versions, changes))
+    """Lessons that do not take place because of an event of their classes.
+
+    Parameters:
+        lessons: Those of :func:`term_lessons`.
+    """
+    found = ((x, event_of(x.problem, x)) for x in lessons)
     return tuple(
         (x, event) for x, event in found if event is not None and x.off is Off.EVENT
     )

@@ -64,8 +64,14 @@ def date_clashes(
     ``notice_days`` can be kept. Lessons that bad weather diverts are where they are
     sent, and in that half of the day nothing outdoors is proposed.
     """
+    return clashes_among(held_lessons(versions, changes), versions, today)
+
+
+def clashes_among(
+    held: Iterable[DatedLesson], versions: Versions, today: dt.date | None
+) -> tuple[DateClash, ...]:
+    """The same of lessons that are known, in the order of their dates."""
     found: list[DateClash] = []
-    held = held_lessons(versions, changes)
     for date, group in groupby(held, key=lambda x: x.date):
         if today is not None and date < today:
             continue

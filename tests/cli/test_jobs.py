@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from scheduler.cli import main
 from scheduler.services.jobs.worker import Worker
 from scheduler.services.offices import Store
+from tests.services.jobs.working import finish_jobs
 from tests.small_school import at, need, small_problem, timetable
 
 
@@ -63,6 +65,18 @@ def test_job_is_stopped_and_listed(cuofeng):
     assert cuofeng("jobs", "stop", 1)[1] == "第1号任务：高峰证明（王），已停止\n"
     assert "已经结束" in cuofeng("jobs", "stop", 1)[1]
     assert json.loads(cuofeng("jobs", "list", "--json")[1])[0]["state"] == "stopped"
+
+
+@pytest.mark.parametrize("more", [(), ("--draft", 1)], ids=["in force", "draft"])
+def test_audit_is_asked_for_and_its_outcome_told(cuofeng, url, more):
+    cuofeng("draft", "new", "d")
+    assert cuofeng("jobs", "audit", *more)[1] == "第1号任务：规范审查（王），排队中\n"
+    store = Store.connect(url)
+    finish_jobs(store)
+    store.close()
+    first, told = cuofeng("jobs", "show", 1)[1].splitlines()
+    assert first == "第1号任务：规范审查（王），已完成"
+    assert re.fullmatch(r"  1所学校：符合\d+条，不符合\d+条，.*提示\d+。", told)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.term.calendar import teaching_dates
 from scheduler.term.changes import DatedChange
 from scheduler.term.dated import Obstacle
-from scheduler.term.held import fallen_lessons
+from scheduler.term.held import fallen_among, term_lessons
 from scheduler.term.settling import date_clashes
 from scheduler.term.versions import Versions
 from tests.term.builders import (
@@ -36,6 +36,10 @@ def closed(kind, what, day=DAY, **more):
 
 def clashes(table, changes=(), today=None):
     return date_clashes(Versions.of(table), changes, today)
+
+
+def fallen(versions):
+    return fallen_among(term_lessons(versions))
 
 
 def proposals(table):
@@ -144,7 +148,7 @@ def test_lessons_fall_out_on_the_date_of_an_event_and_on_no_other():
 
     assert DAY not in {d.date for d in held(table)}
     assert len(held(table)) == 2 * (9 - 1)
-    assert [(d.lesson_id, e.title) for d, e in fallen_lessons(Versions.of(table))] == [
+    assert [(d.lesson_id, e.title) for d, e in fallen(Versions.of(table))] == [
         ("R1#1", "运动会"),
         ("R2#1", "运动会"),
     ]
@@ -155,14 +159,14 @@ def test_lesson_of_two_classes_takes_place_where_one_of_them_has_an_event():
     one = timetable(problem(both, closures=closed("class", "C1")), R1=placement())
     school = timetable(problem(both, closures=closed("school", "S")), R1=placement())
 
-    assert fallen_lessons(Versions.of(one)) == ()
-    assert len(fallen_lessons(Versions.of(school))) == 1
+    assert fallen(Versions.of(one)) == ()
+    assert len(fallen(Versions.of(school))) == 1
 
 
 def test_event_in_the_afternoon_leaves_the_morning():
     table = two_on_the_field(closures=closed("school", "S", start=720, end=960))
 
-    assert fallen_lessons(Versions.of(table)) == ()
+    assert fallen(Versions.of(table)) == ()
 
 
 def test_change_moves_the_lesson_on_its_date_only():

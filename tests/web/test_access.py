@@ -72,6 +72,7 @@ LACKING = {
     "data.table": (200, 404),
     **dict.fromkeys(("data.look_at", "data.take_over"), (422,)),
     "audit.sheet": (200, 404),
+    "audits.findings": (302,),
     "mine.link": (200, 404),
     **dict.fromkeys(("identity.leave", "identity.back"), (404,)),
     "login.enter": (302, 403),

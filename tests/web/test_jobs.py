@@ -4,11 +4,16 @@ import re
 from dataclasses import replace
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import update
 
+from scheduler.audit.inputs.from_timetable import schools_of
+from scheduler.audit.running.audit import Outcome, audit
+from scheduler.audit.running.catalogue import RULE
 from scheduler.services.access.permissions import Action
 from scheduler.services.jobs.contract import JobKind, Work
 from scheduler.services.jobs.rows import beat, claim, load_work
+from scheduler.services.school.auditing import given_so_far
 from scheduler.services.store.office_check import here
 from scheduler.services.store.schema import JOBS
 from tests.services.jobs.working import finish_jobs
@@ -119,6 +124,32 @@ def _shorten(office, job):
         work = replace(Work.of_bytes(content), settings={"seconds": 1.0})
         short = update(JOBS).where(here(connection, JOBS))
         connection.execute(short.values(work=work.to_bytes()))
+
+
+def test_audit_is_a_job_that_finds_what_the_command_finds(client, state, office):
+    log_in(client)
+    for path in ("audit/", "ledgers/evidence"):
+        assert "还没有审查过" in client.get(f"/o/s1/{path}").text
+    assert client.get("/o/s1/audit/findings/").location == "/o/s1/audit/"
+    for _ in range(2):
+        assert send(client, "audit/ask").location == "/o/s1/audit/"
+    page = client.get("/o/s1/audit/").text
+    assert "规范审查：排队中" in plain(page)
+    assert 'action="/o/s1/jobs/1/stop"' in page
+    assert finish_jobs(state.store) == [1]
+    given = given_so_far(office, state.profile)
+    schools = schools_of(office.current().timetable, state.profile, given)
+    judged = audit(schools, state.profile)
+    page = client.get("/o/s1/audit/").text
+    assert "第 1 版，2026-09-01 08:30 完成" in page
+    for outcome in Outcome:
+        assert f"<strong>{judged.count(outcome)}</strong> 条规则" in page
+    page = client.get("/o/s1/audit/findings/").text
+    assert f"共 {len(judged.findings)} 处" in page
+    assert all(escape(found.text.zh) in page for _, found in judged.findings[:20])
+    page = plain(client.get("/o/s1/ledgers/evidence").text)
+    assert "由 2026-09-01 08:30 的审查得出（第 1 版）" in page
+    assert f"E02 {RULE['E02'].title.zh}" in page
 
 
 def test_jobs_of_another_office_are_not_reached(state, asked):

@@ -1,4 +1,4 @@
-"""No request solves, proves, levels, plans rain, repairs or compares scenarios."""
+"""No request solves, proves, levels, plans rain, repairs, compares or audits."""
 
 import functools
 import importlib
@@ -8,9 +8,11 @@ import pkgutil
 import flask
 import pytest
 
+import scheduler.audit
 import scheduler.services
 import scheduler.solver
 import web
+from scheduler.audit.running import audit
 from scheduler.services.jobs import (
     computations,
     filling,
@@ -31,7 +33,7 @@ FUNCTIONS = (
     *(solve.solve, planning.rain_plan, repairing.repair),
     *(peak_proofs.prove_peaks, levelling.proofs_of, what_if.compare),
     *(choosing.best_choice, leximin.leximin),
-    *(what_if.case_of, computations.compute),
+    *(what_if.case_of, computations.compute, audit.audit),
 )
 CLASSES = (peaks.PeakModel, filling.Filling, levelling.Levelling)
 VALUES = {
@@ -87,7 +89,7 @@ def _modules_with(function):
 def _modules():
     """All that a site may have imported, imported now."""
     found = []
-    for package in (scheduler.services, scheduler.solver, web):
+    for package in (scheduler.audit, scheduler.services, scheduler.solver, web):
         for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if ".migrations" not in each.name:
                 found.append(importlib.import_module(each.name))
@@ -119,7 +121,8 @@ def test_no_route_computes_what_takes_long(state, trapped, finished):
         client.get("/o/s1/rain/")
         token = form_token(client.get("/o/s1/load/"))
         client.post("/o/s1/load/prove", data={"form_token": token})
-        assert sorted(finish_jobs(state.store)) == [1, 2]
+        client.post("/o/s1/audit/ask", data={"form_token": token})
+        assert sorted(finish_jobs(state.store)) == [1, 2, 3]
     silent = {endpoint for endpoint, _ in addresses(app, "GET")}
     for endpoint, path in addresses(app, "GET"):
         if client.get(path, query_string=ASKED).status_code in (200, 302):
@@ -146,6 +149,7 @@ def test_trap_catches_whoever_computes_in_a_request(state, trapped):
         lambda: planning.rain_plan(timetable),
         state.only().office.bad_days.plan,
         lambda: peak_proofs.prove_peaks(timetable, 1.0),
+        lambda: audit.audit((), state.profile),
     )
     with app.test_request_context():
         for call in calls:

@@ -24,14 +24,7 @@ def index() -> str:
 @allowed(Action.SEE_AUDIT)
 def findings() -> str:
     """Findings by rule, school or class; or what was not checked, and why."""
-    asked = request.args
-    by = asked.get("by", "rule")
-    school, severity = asked.get("school", ""), asked.get("severity", "")
-    outcome = asked.get("outcome", pages.Outcome.VIOLATED.value)
-    rows = pages.chosen(_audit(), outcome, school, severity)
-    wanted = {"by": by, "school": school, "severity": severity, "outcome": outcome}
-    groups = pages.grouped(rows, by)
-    return _page("audit/findings.html", groups=groups, total=len(rows), wanted=wanted)
+    return _page("audit/findings.html", **pages.found(_audit(), request.args))
 
 
 @blueprint.get("/cells/")
@@ -75,6 +68,7 @@ def _finding(audit: AuditFolder, text: str) -> Row | None:
 def _page(template: str, **values: object) -> str:
     return render_template(
         template,
+        area="audit",
         audit=_audit(),
         pages=pages,
         subject_name=pages.subject_name,

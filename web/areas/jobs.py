@@ -11,7 +11,9 @@ from web.context import state
 from web.security import account_name
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
-WAITING_PAGES = ("rain.index", "load.index", "what_if.index", "jobs.index")
+WAITING_PAGES = (
+    *("rain.index", "load.index", "what_if.index", "audits.index", "jobs.index"),
+)
 """Pages that show a job and stop it; they come again then."""
 
 

@@ -1,6 +1,6 @@
 """Audit: schools judged by every rule, with four outcomes and all findings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -105,21 +105,28 @@ def audit(
     schools: Iterable[AuditSchool],
     profile: Profile,
     rules: Iterable[Rule] = RULES,
+    told: Callable[[int, int], object] = lambda done, of: None,
 ) -> Audit:
-    """Judge schools by rules."""
+    """Judge schools by rules.
+
+    Parameters:
+        told: Told how many rules of schools are judged, and of how many.
+    """
     cases = tuple(Case(school, profile) for school in schools)
-    rules = tuple(rules)
-    results = [
-        _judge(case, rule, profile)
+    district, rules = District(cases), tuple(rules)
+    asked: list[tuple[Case | None, Rule]] = [
+        (case, rule)
         for case in cases
         for rule in rules
         if rule.scope is not Scope.DISTRICT
     ]
-    results += [
-        _district(District(cases), rule, profile)
-        for rule in rules
-        if rule.scope is Scope.DISTRICT and cases
-    ]
+    asked += [(None, rule) for rule in rules if rule.scope is Scope.DISTRICT and cases]
+    results = []
+    for done, (case, rule) in enumerate(asked):
+        told(done, len(asked))
+        results.append(
+            _judge(case, rule, profile) if case else _district(district, rule, profile)
+        )
     return Audit(profile, tuple(c.school for c in cases), tuple(results))
 
 

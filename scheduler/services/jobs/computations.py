@@ -10,6 +10,7 @@ from scheduler.model.freezing import freeze
 from scheduler.model.problem import Problem
 from scheduler.model.targets import Target, TargetKind
 from scheduler.model.timetable import Timetable
+from scheduler.services.jobs.auditing import audited
 from scheduler.services.jobs.contract import JobKind, Result, Tell, Work
 from scheduler.services.jobs.covers import choice_from
 from scheduler.services.jobs.districts import district_cases
@@ -225,6 +226,12 @@ def _explain(work: Work, tell: Tell) -> Result:
     return Result(explanation_facts(given, problem, _seconds(work), tell))
 
 
+def _audit(work: Work, tell: Tell) -> Result:
+    counting = _counting("audit", tell)
+    report = audited(work.timetables[0], work.settings, counting)
+    return Result({"report": report, "version": work.settings.get("version")})
+
+
 def _district(work: Work, tell: Tell) -> Result:
     return Result({"cases": district_cases(work, tell)})
 
@@ -238,5 +245,6 @@ _COMPUTED: dict[JobKind, Callable[[Work, Tell], Result]] = {
     JobKind.WHAT_IF: _what_if,
     JobKind.COVER: _cover,
     JobKind.EXPLAIN: _explain,
+    JobKind.AUDIT: _audit,
     JobKind.DISTRICT: _district,
 }

@@ -24,8 +24,9 @@ class JobKind(StrEnum):
     ``peaks``: how low those could be. ``rain``: the plan for bad weather. ``repair``:
     a timetable near the running one. ``what_if``: figures of scenarios, side by side.
     ``cover``: the best proposals for all lessons of absent teachers, as numbers.
-    ``explain``: why there is no timetable, and what would help. ``district``: shares of
-    all schools and shortages of teachers, as things are and as they might be.
+    ``explain``: why there is no timetable, and what would help. ``audit``: how the
+    rules of a profile end, with all findings. ``district``: shares of all schools and
+    shortages of teachers, as things are and as they might be.
     """
 
     SOLVE = "solve"
@@ -36,6 +37,7 @@ class JobKind(StrEnum):
     WHAT_IF = "what_if"
     COVER = "cover"
     EXPLAIN = "explain"
+    AUDIT = "audit"
     DISTRICT = "district"
 
 
@@ -47,7 +49,7 @@ class Work:
     may be none. ``names`` are those of scenarios. ``settings``: ``seconds``, ``seed``,
     ``workers``, ``iterations``, ``prove``, ``once`` (a solve does not try again with
     holes allowed), ``locked`` (lesson ids), ``changes`` and ``teachers`` (a repair's
-    budget).
+    budget); an audit's are those of ``audit_settings``.
     """
 
     kind: JobKind

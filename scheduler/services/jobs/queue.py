@@ -13,6 +13,7 @@ from scheduler.services.jobs.rows import (
     load_job,
     load_jobs,
     load_like,
+    load_newest,
     load_of_draft,
     load_result,
 )
@@ -59,6 +60,11 @@ class Queue:
         """The newest job of a work in bytes, or the newest with a result."""
         with self._database.read() as connection:
             return load_like(connection, content, answered=answered)
+
+    def newest(self, kind: str, *, answered: bool = False) -> Job | None:
+        """The newest job of a kind that is of no draft, or the newest with a result."""
+        with self._database.read() as connection:
+            return load_newest(connection, kind, answered=answered)
 
     def get(self, job_id: int) -> Job:
         """A job as it is now.

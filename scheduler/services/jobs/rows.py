@@ -139,11 +139,30 @@ def load_like(
     Parameters:
         answered: Of those with a result.
     """
-    same = here(connection, JOBS) & (JOBS.c.fingerprint == fingerprint(content))
+    same = JOBS.c.fingerprint == fingerprint(content)
+    return _newest(connection, same, answered)
+
+
+def load_newest(
+    connection: Connection, kind: str, *, answered: bool = False
+) -> Job | None:
+    """The newest job of a kind that is of no draft.
+
+    Parameters:
+        answered: Of those with a result.
+    """
+    ours = (JOBS.c.kind == kind) & JOBS.c.draft_id.is_(None)
+    return _newest(connection, ours, answered)
+
+
+def _newest(
+    connection: Connection, wanted: ColumnElement[bool], answered: bool
+) -> Job | None:
+    ours = here(connection, JOBS) & wanted
     if answered:
-        same &= JOBS.c.result.is_not(None)
-    wanted = select(*_LISTED).where(same).order_by(JOBS.c.job_id.desc())
-    found = connection.execute(wanted.limit(1)).one_or_none()
+        ours &= JOBS.c.result.is_not(None)
+    rows = select(*_LISTED).where(ours).order_by(JOBS.c.job_id.desc())
+    found = connection.execute(rows.limit(1)).one_or_none()
     return None if found is None else _job(found)
 
 

@@ -40,7 +40,7 @@ _LOOK_SECONDS = 0.5
 """Between two looks into an empty queue, and two beats of a job."""
 _GRACE = 20.0
 """Seconds in which a job that is to stop must end by itself."""
-_ALL_OR_NOTHING = (JobKind.PEAKS, JobKind.RAIN, JobKind.COVER)
+_ALL_OR_NOTHING = (JobKind.PEAKS, JobKind.RAIN, JobKind.COVER, JobKind.AUDIT)
 """Half of these is worth nothing: they end at once."""
 log = logging.getLogger(__name__)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scheduler.formats.archive import typed
+from scheduler.formats.auditing.report_file import report_text
 from scheduler.model.text import Text
 from scheduler.services.jobs.contract import Result
 from scheduler.services.jobs.peak_proofs import PeakProofs
@@ -18,6 +19,7 @@ KINDS = {
     "what_if": Text("方案比较", "comparison of scenarios"),
     "cover": Text("代课、补课方案", "covers, lessons given back"),
     "explain": Text("查排不出的原因", "why there is no timetable"),
+    "audit": Text("规范审查", "audit"),
     "district": Text("全区分配", "shares of the district"),
 }
 STATES = {
@@ -77,6 +79,8 @@ def result_lines(result: Result) -> Iterator[Text]:
         yield Text(f"还有{len(left)}节课没有排", f"{len(left)} lesson(s) not placed")
     if "peaks" in facts:
         yield typed(PeakProofs, facts["peaks"]).text
+    if "report" in facts:
+        yield report_text(facts["report"])
     for key in ("certificate", "summary"):
         if key in facts:
             yield Text(facts[key]["zh"], facts[key]["en"])

@@ -3,6 +3,7 @@
 from flask import abort, render_template, request
 
 from scheduler.services.access.permissions import Action
+from scheduler.services.views.audit.office import last_audit
 from scheduler.services.views.audit.pages import OUTCOMES
 from scheduler.services.views.ledgers.books import (
     OF,
@@ -64,12 +65,13 @@ def detail(of: str, resource_id: str) -> str:
 @blueprint.get("/evidence")
 @allowed(Action.SEE_CHANGES)
 def signs() -> str:
-    """Rules on crowding-out, with what the books say."""
-    shown = edition()
+    """Rules on crowding-out, as the last audit found them."""
+    audited = last_audit(state().office)
     return render_template(
         "ledgers/evidence.html",
-        edition=shown,
-        rules=evidence(state().office, books(), shown.profile),
+        edition=edition(),
+        audited=audited,
+        rules=evidence(audited.found) if audited.found else (),
         outcomes=OUTCOMES,
     )
 

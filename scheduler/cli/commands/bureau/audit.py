@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from scheduler.audit.running.audit import Audit, Outcome, audit
+from scheduler.audit.running.audit import Audit, audit
 from scheduler.cli.arguments import add_json, add_office, add_profile, add_recipe
 from scheduler.cli.audit_inputs import expanded, read_schools
 from scheduler.cli.console import note, say, say_json
@@ -19,10 +19,14 @@ from scheduler.formats.auditing.evidence import EVIDENCE_FILE, write_evidence
 from scheduler.formats.auditing.evidence_tables import evidence_tables
 from scheduler.formats.auditing.findings_file import (
     FINDINGS_FILE,
-    finding_rows,
     write_findings,
 )
 from scheduler.formats.auditing.page import page
+from scheduler.formats.auditing.report_file import (
+    REPORT_FILE,
+    report_facts,
+    report_text,
+)
 from scheduler.formats.auditing.tables import compared
 from scheduler.formats.auditing.workbook import write_workbook
 from scheduler.formats.profiles import read_profile
@@ -99,7 +103,7 @@ def run(options: Namespace) -> int:
     left = write_corrected(read.cells, profile, files, options.out / "corrected")
     read = replace(read, notes=(*read.notes, *left))
     if options.json:
-        say_json(_facts(result, trend))
+        say_json(report_facts(result, trend))
     else:
         _say(result, read, trend, options.lang)
     return 1 if result.fails else 0
@@ -131,8 +135,8 @@ def _write(
     write_workbook(result, trend, changes, out / "report.xlsx")
     day = local_today(TIMEZONE).isoformat()
     (out / "report.html").write_text(page(result, trend, day), encoding="utf-8")
-    facts = json.dumps(_facts(result, trend), ensure_ascii=False, indent=2)
-    (out / "report.json").write_text(facts, encoding="utf-8")
+    facts = json.dumps(report_facts(result, trend), ensure_ascii=False, indent=2)
+    (out / REPORT_FILE).write_text(facts, encoding="utf-8")
     parts = {
         name: (out / name).read_bytes()
         for name in (CELLS_FILE, FINDINGS_FILE, "report.html", "report.xlsx")
@@ -143,43 +147,10 @@ def _write(
     write_evidence(parts, out / EVIDENCE_FILE)
 
 
-def _facts(result: Audit, trend: dict[str, dict[str, int]]) -> dict[str, Any]:
-    return {
-        "profile": {"id": result.profile.id, "version": result.profile.version},
-        "outcomes": {o.value: result.count(o) for o in Outcome},
-        "findings": result.counts(),
-        "schools": [
-            {
-                "name": s.name,
-                "classes": len(s.classes),
-                "outcomes": {o.value: result.count(o, s) for o in Outcome},
-                "findings": result.counts(s),
-                **({"trend": trend.get(s.name, {})} if trend else {}),
-            }
-            for s in result.schools
-        ],
-        "rows": list(finding_rows(result)),
-    }
-
-
 def _say(
     result: Audit, read: ReadTimetable, trend: dict[str, dict[str, int]], lang: str
 ) -> None:
-    n = {o: result.count(o) for o in Outcome}
-    counts = result.counts()
-    say(
-        Text(
-            f"{len(result.schools)}所学校：符合{n[Outcome.MET]}条，"
-            f"不符合{n[Outcome.VIOLATED]}条，未核对{n[Outcome.NOT_CHECKED]}条，"
-            f"不适用{n[Outcome.NOT_APPLICABLE]}条。问题：严重{counts['C']}、"
-            f"错误{counts['E']}、提醒{counts['W']}、提示{counts['I']}。",
-            f"{len(result.schools)} schools: {n[Outcome.MET]} rules met, "
-            f"{n[Outcome.VIOLATED]} violated, {n[Outcome.NOT_CHECKED]} not checked, "
-            f"{n[Outcome.NOT_APPLICABLE]} not applicable. Findings: {counts['C']} "
-            f"critical, {counts['E']} errors, {counts['W']} warnings, {counts['I']} "
-            "information.",
-        ).in_language(lang)
-    )
+    say(report_text(report_facts(result)).in_language(lang))
     for item in read.notes:
         if item.kind in ("failed", "hidden"):
             note(

@@ -4,17 +4,28 @@ import argparse
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import Any
 
-from scheduler.cli.arguments import add_act, add_database, add_json, add_office, add_who
+from scheduler.cli.arguments import (
+    add_act,
+    add_database,
+    add_json,
+    add_office,
+    add_profile,
+    add_who,
+)
 from scheduler.cli.console import say, say_json, tell
 from scheduler.cli.failing import NOTHING_PUBLISHED, refusal
 from scheduler.cli.numbers import positive
+from scheduler.formats.profiles import read_profile
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
+from scheduler.services.jobs.auditing import audit_settings
 from scheduler.services.jobs.contract import JobKind, Work
 from scheduler.services.jobs.queue import JobUnknown
 from scheduler.services.office import Office
 from scheduler.services.offices import Store
+from scheduler.services.school.auditing import ask_audit
 from scheduler.services.school.drafts.refusals import (
     DraftUnknown,
     NothingToAdopt,
@@ -26,7 +37,7 @@ from scheduler.services.school.drafts.words import (
     operation_text,
     refusal_text,
 )
-from scheduler.services.views.jobs import job_facts, job_line
+from scheduler.services.views.jobs import job_facts, job_line, result_lines
 
 _OF_PAGES = (JobKind.WHAT_IF, JobKind.COVER)
 """Asked for where their numbers come from."""
@@ -57,6 +68,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
         metavar="S",
         help="最多几秒 / seconds at most (default: as for each computation)",
     )
+    add_profile(command)
     add_who(command)
     add_json(command)
 
@@ -87,21 +99,28 @@ def _act(office: Office, options: Namespace) -> None:
         _adopt(office, options)
     else:
         _say(office, [options.number], options)
+        _say_result(office, options)
 
 
 def _ask(office: Office, options: Namespace) -> int:
     """Put the computation of a draft or of the version in force into the queue."""
-    settings = {} if options.time is None else {"seconds": options.time}
-    kind = JobKind(options.act)
-    if options.draft is None:
-        current = office.current()
-        if current is None:
-            raise InputError([NOTHING_PUBLISHED])
-        work = Work(kind, (current.timetable,), settings=settings)
-        return office.jobs.ask(work, options.who).job_id
-    with _refused(office, options.draft):
-        job = office.draft_jobs.ask(kind, options.draft, options.who, settings)
-    return job.job_id
+    kind, who = JobKind(options.act), options.who
+    settings: dict[str, Any] = {}
+    if options.time is not None:
+        settings["seconds"] = options.time
+    audits = kind is JobKind.AUDIT
+    profile = read_profile(options.profile) if audits else None
+    if options.draft is not None:
+        if profile is not None:
+            settings |= audit_settings(profile)
+        with _refused(office, options.draft):
+            return office.draft_jobs.ask(kind, options.draft, who, settings).job_id
+    current = office.current()
+    if current is None:
+        raise InputError([NOTHING_PUBLISHED])
+    if profile is not None:
+        return ask_audit(office, profile, who).job_id
+    return office.jobs.ask(Work(kind, (current.timetable,), (), settings), who).job_id
 
 
 def _adopt(office: Office, options: Namespace) -> None:
@@ -136,6 +155,14 @@ def _say(office: Office, numbers: list[int], options: Namespace) -> None:
         say(job_line(job).in_language(options.lang))
     if not jobs:
         tell("没有任务。", "No jobs.")
+
+
+def _say_result(office: Office, options: Namespace) -> None:
+    """What came of a job, or its best so far."""
+    result = office.jobs.result(options.number)
+    if result is not None and not options.json:
+        for line in result_lines(result):
+            say(f"  {line.in_language(options.lang)}")
 
 
 def _unknown(number: int) -> DataError:

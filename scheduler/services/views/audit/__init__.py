@@ -1,1 +1,1 @@
-"""Audits made by the command line, as pages."""
+"""Audits made by the command line or by jobs, as pages."""

@@ -1,8 +1,9 @@
-"""An audit that the command line made, read back from its folder."""
+"""An audit as its pages show it: read back from a folder, or of a job's facts."""
 
 import csv
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,12 +12,12 @@ from typing import Any
 from scheduler.audit.running.audit import Outcome
 from scheduler.formats.auditing.findings_file import COLUMNS as FINDING_COLUMNS
 from scheduler.formats.auditing.findings_file import FINDINGS_FILE
+from scheduler.formats.auditing.report_file import REPORT_FILE
 from scheduler.formats.spreadsheets.cells_file import CELLS_FILE
 from scheduler.formats.spreadsheets.cells_file import COLUMNS as CELL_COLUMNS
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 
-REPORT_FILE = "report.json"
 Row = dict[str, str]
 SheetKey = tuple[str, str]
 
@@ -24,6 +25,8 @@ SheetKey = tuple[str, str]
 @dataclass(frozen=True)
 class AuditFolder:
     """Cells and findings by the columns of their files, and the counts of outcomes.
+
+    Of a timetable that was solved there are no cells.
 
     ``outcomes`` count rules, by school where a name is given; ``profile`` is its id
     and version.
@@ -106,19 +109,28 @@ def _rows(
     return ()
 
 
-def _report(
-    path: Path, faults: list[DataError]
-) -> tuple[dict[Outcome, int], dict[str, dict[Outcome, int]], str] | None:
+def audit_of(facts: Mapping[str, Any]) -> AuditFolder:
+    """The audit of a timetable, by the content of report.json alone."""
+    return AuditFolder((), tuple(facts["rows"]), *_figures(facts))
+
+
+_Figures = tuple[dict[Outcome, int], dict[str, dict[Outcome, int]], str]
+
+
+def _report(path: Path, faults: list[DataError]) -> _Figures | None:
     try:
-        facts = json.loads(path.read_text(encoding="utf-8"))
-        schools = {str(s["name"]): _counts(s["outcomes"]) for s in facts["schools"]}
-        profile = f"{facts['profile']['id']} {facts['profile']['version']}"
-        return _counts(facts["outcomes"]), schools, profile
+        return _figures(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         faults.append(DataError(path.name, _MISSING, _ADVICE))
     except (ValueError, KeyError, TypeError, RecursionError):
         faults.append(DataError(path.name, _BROKEN, _ADVICE))
     return None
+
+
+def _figures(facts: Mapping[str, Any]) -> _Figures:
+    schools = {str(s["name"]): _counts(s["outcomes"]) for s in facts["schools"]}
+    profile = f"{facts['profile']['id']} {facts['profile']['version']}"
+    return _counts(facts["outcomes"]), schools, profile
 
 
 def _counts(numbers: Any) -> dict[Outcome, int]:

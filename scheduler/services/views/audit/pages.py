@@ -1,9 +1,10 @@
 """Pages of an audit: findings in groups, cells to review, sheets with marked cells."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from scheduler.audit.running.audit import Outcome
 from scheduler.audit.running.catalogue import RULE
@@ -69,6 +70,15 @@ class SheetGrid:
     sheet: str
     columns: tuple[str, ...]
     rows: tuple[tuple[int, tuple[GridCell | None, ...]], ...]
+
+
+def found(audit: AuditFolder, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Findings in groups, as they are asked for: ``by``, and of what alone."""
+    usual = {"by": "rule", "school": "", "severity": "", "outcome": "found"}
+    wanted = {name: asked.get(name, value) for name, value in usual.items()}
+    rows = chosen(audit, wanted["outcome"], wanted["school"], wanted["severity"])
+    groups = grouped(rows, wanted["by"])
+    return {"groups": groups, "total": len(rows), "wanted": wanted}
 
 
 def chosen(

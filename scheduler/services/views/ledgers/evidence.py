@@ -1,15 +1,12 @@
-"""Evidence of crowding-out (rules E02 to E07) from the books; a person decides."""
+"""Evidence of crowding-out (rules E02 to E07) as the last audit found it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scheduler.audit.inputs.from_timetable import schools_of
-from scheduler.audit.profile import Profile
-from scheduler.audit.running.audit import Outcome, audit
+from scheduler.audit.running.audit import Outcome
 from scheduler.audit.running.catalogue import RULE
 from scheduler.model.text import Text
-from scheduler.services.office import Office
-from scheduler.services.school.deliveries import deliveries
-from scheduler.services.school.ledgers import Books
+from scheduler.services.views.audit.files import AuditFolder, Row
 
 RULES = ("E02", "E03", "E04", "E05", "E06", "E07")
 
@@ -26,27 +23,31 @@ class Evidence:
     why: tuple[Text, ...]
 
 
-def evidence(office: Office, books: Books, profile: Profile) -> tuple[Evidence, ...]:
-    """The rules in order, over the lessons before today."""
-    current = office.current()
-    if current is None:
-        return ()
-    log = deliveries(books, office.changes.batches(), profile)
-    schools = schools_of(current.timetable, profile, log)
-    judged = audit(schools, profile, [RULE[name] for name in RULES])
-    found = []
-    for name in RULES:
-        results = [r for r in judged.results if r.rule.id == name]
-        outcomes = {r.outcome for r in results}
-        found.append(
-            Evidence(
-                *(name, RULE[name].title, RULE[name].severity.letter),
-                next((x for x in _GRAVEST if x in outcomes), Outcome.NOT_APPLICABLE),
-                tuple(item.text for r in results for item in r.found),
-                tuple(item.text for r in results for item in r.unchecked),
-            )
-        )
-    return tuple(found)
+def evidence(audit: AuditFolder) -> tuple[Evidence, ...]:
+    """The rules in order, over all schools of the audit."""
+    return tuple(
+        _evidence(name, [r for r in audit.findings if r["rule"] == name], audit)
+        for name in RULES
+    )
 
 
-_GRAVEST = (Outcome.VIOLATED, Outcome.NOT_CHECKED, Outcome.MET)
+def _evidence(name: str, rows: list[Row], audit: AuditFolder) -> Evidence:
+    found = _texts(rows, Outcome.VIOLATED)
+    why = _texts(rows, Outcome.NOT_CHECKED)
+    # A rule that is met has no row; one that does not apply has one of each school.
+    outcome = Outcome.MET
+    if found or why:
+        outcome = Outcome.VIOLATED if found else Outcome.NOT_CHECKED
+    elif len(rows) == len(audit.schools):
+        outcome = Outcome.NOT_APPLICABLE
+    return Evidence(
+        name, RULE[name].title, RULE[name].severity.letter, outcome, found, why
+    )
+
+
+def _texts(rows: Iterable[Row], outcome: Outcome) -> tuple[Text, ...]:
+    return tuple(
+        Text(row["message_zh"], row["message_en"])
+        for row in rows
+        if row["status"] == outcome
+    )

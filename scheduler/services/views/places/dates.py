@@ -15,8 +15,8 @@ from scheduler.term.changes import Change, to_replacements
 from scheduler.term.checking import ChangeFault, change_faults
 from scheduler.term.closing import with_weekly_closures
 from scheduler.term.dated import DatedLesson, Obstacle
-from scheduler.term.held import fallen_lessons
-from scheduler.term.settling import DateClash, date_clashes
+from scheduler.term.held import fallen_among, term_lessons
+from scheduler.term.settling import DateClash, clashes_among
 from scheduler.term.versions import Versions
 
 _OFTEN: dict[int | None, Text] = {
@@ -60,14 +60,20 @@ def dates_view(
     versions: Versions, changes: tuple[Change, ...], today: dt.date | None = None
 ) -> DatesView:
     """Work everything out for the timetables of a term, from a date on."""
-    fallen = fallen_lessons(versions, changes)
     problem = versions.newest.problem
+    coming = None
+    if today is not None:
+        days = (problem.term.last_day - today).days + 1
+        coming = {today + dt.timedelta(k) for k in range(days)}
+    # What is where takes longest to find: once for all that is asked of it.
+    lessons = term_lessons(versions, changes, coming)
+    held = (x for x in lessons if x.off is None)
     settled = to_replacements(changes)
     return DatesView(
         problem,
         tuple(weekly_sentences(problem)),
-        tuple(x for x in fallen if today is None or x[0].date >= today),
-        date_clashes(versions, changes, today),
+        fallen_among(lessons),
+        clashes_among(held, versions, today),
         change_faults(versions, changes, today),
         tuple(x for x in settled if today is None or x.date >= today),
     )
