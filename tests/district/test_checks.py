@@ -1,5 +1,6 @@
 """Faults of a district, each in one sentence before anything starts."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from scheduler.cli.main import main
 from scheduler.district.checks import errors_of
+from scheduler.district.sharing.fairness import fairness, met_by, met_in_turn
 from scheduler.district.sharing.shares import share
 from scheduler.district.sharing.telling import school_sentences, teacher_sentences
 from scheduler.formats.tables.files.writing import write_folder
@@ -63,6 +65,10 @@ def test_each_school_is_told_what_it_gets_and_what_nobody_can_give() -> None:
         ),
     )
     shares = share(district, 30)
+    # Three rows for one class: two classes of the first to come, one of the second.
+    assert met_in_turn(shares, 30) == (2, 1, 0)
+    assert met_by(shares) == (1, 1, 1)
+    assert fairness(shares, (2, 1, 0)).least == 0
     told = dict(school_sentences(shares))
     assert told["S1"].zh == (
         "第1小学分到社区公园周二下午：所缺6节得1节；"
@@ -90,8 +96,17 @@ def test_the_commands_share_and_check(
     assert main([*command, "--lang", "en"]) == 0
     out = capsys.readouterr().out
     assert "第1小学 gets 社区公园" in out
+    told = json.loads((tmp_path / "o" / "shares.json").read_text())
+    first, fair = told["fairness"]
+    assert first["least"] <= fair["least"]
+    # The park holds 2 classes; every school may send 1 or 2 on two afternoons.
+    assert {(x["places"], x["day"]["en"]) for x in told["hours"]} == {
+        *((2, "Tuesday"), (2, "Thursday")),
+    }
+    assert all(x["given"] <= x["places"] for x in told["hours"])
     assert {p.name for p in (tmp_path / "o").iterdir()} == {
-        *("shares.json", "windows.csv", "half_days.csv"),
+        *("shares.json", "shares.xlsx", "shares.html"),
+        *("windows.csv", "half_days.csv"),
     }
     command[1] = "check"
     assert main([*command, "--lang", "en"]) == 2

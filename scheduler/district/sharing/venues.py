@@ -14,7 +14,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.times import stretches
 from scheduler.model.venues import Zone
 from scheduler.solver.sharing.division import Claim, Divided, Division, Row
-from scheduler.solver.sharing.leximin import leximin
+from scheduler.solver.sharing.leximin import in_turn, leximin
 
 _LESSON, _PLACE, _WISH = 1000, 10, 300
 """What a lesson beyond the need, a place left over and a wish kept are worth, in
@@ -65,16 +65,26 @@ def divide_venues(
     Raises:
         ValueError: agreements that must be kept contradict each other.
     """
-    windows = [
-        w for k, need in enumerate(needs) for w in windows_of(k, need, contested)
-    ]
-    model = _Model(whole, needs, windows, liked)
+    model = _Model(whole, needs, _windows(needs, contested), liked)
     division = model.division()
     if not division.claims:
         return VenueShares(tuple(needs), (), None)
     divided = leximin(division, seconds)
     amounts = leximin(model.ample(division, divided), seconds).amounts
     return VenueShares(tuple(needs), model.grants(amounts), divided)
+
+
+def first_come(
+    whole: Problem, needs: Sequence[Need], contested: Sequence[str], seconds: float
+) -> tuple[int, ...]:
+    """What each need would get if schools came in the order of their table."""
+    division = _Model(whole, needs, _windows(needs, contested), {}).division()
+    taken = iter(in_turn(division, seconds))
+    return tuple(next(taken) if need.lacking else 0 for need in needs)
+
+
+def _windows(needs: Sequence[Need], contested: Sequence[str]) -> list[Window]:
+    return [w for k, need in enumerate(needs) for w in windows_of(k, need, contested)]
 
 
 class _Model:

@@ -1,7 +1,7 @@
 """Reports of a district as tables: one workbook, one printable page, one JSON."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
@@ -29,6 +29,27 @@ class ReportTable:
     columns: Sequence[tuple[str, Text]]
     rows: Sequence[Sequence[Cell]]
     note: Text = NO_NOTE
+
+    def facts(self) -> dict[str, Any]:
+        """The whole table as JSON has it; :meth:`of_facts` reads it again."""
+        return {
+            "key": self.key,
+            "title": self.title.both(),
+            "columns": [[key, head.both()] for key, head in self.columns],
+            "rows": [list(map(_plain, row)) for row in self.rows],
+            "note": self.note.both(),
+        }
+
+    @staticmethod
+    def of_facts(given: Mapping[str, Any]) -> "ReportTable":
+        """A table that was kept as JSON."""
+        return ReportTable(
+            given["key"],
+            _read(given["title"]),
+            [(key, _read(head)) for key, head in given["columns"]],
+            [list(map(_read, row)) for row in given["rows"]],
+            _read(given["note"]),
+        )
 
     def records(self) -> list[dict[str, Any]]:
         """The rows for JSON, texts in both languages."""
@@ -92,6 +113,10 @@ def printable(tables: Iterable[ReportTable], title: Text, language: str) -> str:
         f"<title>{head}</title><style>{_STYLE}</style></head>\n"
         f"<body><h1>{head}</h1>\n" + "\n".join(parts) + "\n</body></html>\n"
     )
+
+
+def _read(cell: Any) -> Any:
+    return Text(cell["zh"], cell["en"]) if isinstance(cell, dict) else cell
 
 
 def _plain(cell: Cell) -> Any:

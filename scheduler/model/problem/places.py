@@ -27,6 +27,14 @@ class ProblemPlaces(ProblemLessons):
         """Zones by id, the implied ones of undivided venues included."""
         return {z.zone_id: z for z in self.all_zones}
 
+    @cached_property
+    def pe_venues(self) -> frozenset[str]:
+        """Venues with a layout that names a PE-type subject."""
+        subjects = [s.subject_id for s in self.subjects if s.kind.is_pe_type]
+        return frozenset(
+            x.venue_id for x in self.layouts if any(x.names(s) for s in subjects)
+        )
+
     def site_of_school(self, school_id: str) -> str:
         """Site of a school; its own id by default."""
         return self.school[school_id].site_id or school_id

@@ -1,10 +1,10 @@
 """What sharing and solving a district say of themselves: as JSON, as tables."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 from scheduler import __version__
+from scheduler.district.sharing.fairness import fairness, met_by
 from scheduler.district.sharing.shares import Shares
 from scheduler.district.sharing.telling import (
     percent_of,
@@ -159,15 +159,5 @@ def school_facts(solved: Solved) -> dict[str, Any]:
 
 
 def _fairness(shares: Shares) -> dict[str, Any]:
-    """Jain's index of the shares met, and the least of them."""
-    values = [
-        Fraction(shares.venues.met(k), need.lacking)
-        for k, need in enumerate(shares.venues.needs)
-        if need.lacking
-    ]
-    total, squares = sum(values), sum(v * v for v in values)
-    jain = float(total * total / (len(values) * squares)) if squares else 1.0
-    return {
-        "jain": round(jain, 4),
-        "least": round(float(min(values, default=Fraction(1))), 4),
-    }
+    found = fairness(shares, met_by(shares))
+    return {"jain": round(found.jain, 4), "least": round(float(found.least), 4)}

@@ -30,7 +30,7 @@ from scheduler.model.staff_plan import Preparation, StaffPlan
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import Week, format_clock
 from scheduler.model.timetable import Timetable
-from scheduler.services.district.staff_tables import (
+from scheduler.services.reports.staff_tables import (
     MINUTES,
     SCHOOL,
     SUBJECT,

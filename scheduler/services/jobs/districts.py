@@ -5,7 +5,7 @@ for ids of schools that are joined may change.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +17,7 @@ from scheduler.district.people.coverage import Coverage
 from scheduler.district.people.proposals import propose
 from scheduler.district.people.shortages import this_year
 from scheduler.district.people.skills import Skills
+from scheduler.district.sharing.fairness import fairness, met_by, met_in_turn
 from scheduler.district.sharing.shares import Shares, share
 from scheduler.district.sharing.telling import (
     percent_of,
@@ -36,6 +37,7 @@ from scheduler.model.times import overlap
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Venue
 from scheduler.services.jobs.contract import Tell, Work
+from scheduler.services.reports.share_tables import share_tables
 
 PRESENT = Text("现状", "as it is")
 _SECONDS = 60.0
@@ -199,6 +201,7 @@ def _case(
     skills = Skills(problem, plan)
     coverage = this_year(skills, seconds)
     proposals = propose(skills, coverage, seconds)
+    before = met_in_turn(shares, seconds)
     told = dict(school_sentences(shares))
     schools = [
         {
@@ -215,10 +218,12 @@ def _case(
         "name": title.both(),
         "proven": shares.proven,
         "worst": worst_sentence(shares).both(),
-        **_fairness(shares),
+        **_fairness(shares, met_by(shares)),
+        "before": _fairness(shares, before),
         "schools": schools,
         "teachers": [text.both() for _, text in teacher_sentences(shares)],
         "shortages": list(_shortages(problem, plan, coverage)),
+        "tables": [t.facts() for t in share_tables(shares, before)],
         "proposals": [
             {
                 "teacher": problem.teacher[p.teacher_id].name,
@@ -234,17 +239,13 @@ def _case(
     }
 
 
-def _fairness(shares: Shares) -> Mapping[str, Any]:
-    """Lessons lacking and met in all, the least share, Jain's index of the shares."""
-    needs = [(k, n) for k, n in enumerate(shares.venues.needs) if n.lacking]
-    values = [Fraction(shares.venues.met(k), n.lacking) for k, n in needs]
-    squares = sum(v * v for v in values)
-    jain = float(sum(values) ** 2 / (len(values) * squares)) if squares else 1.0
+def _fairness(shares: Shares, met: Sequence[int]) -> dict[str, Any]:
+    found = fairness(shares, met)
     return {
-        "lacking": sum(n.lacking for _, n in needs),
-        "met": sum(shares.venues.met(k) for k, _ in needs),
-        "least": percent_of(min(values, default=Fraction(1))),
-        "jain": round(jain, 3),
+        "lacking": found.lacking,
+        "met": found.met,
+        "least": percent_of(found.least),
+        "jain": round(found.jain, 3),
     }
 
 

@@ -30,6 +30,15 @@ def leximin(division: Division, seconds: float) -> Divided:
     return _Run(division, monotonic() + seconds).solve()
 
 
+def in_turn(division: Division, seconds: float) -> tuple[int, ...]:
+    """What claims get where each in turn takes all it can: first come, first served.
+
+    Raises:
+        ValueError: what must be given contradicts the limits.
+    """
+    return _Run(division, monotonic() + seconds).in_turn()
+
+
 @dataclass(frozen=True, slots=True)
 class _Stage:
     """A settled level: its value, who can be just there, how many rise above it."""
@@ -80,6 +89,19 @@ class _Run:
                 break
         self._cheapest()
         return Divided(self._amounts, self._met, tuple(self._levels))
+
+    def in_turn(self) -> tuple[int, ...]:
+        """All claims one after the other; what those before took is theirs."""
+        taken: list[int] = []
+        for _ in self._claims:
+            model = self._model()
+            for met, kept in zip(model.met, taken, strict=False):
+                model.rows.at_least("taken", {met: 1}, kept)
+            model.rows.charge(model.met[len(taken)], -1)
+            if not self._found(model, None):
+                raise ValueError("what must be given contradicts the limits")
+            taken.append(self._met[len(taken)])
+        return tuple(taken)
 
     def _highest(self) -> tuple[Fraction, Fraction | None, bool]:
         """The greatest value of all who are above the levels so far; what is next."""

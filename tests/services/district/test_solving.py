@@ -1,5 +1,6 @@
 """A district on a real cluster of two workers: complete, judged, kills lose nothing."""
 
+import json
 import os
 import signal
 from collections.abc import Iterator, Mapping
@@ -9,8 +10,10 @@ from typing import Any
 
 import pytest
 from distributed import Client
+from openpyxl import load_workbook
 
 from scheduler.district.judging import judge
+from scheduler.district.sharing.fairness import met_in_turn
 from scheduler.formats.tables.files.writing import write_folder
 from scheduler.model.district import District
 from scheduler.model.errors import InputError
@@ -61,9 +64,17 @@ def test_six_schools_break_no_rule_of_an_independent_checker(
     six: District, found: DistrictSolution, tmp_path: Path
 ) -> None:
     write_folder(six.problem, tmp_path / "data")
-    write_district(found, tmp_path / "out")
+    before = met_in_turn(found.shares, 30)
+    write_district(found, before, tmp_path / "out", "zh")
     assert broken(tmp_path / "data", tmp_path / "out" / "timetable.csv") == []
     assert found.judgement.is_sound
+    told = json.loads((tmp_path / "out" / "district.json").read_text())
+    assert [x["state"]["en"] for x in told["results"]] == ["done"] * 6
+    names = load_workbook(tmp_path / "out" / "district.xlsx").sheetnames
+    assert names == ["各校结果", "课时与场地", "场地一周", "请求另分"]
+    in_the_park = {p for p in found.judgement.timetable.meetings if p.layout}
+    away = [m for m in in_the_park if m.layout and m.layout.layout_id == "LP"]
+    assert len(told["venue_weeks"]) == len(away)
     assert sorted(p.name for p in (tmp_path / "out" / "schools").iterdir()) == [
         f"S{k}" for k in range(1, 7)
     ]

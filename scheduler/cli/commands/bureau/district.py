@@ -11,6 +11,7 @@ from scheduler.cli.numbers import count, moves, whole
 from scheduler.district.checks import errors_of
 from scheduler.district.judging import Judgement, judge_whole
 from scheduler.district.people.reserving import kept_free
+from scheduler.district.sharing.fairness import met_in_turn
 from scheduler.district.sharing.shares import Shares, share
 from scheduler.district.sharing.telling import school_sentences, teacher_sentences
 from scheduler.formats.district.plan_reading import read_plan
@@ -98,7 +99,8 @@ def _share(district: District, options: Namespace) -> int:
     from scheduler.services.district.writing import write_shares
 
     shares = share(district, min(_DIVIDING, options.time))
-    write_shares(shares, options.out)
+    before = met_in_turn(shares, _DIVIDING)
+    write_shares(shares, before, options.out, options.lang)
     if options.json:
         say_json(share_facts(shares))
     else:
@@ -128,7 +130,8 @@ def _solve(district: District, options: Namespace) -> int:
         Board(district, options.lang) as board,
     ):
         found = solve_district(district, limits, client, board.tell, board.note)
-    write_district(found, options.out)
+    before = met_in_turn(found.shares, _DIVIDING)
+    write_district(found, before, options.out, options.lang)
     if options.json:
         say_json(solution_facts_of(found))
     else:

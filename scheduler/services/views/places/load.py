@@ -71,7 +71,7 @@ class VenueLoad:
 def venue_loads(timetable: Timetable, pe_only: bool = False) -> tuple[VenueLoad, ...]:
     """Loads of the venues: PE places first, each in the order of the tables."""
     problem = timetable.problem
-    pe = _pe_venues(problem)
+    pe = problem.pe_venues
     venues = [v for v in problem.venues if v.venue_id in pe]
     if not pe_only:
         venues += [v for v in problem.venues if v.venue_id not in pe]
@@ -85,14 +85,6 @@ def venue_loads(timetable: Timetable, pe_only: bool = False) -> tuple[VenueLoad,
             Utilisation.of(problem),
         )
         for venue in venues
-    )
-
-
-def _pe_venues(problem: Problem) -> frozenset[str]:
-    """Venues with a layout that names a PE-type subject."""
-    subjects = [s.subject_id for s in problem.subjects if s.kind.is_pe_type]
-    return frozenset(
-        x.venue_id for x in problem.layouts if any(x.names(s) for s in subjects)
     )
 
 

@@ -15,7 +15,7 @@ from scheduler.model.text import Text, weekday
 TEACHER, SCHOOL = Text("教师", "teacher"), Text("学校", "school")
 SUBJECT, MINUTES = Text("学科", "subject"), Text("分钟", "minutes")
 _LESSONS = Text("每周课时", "lessons a week")
-_WEEKS = {
+WEEK_NAMES = {
     "every": Text("每周", "every"),
     "odd": Text("单周", "odd"),
     "even": Text("双周", "even"),
@@ -107,7 +107,7 @@ class StaffTables:
             (
                 self._teacher(r.teacher),
                 weekday(r.day),
-                _WEEKS[r.week],
+                WEEK_NAMES[r.week],
                 f"{r.start}–{r.end}",
                 self._school(r.school),
                 self._classes(r.classes.split(";")),

@@ -1,0 +1,1 @@
+"""Tables of reports on districts, for files and pages alike."""
