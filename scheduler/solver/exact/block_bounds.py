@@ -28,6 +28,8 @@ from scheduler.solver.exact.whole_costs import slack, whole_bound
 _LEAST_SECONDS = 0.1
 _LARGE = 5000
 """Columns of a department that is solved day by day where it has a price."""
+_DEAR = 0.05
+"""Share of all departments' costs from which one's days come first."""
 _FIRST, _LONGER = 4.0, 4.0
 """Processor's seconds for a block at first, and how many times as many in each later
 round."""
@@ -204,14 +206,29 @@ class BlockBounds:
         """Blocks exactly at the prices taken, until all are closed.
 
         Parameters:
-            days: Only the days of large departments, each once, closed or not.
+            days: Only the days that gain most, each once, closed or not.
         """
         cut = self.proofs[-1].priced.cut
-        # The days of a large department first: they gain most.
-        order = sorted(cut.blocks, key=lambda b: b < len(self._cut.blocks))
-        if days:
-            order = [b for b in order if b >= len(self._cut.blocks)]
-        yield from self._solve(self.proofs[-1], _Waiting(order), priced_cost, days)
+        dear = [b for b in cut.blocks if self._is_dear_day(cut, b)]
+        rest = sorted((b for b in cut.blocks if b not in dear), key=self._is_day)
+        yield from self._solve(
+            self.proofs[-1], _Waiting(dear if days else dear + rest), priced_cost, days
+        )
+
+    def _is_day(self, block: int) -> bool:
+        """Whether a block is a day of a department, not its week."""
+        return block > int(self._cut.columns.max())
+
+    def _is_dear_day(self, cut: Cut, block: int) -> bool:
+        """Whether a block is a day of a department that bears much of the cost.
+
+        Those gain most; days of other large departments have gained nothing yet.
+        """
+        if not self._is_day(block):
+            return False
+        worth = self.proofs[0].worth
+        department = int(self._cut.columns[cut.columns == block].max())
+        return worth.get(department, 0.0) >= _DEAR * sum(worth.values())
 
     def _solve(
         self, proof: BlockProof, waiting: "_Waiting", least: "Cost", once: bool = False
