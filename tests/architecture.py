@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 PACKAGES = ("scheduler", "web")
@@ -203,7 +204,7 @@ def long_functions(root: Path, limit: int) -> list[str]:
         f"{path.relative_to(root).as_posix()}:{node.lineno}: {node.name} {length} lines"
         for path in _modules(root)
         if path.parent.name != "versions"
-        for node in ast.walk(_parse(path))
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.end_lineno is not None
         and (length := node.end_lineno - node.lineno + 1) > limit
@@ -229,14 +230,17 @@ def _is_inside(name: str, prefix: str) -> bool:
     return name == prefix or name.startswith(f"{prefix}.")
 
 
-def _parse(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Nodes of a file's syntax tree, parsed once for all that is asked of it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    return tuple(ast.walk(tree))
 
 
 def _imports(root: Path, path: Path) -> Iterator[tuple[int, str]]:
     """Every import in the file, wherever it stands: (line, full dotted name)."""
     package = path.parent.relative_to(root).parts
-    for node in ast.walk(_parse(path)):
+    for node in nodes(path):
         match node:
             case ast.Import(names):
                 yield from ((node.lineno, alias.name) for alias in names)
@@ -265,7 +269,7 @@ def reads_outside(root: Path) -> list[str]:
             name = path.relative_to(root).as_posix()
             found += [
                 f"{name}:{node.lineno}: {ast.unparse(node)}"
-                for node in ast.walk(_parse(path))
+                for node in nodes(path)
                 if isinstance(node, ast.expr) and _leads_out(node, depth)
             ]
     return found

@@ -9,6 +9,7 @@ from tests.architecture import (
     forbidden_imports,
     long_files,
     long_functions,
+    nodes,
     reads_outside,
     solvers_that_know_rules,
     strays,
@@ -21,6 +22,13 @@ WEB_RULE = (
     "flask, werkzeug, markupsafe, itsdangerous, segno, waitress, authlib, "
     "prometheus_client, joserfc, requests"
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def parsed_once():
+    """Trees are kept for these tests alone: they weigh on whatever runs later."""
+    yield
+    nodes.cache_clear()
 
 
 def write(root: Path, path: str, text: str) -> None:

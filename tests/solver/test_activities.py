@@ -46,7 +46,7 @@ OF_ACTIVITIES = (
     GiveActivityMinutes(within_plan=0),
 )
 
-LIMITS = SolveLimits(seconds=20, workers=1)
+LIMITS = SolveLimits(seconds=8, workers=1)
 BREAK = Activity(
     *("BB", "大课间", ActivityKind.BIG_BREAK, ("school:S1",), Fraction(5)),
     subject_id="RUN",
