@@ -45,6 +45,7 @@ from web.areas.work import drafts, publishing, solving, versions
 from web.context import EXTENSION, SITE_SETTINGS, SiteSettings
 from web.identity import register as register_provider
 from web.limits import LONGEST_BODY, MOST_FIELDS
+from web.numbers import Number
 from web.offices import PREFIX
 from web.reach import Gate
 
@@ -122,6 +123,7 @@ def create_app(state: SiteState, settings: SiteSettings | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=LONGEST_BODY,
         MAX_FORM_PARTS=MOST_FIELDS,
     )
+    app.url_map.converters["int"] = Number
     app.extensions[EXTENSION] = state
     app.config[SITE_SETTINGS] = settings
     app.jinja_env.trim_blocks = True

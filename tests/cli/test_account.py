@@ -82,7 +82,7 @@ def test_what_cannot_be_is_one_sentence_and_changes_nothing(account):
     for given, told in (
         (("add", "head", "office"), 'There is an account "head" already'),
         (("add", "wang", "teacher", "--as", "T9"), 'no teacher "T9"'),
-        (("add", "gym", "partner"), 'no agreement or place ""'),
+        (("add", "gym", "partner"), "Say which agreement or place"),
         (("add", "wang", "king"), "is no choice"),
         (("add", "wang", "office", "--office", "gone"), "is no office"),
         (("add", "wang"), "not all given"),

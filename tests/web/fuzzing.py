@@ -16,8 +16,30 @@ from web.context import EXTENSION
 
 METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "PROPFIND")
 ODD = (
-    *("", "0", "-1", "9" * 400, "1e999", "nan", "中文", "三(1)班", "é", "\u202e", "😀"),
-    *("../../etc/passwd", "..%2f", "%", "%00", "%ff", "\x00", "\x7f", "a\r\nb: c"),
+    *(
+        "",
+        "0",
+        "-1",
+        str(2**63),
+        "9" * 400,
+        "1e999",
+        "nan",
+        "中文",
+        "三(1)班",
+        "é",
+        "\u202e",
+    ),
+    *(
+        "😀",
+        "../../etc/passwd",
+        "..%2f",
+        "%",
+        "%00",
+        "%ff",
+        "\x00",
+        "\x7f",
+        "a\r\nb: c",
+    ),
     *("'", '"', "<script>", "{{7*7}}", "$(id)", ";", "a" * 900, "a" * 20_000),
     *("//evil.example", "\\evil", "/", "?", "#", " ", "None", "true", "[]", "{}"),
     *("2026-09-08", "0001-01-01", "9999-12-31", "2026-02-30", "am", "rain", "heat"),
@@ -26,7 +48,7 @@ ODD = (
 NAMES = (
     *("lang", "who", "prove", "next", "tz", "cancelled", "alarm", "done", "name"),
     *("password", "kind", "resource_id", "person", "date", "half", "weather"),
-    *("bad_day", "version", "form_token", "x", "", "名"),
+    *("bad_day", "version", "form_token", "x", "", "名", "leave", "batch", "from"),
 )
 KNOWN = {"office": "s1", "resource_id": "A", "venue_id": "V-F", "name": "teaching"}
 JSON_NAMES = (

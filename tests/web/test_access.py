@@ -50,6 +50,7 @@ LACKING = {
     **dict.fromkeys(("jobs.job", "jobs.stop"), (404,)),
     "drafts.current": (404,),
     "publishing.rebase": (302,),
+    "changes.retract": (422,),
     **dict.fromkeys(("editor.lesson", "editor.slot"), (404,)),
     **dict.fromkeys(("editor.found", "editor.stop"), (404,)),
     **dict.fromkeys(("editor.do", "editor.ask"), (400,)),

@@ -86,7 +86,10 @@ def test_refusals_are_told_on_the_day_in_a_sentence(office):
     assert "教师李明周二08:00–08:40同时有2节课" in answer.get_data(as_text=True)
     assert send(office, "days/hand", **(busy | {"teacher": "T9"})).status_code == 422
     assert send(office, "days/leave", teacher="T1", first="x").status_code == 422
-    assert send(office, "days/release", leave="9").status_code == 422
+    # A larger number than a database holds is no leave, either.
+    for number in ("9", str(2**63)):
+        assert send(office, "days/release", leave=number).status_code == 422
+        assert send(office, "days/decide", leave=number).status_code == 422
     assert send(office, "days/undo", batch="9").status_code == 422
 
 
@@ -138,10 +141,16 @@ def test_teacher_asks_and_the_office_approves(client, state):
     assert "待审批" in shown(client, mine)
     assert "发烧" not in shown(client)
     assert "待安排的课" not in shown(client)
+    # Taken back while it waits, and asked for again; nobody else's can be.
+    assert send(client, "changes/retract", mine, leave="9").status_code == 422
+    assert send(client, "changes/retract", mine, leave="1").status_code == 302
+    assert "待审批" not in shown(client, mine)
+    assert send(client, "changes/ask", mine, **LEAVE).status_code == 302
     office = create_app(state).test_client()
     log_in(office)
     assert "发烧" in shown(office)
-    assert send(office, "days/decide", leave="1", approve="1").status_code == 302
+    assert send(office, "days/decide", leave="2", approve="1").status_code == 302
+    assert send(client, "changes/retract", mine, leave="2").status_code == 422
     assert "待安排的课" in shown(office)
     assert "已批准" in shown(client, mine)
 

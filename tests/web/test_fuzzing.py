@@ -38,6 +38,8 @@ def test_odd_requests_find_no_fault(state, settings, seed):
         (f"/static/{'9' * 400}", {}, 404),
         (f"/static/{'课' * 100}.css", {}, 404),
         ("/static/%00.css", {}, 404),
+        (f"/o/s1/drafts/{2**63}/edit/draft.json", {}, 404),
+        (f"/o/s1/versions/{2**63}", {}, 404),
     ],
 )
 def test_request_that_once_failed_is_answered(reader, path, headers, status):

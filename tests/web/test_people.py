@@ -79,7 +79,7 @@ def test_role_is_changed_and_the_last_one_taken_with_the_account(state, manager)
         ("add", {"name": "", "role": "office"}, "请填写账号名。"),
         ("add", {"name": "office", "role": "office"}, "已经有账号“office”"),
         ("add", {"name": "x", "role": "bureau"}, "请选择角色。"),
-        ("add", {"name": "x", "role": "teacher"}, "当前课表里没有教师"),
+        ("add", {"name": "x", "role": "teacher"}, "请写明对应的教师"),
         ("role", {"name": "nobody", "role": "office"}, "没有账号“nobody”"),
         ("remove", {"name": "office"}, "最后一个能管理课表的账号"),
         ("visitors", {"level": "all"}, "请选择"),

@@ -18,6 +18,7 @@ from scheduler.services.views.places.dates import (
 )
 from web.access import allowed
 from web.context import edition, state
+from web.numbers import whole_number
 from web.security import account_name
 
 blueprint = Blueprint("agreements", __name__)
@@ -43,7 +44,7 @@ def dates() -> str:
 @allowed(Action.CHANGE_DATES)
 def apply() -> Response | tuple[str, int]:
     """Move lessons as proposed, if the timetable is the one the form was shown for."""
-    version = request.form.get("version", edition().version, type=int)
+    version = request.form.get("version", edition().version, type=whole_number)
     view = state().dates()
     try:
         settle(

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, g, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from scheduler.services.access.permissions import Action
+from scheduler.services.access.permissions import Action, Role
 from web.access import allowed, may, own_place
 from web.context import NoTimetable, settings, site
 from web.errors import PLAIN
@@ -57,10 +57,18 @@ def health() -> Response:
     return response
 
 
+def _is_teacher(key: str) -> bool:
+    person = account()
+    found = person.memberships.get(key) if person else None
+    return found is not None and found.role is Role.TEACHER
+
+
 def _way_in(key: str) -> str | None:
     """The first page of an office that opens for whoever asks."""
     if may(Action.SEE_DRAFTS, office=key) and not site().of(key).office.current():
         return url_for("drafts.index", office=key)
+    if _is_teacher(key):
+        return url_for("mine.index", office=key)
     if may(Action.SEE_CHECKS, office=key):
         return url_for("home.index", office=key)
     if may(Action.SEE_WEEKS, office=key):

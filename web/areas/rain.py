@@ -12,6 +12,7 @@ from scheduler.services.school.bad_days import CannotApply
 from scheduler.services.views.places.bad_days import rain_page
 from web.access import allowed, may
 from web.context import edition, state
+from web.numbers import whole_number
 from web.security import account_name
 
 blueprint = Blueprint("rain", __name__, url_prefix="/rain")
@@ -58,7 +59,7 @@ def plan() -> Response:
 @allowed(Action.CHANGE_DATES)
 def undo() -> Response | tuple[str, int]:
     """Lift what was applied."""
-    asked = request.form.get("bad_day", 0, type=int)
+    asked = request.form.get("bad_day", 0, type=whole_number)
     try:
         state().office.bad_days.undo(asked, account_name())
     except CannotApply as error:

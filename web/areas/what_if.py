@@ -16,6 +16,7 @@ from scheduler.services.school.comparing import (
 from web.access import allowed
 from web.context import edition, state
 from web.language import language
+from web.numbers import whole_number
 from web.security import account_name
 
 blueprint = Blueprint("what_if", __name__)
@@ -32,7 +33,7 @@ def index() -> str:
 @allowed(Action.RUN_JOBS)
 def ask() -> Response | tuple[str, int]:
     """Ask for a comparison of the version in force with drafts."""
-    chosen, by = request.form.getlist("draft", type=int), account_name()
+    chosen, by = request.form.getlist("draft", type=whole_number), account_name()
     try:
         ask_comparison(state().office, chosen, by, language())
     except NothingToCompare:

@@ -118,14 +118,13 @@ def office_gone(key: str) -> AccountRefused:
 
 
 def no_resource(role: str, resource_id: str) -> AccountRefused:
-    """A teacher or place that the timetable in force does not have."""
+    """A teacher or place that is not given, or that the timetable in force lacks."""
     what = {"teacher": Text("教师", "teacher")}.get(
         role, Text("协议或场地", "agreement or place")
     )
-    return AccountRefused(
-        Text(
-            f"当前课表里没有{what.zh}“{resource_id}”。请用 --as 写明编号。",
-            f'The timetable in force has no {what.en} "{resource_id}". Give its id '
-            "by --as.",
-        )
-    )
+    if not resource_id:
+        zh, en = f"请写明对应的{what.zh}。", f"Say which {what.en} it is of."
+    else:
+        zh = f"当前课表里没有{what.zh}“{resource_id}”。"
+        en = f'The timetable in force has no {what.en} "{resource_id}".'
+    return AccountRefused(Text(zh, en))

@@ -53,9 +53,9 @@ def hours_page(edition: Edition) -> HoursPage:
 def _source(profile: Profile) -> Text:
     return Text(
         f"依据：{profile.document.zh}。口径：{profile.title.zh}，"
-        f"{profile.version}整理（{profile.id}）。",
+        f"{profile.version}整理。",
         f"Held against: {profile.document.en}. Profile: {profile.title.en}, as of "
-        f"{profile.version} ({profile.id}).",
+        f"{profile.version}.",
     )
 
 

@@ -30,7 +30,7 @@ _STATES = {
     LeaveState.ASKED: Text("待审批", "waiting"),
     LeaveState.APPROVED: Text("已批准", "approved"),
     LeaveState.DECLINED: Text("未批准", "declined"),
-    LeaveState.WITHDRAWN: Text("已销假", "withdrawn"),
+    LeaveState.WITHDRAWN: Text("已撤销", "withdrawn"),
 }
 
 

@@ -10,6 +10,7 @@ from web.access import allowed
 from web.areas.data.pages import blueprint
 from web.context import state
 from web.language import language
+from web.numbers import whole_number
 from web.security import account_name
 from web.uploads import sent_files, takes_files
 
@@ -37,7 +38,7 @@ def take_over(draft_id: int) -> tuple[Response, int]:
     form, drafts = request.form, state().office.drafts
     status, told = do_import(
         *(drafts, draft_id, account_name(), sent_files()),
-        form.get("seen", -1, type=int),
+        form.get("seen", -1, type=whole_number),
         "gone" in form,
         "timetable" in form,
         language(),

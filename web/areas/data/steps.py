@@ -24,6 +24,7 @@ from web.areas.data.pages import blueprint
 from web.context import state
 from web.language import language
 from web.limits import LONGEST_STEP
+from web.numbers import whole_number
 from web.posted import posted
 from web.security import account_name
 from web.uploads import takes
@@ -43,7 +44,7 @@ def rows(draft_id: int) -> Response:
 def news(draft_id: int) -> Response:
     """What has become of tables since a step."""
     names = names_of(request.args.getlist("table"))
-    seen = request.args.get("seen", 0, type=int)
+    seen = request.args.get("seen", 0, type=whole_number)
     drafts = state().office.drafts
     return jsonify(drafts.look(draft_id, lambda x: since(x, names, seen, language())))
 
@@ -52,7 +53,10 @@ def news(draft_id: int) -> Response:
 @allowed(Action.SEE_DRAFTS)
 def history(draft_id: int) -> Response:
     """Who changed what in a table, or in a row of it."""
-    table, row = request.args.get("table", ""), request.args.get("row", type=int)
+    table, row = (
+        request.args.get("table", ""),
+        request.args.get("row", type=whole_number),
+    )
     drafts = state().office.drafts
     told = drafts.look(draft_id, lambda x: history_facts(x, table, row, language()))
     return jsonify(told)

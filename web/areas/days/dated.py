@@ -15,6 +15,7 @@ from scheduler.services.views.days.weeks import dated_lines, week_of
 from web.access import allowed
 from web.areas.today.mine import own_teacher
 from web.context import NoTimetable, edition, state
+from web.numbers import whole_number
 from web.security import account_name
 
 blueprint = Blueprint("changes", __name__, url_prefix="/changes")
@@ -56,14 +57,22 @@ def mine() -> str:
 @allowed(Action.ASK_LEAVE)
 def leave() -> Answer:
     """Ask for a leave."""
-    return _asked(lambda me: forms.leave_of(request.form, me))
+    return _asked(lambda me: _ask(forms.leave_of(request.form, me)))
 
 
 @blueprint.post("/swap")
 @allowed(Action.ASK_LEAVE)
 def swap() -> Answer:
     """Ask for a swap."""
-    return _asked(lambda me: forms.wish_of(request.form, me))
+    return _asked(lambda me: _ask(forms.wish_of(request.form, me)))
+
+
+@blueprint.post("/retract")
+@allowed(Action.ASK_LEAVE)
+def retract() -> Answer:
+    """Take back what one has asked for, while it waits."""
+    asked = request.form.get("leave", 0, type=whole_number)
+    return _asked(lambda me: state().office.covering.retract(asked, me, account_name()))
 
 
 @blueprint.post("/lessons")
@@ -83,9 +92,13 @@ def change() -> Answer:
     return redirect(url_for("changes.class_days", resource_id=name, date=_date()))
 
 
-def _asked(what: Callable[[str], object]) -> Answer:
+def _ask(what: object) -> None:
+    ask(state().office, what, account_name())
+
+
+def _asked(act: Callable[[str], None]) -> Answer:
     try:
-        ask(state().office, what(_me()), account_name())
+        act(_me())
     except CannotChange as error:
         return _mine(error.texts), 422
     return redirect(url_for("changes.mine", _anchor="asked"))

@@ -16,6 +16,7 @@ from scheduler.services.views.days import forms
 from scheduler.services.views.days.page import day_page, hand_choices
 from web.access import allowed, may
 from web.context import NoTimetable, edition, state
+from web.numbers import whole_number
 from web.security import account_name
 
 blueprint = Blueprint("days", __name__, url_prefix="/days")
@@ -91,7 +92,7 @@ def leave() -> Answer:
 def decide() -> Answer:
     """Approve or decline what a teacher asked for."""
     covering, form = state().office.covering, request.form
-    number = form.get("leave", 0, type=int)
+    number = form.get("leave", 0, type=whole_number)
     approve, answer = form.get("approve") == "1", form.get("answer", "").strip()
     return done(lambda: covering.decide(number, approve, account_name(), answer))
 
@@ -101,7 +102,7 @@ def decide() -> Answer:
 def withdraw() -> Answer:
     """End a leave, and take back what was released for it where that is asked."""
     covering, form = state().office.covering, request.form
-    number, undo = form.get("leave", 0, type=int), form.get("undo") == "1"
+    number, undo = form.get("leave", 0, type=whole_number), form.get("undo") == "1"
     return done(lambda: covering.withdraw(number, account_name(), undo))
 
 
@@ -155,7 +156,7 @@ def best() -> Answer:
 def drop() -> Answer:
     """Take a pick back that is not released."""
     covering, form = state().office.covering, request.form
-    number = form.get("leave", 0, type=int)
+    number = form.get("leave", 0, type=whole_number)
     return done(
         lambda: covering.drop(number, [forms.key_of(form.get("lesson", ""))]), "open"
     )
@@ -166,7 +167,7 @@ def drop() -> Answer:
 def release() -> Answer:
     """Make what was picked: calendars follow, and whoever is concerned is told."""
     covering, form = state().office.covering, request.form
-    numbers = form.getlist("leave", type=int)
+    numbers = form.getlist("leave", type=whole_number)
     asked = Release(
         account_name(),
         *(form.get(x, "").strip() for x in ("note", "form", "approved_by")),
@@ -193,5 +194,5 @@ def event() -> Answer:
 @allowed(Action.CHANGE_DATES)
 def undo() -> Answer:
     """Take a batch back."""
-    number = request.form.get("batch", 0, type=int)
+    number = request.form.get("batch", 0, type=whole_number)
     return done(lambda: state().office.changes.undo(number, account_name()), "made")

@@ -14,6 +14,7 @@ from scheduler.services.views.editor.placing import Unreadable
 from web.access import allowed, may
 from web.context import state
 from web.language import language
+from web.numbers import whole_number
 from web.posted import posted
 from web.security import account_name
 
@@ -43,7 +44,7 @@ def opened(draft_id: int) -> Response:
 @allowed(Action.SEE_DRAFTS)
 def steps(draft_id: int) -> Response:
     """What has been done since a step."""
-    office, seen = state(), request.args.get("seen", 0, type=int)
+    office, seen = state(), request.args.get("seen", 0, type=whole_number)
     told = office.editing.since(office.office, draft_id, seen, language())
     return jsonify(told)
 
@@ -52,7 +53,7 @@ def steps(draft_id: int) -> Response:
 @allowed(Action.SEE_DRAFTS)
 def history(draft_id: int) -> Response:
     """Steps before one."""
-    office, before = state(), request.args.get("before", 0, type=int)
+    office, before = state(), request.args.get("before", 0, type=whole_number)
     told = office.editing.history(office.office, draft_id, before, language())
     return jsonify(told)
 
@@ -82,7 +83,7 @@ def lesson(draft_id: int) -> Response:
 def slot(draft_id: int) -> Response:
     """The places and the people that a lesson may have in one slot."""
     office, asked = state(), request.args
-    day, period = (asked.get(x, 0, type=int) for x in ("day", "period"))
+    day, period = (asked.get(x, 0, type=whole_number) for x in ("day", "period"))
     try:
         where = day, period, Week(asked.get("week", ""))
         name = asked.get("lesson", "")

@@ -7,6 +7,7 @@ from scheduler.services.views.today.hall import hall_page
 from web.access import allowed, may
 from web.areas.today.day import asked_date
 from web.context import edition, state
+from web.numbers import whole_number
 
 blueprint = Blueprint("hall", __name__, url_prefix="/hall")
 
@@ -18,7 +19,7 @@ def index() -> str:
     shown, now = edition(), state().now()
     date = asked_date()
     versions = state().booked_versions(date)
-    grades = request.args.getlist("grade", type=int)
+    grades = request.args.getlist("grade", type=whole_number)
     named = may(Action.SEE_TEACHERS)
     page = hall_page(state().office, versions, date, now, grades, named)
     return render_template("today/hall.html", edition=shown, page=page)

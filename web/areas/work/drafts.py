@@ -27,6 +27,7 @@ from web.areas.work.starting import asked_start, form_values
 from web.context import state
 from web.language import language, say
 from web.navigation import draft_pages
+from web.numbers import whole_number
 from web.security import account_name
 from web.uploads import takes_files
 
@@ -84,7 +85,7 @@ def discard(draft_id: int) -> Response:
 def compare() -> str:
     """Drafts and the version in force side by side, by rule and by whom."""
     office = state().office
-    chosen = request.args.getlist("draft", type=int)
+    chosen = request.args.getlist("draft", type=whole_number)
     drafts = [x for x in office.drafts.all() if x.closed_at is None]
     return render_template(
         "work/compare.html",

@@ -25,6 +25,7 @@ from scheduler.services.views.work.solving import AIMS, SECONDS, runs, standing
 from web.access import allowed
 from web.context import state
 from web.language import language, say
+from web.numbers import whole_number
 from web.security import account_name
 
 blueprint = Blueprint("solving", __name__, url_prefix="/drafts/<int:draft_id>/solve")
@@ -103,7 +104,10 @@ def keep(draft_id: int, number: int) -> Response:
 def mend(draft_id: int, number: int) -> Response:
     """Change the rows that a remedy names, and solve again where that is wished."""
     office, form, who = state().office, request.form, account_name()
-    which = form.get("statement", -1, type=int), form.get("remedy", -1, type=int)
+    which = (
+        form.get("statement", -1, type=whole_number),
+        form.get("remedy", -1, type=whole_number),
+    )
     if min(which) < 0:
         abort(400)
     done = _do(draft_id, lambda: remedy(office, draft_id, number, which, who))
@@ -144,7 +148,7 @@ def _do(draft_id: int, act: Callable[[], Step]) -> bool:
 
 def _ask_solve(draft_id: int) -> None:
     form = request.form
-    seconds = form.get("seconds", _DEFAULT_SECONDS, type=int)
+    seconds = form.get("seconds", _DEFAULT_SECONDS, type=whole_number)
     if seconds not in SECONDS:
         seconds = _DEFAULT_SECONDS
     aim = form.get("aim", "")

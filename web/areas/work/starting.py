@@ -12,6 +12,7 @@ from scheduler.services.school.starting import (
     of_files,
 )
 from web.limits import LONGEST_UPLOAD
+from web.numbers import whole_number
 from web.uploads import sent_files
 
 FILES, EMPTY = "files", "empty"
@@ -53,5 +54,5 @@ def _stage() -> Stage:
 
 def _classes() -> dict[int, int]:
     grades = range(1, LAST_GRADE + 1)
-    asked = {g: request.form.get(f"grade-{g}", 0, type=int) for g in grades}
+    asked = {g: request.form.get(f"grade-{g}", 0, type=whole_number) for g in grades}
     return {grade: number for grade, number in asked.items() if number > 0}

@@ -16,6 +16,7 @@ from scheduler.services.views.work.publishing import compared, version_rows
 from web.access import allowed
 from web.context import state
 from web.language import language, say
+from web.numbers import whole_number
 from web.security import account_name
 
 blueprint = Blueprint("versions", __name__, url_prefix="/versions")
@@ -27,7 +28,7 @@ def index() -> str:
     """All versions, newest first, and the difference of two of them."""
     rows = version_rows(state().office)
     numbers = [row.listed.version for row in rows]
-    asked = [request.args.get(x, type=int) for x in ("from", "to")]
+    asked = [request.args.get(x, type=whole_number) for x in ("from", "to")]
     pair = None
     if all(x is not None for x in asked):
         pair = tuple(_get(x or 0) for x in asked)

@@ -171,6 +171,19 @@ class Covering:
                 log.undo(batch, by)
         return batches
 
+    def retract(self, leave_id: int, teacher_id: str, by: str) -> None:
+        """Take back what a teacher asked for, while it waits.
+
+        Raises:
+            CannotChange: it is another's, or decided; nothing has changed.
+        """
+        with self._open(leave_id, LeaveState.ASKED, does=Action.ASK_LEAVE) as found:
+            log, kept = found
+            if kept.what.teacher_id != teacher_id:
+                raise CannotChange(NO_LEAVE)
+            decide(log.connection, leave_id, LeaveState.WITHDRAWN, by, log.at)
+            self._note(log, by, kept)
+
     def take(self, key: Key, name: str) -> Pick:
         """Take one of the proposals for a lesson, by its name.
 
@@ -322,7 +335,10 @@ class Covering:
 
     @contextmanager
     def _open(
-        self, leave_id: int, *states: LeaveState
+        self,
+        leave_id: int,
+        *states: LeaveState,
+        does: Action = Action.CHANGE_DATES,
     ) -> Iterator[tuple[Transaction, KeptLeave]]:
         """The log, open, and a leave that is in one of some states."""
         with self._database.read() as connection:
@@ -331,7 +347,7 @@ class Covering:
             raise CannotChange(NO_LEAVE)
         what = known.what
         with self._changes.open(
-            what.first if isinstance(what, Leave) else what.date
+            what.first if isinstance(what, Leave) else what.date, does
         ) as log:
             kept = load_leave(log.connection, leave_id)
             if kept is None or kept.state not in states:

@@ -6,7 +6,7 @@ from scheduler.constraints import describe
 from scheduler.formats.problem.amending import key_of, table_named
 from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
-from scheduler.model.text import Text, joined
+from scheduler.model.text import Text, joined, said_of
 from scheduler.services.school.drafts.operations import (
     Cell,
     Change,
@@ -32,7 +32,7 @@ from scheduler.services.school.drafts.refusals import (
 )
 from scheduler.solver.repair.changes import Change as LessonChange
 from scheduler.solver.repair.changes import ChangeKind
-from scheduler.solver.repair.words import change_text
+from scheduler.solver.repair.words import change_text, time_text
 
 _SHOWN = 3
 _VERBS = {
@@ -240,8 +240,20 @@ def words_of_change(problem: Problem, change: Change) -> Text:
     before, after = (
         x if isinstance(x, Placement) else None for x in (change.before, change.after)
     )
+    if before is None or after is None:
+        name, old, new = (
+            _lesson_text(problem, change.cell.key),
+            *map(_slot, (before, after)),
+        )
+        return said_of(name, Text(f"{old.zh} → {new.zh}", f"{old.en} → {new.en}"))
     told = LessonChange(ChangeKind.CHANGED, change.cell.key, before, after)
     return change_text(problem, told)
+
+
+def _slot(placement: Placement | None) -> Text:
+    if placement is None:
+        return Text("未排", "unplaced")
+    return time_text(placement.day, placement.period, placement.week)
 
 
 def _row_change(change: Change) -> Text:

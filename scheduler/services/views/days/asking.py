@@ -23,6 +23,7 @@ from scheduler.term.cover.weighing import Kind
 class AskedLine:
     """What somebody asked for, and what became of it."""
 
+    leave_id: int
     text: Text
     state: Text
     answer: str
@@ -63,7 +64,7 @@ def _lines(office: Office, problem: Problem, teacher_id: str) -> Iterator[AskedL
                 assert kept.wish is not None
                 text = wish_sentence(problem, kept.wish)
             waits = kept.state is LeaveState.ASKED
-            yield AskedLine(text, kept.state.text, kept.answer, waits)
+            yield AskedLine(*(kept.leave_id, text, kept.state.text, kept.answer, waits))
 
 
 def swaps_for(

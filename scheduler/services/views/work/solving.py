@@ -27,13 +27,17 @@ AIMS = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a draft stands: lessons, those without a place, locked ones, costs."""
+    """How a draft stands: lessons, those without a place, locked ones, costs.
+
+    ``held`` counts rows of tables typed and not in force.
+    """
 
     lessons: int
     unplaced: int
     locked: int
     hard: int
     soft: int
+    held: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def standing(desk: Desk) -> Standing:
         len(desk.locked),
         desk.hard,
         desk.soft,
+        len(desk.tables.pending()),
     )
 
 
