@@ -1,6 +1,8 @@
 """Calendar feeds: their address is their key, so no cookie and no redirect."""
 
 import gzip
+from collections.abc import Callable
+from typing import TypeVar
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.http import http_date
@@ -9,7 +11,7 @@ from scheduler.services.access.limits import RateExceeded
 from scheduler.services.access.links import FeedRevoked, FeedUnknown
 from scheduler.services.access.permissions import Action
 from scheduler.services.school.feeds import ALARMS, Request, Stamp
-from scheduler.services.views.invited import invited
+from scheduler.services.views.invited import Invited, invited
 from web.access import allowed
 from web.context import absolute, state
 from web.devices import WAYS, device
@@ -22,22 +24,14 @@ KEPT = "private, max-age=900"
 # A whole school's feed is a megabyte; the highest level takes thrice the time.
 PACKING = 6
 
+Found = TypeVar("Found")
+
 
 @blueprint.get("/<token>.ics", strict_slashes=False)
 @allowed(Action.OPEN)
 def calendar(token: str) -> Response:
     """The feed, or 304 where the subscriber has it already."""
-    try:
-        state().office.count_feed_request(token, request.remote_addr or "")
-        return _calendar(token)
-    except RateExceeded as error:
-        return refusal(429, {"Retry-After": str(error.retry_after)})
-    except FeedUnknown:
-        return refusal(404)
-    except FeedRevoked:
-        return refusal(410)
-    except ValueError:
-        return refusal(400)
+    return _answered(token, lambda: _calendar(token))
 
 
 @blueprint.get("/<token>", strict_slashes=False)
@@ -45,7 +39,8 @@ def calendar(token: str) -> Response:
 def invitation(token: str) -> Response | str:
     """Whose calendar it is and how to subscribe, for the person who got the link."""
     wishes = {name: request.args.get(name, "") for name in WISHES}
-    return _page(token, "links/invitation.html", {k: v for k, v in wishes.items() if v})
+    given = {name: wish for name, wish in wishes.items() if wish}
+    return _page(token, "links/invitation.html", given)
 
 
 @blueprint.get("/<token>/week", strict_slashes=False)
@@ -55,11 +50,11 @@ def week(token: str) -> Response | str:
     return _page(token, "links/week.html", {})
 
 
-def _page(token: str, template: str, wishes: dict[str, str]) -> Response | str:
+def _answered(token: str, find: Callable[[], Found]) -> Found | Response:
+    """What a link opens, counted; or the refusal, as calendars know it."""
     try:
         state().office.count_feed_request(token, request.remote_addr or "")
-        Request.of(token, **wishes)
-        found = invited(state().office.feeds.preview(token))
+        return find()
     except RateExceeded as error:
         return refusal(429, {"Retry-After": str(error.retry_after)})
     except FeedUnknown:
@@ -68,6 +63,12 @@ def _page(token: str, template: str, wishes: dict[str, str]) -> Response | str:
         return refusal(410)
     except ValueError:
         return refusal(400)
+
+
+def _page(token: str, template: str, wishes: dict[str, str]) -> Response | str:
+    found = _answered(token, lambda: _invited(token, wishes))
+    if isinstance(found, Response):
+        return found
     return render_template(
         template,
         token=token,
@@ -78,6 +79,11 @@ def _page(token: str, template: str, wishes: dict[str, str]) -> Response | str:
         ways=WAYS,
         device=device(),
     )
+
+
+def _invited(token: str, wishes: dict[str, str]) -> Invited:
+    Request.of(token, **wishes)
+    return invited(state().office.feeds.preview(token))
 
 
 def _calendar(token: str) -> Response:
