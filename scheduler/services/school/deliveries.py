@@ -31,6 +31,8 @@ def deliveries(
     repaid = {debt.key: debt.repaid_on for debt in books.debts}
     found = []
     for entry in books.entries:
+        if min(entry.planned_date, entry.date) >= books.today:
+            continue  # most of a term, for most of it
         if entry.facts.teachers and (entry.off or not entry.cancelled):
             batch = _batch_of(entry, log)
             for row in _rows(problem, entry, batch, codes):
