@@ -38,6 +38,7 @@ from scheduler.services.store.office_rows import (
     write_cover_settings,
     write_settings,
 )
+from scheduler.services.store.stamps import TermStamp, term_stamp
 from scheduler.term.cover.settings import CoverSettings
 from scheduler.term.entries import Entry, FeedKind
 from scheduler.term.showing import Audience
@@ -249,7 +250,13 @@ class Office:
         """
         return self.publications.versions(date)
 
-    def entries(self, as_of: dt.datetime | None = None) -> list[Entry]:
+    def stamp(self) -> TermStamp | None:
+        """What tells states of the term published last apart; None without one."""
+        with self.database.read() as connection:
+            code = self.publications.term_of(connection)
+            return term_stamp(connection, code) if code else None
+
+    def entries(self, as_of: dt.datetime | None = None) -> tuple[Entry, ...]:
         """All dated lessons of the term published last, past ones as they were.
 
         Parameters:
@@ -258,10 +265,15 @@ class Office:
         with self.database.read() as connection:
             code = self.publications.term_of(connection)
             if code is None:
-                return []
-            if as_of is None:
-                return load_term(connection, code)
-            return load_as_of(connection, code, as_of)
+                return ()
+            if as_of is not None:
+                return tuple(load_as_of(connection, code, as_of))
+            stamp = term_stamp(connection, code)
+            return self.database.whole.kept.of(
+                ("entries", self.key),
+                stamp.of_entries,
+                lambda: tuple(load_term(connection, code)),
+            )
 
     def audiences(self, kind: FeedKind | str) -> tuple[Audience, ...]:
         """Feeds of one kind that links can be made to."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -18,9 +18,12 @@ from scheduler.term.ledgers.tables import Ledger
 from scheduler.term.versions import Versions
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Books:
-    """What an office's term says at a moment; ``today`` is the date at the school."""
+    """What an office's term says at a moment; ``today`` is the date at the school.
+
+    Many requests share them, and what is derived is worked out once.
+    """
 
     versions: Versions
     entries: tuple[Entry, ...]
@@ -52,20 +55,33 @@ class Books:
         self, first: dt.date = dt.date.min, until: dt.date = dt.date.max
     ) -> Ledger:
         """The ledgers of the dates from ``first`` until the day before ``until``."""
-        return Ledger(
-            self.problem.term, self.entries, self.plan, self.confirmed, first, until
-        )
+        return replace(self._ledger, first=first, until=until)
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        return Ledger(self.problem.term, self.entries, self.plan, self.confirmed)
 
 
 def books_of(office: Office, as_of: dt.date | None = None) -> Books | None:
     """The books of the term published last; None where nothing is.
 
+    Those of now are kept until anything of them changes, whoever changes it.
+
     Parameters:
         as_of: A day: as the books were at its end.
     """
-    versions = office.versions()
-    if versions is None:
+    stamp, versions = office.stamp(), office.versions()
+    if stamp is None or versions is None:
         return None
+    if as_of is not None:
+        return _read(office, versions, as_of)
+    today = office.publications.today(versions.newest.problem.term)
+    return office.database.whole.kept.of(
+        ("books", office.key), (stamp, today), lambda: _read(office, versions)
+    )
+
+
+def _read(office: Office, versions: Versions, as_of: dt.date | None = None) -> Books:
     timezone = versions.newest.problem.term.timezone
     moment = None
     if as_of is not None:
@@ -73,7 +89,7 @@ def books_of(office: Office, as_of: dt.date | None = None) -> Books | None:
     log = office.usage.check_ins()
     return Books(
         versions,
-        tuple(office.entries(moment)),
+        office.entries(moment),
         office.changes.in_force(),
         log.has if log else None,
         local_date(office.database.now(), timezone),

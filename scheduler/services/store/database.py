@@ -26,6 +26,7 @@ from sqlalchemy.engine import ExceptionContext
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.text import Text
 from scheduler.services.store.guarding import require
+from scheduler.services.store.kept import Kept
 from scheduler.services.store.office_check import ACROSS, EVERY, OFFICE, OfficeCheck
 from scheduler.services.store.snapshots import held_snapshots, seen_anew
 from scheduler.services.store.turns import Turns
@@ -33,6 +34,7 @@ from scheduler.services.store.turns import Turns
 Now = Callable[[], dt.datetime]
 _WAIT_SECONDS = 30
 _PAUSE = 0.005
+_MOST_KEPT = 8
 _IN_MEMORY = (None, "", ":memory:")
 
 
@@ -63,10 +65,14 @@ class Moment(TypeDecorator[dt.datetime]):
 
 @dataclass(frozen=True)
 class Database:
-    """An engine and the clock; one writer at a time, any number of readers."""
+    """An engine and the clock; one writer at a time, any number of readers.
+
+    ``kept`` is what pages of a few offices read last, some 20 MB each.
+    """
 
     engine: Engine
     now: Now
+    kept: Kept = field(default_factory=lambda: Kept(_MOST_KEPT))
     _writing: "_Writers" = field(default_factory=lambda: _Writers())
 
     @staticmethod

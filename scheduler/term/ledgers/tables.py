@@ -7,9 +7,8 @@ summed by class, teacher or venue, by subject, and by week, month or term.
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from functools import cached_property
 
 import pandas as pd
 
@@ -86,10 +85,20 @@ class Ledger:
     confirmed: Callable[[Entry], bool] | None = None
     first: dt.date = dt.date.min
     until: dt.date = dt.date.max
+    _frames: dict[Counted, pd.DataFrame] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """Shared with the ledgers of other dates that are made of this one."""
 
-    def rows(self, of: Counted, per: Per = Per.TERM) -> tuple[LedgerRow, ...]:
-        """Rows by resource, subject and period, in the order of their ids."""
-        lines = self._lines(of)
+    def rows(
+        self, of: Counted, per: Per = Per.TERM, resource_id: str | None = None
+    ) -> tuple[LedgerRow, ...]:
+        """Rows by resource, subject and period, in the order of their ids.
+
+        Parameters:
+            resource_id: The one resource asked about, which takes far less time.
+        """
+        lines = self._lines(of, resource_id)
         if lines.empty:
             return ()
         lines = lines.assign(period=_periods(self.term, lines["date"], per))
@@ -106,14 +115,14 @@ class Ledger:
             for key, *pairs in zip(wide.index, *columns, strict=True)
         )
 
-    def _lines(self, of: Counted) -> pd.DataFrame:
+    def _lines(self, of: Counted, resource_id: str | None) -> pd.DataFrame:
+        if of not in self._frames:
+            self._frames[of] = self._frame(of)
         frame = self._frames[of]
+        if resource_id is not None:
+            frame = frame[frame["resource"] == resource_id]
         days = frame["date"]
         return frame[(days >= self.first) & (days < self.until)]
-
-    @cached_property
-    def _frames(self) -> dict[Counted, pd.DataFrame]:
-        return {of: self._frame(of) for of in Counted}
 
     def _frame(self, of: Counted) -> pd.DataFrame:
         rows: list[tuple[str, str, str, float, float, dt.date]] = []

@@ -72,11 +72,7 @@ def overview(books: Books, of: Counted, to_date: bool) -> HeatMap:
 
 def weekly(books: Books, of: Counted, resource_id: str, to_date: bool) -> HeatMap:
     """Subjects of one resource over weeks."""
-    rows = [
-        row
-        for row in _ledger(books, to_date).rows(of, Per.WEEK)
-        if row.resource_id == resource_id
-    ]
+    rows = _ledger(books, to_date).rows(of, Per.WEEK, resource_id)
     weeks = sorted({row.period for row in rows})
     by_key = {(row.subject_id, row.period): row for row in rows}
     lines = [
@@ -95,9 +91,8 @@ def weekly(books: Books, of: Counted, resource_id: str, to_date: bool) -> HeatMa
 def sums(books: Books, of: Counted, resource_id: str, to_date: bool) -> list[LedgerRow]:
     """The ledger of one resource by subject, for the table below its heat map."""
     order = {x.subject_id: k for k, x in enumerate(books.problem.subjects)}
-    rows = _ledger(books, to_date).rows(of)
-    found = [row for row in rows if row.resource_id == resource_id]
-    return sorted(found, key=lambda row: order.get(row.subject_id, len(order)))
+    rows = _ledger(books, to_date).rows(of, Per.TERM, resource_id)
+    return sorted(rows, key=lambda row: order.get(row.subject_id, len(order)))
 
 
 def debts_of_class(books: Books, class_id: str) -> tuple[Debt, ...]:

@@ -1,0 +1,57 @@
+"""The stamp of a term: what its rows come from, told by a few numbers and moments."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from scheduler.services.store.office_check import here
+from scheduler.services.store.schema import (
+    CHANGE_BATCHES,
+    DATED_CHANGES,
+    OFFICES,
+    PUBLICATIONS,
+    USAGE_LOG,
+)
+
+
+class TermStamp(NamedTuple):
+    """What differs whenever an entry of a term, its log or its check-ins do.
+
+    The revision counts every publication, batch and undoing. The moments of the last
+    ones tell a database that was restored, where it counts on from an earlier number.
+    Check-ins are only ever added.
+    """
+
+    term: str
+    revision: int
+    published: dt.datetime | None
+    made: dt.datetime | None
+    undone: dt.datetime | None
+    check_ins: int
+    checked_in: dt.datetime | None
+
+    @property
+    def of_entries(self) -> tuple[object, ...]:
+        """The part that entries depend on: all but the check-ins."""
+        return self[:-2]
+
+
+def term_stamp(connection: Connection, term: str) -> TermStamp:
+    """The stamp of a term as a transaction sees it, in one statement."""
+    asked = (
+        func.max(PUBLICATIONS.c.published_at),
+        func.max(CHANGE_BATCHES.c.made_at),
+        func.max(DATED_CHANGES.c.undone_at),
+        func.count(USAGE_LOG.c.noted_at),
+        func.max(USAGE_LOG.c.noted_at),
+    )
+    tables = (PUBLICATIONS, CHANGE_BATCHES, DATED_CHANGES, USAGE_LOG, USAGE_LOG)
+    parts = (
+        select(what)
+        .where(here(connection, table), table.c.term == term)
+        .scalar_subquery()
+        for what, table in zip(asked, tables, strict=True)
+    )
+    wanted = select(OFFICES.c.revision, *parts).where(here(connection, OFFICES))
+    return TermStamp(term, *connection.execute(wanted).one())
