@@ -54,6 +54,9 @@ def test_an_empty_database_leads_to_its_first_account_and_to_a_school(client, st
     grades = {"grade-1": "2", "grade-6": "1", "school": "铁山路小学"}
     page = begin(client, start="empty", stage="primary", **grades)
     assert "已读入：3个班，3位教师" in page.text
+    # The holidays of the term are proposed with their source, or are not announced.
+    assert "放假" in page.text
+    assert "国务院" in page.text or "尚未公布" in page.text
     assert [(x.key, x.name) for x in store.offices()] == [("s1", "铁山路小学")]
     # Nothing is published: the way in is the list of drafts.
     assert client.get("/", follow_redirects=True).request.path == "/o/s1/drafts/"

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from scheduler.constraints.catalogue import check_settings
@@ -25,6 +25,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.services.clock import local_today
 from scheduler.services.office import Office
 from scheduler.services.school.drafts.rows import Draft
+from scheduler.term.holidays.proposing import propose_holidays
 
 EXAMPLES = {
     "demo-school": Text("示例小学（36个班）", "a primary school of 36 classes"),
@@ -87,7 +88,7 @@ def empty(name: str, stage: Stage, classes: Mapping[int, int]) -> Start:
         raise InputError(faults)
     today = local_today(TIMEZONE)
     problem = empty_school(name.strip(), stage, grades, read_standard(), today)
-    return Start(Timetable(problem, {}))
+    return _with_holidays(Start(Timetable(problem, {})))
 
 
 def of_files(files: Sequence[File]) -> Start:
@@ -113,7 +114,20 @@ def of_files(files: Sequence[File]) -> Start:
         read = read_school(paths)
         built = build(read, local_today(TIMEZONE))
         notes = (*noted(read.notes), *built.inferred.sentences())
-        return Start(built.timetable, notes)
+        return _with_holidays(Start(built.timetable, notes))
+
+
+def _with_holidays(start: Start) -> Start:
+    """The same with official days off and make-up days proposed for its term.
+
+    They stand in the draft, where they are changed like every row; a term that a school
+    has written down itself is left as it is.
+    """
+    table = start.timetable
+    found = propose_holidays(table.problem.term)
+    problem = replace(table.problem, term=found.added_to(table.problem.term))
+    said = (*(() if found.complete else (_PROPOSED,)), *found.sentences())
+    return Start(Timetable(problem, table.placements), (*start.notes, *said))
 
 
 def draft_of(office: Office, start: Start, name: str, who: str) -> Draft:
@@ -143,6 +157,9 @@ def _of_tables(path: Path) -> Start:
         found = read_timetable(reading.problem, placed)
         table = found.timetable
         notes += [_said(x) for x in found.warnings]
+    lacking = propose_holidays(reading.problem.term)
+    if not lacking.complete:
+        notes += [_LACKING, *lacking.sentences()]
     return Start(table, tuple(notes))
 
 
@@ -194,4 +211,14 @@ _MANY_CLASSES = Text(
     f"一个年级最多{MOST_CLASSES}个班", f"at most {MOST_CLASSES} in a grade"
 )
 NO_FILE = DataError("files", Text("没有选择文件", "none is chosen"), sheet="文件")
+_PROPOSED = Text(
+    "放假和调休已按官方安排填入草稿，请核对；与本校不同的，在【放假】和【调休】表里改。",
+    "Official days off and make-up days stand in the draft. Look at them; what the "
+    "school does otherwise is changed in the tables closed and make_up.",
+)
+_LACKING = Text(
+    "学期表里没有下列官方放假和调休；需要的请填入【放假】和【调休】表。",
+    "The term lacks these official days off and make-up days; what is wanted goes into "
+    "the tables closed and make_up.",
+)
 _FET_ALONE = Text("FET 文件要单独导入", "is to be imported by itself")

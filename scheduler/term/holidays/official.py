@@ -137,6 +137,25 @@ def _source(year: int, announced: bool) -> Text:
     )
 
 
+def describe_closed(days: ClosedDays) -> Text:
+    """Days off in words."""
+    if days.first == days.last:
+        return Text(f"{days.first} {days.name}放假", f"{days.first} off ({days.name})")
+    return Text(
+        f"{days.first} 至 {days.last} {days.name}放假",
+        f"{days.first} to {days.last} off ({days.name})",
+    )
+
+
+def describe_day(day: MakeUpDay) -> Text:
+    """A make-up day of a term in words."""
+    own, as_ = weekday(day.date.isoweekday()), weekday(day.acts_as)
+    return Text(
+        f"{day.date}（{own.zh}）{day.name}，按{as_.zh}课表上课",
+        f"{day.date} ({own.en}) is taught as {as_.en} ({day.name})",
+    )
+
+
 def describe_make_up(made: OfficialMakeUp) -> Text:
     """A make-up day in words."""
     own, as_ = weekday(made.date.isoweekday()), weekday(made.stands_for.isoweekday())

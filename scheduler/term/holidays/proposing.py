@@ -6,13 +6,15 @@ what a school has written is never overridden.
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.model.term import ClosedDays, MakeUpDay, Term
 from scheduler.model.text import Text, weekday
 from scheduler.term.holidays.official import (
     OfficialMakeUp,
     OfficialYear,
+    describe_closed,
+    describe_day,
     official_year,
 )
 
@@ -34,6 +36,19 @@ class HolidayProposal:
     def complete(self) -> bool:
         """Whether the term has all that is announced."""
         return not (self.closed or self.make_up)
+
+    def sentences(self) -> Iterator[Text]:
+        """The sources with their dates, what differs, and each row that is lacking."""
+        yield from (year.source for year in self.years)
+        yield from self.own
+        yield from map(describe_closed, self.closed)
+        yield from map(describe_day, self.make_up)
+
+    def added_to(self, term: Term) -> Term:
+        """The term with all that is lacking."""
+        closed = sorted((*term.closed, *self.closed), key=lambda days: days.first)
+        make_up = sorted((*term.make_up, *self.make_up), key=lambda day: day.date)
+        return replace(term, closed=tuple(closed), make_up=tuple(make_up))
 
 
 def propose_holidays(term: Term) -> HolidayProposal:

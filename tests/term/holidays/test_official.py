@@ -42,7 +42,12 @@ def test_a_year_not_announced_is_open_and_said_to_be_so():
 
 
 def test_an_empty_term_is_offered_every_day_it_lacks():
-    found = propose_holidays(replace(TERM, closed=(), make_up=()))
+    bare = replace(TERM, closed=(), make_up=())
+    found = propose_holidays(bare)
+    assert propose_holidays(found.added_to(bare)).complete
+    assert "2026-10-10（周六）国庆节调休，补10月7日，按周三课表上课" in [
+        text.zh for text in found.sentences()
+    ]
     assert [(d.first, d.last) for d in found.closed] == [
         (DAY(2026, 9, 25), DAY(2026, 9, 27)),
         (DAY(2026, 10, 1), DAY(2026, 10, 7)),

@@ -13,10 +13,10 @@ from scheduler.cli.inputs import load_problem
 from scheduler.cli.numbers import whole
 from scheduler.formats.tables.dated.holiday_writing import add_holidays, holiday_lines
 from scheduler.model.errors import DataError, InputError
-from scheduler.model.term import ClosedDays
 from scheduler.model.text import Text
 from scheduler.term.holidays.official import (
     OfficialYear,
+    describe_closed,
     describe_make_up,
     official_year,
 )
@@ -69,7 +69,7 @@ def _tell_year(year: OfficialYear, options: Namespace) -> int:
         return 0
     say(year.source.in_language(options.lang))
     for days in year.closed:
-        say(_closed(days).in_language(options.lang))
+        say(describe_closed(days).in_language(options.lang))
     for made in year.make_up:
         say(describe_make_up(made).in_language(options.lang))
     return 0
@@ -84,15 +84,6 @@ def _say(found: HolidayProposal, options: Namespace) -> None:
     say((_WRITTEN if options.apply else _MISSING).in_language(options.lang))
     say()
     say(holiday_lines(found.closed, found.make_up).rstrip("\n"))
-
-
-def _closed(days: ClosedDays) -> Text:
-    if days.first == days.last:
-        return Text(f"{days.first} {days.name}放假", f"{days.first} off ({days.name})")
-    return Text(
-        f"{days.first} 至 {days.last} {days.name}放假",
-        f"{days.first} to {days.last} off ({days.name})",
-    )
 
 
 def _facts(found: HolidayProposal, applied: bool) -> dict[str, Any]:

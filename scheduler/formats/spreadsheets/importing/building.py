@@ -262,8 +262,8 @@ def _term(classes: list[ReadClass], today: date, inferred: Inferred) -> Term:
     first, last = term.first_day, term.last_day
     inferred.say(
         "term",
-        f"学期日期为推定：{first}至{last}，节假日未填",
-        f"dates of the term are inferred: {first} to {last}, without holidays",
+        f"学期日期为推定：{first}至{last}，放假和调休请核对",
+        f"dates of the term are inferred: {first} to {last}; look at its holidays",
     )
     return term
 
