@@ -72,6 +72,19 @@ def add_database(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_form(command: argparse.ArgumentParser) -> None:
+    """Why something is done, on which form, and who approved it."""
+    command.add_argument(
+        "--note",
+        default="",
+        help="说明，补记过去的日期时必填 / in words",
+    )
+    command.add_argument("--form", default="", help="表单号 / number of the form")
+    command.add_argument(
+        "--approved-by", default="", metavar="NAME", help="批准人 / who approved"
+    )
+
+
 def add_reason(command: argparse.ArgumentParser) -> None:
     """Why a timetable with conflicts is published."""
     command.add_argument(

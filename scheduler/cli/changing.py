@@ -7,15 +7,20 @@ from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.text import Text
 from scheduler.model.times import MINUTES_A_DAY
-from scheduler.term.calendar import teaching_day
+from scheduler.services.school.changes import CannotChange
+from scheduler.term.calendar import day_kind, teaching_day
 from scheduler.term.changes import (
+    CLASSES,
+    EXTRA,
     BellDay,
     Change,
     DatedChange,
     EventDay,
     EventKind,
     ExtraLesson,
+    not_in_table,
 )
+from scheduler.term.checking import no_lesson
 from scheduler.term.versions import Versions
 
 
@@ -23,7 +28,8 @@ def described(versions: Versions, options: Namespace) -> Change:
     """The change that the options describe.
 
     Raises:
-        InputError: something is missing, or there is no such class or period.
+        InputError: something is missing, or there is no such period.
+        CannotChange: there is no such lesson or class.
     """
     if options.on is None:
         raise InputError([_NO_DATE])
@@ -31,8 +37,10 @@ def described(versions: Versions, options: Namespace) -> Change:
     if options.bell or options.event:
         return _of_days(problem, options)
     if options.extra:
-        if options.extra[0] not in problem.class_group:
-            raise InputError([_no_class(options.extra[0])])
+        known = problem.class_group
+        unknown = [x for x in options.extra if x not in known]
+        if unknown:
+            raise CannotChange(*(not_in_table(CLASSES, x, known) for x in unknown))
         span = _span(problem, options, tuple(options.extra))
         if span is None or options.subject is None:
             raise InputError([_NO_EXTRA])
@@ -40,8 +48,10 @@ def described(versions: Versions, options: Namespace) -> Change:
             *(options.on, "", tuple(options.extra), options.subject),
             *(tuple(options.teachers or ()), *span, options.place or HOME),
         )
-    known = problem.lesson.get(options.lesson)
-    span = _span(problem, options, known.requirement.class_ids if known else ())
+    lesson = problem.lesson.get(options.lesson)
+    if lesson is None and not options.lesson.startswith(EXTRA):
+        raise CannotChange(no_lesson(problem, options.lesson))
+    span = _span(problem, options, lesson.requirement.class_ids if lesson else ())
     given = (options.to, span, options.place, options.teachers, options.subject)
     if options.join:
         return _joined(problem, options)
@@ -64,7 +74,7 @@ def _joined(problem: Problem, options: Namespace) -> DatedChange:
     """A lesson taught together with another one, by its teachers."""
     host = problem.lesson.get(options.join)
     if host is None:
-        raise InputError([_no_host(options.join)])
+        raise CannotChange(no_lesson(problem, options.join))
     people = tuple(options.teachers or host.requirement.teacher_ids)
     return DatedChange(
         options.on, options.lesson, teacher_ids=people, joins=options.join
@@ -97,24 +107,16 @@ def _span(
     if day is not None and group is not None:
         row = problem.bell[group.bell_id].find(day.weekday, options.period)
     if row is None:
-        raise InputError([_no_period(options)])
+        raise InputError([_no_period(problem, options)])
     return row.start, row.end
 
 
-def _no_class(class_id: str) -> DataError:
-    return DataError(
-        "--extra",
-        Text("没有这个班", "is no class"),
-        Text("请写班级编号。", "Maybe the id of a class is meant?"),
-        value=class_id,
-    )
-
-
-def _no_period(options: Namespace) -> DataError:
+def _no_period(problem: Problem, options: Namespace) -> DataError:
     date = options.to or options.on
+    kind = day_kind(problem.term, date)
     return DataError(
         "--period",
-        Text(f"{date}没有这一节", f"is no period on {date}"),
+        Text(f"{date}（{kind.zh}）没有这一节", f"is no period on {date}, {kind.en}"),
         Text(
             "请看当天的作息，或用 --time。", "See the bell of the day, or use --time."
         ),
@@ -145,15 +147,6 @@ _NOTHING = DataError(
         "Maybe --cancel, --to, --period, --place, --teachers or --subject?",
     ),
 )
-
-
-def _no_host(lesson_id: str) -> DataError:
-    return DataError(
-        "--join",
-        Text("没有这节课", "is no lesson"),
-        Text("请写另一个班的课，如 R2#1。", "Maybe a lesson as R2#1 is meant?"),
-        value=lesson_id,
-    )
 
 
 def _no_grade(grades: list[int]) -> DataError:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from scheduler.model.term import MakeUpDay, Term
+from scheduler.model.text import Text, weekday
 from scheduler.model.times import Week
 
 
@@ -42,6 +43,29 @@ def teaching_day(term: Term, date: dt.date) -> TeachingDay | None:
     if make_up is None and _closed(term, date):
         return None
     return _teaching_day(term, date, make_up)
+
+
+def day_kind(term: Term, date: dt.date) -> Text:
+    """What kind of day a date is: closed for what, of which weekday's timetable."""
+    day = teaching_day(term, date)
+    if day is None:
+        closed = (x for x in term.closed if x.first <= date <= x.last)
+        name = next((x.name for x in closed), "")
+        return Text(f"{name}放假" if name else "放假", f"closed {name}".rstrip())
+    as_ = weekday(day.weekday)
+    if day.make_up:
+        return Text(f"补班按{as_.zh}课表上课", f"taught as {as_.en}")
+    if day.weekday > 5:
+        return Text("周末", "a weekend")
+    return Text(f"{as_.zh}", f"a {as_.en}")
+
+
+def no_school(term: Term, date: dt.date) -> Text:
+    """Why nothing is taught on a date."""
+    kind = day_kind(term, date)
+    return Text(
+        f"当天不上课（{kind.zh}）", f"there is no school on this date ({kind.en})"
+    )
 
 
 def week_number(term: Term, date: dt.date) -> int:

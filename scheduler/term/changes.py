@@ -5,11 +5,12 @@ have made of it since; changes hold in the order in which they were made.
 """
 
 import datetime as dt
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.model.closures import Replacement
+from scheduler.model.errors import meant
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.text import Text
@@ -130,13 +131,13 @@ class DatedChange:
         """Dates on which something is different."""
         return tuple(dict.fromkeys((self.date, self.held_on)))
 
-    def unknown(self, problem: Problem) -> tuple[str, ...]:
-        """What it names that no table has; bad weather has the class's own room."""
+    def unknown(self, problem: Problem) -> tuple[Text, ...]:
+        """The same of a lesson; bad weather has the class's own room."""
         places = () if self.weather else _given(self.layout_id)
         return (
-            *_missing(places, problem.layout, HOME),
-            *_missing(self.teacher_ids or (), problem.teacher),
-            *_missing(_given(self.subject_id), problem.subject),
+            *_missing(_LAYOUTS, places, problem.layout, HOME),
+            *_missing(TEACHERS, self.teacher_ids or (), problem.teacher),
+            *_missing(SUBJECTS, _given(self.subject_id), problem.subject),
         )
 
 
@@ -165,13 +166,13 @@ class ExtraLesson:
         """The date it takes place."""
         return (self.date,)
 
-    def unknown(self, problem: Problem) -> tuple[str, ...]:
-        """What it names that no table has."""
+    def unknown(self, problem: Problem) -> tuple[Text, ...]:
+        """What it names that no table has, in sentences."""
         return (
-            *_missing(self.class_ids, problem.class_group),
-            *_missing(self.teacher_ids, problem.teacher),
-            *_missing((self.subject_id,), problem.subject),
-            *_missing((self.layout_id,), problem.layout, HOME),
+            *_missing(CLASSES, self.class_ids, problem.class_group),
+            *_missing(TEACHERS, self.teacher_ids, problem.teacher),
+            *_missing(SUBJECTS, (self.subject_id,), problem.subject),
+            *_missing(_LAYOUTS, (self.layout_id,), problem.layout, HOME),
         )
 
 
@@ -194,11 +195,11 @@ class BellDay:
         """The days."""
         return days_of(self.date, self.to_date)
 
-    def unknown(self, problem: Problem) -> tuple[str, ...]:
-        """What it names that no table has."""
+    def unknown(self, problem: Problem) -> tuple[Text, ...]:
+        """What it names that no table has, in sentences."""
         return (
-            *_missing((self.bell_id,), problem.bell),
-            *_missing(self.class_ids, problem.class_group),
+            *_missing(_BELLS, (self.bell_id,), problem.bell),
+            *_missing(CLASSES, self.class_ids, problem.class_group),
         )
 
     def concerns(self, class_id: str) -> bool:
@@ -254,9 +255,9 @@ class EventDay:
         """The days."""
         return days_of(self.date, self.to_date)
 
-    def unknown(self, problem: Problem) -> tuple[str, ...]:
-        """What it names that no table has."""
-        return _missing(self.class_ids, problem.class_group)
+    def unknown(self, problem: Problem) -> tuple[Text, ...]:
+        """What it names that no table has, in sentences."""
+        return _missing(CLASSES, self.class_ids, problem.class_group)
 
     def takes(self, class_ids: tuple[str, ...], start: int, end: int) -> bool:
         """Whether a lesson of these classes and minutes falls out for it."""
@@ -278,10 +279,29 @@ def _given(name: str | None) -> tuple[str, ...]:
     return () if name is None else (name,)
 
 
+_LAYOUTS = Text("场地用法", "layouts")
+TEACHERS, SUBJECTS = Text("教师", "teachers"), Text("学科", "subjects")
+CLASSES, _BELLS = Text("班级", "classes"), Text("作息时间表", "bells")
+
+
 def _missing(
-    names: Iterable[str], table: Container[str], *others: str
-) -> tuple[str, ...]:
-    return tuple(x for x in names if x not in table and x not in others)
+    table: Text, names: Iterable[str], known: Mapping[str, object], *others: str
+) -> tuple[Text, ...]:
+    unknown = (x for x in names if x not in known and x not in others)
+    return tuple(not_in_table(table, name, known) for name in unknown)
+
+
+def not_in_table(table: Text, name: str, known: Mapping[str, object]) -> Text:
+    """That a table has no such id; whose name it is, or the nearest that it has."""
+    called = (x for x, row in known.items() if getattr(row, "name", "") == name)
+    advice = meant(next(called, name), known, RENAMED)
+    return Text(
+        f"【{table.zh}】表中没有“{name}”。{advice.zh}",
+        f'"{name}" is not in the table of {table.en}. {advice.en}',
+    )
+
+
+RENAMED = Text("是否改过名？", "Maybe renamed?")
 
 
 def from_replacements(rows: Iterable[Replacement]) -> tuple[DatedChange, ...]:

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.constraints import describe
+from scheduler.model.errors import meant
 from scheduler.model.problem import Problem
 from scheduler.model.term import Term
 from scheduler.model.text import Text, weekday
+from scheduler.term.calendar import day_kind, no_school, teaching_day
 from scheduler.term.changes import (
     BellDay,
     Change,
@@ -150,13 +152,13 @@ def _refusals(
     versions: Versions, change: Change, before: _Lessons, after: _Lessons
 ) -> Iterator[Text]:
     problem = versions.at(min(change.dates)).problem
-    if (unknown := _unknown(problem, change)) is not None:
-        yield unknown
+    if unknown := change.unknown(problem):
+        yield from unknown
     elif isinstance(change, BellDay):
         yield from _bell_refusals(versions, change, before, after)
     elif isinstance(change, EventDay):
         if not any(before.on(date) for date in change.dates):
-            yield _at(change.date, Off.CLOSED.text)
+            yield _at(change.date, no_school(problem.term, change.date))
     else:
         yield from _lesson_refusals(versions, change, before, after)
 
@@ -181,7 +183,7 @@ def _lesson_refusals(
     lesson = after.of.get(key)
     if lesson is None or lesson.off is Off.CLOSED:
         held_on = change.date if isinstance(change, ExtraLesson) else change.held_on
-        yield _at(held_on, Off.CLOSED.text)
+        yield _at(held_on, no_school(versions.newest.problem.term, held_on))
     elif lesson.off is not None:
         yield _at(lesson.date, lesson.off.text, lesson)
     elif lesson.obstacles:
@@ -209,7 +211,7 @@ def _bell_refusals(
     Most weeks are alike: each kind of day is judged once.
     """
     if not any(before.on(date) for date in change.dates):
-        yield _at(change.date, Off.CLOSED.text)
+        yield _at(change.date, no_school(versions.newest.problem.term, change.date))
     judged: set[tuple[object, ...]] = set()
     for date in change.dates:
         kind = tuple((id(x.weekly), x.meeting.rows, x.off) for x in after.on(date))
@@ -220,15 +222,6 @@ def _bell_refusals(
             for key, why in date_breaches(problem, after.on(date)).items():
                 if key not in known:
                     yield _at(date, why)
-
-
-def _unknown(problem: Problem, change: Change) -> Text | None:
-    """What a change names that the tables do not have."""
-    names = change.unknown(problem)
-    if not names:
-        return None
-    zh, en = "、".join(f"“{x}”" for x in names), ", ".join(f'"{x}"' for x in names)
-    return _at(change.date, Text(f"表中没有{zh}", f"no table has {en}"))
 
 
 def _off_already(off: Off) -> Text:
@@ -250,13 +243,32 @@ _BACKWARDS = Text("最后一天早于第一天", "the last day is before the fir
 
 def _no_such_lesson(problem: Problem, change: DatedChange) -> Text:
     if change.lesson_id not in problem.lesson:
-        what = Text(f"没有课“{change.lesson_id}”", f'no lesson "{change.lesson_id}"')
-        return _at(change.date, what)
+        return no_lesson(problem, change.lesson_id)
     what = describe.lesson(problem, change.lesson_id)
+    kind, day = (f(problem.term, change.date) for f in (day_kind, teaching_day))
+    plain = day is not None and not day.make_up and day.weekday < 6
+    why = Text("", "") if plain else Text(f"{kind.zh}，", f"{kind.en}; ")
     return _at(
         change.date,
-        Text(f"当天不上{what.zh}这节课", f"{what.en} is not taught on this date"),
+        Text(
+            f"{why.zh}当天不上{what.zh}这节课",
+            f"{why.en}{what.en} is not taught on this date",
+        ),
     )
+
+
+def no_lesson(problem: Problem, lesson_id: str) -> Text:
+    """That there is no such lesson, and which may be meant."""
+    advice = meant(lesson_id, problem.lesson, _LESSON)
+    return Text(
+        f"没有课“{lesson_id}”。{advice.zh}", f'No lesson "{lesson_id}". {advice.en}'
+    )
+
+
+_LESSON = Text(
+    "课的编号如 R2#1（教学要求编号#第几节）。",
+    "A lesson is named as R2#1: its requirement and its number.",
+)
 
 
 def _at(date: dt.date, what: Text, lesson: DatedLesson | None = None) -> Text:

@@ -126,16 +126,16 @@ def test_replacements_are_taken_in_and_written_out(change, tmp_path):
         ),
         (
             ("--lesson", "R1#1", "--on", "2026-09-07", "--period", "9"),
-            "2026-09-07没有这一节",
+            "2026-09-07（周一）没有这一节",
         ),
         (("--extra", "C1", "--on", "2026-09-07"), "加课要给出学科和时间"),
         (
             ("--extra", "C9", "--on", "2026-09-07", "--period", "1"),
-            "--extra：“C9”没有这个班",
+            "【班级】表中没有“C9”。是否改过名？",
         ),
         (
             ("--extra", "三(1)班", "--on", "2026-09-08", "--subject", "CN"),
-            "--extra：“三(1)班”没有这个班",
+            "【班级】表中没有“三(1)班”。是否应为“C1”？",
         ),
         (
             ("--lesson", "R1#1", "--on", "2026-09-08", "--cancel"),
@@ -267,4 +267,4 @@ def test_self_study_is_told_and_a_host_must_be_there(change):
     assert "自习" in out
     code, _, err = change(*given, "--join", "R9#1")
     assert code == 2
-    assert "没有这节课" in err
+    assert "没有课“R9#1”。是否应为" in err

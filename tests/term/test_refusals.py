@@ -68,17 +68,17 @@ def test_free_target_is_not_refused(free):
             change(WEDNESDAY, layout_id="home"),
             "2026-09-09（周三）：当天不上三(2)班体育与健康这节课。",
         ),
-        (change(lesson_id="R9#1"), "2026-09-08（周二）：没有课“R9#1”。"),
-        (change(teacher_ids=("T9",)), "2026-09-08（周二）：表中没有“T9”。"),
-        (change(layout_id="L-X"), "2026-09-08（周二）：表中没有“L-X”。"),
-        (BellDay(TUESDAY, "B9"), "2026-09-08（周二）：表中没有“B9”。"),
+        (change(lesson_id="R9#1"), "没有课“R9#1”。是否应为“R3#1”？"),
+        (change(teacher_ids=("T9",)), "【教师】表中没有“T9”。是否改过名？"),
+        (change(layout_id="L-X"), "【场地用法】表中没有“L-X”。是否改过名？"),
+        (BellDay(TUESDAY, "B9"), "【作息时间表】表中没有“B9”。是否应为“B”？"),
         (
             change(to_date=HOLIDAY, start=480),
-            "2026-10-05（周一）：当天不上课。",
+            "2026-10-05（周一）：当天不上课（国庆节放假）。",
         ),
         (
             ExtraLesson(HOLIDAY, "+1#1", ("C1",), "CN", ("T1",), 480, 520),
-            "2026-10-05（周一）：当天不上课。",
+            "2026-10-05（周一）：当天不上课（国庆节放假）。",
         ),
     ],
 )

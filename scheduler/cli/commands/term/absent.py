@@ -5,7 +5,7 @@ from argparse import Namespace
 from contextlib import closing
 from typing import Any
 
-from scheduler.cli.arguments import add_json, add_office
+from scheduler.cli.arguments import add_database, add_form, add_json, add_office
 from scheduler.cli.console import say, say_json
 from scheduler.cli.failing import refusal
 from scheduler.cli.numbers import clocks, date
@@ -23,6 +23,7 @@ from scheduler.services.views.days.sentences import (
     parts_sentence,
     proposal_sentence,
 )
+from scheduler.term.calendar import day_kind
 from scheduler.term.cover.board import Board, Need
 from scheduler.term.cover.leaves import Leave
 from scheduler.term.cover.proposing import proposals
@@ -64,19 +65,8 @@ def add_options(command: argparse.ArgumentParser) -> None:
         default=LeaveKind.PERSONAL.value,
         help="公假、病假、事假、法定假 / kind of leave (default: personal)",
     )
-    command.add_argument(
-        "--note", default="", help="说明（补登过去的日期时必填） / in words"
-    )
-    command.add_argument("--form", default="", help="表单号 / number of the form")
-    command.add_argument(
-        "--approved-by", default="", metavar="NAME", help="批准人 / who approved"
-    )
-    command.add_argument(
-        "--database",
-        metavar="URL",
-        required=True,
-        help="数据库，如 sqlite:///school.db / where the timetable is published",
-    )
+    add_form(command)
+    add_database(command)
     add_office(command)
     command.add_argument(
         "--apply",
@@ -135,7 +125,7 @@ def _lines(
 ) -> list[Text]:
     found, needs = [leave_sentence(board.problem, leave)], board.needs
     if not needs:
-        found.append(Text("这段时间没有课。", "No lesson is concerned."))
+        found += _nothing(board, leave)
     elif (said := advice(board, needs[0])) is not None:
         found.append(said)
     chosen = {x.need.key: x for x in best}
@@ -155,6 +145,19 @@ def _lines(
         if not done:
             found += _others(board, need, pick)
     return found
+
+
+def _nothing(board: Board, leave: Leave) -> list[Text]:
+    """That no lesson is concerned, and what kind of days they are."""
+    term, found = board.problem.term, [_NO_LESSON]
+    for day in leave.dates[:_DAYS_TOLD]:
+        kind = day_kind(term, day)
+        found.append(Text(f"    {day}：{kind.zh}", f"    {day}: {kind.en}"))
+    return found
+
+
+_NO_LESSON = Text("这段时间没有课。", "No lesson is concerned.")
+_DAYS_TOLD = 7
 
 
 def _others(board: Board, need: Need, pick: Proposal) -> list[Text]:

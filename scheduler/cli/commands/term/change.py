@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from scheduler.cli.arguments import add_json, add_office
+from scheduler.cli.arguments import add_database, add_form, add_json, add_office
 from scheduler.cli.changing import described
 from scheduler.cli.console import say, say_json
 from scheduler.cli.failing import NOTHING_PUBLISHED, refusal
@@ -35,12 +35,7 @@ from scheduler.term.versions import Versions
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """The database, what is to be done, and why."""
-    command.add_argument(
-        "--database",
-        metavar="URL",
-        required=True,
-        help="数据库，如 sqlite:///school.db / where the timetable is published",
-    )
+    add_database(command)
     add_office(command)
     _add_acts(command)
     _add_instead(command)
@@ -147,15 +142,9 @@ def _add_why(command: argparse.ArgumentParser) -> None:
         default=Reason.OTHER.value,
         help="原因代码 / why, as a code (default: other)",
     )
-    command.add_argument(
-        "--note", default="", help="说明，补记过去的日期时必填 / in words"
-    )
-    command.add_argument("--form", default="", help="表单号 / number of the form")
+    add_form(command)
     command.add_argument(
         "--asked-by", default="", metavar="NAME", help="申请人 / who asked"
-    )
-    command.add_argument(
-        "--approved-by", default="", metavar="NAME", help="批准人 / who approved"
     )
 
 

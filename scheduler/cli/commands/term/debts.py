@@ -2,12 +2,13 @@
 
 import argparse
 from argparse import Namespace
+from collections import Counter
 from contextlib import closing
 from typing import Any
 
 from scheduler.cli.arguments import add_database, add_json, add_office
 from scheduler.cli.console import say, say_json
-from scheduler.cli.failing import NOTHING_PUBLISHED
+from scheduler.cli.failing import NOTHING_PUBLISHED, refusal
 from scheduler.cli.numbers import date
 from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
@@ -28,6 +29,7 @@ from scheduler.services.views.ledgers.debts import (
     repayment_sentence,
     unserved_sentences,
 )
+from scheduler.term.changes import CLASSES, SUBJECTS, TEACHERS, not_in_table
 from scheduler.term.ledgers.debts import Debt
 from scheduler.term.ledgers.repaying import Offer
 
@@ -94,26 +96,28 @@ def _known(problem: Problem, options: Namespace) -> None:
         InputError: all of them.
     """
     tables = (problem.class_group, problem.teacher, problem.subject)
-    unknown = Text("没有这个编号", "is no such id")
+    given = [getattr(options, key) for _, key, _ in _FILTERS]
+    titles = (CLASSES, TEACHERS, SUBJECTS)
     faults = [
-        DataError(name, unknown, value=getattr(options, key))
-        for (name, key, _), table in zip(_FILTERS, tables, strict=True)
-        if getattr(options, key) and getattr(options, key) not in table
+        not_in_table(title, name, table)
+        for name, title, table in zip(given, titles, tables, strict=True)
+        if name and name not in table
     ]
     if faults:
-        raise InputError(faults)
+        raise refusal("cuofeng debts", *faults)
 
 
 def _say(
     books: Books, shown: list[Debt], found: Repayment | None, options: Namespace
 ) -> None:
     problem, lang = books.problem, options.lang
-    for debt in shown:
-        say(debt_sentence(problem, debt).in_language(lang))
+    said = Counter(debt_sentence(problem, debt) for debt in shown)
+    for text, count in said.items():
+        times = f" ×{count}" if count > 1 else ""
+        say(text.in_language(lang) + times)
     if found is None:
         open_ = sum(debt.lessons for debt in shown if debt.repaid_on is None)
-        said = Text(f"共欠{open_}节。", f"{open_} lesson(s) owed.")
-        say(said.in_language(lang))
+        say(Text(f"共欠{open_}节。", f"{open_} lesson(s) owed.").in_language(lang))
         return
     for offer in found.offers:
         say(offer_sentence(problem, offer).in_language(lang))

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-from scheduler.cli.arguments import add_json, add_office
+from scheduler.cli.arguments import add_database, add_json, add_office
 from scheduler.cli.console import say, say_json
 from scheduler.cli.failing import NOTHING_PUBLISHED
 from scheduler.cli.numbers import date
@@ -23,12 +23,7 @@ from scheduler.term.ledgers.tables import LedgerRow
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """The database, the dates counted, and the day whose books are read."""
-    command.add_argument(
-        "--database",
-        metavar="URL",
-        required=True,
-        help="数据库，如 sqlite:///school.db / where the timetable is published",
-    )
+    add_database(command)
     add_office(command)
     command.add_argument(
         "--from",

@@ -8,8 +8,8 @@ from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.services.school.changes import CannotChange, Transaction
 from scheduler.services.store.leave_rows import KeptLeave
-from scheduler.term.changes import DatedChange
-from scheduler.term.checking import outside_term, refusals
+from scheduler.term.changes import TEACHERS, DatedChange, not_in_table
+from scheduler.term.checking import no_lesson, outside_term, refusals
 from scheduler.term.cover.leaves import Leave, LeaveState, Wish
 from scheduler.term.cover.proposing import exchanged
 from scheduler.term.dated import DatedLesson, Key
@@ -30,13 +30,7 @@ def refuse_leave(
     """Why a leave or a wish is not entered; none where it is."""
     problem = log.versions.newest.problem
     if what.teacher_id not in problem.teacher:
-        name = what.teacher_id
-        return (
-            Text(
-                f"【教师】表中没有“{name}”。是否改过名？",
-                f'"{name}" is not in the table of teachers. Maybe renamed?',
-            ),
-        )
+        return (not_in_table(TEACHERS, what.teacher_id, problem.teacher),)
     if isinstance(what, Wish):
         return _refused_wish(log, what)
     return tuple(_refused(log, problem, what, known))
@@ -57,7 +51,7 @@ def _refused(
     if leave.first < log.today and not leave.note:
         yield _LATE
     if leave.lesson_id and leave.lesson_id not in problem.lesson:
-        yield Text(f"没有课“{leave.lesson_id}”。", f'No lesson "{leave.lesson_id}".')
+        yield no_lesson(problem, leave.lesson_id)
     for kept in known:
         if kept.state in _OPEN and kept.leave and kept.leave.meets(leave):
             yield _again(problem, kept.leave)

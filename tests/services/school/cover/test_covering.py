@@ -75,7 +75,10 @@ def test_leave_is_answered_picked_released_and_undone(running):
             Leave("T1", TUESDAY, dt.date(2026, 12, 1)),
             "2026-12-01不在本学期之内（2026-09-01至2026-10-31）。",
         ),
-        (Leave("T1", TUESDAY, NEXT, lesson_id="Z#1"), "没有课“Z#1”。"),
+        (
+            Leave("T1", TUESDAY, NEXT, lesson_id="Z#1"),
+            "没有课“Z#1”。课的编号如 R2#1（教学要求编号#第几节）。",
+        ),
         (Leave("T1", TUESDAY, NEXT, start=600, end=540), "结束时间要晚于开始时间。"),
     ],
 )
