@@ -133,7 +133,8 @@ class Adviser:
         if self._fits:
             return _effect(entries)
         # Terms of another board hear of lessons that those of this one do not.
-        return difference(self._report_of(before), self._report_of(self.timetable))
+        reports = map(self._report_of, (before, self.timetable))
+        return difference(*map(amounts_of, reports))
 
     def _report_of(self, timetable: Timetable) -> Report:
         """What all rules say; of the timetable seen last it is known."""
@@ -342,15 +343,18 @@ def _slot(placement: Placement) -> Slot:
     return placement.day, placement.period, placement.week
 
 
-def difference(before: Report, after: Report) -> Effect:
-    """What changed from one report to another, rule by rule.
+def amounts_of(report: Report) -> dict[Constraint, int]:
+    """What each rule counts."""
+    return {x.constraint: x.amount for x in report.results}
 
-    Rules are told apart by name and settings: the reports may be of two problems.
+
+def difference(was: Mapping[Constraint, int], now: Mapping[Constraint, int]) -> Effect:
+    """What changed from some amounts to others, rule by rule.
+
+    Rules are told apart by name and settings: the amounts may be of two problems.
     """
-    was = {x.constraint: x.amount for x in before.results}
-    now = {x.constraint: x.amount for x in after.results}
     return _summed(
-        RuleChange(rule, now.get(rule, 0) - was.get(rule, 0)) for rule in was | now
+        RuleChange(rule, now.get(rule, 0) - was.get(rule, 0)) for rule in {**was, **now}
     )
 
 

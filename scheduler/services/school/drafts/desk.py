@@ -9,10 +9,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from scheduler.constraints.base import Constraint
 from scheduler.constraints.evaluate import evaluate
 from scheduler.formats.problem.amending import Amendment
 from scheduler.formats.problem.typed import Typed
-from scheduler.model.meeting import Meeting, Placement
+from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
 from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
@@ -25,7 +26,9 @@ from scheduler.services.school.drafts.operations import (
     Part,
     lesson_cell,
     lock_cell,
+    placing_kind,
 )
+from scheduler.services.school.drafts.placing import stands
 from scheduler.services.school.drafts.refusals import (
     Forbidden,
     Locked,
@@ -34,7 +37,7 @@ from scheduler.services.school.drafts.refusals import (
 )
 from scheduler.services.school.drafts.tables import Edit, Settled, Tables
 from scheduler.solver.advice.advice import Advice, Effect
-from scheduler.solver.advice.adviser import Adviser, difference
+from scheduler.solver.advice.adviser import Adviser, amounts_of, difference
 
 Keep = Callable[[Operation], None]
 _NO_EFFECT = Effect(0, 0, ())
@@ -71,6 +74,20 @@ class Step:
     unplaced: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """A timetable before its tables changed, as undo comes back to it."""
+
+    timetable: Timetable
+    amounts: dict[Constraint, int]
+    adviser: Adviser | None
+
+    def is_of(self, now: Timetable) -> bool:
+        """Whether a timetable is this one, of the very same problem."""
+        same = self.timetable.problem is now.problem
+        return same and self.timetable.placements == now.placements
+
+
 class Desk:
     """A draft after its operations.
 
@@ -100,9 +117,11 @@ class Desk:
         self.tables = Tables(start.problem, self.history)
         self._problem = self.tables.problem()
         self._adviser: Adviser | None = None
+        self._left: _Left | None = None
         self.effects: dict[int, Effect] = {}
         report = evaluate(self.timetable)
         self.hard, self.soft = report.hard, report.soft
+        self._amounts = amounts_of(report)
 
     @property
     def problem(self) -> Problem:
@@ -180,7 +199,7 @@ class Desk:
         """
         self._check_lessons(asked, wishes)
         changes = [self.history.change(lesson_cell(x), p) for x, p in wishes.items()]
-        return self._do(asked, _kind_of(changes), changes)
+        return self._do(asked, placing_kind(changes), changes)
 
     def adopt(self, asked: Asked, found: Timetable) -> Step:
         """Take over the placements of a solve begun at operation ``asked.seen``.
@@ -270,6 +289,9 @@ class Desk:
         """
         effect = self._effect_of(operation)
         self.effects[operation.number] = effect
+        for change in effect.rules:
+            known = self._amounts.get(change.rule, 0)
+            self._amounts[change.rule] = known + change.amount
         self.hard += effect.hard
         self.soft += effect.soft
         return effect
@@ -341,11 +363,7 @@ class Desk:
 
     def _effect_of(self, operation: Operation) -> Effect:
         if any(x.cell.part is Part.ROW for x in operation.changes):
-            before = evaluate(self.timetable)
-            self._problem = self.tables.problem(operation.changes)
-            self.history.add(operation)
-            self._adviser = None
-            return difference(before, evaluate(self.timetable))
+            return self._amended(operation)
         if all(x.cell.part is Part.TYPED for x in operation.changes):
             self.history.add(operation)
             return _NO_EFFECT
@@ -356,29 +374,22 @@ class Desk:
         }
         board = self._board()
         self.history.add(operation)
+        self._left = None
         return board.do(moved)
+
+    def _amended(self, operation: Operation) -> Effect:
+        """Judge the timetable by other tables; those just left are known still."""
+        known = self._left
+        self._left = _Left(self.timetable, dict(self._amounts), self._adviser)
+        self._problem = self.tables.problem(operation.changes)
+        self.history.add(operation)
+        now = self.timetable
+        if known is None or not known.is_of(now):
+            known = _Left(now, amounts_of(evaluate(now)), None)
+        self._adviser = known.adviser
+        return difference(self._amounts, known.amounts)
 
     def _board(self) -> Adviser:
         if self._adviser is None:
             self._adviser = Adviser(self.problem, self.timetable)
         return self._adviser
-
-
-def _kind_of(changes: list[Change]) -> Kind:
-    if all(x.after is None for x in changes):
-        return Kind.UNPLACE
-    if all(x.before is None for x in changes):
-        return Kind.PLACE
-    return Kind.MOVE
-
-
-def stands(problem: Problem, lesson_id: str, placement: Placement) -> bool:
-    """Whether the problem has the lesson, the row, the place and the people."""
-    lesson = problem.lesson.get(lesson_id)
-    if lesson is None or any(x not in problem.teacher for x in placement.teacher_ids):
-        return False
-    try:
-        Meeting.of(problem, lesson, placement)
-    except KeyError:
-        return False
-    return True

@@ -110,3 +110,12 @@ def row_cell(table: str, number: int) -> Cell:
 def typed_cell(table: str, number: int) -> Cell:
     """A row of a table as typed, not in force."""
     return Cell(Part.TYPED, str(number), table)
+
+
+def placing_kind(changes: list[Change]) -> Kind:
+    """What changes of placements alone are called."""
+    if all(x.after is None for x in changes):
+        return Kind.UNPLACE
+    if all(x.before is None for x in changes):
+        return Kind.PLACE
+    return Kind.MOVE

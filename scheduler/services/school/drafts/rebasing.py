@@ -19,7 +19,7 @@ from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.services.school.drafts.desk import Asked, Desk, Step, stands
+from scheduler.services.school.drafts.desk import Asked, Desk, Step
 from scheduler.services.school.drafts.drafts import Drafts
 from scheduler.services.school.drafts.operations import (
     Change,
@@ -27,6 +27,7 @@ from scheduler.services.school.drafts.operations import (
     lesson_cell,
     row_cell,
 )
+from scheduler.services.school.drafts.placing import stands
 from scheduler.services.school.drafts.refusals import NothingChanges
 from scheduler.services.school.drafts.rows import Draft
 from scheduler.services.school.drafts.tables import Edit

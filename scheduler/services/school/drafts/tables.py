@@ -69,7 +69,7 @@ class Tables:
     history: History
     _start: Grid = field(default_factory=dict)
     _judged: tuple[int, Typed] | None = None
-    _made: tuple[Overlay, Problem] | None = None
+    _made: list[tuple[Overlay, Problem]] = field(default_factory=list)
     _tried: Typed | None = None
 
     def problem(self, changes: Iterable[Change] = ()) -> Problem:
@@ -78,14 +78,15 @@ class Tables:
         Raises:
             InputError: they make none.
         """
-        rows = self._changed(Part.ROW) | _rows_of(changes)
+        rows = self._apart(self._changed(Part.ROW) | _rows_of(changes))
         if not rows:
             return self.start
         # Reading the tables takes long, and what was settled is mostly made next.
-        if self._made is None or self._made[0] != rows:
+        found = next((x for known, x in self._made if known == rows), None)
+        if found is None:
             typed = judge_rows(_overlaid(self._at_start(), rows), check_settings)
-            self._made = rows, _sound(typed)
-        return self._made[1]
+            found = _sound(typed)
+        return self._remembered(rows, found)
 
     def in_force(self) -> Grid:
         """All rows that the problem is made of."""
@@ -168,8 +169,23 @@ class Tables:
         """The same, its problem remembered for when the changes are made."""
         if settled.problem is not None:
             rows = self._changed(Part.ROW) | _rows_of(settled.changes)
-            self._made = rows, settled.problem
+            self._remembered(self._apart(rows), settled.problem)
         return settled
+
+    def _apart(self, rows: Overlay) -> Overlay:
+        """Rows that are other than at the start."""
+        found = {}
+        for (table, number), row in rows.items():
+            first = self._at_start().get(table, {}).get(number)
+            if (row or None) != (first and _row(first)):
+                found[table, number] = row
+        return found
+
+    def _remembered(self, rows: Overlay, problem: Problem) -> Problem:
+        """The problem, kept with the one before, which undo makes again."""
+        others = [x for x in self._made if x[1] is not problem]
+        self._made = [*others[-1:], (rows, problem)]
+        return problem
 
     def _accepted(
         self, force: Grid, rows: Mapping[tuple[str, int], Row], judged: Typed

@@ -11,7 +11,8 @@ from scheduler.formats.tables.schema import Table
 from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
-from scheduler.services.school.drafts.desk import Desk, stands
+from scheduler.services.school.drafts.desk import Desk
+from scheduler.services.school.drafts.placing import stands
 from scheduler.services.school.drafts.tables import Edit
 
 

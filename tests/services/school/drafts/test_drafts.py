@@ -252,7 +252,7 @@ def acts(desk):
     place = st.sampled_from([(1, 1), (1, 2), (1, 3), (1, 4), (5, 1), (5, 2), None])
     return st.tuples(
         st.sampled_from("王李"),
-        st.sampled_from(["move", "lock", "unlock", "undo", "redo"]),
+        st.sampled_from(["move", "lock", "unlock", "undo", "redo", "row"]),
         ids,
         place,
         st.integers(0, desk.history.last),
@@ -274,6 +274,13 @@ def do(desk, act):
             desk.undo(asked)
         case "redo":
             desk.redo(asked)
+        case "row":
+            # One lesson a day, or as many as one likes.
+            before = row(desk.problem, "teachers", "T1")
+            after = {k: x for k, x in before.items() if k != "max_per_day"}
+            if after == before:
+                after["max_per_day"] = "1"
+            desk.amend(asked, Amendment("teachers", before, after))
 
 
 @examples(40)
@@ -295,10 +302,18 @@ def test_any_steps_keep_costs_history_and_state_together(data):
     # Whoever opens the draft later sees the same.
     again = Desk(start, (), desk.history.operations)
     assert (again.timetable, again.locked) == (desk.timetable, desk.locked)
+    assert _prices(desk) == _prices(again)
     # Undoing everything in turn gives the start.
     while _undo_one(desk):
         pass
     assert (desk.timetable, desk.locked) == (start, ())
+    assert (desk.hard, desk.soft) == (evaluate(start).hard, evaluate(start).soft)
+
+
+def _prices(desk):
+    """What the board says of every slot of a lesson."""
+    marks = desk.advise("R1#1").marks
+    return [(x.kind, x.effect and (x.effect.hard, x.effect.soft)) for x in marks]
 
 
 def _refusal(desk, act):
