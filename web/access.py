@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
@@ -21,7 +21,7 @@ from scheduler.services.access.permissions import (
 from scheduler.services.access.permissions import may as _may
 from scheduler.services.offices import OfficeUnknown
 from web.context import NoTimetable, edition, office_key, settings, site
-from web.security import account, to_login
+from web.security import MUST_CHANGE, account, to_login
 
 View = TypeVar("View", bound=Callable[..., Any])
 _RULE = "cuofeng_rule"
@@ -115,6 +115,8 @@ def _check() -> Response | None:
         abort(403)
     if rule.action is Action.OPEN:
         return None  # not even the cookie is looked at: calendars have none
+    if session.get(MUST_CHANGE) and account() is not None:
+        return redirect(url_for("own.index"))
     place = (request.view_args or {}).get(rule.place, "") if rule.place else ""
     refused = require(rule.action, place)
     g.veiled = office_key() is not None and not may(Action.SEE_TEACHERS)

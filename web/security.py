@@ -47,7 +47,7 @@ HTTPS_ONLY = "max-age=31536000"
 """Seconds, a year: browsers then ask this host by https alone."""
 # These say themselves how long they may be kept, and depend on no cookie.
 CACHED = ("static", "feeds.calendar")
-TOKEN, LOGIN = "form_token", "login"
+TOKEN, LOGIN, MUST_CHANGE = "form_token", "login", "must_change"
 TOKEN_HEADER = "X-Form-Token"
 """Carries the token of what a script sends, which is no form."""
 
@@ -85,10 +85,17 @@ def account_name() -> str:
     return person.name if person else ""
 
 
-def begin_session(name: str) -> None:
-    """Log an account in, under a new form token; the session before is over."""
+def begin_session(name: str, must_change: bool = False) -> None:
+    """Log an account in, under a new form token; the session before is over.
+
+    Parameters:
+        must_change: The password is one that somebody else knows: nothing opens but
+            the own account until there is a new one.
+    """
     end_session()
     session[LOGIN] = site().store.sessions.begin(name)
+    if must_change:
+        session[MUST_CHANGE] = True
     g.pop("account", None)
 
 

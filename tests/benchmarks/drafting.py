@@ -67,7 +67,8 @@ def _rows(desk: Desk, count: int) -> tuple[list[float], list[float]]:
     for number in range(count):
         row = desk.tables.in_force()["teachers"][number + 1]
         name = {"name": f"{row['name']}甲"}
-        after = row | ({"max_per_day": "4"} if number % 2 else name)
+        limit = {"max_per_day": "3" if row.get("max_per_day") == "4" else "4"}
+        after = row | (limit if number % 2 else name)
         amendment = Amendment("teachers", row, after)
         began = process_time()
         desk.amend(_asked(desk), amendment)

@@ -60,8 +60,33 @@ def test_reset_password_is_new_and_ends_the_sessions(state, manager):
     assert is_in(other, "李强")
     shown = send(manager, "/o/s1/accounts/reset", name="李强")
     assert not is_in(other, "李强")
-    assert is_in(enter(app, "李强", secret(shown)), "李强")
+    again = enter(app, "李强", secret(shown))
+    assert is_in(again, "李强")
     assert not state.store.check_login("李强", PASSWORD)
+    # What the office knows opens nothing but the way to a password of one's own.
+    assert again.get("/o/s1/classes/").location == "/account/"
+    assert "请先换成自己的密码" in again.get("/account/").text
+    new = {"old": secret(shown), "new": "quiet river stone", "again": ""}
+    for typed, status in ((secret(shown), 422), ("quiet river stone", 302)):
+        new |= {"new": typed, "again": typed}
+        assert send(again, "/account/password", **new).status_code == status
+    assert again.get("/o/s1/classes/").status_code == 200
+    assert enter(app, "李强", typed).get("/o/s1/classes/").status_code == 200
+
+
+def test_logins_wrong_passwords_and_logouts_are_in_the_log_of_the_office(state):
+    app, office = create_app(state), state.only().office
+    state.store.accounts.add("李强", PASSWORD, Grant(Role.TEACHER, "s1", "T2"))
+    before = len(office.deeds())
+    enter(app, "李强", "not this one")
+    enter(app, "my own secret", "typed into the wrong field")
+    send(enter(app, "李强", PASSWORD), "/logout")
+    told = [(x.who, x.act, x.about) for x in office.deeds()[before:]]
+    assert told == [
+        ("李强", Act.WRONG_PASSWORD, "127.0.0.1"),
+        ("李强", Act.LOGIN, ""),
+        ("李强", Act.LOGOUT, ""),
+    ]
 
 
 def test_role_is_changed_and_the_last_one_taken_with_the_account(state, manager):

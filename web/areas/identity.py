@@ -4,6 +4,7 @@ from flask import Blueprint, abort, current_app, redirect, request, session, url
 from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
+from scheduler.services.access.deeds import Act
 from scheduler.services.access.permissions import Action
 from scheduler.services.access.refusals import AccountRefused
 from web import identity
@@ -52,5 +53,6 @@ def back() -> Response | tuple[str, int]:
         return login_page(FAILED), 403
     except AccountRefused as refused:
         return login_page(refused.text), 403
+    site().store.accounts.note(name, Act.LOGIN, provider.label)
     begin_session(name)
     return redirect(wanted)

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
+from scheduler.services.access.deeds import Act
 from scheduler.services.access.limits import RateExceeded
 from scheduler.services.access.permissions import Action
 from scheduler.services.access.refusals import AccountRefused
@@ -11,7 +12,7 @@ from web.access import allowed
 from web.context import settings, site
 from web.device import client_of, remember
 from web.errors import too_many
-from web.security import begin_session, end_session
+from web.security import account_name, begin_session, end_session
 
 blueprint = Blueprint("login", __name__)
 WRONG = Text("用户名或密码不对。", "Name or password is wrong.")
@@ -38,7 +39,9 @@ def enter() -> Response | tuple[str, int]:
         return login_page(error.text), 403
     if not known:
         return login_page(WRONG), 403
-    begin_session(name)
+    accounts = site().store.accounts
+    accounts.note(name, Act.LOGIN)
+    begin_session(name, must_change=accounts.must_change(name))
     answer = redirect(wanted_page())
     remember(answer, name)
     return answer
@@ -48,6 +51,8 @@ def enter() -> Response | tuple[str, int]:
 @allowed(Action.OPEN)
 def leave() -> Response:
     """Log out."""
+    if name := account_name():
+        site().store.accounts.note(name, Act.LOGOUT)
     end_session()
     answer = redirect(url_for("front.index"))
     # Pages that visitors see as well may lie in the browser as somebody saw them.

@@ -54,14 +54,25 @@ class Accounts:
         self._for_name = KeptLimit(database, "name", 10, _QUARTER_OF_AN_HOUR)
         self._from_client = KeptLimit(database, "client", 50, _QUARTER_OF_AN_HOUR)
 
-    def add(self, name: str, password: str, grant: Grant, by: str = "") -> None:
+    def add(
+        self,
+        name: str,
+        password: str,
+        grant: Grant,
+        by: str = "",
+        *,
+        handed_out: bool = False,
+    ) -> None:
         """Add an account.
+
+        Parameters:
+            handed_out: Somebody else knows the password; its owner must change it.
 
         Raises:
             AccountRefused: the name is empty or taken, the password too short
                 or too easily guessed, or there is no such office.
         """
-        row = _new_row(name, password)
+        row = _new_row(name, password, handed_out)
         name = row["name"]
         require(Action.MANAGE_ACCOUNTS, grant.office or None)
         try:
@@ -115,8 +126,13 @@ class Accounts:
                 _set_bureau(connection, name, False)
             self._note(connection, by, Act.ACCOUNT, f"{name} –", office)
 
-    def set_password(self, name: str, password: str, by: str = "") -> None:
+    def set_password(
+        self, name: str, password: str, by: str = "", *, handed_out: bool = False
+    ) -> None:
         """Give an account a new password; whoever is logged in must do so again.
+
+        Parameters:
+            handed_out: Somebody else knows it; its owner must change it.
 
         Raises:
             AccountRefused: there is no such account, or the password is too short or
@@ -127,7 +143,8 @@ class Accounts:
         with self._changing(name) as connection:
             _require_whole(connection, name, unless_own=True)
             mine = update(USERS).where(USERS.c.name == name)
-            connection.execute(mine.values(password_hash=kept))
+            row = {"password_hash": kept, "handed_out": handed_out}
+            connection.execute(mine.values(row))
             end_sessions(connection, name)
             for office in _offices_of(connection, name):
                 self._note(connection, by, Act.PASSWORD, name, office)
@@ -135,12 +152,30 @@ class Accounts:
     def reset(self, name: str, by: str = "") -> str:
         """Give an account a random password and return it, to be shown once.
 
+        Its owner must change it at the next login.
+
         Raises:
             AccountRefused: there is no such account.
         """
         password = new_password()
-        self.set_password(name, password, by)
+        self.set_password(name, password, by, handed_out=True)
         return password
+
+    def must_change(self, name: str) -> bool:
+        """Whether somebody else knows an account's password."""
+        wanted = select(USERS.c.handed_out).where(USERS.c.name == name.strip())
+        with self._database.read() as connection:
+            return bool(connection.scalar(wanted))
+
+    def note(self, name: str, act: Act, about: str = "") -> None:
+        """Write down that somebody came or went, in the logs of their offices.
+
+        Of names that nobody has nothing is kept: people type passwords there.
+        """
+        name = name.strip()
+        with self._changing() as connection:
+            for office in _offices_of(connection, name):
+                self._note(connection, name, act, about, office)
 
     def remove(self, name: str, by: str = "") -> None:
         """Delete an account with its roles and sessions.
@@ -214,6 +249,8 @@ class Accounts:
         if not is_password(password, stored):
             self._for_name.count(here)
             self._from_client.count(client)
+            where = "" if client.startswith("device ") else client
+            self.note(name, Act.WRONG_PASSWORD, where)
             return False
         self._for_name.forget(here)
         account = self.get(name)
@@ -267,13 +304,14 @@ class Accounts:
             note_deed(connection, self._database.now(), by, act, about, key)
 
 
-def _new_row(name: str, password: str) -> dict[str, Any]:
+def _new_row(name: str, password: str, handed_out: bool = False) -> dict[str, Any]:
     """What is kept of a new account beside the moment it was made."""
     name = name.strip()
     if not name:
         raise refusals.no_name()
     kept = hash_password(_checked(password, name))
-    return {"name": name, "password_hash": kept, "bureau": False}
+    row = {"name": name, "password_hash": kept, "bureau": False}
+    return row | {"handed_out": handed_out}
 
 
 def _checked(password: str, name: str) -> str:

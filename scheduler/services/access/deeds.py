@@ -33,6 +33,9 @@ class Act(StrEnum):
     ACCOUNT = "account"
     PASSWORD = "password"
     REMOVE_ACCOUNT = "remove-account"
+    LOGIN = "login"
+    WRONG_PASSWORD = "wrong-password"
+    LOGOUT = "logout"
     VISITORS = "visitors"
     COVER_RULES = "cover-rules"
     LEAVE = "leave"
@@ -56,6 +59,9 @@ ACT_NAMES = {
     Act.ACCOUNT: Text("设置账号角色", "gave a role"),
     Act.PASSWORD: Text("更换密码", "changed a password"),
     Act.REMOVE_ACCOUNT: Text("删除账号", "removed an account"),
+    Act.LOGIN: Text("登录", "logged in"),
+    Act.WRONG_PASSWORD: Text("密码输错", "typed a wrong password"),
+    Act.LOGOUT: Text("退出", "logged out"),
     Act.VISITORS: Text("设置公开范围", "set what visitors see"),
     Act.COVER_RULES: Text("设置代课规则", "set the rules of covers"),
     Act.RELEASE: Text("发布变动通知", "released notices of changes"),

@@ -325,6 +325,8 @@ USERS = Table(
     Column("name", _ID, primary_key=True),
     Column("password_hash", String(200), nullable=False),
     Column("bureau", Boolean, nullable=False),
+    # Whether somebody else knows the password: its owner must change it.
+    Column("handed_out", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
 )
 

@@ -39,7 +39,8 @@ def add() -> _Answer:
     name, password = _name(), new_password()
 
     def make() -> str:
-        site().store.accounts.add(name, password, _grant(), account_name())
+        accounts = site().store.accounts
+        accounts.add(name, password, _grant(), account_name(), handed_out=True)
         return _once(name, password, new=True)
 
     return _tried(make)

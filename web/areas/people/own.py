@@ -18,10 +18,11 @@ from web.access import allowed
 from web.context import site
 from web.device import client_of
 from web.errors import too_many
-from web.security import LOGIN, account, begin_session, to_login
+from web.security import LOGIN, MUST_CHANGE, account, begin_session, to_login
 
 blueprint = Blueprint("own", __name__, url_prefix="/account")
 _DIFFERENT = Text("两次输入的新密码不一样。", "The two new passwords differ.")
+_SAME = Text("新密码和现在的一样。", "The new password is the present one.")
 _WRONG = Text("现在的密码不对。", "The present password is wrong.")
 
 
@@ -40,8 +41,8 @@ def password() -> Response | tuple[str, int]:
     if person is None:
         return to_login()
     old, new, again = (request.form.get(x, "") for x in ("old", "new", "again"))
-    if new != again:
-        return _page(person, _DIFFERENT), 422
+    if new != again or new == old:
+        return _page(person, _SAME if new == again else _DIFFERENT), 422
     store = site().store
     try:
         if not store.check_login(person.name, old, client_of(person.name)):
@@ -76,6 +77,7 @@ def _page(person: Account | None, refused: Text | None = None) -> str:
         refused=refused,
         shortest=SHORTEST_PASSWORD,
         changed="changed" in request.args and refused is None,
+        must_change=MUST_CHANGE in session,
     )
 
 

@@ -83,7 +83,7 @@ def _act(store: Store, options: Namespace) -> None:
             name, role = _arguments(options, 2)
             password = new_password()
             grant = _grant(store, role, options)
-            store.accounts.add(name, password, grant, options.who)
+            store.accounts.add(name, password, grant, options.who, handed_out=True)
             _tell_password(name, password)
         case "role":
             _change_role(store, options)
