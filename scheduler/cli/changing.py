@@ -53,6 +53,7 @@ def described(versions: Versions, options: Namespace) -> Change:
         raise CannotChange(no_lesson(problem, options.lesson))
     span = _span(problem, options, lesson.requirement.class_ids if lesson else ())
     given = (options.to, span, options.place, options.teachers, options.subject)
+    given = (*given, options.escorts)
     if options.join:
         return _joined(problem, options)
     if not options.cancel and not any(given):
@@ -67,6 +68,7 @@ def described(versions: Versions, options: Namespace) -> Change:
         teacher_ids=tuple(options.teachers) if options.teachers else None,
         subject_id=options.subject,
         self_study=options.self_study,
+        escort_ids=tuple(options.escorts) if options.escorts else None,
     )
 
 

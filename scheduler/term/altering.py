@@ -52,6 +52,7 @@ def _fits(dated: DatedLesson, change: DatedChange) -> bool:
         was.start in (None, dated.start)
         and was.layout_id in (None, meeting.placement.layout_id)
         and was.teacher_ids in (None, meeting.teacher_ids)
+        and was.escort_ids in (None, meeting.lesson.requirement.escort_ids)
         and not change.unknown(dated.problem)
     )
 
@@ -70,6 +71,9 @@ def _altered(
         lesson = replace(lesson, requirement=asked)
         if not _takes(problem, placement.layout_id, change.subject_id):
             placement = replace(placement, layout_id=HOME)
+    if change.escort_ids is not None:
+        asked = replace(lesson.requirement, escort_ids=change.escort_ids)
+        lesson = replace(lesson, requirement=asked)
     if change.layout_id is not None:
         known = change.layout_id in problem.layout
         place = change.layout_id if known else HOME

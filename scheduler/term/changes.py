@@ -84,6 +84,7 @@ class Was:
     start: int | None = None
     layout_id: str | None = None
     teacher_ids: tuple[str, ...] | None = None
+    escort_ids: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,11 @@ class DatedChange:
 
     ``date`` is the one on which the week has the lesson, ``to_date`` where it goes
     instead. ``start`` and ``end`` are minutes after midnight, ``teacher_ids`` all who
-    teach. ``self_study``: they supervise pupils who study by themselves, so that the
-    lesson is lost. ``joins`` is the lesson of another class that this one is taught
-    together with. ``weather`` is what drives it indoors; ``slot_id`` and ``turn`` name
-    the turn of the plan for bad weather it comes from, empty where no slot has the
-    lesson.
+    teach, ``escort_ids`` all who go along. ``self_study``: they supervise pupils who
+    study by themselves, so that the lesson is lost. ``joins`` is the lesson of another
+    class that this one is taught together with. ``weather`` is what drives it indoors;
+    ``slot_id`` and ``turn`` name the turn of the plan for bad weather it comes from,
+    empty where no slot has the lesson.
     """
 
     date: dt.date
@@ -115,6 +116,7 @@ class DatedChange:
     slot_id: str = ""
     turn: int = 0
     note: str = ""
+    escort_ids: tuple[str, ...] | None = None
 
     @property
     def held_on(self) -> dt.date:
@@ -137,6 +139,7 @@ class DatedChange:
         return (
             *_missing(_LAYOUTS, places, problem.layout, HOME),
             *_missing(TEACHERS, self.teacher_ids or (), problem.teacher),
+            *_missing(TEACHERS, self.escort_ids or (), problem.teacher),
             *_missing(SUBJECTS, _given(self.subject_id), problem.subject),
         )
 
@@ -323,6 +326,6 @@ def to_replacements(changes: Iterable[Change]) -> tuple[Replacement, ...]:
         for c in changes
         if isinstance(c, DatedChange) and c.layout_id is not None
         if c.weather is None and not c.moves and not c.cancelled
-        if c.teacher_ids is None and c.subject_id is None
+        if c.teacher_ids is None and c.subject_id is None and c.escort_ids is None
     }
     return tuple(rows[key] for key in sorted(rows))

@@ -21,6 +21,7 @@ COLOURS = {
     Mark.COVERED: "#1a5fb4",
     Mark.SUBJECT: "#1a5fb4",
     Mark.JOINED: "#8a5a00",
+    Mark.ESCORT: "#1a5fb4",
     Mark.RELOCATED: "#1b6e3c",
     Mark.WEATHER: "#1b6e3c",
     Mark.EXTRA: "#6b3fa0",

@@ -106,6 +106,9 @@ def _new(problem: Problem, change: DatedChange) -> Iterator[Text]:
     if change.teacher_ids is not None:
         names = _people(problem, change.teacher_ids)
         yield Text(f"由{names}上课", f"given by {names}")
+    if change.escort_ids is not None:
+        names = _people(problem, change.escort_ids)
+        yield Text(f"由{names}随队", f"{names} go along")
     if change.self_study:
         yield Text("自习", "self-study")
     if change.joins:

@@ -35,7 +35,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A lesson on a date whose teacher is away."""
+    """A lesson on a date whose teacher, or one of those who go along, is away."""
 
     lesson: DatedLesson
     teacher_id: str
@@ -45,6 +45,11 @@ class Need:
     def key(self) -> Key:
         """What changes know the lesson by."""
         return self.lesson.key
+
+    @property
+    def escorts(self) -> bool:
+        """Whether who is away goes along and does not teach."""
+        return self.teacher_id not in self.lesson.meeting.teacher_ids
 
     @property
     def others(self) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ class Leave:
 
     def concerns(self, lesson: DatedLesson) -> bool:
         """Whether a lesson needs somebody or something instead because of it."""
-        if lesson.off is not None or self.teacher_id not in lesson.meeting.teacher_ids:
+        if lesson.off is not None or self.teacher_id not in lesson.meeting.adult_ids:
             return False
         if self.lesson_id and self.lesson_id != lesson.lesson_id:
             return False

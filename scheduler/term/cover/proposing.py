@@ -31,17 +31,21 @@ _MOST_TRIED = 6
 
 def proposals(board: Board, need: Need) -> tuple[Proposal, ...]:
     """Everything that can be done about a need, the best first."""
+    if need.escorts:
+        found = (*_escorts(board, need), _cancelled(board, need))
+        return tuple(sorted(found, key=lambda x: x.order))
     found = (
         *_people(board, need),
         *_swaps(board, need),
         *_merges(board, need),
-        _made(board, need, Kind.CANCEL, (DatedChange(*need.key, cancelled=True),)),
+        _cancelled(board, need),
     )
     return tuple(sorted(found, key=lambda x: x.order))
 
 
 def by_hand(board: Board, need: Need, kind: Kind, teacher_id: str) -> Proposal:
     """The proposal that somebody picks; it is refused or weighed as all others are."""
+    kind = Kind.ESCORT if need.escorts else kind
     change = _given_by(need, teacher_id, kind is Kind.SELF_STUDY)
     return _made(board, need, kind, (change,), teacher_id)
 
@@ -97,6 +101,10 @@ def _made(
 
 
 def _given_by(need: Need, teacher_id: str, self_study: bool = False) -> DatedChange:
+    if need.escorts:
+        now = need.lesson.meeting.lesson.requirement.escort_ids
+        told = Was(escort_ids=now)
+        return DatedChange(*need.key, escort_ids=_along(need, teacher_id), was=told)
     was = Was(teacher_ids=need.lesson.meeting.teacher_ids)
     people = (*need.others, teacher_id)
     return DatedChange(*need.key, teacher_ids=people, self_study=self_study, was=was)
@@ -104,12 +112,38 @@ def _given_by(need: Need, teacher_id: str, self_study: bool = False) -> DatedCha
 
 def _with(need: Need, teacher_id: str) -> Meeting:
     """The meeting of a need with somebody else, as one of its date."""
-    meeting = on_its_date(need.lesson)
-    placement = replace(meeting.placement, teacher_ids=(*need.others, teacher_id))
-    problem = need.lesson.problem
-    return Meeting.in_rows(
-        problem, meeting.lesson, placement, meeting.rows, meeting.fits
-    )
+    meeting, problem = on_its_date(need.lesson), need.lesson.problem
+    lesson, placement = meeting.lesson, meeting.placement
+    if need.escorts:
+        asked = replace(lesson.requirement, escort_ids=_along(need, teacher_id))
+        lesson = replace(lesson, requirement=asked)
+    else:
+        placement = replace(placement, teacher_ids=(*need.others, teacher_id))
+    return Meeting.in_rows(problem, lesson, placement, meeting.rows, meeting.fits)
+
+
+def _along(need: Need, teacher_id: str) -> tuple[str, ...]:
+    """Those who go along, with somebody else for who is away."""
+    asked = need.lesson.meeting.lesson.requirement
+    return tuple(teacher_id if x == need.teacher_id else x for x in asked.escort_ids)
+
+
+def _cancelled(board: Board, need: Need) -> Proposal:
+    change = DatedChange(*need.key, cancelled=True)
+    return _made(board, need, Kind.CANCEL, (change,))
+
+
+def _escorts(board: Board, need: Need) -> Iterator[Proposal]:
+    """Others who could go along: free for the lesson and its walks."""
+    date, there = need.lesson.date, need.lesson.meeting.adult_ids
+    for teacher in board.problem_at(date).teachers:
+        name = teacher.teacher_id
+        if name in there or name in board.settings.excluded:
+            continue
+        if board.is_free(name, _with(need, name), date):
+            pick = by_hand(board, need, Kind.ESCORT, name)
+            if not board.has_limits or not why_not(board, pick):
+                yield pick
 
 
 def _people(board: Board, need: Need) -> Iterator[Proposal]:

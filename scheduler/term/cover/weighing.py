@@ -24,6 +24,7 @@ class Kind(StrEnum):
     MERGE = "merge"
     SELF_STUDY = "self_study"
     CANCEL = "cancel"
+    ESCORT = "escort"
 
     @property
     def text(self) -> Text:
@@ -37,6 +38,7 @@ _KINDS = {
     Kind.MERGE: Text("合班", "join classes"),
     Kind.SELF_STUDY: Text("自习看班", "self-study"),
     Kind.CANCEL: Text("停课", "cancel"),
+    Kind.ESCORT: Text("随队", "escort"),
 }
 
 
@@ -75,6 +77,11 @@ class Proposal:
         return self.kind in (Kind.SUBSTITUTE, Kind.SELF_STUDY)
 
     @property
+    def comes(self) -> bool:
+        """Whether somebody has to be free for it."""
+        return self.loads or self.kind is Kind.ESCORT
+
+    @property
     def name(self) -> str:
         """A name of its own among the proposals for its need."""
         key = self.other.key if self.other else ("", "")
@@ -102,6 +109,9 @@ def weigh(board: Board, proposal: Proposal) -> tuple[Part, ...]:
 
 def _parts(board: Board, proposal: Proposal) -> Iterator[Part]:
     weights, need, kind = board.settings.weights, proposal.need, proposal.kind
+    if kind is Kind.ESCORT:
+        yield from _along(board, weights, need, proposal.teacher_id)
+        return
     yield Part(kind.text, getattr(weights, kind.value))
     days = school_days(board, need)
     if kind is Kind.SWAP and days > board.settings.swap_days:
@@ -116,6 +126,15 @@ def _parts(board: Board, proposal: Proposal) -> Iterator[Part]:
         yield from _fit(board, weights, need, proposal.teacher_id)
     if proposal.loads:
         yield from _load(board, weights, need.lesson.date, proposal.teacher_id)
+
+
+def _along(board: Board, weights: Weights, need: Need, name: str) -> Iterator[Part]:
+    """Who goes along is best one whom the class knows, with little else that day."""
+    if board.known[name].classes.isdisjoint(need.lesson.meeting.class_ids):
+        yield Part(_UNKNOWN_CLASS, weights.unknown_class)
+    day = board.load(name, need.lesson.date)
+    text = Text(f"当天已有{day}节", f"{day} lessons that day")
+    yield Part(text, day * weights.day_load)
 
 
 def _fit(board: Board, weights: Weights, need: Need, name: str) -> Iterator[Part]:

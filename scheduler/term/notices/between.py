@@ -68,7 +68,7 @@ def _there(entry: Entry, wanted: tuple[FeedKind, str]) -> bool:
 
 def _told(entry: Entry) -> tuple[object, ...]:
     facts = entry.facts
-    people = facts.teacher_ids, facts.where, facts.subject.id
+    people = facts.teacher_ids, facts.escort_ids, facts.where, facts.subject.id
     return entry.date, facts.rows, *people, facts.self_study
 
 

@@ -26,6 +26,7 @@ class Mark(StrEnum):
     SUBJECT = "subject"
     SELF_STUDY = "self_study"
     JOINED = "joined"
+    ESCORT = "escort"
     RELOCATED = "relocated"
     WEATHER = "weather"
     EXTRA = "extra"
@@ -44,6 +45,7 @@ _MARKS = {
     Mark.SUBJECT: Text("改课程", "another subject"),
     Mark.SELF_STUDY: Text("自习", "self-study"),
     Mark.JOINED: Text("合班", "joined"),
+    Mark.ESCORT: Text("换随队", "another escort"),
     Mark.RELOCATED: Text("换场", "another place"),
     Mark.WEATHER: Text("天气预案", "bad weather"),
     Mark.EXTRA: Text("加课", "extra"),
@@ -111,9 +113,7 @@ def _line(lesson: DatedLesson, date: dt.date) -> Iterator[DayLine]:
     if lesson.self_study:
         now = Text(f"自习（{now.zh}）", f"self-study ({now.en})")
     start = weekly.start if weekly and lesson.date != date else meeting.start
-    people = dict.fromkeys(
-        (*(weekly.teacher_ids if weekly else ()), *meeting.teacher_ids)
-    )
+    people = dict.fromkeys((*(weekly.adult_ids if weekly else ()), *meeting.adult_ids))
     yield DayLine(
         *(start, mark, meeting.class_ids),
         describe.classes(problem, meeting.class_ids),
@@ -140,6 +140,7 @@ def _mark(lesson: DatedLesson, date: dt.date) -> Mark | None:
         (Mark.MOVED, moved),
         (Mark.SUBJECT, asked.subject_id != given.subject_id),
         (Mark.COVERED, set(weekly.teacher_ids) != set(meeting.teacher_ids)),
+        (Mark.ESCORT, set(weekly.adult_ids) != set(meeting.adult_ids)),
         (Mark.WEATHER, lesson.weather is not None),
         (Mark.RELOCATED, weekly.layout != meeting.layout),
     )
@@ -150,6 +151,9 @@ def _said(problem: Problem, meeting: Meeting, on: dt.date, date: dt.date) -> Tex
     """Time, subject, teachers and place, with the date where it is another."""
     subject = problem.subject[meeting.lesson.requirement.subject_id]
     people = "、".join(describe.teacher(problem, x) for x in meeting.teacher_ids)
+    along = [x for x in meeting.adult_ids if x not in meeting.teacher_ids]
+    if along:
+        people += f" 随队{'、'.join(describe.teacher(problem, x) for x in along)}"
     place = describe.layout(problem, meeting.placement.layout_id)
     clock = f"{format_clock(meeting.start)}–{format_clock(meeting.end)}"
     day = "" if on == date else f"{on.month}月{on.day}日 "

@@ -40,6 +40,28 @@ def test_needs_are_the_lessons_of_whoever_is_away_then():
     assert [x.lesson.lesson_id for x in board(one).needs] == ["B3#1"]
 
 
+def test_who_goes_along_is_replaced_and_counts_as_no_cover():
+    """T1 goes along with B2 at 08:50, when T4 teaches: 15 for a class that T2 does not
+    know, 4 for the lesson of that day."""
+    asked = [
+        replace(r, escort_ids=("T1",)) if r.requirement_id == "B2" else r
+        for r in school().problem.requirements
+    ]
+    given = board(table=school(requirements=tuple(asked)))
+    need = need_of(given, "B2#1")
+    assert need.escorts
+    best, last = proposals(given, need)
+    assert (best.kind, best.teacher_id, best.points) == (Kind.ESCORT, "T2", 19)
+    assert last.kind is Kind.CANCEL
+    after = given.with_picks(best.changes)
+    assert [x.lesson.lesson_id for x in after.needs] == ["B1#1", "B3#1"]
+    (held,) = [x for x in after.lessons[TUESDAY] if x.lesson_id == "B2#1"]
+    assert held.meeting.adult_ids == ("T3", "T2")
+    assert covers(after.changes) == ()
+    (busy,) = why_not(given, by_hand(given, need, Kind.SUBSTITUTE, "T4"))
+    assert "孙丽" in busy.zh
+
+
 def test_only_who_is_free_by_the_clock_is_proposed():
     """At 08:00 T2 teaches the other class; at 09:40 T3 does."""
     assert set(points(board(), "B1#1")) == {"T3", "T4"}

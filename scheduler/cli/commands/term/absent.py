@@ -19,7 +19,7 @@ from scheduler.services.school.cover.optimum import best_for_all
 from scheduler.services.views.days.sentences import (
     advice,
     leave_sentence,
-    lesson_sentence,
+    need_sentence,
     parts_sentence,
     proposal_sentence,
 )
@@ -130,7 +130,7 @@ def _lines(
         found.append(said)
     chosen = {x.need.key: x for x in best}
     for need in needs:
-        head, pick = lesson_sentence(need.lesson), chosen.get(need.key)
+        head, pick = need_sentence(need), chosen.get(need.key)
         if pick is None:
             found.append(head + Text("：没有方案", ": nothing is proposed"))
             continue
@@ -182,6 +182,7 @@ def _facts(
                 "date": need.lesson.date.isoformat(),
                 "lesson_id": need.lesson.lesson_id,
                 "start": need.lesson.start,
+                "escorts": need.escorts,
                 "best": chosen[need.key].name if need.key in chosen else None,
                 "proposals": [_fact(board, x) for x in proposals(board, need)],
             }

@@ -117,6 +117,9 @@ def _add_instead(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--teachers", nargs="+", metavar="ID", help="任课教师 / all who teach"
     )
+    command.add_argument(
+        "--escorts", nargs="+", metavar="ID", help="随行教师 / all who go along"
+    )
     command.add_argument("--subject", metavar="ID", help="学科 / the subject")
     command.add_argument(
         "--classes",

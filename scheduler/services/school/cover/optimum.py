@@ -124,7 +124,7 @@ def _one_at_a_time(board: Board, options: Options) -> Iterator[Count]:
 
 def _claims(proposal: Proposal) -> Iterator[tuple[str, dt.date, Meeting]]:
     lesson, other = proposal.need.lesson, proposal.other
-    if proposal.loads:
+    if proposal.comes:
         yield proposal.teacher_id, lesson.date, on_its_date(lesson)
     elif proposal.kind is Kind.SWAP and other is not None:
         mine, theirs = on_its_date(lesson), on_its_date(other)

@@ -19,7 +19,7 @@ from scheduler.services.views.clock import day_title
 from scheduler.services.views.days.sentences import (
     advice,
     leave_sentence,
-    lesson_sentence,
+    need_sentence,
     parts_sentence,
     proposal_sentence,
     wish_sentence,
@@ -195,7 +195,7 @@ def _needs(
         ordered = sorted(row, key=lambda x: x.name != name)
         yield NeedLine(
             *need.key,
-            lesson_sentence(need.lesson),
+            need_sentence(need),
             describe.teacher(need.lesson.problem, need.teacher_id),
             tuple(_proposal(board, x, name) for x in ordered[:MOST_SHOWN]),
             advice(board, need),

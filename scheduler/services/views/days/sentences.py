@@ -61,6 +61,14 @@ def lesson_sentence(lesson: DatedLesson) -> Text:
     )
 
 
+def need_sentence(need: Need) -> Text:
+    """The lesson of a need, and whether who is away only goes along."""
+    what = lesson_sentence(need.lesson)
+    if not need.escorts:
+        return what
+    return Text(f"{what.zh}（随队）", f"{what.en} (as an escort)")
+
+
 def proposal_sentence(board: Board, proposal: Proposal) -> Text:
     """What is proposed: the kind, and with whom or with which lesson."""
     kind, other = proposal.kind.text, proposal.other
@@ -77,6 +85,8 @@ def proposal_sentence(board: Board, proposal: Proposal) -> Text:
         return Text(f"与{classes}合班，{name}上课", f"joins {classes}, by {name}")
     if proposal.kind is Kind.CANCEL:
         return kind
+    if proposal.kind is Kind.ESCORT:
+        return Text(f"由{name}随队", f"{name} goes along")
     return Text(f"{name}{kind.zh}", f"{name}: {kind.en}")
 
 
