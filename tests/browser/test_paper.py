@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from pypdf import PdfReader
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.test_site import follow, log_in
 from tests.web.conftest import PASSWORD
@@ -148,3 +149,17 @@ def test_codes_of_all_teachers_are_cards_of_which_none_is_cut(
     assert (cards[0], set(cards[1:-1])) == (10, {12})
     with on_paper(browser, 190):
         assert browser.execute_script(CUT_CARDS) == []
+
+
+def test_sheet_of_a_day_is_saved_as_a_png_for_a_chat(browser, site, tmp_path):
+    """The drawing is 1080 wide, and twice as fine as a picture."""
+    allow = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", allow)
+    log_in(browser, site)
+    browser.get(f"{site}/o/s1/ledgers/notices/?date=2026-09-07")
+    browser.find_element(By.CSS_SELECTOR, "[data-picture]").click()
+    saved = tmp_path / "2026-09-07-课程变动.png"
+    WebDriverWait(browser, 20).until(lambda _: saved.exists())
+    content = saved.read_bytes()
+    assert content.startswith(b"\x89PNG")
+    assert int.from_bytes(content[16:20]) == 2 * 1080
