@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.rules.avoid_clashes import AvoidClassClashes
 from scheduler.constraints.rules.relations.rules import KeepRelations
+from scheduler.constraints.rules.teachers.staff_lessons import StaffLessons
 from scheduler.model.relations import Relation, RelationKind
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
@@ -201,3 +202,23 @@ def test_lessons_that_begin_together_move_together():
     moves, accepted = search.state.tally[:2]
     assert accepted == moves > 0
     assert search.cost == (0, 0)
+
+
+def test_lessons_that_choose_one_teacher_of_a_pool_change_together():
+    """Three lessons, each moved alone with another teacher, would break the rule."""
+    pool = {"teacher_ids": (), "teacher_pool": ("T1", "T2")}
+    problem = school(need("R1", "C1", "CN", "3", **pool))
+    kernel = Kernel.of(compile_problem(problem, [AvoidClassClashes(), StaffLessons()]))
+    search = Search(kernel, seed=1)
+    search.start()
+    assert search.cost == (0, 0)
+    seen = set()
+
+    for _ in range(50):
+        search.anneal(20, hot=1e-3, cold=1e-3, weight=1.0)
+        assert search.cost == (0, 0)
+        choice = kernel.arrays.key_choice[kernel.arrays.option["key"]]
+        seen |= {tuple(choice[search.state.option])}
+
+    assert len(seen) == 2
+    assert all(len(set(choices)) == 1 for choices in seen)

@@ -57,6 +57,8 @@ class Arrays(Record, kind=ArraysType):
     option_first: Ints
     """By group."""
     option: Rows
+    key_choice: Ints
+    """By an option's key: a number for its week and teachers."""
     effects: Ints
     """By option: the numbers of the four kinds of effects, then the effects: (counter,
     value) of capacities, (counter, value) of other counts, rows of day patterns,
@@ -96,6 +98,9 @@ class Arrays(Record, kind=ArraysType):
     tie_first: Ints
     """By lesson: lessons that a hard rule makes begin when it begins."""
     tie_lesson: Ints
+    mate_first: Ints
+    """By lesson: lessons that a hard rule makes choose the week or teachers it does."""
+    mate_lesson: Ints
 
 
 @structref.register

@@ -135,11 +135,52 @@ def _with_ties(a: Arrays, s: State, k: int, queued: int, longest: int) -> int:
         first, end = a.slot_first[g, slot], a.slot_first[g, slot + 1]
         if first == end or queued >= longest:
             return 0
-        s.stack[0, queued] = other
-        s.stack[1, queued] = _alike(a, s, option, first, end)
-        s.moved[other] = s.tally[TRIED]
-        queued += 1
+        queued = _queue(s, queued, other, _alike(a, s, option, first, end))
     return queued
+
+
+@compiled
+def _queue(s: State, queued: int, lesson: int, option: int) -> int:
+    """Put a lesson and where it goes on the stack; how many are there now."""
+    s.stack[0, queued], s.stack[1, queued] = lesson, option
+    s.moved[lesson] = s.tally[TRIED]
+    return queued + 1
+
+
+@compiled
+def _with_mates(a: Arrays, s: State, k: int, queued: int, longest: int) -> int:
+    """Queue the lessons that must choose as the k-th of the stack does now; 0 if one
+    cannot at its time."""
+    mover = s.stack[0, k]
+    choice = a.key_choice[a.option[s.stack[1, k]].key]
+    if choice == a.key_choice[a.option[s.option[mover]].key]:
+        return queued
+    for j in range(a.mate_first[mover], a.mate_first[mover + 1]):
+        other = a.mate_lesson[j]
+        if s.option[other] < 0 or s.moved[other] == s.tally[TRIED]:
+            continue
+        target = _choosing(a, s, other, choice)
+        if target < 0 or queued >= longest:
+            return 0
+        if target != s.option[other]:
+            queued = _queue(s, queued, other, target)
+    return queued
+
+
+@compiled
+def _choosing(a: Arrays, s: State, lesson: int, choice: int) -> int:
+    """An option of a lesson at its time with a choice, its own if it has it; or -1."""
+    g, now = a.lesson_group[lesson], s.option[lesson]
+    if a.key_choice[a.option[now].key] == choice:
+        return now
+    slot = a.option[now].slot
+    first, end = a.slot_first[g, slot], a.slot_first[g, slot + 1]
+    turn = below(s, end - first)
+    for j in range(end - first):
+        option = first + (j + turn) % (end - first)
+        if a.key_choice[a.option[option].key] == choice:
+            return option
+    return -1
 
 
 @compiled
@@ -159,6 +200,8 @@ def plan(a: Arrays, s: State, lesson: int, option: int, longest: int) -> int:
     queued, k = 1, 0
     while k < queued:
         queued = _with_ties(a, s, k, queued, longest)
+        if queued > 0:
+            queued = _with_mates(a, s, k, queued, longest)
         if queued == 0:
             s.tally[GIVEN_UP] += 1
             return 0
@@ -174,9 +217,7 @@ def plan(a: Arrays, s: State, lesson: int, option: int, longest: int) -> int:
             if target < 0 or queued >= longest:
                 s.tally[GIVEN_UP] += 1
                 return 0
-            s.stack[0, queued], s.stack[1, queued] = other, target
-            s.moved[other] = s.tally[TRIED]
-            queued += 1
+            queued = _queue(s, queued, other, target)
         k += 1
     return queued
 

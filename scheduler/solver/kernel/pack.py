@@ -11,7 +11,7 @@ from scheduler.solver.kernel.arrays import COUNTER, EVENT, OPTION, ROW, Arrays, 
 from scheduler.solver.kernel.columns import Column
 from scheduler.solver.kernel.lower import Lowered
 from scheduler.solver.kernel.slots import option_keys, option_slots
-from scheduler.solver.kernel.ties import ties
+from scheduler.solver.kernel.ties import mates, ties
 
 
 def pack(lowered: Lowered) -> Arrays:
@@ -91,10 +91,10 @@ class _Packer:
         )
         option = np.zeros(self.options, OPTION)
         option["at"], option["slot"] = at, self.slots
-        option["key"] = option_keys(self.groups)
+        option["key"], choices = option_keys(self.groups)
         for (g, k), cost in self.lowered.option_costs.items():
             option["cost"][self.first[g] + k] = cost
-        return {"option": option, "effects": effects}
+        return {"option": option, "key_choice": choices, "effects": effects}
 
     def _is_cap(self, number: int) -> bool:
         return number in self.lowered.counters.caps
@@ -170,8 +170,13 @@ class _Packer:
         }
 
     def _ties(self) -> dict[str, Any]:
-        tied = ties(self.lowered.compiled)
-        return {"tie_first": _firsts(tied), "tie_lesson": _joined(tied)}
+        tied, alike = ties(self.lowered.compiled), mates(self.lowered.compiled)
+        return {
+            "tie_first": _firsts(tied),
+            "tie_lesson": _joined(tied),
+            "mate_first": _firsts(alike),
+            "mate_lesson": _joined(alike),
+        }
 
     def _event_tables(self) -> dict[str, Any]:
         costs = self.lowered.events.costs

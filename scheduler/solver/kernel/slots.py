@@ -42,13 +42,19 @@ def option_slots(problem: Problem, groups: Iterable[LessonGroup]) -> Ints:
     return np.array([slots.of(m) for g in groups for m in g.options], np.int32)
 
 
-def option_keys(groups: Iterable[LessonGroup]) -> Ints:
-    """A number for everything but the time of every option."""
+def option_keys(groups: Iterable[LessonGroup]) -> tuple[Ints, Ints]:
+    """A number for everything but the time of every option, and by this number one
+    for week and teachers."""
     known: dict[Hashable, int] = {}
-    found = []
+    choices: dict[Hashable, int] = {}
+    found, chosen = [], []
     for group in groups:
         for meeting in group.options:
             p = meeting.placement
             key = (p.week, p.layout_id, p.teacher_ids)
-            found.append(known.setdefault(key, len(known)))
-    return np.array(found, np.int32)
+            if key not in known:
+                known[key] = len(known)
+                choice = (p.week, p.teacher_ids)
+                chosen.append(choices.setdefault(choice, len(choices)))
+            found.append(known[key])
+    return np.array(found, np.int32), np.array(chosen, np.int32)
