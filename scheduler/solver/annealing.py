@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import repeat
 from time import monotonic
 
 import numpy as np
@@ -33,6 +33,13 @@ _FIRST_SHARE, _FIRST_LEAST, _FIRST_MOST = 0.1, 1.0, 6.0
 _LONGER = 1.6
 """How much longer the next round is after one that found no timetable."""
 _ROUND_SECONDS = 60.0
+_SMALL, _SMALL_SECONDS, _SMALL_MOVES = 1000, 10.0, 5_000_000
+"""Lessons of a small school, and the length of its rounds. Where a line begins decides
+what it reaches there, however hot or long a round is: several beginnings find more."""
+_SOON = 0.05
+"""Share of all time in which a line must find a timetable to begin so again."""
+_APART = 104729
+"""Between seeds of a line's beginnings."""
 _CHUNK_SECONDS = 0.05
 _MOST = 1_000_000
 _CHUNK = 20_000
@@ -66,6 +73,8 @@ class Annealer:
     ) -> None:
         self._kernel, self._incumbent = kernel, incumbent
         self._insert_first = insert_first
+        self._seed, self._before = seed, (0, 0)
+        self._anew = False
         self._search = Search(kernel, seed)
         self._step = kernel.typical_step
         self._chunk = _CHUNK // 4
@@ -79,10 +88,15 @@ class Annealer:
         """
         if start is not None:
             self._search.place(start)
+        began = self._used()
         self._find_first()
-        for part in self._rounds(heat):
+        small = len(self._kernel.arrays.lesson_group) < _SMALL
+        self._anew = small and self._used() - began <= _SOON
+        for number, part in enumerate(self._rounds(heat)):
             if self._over:
                 return
+            if number and self._anew:
+                self._begin_anew()
             self._anneal(part)
             self._search.restart()
 
@@ -107,6 +121,13 @@ class Annealer:
     @property
     def _over(self) -> bool:
         return self._incumbent.done() or not len(self._kernel.free)
+
+    def _begin_anew(self) -> None:
+        """A first timetable that has nothing of those before."""
+        self._before = self._tried, self.spent - self._tried
+        self._seed += _APART
+        self._search = Search(self._kernel, self._seed)
+        self._find_first()
 
     def _find_first(self) -> None:
         """Insert and anneal by turns until there is a timetable.
@@ -146,7 +167,11 @@ class Annealer:
     @property
     def spent(self) -> int:
         """Moves tried and places that chains looked for: ``iterations`` bound both."""
-        return self._search.tried + self._search.nodes
+        return self._tried + self._before[1] + self._search.nodes
+
+    @property
+    def _tried(self) -> int:
+        return self._before[0] + self._search.tried
 
     def timetable(self) -> Timetable | None:
         """The best timetable, conflicts included."""
@@ -165,14 +190,18 @@ class Annealer:
     def _rounds(self, heat: float) -> Iterator[Round]:
         """Rounds of the time that is left, without end.
 
-        One long slow round is worth more than several short ones.
+        One long slow round is worth more than several short ones, small schools aside.
         """
-        rest = max(1e-3, 1.0 - self._used())
-        by_time = self._incumbent.limits.iterations is None
-        seconds = rest * self._incumbent.limits.seconds
-        rounds = max(1, round(seconds / _ROUND_SECONDS)) if by_time else 1
-        for number in count():
-            yield Round(rest / rounds, REHEATED * HOT if number else heat, COLD)
+        rest, limits = max(1e-3, 1.0 - self._used()), self._incumbent.limits
+        if limits.iterations is None:
+            seconds = _SMALL_SECONDS if self._anew else _ROUND_SECONDS
+            all_rounds = limits.seconds / seconds
+        else:
+            all_rounds = limits.iterations / _SMALL_MOVES if self._anew else 1.0
+        share = rest / max(1, round(rest * all_rounds))
+        yield Round(share, heat, COLD)
+        again = HOT if self._anew else REHEATED * HOT
+        yield from repeat(Round(share, again, COLD))
 
     def _anneal(self, part: Round, whole: bool = False) -> None:
         """One round, chunk by chunk; over as soon as there is a first timetable, unless
@@ -212,7 +241,7 @@ class Annealer:
         """Tell of what the search has found."""
         hard, soft = self._search.best_cost
         incumbent = self._incumbent
-        incumbent.count_moves(id(self), self._search.tried)
+        incumbent.count_moves(id(self), self._tried)
         if hard:
             incumbent.note_hard(hard)
         elif self._offered is None or soft < self._offered:
