@@ -60,7 +60,7 @@ def test_change_is_made_and_told_in_a_line(change, more, sentence):
     head, line = out.splitlines()
     assert head.startswith("第1批 ")
     assert " 其他 因病 经办cli" in head
-    assert line == f"  2026-09-07 周一 三(2)班体育与健康（R1#1） {sentence}"
+    assert line == f"  2026-09-07 周一 三(2)班体育与健康 {sentence}"
 
 
 def test_batch_has_reason_form_and_people(change):

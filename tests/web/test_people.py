@@ -178,7 +178,7 @@ def test_log_is_filtered_and_given_as_files_without_formulas(state, manager):
     office.create_link("teacher", "T1", "甲", by="=1+1")
     office.create_link("teacher", "T2", "乙", by="李")
     page = plain(manager.get("/o/s1/log/").text)
-    assert "李 发放日历链接 teacher T2 乙" in page
+    assert "李 发放日历链接 教师 T2 乙" in page
     told = manager.get("/o/s1/log/", query_string={"act": Act.LINK, "who": "李"})
     assert "1 条" in plain(told.text)
     none = manager.get("/o/s1/log/", query_string={"last": "2020-01-01"})

@@ -136,6 +136,14 @@ def test_screen_shows_all_classes_changes_and_teachers_to_whoever_may_see_them(
     state.of("s").office.changes.make(Batch(Reason.EXAM), [exam])
     other = words(client.get("/o/s/hall/?date=2026-09-22").get_data(as_text=True))
     assert "全校考试" in other
+    # No bell rings on a Sunday, whatever the term's dates are.
+    for path in ("hall", "today", "days"):
+        sunday = client if path == "hall" else office
+        shown = words(
+            sunday.get(f"/o/s/{path}/?date=2026-09-13").get_data(as_text=True)
+        )
+        assert "不上课" in shown
+        assert "照课表上课" not in shown or path == "days"
 
 
 def test_teacher_sees_the_next_lesson_and_changes_first_and_makes_an_own_link(app):

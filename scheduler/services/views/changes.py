@@ -157,8 +157,7 @@ def _clock(start: int, end: int | None) -> str:
 def _lesson(problem: Problem, lesson_id: str) -> Text:
     if lesson_id not in problem.lesson:
         return describe.same(lesson_id)
-    name = describe.lesson(problem, lesson_id)
-    return Text(f"{name.zh}（{lesson_id}）", name.en)
+    return describe.lesson(problem, lesson_id)
 
 
 def _subject(problem: Problem, subject_id: str) -> str:

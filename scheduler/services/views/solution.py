@@ -29,10 +29,10 @@ OUTSIDE = Text(
 )
 OTHER = Text(
     "求解记录与这份课表或现在的数据不一致（求解后改动过，或求解时有冻结的课），"
-    "因此不作最优性结论。cuofeng check --bound 可重新证明。",
+    "因此不作最优性结论。再排一次课可重新证明。",
     "The record of the solve does not match this timetable and its data (changed "
     "since, or solved with lessons frozen), so nothing is claimed about how good it "
-    "is. cuofeng check --bound proves it anew.",
+    "is. Solving once more proves it anew.",
 )
 BROKEN = Text(
     "必须遵守的规则还没有全部满足，这份课表尚不能使用。",

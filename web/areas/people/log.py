@@ -9,6 +9,7 @@ from scheduler.services.access.permissions import Action
 from scheduler.services.views.people.log import (
     Log,
     LogWish,
+    about_text,
     log_csv,
     log_of,
     log_workbook,
@@ -28,6 +29,7 @@ def index() -> str:
     return render_template(
         "people/log.html",
         log=_log(),
+        about=about_text,
         zone=_zone(),
         acts=ACT_NAMES,
         wish=_wish(),

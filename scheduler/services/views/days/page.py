@@ -15,7 +15,7 @@ from scheduler.services.school.cover.optimum import Options, options_of
 from scheduler.services.store.change_rows import Batch
 from scheduler.services.store.leave_rows import KeptLeave
 from scheduler.services.views.changes import batch_title, line_sentence
-from scheduler.services.views.clock import day_title
+from scheduler.services.views.clock import day_slots, day_title
 from scheduler.services.views.days.sentences import (
     advice,
     leave_sentence,
@@ -24,7 +24,6 @@ from scheduler.services.views.days.sentences import (
     proposal_sentence,
     wish_sentence,
 )
-from scheduler.term.calendar import teaching_day
 from scheduler.term.cover.board import Board
 from scheduler.term.cover.leaves import LeaveState
 from scheduler.term.cover.weighing import Kind, Proposal
@@ -158,7 +157,7 @@ def day_page(
     return DayPage(
         date,
         day_title(problem, date),
-        teaching_day(problem.term, date) is not None,
+        bool(day_slots(problem, date)),
         today,
         tuple(_line(problem, x) for x in kept if _is_of(x, date)),
         tuple(_line(problem, x) for x in kept if x.state is LeaveState.ASKED),

@@ -8,11 +8,22 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from scheduler.formats.xlsx.plain import plain_workbook
+from scheduler.model.text import Text, joined
 from scheduler.services.access.deeds import ACT_NAMES, Act, Deed
+from scheduler.services.access.permissions import ROLE_NAMES
+from scheduler.services.views.jobs import KINDS as JOB_KINDS
+from scheduler.services.views.subscriptions import TITLES
 
 LOG_COLUMNS = ("at", "who", "action", "about")
 SHOWN = 300
 """Lines on a page; files have them all."""
+
+_NAMES: dict[Act, dict[str, Text]] = {
+    Act.ACCOUNT: {**ROLE_NAMES},
+    Act.JOB: {**JOB_KINDS},
+    Act.LINK: {**TITLES},
+    Act.REVOKE_LINK: {**TITLES},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +87,18 @@ def log_workbook(deeds: Sequence[Deed], zone: str) -> bytes:
             f"{x.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S}",
             x.who,
             ACT_NAMES[x.act].zh,
-            x.about,
+            about_text(x).zh,
         )
         for x in deeds
     ]
     return plain_workbook("操作记录", ("时间", "谁", "操作", "内容"), rows)
+
+
+def about_text(deed: Deed) -> Text:
+    """What a deed was about; roles, jobs and calendars by their names."""
+    names = _NAMES.get(deed.act, {})
+    words = (names.get(x) or Text(x, x) for x in deed.about.split(" "))
+    return joined(words, " ", " ")
 
 
 def _inert(text: str) -> str:

@@ -10,7 +10,7 @@ from scheduler.model.resources import ClassGroup
 from scheduler.model.text import Text
 from scheduler.model.times import Bell, Period, RowKind, format_clock
 from scheduler.services.office import Office
-from scheduler.services.views.clock import Now, day_title
+from scheduler.services.views.clock import Now, day_slots, day_title
 from scheduler.services.views.days.weeks import DatedLine, dated_line
 from scheduler.services.views.today.page import changed_lines, whole_day
 from scheduler.term.calendar import teaching_day
@@ -92,7 +92,7 @@ def hall_page(
     return HallPage(
         day_title(problem, date),
         now,
-        teaching_day(problem.term, date) is not None,
+        bool(day_slots(problem, date)),
         _tables(problem, classes, lessons, changes, date, now, named),
         whole_day(problem, changes, date),
         changed_lines(lessons, named),

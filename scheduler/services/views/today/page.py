@@ -10,18 +10,11 @@ from scheduler.model.text import Text
 from scheduler.services.office import Office
 from scheduler.services.store.leave_rows import KeptLeave
 from scheduler.services.views.changes import change_sentence
-from scheduler.services.views.clock import (
-    Now,
-    Slot,
-    day_slots,
-    day_title,
-    span_of,
-)
+from scheduler.services.views.clock import Now, Slot, day_slots, day_title, span_of
 from scheduler.services.views.days.sentences import leave_sentence
 from scheduler.services.views.days.weeks import DatedLine, dated_line
 from scheduler.services.views.places.bad_days import day_title as bad_day_title
 from scheduler.services.views.today.places import closed_lines, event_lines, lost_lines
-from scheduler.term.calendar import teaching_day
 from scheduler.term.changes import BellDay, Change, EventDay
 from scheduler.term.cover.board import needs_among
 from scheduler.term.cover.free import Span, empty_rooms, free_teachers, free_zones
@@ -151,7 +144,7 @@ def today_page(
         now,
         day_title(problem, date),
         problem,
-        teaching_day(problem.term, date) is not None,
+        bool(day_slots(problem, date)),
         _cover(versions, changes, kept, date) if manages else None,
         whole_day(problem, changes, date),
         changed_lines(lessons),
