@@ -37,6 +37,8 @@ VALUES |= {
     "page": "nowhere",
     "name": "teaching",
     "row": "1",
+    "about": "schools",
+    "kind": "json",
 }
 # What lacks only the thing asked for, not the right to ask for it.
 DAYS = (

@@ -56,6 +56,14 @@ def test_all_offices_are_listed_with_what_is_to_be_done(state, client):
     page = client.get("/bureau/").text
     assert "3 所学校中 3 所有事要办" in page
     assert "还没有发布" in page
+    s1 = state.of("s1").office
+    whole = s1.current().timetable
+    s1.publish(whole.problem, Timetable(whole.problem, {}), "", "{}")
+    told = client.get("/bureau/tables/schools.json").get_json()["schools"]
+    before = {x["school"]: x["faults_before"] for x in told}
+    assert before == {"第1小学": lines["s1"].grave, "第2小学": "", "第3小学": ""}
+    assert client.get("/bureau/tables/schools.xlsx").data[:2] == b"PK"
+    assert client.get("/bureau/tables/moon.xlsx").status_code == 404
 
 
 def test_a_shared_venue_shows_the_lessons_of_all_schools(state, client):
@@ -105,6 +113,13 @@ def test_more_afternoons_in_the_park_give_the_worst_off_school_more(state, clien
     page = client.get("/bureau/shares").text
     assert "社区公园周一、周三、周五13:00–15:10开放" in page
     assert f'<td class="count">{now["least"]} %</td>' in page
+    # Both schools may send classes to the park, which holds one.
+    assert '<td class="heat-4"' in page
+    assert "若先到先得" in page
+    told = client.get("/bureau/tables/shares.json").get_json()
+    assert {x["places"] for x in told["hours_1"]} == {1}
+    assert len(told["hours_2"]) > len(told["hours_1"])
+    assert "<h2>1 需求与容量</h2>" in client.get("/bureau/tables/shares.html").text
 
 
 def test_offices_joined_are_the_district_that_they_were_cut_from():

@@ -45,6 +45,8 @@ VALUES = {
     "month": ("2026-09",),
     "of": ("class",),
     "teacher_id": ("T1",),
+    "about": ("schools", "venues", "shares"),
+    "kind": ("xlsx", "html", "json"),
 }
 ASKED = {"lesson": "R4#1", "day": "1", "period": "1", "week": "odd"}
 SECRET = {"feeds.calendar", "feeds.invitation", "feeds.week"}

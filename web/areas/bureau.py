@@ -1,18 +1,31 @@
 """Pages of a bureau: all schools, shared venues, shares with what more would bring."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as AnyResponse
 
 from scheduler.model.text import Text
 from scheduler.services.access.permissions import Action
 from scheduler.services.views.bureau.asking import CannotAsk, answered, choices
 from scheduler.services.views.bureau.asking import ask as ask_job
 from scheduler.services.views.bureau.schools import school_lines
+from scheduler.services.views.bureau.tables import shown, table_file
 from scheduler.services.views.bureau.venues import venue_weeks
 from web.access import allowed
+from web.areas.ledgers.blueprint import EXCEL, download
 from web.context import site
+from web.language import language
 from web.security import account_name
 
+_TYPES = {"json": "application/json", "html": "text/html"}
 blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
 
 
@@ -41,7 +54,7 @@ def shares() -> str:
 
 @blueprint.post("/shares")
 @allowed(Action.ANSWER_FOR_ALL)
-def ask() -> Response | tuple[str, int]:
+def ask() -> AnyResponse | tuple[str, int]:
     """Ask for the shares as they are and as they might be."""
     form = request.form.to_dict() | {"days": request.form.getlist("day")}
     try:
@@ -51,11 +64,26 @@ def ask() -> Response | tuple[str, int]:
     return redirect(url_for("bureau.shares"))
 
 
+@blueprint.get("/tables/<about>.<kind>")
+@allowed(Action.ANSWER_FOR_ALL)
+def tables(about: str, kind: str) -> Response:
+    """The tables of a page as a workbook, as JSON or as a page to print."""
+    g.office = None
+    content = table_file(site(), about, kind, language())
+    if content is None:
+        abort(404)
+    if kind == "xlsx":
+        return download(content, f"{about}.xlsx", EXCEL)
+    return Response(content, content_type=f"{_TYPES[kind]}; charset=utf-8")
+
+
 def _shares(refused: Text | None = None) -> str:
     g.office = None
+    found = answered(site())
     return render_template(
         "bureau/shares.html",
-        found=answered(site()),
+        found=found,
+        cases=shown(found),
         choices=choices(site()),
         form=request.form,
         refused=refused,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.formats.tables.files.atomic import write_file
-from scheduler.formats.xlsx.tables import export_tables
+from scheduler.formats.xlsx.tables import tables_workbook
 from scheduler.model.text import Text
 
 NO_NOTE = Text("", "")
@@ -85,11 +85,20 @@ def write_workbook(tables: Iterable[ReportTable], path: Path, language: str) -> 
     Raises:
         OSError: the file cannot be written.
     """
+    write_file(path, report_workbook(tables, language), replace=True)
+
+
+def report_workbook(tables: Iterable[ReportTable], language: str) -> bytes:
+    """The same as the content of a file."""
     sheets = [
-        (t.title, [head for _, head in t.columns], [map(_cell, r) for r in t.rows])
+        (
+            t.title,
+            [head for _, head in t.columns],
+            [list(map(_cell, row)) for row in t.rows],
+        )
         for t in tables
     ]
-    export_tables([(a, b, [list(r) for r in c]) for a, b, c in sheets], path, language)
+    return tables_workbook(sheets, language)
 
 
 def printable(tables: Iterable[ReportTable], title: Text, language: str) -> str:

@@ -23,6 +23,11 @@ def export_tables(tables: Iterable[Table], path: Path, language: str) -> None:
     Raises:
         OSError: the file cannot be written.
     """
+    write_file(path, tables_workbook(tables, language), replace=True)
+
+
+def tables_workbook(tables: Iterable[Table], language: str) -> bytes:
+    """The same as the content of a file."""
     book = new_book()
     for title, heads, rows in tables:
         sheet = book.create_sheet(title.in_language(language))
@@ -36,4 +41,4 @@ def export_tables(tables: Iterable[Table], path: Path, language: str) -> None:
         set_widths(sheet, [_FIRST_WIDTH, *[_WIDTH] * (len(heads) - 1)])
         sheet.freeze_panes = "A2"
         page(sheet, "1:1")
-    write_file(path, saved(book), replace=True)
+    return saved(book)

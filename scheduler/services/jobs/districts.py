@@ -14,8 +14,9 @@ from typing import Any
 
 from scheduler.constraints.catalogue import check_settings
 from scheduler.district.people.coverage import Coverage
-from scheduler.district.people.proposals import propose
-from scheduler.district.people.shortages import this_year
+from scheduler.district.people.many_subjects import many_subjects
+from scheduler.district.people.proposals import Proposals, propose
+from scheduler.district.people.shortages import shortage_table, this_year
 from scheduler.district.people.skills import Skills
 from scheduler.district.sharing.fairness import fairness, met_by, met_in_turn
 from scheduler.district.sharing.shares import Shares, share
@@ -38,6 +39,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Venue
 from scheduler.services.jobs.contract import Tell, Work
 from scheduler.services.reports.share_tables import share_tables
+from scheduler.services.reports.staff_tables import StaffTables
 
 PRESENT = Text("现状", "as it is")
 _SECONDS = 60.0
@@ -223,7 +225,10 @@ def _case(
         "schools": schools,
         "teachers": [text.both() for _, text in teacher_sentences(shares)],
         "shortages": list(_shortages(problem, plan, coverage)),
-        "tables": [t.facts() for t in share_tables(shares, before)],
+        "tables": [
+            *(t.facts() for t in share_tables(shares, before)),
+            *_staff_tables(skills, coverage, proposals),
+        ],
         "proposals": [
             {
                 "teacher": problem.teacher[p.teacher_id].name,
@@ -237,6 +242,18 @@ def _case(
         ],
         "left": sum(proposals.missing.values()),
     }
+
+
+def _staff_tables(
+    skills: Skills, coverage: Coverage, found: Proposals
+) -> Iterator[dict[str, Any]]:
+    """Shortages, proposals to share, too many subjects."""
+    tables, problem = StaffTables(skills), skills.problem
+    missing = shortage_table(problem, skills.plan, coverage)
+    title = Text("教师缺口", "Shortages of teachers")
+    yield tables.shortages("shortages", title, missing.itertuples()).facts()
+    yield tables.proposals(found).facts()
+    yield tables.many(many_subjects(skills)).facts()
 
 
 def _fairness(shares: Shares, met: Sequence[int]) -> dict[str, Any]:

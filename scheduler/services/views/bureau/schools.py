@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from scheduler.audit.findings import Severity
+from scheduler.audit.findings import Finding, Severity
 from scheduler.district.parts import parts_of
 from scheduler.model.district import District
 from scheduler.model.timetable import Timetable
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.places.load import venue_loads
-from scheduler.services.views.site import NothingPublished, SiteState
+from scheduler.services.views.site import (
+    NothingPublished,
+    SiteState,
+    published_edition,
+)
 
 _GRAVE = (Severity.CRITICAL, Severity.ERROR)
 
@@ -19,7 +23,8 @@ class SchoolLine:
     """One school, or an office without a publication, of which only the name is known.
 
     ``fulfilled`` counts classes whose hours meet the standard, ``grave`` findings are
-    faults; ``used`` and ``opened`` are zone-periods of its own and agreed PE places.
+    faults, ``grave_before`` those of the version before; ``used`` and ``opened`` are
+    zone-periods of its own and agreed PE places.
     """
 
     office: str
@@ -34,6 +39,7 @@ class SchoolLine:
     grave: int = 0
     used: float = 0.0
     opened: float = 0.0
+    grave_before: int | None = None
 
     @property
     def percent_used(self) -> int | None:
@@ -102,12 +108,34 @@ def _of_office(site: SiteState, key: str) -> Iterator[SchoolLine]:
     except NothingPublished:
         yield SchoolLine(key, "")
         return
+    before = {
+        tuple(s.school_id for s in one.schools): one
+        for one in _editions_before(site, key, edition)
+    }
     for one in school_editions(site, key, edition):
-        yield _line(key, one)
+        yield _line(key, one, before.get(tuple(s.school_id for s in one.schools)))
 
 
-def _line(key: str, edition: Edition) -> SchoolLine:
-    grave = [f for f in edition.hours.findings if f.severity in _GRAVE]
+def _editions_before(
+    site: SiteState, key: str, edition: Edition
+) -> tuple[Edition, ...]:
+    """Each school of an office in the version before; read once for a version."""
+    if edition.version < 2:
+        return ()
+    asked = key, -edition.version, edition.published_at
+    if asked not in site.schools:
+        found = site.of(key).office.publication(edition.version - 1)
+        before = published_edition(found, site.profile)
+        site.schools[asked] = school_editions(site, key, before)
+    return site.schools[asked]
+
+
+def _grave(edition: Edition) -> list[Finding]:
+    return [f for f in edition.hours.findings if f.severity in _GRAVE]
+
+
+def _line(key: str, edition: Edition, before: Edition | None) -> SchoolLine:
+    grave = _grave(edition)
     loads = venue_loads(edition.timetable, pe_only=True)
     classes = len(edition.problem.classes)
     return SchoolLine(
@@ -123,4 +151,5 @@ def _line(key: str, edition: Edition) -> SchoolLine:
         len(grave),
         float(sum(x.used_zone_periods for x in loads)),
         float(sum(x.heat.open_zone_periods for x in loads)),
+        None if before is None else len(_grave(before)),
     )
