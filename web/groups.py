@@ -368,11 +368,7 @@ DISTRICT = (
         "versions, conflicts, hours and use of places of all schools",
     ),
     _work(
-        "bureau.venues",
-        "共用场地",
-        "Shared venues",
-        "各校在共用场地的一周",
-        "the weeks of venues with all schools in them",
+        "bureau.venues", "共用场地", "Shared venues", "各校的一周", "all schools' weeks"
     ),
     _work(
         "bureau.shares",
@@ -380,6 +376,9 @@ DISTRICT = (
         "Shares",
         "公平分配、教师缺口，多开放、多招教师会怎样",
         "fair shares, shortages of teachers, and what more would bring",
+    ),
+    _work(
+        "bureau.settings", "分配设置", "Settings", "优先级、希望", "priorities, wishes"
     ),
 )
 

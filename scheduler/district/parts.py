@@ -154,9 +154,6 @@ class _Cut:
         known |= {v.owner for v in venues}
         bells = {c.bell_id for c in self._classes.values()}
         at = {v.venue_id for v in venues}
-        sites = {v.site_id for v in venues} | set(
-            map(whole.site_of_school, known - {""})
-        )
         return replace(
             whole,
             schools=tuple(s for s in whole.schools if s.school_id in known),
@@ -167,7 +164,6 @@ class _Cut:
             venues=venues,
             zones=tuple(z for z in whole.zones if z.venue_id in at),
             layouts=tuple(x for x in whole.layouts if x.venue_id in at),
-            sites=tuple(x for x in whole.sites if {x.from_site, x.to_site} <= sites),
             agreements=tuple(a for a in whole.agreements if self._is(a.school_id)),
             unavailable=self._unavailable(whole.unavailable),
             closed_weekly=self._unavailable(whole.closed_weekly),

@@ -153,6 +153,18 @@ class Office:
             write_cover_settings(connection, settings)
             note_deed(connection, self.database.now(), who, Act.COVER_RULES, "")
 
+    def district_settings(self) -> str:
+        """What the bureau has settled for all schools, where it is kept here."""
+        with self.database.read() as connection:
+            return read_settings(connection).get("district", "")
+
+    def set_district_settings(self, text: str, who: str = "") -> None:
+        """Keep what the bureau has settled."""
+        with self.database.write(Action.ANSWER_FOR_ALL) as connection:
+            kept = read_settings(connection) | {"district": text}
+            write_settings(connection, kept)
+            note_deed(connection, self.database.now(), who, Act.DISTRICT, "")
+
     def deeds(self) -> tuple[Deed, ...]:
         """Who did what to the office, from the first deed to the last."""
         return deeds(self.database)

@@ -58,6 +58,7 @@ LACKING = {
     **dict.fromkeys(("editor.do", "editor.ask"), (400,)),
     **dict.fromkeys(("solving.stop", "solving.keep"), (404,)),
     "solving.mend": (400,),
+    "bureau.keep": (422,),
     **dict.fromkeys(("ledgers.repay", "ledgers.release_day"), (302, 422)),
     "ledgers.sign_workload": (302, 404, 422),
     "ledgers.detail": (200, 404),

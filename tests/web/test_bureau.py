@@ -137,6 +137,31 @@ def test_two_offices_with_one_school_are_no_district():
         district_of([cut[0], cut[0]])
 
 
+def test_settings_of_a_bureau_decide_the_division(state, client):
+    """S2 has priority; in the time of research nobody teaches PE in the park."""
+    page = client.get("/bureau/settings")
+    form = {
+        **{"form_token": form_token(page), "schools_a_day": "1"},
+        **{"schools_a_term": "3", "priority S1": "1", "priority S2": "3"},
+        "plan": 'lessons_a_post = 4\n[[leaving]]\nteacher = "S1CN"\n',
+    }
+    answer = client.post("/bureau/settings", data=form | {"plan": "a ="})
+    assert (answer.status_code, "不是有效的 TOML" in answer.text) == (422, True)
+    assert client.post("/bureau/settings", data=form).status_code == 302
+    page = client.get("/bureau/settings").text
+    assert "lessons_a_post = 4" in page
+    assert '<option value="3" selected>' in page
+    ask = {"form_token": form["form_token"]}
+    assert client.post("/bureau/shares", data=ask).status_code == 302
+    assert Worker(state.store.database).work_once()
+    office = state.of("s1").office
+    (case,) = office.jobs.result(office.jobs.all()[0].job_id).facts["cases"]
+    first, second = case["schools"]
+    assert second["percent"] > first["percent"]
+    assert case["shortages"][0]["lessons"] == 3
+    assert case["shortages"][0]["posts"] == 0.8  # of 4 lessons, to one decimal
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

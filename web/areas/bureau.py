@@ -17,6 +17,13 @@ from scheduler.services.access.permissions import Action
 from scheduler.services.views.bureau.asking import CannotAsk, answered, choices
 from scheduler.services.views.bureau.asking import ask as ask_job
 from scheduler.services.views.bureau.schools import school_lines
+from scheduler.services.views.bureau.settings import (
+    PRIORITIES,
+    SAID,
+    WrongSettings,
+    keep_settings,
+    settings_form,
+)
 from scheduler.services.views.bureau.tables import shown, table_file
 from scheduler.services.views.bureau.venues import venue_weeks
 from web.access import allowed
@@ -62,6 +69,37 @@ def ask() -> AnyResponse | tuple[str, int]:
     except CannotAsk as error:
         return _shares(error.text), 422
     return redirect(url_for("bureau.shares"))
+
+
+@blueprint.get("/settings")
+@allowed(Action.ANSWER_FOR_ALL)
+def settings() -> str:
+    """What the bureau has settled: priorities, wishes, teachers, times kept free."""
+    return _settings()
+
+
+@blueprint.post("/settings")
+@allowed(Action.ANSWER_FOR_ALL)
+def keep() -> AnyResponse | tuple[str, int]:
+    """Keep what the bureau settles."""
+    try:
+        keep_settings(site(), request.form, account_name())
+    except WrongSettings as error:
+        return _settings(error.text), 422
+    return redirect(url_for("bureau.settings", done=1))
+
+
+def _settings(refused: Text | None = None) -> str:
+    g.office = None
+    return render_template(
+        "bureau/settings.html",
+        shown=settings_form(site()),
+        priorities=PRIORITIES,
+        said=SAID,
+        given=request.form,
+        done="done" in request.args,
+        refused=refused,
+    )
 
 
 @blueprint.get("/tables/<about>.<kind>")

@@ -4,6 +4,7 @@ The file lies in ``district/`` beside the schools' folders, in the one folder of
 beside the workbook.
 """
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -48,10 +49,35 @@ def read_plan(path: Path, problem: Problem) -> StaffPlan:
         return StaffPlan()
     faults = Faults()
     content = read_toml(file, faults)
-    plan = StaffPlan() if content is None else _Plan(problem, content, faults).plan()
+    if content is None:
+        raise InputError(faults.errors)
+    return plan_of(content, problem)
+
+
+def plan_of(content: Mapping[str, Any], problem: Problem) -> StaffPlan:
+    """The plan that the content of a district.toml is for a district.
+
+    Raises:
+        InputError: all that is wrong with it.
+    """
+    faults = Faults()
+    plan = _Plan(problem, content, faults).plan()
     if faults.errors:
         raise InputError(faults.errors)
     return plan
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """The content of a district.toml as text.
+
+    Raises:
+        InputError: it is no TOML.
+    """
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        told = Text(f"不是有效的 TOML（{error}）", f"is not valid TOML ({error})")
+        raise InputError([DataError(PLAN_FILE, told)]) from None
 
 
 class _Wrong(Exception):

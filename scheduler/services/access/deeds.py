@@ -42,6 +42,7 @@ class Act(StrEnum):
     SIGN = "sign"
     RELEASE = "release"
     ROBOT = "robot"
+    DISTRICT = "district"
 
 
 ACT_NAMES = {
@@ -66,6 +67,7 @@ ACT_NAMES = {
     Act.COVER_RULES: Text("设置代课规则", "set the rules of covers"),
     Act.RELEASE: Text("发布变动通知", "released notices of changes"),
     Act.ROBOT: Text("设置通知机器人", "set the chat robot"),
+    Act.DISTRICT: Text("设置全区分配", "set the division of the district"),
     Act.SIGN: Text("签定工作量表", "signed a sheet of pay"),
     Act.LEAVE: Text("登记或审批请假", "entered or decided a leave"),
 }

@@ -38,6 +38,7 @@ from scheduler.model.times import overlap
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Venue
 from scheduler.services.jobs.contract import Tell, Work
+from scheduler.services.jobs.district_settings import settings_of
 from scheduler.services.reports.share_tables import share_tables
 from scheduler.services.reports.staff_tables import StaffTables
 
@@ -69,16 +70,17 @@ class Hiring:
 def district_cases(work: Work, tell: Tell) -> list[dict[str, Any]]:
     """Figures of the district as it is, and where asked with more.
 
-    ``settings`` of the work: ``lessons_a_post``, ``opening`` and ``hiring`` (fields of
-    :class:`Opening` and :class:`Hiring`), ``seconds``.
+    ``settings`` of the work: ``bureau``, ``lessons_a_post``, ``opening`` and
+    ``hiring`` (fields of :class:`Opening` and :class:`Hiring`), ``seconds``.
 
     Raises:
         InputError: the schools cannot be one district, or contradict each other.
     """
     given = work.settings
     seconds = float(given.get("seconds", _SECONDS))
-    plan = StaffPlan(lessons_a_post=int(given.get("lessons_a_post", 14)))
-    district = district_of(work.timetables)
+    district, plan = settings_of(given).applied(district_of(work.timetables))
+    if "lessons_a_post" in given:
+        plan = replace(plan, lessons_a_post=int(given["lessons_a_post"]))
     cases = [(PRESENT, district)]
     name, changed = Text("", ""), district.problem
     if (told := given.get("opening")) is not None:

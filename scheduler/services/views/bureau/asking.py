@@ -11,6 +11,7 @@ from scheduler.services.jobs.districts import Hiring, Opening
 from scheduler.services.jobs.rows import Job
 from scheduler.services.office import Office
 from scheduler.services.views.bureau.schools import editions
+from scheduler.services.views.bureau.settings import kept_settings
 from scheduler.services.views.site import SiteState
 
 _MOST = 20
@@ -68,8 +69,9 @@ def ask(site: SiteState, form: Mapping[str, Any], by: str) -> Job:
     if home is None:
         raise CannotAsk(_NOTHING)
     known = choices(site)
-    norm = _number(form.get("norm") or "14", 1, 60)
-    settings: dict[str, Any] = {"lessons_a_post": norm}
+    settings: dict[str, Any] = {"bureau": kept_settings(site).to_json()}
+    if form.get("norm"):
+        settings["lessons_a_post"] = _number(form["norm"], 1, 60)
     names: list[Text] = []
     if form.get("venue"):
         opening = _opening(form, known)
