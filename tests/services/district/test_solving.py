@@ -12,6 +12,7 @@ import pytest
 from distributed import Client
 from openpyxl import load_workbook
 
+from scheduler import __version__
 from scheduler.district.judging import judge
 from scheduler.district.sharing.fairness import met_in_turn
 from scheduler.formats.tables.files.writing import write_folder
@@ -25,6 +26,7 @@ from scheduler.services.district.solving import (
     solve_district,
 )
 from scheduler.services.district.writing import write_district
+from scheduler.solver.processes import start_child
 from tests.builders import need, place, unavailable
 from tests.district.towns import town
 from tests.services.district.checker import broken
@@ -169,18 +171,28 @@ def test_a_cluster_that_cannot_be_reached_is_told_before_anything_starts() -> No
     )
 
 
-def test_another_version_is_refused(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ours = {"cuofeng": "9.9", "Python": "3.11", "distributed": "1"}
-    monkeypatch.setattr("scheduler.services.district.cluster.versions", lambda: ours)
-    monkeypatch.setattr(
-        Client, "run", lambda self, made: {"tcp://w": ours | {"cuofeng": "9.8"}}
-    )
-    address = client.scheduler_info()["address"]
-    with pytest.raises(InputError) as refused, open_cluster(address, 2):
-        pass
-    assert refused.value.errors[0].sentence("en") == (
-        '--scheduler: "tcp://w" runs another version (cuofeng 9.8; here cuofeng 9.9). '
-        "Maybe install the same version?"
-    )
+_OTHER = """
+import sys
+import scheduler
+scheduler.__version__ = "9.9"
+from distributed import LocalCluster
+with LocalCluster(n_workers=1, processes=False, protocol="tcp://", host="127.0.0.1",
+                  dashboard_address=None) as cluster:
+    print(cluster.scheduler_address, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_cluster_of_another_version_is_refused() -> None:
+    """A real one, in a process of its own, whose program says that it is 9.9."""
+    child = start_child(("-c", _OTHER))
+    assert child.stdout is not None
+    try:
+        address = child.stdout.readline().decode().strip()
+        with pytest.raises(InputError) as refused, open_cluster(address, 2):
+            pass
+    finally:
+        child.communicate()
+    (fault,) = refused.value.errors
+    told = f"runs another version (cuofeng 9.9; here cuofeng {__version__})"
+    assert told in fault.sentence("en")
