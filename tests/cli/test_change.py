@@ -199,9 +199,9 @@ def test_ledger_says_that_lessons_to_come_count_as_published(capsys, url, monkey
     assert "还没有上" not in capsys.readouterr().out
 
 
-def test_ledger_as_of_a_day_before_anything_was_published_is_empty(capsys, url):
+def test_ledger_as_of_a_day_before_anything_was_published_says_so(capsys, url):
     assert main(["ledger", "--database", url, "--as-of", "2020-01-01"]) == 0
-    assert capsys.readouterr().out == ""
+    assert "还没有发布过课表" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("english")

@@ -116,6 +116,10 @@ def _dates(days: ClosedDays) -> tuple[dt.date, ...]:
 
 
 def _source(year: int, announced: bool) -> Text:
+    if not announced and year < min(constants.holidays).year:
+        return Text(
+            f"没有{year}年的放假调休资料。", f"No calendar of {year} is at hand."
+        )
     if not announced:
         return Text(
             f"{year}年的放假调休安排尚未公布，未公布的日期按上课处理；公布后请核对。",

@@ -142,8 +142,7 @@ def _add_why(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--reason",
         choices=[x.value for x in Reason],
-        default=Reason.OTHER.value,
-        help="原因代码 / why, as a code (default: other)",
+        help="原因代码，默认按所做的事 / why, as a code (default: by what is done)",
     )
     add_form(command)
     command.add_argument(
@@ -186,7 +185,7 @@ def _batches(
         known = office.changes.batches()
         return tuple(b for b in known if b.batch_id == options.undo)
     asked = Batch(
-        Reason(options.reason),
+        _reason(options),
         options.note,
         options.form,
         asked_by=options.asked_by,
@@ -204,6 +203,20 @@ def _batches(
         batches = office.changes.batches(options.on)
         return tuple(b for b in batches if _is_on(b, options))
     return (office.changes.make(asked, new),) if new else ()
+
+
+def _reason(options: Namespace) -> Reason:
+    """The reason that is given, else the one that the act itself gives."""
+    if options.reason is not None:
+        return Reason(options.reason)
+    given = (
+        (Reason.EXAM, options.event == EventKind.EXAM),
+        (Reason.EVENT, options.event),
+        (Reason.BELL, options.bell),
+        (Reason.SWAP, options.swap),
+        (Reason.IMPORT, options.source),
+    )
+    return next((reason for reason, holds in given if holds), Reason.OTHER)
 
 
 def _swapped(office: Office, asked: Batch, options: Namespace) -> Kept:

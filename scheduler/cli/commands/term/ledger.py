@@ -79,6 +79,9 @@ def run(options: Namespace) -> int:
 
 
 def _say(rows: tuple[LedgerRow, ...], books: Books, options: Namespace) -> None:
+    if not books.entries:
+        say(_NOTHING_THEN.in_language(options.lang))
+        return
     problem, today = books.problem, books.today
     last = min(options.last or dt.date.max, problem.term.last_day)
     first = max(options.first or dt.date.min, problem.term.first_day)
@@ -90,6 +93,11 @@ def _say(rows: tuple[LedgerRow, ...], books: Books, options: Namespace) -> None:
     if options.out is not None:
         where = Text(f"三本账已写入 {options.out}。", f"Written to {options.out}.")
         say(where.in_language(options.lang))
+
+
+_NOTHING_THEN = Text(
+    "这一天还没有发布过课表。", "No timetable had been published by then."
+)
 
 
 def _in_order(options: Namespace) -> None:

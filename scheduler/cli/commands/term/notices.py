@@ -26,6 +26,7 @@ from scheduler.services.office import Office
 from scheduler.services.offices import Store
 from scheduler.services.outbound.posting import Form, Robot
 from scheduler.services.school.publishing import local_date
+from scheduler.term.checking import outside_term
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -90,6 +91,11 @@ def run(options: Namespace) -> int:
     for line in found.lines:
         say(line.sentence.in_language(options.lang))
     say(_count(found, day).in_language(options.lang))
+    term = current.problem.term
+    if not term.first_day <= day <= term.last_day:
+        outside = outside_term(term)
+        said = Text(f"{day}{outside.zh}。", f"{day} {outside.en}.")
+        say(said.in_language(options.lang))
     return 0
 
 
