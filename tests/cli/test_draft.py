@@ -94,4 +94,5 @@ def test_conflicts_are_published_only_with_a_reason(draft):
     assert code == 2
     assert "处冲突" in err
     assert draft("publish", 1, "--reason", "临时")[0] == 0
+    assert "已发布为第2版，不能再改" in draft("publish", 1)[2]
     assert "已发布为第2版" in draft("undo", 1)[2]

@@ -20,7 +20,7 @@ from scheduler.model.times import Week
 from scheduler.services.office import Office
 from scheduler.services.offices import Store
 from scheduler.services.school.drafts.desk import Asked, Desk, Step
-from scheduler.services.school.drafts.refusals import DraftUnknown, Refused
+from scheduler.services.school.drafts.refusals import DraftClosed, DraftUnknown, Refused
 from scheduler.services.school.drafts.words import (
     no_draft,
     operation_text,
@@ -201,14 +201,16 @@ def _amendment(desk: Desk, rest: list[str]) -> Amendment:
 
 
 def _publish(office: Office, draft_id: int, options: Namespace) -> None:
+    draft = office.drafts.get(draft_id)
+    if draft.closed_at is not None:
+        raise DraftClosed(draft_id, draft.published_version)
     table = office.drafts.look(draft_id, lambda desk: desk.timetable)
     report = evaluate(table)
     reason = options.reason.strip()
     if report.hard and not reason:
         raise InputError([_with_conflicts(report.conflicts)])
     claim = with_reason("{}", reason) if report.hard else "{}"
-    name = office.drafts.get(draft_id).name
-    made = office.publish_draft(draft_id, options.who, name, claim)
+    made = office.publish_draft(draft_id, options.who, draft.name, claim)
     tell(f"已发布第{made.version}版。", f"Published as version {made.version}.")
 
 
