@@ -29,7 +29,8 @@ def errors_of(district: District) -> tuple[DataError, ...]:
 
 def _no_schools(district: District) -> Iterator[DataError]:
     if not district.school_ids:
-        yield DataError("schools", Text("没有一所学校有班级", "no school has a class"))
+        none = Text("没有一所学校有班级", "no school has a class")
+        yield DataError("schools", none, sheet="学校")
 
 
 def _fixed_at_once(whole: Problem, parts: tuple[Part, ...]) -> Iterator[DataError]:
@@ -66,6 +67,7 @@ def _two_at_once(
         ),
         Text("请改动其中一节。", "Maybe move one of them?"),
         value=teacher_id,
+        sheet="固定课",
     )
 
 
@@ -89,6 +91,7 @@ def _unopened_venues(whole: Problem) -> Iterator[DataError]:
             ),
             Text("请补充协议。", "Maybe an agreement is missing?"),
             value=venue.venue_id,
+            sheet="场地",
         )
 
 
@@ -113,5 +116,6 @@ def _promised_twice(whole: Problem) -> Iterator[DataError]:
                     ),
                     Text("请调整其中一份。", "Maybe one of them is not firm?"),
                     value=names,
+                    sheet="场地协议",
                 )
                 break

@@ -30,7 +30,9 @@ def test_a_sound_district_has_no_faults() -> None:
 def test_fixed_lessons_of_one_teacher_at_two_schools_must_not_overlap() -> None:
     held = (fixed("S1C1-MUS", 2, 3), fixed("S2C1-MUS", 2, 3))
     (fault,) = errors_of(_with(town(0, 3), fixed=held))
-    assert fault.sentence("zh").startswith("fixed：“TM”周游的固定课在两所学校冲突：")
+    assert fault.sentence("zh").startswith(
+        "【固定课】：“TM”周游的固定课在两所学校冲突："
+    )
     # The way takes 20 minutes, and between the two rows are 10.
     near = (fixed("S1C1-MUS", 2, 3), fixed("S2C1-MUS", 2, 4))
     (fault,) = errors_of(_with(town(0, 3), fixed=near))

@@ -147,6 +147,7 @@ _CONTRADICTION = DataError(
         "other: there is no division",
     ),
     Text("请放开其中一些。", "Maybe leave some of them open?"),
+    sheet="场地协议",
 )
 
 

@@ -198,7 +198,7 @@ def _note_schools_twice(
             first = seen.setdefault(name, row)
             if first.file != row.file:
                 what = Text(
-                    f"{first.file} 里的学校也用这个编号",
+                    f"与【{first.file.partition('/')[0]}/学校】里的一所重复",
                     f"is the id of a school in {first.file} as well",
                 )
                 faults.errors.append(

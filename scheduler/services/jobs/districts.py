@@ -142,7 +142,9 @@ def _schools(timetables: Sequence[Timetable]) -> tuple[School, ...]:
     for timetable in timetables:
         here = {c.school_id for c in timetable.problem.classes}
         if twice := sorted(here & taught):
-            raise InputError([DataError("schools", _TWICE, value=twice[0])])
+            raise InputError(
+                [DataError("schools", _TWICE, value=twice[0], sheet="学校")]
+            )
         taught |= here
         for school in timetable.problem.schools:
             if school.school_id in here:
