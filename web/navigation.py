@@ -86,10 +86,19 @@ def _is_shown(area: Area) -> bool:
         return False
     if served.frozen:
         return not area.served
+    if area.endpoint == "changes.mine" and not _is_teacher():
+        return False
     if may_open(area.endpoint):
         return True
     # Visitors who see everything learn what else a login opens.
     return not area.for_accounts and account() is None and shows_everything()
+
+
+def _is_teacher() -> bool:
+    """Whether the account is that of a teacher here; an office's may be, too."""
+    person = account()
+    found = person.memberships.get(office_key() or "") if person else None
+    return found is not None and bool(found.resource_id)
 
 
 def _of_bureau() -> bool:

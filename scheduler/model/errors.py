@@ -68,8 +68,9 @@ class DataError:
     def _place(self, rows: str = "") -> str:
         inside = self.row is not None or self.column is not None
         place = self.table if self.table and inside else self.file
+        unit = "line" if self.file.endswith(".fet") else "row"
         if self.row is not None:
-            place += f" rows {rows}" if rows else f" row {self.row}"
+            place += f" {unit}s {rows}" if rows else f" {unit} {self.row}"
         if self.column is not None:
             place += f", {self.column}"
         return f"{place}:"

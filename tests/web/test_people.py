@@ -102,6 +102,7 @@ def test_role_is_changed_and_the_last_one_taken_with_the_account(state, manager)
     ("path", "fields", "sentence"),
     [
         ("add", {"name": "", "role": "office"}, "请填写账号名。"),
+        ("add", {"name": "王\u202e伟", "role": "office"}, "看不见的字符"),
         ("add", {"name": "office", "role": "office"}, "已经有账号“office”"),
         ("add", {"name": "x", "role": "bureau"}, "请选择角色。"),
         ("add", {"name": "x", "role": "teacher"}, "请写明对应的教师"),

@@ -29,8 +29,9 @@ class FetFaults:
         value: str | None = None,
     ) -> None:
         """Note a fault of an element."""
-        place = f"{self.file} line {node.line}" if node else self.file
-        self.errors.append(DataError(place, Text(zh, en), advice, value=value))
+        row = node.line if node else None
+        fault = DataError(self.file, Text(zh, en), advice, row, value=value)
+        self.errors.append(fault)
 
     def stop(self) -> None:
         """Raise what was found.

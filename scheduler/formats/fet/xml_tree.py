@@ -106,11 +106,8 @@ def parse_tree(content: bytes, name: str) -> Node:
         builder.parser.Parse(_without_declaration(text).encode(), True)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
-        problem = Text(
-            f"第{error.lineno}行起不是完整的 XML", f"is not whole XML ({reason})"
-        )
-        place = f"{name} line {error.lineno}"
-        raise InputError([DataError(place, problem, _SAVE_AGAIN)]) from None
+        problem = Text("从这里起不是完整的 XML", f"is not whole XML ({reason})")
+        raise InputError([DataError(name, problem, _SAVE_AGAIN, error.lineno)]) from None
     except _Refused as refusal:
         raise InputError([DataError(name, refusal.text, _SAVE_AGAIN)]) from None
     if builder.root is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import category
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -309,6 +310,8 @@ def _new_row(name: str, password: str, handed_out: bool = False) -> dict[str, An
     name = name.strip()
     if not name:
         raise refusals.no_name()
+    if any(category(x) in ("Cc", "Cf") for x in name):
+        raise refusals.unseen()
     kept = hash_password(_checked(password, name))
     row = {"name": name, "password_hash": kept, "bureau": False}
     return row | {"handed_out": handed_out}

@@ -16,6 +16,17 @@ def no_name() -> AccountRefused:
     return AccountRefused(Text("请填写账号名。", "An account needs a name."))
 
 
+def unseen() -> AccountRefused:
+    """Marks that turn what follows round, and let a name pass for another."""
+    return AccountRefused(
+        Text(
+            "账号名里有看不见的字符（例如改变文字方向的）。请重新输入，不要粘贴。",
+            "The name has characters that cannot be seen, as marks of direction. Type "
+            "it instead of pasting it.",
+        )
+    )
+
+
 def too_short(least: int) -> AccountRefused:
     """A password that is guessed too easily."""
     return AccountRefused(
