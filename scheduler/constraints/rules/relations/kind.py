@@ -55,6 +55,8 @@ class Kind(ABC):
     kind: ClassVar[RelationKind]
     asks: ClassVar[Text]
     """What a row asks for, with its {v}, {slots}, {places}."""
+    wrong: ClassVar[Text]
+    """The sentence of a kind whose breaches all read alike."""
 
     @abstractmethod
     def breaches(self, row: Row, timetable: Timetable) -> Iterator[Breach]:
@@ -64,9 +66,9 @@ class Kind(ABC):
     def primitives(self, row: Row) -> Iterator[Primitive]:
         """Terms whose amounts are the breaches' times the row's weight."""
 
-    @abstractmethod
     def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
         """What is wrong with the lessons, after their names: "overlap"."""
+        return self.wrong
 
     def named(self, lesson_ids: tuple[str, ...]) -> tuple[str, ...]:
         """Those of a breach's lessons that its sentence is about."""

@@ -252,16 +252,13 @@ class AdjacentIfSameDay(PairKind):
     asks: ClassVar[Text] = Text(
         "同一天则连上", "one right after the other if on the same day"
     )
+    wrong: ClassVar[Text] = Text(
+        "在同一天却没有连上", "are on one day but not one right after the other"
+    )
 
     def of(self, row: Row) -> PairAmount:
         """1 where they are on one day, and apart."""
         return _closer_or_apart(row.grid, 0)
-
-    def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
-        """They are apart."""
-        return Text(
-            "在同一天却没有连上", "are on one day but not one right after the other"
-        )
 
 
 class Adjacent(PairKind):
@@ -273,6 +270,7 @@ class Adjacent(PairKind):
 
     kind: ClassVar[RelationKind] = RelationKind.ADJACENT
     asks: ClassVar[Text] = Text("连在一起", "one right after the other")
+    wrong: ClassVar[Text] = Text("没有连在一起", "are not one right after the other")
 
     def event(self, row: Row) -> Callable[[Meeting], Event]:
         """The clock, and the lesson's periods."""
@@ -281,10 +279,6 @@ class Adjacent(PairKind):
     def of(self, row: Row) -> PairAmount:
         """1 where something else than the third lesson lies between."""
         return _not_together(row.grid, sum(x.length for x in row.lessons))
-
-    def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
-        """They are apart."""
-        return Text("没有连在一起", "are not one right after the other")
 
 
 class SameLayoutIfAdjacent(PairKind):
@@ -297,6 +291,9 @@ class SameLayoutIfAdjacent(PairKind):
     asks: ClassVar[Text] = Text(
         "连上则同一场地", "at one place if one right after the other"
     )
+    wrong: ClassVar[Text] = Text(
+        "连上却不在同一场地", "follow one another at different places"
+    )
     by_layout: ClassVar[bool] = True
 
     def event(self, row: Row) -> Callable[[Meeting], Event]:
@@ -306,10 +303,6 @@ class SameLayoutIfAdjacent(PairKind):
     def of(self, row: Row) -> PairAmount:
         """1 where they follow one another on two layouts."""
         return _change_of_layout(row.grid)
-
-    def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
-        """The layouts differ."""
-        return Text("连上却不在同一场地", "follow one another at different places")
 
 
 def _layout_event(meeting: Meeting) -> Event:

@@ -4,13 +4,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import ClassVar
 
-from scheduler.constraints.base import Violation
 from scheduler.constraints.rules.relations.grid import Grid
 from scheduler.constraints.rules.relations.kind import Row
 from scheduler.constraints.rules.relations.pairs import Event, PairAmount, PairKind
 from scheduler.model.meeting import Meeting
-from scheduler.model.problem import Problem
-from scheduler.model.relations import Relation, RelationKind
+from scheduler.model.relations import RelationKind
 from scheduler.model.requirements import Lesson
 from scheduler.model.text import Text
 
@@ -68,14 +66,13 @@ class Consecutive(OrderedKind):
 
     kind: ClassVar[RelationKind] = RelationKind.CONSECUTIVE
     asks: ClassVar[Text] = Text("依次连上", "one right after the other, in order")
+    wrong: ClassVar[Text] = Text(
+        "后一节没有紧接前一节", "do not follow right after one another"
+    )
 
     def of(self, row: Row) -> PairAmount:
         """1 where it does not."""
         return _not_right_after(row.grid)
-
-    def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
-        """It does not."""
-        return Text("后一节没有紧接前一节", "do not follow right after one another")
 
 
 class Ordered(OrderedKind):
@@ -86,14 +83,11 @@ class Ordered(OrderedKind):
 
     kind: ClassVar[RelationKind] = RelationKind.ORDERED
     asks: ClassVar[Text] = Text("按先后", "in order")
+    wrong: ClassVar[Text] = Text("没有按先后顺序", "are not in this order")
 
     def of(self, row: Row) -> PairAmount:
         """1 where it is not."""
         return not_later
-
-    def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
-        """It is not."""
-        return Text("没有按先后顺序", "are not in this order")
 
 
 class OrderedIfSameDay(OrderedKind):
@@ -104,11 +98,10 @@ class OrderedIfSameDay(OrderedKind):
 
     kind: ClassVar[RelationKind] = RelationKind.ORDERED_IF_SAME_DAY
     asks: ClassVar[Text] = Text("同一天则按先后", "in order if on the same day")
+    wrong: ClassVar[Text] = Text(
+        "在同一天却没有按先后顺序", "are on one day but not in this order"
+    )
 
     def of(self, row: Row) -> PairAmount:
         """1 where it is not."""
         return not_later_that_day
-
-    def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
-        """It is not."""
-        return Text("在同一天却没有按先后顺序", "are on one day but not in this order")

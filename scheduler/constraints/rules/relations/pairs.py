@@ -190,6 +190,7 @@ class SameStart(PairKind):
 
     kind: ClassVar[RelationKind] = RelationKind.SAME_START
     asks: ClassVar[Text] = Text("同时开始", "at the same time")
+    wrong: ClassVar[Text] = Text("没有在同一时间开始", "do not begin at the same time")
 
     def event(self, row: Row) -> Callable[[Meeting], Event]:
         """Weekday and start."""
@@ -199,16 +200,13 @@ class SameStart(PairKind):
         """1 where they differ."""
         return differ
 
-    def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
-        """They differ."""
-        return Text("没有在同一时间开始", "do not begin at the same time")
-
 
 class SameDay(PairKind):
     """All lessons are on the same weekday. Amount: one for each pair that is not."""
 
     kind: ClassVar[RelationKind] = RelationKind.SAME_DAY
     asks: ClassVar[Text] = Text("在同一天", "on the same day")
+    wrong: ClassVar[Text] = Text("不在同一天", "are not on the same day")
 
     def event(self, row: Row) -> Callable[[Meeting], Event]:
         """The weekday."""
@@ -217,10 +215,6 @@ class SameDay(PairKind):
     def of(self, row: Row) -> PairAmount:
         """1 where they differ."""
         return differ
-
-    def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
-        """They differ."""
-        return Text("不在同一天", "are not on the same day")
 
 
 class SameTime(PairKind):
@@ -231,6 +225,9 @@ class SameTime(PairKind):
 
     kind: ClassVar[RelationKind] = RelationKind.SAME_TIME
     asks: ClassVar[Text] = Text("在每天的同一时刻", "at the same time of day")
+    wrong: ClassVar[Text] = Text(
+        "没有在一天中的同一时刻开始", "do not begin at the same time of day"
+    )
 
     def event(self, row: Row) -> Callable[[Meeting], Event]:
         """The start."""
@@ -239,12 +236,6 @@ class SameTime(PairKind):
     def of(self, row: Row) -> PairAmount:
         """1 where they differ."""
         return differ
-
-    def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
-        """They differ."""
-        return Text(
-            "没有在一天中的同一时刻开始", "do not begin at the same time of day"
-        )
 
 
 def _start_event(meeting: Meeting) -> Event:

@@ -6,7 +6,6 @@ from functools import lru_cache
 from itertools import product
 from typing import ClassVar
 
-from scheduler.constraints.base import Violation
 from scheduler.constraints.counting import placed
 from scheduler.constraints.primitives import PairCost, Primitive
 from scheduler.constraints.rules.relations.grid import Grid, Grids
@@ -14,8 +13,7 @@ from scheduler.constraints.rules.relations.kind import Breach, Kind, Row
 from scheduler.constraints.rules.relations.nearness import are_next
 from scheduler.constraints.rules.relations.pairs import Event, PairAmount, weighted
 from scheduler.model.meeting import Meeting
-from scheduler.model.problem import Problem
-from scheduler.model.relations import Relation, RelationKind
+from scheduler.model.relations import RelationKind
 from scheduler.model.requirements import Lesson
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
@@ -93,14 +91,11 @@ class SubjectsNotSameDay(SubjectPairKind):
 
     kind: ClassVar[RelationKind] = RelationKind.SUBJECTS_NOT_SAME_DAY
     asks: ClassVar[Text] = Text("同一班级不排在同一天", "not on one day of a class")
+    wrong: ClassVar[Text] = Text("排在同一天", "are on one day")
 
     def of(self, grid: Grid) -> PairAmount:
         """1 on one day."""
         return _on_one_day
-
-    def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
-        """They are on one day."""
-        return Text("排在同一天", "are on one day")
 
 
 class SubjectsNotAdjacent(SubjectPairKind):
@@ -112,14 +107,11 @@ class SubjectsNotAdjacent(SubjectPairKind):
 
     kind: ClassVar[RelationKind] = RelationKind.SUBJECTS_NOT_ADJACENT
     asks: ClassVar[Text] = Text("同一班级不相邻", "not next to one another in a class")
+    wrong: ClassVar[Text] = Text("前后相邻", "are next to one another")
 
     def of(self, grid: Grid) -> PairAmount:
         """1 next to one another."""
         return _next_to(grid)
-
-    def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
-        """They are next to one another."""
-        return Text("前后相邻", "are next to one another")
 
 
 class SubjectsNotBefore(SubjectPairKind):
@@ -134,11 +126,10 @@ class SubjectsNotBefore(SubjectPairKind):
         "同一班级前者不紧接在后者之前",
         "the first not right before the second in a class",
     )
+    wrong: ClassVar[Text] = Text(
+        "前一节紧接在后一节之前", "come right one before the other"
+    )
 
     def of(self, grid: Grid) -> PairAmount:
         """1 where the first comes right before."""
         return _right_before(grid)
-
-    def sentence(self, problem: Problem, row: Relation, breach: Violation) -> Text:
-        """The one comes right before the other."""
-        return Text("前一节紧接在后一节之前", "come right one before the other")
