@@ -9,7 +9,7 @@ import pytest
 from scheduler.services.jobs.curve import MOST, Curve, read_points
 from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
-from scheduler.services.views.work.curve import COST, WIDTH, drawing
+from scheduler.services.views.work.curve import BAND, COST, GAP, WIDTH, drawing
 from tests.services.jobs.working import finish_jobs
 from tests.small_school import need, small_problem, timetable
 from tests.web.conftest import PASSWORD, form_token, log_in
@@ -147,5 +147,6 @@ def test_a_curve_is_drawn_from_its_first_second_to_its_last():
     assert first == "0.0,0.0"
     assert last == f"{WIDTH},{round(COST - 20 * unit, 1)}"
     assert drawn.bound.split()[0] == f"{WIDTH / 2},{float(COST)}"
-    assert drawn.most_unplaced == 4
+    low = COST + GAP + BAND
+    assert drawn.unplaced.split()[0] == f"0.0,{float(low - BAND)}"
     assert drawing([]) is None

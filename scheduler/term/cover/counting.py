@@ -10,16 +10,14 @@ from scheduler.term.dated import Key
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A lesson that is given by others than the week has it.
+    """A lesson that others give, ``given_by``, than the week has it.
 
-    ``given_by`` are those who came instead of ``given_for``. Swaps are none: there both
-    give their own lesson.
+    Swaps are none: there both give their own lesson.
     """
 
     date: dt.date
     lesson_id: str
     given_by: tuple[str, ...]
-    given_for: tuple[str, ...]
     self_study: bool = False
     joined: bool = False
 
@@ -44,15 +42,12 @@ def _cover(rows: list[DatedChange]) -> Cover | None:
         return None
     before, now = told[0].was.teacher_ids, told[-1].teacher_ids or ()
     given_by = tuple(x for x in now if x not in before)
-    given_for = tuple(x for x in before if x not in now)
     if not given_by:
         return None
     moved = [c.held_on for c in rows if c.moves]
     date = moved[-1] if moved else rows[0].date
     last = told[-1]
-    return Cover(
-        date, rows[0].lesson_id, given_by, given_for, last.self_study, bool(last.joins)
-    )
+    return Cover(date, rows[0].lesson_id, given_by, last.self_study, bool(last.joins))
 
 
 @dataclass(frozen=True, slots=True)

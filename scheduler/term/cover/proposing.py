@@ -7,7 +7,7 @@ of the same subject and grade has room for both.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -317,14 +317,3 @@ def _merges(board: Board, need: Need) -> Iterator[Proposal]:
 def _is_away(board: Board, teacher_id: str, lesson: DatedLesson) -> bool:
     span = lesson.meeting.adult_busy
     return is_away(board.leaves, teacher_id, lesson.date, span) is not None
-
-
-def best_alone(board: Board, needs: Iterable[Need]) -> tuple[Proposal, ...]:
-    """The best of each need one after the other, each counting those before."""
-    taken: list[Proposal] = []
-    for need in needs:
-        now = board.with_picks(tuple(c for x in taken for c in x.changes))
-        again = next((x for x in now.needs if x.key == need.key), None)
-        if again is not None:
-            taken.append(proposals(now, again)[0])
-    return tuple(taken)

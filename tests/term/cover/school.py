@@ -12,6 +12,7 @@ from dataclasses import replace
 from scheduler.model.resources import Subject, SubjectKind, Teacher
 from scheduler.term.cover.board import Board
 from scheduler.term.cover.leaves import Leave
+from scheduler.term.cover.proposing import proposals
 from scheduler.term.cover.settings import CoverSettings
 from scheduler.term.versions import Versions
 from tests.term.builders import dates, placement, problem, requirement, timetable
@@ -55,3 +56,14 @@ def board(*leaves, changes=(), settings=None, table=None, date=TUESDAY):
     said = settings or CoverSettings(swap_reach=0)
     versions = Versions.of(table or school())
     return Board(versions, tuple(changes), away, said, date, date)
+
+
+def best_alone(board):
+    """The best of each need one after the other, each counting those before."""
+    taken = []
+    for need in board.needs:
+        now = board.with_picks(tuple(c for x in taken for c in x.changes))
+        again = next((x for x in now.needs if x.key == need.key), None)
+        if again is not None:
+            taken.append(proposals(now, again)[0])
+    return tuple(taken)

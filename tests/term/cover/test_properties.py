@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from scheduler.term.checking import refusals
 from scheduler.term.cover.board import Board
 from scheduler.term.cover.leaves import Leave
-from scheduler.term.cover.proposing import best_alone, by_hand, proposals, why_not
+from scheduler.term.cover.proposing import by_hand, proposals, why_not
 from scheduler.term.cover.settings import CoverSettings
 from scheduler.term.cover.weighing import Kind
 from scheduler.term.held import held_lessons
 from scheduler.term.ledgers.hours import term_hours
 from scheduler.term.versions import Versions
 from tests.term.builders import entries
-from tests.term.cover.school import TUESDAY, school
+from tests.term.cover.school import TUESDAY, best_alone, school
 
 TABLE = school()
 VERSIONS = Versions.of(TABLE)
@@ -60,7 +60,7 @@ def test_every_proposal_can_be_made_and_who_is_not_proposed_cannot_come(board):
 @settings(max_examples=25, deadline=None)
 @given(boards())
 def test_picks_one_after_the_other_leave_no_need_no_clash_and_no_hour_unsaid(board):
-    taken = best_alone(board, board.needs)
+    taken = best_alone(board)
     changes = tuple(c for x in taken for c in x.changes)
     assert board.with_picks(changes).needs == ()
     assert refusals(VERSIONS, (), changes) == ()

@@ -11,7 +11,6 @@ from scheduler.term.checking import refusals
 from scheduler.term.cover.counting import covers
 from scheduler.term.cover.leaves import Leave
 from scheduler.term.cover.proposing import (
-    best_alone,
     by_hand,
     over_agreed,
     proposals,
@@ -19,7 +18,14 @@ from scheduler.term.cover.proposing import (
 )
 from scheduler.term.cover.settings import CoverSettings, Weights
 from scheduler.term.cover.weighing import Kind
-from tests.term.cover.school import NEXT, THURSDAY, TUESDAY, board, school
+from tests.term.cover.school import (
+    NEXT,
+    THURSDAY,
+    TUESDAY,
+    best_alone,
+    board,
+    school,
+)
 
 
 def need_of(given, lesson_id):
@@ -180,7 +186,7 @@ def test_one_after_the_other_counts_those_before():
     T3 first by its id, and T2 for 09:40."""
     weights = Weights(self_study=300)
     given = board(settings=CoverSettings(swap_reach=0, weights=weights))
-    taken = best_alone(given, given.needs)
+    taken = best_alone(given)
     assert [(x.teacher_id, x.points) for x in taken] == [("T3", 130), ("T2", 40)]
     picks = tuple(c for x in taken for c in x.changes)
     assert given.with_picks(picks).needs == ()

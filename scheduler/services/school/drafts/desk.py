@@ -296,10 +296,6 @@ class Desk:
         self.soft += effect.soft
         return effect
 
-    def prepare(self) -> None:
-        """Make the board, which the next step would wait for."""
-        self._board()
-
     def _settle(self, asked: Asked, settled: Settled) -> Step:
         problem = settled.problem or self._problem
         gone = [

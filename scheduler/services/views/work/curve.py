@@ -21,7 +21,6 @@ class Drawing:
     unplaced: str
     top: int
     bottom: int
-    most_unplaced: int
     seconds: float
     last: Point
 
@@ -64,7 +63,6 @@ def drawing(points: Sequence[Point]) -> Drawing | None:
         _steps(left, end, (low, BAND / most, 0, most)) if most else "",
         top,
         bottom,
-        most,
         end,
         points[-1],
     )
