@@ -68,7 +68,7 @@ def writes(store, office):
         "step of a draft": lambda: office.drafts.do(
             2, "王", lambda desk, asked: desk.lock(asked, ["R1#1"])
         ),
-        "discard a draft": lambda: office.drafts.discard(2, "王"),
+        "discard a draft": lambda: office.draft_jobs.discard(2, "王"),
         "ask for a job": lambda: office.jobs.ask(work, "王"),
         "ask once": lambda: office.jobs.ask_once(work, "王"),
         "stop a job": lambda: office.jobs.stop(1, "王"),

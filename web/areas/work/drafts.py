@@ -76,7 +76,7 @@ def discard(draft_id: int) -> Response:
     """Give a draft up; it stays in the list."""
     # Closed already: somebody else was faster, and it is as asked for.
     with suppress(DraftClosed):
-        state().office.drafts.discard(draft_id, account_name())
+        state().office.draft_jobs.discard(draft_id, account_name())
     return redirect(url_for("drafts.index"))
 
 

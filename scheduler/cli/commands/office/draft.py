@@ -126,7 +126,7 @@ def _work(office: Office, options: Namespace) -> None:
         case "publish":
             _publish(office, draft_id, options)
         case "discard":
-            office.drafts.discard(draft_id, options.who)
+            office.draft_jobs.discard(draft_id, options.who)
             tell("草稿已放弃。", "The draft is discarded.")
         case _:
             act = _act(options)

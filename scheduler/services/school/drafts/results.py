@@ -12,6 +12,8 @@ from scheduler.services.school.drafts.refusals import DraftClosed, NothingToAdop
 
 ADOPTED = (JobKind.SOLVE, JobKind.LEVEL, JobKind.REPAIR)
 """Whose result is a timetable."""
+_OPEN_JOBS = 100
+"""The newest jobs of a draft, among which all that have not ended are."""
 
 
 class DraftJobs:
@@ -32,9 +34,7 @@ class DraftJobs:
         Raises:
             DraftUnknown, DraftClosed: there is no such open draft.
         """
-        draft = self._drafts.get(draft_id)
-        if draft.closed_at is not None:
-            raise DraftClosed(draft_id, draft.published_version)
+        self._check_open(draft_id)
         table, locked, last = self._drafts.look(
             draft_id, lambda desk: (desk.timetable, desk.locked, desk.history.last)
         )
@@ -53,6 +53,7 @@ class DraftJobs:
         job, result = self._queue.get(job_id), self._queue.result(job_id)
         if job.draft_id is None or job.kind not in ADOPTED:
             raise NothingToAdopt(job_id, ended=True)
+        self._check_open(job.draft_id)
         found = result.timetable if result else None
         if found is None:
             raise NothingToAdopt(job_id, job.ended)
@@ -60,3 +61,19 @@ class DraftJobs:
             *(job.draft_id, who, lambda desk, asked: desk.adopt(asked, found)),
             seen=job.draft_seen,
         )
+
+    def discard(self, draft_id: int, who: str) -> None:
+        """Close a draft unpublished; jobs that still work for it are stopped.
+
+        Raises:
+            DraftUnknown, DraftClosed: it cannot be.
+        """
+        self._drafts.discard(draft_id, who)
+        for job in self._queue.of_draft(draft_id, _OPEN_JOBS):
+            if not job.ended:
+                self._queue.stop(job.job_id, who)
+
+    def _check_open(self, draft_id: int) -> None:
+        draft = self._drafts.get(draft_id)
+        if draft.closed_at is not None:
+            raise DraftClosed(draft_id, draft.published_version)

@@ -3,6 +3,7 @@
 import pytest
 
 from scheduler.services.jobs.contract import JobKind, Work
+from scheduler.services.jobs.rows import JobState
 from scheduler.services.offices import Store
 from scheduler.services.school.drafts.drafts import Drafts
 from scheduler.services.school.drafts.operations import Kind
@@ -154,9 +155,12 @@ def test_result_of_a_job_is_taken_into_its_draft_as_one_step(store, office, star
     office.drafts.do(number, "李", move("R0#1"))
     with pytest.raises(Collision):
         office.draft_jobs.adopt(job.job_id, "李")
-    office.drafts.discard(number, "王")
+    waiting = office.draft_jobs.ask(JobKind.SOLVE, number, "王", settings)
+    office.draft_jobs.discard(number, "王")
+    assert office.jobs.get(waiting.job_id).state is JobState.STOPPED
     for late in (
         lambda: office.draft_jobs.adopt(job.job_id, "王"),
+        lambda: office.draft_jobs.adopt(waiting.job_id, "王"),
         lambda: office.draft_jobs.ask(JobKind.SOLVE, number, "王"),
     ):
         with pytest.raises(DraftClosed):
