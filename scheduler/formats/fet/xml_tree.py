@@ -107,7 +107,8 @@ def parse_tree(content: bytes, name: str) -> Node:
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
         problem = Text("从这里起不是完整的 XML", f"is not whole XML ({reason})")
-        raise InputError([DataError(name, problem, _SAVE_AGAIN, error.lineno)]) from None
+        fault = DataError(name, problem, _SAVE_AGAIN, error.lineno)
+        raise InputError([fault]) from None
     except _Refused as refusal:
         raise InputError([DataError(name, refusal.text, _SAVE_AGAIN)]) from None
     if builder.root is None:

@@ -9,6 +9,7 @@ from scheduler.formats.archive import plain
 from scheduler.model.freezing import freeze
 from scheduler.model.problem import Problem
 from scheduler.model.targets import Target, TargetKind
+from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.jobs.auditing import audited
 from scheduler.services.jobs.contract import JobKind, Result, Tell, Work
@@ -162,10 +163,18 @@ def _level(work: Work, tell: Tell) -> Result:
 def _result(work: Work, solution: Solution, proofs: PeakProofs | None = None) -> Result:
     """The solution as one of the problem without locks and ceilings."""
     facts = solution_facts(solution)
+    if held := len(work.settings.get("locked", ())):
+        facts["certificate"] = _while_held(held, solution.certificate)
     if proofs is not None:
         facts["peaks"] = plain(proofs)
     problem = work.timetables[0].problem
     return Result(facts, Timetable(problem, solution.timetable.placements))
+
+
+def _while_held(held: int, proven: Text) -> dict[str, str]:
+    """What was proven of the timetables alone that leave the locked lessons."""
+    zh = f"以{held}节课不动为前提，{proven.zh}"
+    return {"zh": zh, "en": f"With {held} lesson(s) held where they are: {proven.en}"}
 
 
 def _peaks(work: Work, tell: Tell) -> Result:

@@ -130,6 +130,8 @@ class Repair:
     def _verdict_text(self) -> Text:
         least, most = self.least or 0, self.budget.changes
         match self.verdict:
+            case Verdict.REPAIRED if self.minimal and not least:
+                return Text("没有冲突，不用修复", "No conflicts: nothing to repair")
             case Verdict.REPAIRED if self.minimal:
                 return Text(
                     f"可以修复；已证明：至少要改动{least}节课",

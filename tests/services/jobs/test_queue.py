@@ -65,6 +65,7 @@ def test_solve_as_bytes_finds_a_whole_timetable_and_keeps_locks(empty):
     assert found.timetable.problem == empty.problem
     assert found.timetable.placements["R1#1"] == at(5, 2)
     assert evaluate(found.timetable).hard == found.facts["hard"] == 0
+    assert found.facts["certificate"]["zh"].startswith("以1节课不动为前提，")
 
 
 @pytest.mark.parametrize(

@@ -36,11 +36,10 @@ from scheduler.solver.repair.words import change_text, time_text
 
 _SHOWN = 3
 _VERBS = {
-    Kind.LOCK: Text("锁定", "lock "),
-    Kind.UNLOCK: Text("解锁", "unlock "),
     Kind.UNDO: Text("撤销", "undo "),
     Kind.REDO: Text("重做", "redo "),
 }
+_LOCK, _UNLOCK = Text("锁定", "lock "), Text("解锁", "unlock ")
 _PLAIN: dict[type[Refused], Text] = {
     NothingToUndo: Text(
         "没有可以撤销的步骤：只能撤销自己做过的。",
@@ -236,7 +235,8 @@ def words_of_change(problem: Problem, change: Change) -> Text:
     if change.cell.table:
         return _row_change(change)
     if change.cell.part is Part.LOCK:
-        return _lesson_text(problem, change.cell.key)
+        verb = _LOCK if change.after else _UNLOCK
+        return verb + _lesson_text(problem, change.cell.key)
     before, after = (
         x if isinstance(x, Placement) else None for x in (change.before, change.after)
     )
