@@ -21,8 +21,14 @@ def index() -> str:
     answer = office.answers.peaks(shown.timetable)
     usage = None if settings().frozen else office.usage
     log = usage.check_ins() if usage else None
-    page = load_page(shown, office.entries(), log, answer.value)
-    used = usage.by_venue() if usage else {}
+    page, used = state().of_term(
+        "load",
+        lambda: (
+            load_page(shown, office.entries(), log, answer.value),
+            usage.by_venue() if usage else {},
+        ),
+        *(answer.value, settings().frozen),
+    )
     return render_template(
         "checks/load.html", edition=shown, page=page, used=used, job=answer.job
     )

@@ -1,9 +1,10 @@
 """The state of a site: its offices, each with the edition of what it published."""
 
 import datetime as dt
-import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from scheduler.audit.profile import Profile
@@ -13,6 +14,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.services.office import Office
 from scheduler.services.offices import Store
 from scheduler.services.school.publishing import Publication
+from scheduler.services.store.kept import Kept
 from scheduler.services.store.office_rows import OfficeRow
 from scheduler.services.views.clock import Now
 from scheduler.services.views.days.page import KnownOptions
@@ -23,6 +25,9 @@ from scheduler.services.views.places.calendars import CalendarsView, ServedTable
 from scheduler.services.views.places.dates import DatesView, dates_view, dates_with
 from scheduler.services.views.solution import read_claim, read_reason
 from scheduler.term.versions import Versions
+
+_MOST_KEPT = 8
+T = TypeVar("T")
 
 
 class NothingPublished(LookupError):
@@ -35,7 +40,8 @@ class OfficeState:
 
     A publication's ``report_json`` may be the ``solution.json`` of its solve: that is
     where the claim about its quality comes from. ``folder`` holds the tables that are
-    served, and so the calendars that are fetched while the site runs.
+    served, and so the calendars that are fetched while the site runs. ``kept`` is what
+    its pages worked out last.
     """
 
     office: Office
@@ -44,12 +50,9 @@ class OfficeState:
     folder: Path | None = None
     moves: MoveAdviser = field(default_factory=MoveAdviser)
     editing: Editing = field(default_factory=Editing)
-    _shown: Edition | None = None
     options: KnownOptions = field(default_factory=KnownOptions)
-    _dates: tuple[object, DatesView] | None = None
-    _booked: tuple[object, Versions] | None = None
+    kept: Kept = field(default_factory=lambda: Kept(_MOST_KEPT))
     _tables: ServedTables | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def edition(self) -> Edition:
         """The publication in force.
@@ -60,14 +63,25 @@ class OfficeState:
         current = self.office.current()
         if current is None:
             raise NothingPublished
-        with self._lock:
-            shown, at = self._shown, current.published_at
-            if shown is None or (shown.version, shown.published_at) != (
-                current.version,
-                at,
-            ):
-                self._shown = published_edition(current, self.profile, self.published)
-            return self._shown
+        return self.edition_of(current)
+
+    def edition_of(self, found: Publication) -> Edition:
+        """Any publication, with what is derived of it."""
+        return self.kept.of(
+            ("edition", found.version),
+            found.published_at,
+            lambda: published_edition(found, self.profile, self.published),
+        )
+
+    def of_term(self, name: str, make: Callable[[], T], *more: object) -> T:
+        """What a page shows of the term's books, kept until these change.
+
+        Parameters:
+            more: What it depends on beside them, the date, and the edition shown.
+        """
+        shown = self.edition()
+        stamp = self.office.stamp(), self.today(), shown.version, shown.published_at
+        return self.kept.of(name, (stamp, more), make)
 
     def zone(self) -> str:
         """Time zone of what is published; that of China before anything is."""
@@ -108,10 +122,10 @@ class OfficeState:
             raise NothingPublished
         if calendars is None or calendars.bookings == versions.newest.problem.bookings:
             return versions
-        asked = versions.newest, calendars.bookings
-        if self._booked is None or self._booked[0] != asked:
-            self._booked = asked, dates_with(versions, calendars.bookings)
-        return self._booked[1]
+        bookings = calendars.bookings
+        return self.kept.of(
+            "booked", (versions, bookings), lambda: dates_with(versions, bookings)
+        )
 
     def calendars(self) -> CalendarsView | None:
         """Venues' calendars of the folder that is served; None without one."""
@@ -132,12 +146,14 @@ class OfficeState:
             raise NothingPublished
         known = versions.newest.problem.bookings
         bookings = calendars.bookings if calendars else known
-        asked = (self.edition().version, versions.newest, today, bookings, changes)
-        if self._dates is None or self._dates[0] != asked:
-            if bookings != known:
-                versions = dates_with(versions, bookings)
-            self._dates = asked, dates_view(versions, changes, today)
-        return self._dates[1]
+        asked = (self.edition().version, versions, today, bookings, changes)
+
+        def view() -> DatesView:
+            booked = bookings == known
+            newer = versions if booked else dates_with(versions, bookings)
+            return dates_view(newer, changes, today)
+
+        return self.kept.of("dates", asked, view)
 
 
 def published_edition(

@@ -9,7 +9,6 @@ from scheduler.services.school.fingerprint import fingerprint
 from scheduler.services.school.publishing import Publication
 from scheduler.services.school.starting import draft_of_version
 from scheduler.services.views.concerned import SubjectOf
-from scheduler.services.views.site import published_edition
 from scheduler.services.views.weeks.grids import all_sheets
 from scheduler.services.views.work.difference import TITLES
 from scheduler.services.views.work.publishing import compared, version_rows
@@ -58,7 +57,7 @@ def one(version: int) -> str:
 def wall(version: int) -> str:
     """The weeks of all classes for the wall (晒课表), each with the fingerprint."""
     found = _get(version)
-    shown = published_edition(found, state().profile)
+    shown = state().edition_of(found)
     return render_template(
         "weeks/print.html",
         edition=shown,
