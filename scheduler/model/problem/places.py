@@ -157,6 +157,21 @@ class ProblemPlaces(ProblemLessons):
                     found[layout_id].append(lesson)
         return {key: tuple(lessons) for key, lessons in found.items()}
 
+    @cached_property
+    def lessons_in_zone(self) -> dict[str, tuple[Lesson, ...]]:
+        """Lessons that may use each zone, each once; every zone is a key."""
+        return {
+            zone.zone_id: tuple(
+                dict.fromkeys(
+                    lesson
+                    for layout in self.layouts
+                    if zone.zone_id in layout.zones
+                    for lesson in self.lessons_on[layout.layout_id]
+                )
+            )
+            for zone in self.all_zones
+        }
+
     def lessons_in(self, venue_id: str) -> tuple[Lesson, ...]:
         """Lessons that may use a venue, each once."""
         here = (x.layout_id for x in self.layouts if x.venue_id == venue_id)

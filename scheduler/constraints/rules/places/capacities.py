@@ -43,8 +43,7 @@ class FitZoneCapacity(CapacityRule):
                 return (m.start, m.end) if name in m.zone_ids else None
 
             on = tuple(x.layout_id for x in problem.layouts if name in x.zones)
-            lessons = (x for layout_id in on for x in problem.lessons_on[layout_id])
-            users = tuple(dict.fromkeys(lessons))
+            users = problem.lessons_in_zone[name]
             caps = (zone.max_classes, zone.max_pupils)
             yield from _caps(problem, name, users, span, on, *caps)
             if zone.max_lessons is not None:
