@@ -38,7 +38,7 @@ from web.areas import (
     weeks,
     what_if,
 )
-from web.areas.days import dated, day, rules
+from web.areas.days import dated, day, papers, rules
 from web.areas.today import day as today_day
 from web.areas.today import hall, mine
 from web.areas.work import drafts, publishing, solving, versions
@@ -64,6 +64,7 @@ OFFICE_AREAS = (
     agreements,
     day,
     dated,
+    papers,
     rules,
     what_if,
     usage,

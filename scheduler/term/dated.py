@@ -47,6 +47,10 @@ class Off(StrEnum):
 
     CANCELLED = "cancelled"
     EVENT = "event"
+    EXAM = "exam"
+    SPORTS = "sports"
+    TRIP = "trip"
+    EARLY_END = "early_end"
     BELL = "bell"
     CLOSED = "closed"
 
@@ -55,10 +59,19 @@ class Off(StrEnum):
         """The reason, for people."""
         return _OFF[self]
 
+    @property
+    def is_event(self) -> bool:
+        """Whether an event of its classes takes it."""
+        return self not in (Off.CANCELLED, Off.BELL, Off.CLOSED)
+
 
 _OFF = {
     Off.CANCELLED: Text("停课", "cancelled"),
     Off.EVENT: Text("班级有活动", "the class has an event"),
+    Off.EXAM: Text("考试", "an exam"),
+    Off.SPORTS: Text("运动会", "a sports meeting"),
+    Off.TRIP: Text("外出活动", "a trip"),
+    Off.EARLY_END: Text("提前放学", "school ends early"),
     Off.BELL: Text("当天作息没有这一节", "the bell of the day has no such period"),
     Off.CLOSED: Text("当天不上课", "there is no school on this date"),
 }

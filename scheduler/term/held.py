@@ -19,6 +19,7 @@ from scheduler.term.changes import (
     Change,
     DatedChange,
     EventDay,
+    EventKind,
     ExtraLesson,
 )
 from scheduler.term.dated import DatedLesson, Key, Off, dated_lesson, event_of
@@ -69,7 +70,9 @@ def fallen_among(
     """
     found = ((x, event_of(x.problem, x)) for x in lessons)
     return tuple(
-        (x, event) for x, event in found if event is not None and x.off is Off.EVENT
+        (x, event)
+        for x, event in found
+        if event is not None and x.off is not None and x.off.is_event
     )
 
 
@@ -98,13 +101,14 @@ class _Log:
     )
     early: dict[Key, dt.date] = field(default_factory=dict)
 
-    def takes(self, dated: DatedLesson) -> bool:
-        """Whether an event takes a lesson of the week on its date."""
+    def event(self, dated: DatedLesson) -> Off | None:
+        """What takes a lesson of the week on its date, by the kind of the event."""
         rows, meeting = self.events.get(dated.date), dated.meeting
-        if rows is None:
-            return False
+        if rows is None or dated.weekly is None:
+            return None
         span = (meeting.class_ids, meeting.start, meeting.end)
-        return dated.weekly is not None and any(row.takes(*span) for row in rows)
+        row = next((row for row in rows if row.takes(*span)), None)
+        return None if row is None else _BY_KIND.get(row.kind, Off.EVENT)
 
     def bell(self, problem: Problem, date: dt.date, class_id: str) -> Bell:
         """The bell a class keeps on a date."""
@@ -211,6 +215,15 @@ def _amended(dated: DatedLesson, log: _Log) -> DatedLesson:
         dated = changed(dated, change, bell)
     if dated.off is not None:
         return dated
-    if log.takes(dated) or event_of(dated.problem, dated) is not None:
-        return replace(dated, off=Off.EVENT)
-    return dated
+    event = log.event(dated)
+    if event is None and event_of(dated.problem, dated) is not None:
+        event = Off.EVENT
+    return replace(dated, off=event) if event is not None else dated
+
+
+_BY_KIND = {
+    EventKind.EXAM: Off.EXAM,
+    EventKind.SPORTS: Off.SPORTS,
+    EventKind.TRIP: Off.TRIP,
+    EventKind.EARLY_END: Off.EARLY_END,
+}

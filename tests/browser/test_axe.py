@@ -84,6 +84,7 @@ def test_axe_finds_nothing_serious_once_logged_in(
         "/o/s1/hall/?date=2026-09-08",
         "/o/s1/rain/",
         "/o/s1/days/",
+        "/o/s1/days/2026-09-07/patrol",
         "/o/s1/changes/classes/A",
         "/o/s1/changes/teachers/T1",
         "/o/s1/changes/mine",

@@ -48,20 +48,20 @@ def joined(date=TUESDAY):
 
 def test_event_takes_the_lessons_of_its_classes_within_its_hours():
     exam = EventDay(TUESDAY, EventKind.EXAM, ("C2",))
-    assert off(school(), exam) == {"R1#1": "event", "R2#1": None}
+    assert off(school(), exam) == {"R1#1": "exam", "R2#1": None}
     assert off(school(), EventDay(TUESDAY, EventKind.SPORTS)) == {
-        "R1#1": "event",
-        "R2#1": "event",
+        "R1#1": "sports",
+        "R2#1": "sports",
     }
     after = EventDay(TUESDAY, EventKind.EARLY_END, start=520)
     assert off(school(), after) == {"R1#1": None, "R2#1": None}
-    assert off(school(), replace(after, start=519))["R1#1"] == "event"
+    assert off(school(), replace(after, start=519))["R1#1"] == "early_end"
 
 
 def test_event_of_several_days_takes_each_of_them():
     week = EventDay(TUESDAY, EventKind.EXAM, to_date=NEXT)
     assert len(week.dates) == 8
-    assert off(school(), week, on=NEXT)["R1#1"] == "event"
+    assert off(school(), week, on=NEXT)["R1#1"] == "exam"
     assert off(school(), week, on=MAKE_UP)["R1#1"] is None
 
 

@@ -104,6 +104,64 @@ def test_pick_is_chosen_again_and_withdrawn_with_its_leave(office):
     assert "待安排的课" not in shown(office)
 
 
+def rows(text):
+    """The cells of each row of a page's tables."""
+    found = re.findall(r"<tr.*?</tr>", text, re.DOTALL)
+    cells = (re.findall(r"<t[hd]\b.*?</t[hd]>", row, re.DOTALL) for row in found)
+    return [[" ".join(re.sub("<[^>]*>", " ", x).split()) for x in row] for row in cells]
+
+
+def test_papers_of_a_day_show_the_cover_in_both_languages(office):
+    """T1's third lesson goes to T2, the first stays open."""
+    send(office, "days/leave", **LEAVE)
+    assert "/o/s/days/2026-09-08/patrol" in shown(office)
+    send(office, "days/take", lesson="2026-09-08|B3#1", name="substitute|T2||")
+    people = {"form": "调7", "approved_by": "周校长"}
+    send(office, "days/release", leave="1", note="教研", **people)
+    assert '"/o/s/days/slips/1"' in shown(office)
+    slip = shown(office, "/o/s/days/slips/1")
+    assert "铁山路学校代课单" in slip
+    clock = "09:40–10:20 语文"
+    assert rows(slip)[0] == ["表单号", "调7", "批次", "1"]
+    assert rows(slip)[1][:2] == ["原因", "教师请假（教研）"]
+    assert rows(slip)[2][2:] == ["批准人", "周校长"]
+    assert rows(slip)[4:] == [
+        ["2026-09-08 周二", "三(2)班", "代课"]
+        + [f"{clock} {x} 本班教室" for x in ("王芳", "李明")]
+        + ["李明"]
+    ]
+    (seal,) = re.findall(r"校验码 <code>([0-9a-f]{4}(?:-[0-9a-f]{4}){3})</code>", slip)
+    english = shown(office, "/o/s/days/slips/1?lang=en")
+    assert "Cover slip" in english
+    assert rows(english)[4][2] == "covered"
+    assert seal in english
+    patrol = shown(office, "/o/s/days/2026-09-08/patrol?lang=zh")
+    assert patrol.count('<section class="sheet">') == 4
+    assert rows(patrol)[1] == ["第1节 08:00–08:40"]
+    third = [x for x in rows(patrol) if x[0] == "三(2)班"][2]
+    usual = "原任课 王芳"
+    assert third == ["三(2)班", "语文", "李明", "本班教室", usual, "□", ""]
+    halves = shown(office, "/o/s/days/2026-09-08/patrol?by=part&lang=en")
+    assert halves.count('<section class="sheet">') == 1
+    assert "Morning" in halves
+    assert ["Lesson 4 10:30–11:10"] in rows(halves)
+    # An exam takes the day: whoever patrols finds nobody, and is told why.
+    send(office, "days/event", kind="exam", first="2026-09-08", note="月考")
+    shown(office, "/o/s/days/?lang=zh")
+    patrol = rows(shown(office, "/o/s/days/2026-09-08/patrol"))
+    assert {tuple(x[4:6]) for x in patrol if len(x) == 7 and "班" in x[0][:5]} == {
+        ("变动", "到岗"),
+        ("考试", "—"),
+    }
+    send(office, "days/undo", batch="1")
+    slip = shown(office, "/o/s/days/slips/1")
+    assert "本单作废" in slip
+    assert seal in slip
+    for lost in ("slips/2", "slips/9", "x/patrol"):
+        assert office.get(f"/o/s/days/{lost}").status_code == 404
+    assert "这一天不上课" in shown(office, "/o/s/days/2026-09-12/patrol")
+
+
 def test_exam_of_a_grade_takes_its_lessons_and_is_undone(office):
     answer = send(
         office,
@@ -113,7 +171,8 @@ def test_exam_of_a_grade_takes_its_lessons_and_is_undone(office):
     assert answer.status_code == 302
     text = shown(office)
     assert "期中考试" in text
-    assert "班级有活动" in shown(office, "/o/s/changes/classes/C1?date=2026-09-08")
+    assert "<td>考试</td>" in shown(office, "/o/s/changes/classes/C1?date=2026-09-08")
+    assert "9/8 考试" in shown(office, "/o/s/ledgers/debts")
     assert send(office, "days/event", kind="", first="2026-09-08").status_code == 422
 
 

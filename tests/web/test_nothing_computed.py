@@ -43,6 +43,7 @@ VALUES = {
     "page": ("editor.index",),
     "name": ("rooms", "teachers", "teaching"),
     "month": ("2026-09",),
+    "date": ("2026-09-07",),
     "of": ("class",),
     "teacher_id": ("T1",),
     "about": ("schools", "venues", "shares"),
@@ -51,8 +52,8 @@ VALUES = {
 ASKED = {"lesson": "R4#1", "day": "1", "period": "1", "week": "odd"}
 SECRET = {"feeds.calendar", "feeds.invitation", "feeds.week"}
 """Their addresses hold a secret; none of them is reached here."""
-ELSEWHERE = {"identity.leave", "identity.back", "editor.found"}
-"""They need a provider of identities, or a job of the draft."""
+ELSEWHERE = {"identity.leave", "identity.back", "editor.found", "papers.slip"}
+"""They need a provider of identities, a job of the draft, or a batch of changes."""
 
 
 class Computed(BaseException):

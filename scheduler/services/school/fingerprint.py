@@ -1,9 +1,10 @@
-"""A version's fingerprint: printed on paper, to check that against the books.
+"""A fingerprint of what is printed on paper, to check that against the books.
 
 Made of what is printed alone: it stays the same whatever later releases keep.
 """
 
 import hashlib
+from collections.abc import Iterable
 
 from scheduler.constraints import describe
 from scheduler.model.timetable import Timetable
@@ -31,6 +32,11 @@ def fingerprint(timetable: Timetable) -> str:
             describe.layout(problem, place.layout_id).zh,
         )
         lines.append("|".join(map(str, parts)))
+    return signs_of(lines)
+
+
+def signs_of(lines: Iterable[str]) -> str:
+    """Sixteen signs in fours of what is printed, line by line."""
     text = "\n".join(lines).encode("utf-8", "surrogatepass")
     signs = hashlib.sha256(text).hexdigest()[:_SIGNS]
     return "-".join(signs[k : k + 4] for k in range(0, _SIGNS, 4))

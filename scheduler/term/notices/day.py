@@ -95,12 +95,13 @@ def day_lines(
         line
         for lesson in term_lessons(versions, log, {date, *away})
         if date in (lesson.date, lesson.original_date)
-        for line in _line(lesson, date)
+        for line in line_of(lesson, date)
     ]
     return tuple(sorted(found, key=lambda x: (x.start, x.classes, x.lesson_id)))
 
 
-def _line(lesson: DatedLesson, date: dt.date) -> Iterator[DayLine]:
+def line_of(lesson: DatedLesson, date: dt.date) -> Iterator[DayLine]:
+    """What a lesson's line of a date says; none where it is as the week has it."""
     mark = _mark(lesson, date)
     if mark is None:
         return

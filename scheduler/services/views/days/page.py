@@ -24,6 +24,7 @@ from scheduler.services.views.days.sentences import (
     proposal_sentence,
     wish_sentence,
 )
+from scheduler.term.changes import DatedChange, ExtraLesson
 from scheduler.term.cover.board import Board
 from scheduler.term.cover.leaves import LeaveState
 from scheduler.term.cover.weighing import Kind, Proposal
@@ -79,12 +80,16 @@ class LeaveLine:
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """A batch of changes of the day; ``lines`` are those of its changes."""
+    """A batch of changes of the day; ``lines`` are those of its changes.
+
+    ``of_lessons``: it has a slip, for it is not of events and bells alone.
+    """
 
     batch_id: int
     title: Text
     lines: tuple[Text, ...]
     undone: bool
+    of_lessons: bool
 
 
 @dataclass(frozen=True)
@@ -251,6 +256,7 @@ def _batches(
                 batch_title(versions.newest.problem, batch),
                 tuple(line_sentence(versions, line) for line in batch.lines),
                 batch.undone,
+                any(isinstance(x, DatedChange | ExtraLesson) for x in batch.changes),
             )
 
 

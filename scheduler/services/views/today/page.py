@@ -19,7 +19,7 @@ from scheduler.term.changes import BellDay, Change, EventDay
 from scheduler.term.cover.board import needs_among
 from scheduler.term.cover.free import Span, empty_rooms, free_teachers, free_zones
 from scheduler.term.cover.leaves import LeaveState
-from scheduler.term.dated import DatedLesson, Off
+from scheduler.term.dated import DatedLesson
 from scheduler.term.held import term_lessons
 from scheduler.term.versions import Versions
 
@@ -172,7 +172,8 @@ def changed_lines(
     lessons: Iterable[DatedLesson], named: bool = True
 ) -> tuple[DatedLine, ...]:
     """Lessons of a date that are otherwise than in the week, but for events."""
-    lines = (dated_line(x, named=named) for x in lessons if x.off is not Off.EVENT)
+    shown = (x for x in lessons if x.off is None or not x.off.is_event)
+    lines = (dated_line(x, named=named) for x in shown)
     return tuple(line for line in lines if line.changes)
 
 
