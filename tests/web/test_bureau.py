@@ -64,6 +64,7 @@ def test_all_offices_are_listed_with_what_is_to_be_done(state, client):
     assert before == {"第1小学": lines["s1"].grave, "第2小学": "", "第3小学": ""}
     assert client.get("/bureau/tables/schools.xlsx").data[:2] == b"PK"
     assert client.get("/bureau/tables/moon.xlsx").status_code == 404
+    assert client.get("/bureau/tables/shares.xlsx").status_code == 404  # none yet
 
 
 def test_a_shared_venue_shows_the_lessons_of_all_schools(state, client):

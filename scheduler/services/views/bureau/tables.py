@@ -126,11 +126,16 @@ def shown(found: Answered) -> list[ShownCase]:
 
 
 def table_file(site: SiteState, about: str, kind: str, language: str) -> bytes | None:
-    """The tables of a page as a file: ``xlsx``, ``json`` or ``html``; None: no such."""
+    """The tables of a page as a file: ``xlsx``, ``json`` or ``html``.
+
+    None: there is no such page or file, or nothing is in its tables yet.
+    """
     make = _TABLES.get(about)
     if make is None or kind not in ("xlsx", "json", "html"):
         return None
     title, tables = make[0], make[1](site)
+    if not tables:
+        return None
     if kind == "json":
         facts = {t.key: t.records() for t in tables}
         return json.dumps(facts, ensure_ascii=False, indent=2).encode()
