@@ -59,8 +59,9 @@ def find_blocks(sheet: Sheet, titled_day: int | None = None) -> list[Block]:
     """Every block of a sheet, from top to bottom and from left to right."""
     blocks: list[Block] = []
     row = free = 0
+    said: set[tuple[int, ...]] = set()
     while row < sheet.height:
-        day = _day_above(sheet, free, row) or titled_day
+        day = _only_day(said) or titled_day
         band = band_at(sheet, row, day)
         found = _blocks_of(sheet, band, free) if band else []
         if not any(_says_day(block) for block in found):
@@ -68,7 +69,9 @@ def find_blocks(sheet: Sheet, titled_day: int | None = None) -> list[Block]:
         if found:
             blocks += found
             row = free = max(block.bottom for block in found)
+            said = set()
         else:
+            said |= _days_of(sheet, row)
             row += 1
     return blocks
 
@@ -78,11 +81,15 @@ def _says_day(block: Block) -> bool:
     return any(head.day for head in heads)
 
 
-def _day_above(sheet: Sheet, free: int, row: int) -> int | None:
+def _days_of(sheet: Sheet, row: int) -> set[tuple[int, ...]]:
+    """Weekdays that the texts of a row name."""
+    texts = (text for _, text in sheet.anchored(row, 0, sheet.width))
+    return {tuple(days) for text in texts if (days := days_in(text))}
+
+
+def _only_day(said: set[tuple[int, ...]]) -> int | None:
     """The only weekday that the rows since the last block name: 星期一课表."""
-    texts = (t for r in range(free, row) for _, t in sheet.anchored(r, 0, sheet.width))
-    days = {days for t in texts if (days := days_in(t))}
-    only = days.pop() if len(days) == 1 else ()
+    only = next(iter(said)) if len(said) == 1 else ()
     return only[0] if len(only) == 1 else None
 
 
