@@ -121,7 +121,9 @@ def create_app(state: SiteState, settings: SiteSettings | None = None) -> Flask:
         PERMANENT_SESSION_LIFETIME=LASTING,
         SESSION_COOKIE_PATH=settings.reach.path or "/",
         MAX_CONTENT_LENGTH=LONGEST_BODY,
-        MAX_FORM_MEMORY_SIZE=LONGEST_BODY,
+        # Files arrive in pieces of 64 KiB and the end of the piece before: what is
+        # held at once is more than a form.
+        MAX_FORM_MEMORY_SIZE=2 * LONGEST_BODY,
         MAX_FORM_PARTS=MOST_FIELDS,
     )
     app.url_map.converters["int"] = Number

@@ -121,6 +121,8 @@ def test_files_that_hold_nothing_are_refused_by_what_is_wrong_with_them(client):
     bare.seek(0)
     for file, told in (
         ((io.BytesIO(), "课表.xlsx"), "课表.xlsx：是空文件"),
+        # More than one of the pieces that arrive: it is read, not refused unread.
+        ((io.BytesIO("通知\n".encode() * 20_000), "大.txt"), "请选写有班级"),
         ((bare, "空.zip"), "空.zip：没有可以读的文件"),
         ((io.BytesIO("通知".encode()), "通知.txt"), "请选写有班级、星期、节次的课表"),
     ):
