@@ -98,8 +98,8 @@ def test_what_cannot_be_done_is_said_in_a_sentence(cuofeng, more, sentence):
 def test_result_for_a_draft_deleted_meanwhile_is_refused_in_a_sentence(cuofeng, url):
     cuofeng("draft", "new", "d")
     cuofeng("jobs", "solve", "--draft", 1, "--time", 5)
-    cuofeng("draft", "discard", 1)
     work_once(url)
+    cuofeng("draft", "discard", 1)
     code, out, err = cuofeng("jobs", "adopt", 1)
     assert (code, out) == (2, "")
     assert "第1号草稿" in err

@@ -49,6 +49,8 @@ PAGES = {
 BESIDE_THE_NAVIGATION = {
     *(
         *("/o/s1/norms/", "/o/s1/hall/", "/o/s1/mine/"),
+        # Shown to whoever has a teacher.
+        "/o/s1/changes/mine",
         # Shown once there is an audit.
         "/o/s1/audit/findings/",
         "/o/s1/cover-rules/",
