@@ -4,6 +4,7 @@ With ``many`` it computes one after the other, as they are sent. Told by pipes; 
 with the worker that started it, whatever it is doing then.
 """
 
+import gc
 import json
 import os
 import signal
@@ -57,6 +58,7 @@ def main() -> None:
     listen(receive, hear)
     _compute(out, given.get(), tell)
     while sys.argv[1:] == [MANY]:
+        gc.collect()  # a school and all that was derived of it hold each other
         _compute(out, given.get(), tell)
 
 
