@@ -59,6 +59,7 @@ def test_overview_counts_outcomes_as_the_report_does(page, folder):
         count = audit.outcomes[outcome]
         assert re.search(rf"<strong>{count}</strong> 条规则{words}<", text)
     assert sum(audit.outcomes.values()) >= 61
+    assert "口径: 国家课程方案（2022年版）" in text.replace("</span>", "")
 
 
 @pytest.mark.parametrize("by", ["rule", "school", "class"])

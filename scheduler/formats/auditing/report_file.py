@@ -22,7 +22,11 @@ def report_facts(
         trend: By school what was mended, is still there or new since an earlier one.
     """
     return {
-        "profile": {"id": audit.profile.id, "version": audit.profile.version},
+        "profile": {
+            "id": audit.profile.id,
+            "version": audit.profile.version,
+            "title": {"zh": audit.profile.title.zh, "en": audit.profile.title.en},
+        },
         "outcomes": {o.value: audit.count(o) for o in Outcome},
         "findings": audit.counts(),
         "schools": [

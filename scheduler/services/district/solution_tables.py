@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from scheduler.audit.findings import Severity
 from scheduler.audit.planned.table import hours_table
 from scheduler.formats.district.reports import Cell, ReportTable
 from scheduler.formats.standards import read_standard
@@ -11,9 +10,11 @@ from scheduler.model.text import Text, joined, weekday
 from scheduler.model.times import Week, format_clock
 from scheduler.model.timetable import Timetable
 from scheduler.services.district.solving import DistrictSolution, Solved
-from scheduler.services.reports.staff_tables import SCHOOL, SUBJECT, WEEK_NAMES
-
-GRAVE = (Severity.CRITICAL, Severity.ERROR)
+from scheduler.services.reports.staff_tables import (
+    SCHOOL,
+    VENUE_WEEK,
+    WEEK_NAMES,
+)
 
 
 def solution_tables(solution: DistrictSolution) -> list[ReportTable]:
@@ -71,7 +72,7 @@ def _audits(solved: Sequence[Solved]) -> ReportTable:
     for x in solved:
         if x.timetable is not None:
             found = hours_table(x.timetable, read_standard()).findings
-            grave = [f for f in found if f.severity in GRAVE]
+            grave = [f for f in found if f.severity.fails]
             classes = len(x.part.problem.classes)
             full = classes - len({f.class_id for f in grave})
             places = x.part.problem.pe_venues
@@ -94,17 +95,8 @@ def _audits(solved: Sequence[Solved]) -> ReportTable:
 
 def _venue_weeks(timetable: Timetable) -> ReportTable:
     """Lessons at venues that are not the school's own, all schools together."""
-    columns = (
-        ("venue", Text("场地", "venue")),
-        ("day", Text("星期", "day")),
-        ("time", Text("时间", "time")),
-        ("week", Text("单双周", "weeks")),
-        ("school", SCHOOL),
-        ("classes", Text("班级", "classes")),
-        ("subject", SUBJECT),
-    )
     rows = list(_stays(timetable))
-    return ReportTable("venue_weeks", Text("场地一周", "Weeks"), columns, rows)
+    return ReportTable("venue_weeks", Text("场地一周", "Weeks"), VENUE_WEEK, rows)
 
 
 def _stays(timetable: Timetable) -> Iterator[Sequence[Cell]]:

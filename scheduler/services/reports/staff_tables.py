@@ -20,6 +20,17 @@ WEEK_NAMES = {
     "odd": Text("单周", "odd"),
     "even": Text("双周", "even"),
 }
+VENUE = Text("场地", "venue")
+VENUE_WEEK = (
+    ("venue", VENUE),
+    ("day", Text("星期", "day")),
+    ("time", Text("时间", "time")),
+    ("week", Text("单双周", "weeks")),
+    ("school", SCHOOL),
+    ("classes", Text("班级", "classes")),
+    ("subject", SUBJECT),
+)
+"""Columns of a week of a venue with all schools in it."""
 
 
 class StaffTables:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from scheduler.audit.findings import Severity
 from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.services.views.edition import Edition
@@ -61,7 +60,6 @@ def rule_lines(edition: Edition, level: Level) -> tuple[RuleLine, ...]:
 def overview(edition: Edition) -> Overview:
     """Gather the first page."""
     report, findings, claim = edition.report, edition.hours.findings, edition.claim
-    grave = (Severity.CRITICAL, Severity.ERROR)
     return Overview(
         quality=quality(edition.claim, report),
         hard=report.hard,
@@ -71,6 +69,6 @@ def overview(edition: Edition) -> Overview:
         lessons=len(edition.problem.lessons),
         placed=len(edition.timetable.placements),
         findings=len(findings),
-        grave_findings=sum(f.severity in grave for f in findings),
+        grave_findings=sum(f.severity.fails for f in findings),
         pe_loads=venue_loads(edition.timetable, pe_only=True),
     )

@@ -7,7 +7,6 @@ const DAYS = chinese
   : ["", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 export const dayName = (day) => DAYS[day];
 
-export const WEEKS = { every: "", odd: t("单周", "odd weeks"), even: t("双周", "even weeks") };
 export const WEEK_SIGNS = { every: "", odd: t("单", "odd"), even: t("双", "even") };
 
 export const signed = (n) => (n > 0 ? `+${n}` : n < 0 ? `−${-n}` : "±0");

@@ -28,15 +28,15 @@ class AuditFolder:
 
     Of a timetable that was solved there are no cells.
 
-    ``outcomes`` count rules, by school where a name is given; ``profile`` is its id
-    and version.
+    ``outcomes`` count rules, by school where a name is given; ``profile`` is its title
+    and version; its id where an earlier release has written no title.
     """
 
     cells: tuple[Row, ...]
     findings: tuple[Row, ...]
     outcomes: dict[Outcome, int]
     schools: dict[str, dict[Outcome, int]]
-    profile: str
+    profile: Text
 
     @cached_property
     def sheets(self) -> tuple[SheetKey, ...]:
@@ -114,7 +114,7 @@ def audit_of(facts: Mapping[str, Any]) -> AuditFolder:
     return AuditFolder((), tuple(facts["rows"]), *_figures(facts))
 
 
-_Figures = tuple[dict[Outcome, int], dict[str, dict[Outcome, int]], str]
+_Figures = tuple[dict[Outcome, int], dict[str, dict[Outcome, int]], Text]
 
 
 def _report(path: Path, faults: list[DataError]) -> _Figures | None:
@@ -129,8 +129,10 @@ def _report(path: Path, faults: list[DataError]) -> _Figures | None:
 
 def _figures(facts: Mapping[str, Any]) -> _Figures:
     schools = {str(s["name"]): _counts(s["outcomes"]) for s in facts["schools"]}
-    profile = f"{facts['profile']['id']} {facts['profile']['version']}"
-    return _counts(facts["outcomes"]), schools, profile
+    profile = facts["profile"]
+    title = profile.get("title") or dict.fromkeys(("zh", "en"), profile["id"])
+    shown = (f"{title[x]} {profile['version']}" for x in ("zh", "en"))
+    return _counts(facts["outcomes"]), schools, Text(*shown)
 
 
 def _counts(numbers: Any) -> dict[Outcome, int]:

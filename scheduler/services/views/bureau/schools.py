@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from scheduler.audit.findings import Finding, Severity
+from scheduler.audit.findings import Finding
 from scheduler.district.parts import parts_of
 from scheduler.model.district import District
 from scheduler.model.timetable import Timetable
@@ -14,8 +14,6 @@ from scheduler.services.views.site import (
     SiteState,
     published_edition,
 )
-
-_GRAVE = (Severity.CRITICAL, Severity.ERROR)
 
 
 @dataclass(frozen=True)
@@ -131,7 +129,7 @@ def _editions_before(
 
 
 def _grave(edition: Edition) -> list[Finding]:
-    return [f for f in edition.hours.findings if f.severity in _GRAVE]
+    return [f for f in edition.hours.findings if f.severity.fails]
 
 
 def _line(key: str, edition: Edition, before: Edition | None) -> SchoolLine:

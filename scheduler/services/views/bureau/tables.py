@@ -13,14 +13,19 @@ from scheduler.formats.district.reports import (
 )
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import format_clock
-from scheduler.services.reports.staff_tables import SCHOOL, SUBJECT, WEEK_NAMES
+from scheduler.services.reports.staff_tables import (
+    SCHOOL,
+    VENUE,
+    VENUE_WEEK,
+    WEEK_NAMES,
+)
 from scheduler.services.views.bureau.asking import Answered, answered
 from scheduler.services.views.bureau.maps import VenueMap, maps_of
 from scheduler.services.views.bureau.schools import SchoolLine, school_lines
 from scheduler.services.views.bureau.venues import VenueWeek, venue_weeks
 from scheduler.services.views.site import SiteState
 
-VENUE, LESSONS = Text("场地", "venue"), Text("课时", "lessons")
+LESSONS = Text("课时", "lessons")
 _NOTHING = Text("没有发布", "nothing published")
 
 
@@ -52,15 +57,6 @@ def _school_row(x: SchoolLine) -> Sequence[Cell]:
 
 def venues_table(site: SiteState) -> list[ReportTable]:
     """All lessons at venues that several schools may use, and how full those are."""
-    columns = (
-        ("venue", VENUE),
-        ("day", Text("星期", "day")),
-        ("time", Text("时间", "time")),
-        ("week", Text("单双周", "weeks")),
-        ("school", SCHOOL),
-        ("classes", Text("班级", "classes")),
-        ("subject", SUBJECT),
-    )
     weeks = venue_weeks(site)
     rows = [row for week in weeks for row in _stays(week)]
     full: list[Sequence[Cell]] = [
@@ -74,7 +70,7 @@ def venues_table(site: SiteState) -> list[ReportTable]:
         ("capacity", Text("容纳几个班", "classes that fit in")),
     )
     return [
-        ReportTable("venue_weeks", Text("共用场地的一周", "Weeks"), columns, rows),
+        ReportTable("venue_weeks", Text("共用场地的一周", "Weeks"), VENUE_WEEK, rows),
         ReportTable("venues", Text("共用场地", "Shared venues"), heads, full),
     ]
 
