@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from scheduler.model.text import Text
 from scheduler.services.access.accounts import Grant
 from scheduler.services.access.permissions import (
     Account,
@@ -109,7 +110,7 @@ def state():
 
 @pytest.fixture(scope="module")
 def app(state):
-    audit = AuditFolder((), (), {}, {}, "")
+    audit = AuditFolder((), (), {}, {}, Text("", ""))
     return create_app(state, SiteSettings(login_to_view=True, audit=audit))
 
 
