@@ -370,13 +370,8 @@ DISTRICT = (
     _work(
         "bureau.venues", "共用场地", "Shared venues", "各校的一周", "all schools' weeks"
     ),
-    _work(
-        "bureau.shares",
-        "分配与缺口",
-        "Shares",
-        "公平分配、教师缺口，多开放、多招教师会怎样",
-        "fair shares, shortages of teachers, and what more would bring",
-    ),
+    _work("bureau.shares", "分配与缺口", "Shares", "公平分配、情景", "fair, what if"),
+    _work("bureau.staff", "教师调配", "Teachers", "缺口、走教", "who is short"),
     _work(
         "bureau.settings", "分配设置", "Settings", "优先级、希望", "priorities, wishes"
     ),

@@ -241,6 +241,10 @@ class CapacityRule(Constraint):
     def resources(self, problem: Problem) -> Iterable[Resource]:
         """The resources and what uses them."""
 
+    @abstractmethod
+    def users(self, meeting: Meeting) -> Iterable[str]:
+        """First ids of the resources that a meeting uses, or of more."""
+
     def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """One capacity for each resource."""
         for r in self.resources(problem):
@@ -248,10 +252,11 @@ class CapacityRule(Constraint):
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One violation for each unbroken stretch of excess with the same lessons."""
+        # Of all meetings: a timetable from outside may name anybody anywhere.
+        meetings = grouped(timetable.meetings, self.users)
         for resource in self.resources(timetable.problem):
-            # All meetings: a timetable from outside may name anybody anywhere.
-            meetings = timetable.meetings
-            used = [(m, span) for m in meetings if (span := resource.span(m))]
+            here = meetings.get(resource.ids[0], ())
+            used = [(m, span) for m in here if (span := resource.span(m))]
             for layer in LAYERS:
                 for day in sorted({m.day for m, _ in used}):
                     yield from _excess(
@@ -285,6 +290,17 @@ def _excess(
                 layer,
                 (use, resource.limit),
             )
+
+
+def grouped(
+    meetings: Iterable[Meeting], names: Callable[[Meeting], Iterable[str]]
+) -> dict[str, list[Meeting]]:
+    """Meetings by whom or what they are about, each once, in their order."""
+    found: dict[str, list[Meeting]] = defaultdict(list)
+    for meeting in meetings:
+        for name in dict.fromkeys(names(meeting)):
+            found[name].append(meeting)
+    return found
 
 
 def merge_weeks(violations: Iterable[Violation]) -> tuple[Violation, ...]:

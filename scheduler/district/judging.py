@@ -1,12 +1,12 @@
 """One judgement of a whole district: all rules, all schools, at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.constraints.base import Violation
 from scheduler.constraints.evaluate import Report, RuleResult, evaluate
 from scheduler.constraints.rules.fill_class_days import FillClassDays
-from scheduler.district.parts import Part, joined, parts_of
+from scheduler.district.parts import joined, parts_of
 from scheduler.model.district import District
 from scheduler.model.settings import RuleSetting, parameters_of, with_parameter
 from scheduler.model.timetable import Timetable
@@ -63,27 +63,26 @@ def _report(district: District, together: Timetable) -> Report:
     """By the rules of all; what is within a school with rules of its own by those."""
     report = evaluate(together)
     own = [p for p in parts_of(district) if set(p.school_ids) & set(district.rules)]
-    for part in own:
-        report = Report(report.problem, tuple(_by_its_own(report, part, together)))
-    return report
-
-
-def _by_its_own(
-    report: Report, part: Part, together: Timetable
-) -> Iterator[RuleResult]:
-    ids = {x.lesson_id for x in part.problem.lessons}
-    ids |= set(part.problem.class_group)
+    if not own:
+        return report
+    part_of: dict[str, int] = {}
+    for number, part in enumerate(own):
+        lessons = (x.lesson_id for x in part.problem.lessons)
+        part_of |= dict.fromkeys((*lessons, *part.problem.class_group), number)
+    results: list[RuleResult] = []
     for result in report.results:
-        kept = tuple(v for v in result.violations if not _is_within(v, ids))
-        yield replace(result, violations=kept)
-    placed = {k: p for k, p in together.placements.items() if k in ids}
-    yield from evaluate(Timetable(part.problem, placed)).results
+        kept = tuple(v for v in result.violations if not _is_within(v, part_of))
+        results.append(replace(result, violations=kept))
+    for part in own:
+        results += evaluate(part.timetable_of(together)).results
+    return Report(report.problem, tuple(results))
 
 
-def _is_within(violation: Violation, ids: set[str]) -> bool:
+def _is_within(violation: Violation, part_of: Mapping[str, int]) -> bool:
     """Whether a breach is all about lessons, or else classes, of one part."""
     about = violation.lesson_ids or violation.resource_ids
-    return bool(about) and set(about) <= ids
+    parts = {part_of.get(name) for name in about}
+    return len(parts) == 1 and None not in parts
 
 
 def _allowing(district: District, holes: int) -> District:

@@ -3,9 +3,9 @@
 Schools whose lessons are taught together, or whose lessons relations tie, are one part.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from scheduler.model.closures import ClosureKind
 from scheduler.model.district import District
@@ -16,6 +16,7 @@ from scheduler.model.requirements import HOME
 from scheduler.model.resources import ResourceKind, Unavailability
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
+from scheduler.solver.sharing.components import components
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ class Part:
     def name(self) -> str:
         """What people call it."""
         return "、".join(self.problem.school[s].name for s in self.school_ids)
+
+    def timetable_of(self, whole: Timetable) -> Timetable:
+        """What a timetable of all schools says of this part."""
+        ids = (x.lesson_id for x in self.problem.lessons)
+        placed = {x: whole.placements[x] for x in ids if x in whole.placements}
+        return Timetable(self.problem, placed)
 
 
 def parts_of(district: District) -> tuple[Part, ...]:
@@ -70,21 +77,8 @@ def part_of(district: District, school_id: str) -> Part:
 def schools_together(problem: Problem) -> tuple[tuple[str, ...], ...]:
     """Schools with classes, those that must be solved together in one group."""
     taught = {c.school_id for c in problem.classes}
-    root = {s.school_id: s.school_id for s in problem.schools if s.school_id in taught}
-
-    def find(name: str) -> str:
-        while root[name] != name:
-            name = root[name]
-        return name
-
-    for names in _tied(problem):
-        first, *others = map(find, names)
-        for other in others:
-            root[find(other)] = find(first)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for name in root:
-        groups[find(name)].append(name)
-    return tuple(tuple(group) for group in groups.values())
+    names = [s.school_id for s in problem.schools if s.school_id in taught]
+    return tuple(map(tuple, components(names, _tied(problem))))
 
 
 def _tied(problem: Problem) -> Iterator[tuple[str, ...]]:
@@ -189,7 +183,7 @@ class _Cut:
         }
         return tuple(row for row in rows if row.resource_id in known[row.kind])
 
-    def _about_lessons(self) -> dict[str, tuple[object, ...]]:
+    def _about_lessons(self) -> dict[str, Any]:
         whole = self._whole
         own = {r.requirement_id for r in self._requirements}
         made = {r.activity_id for r in self._requirements}
@@ -220,7 +214,7 @@ class _Cut:
         if ids or not limit.ids:
             yield replace(limit, ids=ids)
 
-    def _about_dates(self, venues: set[str]) -> dict[str, tuple[object, ...]]:
+    def _about_dates(self, venues: set[str]) -> dict[str, Any]:
         whole = self._whole
         calendars = tuple(c for c in whole.calendars if c.venue_id in venues)
         kept = {c.calendar_id for c in calendars}

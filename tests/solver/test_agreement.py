@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from scheduler.constraints.base import Constraint
+from scheduler.constraints.base import CapacityRule, Constraint
 from scheduler.constraints.catalogue import RULES
 from scheduler.constraints.evaluate import evaluate
 from scheduler.constraints.rules.avoid_clashes import (
@@ -131,6 +131,17 @@ def test_amount_of_any_timetable_is_the_sum_of_its_terms(data):
     }
 
     assert by_terms == {rule: rule.amount(judged[rule]) for rule in EVERY_RULE}
+
+
+@examples(16)
+@given(st.data())
+def test_every_meeting_that_a_resource_counts_names_it(data):
+    timetable = data.draw(problems().flatmap(any_timetables))
+    for rule in EVERY_RULE:
+        if isinstance(rule, CapacityRule):
+            for resource in rule.resources(timetable.problem):
+                counted = filter(resource.span, timetable.meetings)
+                assert all(resource.ids[0] in rule.users(m) for m in counted)
 
 
 @examples(8)

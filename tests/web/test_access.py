@@ -62,6 +62,7 @@ LACKING = {
     **dict.fromkeys(("solving.stop", "solving.keep"), (404,)),
     "solving.mend": (400,),
     "bureau.keep": (422,),
+    "bureau.audits": (302,),
     **dict.fromkeys(("ledgers.repay", "ledgers.release_day"), (302, 422)),
     "ledgers.sign_workload": (302, 404, 422),
     "ledgers.detail": (200, 404),

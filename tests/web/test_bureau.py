@@ -1,11 +1,14 @@
 """Pages of a bureau: all schools, shared venues with all in them, shares by a job."""
 
+from html import unescape
+
 import pytest
 
+from scheduler.constraints.catalogue import check_settings
 from scheduler.district.parts import parts_of
+from scheduler.formats.district.offices import joined
 from scheduler.model.errors import InputError
 from scheduler.model.timetable import Timetable
-from scheduler.services.jobs.districts import district_of
 from scheduler.services.jobs.worker import Worker
 from scheduler.services.offices import Store
 from scheduler.services.views.bureau.schools import school_lines
@@ -123,19 +126,72 @@ def test_more_afternoons_in_the_park_give_the_worst_off_school_more(state, clien
     assert "<h2>1 需求与容量</h2>" in client.get("/bureau/tables/shares.html").text
 
 
+def test_teachers_of_all_offices_are_shown_with_their_certificates(state, client):
+    """Zhou of the first school gives one lesson of music at each: Mondays, 8 dates."""
+    for part in parts_of(DISTRICT):
+        rows = {"S1": 1, "S2": 3}
+        lesson = f"{part.key}C1-MUS#1"
+        placed = {lesson: place(1, rows[part.key], teachers=("TM",))}
+        office = state.of(part.key.lower()).office
+        office.publish(part.problem, Timetable(part.problem, placed), "", "{}")
+    assert client.get("/bureau/tables/staff.xlsx").status_code == 404  # none yet
+    page = client.get("/bureau/staff")
+    assert "还没有算过" in page.text
+    form = {"form_token": form_token(page), "back": "bureau.staff", "norm": "1"}
+    answer = client.post("/bureau/shares", data=form)
+    assert answer.location == "/bureau/staff"
+    assert Worker(state.store.database).work_once()
+    page = client.get("/bureau/staff").text
+    for title in ("下学年缺口", "走教教师一周", "走教统计"):
+        assert f"<h2>{title}</h2>" in page
+    assert "teacher=TM" in page
+    told = client.get("/bureau/tables/certificates.json").get_json()
+    schools = [(x["school"], x["lessons"]) for x in told["certificate-TM"][:2]]
+    assert schools == [("第1小学", 8), ("第2小学", 8)]
+    one = client.get("/bureau/tables/certificates.html?teacher=TM").text
+    assert "<h2>走教证明 周游</h2>" in one
+    assert client.get("/bureau/tables/certificates.xlsx?teacher=T9").status_code == 404
+    assert client.get("/bureau/tables/staff.xlsx").data[:2] == b"PK"
+
+
+def test_audits_of_all_offices_are_asked_for_at_once_and_have_a_trend(state, client):
+    """The second version lacks the lesson of the first: no finding of its own goes."""
+    token = form_token(client.get("/bureau/"))
+
+    def audit() -> None:
+        answer = client.post("/bureau/audits", data={"form_token": token})
+        assert answer.status_code == 302
+        while Worker(state.store.database).work_once():
+            pass
+
+    audit()
+    first = {x.office: x.audit for x in school_lines(state) if x.audit}
+    assert set(first) == {"s1", "s2"}
+    assert first["s1"].before == 0
+    s1 = state.of("s1").office
+    whole = s1.current().timetable
+    s1.publish(whole.problem, Timetable(whole.problem, {}), "", "{}")
+    audit()
+    then = {x.office: x.audit for x in school_lines(state) if x.audit}
+    assert then["s2"] == first["s2"]
+    assert (then["s1"].version, then["s1"].before) == (2, 1)
+    assert then["s1"].trend["still"] > 0
+    assert "比第 1 版：整改 0" in client.get("/bureau/").text
+
+
 def test_offices_joined_are_the_district_that_they_were_cut_from():
     """The park stays one place, the travelling teacher one person."""
     cut = [Timetable(part.problem, {}) for part in parts_of(DISTRICT)]
-    joined = district_of(cut).problem
-    assert joined.venues == DISTRICT.problem.venues
-    assert set(joined.teachers) == set(DISTRICT.problem.teachers)
-    assert set(joined.agreements) == set(DISTRICT.problem.agreements)
+    whole = joined(cut, check_settings).problem
+    assert whole.venues == DISTRICT.problem.venues
+    assert set(whole.teachers) == set(DISTRICT.problem.teachers)
+    assert set(whole.agreements) == set(DISTRICT.problem.agreements)
 
 
 def test_two_offices_with_one_school_are_no_district():
     cut = [Timetable(part.problem, {}) for part in parts_of(DISTRICT)]
     with pytest.raises(InputError, match="is the id of two schools"):
-        district_of([cut[0], cut[0]])
+        joined([cut[0], cut[0]], check_settings)
 
 
 def test_settings_of_a_bureau_decide_the_division(state, client):
@@ -148,6 +204,10 @@ def test_settings_of_a_bureau_decide_the_division(state, client):
     }
     answer = client.post("/bureau/settings", data=form | {"plan": "a ="})
     assert (answer.status_code, "不是有效的 TOML" in answer.text) == (422, True)
+    wrong = form | {"plan": '[[leaving]]\nteacher = "S1CM"\n'}
+    answer = client.post("/bureau/settings", data=wrong)
+    assert answer.status_code == 422
+    assert "“S1CM”没有这个编号的教师。是否应为“S1CN”？" in unescape(answer.text)
     assert client.post("/bureau/settings", data=form).status_code == 302
     page = client.get("/bureau/settings").text
     assert "lessons_a_post = 4" in page

@@ -46,7 +46,7 @@ VALUES = {
     "date": ("2026-09-07",),
     "of": ("class",),
     "teacher_id": ("T1",),
-    "about": ("schools", "venues", "shares"),
+    "about": ("schools", "venues", "shares", "staff", "certificates"),
     "kind": ("xlsx", "html", "json"),
 }
 ASKED = {"lesson": "R4#1", "day": "1", "period": "1", "week": "odd"}

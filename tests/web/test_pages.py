@@ -64,7 +64,7 @@ BESIDE_THE_NAVIGATION = {
         ),
         # Shown where a database has several schools.
         *("/bureau/", "/bureau/venues", "/bureau/shares"),
-        "/bureau/settings",
+        *("/bureau/staff", "/bureau/settings"),
         *("/health", "/login/identity", "/login/identity/back"),
         "/o/s1/ledgers/notices/sheet.svg",
         "/o/s1/ledgers/notices/sheet.xlsx",

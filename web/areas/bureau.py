@@ -14,7 +14,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from scheduler.model.text import Text
 from scheduler.services.access.permissions import Action
-from scheduler.services.views.bureau.asking import CannotAsk, answered, choices
+from scheduler.services.views.bureau.asking import (
+    CannotAsk,
+    answered,
+    ask_audits,
+    choices,
+)
 from scheduler.services.views.bureau.asking import ask as ask_job
 from scheduler.services.views.bureau.schools import school_lines
 from scheduler.services.views.bureau.settings import (
@@ -24,6 +29,7 @@ from scheduler.services.views.bureau.settings import (
     keep_settings,
     settings_form,
 )
+from scheduler.services.views.bureau.staff import staff_page
 from scheduler.services.views.bureau.tables import shown, table_file
 from scheduler.services.views.bureau.venues import venue_weeks
 from web.access import allowed
@@ -42,6 +48,14 @@ def index() -> str:
     """All schools with their state; those with something to do first."""
     g.office = None
     return render_template("bureau/index.html", schools=school_lines(site()))
+
+
+@blueprint.post("/audits")
+@allowed(Action.ANSWER_FOR_ALL)
+def audits() -> AnyResponse:
+    """Ask for the audit of every school's version in force."""
+    ask_audits(site(), account_name())
+    return redirect(url_for("bureau.index"))
 
 
 @blueprint.get("/venues")
@@ -68,7 +82,17 @@ def ask() -> AnyResponse | tuple[str, int]:
         ask_job(site(), form, account_name())
     except CannotAsk as error:
         return _shares(error.text), 422
-    return redirect(url_for("bureau.shares"))
+    back = "staff" if form.get("back") == "bureau.staff" else "shares"
+    return redirect(url_for(f"bureau.{back}"))
+
+
+@blueprint.get("/staff")
+@allowed(Action.ANSWER_FOR_ALL)
+def staff() -> str:
+    """Shortages now and next year, who could help, travelling teachers."""
+    g.office = None
+    found = answered(site())
+    return render_template("bureau/staff.html", found=found, page=staff_page(found))
 
 
 @blueprint.get("/settings")
@@ -107,11 +131,12 @@ def _settings(refused: Text | None = None) -> str:
 def tables(about: str, kind: str) -> Response:
     """The tables of a page as a workbook, as JSON or as a page to print."""
     g.office = None
-    content = table_file(site(), about, kind, language())
+    teacher = request.args.get("teacher", "")
+    content = table_file(site(), about, kind, language(), teacher)
     if content is None:
         abort(404)
     if kind == "xlsx":
-        return download(content, f"{about}.xlsx", EXCEL)
+        return download(content, f"{teacher or about}.xlsx", EXCEL)
     return Response(content, content_type=f"{_TYPES[kind]}; charset=utf-8")
 
 

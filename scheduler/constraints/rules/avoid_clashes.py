@@ -43,6 +43,10 @@ class AvoidTeacherClashes(CapacityRule):
 
             yield Resource((teacher_id,), lessons, span, _one, 1)
 
+    def users(self, meeting: Meeting) -> tuple[str, ...]:
+        """All who are present."""
+        return meeting.adult_ids
+
     def portion_of(self, problem: Problem, primitive: Primitive) -> Portion:
         """The teacher."""
         assert isinstance(primitive, Capacity)
@@ -106,6 +110,10 @@ class AvoidClassClashes(CapacityRule):
         for requirement in problem.requirements:
             if requirement.is_partial and len(requirement.lengths) > 1:
                 yield _pupils_of(requirement.requirement_id, requirement.lessons)
+
+    def users(self, meeting: Meeting) -> tuple[str, ...]:
+        """Its classes, and the activity that it is of."""
+        return (*meeting.class_ids, meeting.lesson.requirement.requirement_id)
 
     def resource_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
         """The class, or the activity of some of its pupils."""

@@ -215,16 +215,13 @@ def _table(rows: tuple[Row, ...], usable: int) -> Callable[[int], int]:
 
 def _walked(problem: Problem, group: ClassGroup, day: int) -> bool:
     """Whether a lesson of the class may be under an agreement on a day."""
-    agreed = {
-        a.venue_id
-        for a in problem.agreements
-        if a.day == day and a.school_id == group.school_id
-    }
-    if not agreed:
-        return False
     needs = _requirements(problem, group)
     layouts = {x for r in needs for x in problem.allowed_layouts(r) if x != HOME}
-    return any(problem.layout[x].venue_id in agreed for x in layouts)
+    return any(
+        agreement.day == day
+        for venue_id in {problem.layout[x].venue_id for x in layouts}
+        for agreement in problem.agreements_at.get((group.school_id, venue_id), ())
+    )
 
 
 def apart(problem: Problem, group: ClassGroup, day: int) -> bool:

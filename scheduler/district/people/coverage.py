@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scheduler.solver.sharing.components import components
 from scheduler.solver.sharing.division import Claim, Division, Row
 from scheduler.solver.sharing.leximin import leximin
 
@@ -106,22 +107,10 @@ def _components(
     needs: Mapping[Place, Fraction], posts: Sequence[Post]
 ) -> Iterator[tuple[list[Place], list[Post]]]:
     """Places that posts tie together, with those posts."""
-    root = {place: place for place, count in needs.items() if count}
-
-    def find(place: Place) -> Place:
-        while root[place] != place:
-            place = root[place]
-        return place
-
-    for post in posts:
-        for other in _open(post, needs)[1:]:
-            root[find(other)] = find(_open(post, needs)[0])
-    places: dict[Place, list[Place]] = defaultdict(list)
+    lacking = [place for place, count in needs.items() if count]
     staff: dict[Place, list[Post]] = defaultdict(list)
-    for place in root:
-        places[find(place)].append(place)
     for post in posts:
-        if _open(post, needs):
-            staff[find(_open(post, needs)[0])].append(post)
-    for top, group in places.items():
-        yield group, staff[top]
+        for place in _open(post, needs)[:1]:
+            staff[place].append(post)
+    for group in components(lacking, (_open(post, needs) for post in posts)):
+        yield group, [post for place in group for post in staff[place]]

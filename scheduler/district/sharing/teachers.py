@@ -176,8 +176,8 @@ class _Model:
             lessons = self._choice(-sum(halves.values()))
             self._day[k, day] = lessons
             self._rows.append(Row({lessons: 1, **halves}, most=0))
-        for day, half in _fixed_halves(part, self._teacher):
-            held = self._half.get((k, day, half))
+        for day, part_of_day in _fixed_halves(part, self._teacher):
+            held = self._half.get((k, day, part_of_day))
             if held is not None:
                 self._rows.append(Row({held[0]: 1}, least=1))
 

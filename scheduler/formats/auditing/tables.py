@@ -15,6 +15,7 @@ from scheduler.formats.auditing.findings_file import (
     FINDINGS_FILE,
     finding_rows,
 )
+from scheduler.formats.auditing.trend import KEY, MENDED, NEW, STILL, changes, counts
 
 OUTCOMES = {
     Outcome.MET: "符合",
@@ -22,7 +23,6 @@ OUTCOMES = {
     Outcome.NOT_CHECKED: "未核对",
     Outcome.NOT_APPLICABLE: "不适用",
 }
-_KEY = ["rule", "school", "class", "subject", "teacher"]
 
 
 def findings_frame(audit: Audit) -> pd.DataFrame:
@@ -109,7 +109,7 @@ def district_frame(
     return frame
 
 
-TREND = {"mended": "已整改", "still": "仍存在", "new": "新增"}
+TREND = {MENDED: "已整改", STILL: "仍存在", NEW: "新增"}
 
 
 def spread(frame: pd.DataFrame) -> float:
@@ -131,29 +131,10 @@ def compared(
     before = pd.read_csv(
         folder / FINDINGS_FILE, dtype=str, keep_default_na=False, encoding="utf-8-sig"
     )
-    old, now = (_found(x) for x in (before, findings_frame(audit)))
-    judged = {
-        (r.rule.id, r.school.name if r.school else "")
-        for r in audit.results
-        if r.outcome is not Outcome.NOT_CHECKED
-    }
-    both = old.merge(now, on=_KEY, how="outer", indicator=True, suffixes=("_old", ""))
-    state = {"left_only": "mended", "both": "still", "right_only": "new"}
-    both["trend"] = [state[str(x)] for x in both["_merge"]]
-    pairs = zip(both["rule"], both["school"], strict=True)
-    unknown = [pair not in judged for pair in pairs]
-    both.loc[
-        [a and b == "mended" for a, b in zip(unknown, both["trend"], strict=True)],
-        "trend",
-    ] = "not_compared"
-    both["message"] = both["message_zh"].fillna(both["message_zh_old"])
-    counts: dict[str, dict[str, int]] = {}
-    for school, word in zip(both["school"], both["trend"], strict=True):
-        of_school = counts.setdefault(str(school), {})
-        of_school[word] = of_school.get(word, 0) + 1
-    return both[[*_KEY, "trend", "message"]], counts
-
-
-def _found(frame: pd.DataFrame) -> pd.DataFrame:
-    rows = frame[frame["status"] == Outcome.VIOLATED.value]
-    return rows.drop_duplicates(_KEY)[[*_KEY, "message_zh"]]
+    rows = before.to_dict("records")
+    found = changes(rows, finding_rows(audit))
+    frame = pd.DataFrame(
+        [(*x.key, x.word, x.message) for x in found],
+        columns=[*KEY, "trend", "message"],
+    )
+    return frame, counts(found)

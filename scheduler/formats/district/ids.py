@@ -1,12 +1,13 @@
 """New ids for the rows of a folder: in the column that gives them, wherever named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
 from scheduler.formats.tables.declared.problem_tables import REFERRED_BY_KIND, TABLE
 from scheduler.formats.tables.records import Located, fields_of
 from scheduler.formats.tables.schema import Column, Kind, Table
+from scheduler.model.meeting import Placement
 
 NewIds = dict[tuple[str, str], str]
 """The new id by table and old id."""
@@ -73,5 +74,24 @@ def _target(table: Table, column: Column) -> str:
 def _mapped(value: object, target: str, new: NewIds) -> object:
     if isinstance(value, tuple):
         return tuple(_mapped(one, target, new) for one in value)
-    name, mark, rest = str(value).partition("#")
+    return new_id(str(value), target, new)
+
+
+def new_id(value: str, target: str, new: NewIds) -> str:
+    """The id that a row of a table has now; of a lesson as ``R1#2`` its row's."""
+    name, mark, rest = value.partition("#")
     return new.get((target, name), name) + mark + rest
+
+
+def placed_anew(
+    placements: Mapping[str, Placement], new: NewIds
+) -> dict[str, Placement]:
+    """Placements of a folder's lessons, with the ids that all rows have now."""
+    return {
+        new_id(lesson_id, "requirements", new): replace(
+            p,
+            layout_id=new_id(p.layout_id, "layouts", new),
+            teacher_ids=tuple(new_id(t, "teachers", new) for t in p.teacher_ids),
+        )
+        for lesson_id, p in placements.items()
+    }

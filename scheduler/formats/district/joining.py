@@ -1,6 +1,6 @@
 """Rows of many folders as rows of one problem: what is shared once, the rest apart."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +21,9 @@ from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.sheet import Faults
 from scheduler.model.errors import DataError
 from scheduler.model.text import Text
+
+Meant = tuple[Any, ...]
+"""What the rows of one id say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +97,25 @@ class _Join:
         own: Sequence[Sequence[Located]],
     ) -> None:
         """New ids where two folders mean two things by one."""
-        meant = [_by_id(table, rows) for rows in (shared, *own)]
-        for name in {name for each in meant[1:] for name in each}:
-            there = [each[name] for each in meant if name in each]
-            if all(rows == there[0] for rows in there):
-                continue
-            for number, each in enumerate(meant[1:]):
-                if name in each and each[name] != meant[0].get(name):
-                    self._rename(number, table.name, name)
+        common = _by_id(table, shared)
+        there: dict[str, list[tuple[int, Meant]]] = defaultdict(list)
+        for number, rows in enumerate(own):
+            for name, each in _by_id(table, rows).items():
+                there[name].append((number, each))
+        for name, meant in there.items():
+            first = common.get(name, meant[0][1])
+            if any(each != first for _, each in meant):
+                for number, each in meant:
+                    if each != common.get(name):
+                        self._rename(number, table.name, name)
 
     def _qualify(self, kind: str, used: Sequence[set[str]], shared: set[str]) -> None:
         """New ids of what has no table of its own."""
+        times = Counter(name for names in used for name in names)
         for number, names in enumerate(used):
-            others = {n for k, each in enumerate(used) if k != number for n in each}
-            for name in sorted(names & others - shared):
-                self._rename(number, kind, name)
+            for name in sorted(names - shared):
+                if times[name] > 1:
+                    self._rename(number, kind, name)
 
     def _rename(self, number: int, table: str, name: str) -> None:
         self.new[number][table, name] = f"{self._called[number]}.{name}"
@@ -145,7 +152,7 @@ def _groups(rows: Records) -> set[str]:
     return groups - {""} if told else set()
 
 
-def _by_id(table: Table, rows: Iterable[Located]) -> dict[str, tuple[Any, ...]]:
+def _by_id(table: Table, rows: Iterable[Located]) -> dict[str, Meant]:
     """What the rows of each id say; of a subject its name and kind count."""
     found: dict[str, list[Any]] = defaultdict(list)
     column = table.columns[0].name

@@ -5,10 +5,10 @@ beside the workbook.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from scheduler.formats.tables.files.toml_files import read_toml
 from scheduler.formats.tables.sheet import Faults
@@ -19,6 +19,7 @@ from scheduler.model.text import Text
 from scheduler.model.times import MINUTES_A_DAY, parse_clock
 
 PLAN_FILE = "district.toml"
+T = TypeVar("T")
 _HALVES = {"am": (0, 12 * 60), "pm": (12 * 60, MINUTES_A_DAY)}
 _NUMBERS = ("lessons_a_post", "max_subjects", "lessons_a_visit")
 _COLUMNS = {
@@ -106,15 +107,14 @@ class _Plan:
         for key in _NUMBERS:
             if key in self._content:
                 numbers |= self._number(key)
-        rows = {name: list(self._rows(name)) for name in _COLUMNS}
         return StaffPlan(
             **numbers,
             posts=self._posts(),
-            research=tuple(rows["research"]),
-            preparations=tuple(rows["preparation"]),
-            classes=dict(rows["classes"]),
-            leaving=tuple(rows["leaving"]),
-            joining=tuple(rows["joining"]),
+            research=tuple(self._rows("research", self._research)),
+            preparations=tuple(self._rows("preparation", self._preparation)),
+            classes=dict(self._rows("classes", self._classes)),
+            leaving=tuple(self._rows("leaving", self._leaving)),
+            joining=tuple(self._rows("joining", self._joining)),
         )
 
     def _posts(self) -> dict[str, int]:
@@ -131,8 +131,7 @@ class _Plan:
             found |= self._number(key)
         return found
 
-    def _rows(self, name: str) -> Iterator[Any]:
-        read = getattr(self, f"_{name}")
+    def _rows(self, name: str, read: Callable[[], T]) -> Iterator[T]:
         given = self._content.get(name, [])
         if not isinstance(given, list) or not all(isinstance(x, dict) for x in given):
             self._note(name, "", _A_LIST, Text(f"请写成 [[{name}]]。", f"[[{name}]]?"))

@@ -4,10 +4,11 @@ Beside many folders lies ``district/`` with the tables they share. Ids in it are
 those of a school are qualified by its id where two schools use the same.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from scheduler.formats.district.ids import NewIds
 from scheduler.formats.district.joining import join
 from scheduler.formats.district.settings import qualified_rules, with_own_rules
 from scheduler.formats.problem.reading import (
@@ -34,10 +35,14 @@ SHARED = "district"
 
 @dataclass(frozen=True, slots=True)
 class DistrictReading:
-    """A district and what looks like a mistake in it but is allowed."""
+    """A district and what looks like a mistake in it but is allowed.
+
+    ``new_ids`` are those that rows of a school's folder have now, by its name.
+    """
 
     district: District
     warnings: tuple[DataError, ...]
+    new_ids: Mapping[str, NewIds] = field(default_factory=dict)
 
 
 def is_many_folders(path: Path) -> bool:
@@ -94,7 +99,8 @@ class _Folders:
             whole, [shared, *sources], self._faults, even_impossible=even_impossible
         ).reading
         own = with_own_rules(shared.settings, rules, joined.school_ids)
-        return DistrictReading(District(reading.problem, own), reading.warnings)
+        district = District(reading.problem, own)
+        return DistrictReading(district, reading.warnings, joined.new_ids)
 
     def _source(self, name: str) -> Source:
         """The raw tables of one folder, whose files are told with it."""

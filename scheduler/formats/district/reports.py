@@ -13,6 +13,8 @@ from scheduler.formats.xlsx.tables import tables_workbook
 from scheduler.model.text import Text
 
 NO_NOTE = Text("", "")
+CERTIFICATE = "certificate"
+"""What the keys of tables begin with that are printed on a sheet each."""
 
 Cell = str | Text | int | float
 
@@ -111,7 +113,7 @@ def printable(tables: Iterable[ReportTable], title: Text, language: str) -> str:
             for row in table.rows
         )
         parts.append(
-            f"<section><h2>{_said(table.title, language)}</h2>"
+            f'<section id="{escape(table.key)}"><h2>{_said(table.title, language)}</h2>'
             f"<p>{_said(table.note, language)}</p>"
             f"<table><thead><tr>{heads}</tr></thead><tbody>\n{rows}\n</tbody></table></section>"
         )
@@ -147,5 +149,6 @@ _STYLE = (
     "table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;"
     "padding:.2rem .5rem;text-align:left;vertical-align:top}th{background:#eef3f8}"
     "thead{display:table-header-group}tr{break-inside:avoid}p{margin:.2rem 0 .5rem}"
+    f"[id^={CERTIFICATE}]{{break-after:page}}"
     "@media print{body{margin:0}@page{size:A4 landscape;margin:12mm}}"
 )

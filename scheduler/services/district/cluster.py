@@ -69,7 +69,7 @@ def _reached(address: str) -> Client:
     try:
         return Client(address, timeout=_CONNECT_SECONDS)
     except (OSError, ValueError) as error:
-        raise InputError([_unreachable(address)]) from error
+        raise _refused(_UNREACHABLE, address) from error
 
 
 def _check(client: Client, address: str) -> None:
@@ -78,54 +78,42 @@ def _check(client: Client, address: str) -> None:
         client.wait_for_workers(1, timeout=_FIRST_WORKER_SECONDS)
         theirs = client.run(versions)
     except TimeoutError as error:
-        raise InputError([_without_workers(address)]) from error
+        raise _refused(_WITHOUT_WORKERS, address) from error
     except Exception as error:  # What a worker without this program raises is its own.
-        raise InputError([_without_program(address)]) from error
+        raise _refused(_WITHOUT_PROGRAM, address) from error
     ours = versions()
     for worker, given in theirs.items():
         other = {n: v for n, v in given.items() if ours.get(n) != v}
         if other:
-            raise InputError([_other_version(worker, ours, other)])
+            raise _refused(_other_version(ours, other), worker)
 
 
-def _unreachable(address: str) -> DataError:
-    return DataError(
-        "--scheduler",
-        Text("连不上这个集群", "cannot be reached"),
-        Text("请核对地址，如 tcp://主机:8786。", "Maybe tcp://host:8786 is meant?"),
-        value=address,
-    )
+def _refused(why: tuple[Text, Text], value: str) -> InputError:
+    """A fault of the option, with its advice."""
+    return InputError([DataError("--scheduler", *why, value=value)])
 
 
-def _without_workers(address: str) -> DataError:
-    return DataError(
-        "--scheduler",
-        Text("集群里没有计算节点", "has no worker"),
-        Text("请先在各节点启动 Dask 的计算进程。", "Maybe start a dask worker first?"),
-        value=address,
-    )
-
-
-def _without_program(address: str) -> DataError:
-    return DataError(
-        "--scheduler",
-        Text("集群的计算节点没有安装本程序", "has workers without this program"),
-        Text("请在各节点安装同一版本。", "Maybe install the same version there?"),
-        value=address,
-    )
-
-
-def _other_version(
-    worker: str, ours: dict[str, str], other: dict[str, str]
-) -> DataError:
+def _other_version(ours: dict[str, str], other: dict[str, str]) -> tuple[Text, Text]:
     theirs = ", ".join(f"{name} {version}" for name, version in other.items())
     mine = ", ".join(f"{name} {ours[name]}" for name in other if name in ours)
-    return DataError(
-        "--scheduler",
+    return (
         Text(
             f"计算节点的版本不同（{theirs}，这里是{mine}）",
             f"runs another version ({theirs}; here {mine})",
         ),
         Text("请安装同一版本。", "Maybe install the same version?"),
-        value=worker,
     )
+
+
+_UNREACHABLE = (
+    Text("连不上这个集群", "cannot be reached"),
+    Text("请核对地址，如 tcp://主机:8786。", "Maybe tcp://host:8786 is meant?"),
+)
+_WITHOUT_WORKERS = (
+    Text("集群里没有计算节点", "has no worker"),
+    Text("请先在各节点启动 Dask 的计算进程。", "Maybe start a dask worker first?"),
+)
+_WITHOUT_PROGRAM = (
+    Text("集群的计算节点没有安装本程序", "has workers without this program"),
+    Text("请在各节点安装同一版本。", "Maybe install the same version there?"),
+)

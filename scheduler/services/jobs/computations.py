@@ -14,7 +14,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.services.jobs.auditing import audited
 from scheduler.services.jobs.contract import JobKind, Result, Tell, Work
 from scheduler.services.jobs.covers import choice_from
-from scheduler.services.jobs.districts import district_cases
+from scheduler.services.jobs.districts import district_facts
 from scheduler.services.jobs.explaining import explanation_facts
 from scheduler.services.jobs.filling import Filling
 from scheduler.services.jobs.levelling import Levelling, proofs_of
@@ -242,7 +242,7 @@ def _audit(work: Work, tell: Tell) -> Result:
 
 
 def _district(work: Work, tell: Tell) -> Result:
-    return Result({"cases": district_cases(work, tell)})
+    return Result(district_facts(work, tell))
 
 
 _COMPUTED: dict[JobKind, Callable[[Work, Tell], Result]] = {

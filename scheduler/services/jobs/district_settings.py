@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from scheduler.district.people.reserving import kept_free
 from scheduler.formats.district.plan_reading import parsed, plan_of
 from scheduler.model.district import District
 from scheduler.model.settings import with_parameter
@@ -43,10 +42,10 @@ class BureauSettings:
         return BureauSettings(**json.loads(text or "{}"))
 
     def applied(self, district: District) -> tuple[District, StaffPlan]:
-        """The district under these settings, times kept free, and its plan.
+        """The district under these settings, and its plan.
 
         Raises:
-            InputError: the plan is wrong, or a time cannot be kept free.
+            InputError: the plan is wrong.
         """
         whole = district.problem
         rules = whole.rules
@@ -63,7 +62,7 @@ class BureauSettings:
             agreements=tuple(map(self._settled, whole.agreements)),
         )
         plan = plan_of(parsed(self.plan), changed)
-        return kept_free(district.with_problem(changed), plan), plan
+        return district.with_problem(changed), plan
 
     def _settled(self, agreement: Agreement) -> Agreement:
         said = self.agreements.get(key_of(agreement))

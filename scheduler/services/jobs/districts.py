@@ -4,20 +4,15 @@ The schools are those of all timetables of the work; what might be is told by na
 for ids of schools that are joined may change.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from scheduler.constraints.catalogue import check_settings
 from scheduler.district.people.coverage import Coverage
-from scheduler.district.people.many_subjects import many_subjects
-from scheduler.district.people.proposals import Proposals, propose
-from scheduler.district.people.shortages import shortage_table, this_year
-from scheduler.district.people.skills import Skills
+from scheduler.district.people.reserving import kept_free
+from scheduler.district.people.shortages import shortage_table
 from scheduler.district.sharing.fairness import fairness, met_by, met_in_turn
 from scheduler.district.sharing.shares import Shares, share
 from scheduler.district.sharing.telling import (
@@ -26,26 +21,22 @@ from scheduler.district.sharing.telling import (
     teacher_sentences,
     worst_sentence,
 )
-from scheduler.formats.district.reading import SHARED, read_district
-from scheduler.formats.tables.files.writing import write_folder
+from scheduler.formats.district.offices import joined
 from scheduler.model.district import District
-from scheduler.model.errors import DataError, InputError
 from scheduler.model.problem import Problem
-from scheduler.model.resources import School, Teacher
+from scheduler.model.resources import Teacher
 from scheduler.model.staff_plan import StaffPlan
 from scheduler.model.text import Text
 from scheduler.model.times import overlap
 from scheduler.model.timetable import Timetable
-from scheduler.model.venues import Venue
 from scheduler.services.jobs.contract import Tell, Work
 from scheduler.services.jobs.district_settings import settings_of
 from scheduler.services.reports.share_tables import share_tables
+from scheduler.services.reports.staff_report import Figures, figures, staff_report
 from scheduler.services.reports.staff_tables import StaffTables
 
 PRESENT = Text("现状", "as it is")
 _SECONDS = 60.0
-_SCHOOLS, _VENUES = "schools.csv", "venues.csv"
-_TWICE = Text("两所学校用了同一个编号", "is the id of two schools")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +58,8 @@ class Hiring:
     posts: int
 
 
-def district_cases(work: Work, tell: Tell) -> list[dict[str, Any]]:
-    """Figures of the district as it is, and where asked with more.
+def district_facts(work: Work, tell: Tell) -> dict[str, Any]:
+    """``cases``: the district as it is, and where asked with more; ``staff`` as it is.
 
     ``settings`` of the work: ``bureau``, ``lessons_a_post``, ``opening`` and
     ``hiring`` (fields of :class:`Opening` and :class:`Hiring`), ``seconds``.
@@ -78,7 +69,8 @@ def district_cases(work: Work, tell: Tell) -> list[dict[str, Any]]:
     """
     given = work.settings
     seconds = float(given.get("seconds", _SECONDS))
-    district, plan = settings_of(given).applied(district_of(work.timetables))
+    whole = joined(work.timetables, check_settings)
+    district, plan = settings_of(given).applied(District(whole.problem))
     if "lessons_a_post" in given:
         plan = replace(plan, lessons_a_post=int(given["lessons_a_post"]))
     cases = [(PRESENT, district)]
@@ -90,68 +82,14 @@ def district_cases(work: Work, tell: Tell) -> list[dict[str, Any]]:
         changed, name = hired(changed, Hiring(**told)), Text(*work.names[:2])
     if name.zh:
         cases.append((name, district.with_problem(changed)))
-    found = []
+    found, staff = [], []
     for number, (title, each) in enumerate(cases):
         tell({"phase": "district", "done": number, "of": len(cases)}, None)
-        found.append(_case(title, each, plan, seconds))
-    return found
-
-
-def district_of(timetables: Sequence[Timetable]) -> District:
-    """The problems of several offices as one; equal ids of two schools stay apart.
-
-    Raises:
-        InputError: their terms differ, or two schools have one id.
-    """
-    if len(timetables) == 1:
-        return District(timetables[0].problem)
-    schools, venues = _schools(timetables), _shared_venues(timetables)
-    with TemporaryDirectory(prefix="cuofeng-district-") as name:
-        folder = Path(name)
-        for number, timetable in enumerate(timetables, 1):
-            one = folder / f"{number:03}"
-            write_folder(replace(timetable.problem, schools=schools), one)
-            # Offices name schools of others, whose teachers come; they are shared.
-            (one / _SCHOOLS).unlink()
-        # Read as a folder of its own it is no school: its name begins with a dot.
-        whole, shared = folder / ".all", folder / SHARED
-        write_folder(
-            replace(timetables[0].problem, schools=schools, venues=venues), whole
-        )
-        shared.mkdir()
-        for file in (_SCHOOLS, _VENUES):
-            if (whole / file).is_file():
-                (whole / file).rename(shared / file)
-        return read_district(folder, check_settings).district
-
-
-def _shared_venues(timetables: Sequence[Timetable]) -> tuple[Venue, ...]:
-    """Venues that several offices have alike: their sites are those of all."""
-    count = Counter(v for x in timetables for v in x.problem.venues)
-    return tuple(v for v, times in count.items() if times > 1)
-
-
-def _schools(timetables: Sequence[Timetable]) -> tuple[School, ...]:
-    """Every school once, as the office has it that teaches its classes.
-
-    Raises:
-        InputError: two offices teach classes of schools with one id.
-    """
-    found: dict[str, School] = {}
-    taught: set[str] = set()
-    for timetable in timetables:
-        here = {c.school_id for c in timetable.problem.classes}
-        if twice := sorted(here & taught):
-            raise InputError(
-                [DataError("schools", _TWICE, value=twice[0], sheet="学校")]
-            )
-        taught |= here
-        for school in timetable.problem.schools:
-            if school.school_id in here:
-                found[school.school_id] = school
-            else:
-                found.setdefault(school.school_id, school)
-    return tuple(found.values())
+        staff.append(figures(each.problem, plan, seconds))
+        found.append(_case(title, kept_free(each, plan), staff[-1], seconds))
+    timetable = Timetable(district.problem, whole.placements)
+    report = staff_report(staff[0], timetable, seconds)
+    return {"cases": found, "staff": report.facts()}
 
 
 def opened(problem: Problem, opening: Opening) -> Problem:
@@ -199,14 +137,11 @@ def hired(problem: Problem, hiring: Hiring) -> Problem:
 
 
 def _case(
-    title: Text, district: District, plan: StaffPlan, seconds: float
+    title: Text, district: District, staff: Figures, seconds: float
 ) -> dict[str, Any]:
-    """The figures of one case."""
+    """The figures of one case; times of the district are kept free."""
     problem = district.problem
     shares = share(district, seconds)
-    skills = Skills(problem, plan)
-    coverage = this_year(skills, seconds)
-    proposals = propose(skills, coverage, seconds)
     before = met_in_turn(shares, seconds)
     told = dict(school_sentences(shares))
     schools = [
@@ -228,10 +163,10 @@ def _case(
         "before": _fairness(shares, before),
         "schools": schools,
         "teachers": [text.both() for _, text in teacher_sentences(shares)],
-        "shortages": list(_shortages(problem, plan, coverage)),
+        "shortages": list(_shortages(problem, staff.skills.plan, staff.now)),
         "tables": [
             *(t.facts() for t in share_tables(shares, before)),
-            *_staff_tables(skills, coverage, proposals),
+            *_staff_tables(staff),
         ],
         "proposals": [
             {
@@ -242,22 +177,21 @@ def _case(
                 "visits": p.visits,
                 "minutes": p.minutes,
             }
-            for p in proposals.proposals
+            for p in staff.proposals.proposals
         ],
-        "left": sum(proposals.missing.values()),
+        "left": sum(staff.proposals.missing.values()),
     }
 
 
-def _staff_tables(
-    skills: Skills, coverage: Coverage, found: Proposals
-) -> Iterator[dict[str, Any]]:
+def _staff_tables(staff: Figures) -> Iterator[dict[str, Any]]:
     """Shortages, proposals to share, too many subjects."""
-    tables, problem = StaffTables(skills), skills.problem
-    missing = shortage_table(problem, skills.plan, coverage)
+    skills = staff.skills
+    tables = StaffTables(skills)
+    missing = shortage_table(skills.problem, skills.plan, staff.now)
     title = Text("教师缺口", "Shortages of teachers")
     yield tables.shortages("shortages", title, missing.itertuples()).facts()
-    yield tables.proposals(found).facts()
-    yield tables.many(many_subjects(skills)).facts()
+    yield tables.proposals(staff.proposals).facts()
+    yield tables.many(staff.many).facts()
 
 
 def _fairness(shares: Shares, met: Sequence[int]) -> dict[str, Any]:

@@ -81,5 +81,6 @@ class Divided:
 
     @property
     def proven(self) -> bool:
-        """Whether no division is fairer."""
-        return all(level.proven for level in self.levels)
+        """Whether no division is fairer: every claim is at a level that is proven."""
+        settled = sum(level.stuck for level in self.levels)
+        return settled == len(self.met) and all(x.proven for x in self.levels)

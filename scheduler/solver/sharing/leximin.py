@@ -17,6 +17,7 @@ import pulp
 from scheduler.solver.exact.highs import RunLimits, run
 from scheduler.solver.exact.rows import ModelRows
 from scheduler.solver.sharing.division import Claim, Divided, Division, Level
+from scheduler.solver.sharing.pieces import joined, pieces_of
 from scheduler.solver.status import Status
 
 _MET_WORTH = 1_000_000
@@ -27,7 +28,13 @@ _LAST_GAP = 0.002
 
 def leximin(division: Division, seconds: float) -> Divided:
     """The fairest division, or the fairest found in time, which then is not proven."""
-    return _Run(division, monotonic() + seconds).solve()
+    end, pieces = monotonic() + seconds, pieces_of(division)
+    found = []
+    for done, piece in enumerate(pieces):
+        now = monotonic()
+        each = (end - now) / (len(pieces) - done)
+        found.append(_Run(piece.division, now + each).solve())
+    return joined(division, pieces, found)
 
 
 def in_turn(division: Division, seconds: float) -> tuple[int, ...]:
@@ -36,7 +43,12 @@ def in_turn(division: Division, seconds: float) -> tuple[int, ...]:
     Raises:
         ValueError: what must be given contradicts the limits.
     """
-    return _Run(division, monotonic() + seconds).in_turn()
+    end, taken = monotonic() + seconds, [0] * len(division.claims)
+    for piece in pieces_of(division):
+        found = _Run(piece.division, end).in_turn()
+        for claim, met in zip(piece.claims, found, strict=True):
+            taken[claim] = met
+    return tuple(taken)
 
 
 @dataclass(frozen=True, slots=True)

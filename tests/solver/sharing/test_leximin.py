@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from scheduler.solver.sharing.division import Claim, Division, Row
-from scheduler.solver.sharing.leximin import leximin
+from scheduler.solver.sharing.division import Claim, Divided, Division, Level, Row
+from scheduler.solver.sharing.leximin import in_turn, leximin
 
 
 def _sorted_values(division: Division, amounts: tuple[int, ...]) -> list[Fraction]:
@@ -103,3 +103,46 @@ def test_contradicting_promises_are_refused() -> None:
     rows = (Row({0: 1}, most=2), Row({0: 1}, least=3))
     with pytest.raises(ValueError, match="contradicts"):
         leximin(Division((4,), rows, claims), 30)
+
+
+def test_what_nothing_ties_is_divided_as_if_alone() -> None:
+    """Two who share three, one alone who can have half, and a promise to nobody."""
+    claims = (Claim("a", (0,), 2), Claim("lone", (2,), 2), Claim("b", (1,), 2))
+    rows = (Row({0: 1, 1: 1}, most=3), Row({3: 1}, least=1))
+    charges = {0: 1, 3: 5}
+    found = leximin(Division((2, 2, 1, 4), rows, claims, charges), 30)
+    assert found.proven
+    assert (found.met, found.amounts[3]) == ((1, 1, 2), 1)
+    assert [(x.value, x.stuck, x.excluded) for x in found.levels] == [
+        (Fraction(1, 2), 2, Fraction(1)),
+        (Fraction(1), 1, None),
+    ]
+    assert in_turn(Division((2, 2, 1, 4), rows, claims), 30) == (2, 1, 1)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_two_divisions_side_by_side_are_divided_as_each_alone(seed: int) -> None:
+    one, other = _drawn(seed), _drawn(seed + 20)
+    first = len(one.most)
+    beside = [
+        Row({k + first: n for k, n in row.terms.items()}, row.least, row.most)
+        for row in other.rows
+    ]
+    claims = tuple(
+        Claim(c.name, tuple(p + first for p in c.parts), c.need, c.priority)
+        for c in other.claims
+    )
+    rows = [*one.rows, *beside]
+    both = Division([*one.most, *other.most], rows, one.claims + claims)
+    found = leximin(both, 30)
+    assert sorted(_sorted_values(both, found.amounts)) == sorted(
+        _by_hand(one) + _by_hand(other)
+    )
+    assert sum(level.stuck for level in found.levels) == len(both.claims)
+    assert found.proven
+
+
+def test_a_division_that_time_left_unfinished_is_not_proven() -> None:
+    """One of two claims is at a proven level; of the other nothing was shown."""
+    level = Level(Fraction(1, 2), 1, Fraction(1), proven=True)
+    assert not Divided((1, 1), (1, 1), (level,)).proven

@@ -164,13 +164,19 @@ def _check(district: District, options: Namespace) -> int:
 
 
 def _staff(district: District, plan: StaffPlan, options: Namespace) -> int:
-    from scheduler.services.district.staffing import short_lines, staff_report
+    from scheduler.services.reports.staff_report import (
+        figures,
+        short_lines,
+        staff_report,
+    )
 
     path = options.out / "timetable.csv"
     timetable = None
     if path.is_file():
         timetable = read_timetable(district.problem, path).timetable
-    report = staff_report(district, plan, timetable, min(_DIVIDING, options.time))
+    seconds = min(_DIVIDING, options.time)
+    given = figures(district.problem, plan, seconds)
+    report = staff_report(given, timetable, seconds)
     report.write(options.out, options.lang)
     if options.json:
         say_json({t.key: t.records() for t in report.tables})

@@ -141,6 +141,10 @@ class FitAgreementCaps(CapacityRule):
         for agreement in problem.agreements:
             yield from _caps(problem, agreement)
 
+    def users(self, meeting: Meeting) -> list[str]:
+        """The agreements it is under."""
+        return [u.agreement.agreement_id for u in meeting.uses if u.agreement]
+
     def portion_of(self, problem: Problem, primitive: Primitive) -> Portion:
         """The agreement."""
         assert isinstance(primitive, Capacity)

@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import ClassVar
 
 from scheduler.constraints import describe
-from scheduler.constraints.base import Constraint, Violation
+from scheduler.constraints.base import Constraint, Violation, grouped
 from scheduler.constraints.primitives import PairCost, Primitive
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
@@ -33,12 +33,9 @@ class AllowSetup(Constraint):
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each pair of lessons of one venue that is too close."""
         problem = timetable.problem
+        at = grouped(timetable.meetings, _venue_of)
         for venue_id in _venues(problem):
-            here = [
-                m
-                for m in timetable.meetings
-                if m.layout is not None and m.layout.venue_id == venue_id
-            ]
+            here = at.get(venue_id, ())
             for layer in LAYERS:
                 now = [m for m in here if layer in m.layers]
                 for a, b in combinations(now, 2):
@@ -84,6 +81,10 @@ def _venues(problem: Problem) -> tuple[str, ...]:
     """Venues with a layout that needs set-up, each once."""
     found = (x.venue_id for x in problem.layouts if x.setup_minutes)
     return tuple(dict.fromkeys(found))
+
+
+def _venue_of(meeting: Meeting) -> tuple[str, ...]:
+    return (meeting.layout.venue_id,) if meeting.layout else ()
 
 
 def _stay(meeting: Meeting) -> Stay:

@@ -50,6 +50,10 @@ class FitZoneCapacity(CapacityRule):
                 unit = (name, "lessons")
                 yield Resource(unit, users, span, _one, zone.max_lessons, on)
 
+    def users(self, meeting: Meeting) -> tuple[str, ...]:
+        """The zones it takes."""
+        return meeting.zone_ids
+
     def portion_of(self, problem: Problem, primitive: Primitive) -> Portion:
         """The venue, with the layouts on it."""
         assert isinstance(primitive, Capacity)
@@ -105,6 +109,10 @@ class FitLayoutCapacity(CapacityRule):
             caps = (layout.max_classes, layout.max_pupils)
             users = problem.lessons_on[name]
             yield from _caps(problem, name, users, span, (name,), *caps)
+
+    def users(self, meeting: Meeting) -> tuple[str, ...]:
+        """The layout it is on."""
+        return (meeting.placement.layout_id,)
 
     def portion_of(self, problem: Problem, primitive: Primitive) -> Portion:
         """That of the venue's zones."""

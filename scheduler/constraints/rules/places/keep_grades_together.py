@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import ClassVar
 
 from scheduler.constraints import describe
-from scheduler.constraints.base import Constraint, Portion, Violation
+from scheduler.constraints.base import Constraint, Portion, Violation, grouped
 from scheduler.constraints.primitives import PairCost, Primitive
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
@@ -38,8 +38,10 @@ class KeepGradesTogether(Constraint):
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each place, week and pair of lessons."""
+        on = grouped(timetable.meetings, _names)
         for place in _places(timetable.problem):
-            users = [(m, e) for m in timetable.meetings if (e := place.stay(m))]
+            here = on.get(place.name, ())
+            users = [(m, e) for m in here if (e := place.stay(m))]
             for layer in LAYERS:
                 now = [(m, e) for m, e in users if layer in m.layers]
                 for (a, first), (b, second) in combinations(now, 2):
@@ -120,6 +122,11 @@ class _Place:
         here = (x for x in problem.layouts if x.layout_id in self.layouts)
         users = (y for x in here for y in problem.lessons_on[x.layout_id])
         return tuple(dict.fromkeys(users))
+
+
+def _names(meeting: Meeting) -> tuple[str, ...]:
+    """The layout and the zones where it is."""
+    return (meeting.placement.layout_id, *meeting.zone_ids)
 
 
 def _places(problem: Problem) -> Iterator[_Place]:

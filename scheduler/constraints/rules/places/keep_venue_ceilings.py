@@ -45,6 +45,10 @@ class KeepVenueCeilings(CapacityRule):
                     target.max_classes_at_once,
                 )
 
+    def users(self, meeting: Meeting) -> tuple[str, ...]:
+        """The venue it is at."""
+        return (meeting.layout.venue_id,) if meeting.layout else ()
+
     def portion_of(self, problem: Problem, primitive: Primitive) -> Portion:
         """The venue, and the grade whose classes count."""
         assert isinstance(primitive, Capacity)

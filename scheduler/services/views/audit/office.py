@@ -24,6 +24,19 @@ class OfficeAudit:
         return self.job is not None and self.job.state != "done"
 
 
+def last_of_versions(office: Office, most: int = 2) -> list[OfficeAudit]:
+    """The newest audits of different versions, the newest version first."""
+    found: dict[int, OfficeAudit] = {}
+    for job in office.jobs.all():
+        if len(found) < most and job.kind == JobKind.AUDIT and job.state == "done":
+            result = office.jobs.result(job.job_id)
+            if result is not None and result.facts["version"] not in found:
+                version = result.facts["version"]
+                audit = audit_of(result.facts["report"])
+                found[version] = OfficeAudit(job, audit, version, job.ended_at)
+    return sorted(found.values(), key=lambda x: -x.version)
+
+
 def last_audit(office: Office) -> OfficeAudit:
     """What is known of how an office keeps the rules."""
     newest = office.jobs.newest(JobKind.AUDIT)

@@ -1,7 +1,7 @@
 """Shares and shortages of a site's schools: asking for the job, and what came of it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from scheduler.model.text import Text, joined, weekday
@@ -10,6 +10,7 @@ from scheduler.services.jobs.contract import JobKind, Work
 from scheduler.services.jobs.districts import Hiring, Opening
 from scheduler.services.jobs.rows import Job
 from scheduler.services.office import Office
+from scheduler.services.school.auditing import ask_audit
 from scheduler.services.views.bureau.schools import editions
 from scheduler.services.views.bureau.settings import kept_settings
 from scheduler.services.views.site import SiteState
@@ -36,12 +37,16 @@ class Choices:
 
 @dataclass(frozen=True)
 class Answered:
-    """The newest cases, the job that found them, and one that still runs."""
+    """The newest cases, the job that found them, and one that still runs.
+
+    ``staff`` is what it has found of teachers, by :class:`StaffReport`.
+    """
 
     cases: tuple[Mapping[str, Any], ...]
     job: Job | None
     running: Job | None
     failed: Job | None
+    staff: Mapping[str, Any] = field(default_factory=dict)
 
 
 def choices(site: SiteState) -> Choices:
@@ -92,6 +97,13 @@ def ask(site: SiteState, form: Mapping[str, Any], by: str) -> Job:
     return home.jobs.ask_once(work, by)
 
 
+def ask_audits(site: SiteState, by: str) -> None:
+    """Ask for the audit of all that schools have in force; what is known is kept."""
+    for key, _ in editions(site):
+        state = site.of(key)
+        ask_audit(state.office, state.profile, by)
+
+
 def answered(site: SiteState) -> Answered:
     """What the newest job found that has ended well."""
     home = _home(site)
@@ -101,7 +113,9 @@ def answered(site: SiteState) -> Answered:
         result = home.jobs.result(job.job_id) if home and job.ended else None
         if result is not None and "cases" in result.facts:
             failed = next((x for x in jobs if x.error and x.job_id > job.job_id), None)
-            return Answered(tuple(result.facts["cases"]), job, running, failed)
+            facts = result.facts
+            staff = facts.get("staff", {})
+            return Answered(tuple(facts["cases"]), job, running, failed, staff)
     return Answered((), None, running, next((x for x in jobs if x.error), None))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from scheduler.audit.findings import Finding
 from scheduler.district.parts import parts_of
 from scheduler.model.district import District
-from scheduler.model.timetable import Timetable
+from scheduler.services.views.bureau.audits import AuditLine, audit_lines
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.places.load import venue_loads
 from scheduler.services.views.site import (
@@ -22,7 +22,7 @@ class SchoolLine:
 
     ``fulfilled`` counts classes whose hours meet the standard, ``grave`` findings are
     faults, ``grave_before`` those of the version before; ``used`` and ``opened`` are
-    zone-periods of its own and agreed PE places.
+    zone-periods of its own and agreed PE places. ``audit`` is the last one kept.
     """
 
     office: str
@@ -38,6 +38,7 @@ class SchoolLine:
     used: float = 0.0
     opened: float = 0.0
     grave_before: int | None = None
+    audit: AuditLine | None = None
 
     @property
     def percent_used(self) -> int | None:
@@ -48,7 +49,8 @@ class SchoolLine:
     def is_sound(self) -> bool:
         """Whether there is nothing to be done about it."""
         complete = self.edition is not None and self.placed == self.lessons
-        return complete and not (self.hard or self.grave)
+        grave = self.audit.grave if self.audit else self.grave
+        return complete and not (self.hard or self.grave or grave)
 
 
 def school_lines(site: SiteState) -> tuple[SchoolLine, ...]:
@@ -83,18 +85,7 @@ def school_editions(site: SiteState, key: str, edition: Edition) -> tuple[Editio
     if asked not in site.schools:
         parts = parts_of(District(edition.problem))
         site.schools[asked] = tuple(
-            replace(
-                edition,
-                timetable=Timetable(
-                    part.problem,
-                    {
-                        x.lesson_id: edition.timetable.placements[x.lesson_id]
-                        for x in part.problem.lessons
-                        if x.lesson_id in edition.timetable.placements
-                    },
-                ),
-                claim=None,
-            )
+            replace(edition, timetable=part.timetable_of(edition.timetable), claim=None)
             for part in parts
         )
     return site.schools[asked]
@@ -110,8 +101,10 @@ def _of_office(site: SiteState, key: str) -> Iterator[SchoolLine]:
         tuple(s.school_id for s in one.schools): one
         for one in _editions_before(site, key, edition)
     }
+    audits = audit_lines(site.of(key))
     for one in school_editions(site, key, edition):
-        yield _line(key, one, before.get(tuple(s.school_id for s in one.schools)))
+        line = _line(key, one, before.get(tuple(s.school_id for s in one.schools)))
+        yield replace(line, audit=audits.get(one.schools[0].name))
 
 
 def _editions_before(

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scheduler.formats.district.plan_reading import parsed
+from scheduler.constraints.catalogue import check_settings
+from scheduler.formats.district.offices import people_of
+from scheduler.formats.district.plan_reading import parsed, plan_of
 from scheduler.model.errors import InputError, sentences
 from scheduler.model.settings.district import DistrictSettings
 from scheduler.model.text import Text, weekday
@@ -82,11 +84,7 @@ def keep_settings(site: SiteState, form: Mapping[str, Any], who: str) -> None:
     """
     shown = settings_form(site)
     plan = str(form.get("plan", "")).strip()
-    try:
-        parsed(plan)
-    except InputError as error:
-        zh, en = ("\n".join(sentences(error.errors, x)) for x in ("zh", "en"))
-        raise WrongSettings(Text(zh, en)) from None
+    _check_plan(site, plan)
     given = BureauSettings(
         _number(form, "schools_a_day", 2),
         _number(form, "schools_a_term", 10),
@@ -99,6 +97,18 @@ def keep_settings(site: SiteState, form: Mapping[str, Any], who: str) -> None:
         plan,
     )
     _home(site).set_district_settings(given.to_json(), who)
+
+
+def _check_plan(site: SiteState, plan: str) -> None:
+    """Refuse a plan with faults: all of them, also ids that no school has."""
+    try:
+        content = parsed(plan)
+        if content:
+            timetables = [edition.timetable for _, edition in editions(site)]
+            plan_of(content, people_of(timetables, check_settings))
+    except InputError as error:
+        zh, en = ("\n".join(sentences(error.errors, x)) for x in ("zh", "en"))
+        raise WrongSettings(Text(zh, en)) from None
 
 
 def _home(site: SiteState) -> Office:

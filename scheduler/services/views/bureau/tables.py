@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scheduler.formats.auditing.trend import MENDED, NEW
 from scheduler.formats.district.reports import (
+    CERTIFICATE,
     Cell,
     ReportTable,
     printable,
@@ -13,6 +15,7 @@ from scheduler.formats.district.reports import (
 )
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import format_clock
+from scheduler.services.reports.staff_report import CERTIFICATES, TITLE
 from scheduler.services.reports.staff_tables import (
     SCHOOL,
     VENUE,
@@ -40,6 +43,10 @@ def schools_table(site: SiteState) -> list[ReportTable]:
         ("classes", Text("班级数", "classes")),
         ("faults", Text("不合格处", "faults")),
         ("faults_before", Text("上一版不合格处", "faults in the version before")),
+        ("audited", Text("审查的版本", "version audited")),
+        ("audit", Text("审查不合格处", "faults of the audit")),
+        ("mended", Text("比上次审查已整改", "mended since the audit before")),
+        ("new", Text("新增", "new")),
         ("used", Text("体育场地使用场次", "zone-periods used")),
         ("open", Text("开放场次", "zone-periods open")),
     )
@@ -49,10 +56,14 @@ def schools_table(site: SiteState) -> list[ReportTable]:
 
 def _school_row(x: SchoolLine) -> Sequence[Cell]:
     if x.edition is None:
-        return (x.name, _NOTHING, *[""] * 8)
+        return (x.name, _NOTHING, *[""] * 12)
     before: Cell = "" if x.grave_before is None else x.grave_before
     counts = (x.conflicts, x.lessons - x.placed, x.fulfilled, x.classes, x.grave)
-    return (x.name, x.edition.label, *counts, before, x.used, x.opened)
+    audited: Sequence[Cell] = [""] * 4
+    if (a := x.audit) is not None:
+        trend = [a.trend.get(word, 0) if a.before else "" for word in (MENDED, NEW)]
+        audited = (a.version, a.grave, *trend)
+    return (x.name, x.edition.label, *counts, before, *audited, x.used, x.opened)
 
 
 def venues_table(site: SiteState) -> list[ReportTable]:
@@ -101,35 +112,51 @@ def shares_table(site: SiteState) -> list[ReportTable]:
     return found
 
 
+def staff_tables(site: SiteState) -> list[ReportTable]:
+    """What the newest job has found of teachers."""
+    return tables_of(answered(site).staff)
+
+
+def certificates(site: SiteState) -> list[ReportTable]:
+    """走教 certificates, each to be signed."""
+    found = answered(site).staff.get(CERTIFICATES, {})
+    return [ReportTable.of_facts(x) for x in found.values()]
+
+
 def tables_of(case: Mapping[str, Any]) -> list[ReportTable]:
-    """The tables that a job kept with a case."""
+    """The tables that a job kept with a case, or of teachers."""
     return [ReportTable.of_facts(x) for x in case.get("tables", ())]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCase:
-    """A case with its tables and maps."""
+    """A case with its maps."""
 
     case: Mapping[str, Any]
-    tables: Sequence[ReportTable]
     maps: Sequence[VenueMap]
 
 
 def shown(found: Answered) -> list[ShownCase]:
     """The newest cases as their page shows them."""
-    tables = [(case, tables_of(case)) for case in found.cases]
-    return [ShownCase(case, each, maps_of(each)) for case, each in tables]
+    return [ShownCase(case, maps_of(tables_of(case))) for case in found.cases]
 
 
-def table_file(site: SiteState, about: str, kind: str, language: str) -> bytes | None:
+def table_file(
+    site: SiteState, about: str, kind: str, language: str, teacher: str = ""
+) -> bytes | None:
     """The tables of a page as a file: ``xlsx``, ``json`` or ``html``.
 
     None: there is no such page or file, or nothing is in its tables yet.
+
+    Parameters:
+        teacher: Whose certificate alone is asked for.
     """
     make = _TABLES.get(about)
     if make is None or kind not in ("xlsx", "json", "html"):
         return None
     title, tables = make[0], make[1](site)
+    if teacher:
+        tables = [x for x in tables if x.key == f"{CERTIFICATE}-{teacher}"]
     if not tables:
         return None
     if kind == "json":
@@ -144,4 +171,6 @@ _TABLES = {
     "schools": (Text("全区各校", "All schools"), schools_table),
     "venues": (Text("共用场地", "Shared venues"), venues_table),
     "shares": (Text("分配与缺口", "Shares and shortages"), shares_table),
+    "staff": (TITLE, staff_tables),
+    "certificates": (Text("走教证明", "Certificates"), certificates),
 }
