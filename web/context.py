@@ -1,5 +1,6 @@
 """What a request works with: the site's state, its settings, the edition shown."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import quote, urlsplit
@@ -8,6 +9,7 @@ from flask import current_app, g, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.urls import iri_to_uri
 
+from scheduler.services.access.sessions import IDLE
 from scheduler.services.views.audit.files import AuditFolder
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.site import NothingPublished, OfficeState, SiteState
@@ -32,6 +34,7 @@ class SiteSettings:
     files: nothing in them asks a server. Who has the ``setup_token`` may make the first
     account from another machine; a ``provider`` may say who somebody is. ``audit`` is
     one of the command line; ``audit_alone`` where no timetable is served beside it.
+    A login that is not used for as long as ``idle`` is over.
     """
 
     login_to_view: bool = False
@@ -41,6 +44,7 @@ class SiteSettings:
     setup_token: str = ""
     provider: Provider | None = None
     audit_alone: bool = False
+    idle: dt.timedelta = IDLE
 
 
 def site() -> SiteState:

@@ -18,7 +18,7 @@ from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response as BaseResponse
 
 from scheduler.services.access.permissions import Account
-from web.context import here, is_secure, site
+from web.context import here, is_secure, settings, site
 from web.limits import LONGEST_FIELD, LONGEST_FILE_NAME
 from web.uploads import make_room, takes_more
 
@@ -50,6 +50,8 @@ CACHED = ("static", "feeds.calendar")
 TOKEN, LOGIN, MUST_CHANGE = "form_token", "login", "must_change"
 TOKEN_HEADER = "X-Form-Token"
 """Carries the token of what a script sends, which is no form."""
+BY_ITSELF = "X-By-Itself"
+"""Tells a request that a page makes while nobody does anything."""
 
 
 class SiteSessions(SecureCookieSessionInterface):
@@ -74,7 +76,8 @@ def account() -> Account | None:
     """The account that is logged in, with what it is; None for visitors."""
     if "account" not in g:
         token, store = session.get(LOGIN), site().store
-        name = store.sessions.name_of(token) if token else None
+        idle = None if BY_ITSELF in request.headers else settings().idle
+        name = store.sessions.name_of(token, idle) if token else None
         g.account = store.accounts.get(name) if name else None
     return cast("Account | None", g.account)
 
@@ -93,7 +96,7 @@ def begin_session(name: str, must_change: bool = False) -> None:
             the own account until there is a new one.
     """
     end_session()
-    session[LOGIN] = site().store.sessions.begin(name)
+    session[LOGIN] = site().store.sessions.begin(name, settings().idle)
     if must_change:
         session[MUST_CHANGE] = True
     g.pop("account", None)

@@ -18,6 +18,16 @@ def positive(text: str) -> float:
     )
 
 
+def hours(text: str) -> float:
+    """Hours of a working day."""
+    return _number(
+        text,
+        float,
+        lambda x: 0 < x <= 12,
+        Text("不超过 12 的小时数", "12 hours or less"),
+    )
+
+
 def share(text: str) -> float:
     """A share from 0 to 1."""
     return _number(

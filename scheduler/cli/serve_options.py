@@ -10,7 +10,7 @@ from scheduler.cli.arguments import (
     add_reason,
     allow_private_option,
 )
-from scheduler.cli.numbers import port, positive
+from scheduler.cli.numbers import hours, port, positive
 
 if TYPE_CHECKING:
     from web.reach import Network
@@ -128,6 +128,14 @@ def _reach_options(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="统一身份认证（OIDC）的设置，见 docs/access.md / TOML settings of an "
         "identity provider to log in with",
+    )
+    command.add_argument(
+        "--idle-hours",
+        type=hours,
+        default=4,
+        metavar="H",
+        help="登录后几小时不用就要重新登录（默认 4，最长 12）/ hours without use after "
+        "which one logs in again (default: 4, at most 12)",
     )
     command.add_argument(
         "--metrics",

@@ -1,5 +1,6 @@
 """serve, demo: the web application."""
 
+import datetime as dt
 import secrets
 import signal
 import socket
@@ -142,6 +143,7 @@ def _serve(
         setup_token=token,
         provider=provider,
         audit_alone=audit is not None and not state.offices(),
+        idle=dt.timedelta(hours=getattr(options, "idle_hours", 4)),
     )
     app = create_app(state, settings)
     worker, sender = Worker(state.store.database), Sender(state.store.database)

@@ -1,8 +1,13 @@
 """Who may do what: accounts, form tokens, cookies."""
 
+import datetime as dt
+from contextlib import closing
+
 import pytest
 
+from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
+from tests.services.builders import Clock
 from tests.web.conftest import PASSWORD, create_link, form_token, log_in
 from web import SiteSettings, create_app
 from web.reach import Reach
@@ -183,6 +188,20 @@ def test_login_again_ends_the_session_before(state, client):
     log_in(client)
     assert thief.get("/o/s1/subscriptions/").status_code == 302
     assert len(state.store.sessions.running("office")) == 1
+
+
+def test_page_that_asks_by_itself_keeps_no_login_alive():
+    clock = Clock()
+    with closing(Store.open("sqlite://", clock)) as store:
+        store.add_bureau("office", PASSWORD)
+        settings = SiteSettings(idle=dt.timedelta(hours=1))
+        client = create_app(SiteState(store), settings).test_client()
+        log_in(client)
+        found = []
+        for minutes, headers in ((59, {}), (59, {"X-By-Itself": "1"}), (1, {})):
+            clock.wait(60 * minutes)
+            found.append("office" in client.get("/account/", headers=headers).text)
+    assert found == [True, True, False]
 
 
 def test_logout_has_the_browser_forget_its_pages(client):

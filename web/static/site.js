@@ -97,7 +97,7 @@ for (const link of document.querySelectorAll("[data-inline]")) {
 const watched = document.querySelector("[data-watches]");
 async function look() {
   try {
-    const answer = await fetch(watched.dataset.watches);
+    const answer = await fetch(watched.dataset.watches, { headers: { "X-By-Itself": "1" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const told = [...page.querySelectorAll("[data-told]")];
     const shown = [...document.querySelectorAll("[data-told]")];

@@ -4,13 +4,17 @@ import datetime as dt
 import hashlib
 import secrets
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from scheduler.services.store.database import Database
 from scheduler.services.store.schema import SESSIONS
 
 LASTING = dt.timedelta(hours=12)
 """A working day; afterwards one logs in again."""
+IDLE = dt.timedelta(hours=4)
+"""Without use a session ends after this: longer than any noon, shorter than a night."""
+_NOTED = 15 / 16
+"""A use is noted once less of the time without use is left: not at every page."""
 _TOKEN_BYTES = 24
 
 
@@ -24,32 +28,49 @@ class Sessions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, name: str) -> str:
-        """Begin a session of an account and return its token."""
+    def begin(self, name: str, idle: dt.timedelta = IDLE) -> str:
+        """Begin a session of an account and return its token.
+
+        Parameters:
+            idle: How long it goes on without use.
+        """
         token = secrets.token_urlsafe(_TOKEN_BYTES)
-        now = self._database.now()
-        row = {"token_hash": _hash(token), "name": name, "expires_at": now + LASTING}
+        now, ends = self._database.now(), self._database.now() + LASTING
+        row = {"token_hash": _hash(token), "name": name}
+        row |= {"expires_at": min(now + idle, ends), "ends_at": ends}
         with self._database.write() as connection:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.expires_at <= now))
             connection.execute(insert(SESSIONS).values(row))
         return token
 
-    def name_of(self, token: str) -> str | None:
-        """The account of a running session; None where it has ended."""
-        wanted = select(SESSIONS.c.name).where(
-            SESSIONS.c.token_hash == _hash(token),
-            SESSIONS.c.expires_at > self._database.now(),
-        )
+    def name_of(self, token: str, idle: dt.timedelta | None = None) -> str | None:
+        """The account of a running session; None where it has ended.
+
+        Parameters:
+            idle: It is being used, and goes on for so long without. Without it
+                somebody only looks, which keeps no session alive.
+        """
+        now, ours = self._database.now(), SESSIONS.c.token_hash == _hash(token)
         with self._database.read() as connection:
-            return connection.scalar(wanted)
+            wanted = select(SESSIONS).where(ours, SESSIONS.c.expires_at > now)
+            found = connection.execute(wanted).one_or_none()
+        if found is None:
+            return None
+        if idle and found.expires_at < min(now + _NOTED * idle, found.ends_at):
+            until = min(now + idle, found.ends_at)
+            with self._database.write() as connection:
+                connection.execute(
+                    update(SESSIONS).where(ours).values(expires_at=until)
+                )
+        return str(found.name)
 
     def running(self, name: str) -> tuple[dt.datetime, ...]:
         """When the running sessions of an account were begun, the newest first."""
-        wanted = select(SESSIONS.c.expires_at).where(
+        wanted = select(SESSIONS.c.ends_at).where(
             SESSIONS.c.name == name, SESSIONS.c.expires_at > self._database.now()
         )
         with self._database.read() as connection:
-            found = connection.scalars(wanted.order_by(SESSIONS.c.expires_at.desc()))
+            found = connection.scalars(wanted.order_by(SESSIONS.c.ends_at.desc()))
             return tuple(until - LASTING for until in found)
 
     def end_others(self, name: str, token: str) -> None:

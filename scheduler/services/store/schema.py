@@ -349,12 +349,14 @@ DEEDS = _of_office(
 )
 
 # Only the hash of a token is kept: who reads the database cannot take a session over.
+# One expires when it is not used for a while, and ends, however it is used.
 SESSIONS = Table(
     "sessions",
     METADATA,
     Column("token_hash", _HASH, primary_key=True),
     Column("name", ForeignKey(USERS.c.name, ondelete="CASCADE"), nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Column("ends_at", Moment, nullable=False),
     Index(None, "name"),
 )
 

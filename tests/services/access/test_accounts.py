@@ -1,5 +1,6 @@
 """Accounts: argon2, roles, one answer for all wrong tries, limits."""
 
+import datetime as dt
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -210,11 +211,29 @@ def test_session_names_its_account_until_it_is_ended(store):
 
 def test_session_ends_after_a_working_day(store, clock):
     store.add_bureau("office", "correct horse")
-    token = store.sessions.begin("office")
-    clock.wait(12 * 3600 - 1)
-    assert store.sessions.name_of(token) == "office"
+    token, idle = store.sessions.begin("office"), dt.timedelta(hours=4)
+    for _ in range(11):
+        clock.wait(3600)
+        assert store.sessions.name_of(token, idle) == "office"
+    clock.wait(3599)
+    assert store.sessions.name_of(token, idle) == "office"
     clock.wait(1)
-    assert store.sessions.name_of(token) is None
+    assert store.sessions.name_of(token, idle) is None
+
+
+def test_session_ends_after_four_hours_in_which_it_is_only_looked_at(store, clock):
+    store.add_bureau("office", "correct horse")
+    used, left = store.sessions.begin("office"), store.sessions.begin("office")
+    clock.wait(3 * 3600)
+    assert store.sessions.name_of(used, dt.timedelta(hours=4)) == "office"
+    clock.wait(3599)
+    assert store.sessions.name_of(left) == "office"
+    clock.wait(1)
+    assert [store.sessions.name_of(x) for x in (used, left)] == ["office", None]
+    begun = dt.timedelta(hours=4)
+    assert store.sessions.running("office") == (clock() - begun,)
+    clock.wait(3 * 3600)
+    assert store.sessions.name_of(used) is None
 
 
 @pytest.mark.parametrize("change", ["set_password", "remove"])

@@ -5,12 +5,12 @@ export const mayEdit = Boolean(token);
 
 export const address = (path) => `${base}${path}`;
 
-export function get(path, values = {}) {
+export function get(path, values = {}, headers = {}) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
     for (const one of [value].flat()) query.append(name, one);
   }
-  return ask(`${base}${path}?${query}`, {});
+  return ask(`${base}${path}?${query}`, { headers });
 }
 
 export const post = (path, body) =>

@@ -141,7 +141,7 @@ export class Store {
   follow() {
     setInterval(async () => {
       if (this.busy || document.hidden) return;
-      const told = await get("news.json", { table: this.tables, seen: this.seen });
+      const told = await get("news.json", { table: this.tables, seen: this.seen }, { "X-By-Itself": "1" });
       if (!told.ok || this.busy || told.seen === this.seen) return;
       this.take(told);
       this.tell({ said: told.by.length ? t(`${told.by[0]}刚改过`, `${told.by[0]} has just made changes`) : "" });

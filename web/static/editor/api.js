@@ -14,8 +14,11 @@ export class Refused extends Error {
   }
 }
 
-export const get = (path, values = {}) =>
-  ask(`${base}${path}?${new URLSearchParams(values)}`, {});
+export const get = (path, values = {}, headers = {}) =>
+  ask(`${base}${path}?${new URLSearchParams(values)}`, { headers });
+
+/** Of what a page asks while nobody does anything, which keeps no login alive. */
+export const BY_ITSELF = { "X-By-Itself": "1" };
 
 export const post = (path, body) =>
   ask(`${base}${path}`, {

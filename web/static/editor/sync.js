@@ -1,5 +1,5 @@
 // Steps of others, and how far works are: asked for every few seconds while one looks.
-import { get } from "./api.js";
+import { BY_ITSELF, get } from "./api.js";
 import { takeOver } from "./commands.js";
 import { pickUp } from "./picking.js";
 import { say } from "./speech.js";
@@ -21,7 +21,7 @@ export function follow(store) {
 
 async function ask(store) {
   const { seen, tasks: known } = store;
-  const told = await get("steps.json", { seen });
+  const told = await get("steps.json", { seen }, BY_ITSELF);
   if (store.pending.size) return; // An answer of ours is under way and tells it, too.
   const fresh = await takeOver(store, told);
   if (fresh.length || JSON.stringify(known) !== JSON.stringify(told.tasks)) store.set();
