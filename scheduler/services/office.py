@@ -31,7 +31,7 @@ from scheduler.services.school.feeds import Feed, Feeds, Request, Stamp
 from scheduler.services.school.publishing import Publication, Publications
 from scheduler.services.school.usage import UsageLog
 from scheduler.services.store.database import Database, OfficeDatabase
-from scheduler.services.store.entry_rows import load_as_of, load_term
+from scheduler.services.store.entry_rows import load_as_of, term_entries
 from scheduler.services.store.office_rows import (
     read_cover_settings,
     read_settings,
@@ -278,14 +278,10 @@ class Office:
             code = self.publications.term_of(connection)
             if code is None:
                 return ()
-            if as_of is not None:
-                return tuple(load_as_of(connection, code, as_of))
-            stamp = term_stamp(connection, code)
-            return self.database.whole.kept.of(
-                ("entries", self.key),
-                stamp.of_entries,
-                lambda: tuple(load_term(connection, code)),
-            )
+            now = term_entries(self.database, connection, code)
+            if as_of is None:
+                return now
+            return tuple(load_as_of(connection, now, code, as_of))
 
     def audiences(self, kind: FeedKind | str) -> tuple[Audience, ...]:
         """Feeds of one kind that links can be made to."""

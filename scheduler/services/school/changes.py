@@ -31,7 +31,6 @@ from scheduler.services.store.change_rows import (
 from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.entry_rows import load_dates, save
 from scheduler.services.store.office_check import here
-from scheduler.services.store.office_rows import count_up
 from scheduler.services.store.schema import BODIES
 from scheduler.term.calendar import term_code
 from scheduler.term.changes import Batch as Asked
@@ -141,7 +140,6 @@ class Transaction:
         before = {entry.key: entry for entry in previous}
         told = {before[e.key] for e in changed if e.key in before}
         _forget(self.connection, (*changed, *told))
-        count_up(self.connection)
 
 
 def _as_known(

@@ -21,7 +21,6 @@ from scheduler.services.store.change_rows import import_replacements, load_chang
 from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.entry_rows import load_term, save
 from scheduler.services.store.office_check import here, office_of
-from scheduler.services.store.office_rows import count_up
 from scheduler.services.store.schema import PUBLICATIONS
 from scheduler.term.calendar import term_code
 from scheduler.term.history import Publishing, follow
@@ -122,7 +121,6 @@ class Publications:
             previous = load_term(connection, code)
             changes = load_changes(connection, code)
             save(connection, previous, follow(previous, versions, step, changes), at)
-            count_up(connection)
             if also is not None:
                 also(connection, made.version)
         return made

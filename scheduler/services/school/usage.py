@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
@@ -16,7 +17,7 @@ from scheduler.services.school.publishing import (
     recent_terms,
 )
 from scheduler.services.store.database import OfficeDatabase
-from scheduler.services.store.entry_rows import load_dates
+from scheduler.services.store.entry_rows import load_dates, term_entries
 from scheduler.services.store.office_check import here, office_of
 from scheduler.services.store.schema import USAGE_LOG
 from scheduler.services.store.upserts import add_missing
@@ -48,7 +49,7 @@ Confirmation = tuple[str, dt.date, str, dt.date]
 """Venue, date, lesson, and the date on which the week has it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckIns:
     """What was confirmed in a term, given by its code, up to today."""
 
@@ -56,14 +57,18 @@ class CheckIns:
     known: frozenset[Confirmation]
     today: dt.date
 
+    @cached_property
+    def _dates(self) -> frozenset[dt.date]:
+        return frozenset(date for _, date, *_ in self.known)
+
     @property
     def first(self) -> dt.date:
         """Date of the first check-in: before it nobody was asked."""
-        return min(date for _, date, *_ in self.known)
+        return min(self._dates)
 
     def has(self, entry: Entry) -> bool:
         """Whether a lesson on a date was confirmed where it is held."""
-        return _confirmation(entry) in self.known
+        return entry.date in self._dates and _confirmation(entry) in self.known
 
     def asked(self, monday: dt.date) -> bool:
         """Whether anybody was asked in the week that begins on this date."""
@@ -92,7 +97,7 @@ class UsageLog:
         with self._database.read() as connection:
             terms = recent_terms(connection)
             known = _known(connection, terms)
-            held = _held(connection, terms, date, date)
+            held = _held_on(connection, terms, date)
         return tuple(
             x
             for x in held
@@ -106,7 +111,7 @@ class UsageLog:
         with self._database.read() as connection:
             terms = recent_terms(connection)
             known = _known(connection, terms)
-            held = _held(connection, terms, date, date)
+            held = _held_on(connection, terms, date)
         return tuple((x, _confirmation(x) in known) for x in held)
 
     def confirm(self, venue_id: str, by: str) -> tuple[Entry, ...]:
@@ -150,8 +155,8 @@ class UsageLog:
         if log is None:
             return {}
         with self._database.read() as connection:
-            found = _held(connection, [log.term], log.first, log.today)
-            held = {_confirmation(x) for x in found}
+            all_ = term_entries(self._database, connection, log.term)
+        held = {_confirmation(x) for x in _held(all_, log.first, log.today)}
         # What was confirmed was planned then, though it was changed later that day.
         planned = Counter(venue_id for venue_id, *_ in held | log.known)
         done = Counter(venue_id for venue_id, *_ in log.known)
@@ -170,18 +175,21 @@ class UsageLog:
         return CheckIns(code, known, today) if known else None
 
 
-def _held(
-    connection: Connection, terms: Sequence[str], first: dt.date, last: dt.date
-) -> list[Entry]:
+def _held(entries: Iterable[Entry], first: dt.date, last: dt.date) -> Iterator[Entry]:
     """Lessons at venues that they may use, on these dates."""
-    dates = [first + dt.timedelta(k) for k in range((last - first).days + 1)]
-    return [
+    return (
         entry
-        for term in terms
-        for entry in load_dates(connection, term, dates)
-        if not entry.cancelled and first <= entry.date <= last
+        for entry in entries
+        if first <= entry.date <= last and not entry.cancelled
         if entry.facts.place is not None and entry.facts.place.available
-    ]
+    )
+
+
+def _held_on(
+    connection: Connection, terms: Sequence[str], date: dt.date
+) -> list[Entry]:
+    known = (x for term in terms for x in load_dates(connection, term, [date]))
+    return list(_held(known, date, date))
 
 
 def _known(connection: Connection, terms: Sequence[str]) -> frozenset[Confirmation]:

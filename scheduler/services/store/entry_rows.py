@@ -4,11 +4,22 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    DateTime,
+    Row,
+    or_,
+    select,
+    type_coerce,
+)
 
+from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.facts_text import decode, encode, facts_id
 from scheduler.services.store.office_check import here
+from scheduler.services.store.office_rows import count_up
 from scheduler.services.store.schema import AUDIENCES, ENTRIES, ENTRY_LINES, FACTS
+from scheduler.services.store.stamps import TermStamp, goes_on, term_stamp
 from scheduler.services.store.upserts import add_missing_many, upsert_many
 from scheduler.term.dated import Off
 from scheduler.term.entries import Entry, EntryKey, FeedKind, Said, concerned
@@ -21,6 +32,7 @@ _COLUMNS = (
     *("cancelled", "off", "restored", "former_date", "former_facts_id"),
     *("planned_facts_id", "since"),
 )
+_MOMENTS = frozenset(("published_at", "changed_at", "since"))
 _FACTS = ("facts_id", "former_facts_id", "planned_facts_id")
 _ORDER = ("original_date", "school_id", "requirement_id", "lesson_index")
 _AT_ONCE = 500  # values of one statement; SQLite takes 32,766
@@ -31,6 +43,31 @@ def load_term(connection: Connection, term: str) -> list[Entry]:
     return _load(connection, ENTRIES.c.term == term)
 
 
+def term_entries(
+    database: OfficeDatabase, connection: Connection, term: str
+) -> tuple[Entry, ...]:
+    """All entries of a term, kept; after a change only what it wrote is read.
+
+    They come in no particular order.
+    """
+    stamp = term_stamp(connection, term).of_entries
+
+    def renew(old: TermStamp, known: tuple[Entry, ...]) -> tuple[Entry, ...] | None:
+        if not goes_on(connection, old, stamp):
+            return None
+        later = ENTRIES.c.term == term, ENTRIES.c.revision > old.revision
+        new = {entry.key: entry for entry in _load(connection, *later)}
+        same = [new.pop(entry.key, entry) for entry in known]
+        return (*same, *new.values())
+
+    return database.whole.kept.of(
+        ("entries", database.office),
+        stamp,
+        lambda: tuple(load_term(connection, term)),
+        renew,
+    )
+
+
 def load_dates(
     connection: Connection, term: str, dates: Collection[dt.date]
 ) -> list[Entry]:
@@ -39,12 +76,17 @@ def load_dates(
     return _load(connection, ENTRIES.c.term == term, or_(there, planned))
 
 
-def load_as_of(connection: Connection, term: str, moment: dt.datetime) -> list[Entry]:
+def load_as_of(
+    connection: Connection, entries: Iterable[Entry], term: str, moment: dt.datetime
+) -> list[Entry]:
     """All entries of a term as the books had them at a moment.
 
     Of those changed since only what a ledger asks for: no versions, no sequence.
+
+    Parameters:
+        entries: Those of now.
     """
-    now = _load(connection, ENTRIES.c.term == term, ENTRIES.c.since <= moment)
+    now = [entry for entry in entries if entry.since and entry.since <= moment]
     lines = ENTRY_LINES.c
     chosen = select(ENTRY_LINES).where(
         here(connection, ENTRY_LINES),
@@ -86,8 +128,10 @@ def save(
 ) -> list[Entry]:
     """Write the entries that are new or differ from the previous ones; these.
 
-    What the previous ones said is kept as a line of its own.
+    What the previous ones said is kept as a line of its own. The office's revision
+    counts it, and is written beside them.
     """
+    revision = count_up(connection)
     before = {entry.key: entry for entry in previous}
     changed = [e for e in entries if before.get(e.key) is not e]
     ids = _save_facts(connection, changed)
@@ -101,7 +145,7 @@ def save(
     add_missing_many(connection, ENTRY_LINES, [_line(e, ids, at) for e in old])
     # In the order of the table's key, where each row is soonest in its place.
     ordered = sorted(changed, key=lambda entry: entry.key)
-    upsert_many(connection, ENTRIES, [_row(e, ids, at) for e in ordered])
+    upsert_many(connection, ENTRIES, [_row(e, ids, at, revision) for e in ordered])
     return changed
 
 
@@ -111,15 +155,25 @@ what they say would take longer than to write it down."""
 
 
 def _load(connection: Connection, *wanted: ColumnElement[bool]) -> list[Entry]:
-    chosen = select(*(ENTRIES.c[name] for name in _COLUMNS)).where(
-        here(connection, ENTRIES), *wanted
-    )
+    # A term has a hundred thousand moments, few of which differ.
+    columns = {x: ENTRIES.c[x] for x in _COLUMNS}
+    columns |= {x: type_coerce(ENTRIES.c[x], DateTime).label(x) for x in _MOMENTS}
+    chosen = select(*columns.values()).where(here(connection, ENTRIES), *wanted)
     order = (ENTRIES.c[name] for name in _ORDER)
     rows = connection.execute(chosen.order_by(*order)).all()
     used = {row.facts_id for row in rows} | {row.former_facts_id for row in rows}
     used |= {row.planned_facts_id for row in rows}
     facts = _facts(connection, used - {None})
-    return [_entry(row, facts) for row in rows]
+    moments = _InUtc()
+    return [_entry(row, facts, moments) for row in rows]
+
+
+class _InUtc(dict[dt.datetime, dt.datetime]):
+    """Moments as they are kept, with their zone."""
+
+    def __missing__(self, moment: dt.datetime) -> dt.datetime:
+        self[moment] = found = moment.replace(tzinfo=dt.UTC)
+        return found
 
 
 _MOST_FACTS = 50_000
@@ -144,7 +198,7 @@ def _facts(connection: Connection, used: Collection[str]) -> dict[str, Facts]:
     return found
 
 
-def _entry(row: Row[Any], facts: dict[str, Facts]) -> Entry:
+def _entry(row: Row[Any], facts: dict[str, Facts], moments: _InUtc) -> Entry:
     # One by one by their places: a term has tens of thousands.
     values: list[Any] = list(row)
     *key, planned, date, facts_id, version, published, changed, sequence = values[:12]
@@ -154,12 +208,13 @@ def _entry(row: Row[Any], facts: dict[str, Facts]) -> Entry:
         former = Said(former_date, facts[former_id])
     planned_facts = None if planned_id is None else facts[planned_id]
     told = facts[facts_id]
-    when = version, published, changed, sequence, cancelled, former, planned_facts
+    when = version, moments[published], moments[changed], sequence
     why = Off(off) if off else None
-    return Entry(EntryKey(*key), planned, date, told, *when, why, restored, since)
+    what = cancelled, former, planned_facts, why, restored, moments[since]
+    return Entry(EntryKey(*key), planned, date, told, *when, *what)
 
 
-def _row(entry: Entry, ids: _Ids, at: dt.datetime) -> tuple[Any, ...]:
+def _row(entry: Entry, ids: _Ids, at: dt.datetime, revision: int) -> tuple[Any, ...]:
     """Values in the order of the table's columns."""
     key, former = entry.key, entry.former
     return (
@@ -169,7 +224,7 @@ def _row(entry: Entry, ids: _Ids, at: dt.datetime) -> tuple[Any, ...]:
         *(entry.cancelled, entry.off and entry.off.value, entry.restored),
         *((former.date, ids[id(former.facts)]) if former else (None, None)),
         ids[id(entry.planned)] if entry.planned else None,
-        at,
+        *(at, revision),
     )
 
 

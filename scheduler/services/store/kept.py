@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -31,18 +32,28 @@ class Kept:
         self._places: OrderedDict[Hashable, _Place] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, name: Hashable, stamp: object, make: Callable[[], T]) -> T:
+    def of(
+        self,
+        name: Hashable,
+        stamp: S,
+        make: Callable[[], T],
+        renew: Callable[[S, T], T | None] | None = None,
+    ) -> T:
         """The value of a name where it has this very stamp, else made anew and kept.
 
         Parameters:
             stamp: All that the value depends on, or what changes whenever that does.
+            renew: Makes it of an older stamp and value with less work, or says None.
         """
         place = self._place(name)
         with place.lock:
             if not place.filled or place.stamp != stamp:
+                old = (place.stamp, place.value) if renew and place.filled else None
                 place.filled = False  # what fails leaves nothing behind
                 place.value = None  # the old one is not held beside the new one
-                place.value, place.stamp = make(), stamp
+                new = renew(*old) if renew and old else None
+                old = None
+                place.value, place.stamp = make() if new is None else new, stamp
                 place.filled = True
             found: T = place.value
             return found

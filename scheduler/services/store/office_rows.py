@@ -82,7 +82,8 @@ def revision(connection: Connection) -> int:
     return int(connection.execute(wanted).scalar_one())
 
 
-def count_up(connection: Connection) -> None:
-    """Say that something has changed."""
+def count_up(connection: Connection) -> int:
+    """Say that something has changed; the revision it is then."""
     ours = update(OFFICES).where(here(connection, OFFICES))
     connection.execute(ours.values(revision=OFFICES.c.revision + 1))
+    return revision(connection)

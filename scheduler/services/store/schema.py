@@ -123,6 +123,7 @@ ENTRIES = _of_office(
     Column("former_facts_id", _HASH),
     Column("planned_facts_id", _HASH),
     Column("since", Moment, nullable=False),
+    Column("revision", Integer, nullable=False),
     _to(FACTS, "facts_id", "facts_id"),
     _to(FACTS, "former_facts_id", "facts_id"),
     _to(FACTS, "planned_facts_id", "facts_id"),

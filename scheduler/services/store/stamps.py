@@ -32,9 +32,9 @@ class TermStamp(NamedTuple):
     checked_in: dt.datetime | None
 
     @property
-    def of_entries(self) -> tuple[object, ...]:
+    def of_entries(self) -> "TermStamp":
         """The part that entries depend on: all but the check-ins."""
-        return self[:-2]
+        return self._replace(check_ins=0, checked_in=None)
 
 
 def term_stamp(connection: Connection, term: str) -> TermStamp:
@@ -55,3 +55,25 @@ def term_stamp(connection: Connection, term: str) -> TermStamp:
     )
     wanted = select(OFFICES.c.revision, *parts).where(here(connection, OFFICES))
     return TermStamp(term, *connection.execute(wanted).one())
+
+
+def goes_on(connection: Connection, old: TermStamp, new: TermStamp) -> bool:
+    """Whether all that one stamp tells of happened before the other was taken.
+
+    Not so in a database that was restored to a state before it.
+    """
+    last = (
+        (PUBLICATIONS.c.published_at, old.published),
+        (CHANGE_BATCHES.c.made_at, old.made),
+        (DATED_CHANGES.c.undone_at, old.undone),
+    )
+    if (old.term, True) != (new.term, old.revision <= new.revision):
+        return False
+    asked = (
+        select(column)
+        .where(here(connection, column.table), column.table.c.term == old.term)
+        .where(column == moment)
+        for column, moment in last
+        if moment is not None
+    )
+    return all(connection.execute(x.limit(1)).first() for x in asked)

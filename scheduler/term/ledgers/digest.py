@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 
 from scheduler.term.entries import Entry
 from scheduler.term.facts import Facts
@@ -15,14 +16,16 @@ def digest(entries: Iterable[Entry]) -> str:
     """
     told: dict[int, str] = {}
     lines = []
+    name, day = cache(lambda lesson: "|".join(map(str, lesson))), cache(str)
     for entry in entries:
         facts = entry.facts
         text = told.get(id(facts))
         if text is None:
             text = told[id(facts)] = _line(facts)
         state = entry.off.value if entry.off else "gone" if entry.cancelled else ""
-        key = "|".join(map(str, entry.key))
-        lines.append(f"{key}|{entry.planned_date}|{entry.date}|{state}|{text}\n")
+        *lesson, original = entry.key
+        days = f"{day(original)}|{day(entry.planned_date)}|{day(entry.date)}"
+        lines.append(f"{name(tuple(lesson))}|{days}|{state}|{text}\n")
     return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
 
 

@@ -49,8 +49,9 @@ def planned_lines(versions: Versions) -> tuple[PlannedLine, ...]:
     found = []
     for date in weeks:
         version = versions.at(date)
-        asked = lines.setdefault(id(version), list(_of(version)))
-        found += [PlannedLine(date, *line) for line in asked]
+        if id(version) not in lines:
+            lines[id(version)] = list(_of(version))
+        found += [PlannedLine(date, *line) for line in lines[id(version)]]
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ summed by class, teacher or venue, by subject, and by week, month or term.
 """
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
@@ -27,6 +27,7 @@ from scheduler.term.ledgers.planned import PlannedLine
 
 CONFIRMED, PLANNED = "confirmed", "planned"
 _KEY = ["resource", "subject", "period"]
+_LINE = ["column", "resource", "subject", "lessons", "minutes"]
 
 
 class Per(StrEnum):
@@ -125,38 +126,43 @@ class Ledger:
         return frame[(days >= self.first) & (days < self.until)]
 
     def _frame(self, of: Counted) -> pd.DataFrame:
-        rows: list[tuple[str, str, str, float, float, dt.date]] = []
-        known: dict[Hashable, tuple[list[_Told], list[_Told]]] = {}
+        # Most entries are alike but for their dates: what they count is told once.
+        shapes: dict[Hashable, int] = {}
+        lines: list[_Told] = []
+        found = []
         for entry in self.entries:
-            lines = known.get(alike(entry))
-            if lines is None:
-                lines = known[alike(entry)] = _told(entry, of)
-            rows += [(*line, entry.planned_date) for line in lines[0]]
-            rows += [(*line, entry.date) for line in lines[1]]
-            if self.confirmed is not None and self.confirmed(entry):
-                given = [x for x in lines[1] if x[0] == DELIVERED]
-                rows += [(CONFIRMED, *line[1:], entry.date) for line in given]
-        rows += [
+            same = alike(entry)
+            number = shapes.get(same)
+            if number is None:
+                number = shapes[same] = len(shapes)
+                lines += _told(number, entry, of)
+            seen = self.confirmed is not None and self.confirmed(entry)
+            found.append((number, entry.planned_date, entry.date, seen))
+        rows = pd.DataFrame(found, columns=["shape", "planned", "date", "seen"])
+        rows = rows.merge(pd.DataFrame(lines, columns=["shape", *_LINE]), on="shape")
+        on_plan = rows["column"].isin((PUBLISHED, LOST))
+        rows["date"] = rows["date"].mask(on_plan, rows["planned"])
+        given = rows[rows["seen"].astype(bool) & (rows["column"] == DELIVERED)]
+        plan = [
             (PLANNED, name, x.subject_id, x.lessons, x.minutes, x.date)
             for x in self.plan
             for name in x.of(of)
         ]
-        names = ["column", "resource", "subject", "lessons", "minutes", "date"]
-        return pd.DataFrame(rows, columns=names)
+        parts = (
+            rows[[*_LINE, "date"]],
+            given.assign(column=CONFIRMED)[[*_LINE, "date"]],
+            pd.DataFrame(plan, columns=[*_LINE, "date"]),
+        )
+        return pd.concat([x for x in parts if len(x)] or parts[:1])
 
 
-_Told = tuple[str, str, str, int, int]
+_Told = tuple[int, str, str, str, int, int]
 
 
-def _told(entry: Entry, of: Counted) -> tuple[list[_Told], list[_Told]]:
-    """Lines on the date of the plan, and on the date given, without the date."""
+def _told(number: int, entry: Entry, of: Counted) -> Iterator[_Told]:
+    """What entries of a shape count, without their dates."""
     size, minutes = len(entry.facts.rows), entry.facts.minutes
-    on_plan: list[_Told] = []
-    given: list[_Told] = []
-    for line in shape(entry, of):
-        side = on_plan if line[0] in (PUBLISHED, LOST) else given
-        side.append((*line, size, minutes))
-    return on_plan, given
+    return ((number, *line, size, minutes) for line in shape(entry, of))
 
 
 def _periods(term: Term, dates: "pd.Series[dt.date]", per: Per) -> "pd.Series[str]":

@@ -47,9 +47,17 @@ def differences(
     resource_id: str,
 ) -> tuple[Difference, ...]:
     """What differs for a teacher, class or place, by date and time."""
-    wanted = kind, resource_id
-    old = {e.key: e for e in before if _there(e, wanted)}
-    new = {e.key: e for e in after if _there(e, wanted)}
+    # Entries share their facts, which say whom they concern.
+    theirs: dict[int, bool] = {}
+
+    def there(entry: Entry) -> bool:
+        number = id(entry.facts)
+        if number not in theirs:
+            theirs[number] = (kind, resource_id) in concerned(entry.facts)
+        return theirs[number] and not entry.cancelled
+
+    old = {e.key: e for e in before if there(e)}
+    new = {e.key: e for e in after if there(e)}
     return tuple(sorted(_pairs(old, new), key=lambda x: x.order))
 
 
@@ -60,10 +68,6 @@ def _pairs(
         was, now = old.get(key), new.get(key)
         if was is None or now is None or _told(was) != _told(now):
             yield Difference(key, was, now)
-
-
-def _there(entry: Entry, wanted: tuple[FeedKind, str]) -> bool:
-    return not entry.cancelled and wanted in concerned(entry.facts)
 
 
 def _told(entry: Entry) -> tuple[object, ...]:

@@ -379,6 +379,7 @@ def upgrade() -> None:
         sa.Column("former_facts_id", sa.String(length=64), nullable=True),
         sa.Column("planned_facts_id", sa.String(length=64), nullable=True),
         sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office", "facts_id"],
             ["facts.office", "facts.facts_id"],
