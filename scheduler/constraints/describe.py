@@ -18,9 +18,7 @@ def classes(problem: Problem, class_ids: tuple[str, ...]) -> str:
 
 def teacher(problem: Problem, teacher_id: str) -> str:
     """Name of a teacher, with the id where two share the name."""
-    name = problem.teacher[teacher_id].name
-    twins = sum(t.name == name for t in problem.teachers)
-    return name if twins == 1 else f"{name}({teacher_id})"
+    return problem.teacher_name[teacher_id]
 
 
 def lesson(problem: Problem, lesson_id: str) -> Text:
@@ -75,12 +73,19 @@ def zone(problem: Problem, zone_id: str) -> str:
 
 
 def layout(problem: Problem, layout_id: str) -> Text:
-    """A layout with its venue as "田径场(北半场)"; the class's own room."""
+    """A layout with its venue as "田径场(北半场)"; the class's own room.
+
+    One without a name is called after its zones, or the venue alone for all of them.
+    """
     found = problem.layout.get(layout_id)
     if found is None:
         return Text("本班教室", "the class's own room")
-    name = problem.venue[found.venue_id].name
-    return same(name if found.title == name else f"{name}({found.title})")
+    venue, title = problem.venue[found.venue_id].name, found.name
+    if not title and len(found.zones) < sum(
+        x.venue_id == found.venue_id for x in problem.all_zones
+    ):
+        title = "、".join(problem.zone[x].title for x in found.zones)
+    return same(f"{venue}({title})" if title not in ("", venue) else venue)
 
 
 def row(what: Text, name: str, reason: str) -> Text:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.constraints.base import Constraint, Violation, merge_weeks
+from scheduler.constraints.base import Constraint, Missing, Violation, merge_weeks
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
@@ -81,6 +81,13 @@ class Report:
     def conflicts(self) -> int:
         """Number of hard violations."""
         return sum(len(r.violations) for r in self.results if r.level is Level.HARD)
+
+    @property
+    def clashes(self) -> "Report":
+        """Hard rules alone, without lessons that have no place: those count apart."""
+        hard = (r for r in self.results if r.level is Level.HARD)
+        kept = (r for r in hard if r.constraint.missing is not Missing.LESSON)
+        return Report(self.problem, tuple(kept))
 
     def _cost(self, level: Level) -> int:
         return sum(r.cost for r in self.results if r.level is level)

@@ -136,15 +136,17 @@ def refusals(
     outside = sorted(x for x in dates if not term.first_day <= x <= term.last_day)
     if outside:
         return (_at(outside[0], outside_term(term)),)
-    for change in asked:
-        if isinstance(change, DatedChange | ExtraLesson) and _loads(change):
-            first = monday(change.dates[-1])
-            dates |= {first + dt.timedelta(k) for k in range(7)}
-    before = _Lessons(term_lessons(versions, known, dates))
-    after = _Lessons(term_lessons(versions, (*known, *asked), dates))
-    found = [
-        text for change in asked for text in _refusals(versions, change, before, after)
-    ]
+    # A lesson may have been moved to a date that the change does not name.
+    keys = {(c.date, c.lesson_id) for c in asked if isinstance(c, DatedChange)}
+    log = [c for c in known if isinstance(c, DatedChange)]
+    before = {c.held_on for c in log if (c.date, c.lesson_id) in keys}
+    dates |= before
+    loads = [c for c in asked if isinstance(c, DatedChange | ExtraLesson) and _loads(c)]
+    for first in {monday(x) for c in loads for x in (c.dates[-1], *before)}:
+        dates |= {first + dt.timedelta(k) for k in range(7)}
+    was = _Lessons(term_lessons(versions, known, dates))
+    now = _Lessons(term_lessons(versions, (*known, *asked), dates))
+    found = [text for c in asked for text in _refusals(versions, c, was, now)]
     return tuple(dict.fromkeys(found))
 
 

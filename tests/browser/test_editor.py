@@ -200,7 +200,7 @@ def test_taps_on_a_phone_take_a_lesson_out_and_put_another_in(page):
         assert page.marks()["10"] == "clash"
         tap(page, page.cell(1, 0).find_element(By.CSS_SELECTOR, "[data-mark]"))
         dialog = page.one("dialog[open]")
-        page.wait(lambda: "田径场(L2)" in dialog.text)
+        page.wait(lambda: "田径场(Z2)" in dialog.text)
         assert "教师王芳周一09:15–09:55同时有2节课" in dialog.text
         assert page.steps() == 0
         tap(page, dialog.find_element(By.CSS_SELECTOR, ".ways button"))

@@ -49,7 +49,7 @@ def facts(change, *more):
             "改到 2026-09-09 周三 09:40–10:20",
         ),
         (("--time", "10:30-11:10"), "改到 10:30–11:10"),
-        (("--place", "L-GYM"), "换到风雨操场(L-GYM)"),
+        (("--place", "L-GYM"), "换到风雨操场"),
         (("--teachers", "T2", "--period", "2"), "改到 08:50–09:30 由李明上课"),
         (("--subject", "CN"), "改上语文"),
     ],
@@ -60,7 +60,7 @@ def test_change_is_made_and_told_in_a_line(change, more, sentence):
     head, line = out.splitlines()
     assert head.startswith("第1批 ")
     assert " 其他 因病 经办cli" in head
-    assert line == f"  2026-09-07 周一 三(2)班体育与健康 {sentence}"
+    assert line == f"  2026-09-07 周一 08:00 三(2)班体育与健康 {sentence}"
 
 
 def test_batch_has_reason_form_and_people(change):
@@ -106,7 +106,7 @@ def test_replacements_are_taken_in_and_written_out(change, tmp_path):
     rows = tmp_path / "replacements.csv"
     rows.write_text("日期,课次,用法编号,原因\n2026-09-07,R1#1,L-GYM,维修\n", "utf-8")
     code, out, _ = change("--import", rows, "--reason", "place")
-    assert (code, "换到风雨操场(L-GYM) 维修" in out) == (0, True)
+    assert (code, "换到风雨操场 维修" in out) == (0, True)
     assert change("--out", tmp_path / "out")[0] == 0
     written = (tmp_path / "out" / "replacements.csv").read_text("utf-8-sig")
     assert written.splitlines() == [

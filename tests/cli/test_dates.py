@@ -45,7 +45,7 @@ def test_every_clash_and_event_has_its_sentence(capsys, school):
     assert out.splitlines() == [
         "2026-09-15 周二 铁山路学校有活动（运动会），1节课停上",
         "2026-09-08 周二 08:00–08:40 三(2)班体育与健康：田径场，场地此时停用（维修）"
-        " → 田径场(L-SOUTH)",
+        " → 田径场(南半场)",
         "1节课当天没有场地：1节有换场方案，0节没有；1节因活动停上。",
     ]
     assert code == 0
@@ -105,7 +105,7 @@ def test_move_by_hand_to_a_date_without_the_lesson_is_named(capsys, school):
     code, out, _ = run(capsys, school)
 
     assert (
-        "2026-09-09 周三 三(2)班体育与健康 → 田径场(L-SOUTH)：当天不上这节课，没有作用"
+        "2026-09-09 周三 三(2)班体育与健康 → 田径场(南半场)：当天不上这节课，没有作用"
         in out
     )
     assert code == 0

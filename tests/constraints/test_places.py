@@ -164,8 +164,8 @@ def test_layout_that_is_not_open_to_the_subject_is_named():
     assert UseAllowedLayouts().amount(table) == 1
     assert sentences(UseAllowedLayouts(), table) == [
         Text(
-            "三(1)班音乐排在田径场(L1)，但只能用：音乐教室(LM)。",
-            "music of 三(1)班 (R1#1) is at 田径场(L1) but may only use: 音乐教室(LM).",
+            "三(1)班音乐排在田径场(Z1)，但只能用：音乐教室。",
+            "music of 三(1)班 (R1#1) is at 田径场(Z1) but may only use: 音乐教室.",
         )
     ]
 
@@ -309,9 +309,9 @@ def test_moved_fixed_lesson_is_told_with_both_times():
 
     assert sentences(KeepFixed(), table) == [
         Text(
-            "三(1)班体育与健康固定在周二第3节（单周）、田径场(L1)，现排在周一08:00–08:40。",
+            "三(1)班体育与健康固定在周二第3节（单周）、田径场(Z1)，现排在周一08:00–08:40。",
             "PE of 三(1)班 (R1#1) is fixed on Tuesday period 3 (odd weeks) at "
-            "田径场(L1) but is on Monday 08:00–08:40.",
+            "田径场(Z1) but is on Monday 08:00–08:40.",
         )
     ]
 

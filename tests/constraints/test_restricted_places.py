@@ -59,9 +59,9 @@ def test_rule_says_why_a_place_is_not_open():
     (found,) = rule.violations(table)
 
     assert rule.explain(table.problem, found) == Text(
-        "一(1)班体育与健康排在田径场(L1)，该处不供1年级使用，但只能用：田径场(L2)。",
-        "PE of 一(1)班 (R1#1) is at 田径场(L1), which does not take grade 1, but may "
-        "only use: 田径场(L2).",
+        "一(1)班体育与健康排在田径场(Z1)，该处不供1年级使用，但只能用：田径场(Z2)。",
+        "PE of 一(1)班 (R1#1) is at 田径场(Z1), which does not take grade 1, but may "
+        "only use: 田径场(Z2).",
     )
 
 

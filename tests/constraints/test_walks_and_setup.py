@@ -76,7 +76,7 @@ def test_set_up_names_lessons_minutes_and_place():
     first, _ = AllowSetup().violations(table)
 
     assert AllowSetup().explain(given, first).en == (
-        "田径场(L12) has 10 minutes on Monday 08:40–08:50 (odd weeks) to be made "
+        "田径场 has 10 minutes on Monday 08:40–08:50 (odd weeks) to be made "
         "ready, which takes 15: PE of 三(1)班 (R1#1), then PE of 三(2)班 (R2#1)."
     )
 

@@ -37,3 +37,13 @@ def test_name_that_one_school_has_twice_bears_the_id():
         "东校三(1)班(C1)",
         "东校三(1)班(C2)",
     )
+
+
+def test_teachers_of_one_name_are_told_apart_by_their_ids():
+    given = problem()
+    twin = replace(given.teachers[0], teacher_id="T9")
+    names = replace(given, teachers=(*given.teachers, twin)).teacher_name
+    first, other = given.teachers[0], given.teachers[1]
+    assert names[first.teacher_id] == f"{first.name}({first.teacher_id})"
+    assert names["T9"] == f"{first.name}(T9)"
+    assert names[other.teacher_id] == other.name

@@ -66,6 +66,7 @@ LACKING = {
     **dict.fromkeys(("ledgers.repay", "ledgers.release_day"), (302, 422)),
     "ledgers.sign_workload": (302, 404, 422),
     "ledgers.detail": (200, 404),
+    "ledgers.posted": (422,),
     "publishing.publish": (409, 422),
     "setup.create": (403,),
     **dict.fromkeys(("accounts.add", "accounts.role", "accounts.reset"), (422,)),

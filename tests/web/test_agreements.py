@@ -94,7 +94,7 @@ def test_applying_the_proposals_needs_an_account_and_moves_every_lesson(
     assert [(row.date.day, row.layout_id) for row in rows] == [(19, "L1"), (26, "L1")]
     assert read_problem(tmp_path / "school").problem.replacements == rows
     assert "no lesson is left without its place" in page
-    assert page.count("(L1)") == 2
+    assert page.count("(Z1)") == 2
 
 
 def test_proposals_of_a_page_that_is_out_of_date_are_refused(make_site):

@@ -5,12 +5,14 @@ import re
 
 import pytest
 
+from scheduler.model.timetable import Timetable
 from scheduler.services.access.accounts import Grant
 from scheduler.services.access.permissions import Role
 from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from scheduler.term.cover.settings import CoverSettings
 from tests.services.jobs.working import finish_jobs
+from tests.term.builders import placement
 from tests.term.cover.school import school
 from tests.web.conftest import PASSWORD, form_token, log_in
 from web import create_app
@@ -111,7 +113,7 @@ def rows(text):
     return [[" ".join(re.sub("<[^>]*>", " ", x).split()) for x in row] for row in cells]
 
 
-def test_papers_of_a_day_show_the_cover_in_both_languages(office):
+def test_papers_of_a_day_show_the_cover_in_both_languages(office, state):
     """T1's third lesson goes to T2, the first stays open."""
     send(office, "days/leave", **LEAVE)
     assert "/o/s/days/2026-09-08/patrol" in shown(office)
@@ -145,6 +147,13 @@ def test_papers_of_a_day_show_the_cover_in_both_languages(office):
     assert halves.count('<section class="sheet">') == 1
     assert "Morning" in halves
     assert ["Lesson 4 10:30–11:10"] in rows(halves)
+    # What a later version says of that lesson changes no voucher.
+    table, there = school(), {"B3#1": placement(4, 1)}
+    later = Timetable(table.problem, table.placements | there)
+    begins = dt.date(2026, 9, 8)
+    state.of("s").office.publish(later.problem, later, "", "{}", begins=begins)
+    assert rows(shown(office, "/o/s/days/slips/1?lang=zh")) == rows(slip)
+    assert seal in shown(office, "/o/s/days/slips/1")
     # An exam takes the day: whoever patrols finds nobody, and is told why.
     send(office, "days/event", kind="exam", first="2026-09-08", note="月考")
     shown(office, "/o/s/days/?lang=zh")

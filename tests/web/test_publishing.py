@@ -141,8 +141,7 @@ def test_drafts_stand_side_by_side_by_rule_and_by_whom(client, office):
     rows = re.findall(r"<tr.*?</tr>", page, re.DOTALL)
     cells = [re.sub(r"<[^>]+>|\s", " ", row).split() for row in rows]
     assert ["未排的课", "0", "1"] in cells
-    # The lesson that has no place is what one more conflict is.
-    assert ["冲突", "0", "1"] in cells
+    assert ["冲突", "0", "0"] in cells
     assert "2节课不同" in page
     alone = client.get("/o/s1/drafts/compare?draft=1").text
     assert "请至少选两份" in alone
@@ -166,3 +165,16 @@ def test_versions_are_compared_and_gone_back_to_as_a_new_one(client, office):
     assert client.get("/o/s1/versions/?from=1&to=9").status_code == 404
     assert client.get(f"/o/s1/versions/?from=1&to={2**63}").status_code == 200
     assert now.begins == dt.date(2026, 9, 1)
+
+
+def test_a_lesson_without_a_time_is_counted_apart_from_conflicts(client, office):
+    """R1 beside R2 of the same class, and R2 of nowhere: one thing each."""
+    step(office, {"R2#1": None})
+    page = client.get(PAGE).text
+    assert "处冲突" not in page
+    assert "1节课还没有时间。" in page
+    assert "带冲突发布的原因" in page
+    step(office, {"R1#1": at(1, 1, "L1"), "R2#1": at(1, 1, teachers=("T2",))})
+    page = client.get(PAGE).text
+    assert "还有1处冲突。" in page
+    assert "还没有时间" not in page

@@ -130,7 +130,8 @@ def test_files_that_hold_nothing_are_refused_by_what_is_wrong_with_them(client):
     assert "【文件】：没有选择文件" in begin(client, start="files").text
 
 
-def test_what_the_reader_could_not_settle_is_told_with_its_place(client):
+def last_year():
+    """A class of a school whose sheet does not say its name."""
     book = Workbook()
     book.active.title = "一(1)班"
     for row in (["", "星期一", "星期二"], ["第1节", "语文", '=IF(1,"数学","")']):
@@ -138,8 +139,19 @@ def test_what_the_reader_could_not_settle_is_told_with_its_place(client):
     content = io.BytesIO()
     book.save(content)
     content.seek(0)
-    page = begin(client, start="files", files=[(content, "课表.xlsx")])
-    assert "课表.xlsx “一(1)班”：1处公式没有计算结果" in unescape(page.text)
+    return [(content, "课表.xlsx")]
+
+
+def test_what_the_reader_could_not_settle_is_told_with_its_place(client):
+    page = unescape(begin(client, start="files", files=last_year()).text)
+    assert "课表.xlsx “一(1)班”：1处公式没有计算结果" in page
+    assert "没有校名，写作“本校”" in page
+
+
+def test_a_school_that_its_files_do_not_name_is_called_as_typed(client, store):
+    named = {"files": last_year(), "called": " 铁山路小学 "}
+    assert "没有校名" not in begin(client, start="files", **named).text
+    assert [x.name for x in store.offices()] == ["铁山路小学"]
 
 
 def test_an_archive_of_the_tables_is_as_good_as_the_tables(client, store, tmp_path):

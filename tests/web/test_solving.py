@@ -6,6 +6,8 @@ from html import unescape
 
 import pytest
 
+from scheduler.services.jobs.computations import compute
+from scheduler.services.jobs.contract import JobKind, Result, Work
 from scheduler.services.jobs.curve import MOST, Curve, read_points
 from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
@@ -110,6 +112,35 @@ def test_a_remedy_is_a_button_that_changes_the_row_and_solves_again(store, begun
     send(client, "undo")
     again = office.drafts.look(1, lambda desk: desk.problem.requirement["R1"])
     assert again.max_per_day == 1
+
+
+def test_a_draft_that_works_is_found_to_work_and_one_that_can_is_offered(store, begun):
+    client, office = begun(need("R1", "A", "CN"))
+    send(client, "explain")
+    finish_jobs(store)
+    assert "已求出一个" in client.get(PAGE).text
+    send(client, "1/keep")
+    assert standing(client)[:2] == ["1/1", "0"]
+    send(client, "explain")
+    finish_jobs(store)
+    assert "现在的课表就满足全部硬性规则" in client.get(PAGE).text
+    # It is there already: there is nothing to keep.
+    assert office.jobs.result(2).timetable is None
+
+
+def test_the_figures_of_an_ended_solve_are_those_of_its_result():
+    told = []
+    problem = small_problem(need("R1", "A", "CN", "3"), need("R2", "C", "CN"))
+    work = Work(JobKind.SOLVE, (timetable(problem),), settings={"seconds": 5})
+
+    def tell(facts, best):
+        told.append(facts)
+        return False
+
+    result = Result.of_bytes(compute(work.to_bytes(), tell))
+    last = {name: told[-1][name] for name in ("soft", "bound", "hard", "unplaced")}
+    soft, bound = result.facts["soft"], result.facts["bound"]
+    assert last == {"soft": soft, "bound": bound, "hard": 0, "unplaced": 0}
 
 
 def test_jobs_of_other_drafts_are_none_of_this_one(store, begun):

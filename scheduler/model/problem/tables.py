@@ -95,6 +95,15 @@ class ProblemTables:
         return found
 
     @cached_property
+    def teacher_name(self) -> dict[str, str]:
+        """What people call each teacher: the name, with the id where two share it."""
+        shared = Counter(t.name for t in self.teachers)
+        return {
+            t.teacher_id: t.name if shared[t.name] == 1 else f"{t.name}({t.teacher_id})"
+            for t in self.teachers
+        }
+
+    @cached_property
     def subject(self) -> dict[str, Subject]:
         """Subjects by id."""
         return {s.subject_id: s for s in self.subjects}

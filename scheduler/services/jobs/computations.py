@@ -15,7 +15,7 @@ from scheduler.services.jobs.auditing import audited
 from scheduler.services.jobs.contract import JobKind, Result, Tell, Work
 from scheduler.services.jobs.covers import choice_from
 from scheduler.services.jobs.districts import district_facts
-from scheduler.services.jobs.explaining import explanation_facts
+from scheduler.services.jobs.explaining import explained
 from scheduler.services.jobs.filling import Filling
 from scheduler.services.jobs.levelling import Levelling, proofs_of
 from scheduler.services.jobs.peak_proofs import PeakProofs, prove_peaks
@@ -81,6 +81,14 @@ class _Watch:
         self.stopped |= self._tell(facts, best)
         return self.stopped
 
+    def end(self, solution: Solution) -> None:
+        """Tell the figures of the result: the last ones told may be of one before."""
+        if solution.report.conflicts:
+            return
+        self._left = len(solution.unplaced)
+        soft, bound = solution.report.soft, solution.bound
+        self(Progress("end", 0.0, soft, bound, 0, solution.iterations))
+
     def _better(self, progress: Progress) -> bytes | None:
         """The best timetable, where it is better than the last one kept."""
         if progress.soft is None or monotonic() < self._kept_at + _KEEP_EVERY:
@@ -118,7 +126,9 @@ def _solved(
         )
         return solve(held, limits, begin, watch)
 
-    return at_least_as_good(run(solve_for), start)
+    found = at_least_as_good(run(solve_for), start)
+    watch.end(found)
+    return found
 
 
 def _seconds(work: Work) -> float:
@@ -230,9 +240,9 @@ def _cover(work: Work, tell: Tell) -> Result:
 
 
 def _explain(work: Work, tell: Tell) -> Result:
-    problem, _ = _start(work)
-    given = work.timetables[0].problem
-    return Result(explanation_facts(given, problem, _seconds(work), tell))
+    (problem, _), given = _start(work), work.timetables[0]
+    start = Timetable(problem, given.placements)
+    return explained(given.problem, start, _seconds(work), tell)
 
 
 def _audit(work: Work, tell: Tell) -> Result:

@@ -5,26 +5,41 @@ from typing import Any
 
 from scheduler.formats.problem.amending import differences
 from scheduler.model.problem import Problem
-from scheduler.services.jobs.contract import Tell
+from scheduler.model.timetable import Timetable
+from scheduler.services.jobs.contract import Result, Tell
 from scheduler.solver.explain.explaining import explain
-from scheduler.solver.explain.sentences.explanation import Statement
+from scheduler.solver.explain.sentences.explanation import Explanation, Statement
+from scheduler.solver.limits import SolveLimits
 from scheduler.solver.progress import Progress
+from scheduler.solver.solve import solve
 
 
-def explanation_facts(
-    given: Problem, problem: Problem, seconds: float, tell: Tell
-) -> dict[str, Any]:
-    """Why a problem has no timetable, or that it has one.
+def explained(given: Problem, start: Timetable, seconds: float, tell: Tell) -> Result:
+    """Why a problem has no timetable, or that it has one, and which.
 
     Parameters:
         given: The problem whose rows remedies change.
-        problem: The same with its locks.
+        start: What is placed of the same with its locks.
     """
 
     def watch(progress: Progress) -> bool:
         return tell({"phase": progress.phase, "seconds": progress.seconds}, None)
 
-    found = explain(problem, seconds, watch)
+    def search(most: float) -> Timetable | None:
+        def until_found(progress: Progress) -> bool:
+            return watch(progress) or progress.soft is not None
+
+        limits = SolveLimits(most, prove=False)
+        return solve(start.problem, limits, start, until_found).timetable
+
+    found = explain(start.problem, seconds, watch, start, search)
+    facts, table = _facts(given, found), found.timetable
+    if table is None or table.placements == start.placements:
+        return Result(facts)
+    return Result(facts, Timetable(given, table.placements))
+
+
+def _facts(given: Problem, found: Explanation) -> dict[str, Any]:
     return {
         "verdict": found.verdict.value,
         "summary": found.summary.both(),

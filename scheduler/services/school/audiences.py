@@ -37,7 +37,7 @@ def _names(problem: Problem, kind: FeedKind) -> dict[str, str]:
     """Names by id."""
     match kind:
         case FeedKind.TEACHER:
-            return {t.teacher_id: t.name for t in problem.teachers}
+            return dict(problem.teacher_name)
         case FeedKind.CLASS:
             return dict(problem.class_name)
         case FeedKind.SCHOOL:
@@ -55,4 +55,5 @@ def _names(problem: Problem, kind: FeedKind) -> dict[str, str]:
 
 def _zone_name(problem: Problem, zone_id: str) -> str:
     venue = problem.venue[problem.zone[zone_id].venue_id]
-    return venue.name if zone_id == venue.venue_id else f"{venue.name} {zone_id}"
+    title = problem.zone[zone_id].title
+    return venue.name if zone_id == venue.venue_id else f"{venue.name} {title}"

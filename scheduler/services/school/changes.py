@@ -39,6 +39,7 @@ from scheduler.term.checking import refusals
 from scheduler.term.entries import Entry, FeedKind, concerned
 from scheduler.term.held import term_lessons
 from scheduler.term.history import Publishing, revise
+from scheduler.term.notices.slip import slip_lines, touched_dates
 from scheduler.term.versions import Versions
 
 NOTHING_PUBLISHED = Text("还没有发布过课表。", "No timetable has been published yet.")
@@ -105,10 +106,13 @@ class Transaction:
             found = refusals(self.versions, known, made)
             if found:
                 raise CannotChange(*found)
-        late = any(date < self.today for change in made for date in change.dates)
-        if late and not asked.note:
-            raise CannotChange(_LATE)
-        batch = add_batch(self.connection, self.term, asked, made, self.at)
+        past = [x for x in touched_dates(self.versions, known, made) if x < self.today]
+        if past and not asked.note:
+            raise CannotChange(_late(min(past)))
+        slip = slip_lines(self.versions, known, made)
+        batch = add_batch(
+            *(self.connection, self.term, asked, made, self.at), slip, bool(past)
+        )
         self._note(asked.made_by, Act.CHANGE, batch.batch_id, made)
         self._follow(made)
         return batch
@@ -252,7 +256,8 @@ class Changes:
         return Transaction(connection, versions, at)
 
 
-_LATE = Text(
-    "改动的日期已经过去：补记要写明原因。",
-    "A date of the change is past: a late entry needs a note that says why.",
-)
+def _late(date: dt.date) -> Text:
+    return Text(
+        f"{date}已经过去：补记要写明原因。",
+        f"{date} is past: a late entry needs a note that says why.",
+    )

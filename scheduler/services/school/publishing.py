@@ -21,6 +21,7 @@ from scheduler.services.store.change_rows import import_replacements, load_chang
 from scheduler.services.store.database import OfficeDatabase
 from scheduler.services.store.entry_rows import load_term, save
 from scheduler.services.store.office_check import here, office_of
+from scheduler.services.store.office_rows import rename_office
 from scheduler.services.store.schema import PUBLICATIONS
 from scheduler.term.calendar import term_code
 from scheduler.term.history import Publishing, follow
@@ -114,6 +115,7 @@ class Publications:
             row = _row(made) | {"archive": archive, "source": source}
             ours = {"office": office_of(connection), **row}
             connection.execute(insert(PUBLICATIONS).values(ours))
+            rename_office(connection, "、".join(x.name for x in problem.schools))
             note_deed(connection, at, who, act, f"{made.version} {name}".strip())
             step = Publishing(made.version, at, first if earlier else dt.date.min)
             import_replacements(connection, code, problem.replacements, step)

@@ -91,11 +91,14 @@ def empty(name: str, stage: Stage, classes: Mapping[int, int]) -> Start:
     return _with_holidays(Start(Timetable(problem, {})))
 
 
-def of_files(files: Sequence[File]) -> Start:
+def of_files(files: Sequence[File], called: str = "") -> Start:
     """What files of a school hold, with their timetable where they have one.
 
     A workbook of the template, the tables as CSV files, a file of FET, or a school's
     own spreadsheets of its timetable (.xlsx .xls .ods .csv .html), any number.
+
+    Parameters:
+        called: The name of the school, where its own spreadsheets do not say it.
 
     Raises:
         InputError: they cannot be read, in all their faults.
@@ -112,7 +115,7 @@ def of_files(files: Sequence[File]) -> Start:
         if any(path.suffix.lower() == ".fet" for path in paths):
             return _of_fet(paths, Path(folder) / "fet")
         read = read_school(paths)
-        built = build(read, local_today(TIMEZONE))
+        built = build(read, local_today(TIMEZONE), called=called.strip())
         notes = (*noted(read.notes), *built.inferred.sentences())
         return _with_holidays(Start(built.timetable, notes))
 
@@ -167,7 +170,8 @@ def _of_fet(paths: Sequence[Path], folder: Path) -> Start:
     if len(paths) > 1:
         raise InputError([DataError(paths[0].name, _FET_ALONE)])
     imported = import_fet(paths[0], folder)
-    return Start(Timetable(imported.problem, {}), tuple(imported.report.sentences()))
+    notes = tuple(imported.report.sentences())
+    return _with_holidays(Start(Timetable(imported.problem, {}), notes))
 
 
 def unpacked(files: Sequence[File], folder: Path) -> list[Path]:

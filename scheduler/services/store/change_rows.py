@@ -27,6 +27,7 @@ from scheduler.term.changes import (
 )
 from scheduler.term.changes import Batch as Asked
 from scheduler.term.history import Publishing
+from scheduler.term.notices.slip import SlipLine
 
 _KINDS: dict[str, type[Change]] = {
     "lesson": DatedChange,
@@ -50,12 +51,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Changes that were made together, and why, by whom and when."""
+    """Changes that were made together, and why, by whom and when.
+
+    ``late``: after a date that they changed. ``slip`` is their paper, as JSON.
+    """
 
     batch_id: int
     asked: Asked
     made_at: dt.datetime
     lines: tuple[Line, ...]
+    late: bool = False
+    slip: str = "[]"
+
+    @property
+    def of_lessons(self) -> bool:
+        """Whether it has a slip, as it is not of events and bells alone."""
+        return self.slip != "[]"
+
+    def slip_lines(self) -> tuple[SlipLine, ...]:
+        """What its paper says, as it was when the batch was made."""
+        return typed(tuple[SlipLine, ...], json.loads(self.slip))
 
     @property
     def undone(self) -> bool:
@@ -96,13 +111,17 @@ def add_batch(
     asked: Asked,
     changes: Sequence[Change],
     at: dt.datetime,
+    slip: Iterable[SlipLine] = (),
+    late: bool = False,
 ) -> Batch:
     """Write changes down; extra lessons are to have their names."""
     batch_id = next_number(connection, CHANGE_BATCHES.c.batch_id)
     first = next_number(connection, DATED_CHANGES.c.change_id)
     office = office_of(connection)
     key = {"office": office, "batch_id": batch_id, "term": term}
-    connection.execute(insert(CHANGE_BATCHES).values(**key, **plain(asked), made_at=at))
+    told = json.dumps(plain(tuple(slip)), ensure_ascii=False)
+    more = {"made_at": at, "slip": told, "late": late}
+    connection.execute(insert(CHANGE_BATCHES).values(**key, **plain(asked), **more))
     rows = [
         key
         | {
@@ -116,7 +135,7 @@ def add_batch(
     ]
     connection.execute(insert(DATED_CHANGES), rows)
     lines = (Line(first + k, batch_id, c, None, "") for k, c in enumerate(changes))
-    return Batch(batch_id, asked, at, tuple(lines))
+    return Batch(batch_id, asked, at, tuple(lines), late, told)
 
 
 def named(connection: Connection, changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -200,4 +219,4 @@ def _batch(row: Row[Any], lines: tuple[Line, ...]) -> Batch:
         row.made_by,
         row.leave_id,
     )
-    return Batch(row.batch_id, asked, row.made_at, lines)
+    return Batch(row.batch_id, asked, row.made_at, lines, row.late, row.slip)

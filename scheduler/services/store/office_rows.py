@@ -51,6 +51,12 @@ def add_office(connection: Connection, key: str, name: str, at: dt.datetime) -> 
     add_missing(connection, OFFICES, [row | {"revision": 0}])
 
 
+def rename_office(connection: Connection, name: str) -> None:
+    """Let an office be called as the schools of its timetable are."""
+    ours = update(OFFICES).where(here(connection, OFFICES))
+    connection.execute(ours.values(name=name))
+
+
 def read_settings(connection: Connection) -> dict[str, str]:
     """What an office has set."""
     wanted = select(OFFICES.c.settings).where(here(connection, OFFICES))

@@ -177,6 +177,8 @@ LEAVES = _of_office(
 
 # Dated changes that were asked for together: a bad day, a day off, a swap. ``reason``
 # is a code, ``form`` the number of the paper form, ``leave_id`` the leave they answer.
+# ``slip`` is what the paper of the batch says of its lessons, as JSON: a later version
+# changes no voucher. ``late``: it was entered after a date that it changed.
 CHANGE_BATCHES = _of_office(
     "change_batches",
     _number("batch_id"),
@@ -190,6 +192,8 @@ CHANGE_BATCHES = _of_office(
     Column("made_at", Moment, nullable=False),
     Column("made_by", _ID, nullable=False),
     Column("leave_id", Integer),
+    Column("slip", Text, nullable=False),
+    Column("late", Boolean, nullable=False),
     _to(LEAVES, "leave_id", "leave_id"),
     Index(None, "office", "term"),
 )

@@ -1,7 +1,7 @@
 """Sentences and JSON of the log of dated changes."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,30 +36,32 @@ def batch_title(problem: Problem, batch: Batch) -> Text:
         _said("批准", "approved by", asked.approved_by),
         _said("经办", "by", asked.made_by),
     ]
-    if _is_late(problem, batch):
+    if batch.late:
         parts.append(Text("补记", "late entry"))
     if batch.undone:
         parts.append(Text("已撤销", "undone"))
     return _joined(parts)
 
 
-def _is_late(problem: Problem, batch: Batch) -> bool:
-    """Whether it was made after a date that it is about."""
-    at = batch.made_at.astimezone(ZoneInfo(problem.term.timezone)).date()
-    return any(date < at for change in batch.changes for date in change.dates)
-
-
 def line_sentence(versions: Versions, line: Line) -> Text:
     """What a line of the log says; undone ones are marked."""
-    problem = versions.at(line.change.date).problem
-    text = change_sentence(problem, line.change)
+    change, problem = line.change, versions.at(line.change.date).problem
+    moves = isinstance(change, DatedChange)
+    clock = week_clock(versions, change.date, change.lesson_id) if moves else ""
+    text = change_sentence(problem, change, clock)
     if line.undone_at is None:
         return text
     return Text(f"{text.zh}（已撤销）", f"{text.en} (undone)")
 
 
-def change_sentence(problem: Problem, change: Change) -> Text:
-    """Date, lesson, and what is otherwise."""
+def week_clock(versions: Versions, date: dt.date, lesson_id: str) -> str:
+    """When the week has a lesson; empty where it has none."""
+    meeting = versions.at(date).timetable.meeting.get(lesson_id)
+    return "" if meeting is None else format_clock(meeting.start)
+
+
+def change_sentence(problem: Problem, change: Change, clock: str = "") -> Text:
+    """Date, lesson, and what is otherwise; ``clock`` is when the week has it."""
     match change:
         case BellDay():
             names = [problem.class_name.get(c, c) for c in change.class_ids]
@@ -89,7 +91,8 @@ def change_sentence(problem: Problem, change: Change) -> Text:
             )
         case DatedChange():
             what = _joined([_lesson(problem, change.lesson_id), *_new(problem, change)])
-    return _joined([_day(change.date), what, describe.same(change.note)])
+    said = (_day(change.date), describe.same(clock), what, describe.same(change.note))
+    return _joined(said)
 
 
 def _new(problem: Problem, change: DatedChange) -> Iterator[Text]:
@@ -181,5 +184,5 @@ def _said(zh: str, en: str, value: str) -> Text:
     return Text(f"{zh}{value}", f"{en} {value}") if value else Text("", "")
 
 
-def _joined(parts: list[Text]) -> Text:
+def _joined(parts: Iterable[Text]) -> Text:
     return joined((part for part in parts if part.zh), " ", " ")

@@ -59,7 +59,7 @@ def _name(problem: Problem, kind: SubjectOf, resource_id: str) -> str:
         case SubjectOf.CLASS:
             return problem.class_name[resource_id]
         case SubjectOf.TEACHER:
-            return problem.teacher[resource_id].name
+            return problem.teacher_name[resource_id]
         case SubjectOf.VENUE:
             return problem.venue[resource_id].name
 

@@ -65,7 +65,7 @@ def overview(edition: Edition) -> Overview:
         hard=report.hard,
         soft=report.soft,
         bound=claim.bound if claim and is_about(claim, report) else None,
-        conflicts=report.conflicts,
+        conflicts=report.clashes.conflicts,
         lessons=len(edition.problem.lessons),
         placed=len(edition.timetable.placements),
         findings=len(findings),

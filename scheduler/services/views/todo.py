@@ -65,7 +65,7 @@ def tasks(
 
 
 def _timetable(edition: Edition) -> Iterator[Task]:
-    count = edition.report.conflicts
+    count = edition.report.clashes.conflicts
     if count:
         text = Text(f"课表有{count}处冲突", f"The timetable has {count} conflicts")
         yield Task(text, "conflicts", urgent=True)

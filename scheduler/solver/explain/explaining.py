@@ -1,5 +1,6 @@
 """Explain a problem: count, then solve, then narrow down what conflicts."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 
@@ -7,6 +8,7 @@ from scheduler.constraints.evaluate import evaluate
 from scheduler.model.problem import Problem
 from scheduler.model.settings.source import Source
 from scheduler.model.text import Text
+from scheduler.model.timetable import Timetable
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.highs import RunLimits, Tick, run
 from scheduler.solver.explain.conflict.search import ConflictSearch
@@ -26,10 +28,22 @@ REMEDIES_SECONDS = 10.0
 """Most that trying what would help may take, for all statements."""
 FIRST_SHARE = 0.4
 """Share of the time for a first timetable before a conflict is looked for."""
+SEARCH_SECONDS, SEARCH_SHARE = 10.0, 0.2
+"""Most that a search for one may take before, in seconds and as a share of the time."""
+Search = Callable[[float], Timetable | None]
+"""Looks for any timetable for so many seconds; what it finds may break rules."""
+
+
+def _no_search(seconds: float) -> Timetable | None:
+    return None
 
 
 def explain(
-    problem: Problem, seconds: float = 60.0, on_progress: OnProgress = silent
+    problem: Problem,
+    seconds: float = 60.0,
+    on_progress: OnProgress = silent,
+    start: Timetable | None = None,
+    search: Search = _no_search,
 ) -> Explanation:
     """Say why no timetable exists, or that one does; only what was proven.
 
@@ -38,26 +52,36 @@ def explain(
         on_progress: Told of the phases (``compile``, ``count``,
             ``remedies``, ``first``, ``narrow``); returns True to stop with what is
             known.
+        start: A timetable of the problem that may be one already.
+        search: What finds one soonest, asked where counting shows nothing.
 
     Raises:
         InputError: the rule settings are wrong.
     """
-    return _Explaining(problem, seconds, on_progress).explain()
+    return _Explaining(problem, seconds, on_progress, search).explain(start)
 
 
 class _Explaining:
     """One explanation: the clock and the wish to stop."""
 
     def __init__(
-        self, problem: Problem, seconds: float, on_progress: OnProgress
+        self,
+        problem: Problem,
+        seconds: float,
+        on_progress: OnProgress,
+        search: Search,
     ) -> None:
         self._problem, self._seconds, self._on_progress = problem, seconds, on_progress
+        self._search = search
+        self._found: Timetable | None = None
         self._began = monotonic()
         self._model: ExactModel | None = None
         self._stopped = False
 
-    def explain(self) -> Explanation:
+    def explain(self, start: Timetable | None) -> Explanation:
         self._tell("compile")
+        if self._keeps_all(start):
+            return self._result(Verdict.FEASIBLE, _KEPT, (), ())
         view = HardView.of(self._problem)
         hints = agreement_hints(view)
         self._tell("count")
@@ -94,13 +118,15 @@ class _Explaining:
 
     def _first(self, view: HardView) -> Status:
         """Look for any timetable; one found is judged by the rules themselves."""
-        compiled = view.compiled
+        given = min(SEARCH_SECONDS, SEARCH_SHARE * self._seconds)
+        if self._keeps_all(self._search(given)):
+            return Status.FEASIBLE
+        share = FIRST_SHARE * (self._seconds - self._elapsed())
+        deadline, compiled = monotonic() + share, view.compiled
         for attempt in (compiled, None):
             model = ExactModel(attempt or compiled.unpooled(), objective=False)
             self._model = self._model or model
-            limits = RunLimits(
-                FIRST_SHARE * self._seconds - self._elapsed(), first_solution=True
-            )
+            limits = RunLimits(deadline - monotonic(), first_solution=True)
             if limits.seconds <= 0 or self._stopped:
                 return Status.UNKNOWN
             outcome = run(model.problem, limits, on_tick=self._on_tick)
@@ -108,10 +134,16 @@ class _Explaining:
                 return Status.INFEASIBLE
             if outcome.objective is None:
                 return Status.UNKNOWN
-            timetable = read_timetable(model)
-            if timetable is not None and not evaluate(timetable).hard:
+            if self._keeps_all(read_timetable(model)):
                 return Status.FEASIBLE
         return Status.UNKNOWN
+
+    def _keeps_all(self, timetable: Timetable | None) -> bool:
+        """Whether a timetable breaks no hard rule; then it is the one that is told."""
+        if timetable is None or evaluate(timetable).hard:
+            return False
+        self._found = timetable
+        return True
 
     def _narrow(self, view: HardView, known_infeasible: bool) -> Statement | None:
         if self._stopped or self._model is None:
@@ -144,7 +176,9 @@ class _Explaining:
         if verdict is Verdict.INFEASIBLE:
             note = Source.of(self._problem.rules).as_read
             summary = Text(summary.zh + note.zh, f"{summary.en} {note.en}".rstrip())
-        return Explanation(verdict, summary, statements, hints, self._elapsed())
+        return Explanation(
+            *(verdict, summary, statements, hints, self._elapsed()), self._found
+        )
 
 
 def _is_told(hint: Text, statements: tuple[Statement, ...]) -> bool:
@@ -169,6 +203,10 @@ _NOT_NARROWED = Text(
 _EXISTS = Text(
     "存在满足全部硬性规则的课表：已求出一个。",
     "There is a timetable that keeps all hard rules: one was found.",
+)
+_KEPT = Text(
+    "现在的课表就满足全部硬性规则，没有什么妨碍。",
+    "The timetable as it is keeps all hard rules: nothing is in the way.",
 )
 _UNKNOWN = Text(
     "时间用尽，尚无结论：没有找到课表，也没有证明不存在。",

@@ -65,8 +65,8 @@ def test_nothing_goes_out_before_it_is_released_and_only_once(office, room):
     assert sent["msgtype"] == "text"
     assert sent["text"]["content"].splitlines() == [
         "铁山路学校 9月7日（周一）课程变动",
-        "【代课】三(2)班 08:00–08:40 体育与健康 王芳 田径场(L-NORTH) → "
-        "08:00–08:40 体育与健康 李明 田径场(L-NORTH)",
+        "【代课】三(2)班 08:00–08:40 体育与健康 王芳 田径场(北半场) → "
+        "08:00–08:40 体育与健康 李明 田径场(北半场)",
     ]
     with pytest.raises(CannotRelease):
         release(office, DAY)

@@ -192,6 +192,24 @@ def test_late_entry_needs_a_note_and_is_a_line_seen_from_then_on(running, clock)
     assert (lost(), lost(clock()), lost(yesterday)) == (1, 1, 0)
 
 
+def test_only_dates_on_which_a_lesson_is_held_make_an_entry_late(running, clock):
+    """R1 of Monday 7 September goes to Friday 18; on Wednesday 16 it gets a cover."""
+    friday, plain = dt.date(2026, 9, 18), Batch(Reason.ABSENCE)
+    moved = change(to_date=friday, start=530)
+    assert not running.changes.make(plain, [moved]).late
+    clock.set(9, 16)
+    cover = running.changes.make(plain, [change(teacher_ids=("T2",))])
+    assert not cover.late
+    # Back to where it never was: that is an entry of the past.
+    with pytest.raises(CannotChange, match="2026-09-07 is past"):
+        running.changes.make(plain, [change(to_date=MONDAY, start=530)])
+    # A lesson that was lost is made up on a day to come.
+    running.changes.make(ABSENT, [change(TUESDAY, "R3#1", cancelled=True)])
+    back = change(TUESDAY, "R3#1", to_date=friday, start=580)
+    assert not running.changes.make(plain, [back]).late
+    assert [x.late for x in running.changes.batches()] == [False, False, True, False]
+
+
 def test_version_from_a_date_leaves_the_dates_before_it_alone(running, clock):
     clock.set(9, 2)
     later = outdoors(running.current().problem, R1=placement(3, layout_id="L-NORTH"))

@@ -40,6 +40,13 @@ def test_publish_current_is_what_was_published(office, clock):
     assert current.timetable == second.timetable
 
 
+def test_an_office_is_called_as_the_schools_it_publishes(clock):
+    store = Store.open("sqlite://", clock)
+    made = publish(store.add_office("s", "本校"))
+    assert [x.name for x in store.offices()] == [made.problem.schools[0].name]
+    store.close()
+
+
 def test_publication_earlier_versions_stay_as_they_were(office, clock):
     first = publish(office, "试行")
     clock.set(9, 16)

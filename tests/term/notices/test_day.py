@@ -16,7 +16,7 @@ def lines(*changes, date=DAY):
     return [(x.mark, x.was.zh, x.now.zh) for x in found]
 
 
-WEEK = "08:00–08:40 体育与健康 王芳 田径场(L-NORTH)"
+WEEK = "08:00–08:40 体育与健康 王芳 田径场(北半场)"
 
 
 @pytest.mark.parametrize(

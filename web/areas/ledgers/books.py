@@ -2,7 +2,9 @@
 
 from flask import abort, render_template, request
 
+from scheduler.model.errors import InputError, sentences
 from scheduler.services.access.permissions import Action
+from scheduler.services.school.posted import compare, version_of
 from scheduler.services.views.audit.office import last_audit
 from scheduler.services.views.audit.pages import OUTCOMES
 from scheduler.services.views.ledgers.books import (
@@ -18,6 +20,8 @@ from scheduler.services.views.ledgers.forecast import forecast
 from web.access import allowed
 from web.areas.ledgers.blueprint import blueprint, books
 from web.context import edition, state
+from web.language import language
+from web.uploads import sent_files, takes_files
 
 _OF = {of.value: of for of in OF}
 
@@ -66,6 +70,25 @@ def detail(of: str, resource_id: str) -> str:
 @allowed(Action.SEE_CHANGES)
 def signs() -> str:
     """Rules on crowding-out, as the last audit found them."""
+    return _signs()
+
+
+@blueprint.post("/evidence")
+@takes_files
+@allowed(Action.SEE_AUDIT)
+def posted() -> str | tuple[str, int]:
+    """Hold what hangs on a wall against the version in force: a sheet, or its seal."""
+    seal = request.form.get("seal", "").strip()
+    if seal:
+        return _signs(seal=seal, version=version_of(state().office, seal))
+    try:
+        found = compare(edition().timetable, state().profile, sent_files())
+    except InputError as error:
+        return _signs(refused=sentences(error.errors, language())), 422
+    return _signs(compared=found)
+
+
+def _signs(**posted: object) -> str:
     audited = last_audit(state().office)
     return render_template(
         "ledgers/evidence.html",
@@ -73,6 +96,7 @@ def signs() -> str:
         audited=audited,
         rules=evidence(audited.found) if audited.found else (),
         outcomes=OUTCOMES,
+        **posted,
     )
 
 

@@ -31,7 +31,7 @@ def asked_start() -> Start | None:
     if wanted in EXAMPLES:
         return example(wanted)
     if wanted == FILES:
-        return of_files(sent_files())
+        return of_files(sent_files(), request.form.get("called", ""))
     if wanted == EMPTY:
         return empty(request.form.get("school", ""), _stage(), _classes())
     return None

@@ -68,11 +68,15 @@ class _Plan:
 
 
 def build(
-    read: ReadTimetable, today: date, courses: CourseNames | None = None
+    read: ReadTimetable,
+    today: date,
+    courses: CourseNames | None = None,
+    called: str = "",
 ) -> Built:
     """A problem of the one school that was read; ``today`` dates the term.
 
-    ``courses`` are the names of a profile, those of the program by default.
+    ``courses`` are the names of a profile, those of the program by default; the school
+    is ``called`` so where no sheet names it.
 
     Raises:
         InputError: there is no class of grades 1 to 9, or more than one school.
@@ -82,7 +86,7 @@ def build(
     ids = _class_ids(classes)
     lessons = _lessons(read, ids, inferred)
     grades = [x.name.grade or 1 for x in classes]
-    school = _school(classes[0].school, grades, inferred)
+    school = _school(classes[0].school or called, grades, inferred)
     assigned = assigned_teachers(read, lessons)
     people = People(
         school.school_id,

@@ -1,9 +1,6 @@
 """Operations and refusals of a draft in sentences."""
 
-from collections.abc import Mapping
-
 from scheduler.constraints import describe
-from scheduler.formats.problem.amending import key_of, table_named
 from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, joined, said_of
@@ -30,6 +27,7 @@ from scheduler.services.school.drafts.refusals import (
     StandsOn,
     Unknown,
 )
+from scheduler.services.school.drafts.row_words import row_change, row_name, rows_of
 from scheduler.solver.repair.changes import Change as LessonChange
 from scheduler.solver.repair.changes import ChangeKind
 from scheduler.solver.repair.words import change_text, time_text
@@ -191,9 +189,9 @@ def _step(operation: Operation) -> Text:
 def _cell_text(problem: Problem, cell: Cell, by: Operation) -> Text:
     if cell.table:
         rows = [
-            x for change in by.changes if change.cell == cell for x in _rows(change)
+            x for change in by.changes if change.cell == cell for x in rows_of(change)
         ]
-        return _row_name(cell, rows[-1] if rows else {})
+        return row_name(problem, cell, rows[-1] if rows else {})
     return _lesson_text(problem, cell.key)
 
 
@@ -214,26 +212,10 @@ def _told(operation: Operation) -> list[Change]:
     ]
 
 
-def _rows(change: Change) -> list[dict[str, str]]:
-    """The row before and after, as far as there is one."""
-    both = (change.before, change.after)
-    return [dict(x) for x in both if isinstance(x, tuple) and x]
-
-
-def _row_name(cell: Cell, row: Mapping[str, str]) -> Text:
-    """A row by its name, by the cells of its table's key, else by its first cells."""
-    table = table_named(cell.table)
-    key = key_of(table, row) if table.key else ()
-    if len(key) == 1 and row.get("name"):
-        key = (row["name"],)
-    own = "、".join(filter(None, key)) or "、".join(list(row.values())[:3])
-    return Text(f"【{table.title}】的“{own}”", f'"{own}" of {cell.table}')
-
-
 def words_of_change(problem: Problem, change: Change) -> Text:
     """What changes from what to what."""
     if change.cell.table:
-        return _row_change(change)
+        return row_change(problem, change)
     if change.cell.part is Part.LOCK:
         verb = _LOCK if change.after else _UNLOCK
         return verb + _lesson_text(problem, change.cell.key)
@@ -254,26 +236,3 @@ def _slot(placement: Placement | None) -> Text:
     if placement is None:
         return Text("未排", "unplaced")
     return time_text(placement.day, placement.period, placement.week)
-
-
-def _row_change(change: Change) -> Text:
-    """A row put in or taken out, or the cells of it that differ."""
-    before, after = (
-        dict(x) if isinstance(x, tuple) else None for x in (change.before, change.after)
-    )
-    name = _row_name(change.cell, after or before or {})
-    if change.cell.part is Part.TYPED:
-        return name + Text("（填写中，未生效）", " (typed, not in force)")
-    if before is None or after is None:
-        verb = Text("删去", "remove ") if after is None else Text("新增", "add ")
-        return verb + name
-    titles = table_named(change.cell.table).column
-    cells = [
-        (column, f" {before.get(column) or '∅'} → {after.get(column) or '∅'}")
-        for column in sorted(before.keys() | after.keys())
-        if before.get(column) != after.get(column)
-    ]
-    return Text(
-        f"{name.zh}：{'；'.join(titles[x].title + how for x, how in cells)}",
-        f"{name.en}: {'; '.join(x + how for x, how in cells)}",
-    )

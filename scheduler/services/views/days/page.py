@@ -14,7 +14,7 @@ from scheduler.services.school.cover.asking import Asked, Best, asked_best
 from scheduler.services.school.cover.optimum import Options, options_of
 from scheduler.services.store.change_rows import Batch
 from scheduler.services.store.leave_rows import KeptLeave
-from scheduler.services.views.changes import batch_title, line_sentence
+from scheduler.services.views.changes import batch_title, line_sentence, week_clock
 from scheduler.services.views.clock import day_slots, day_title
 from scheduler.services.views.days.sentences import (
     advice,
@@ -24,7 +24,6 @@ from scheduler.services.views.days.sentences import (
     proposal_sentence,
     wish_sentence,
 )
-from scheduler.term.changes import DatedChange, ExtraLesson
 from scheduler.term.cover.board import Board
 from scheduler.term.cover.leaves import LeaveState
 from scheduler.term.cover.weighing import Kind, Proposal
@@ -167,7 +166,7 @@ def day_page(
         tuple(_line(problem, x) for x in kept if _is_of(x, date)),
         tuple(_line(problem, x) for x in kept if x.state is LeaveState.ASKED),
         tuple(_needs(board, options, best.value or ())),
-        tuple(_picks(problem, kept, date)),
+        tuple(_picks(versions, kept, date)),
         tuple(_batches(versions, office.changes.batches(date), date)),
         best.job,
         best.value is not None,
@@ -217,21 +216,23 @@ def _proposal(board: Board, proposal: Proposal, best: str) -> ProposalLine:
 
 
 def _picks(
-    problem: Problem, kept: Iterable[KeptLeave], date: dt.date
+    versions: Versions, kept: Iterable[KeptLeave], date: dt.date
 ) -> Iterable[PickLine]:
+    problem = versions.at(date).problem
     for leave in kept:
         if not _is_of(leave, date):
             continue
         for pick in leave.picks:
             what = describe.lesson(problem, pick.lesson_id)
+            at = f"{pick.date} {week_clock(versions, *pick.key)}".rstrip()
             kind, who = pick.kind.text, _who(problem, pick.name)
             yield PickLine(
                 leave.leave_id,
                 pick.date,
                 pick.lesson_id,
                 Text(
-                    f"{pick.date} {what.zh}：{kind.zh} {who}".rstrip(),
-                    f"{pick.date} {what.en}: {kind.en} {who}".rstrip(),
+                    f"{at} {what.zh}：{kind.zh} {who}".rstrip(),
+                    f"{at} {what.en}: {kind.en} {who}".rstrip(),
                 ),
             )
 
@@ -256,7 +257,7 @@ def _batches(
                 batch_title(versions.newest.problem, batch),
                 tuple(line_sentence(versions, line) for line in batch.lines),
                 batch.undone,
-                any(isinstance(x, DatedChange | ExtraLesson) for x in batch.changes),
+                batch.of_lessons,
             )
 
 

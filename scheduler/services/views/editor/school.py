@@ -23,8 +23,8 @@ def school_facts(problem: Problem, language: str) -> dict[str, Any]:
             for c in problem.classes
         },
         "teachers": {
-            t.teacher_id: [t.name, frames.of_teacher(t.teacher_id)]
-            for t in problem.teachers
+            name: [title, frames.of_teacher(name)]
+            for name, title in problem.teacher_name.items()
         },
         "venues": {
             v.venue_id: [v.name, frames.of_venue(v.venue_id), frames.closed(v.venue_id)]

@@ -6,7 +6,6 @@ from typing import Any
 
 from scheduler.constraints.base import Constraint
 from scheduler.constraints.evaluate import Report, evaluate, results_of
-from scheduler.constraints.rules.place_every_lesson import PlaceEveryLesson
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.services.school.drafts.desk import Desk
@@ -85,10 +84,8 @@ class Verdict:
 
     def _conflicts(self, desk: Desk) -> tuple[Conflict, ...]:
         """Lessons without a place are no conflicts: the editor lists them itself."""
-        broken = [x for x in self._hard.values() if x.violations]
-        told = [x for x in broken if not isinstance(x.constraint, PlaceEveryLesson)]
-        report = Report(self._problem, tuple(told))
-        return conflicts_of(desk.timetable, report)
+        report = Report(self._problem, tuple(self._hard.values()))
+        return conflicts_of(desk.timetable, report.clashes)
 
     def _rule(self, rule: Constraint, language: str) -> list[Any]:
         """Name, what is wrong, whether it must not be, how often or much, the cost."""

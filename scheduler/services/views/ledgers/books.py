@@ -107,7 +107,7 @@ def names_of(problem: Problem, of: Counted) -> dict[str, str]:
         case Counted.CLASS:
             return dict(problem.class_name)
         case Counted.TEACHER:
-            return {t.teacher_id: t.name for t in problem.teachers}
+            return dict(problem.teacher_name)
         case Counted.VENUE:
             return {v.venue_id: v.name for v in problem.venues}
 

@@ -33,7 +33,7 @@ class PayRow:
 
 def pay_rows(problem: Problem, sheet: PaySheet) -> tuple[PayRow, ...]:
     """A row for each teacher with a line, by id."""
-    names = {t.teacher_id: t.name for t in problem.teachers}
+    names = problem.teacher_name
     found = []
     for name, lines in sheet.by_teacher().items():
         apart = (Kind.RECEIVED, Kind.TRAVEL, Kind.CORRECTION)

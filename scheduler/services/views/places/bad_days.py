@@ -195,7 +195,7 @@ def _changes(
             f"{format_clock(meeting.start)}–{format_clock(meeting.end)}",
             "、".join(problem.class_name[c] for c in meeting.class_ids),
             subject.name,
-            "、".join(problem.teacher[t].name for t in meeting.teacher_ids),
+            "、".join(problem.teacher_name[t] for t in meeting.teacher_ids),
             place_name(problem, d.was.layout_id or HOME) or "",
             Text(place, place) if place else at_home(subject.kind),
         )

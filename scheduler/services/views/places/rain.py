@@ -166,7 +166,7 @@ def _lines(timetable: Timetable, slot: RainSlot) -> Iterator[RainLine]:
             meeting,
             "、".join(problem.class_name[c] for c in meeting.class_ids),
             Text(subject.name, subject.name_en or subject.name),
-            "、".join(problem.teacher[t].name for t in meeting.teacher_ids),
+            "、".join(problem.teacher_name[t] for t in meeting.teacher_ids),
             place_name(problem, meeting.placement.layout_id) or "",
             tuple(place_name(problem, turn.layout_ids[k]) for turn in slot.turns),
             counts[k],

@@ -169,10 +169,8 @@ def _classes(problem: Problem) -> Iterable[tuple[Text, str, str]]:
 
 
 def _teachers(problem: Problem) -> Iterable[tuple[Text, str, str]]:
-    names = [t.name for t in problem.teachers]
     for teacher in problem.teachers:
-        twin = names.count(teacher.name) > 1
-        name = f"{teacher.name} ({teacher.teacher_id})" if twin else teacher.name
+        name = problem.teacher_name[teacher.teacher_id]
         label = Text(teacher.group or "教师", teacher.group or "Teachers")
         yield _in_school(problem, teacher.school_id, label), teacher.teacher_id, name
 

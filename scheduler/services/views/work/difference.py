@@ -102,7 +102,7 @@ def _concerned(
     for class_id in problem.lesson[lesson_id].requirement.class_ids:
         yield (SubjectOf.CLASS, class_id), problem.class_name[class_id]
     for teacher_id in placement.teacher_ids:
-        yield (SubjectOf.TEACHER, teacher_id), problem.teacher[teacher_id].name
+        yield (SubjectOf.TEACHER, teacher_id), problem.teacher_name[teacher_id]
     layout = problem.layout.get(placement.layout_id)
     if layout is not None:
         venue = problem.venue[layout.venue_id]

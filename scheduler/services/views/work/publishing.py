@@ -64,9 +64,8 @@ class Proposal:
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Violations of hard rules."""
-        found = conflicts_of(self.timetable, self.report)
-        return tuple(x for x in found if x.hard)
+        """Violations of hard rules; lessons without a place are told by themselves."""
+        return conflicts_of(self.timetable, self.report.clashes)
 
     def record_with(self, reason: str) -> str:
         """What it is published with."""

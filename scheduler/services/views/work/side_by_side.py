@@ -67,7 +67,7 @@ def side_by_side(office: Office, numbers: Sequence[int]) -> SideBySide:
         columns,
         (
             Line(_LEFT, tuple(left)),
-            Line(_CONFLICTS, tuple(x.conflicts for x in reports)),
+            Line(_CONFLICTS, tuple(x.clashes.conflicts for x in reports)),
             Line(_POINTS, tuple(x.soft for x in reports)),
         ),
         tuple(_rules(reports)),

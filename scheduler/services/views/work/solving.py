@@ -98,7 +98,8 @@ def _run(office: Office, job: Job) -> Run:
 
 def _lines(result: Result) -> Sequence[Text]:
     if "verdict" in result.facts:
-        return [_text(result.facts["summary"])]
+        said = (result.facts["summary"], *result.facts["hints"])
+        return [_text(x) for x in said]
     told = list(result_lines(result))
     return [*told, *(_text(x) for x in result.facts.get("reasons", ()))]
 

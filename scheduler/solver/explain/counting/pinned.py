@@ -93,7 +93,9 @@ def _statement(
     problem = view.problem
     ids = tuple(p.lesson_id for p in inside)
     lessons = joined(describe.lesson(problem, x) for x in ids)
-    what = joined(s.rule.resource_name(problem, s.resource) for s in shared[:4])
+    # A place without parts is called like its only zone.
+    names = dict.fromkeys(s.rule.resource_name(problem, s.resource) for s in shared)
+    what = joined(list(names)[:4])
     time = describe.when(
         inside[0].day, max(p.start for p in inside), min(p.end for p in inside)
     )

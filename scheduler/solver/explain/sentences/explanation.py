@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
+from scheduler.model.timetable import Timetable
 
 
 class Verdict(StrEnum):
@@ -70,7 +71,7 @@ class Explanation:
     """Whether a timetable exists, and the proofs if not; smallest proofs first.
 
     ``summary`` says in one sentence what was shown and how. ``hints`` are worth
-    knowing but prove nothing by themselves.
+    knowing but prove nothing by themselves. ``timetable`` is one that was found.
     """
 
     verdict: Verdict
@@ -78,3 +79,4 @@ class Explanation:
     statements: tuple[Statement, ...]
     hints: tuple[Text, ...]
     seconds: float
+    timetable: Timetable | None = None

@@ -183,3 +183,12 @@ def test_what_is_no_list_of_edits_is_refused(sent):
     except BadRequest:
         return
     assert all(x.table in ("teachers",) or not sent for x in found)
+
+
+def test_rows_are_told_by_names_and_words_not_by_ids(drafts):
+    """Ids are for tables; people know 语文, 王芳 and 教师."""
+    away = {"kind": "教师", "id": "T1", "day": "周一"}
+    _, told = type_(drafts, ("unavailable", None, away))
+    assert told["said"] == "新增【不可用时间】的“教师、王芳、周一”"
+    _, told = type_(drafts, ("teachers", 2, {"subjects": "CN;PE"}))
+    assert told["said"] == "【教师】的“李强”：任教学科 ∅ → 语文、体育与健康"

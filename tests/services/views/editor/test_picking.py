@@ -43,9 +43,9 @@ def test_slot_has_all_places_with_prices_rule_by_rule(desk):
         desk.office, desk.number, "R1#1", (1, 3, Week.EVERY), "zh"
     )
     assert {x["name"].split(" ")[0] for x in found} == {
-        "田径场(L1)",
-        "田径场(L2)",
-        "田径场(L12)",
+        "田径场(Z1)",
+        "田径场(Z2)",
+        "田径场",
     }
     assert all(x["kind"] == "free" for x in found)
     # PE ends 35 minutes too near to lunch at 11:05, in both weeks: 2 units of weight 4.

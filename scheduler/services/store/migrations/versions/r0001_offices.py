@@ -314,6 +314,8 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("made_by", sa.String(length=200), nullable=False),
         sa.Column("leave_id", sa.Integer(), nullable=True),
+        sa.Column("slip", sa.Text(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office", "leave_id"],
             ["leaves.office", "leaves.leave_id"],
