@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
+from scheduler.constraints.words import plural
 from scheduler.district.parts import parts_of
 from scheduler.district.sharing.shares import Shares
 from scheduler.model.district import District
@@ -67,7 +68,7 @@ class Board:
             case Solved():
                 self._take(given)
             case Round():
-                self._say(_round_text(given))
+                self._say(_round_text(given, self._names))
             case Shares() if not given.proven:
                 self._say(
                     Text("分配在时限内尚未证明最公平", "shares not proven fairest")
@@ -126,8 +127,8 @@ class Board:
         return table
 
 
-def _round_text(given: Round) -> Text:
-    names = "、".join(given.lacking)
+def _round_text(given: Round, called: Mapping[str, str]) -> Text:
+    names = "、".join(called[key] for key in given.lacking)
     helped = Text("有改进", "better") if given.better else Text("没有改进", "no better")
     return Text(
         f"第{given.number}轮：{names}请求另分，{helped.zh}（全区理论最低{given.bound}）。",
@@ -150,5 +151,5 @@ def _lacking_text(name: str, solved: Solved) -> Text:
     unplaced, hard, _ = solved.cost
     return Text(
         f"{name}：{unplaced}节课未排，硬性扣分{hard}。",
-        f"{name}: {unplaced} lessons not placed, hard cost {hard}.",
+        f"{name}: {plural(unplaced, 'lesson')} not placed, hard cost {hard}.",
     )

@@ -22,9 +22,14 @@ def errors_of(district: District) -> tuple[DataError, ...]:
     return (
         *_no_schools(district),
         *_fixed_at_once(whole, parts),
-        *_unopened_venues(whole),
+        *_unopened(whole, named=True),
         *_promised_twice(whole),
     )
+
+
+def warnings_of(district: District) -> tuple[DataError, ...]:
+    """What looks like a mistake but stands in nobody's way."""
+    return tuple(_unopened(district.problem, named=False))
 
 
 def _no_schools(district: District) -> Iterator[DataError]:
@@ -57,13 +62,17 @@ def _two_at_once(
     teacher = whole.teacher[teacher_id]
     lessons = [describe.lesson(whole, m.lesson.lesson_id) for m in (one, other)]
     times = [describe.when(m.day, m.start, m.end) for m in (one, other)]
+    way = whole.travel_minutes(one.site_id, other.site_id) or 0
+    road = Text(f"，路上要{way}分钟", f"; the way takes {way} minutes")
+    road = road if way else Text("", "")
     return DataError(
         "fixed",
         Text(
             f"{teacher.name}的固定课在两所学校冲突：{lessons[0].zh}（{times[0].zh}）和"
-            f"{lessons[1].zh}（{times[1].zh}）",
+            f"{lessons[1].zh}（{times[1].zh}）{road.zh}",
             f"{teacher.name} has fixed lessons at two schools too near each other: "
-            f"{lessons[0].en} ({times[0].en}) and {lessons[1].en} ({times[1].en})",
+            f"{lessons[0].en} ({times[0].en}) and {lessons[1].en} "
+            f"({times[1].en}){road.en}",
         ),
         Text("请改动其中一节。", "Maybe move one of them?"),
         value=teacher_id,
@@ -71,23 +80,26 @@ def _two_at_once(
     )
 
 
-def _unopened_venues(whole: Problem) -> Iterator[DataError]:
-    """A community venue that lessons name and no agreement opens."""
+def _unopened(whole: Problem, *, named: bool) -> Iterator[DataError]:
+    """Community venues that no agreement opens: those that lessons name, or others."""
     opened = {a.venue_id for a in whole.agreements}
-    named = {
+    wanted = {
         whole.layout[name].venue_id
         for r in whole.requirements
         for name in r.layouts
         if name != HOME
     }
     for venue in whole.venues:
-        if venue.owner or venue.venue_id in opened or venue.venue_id not in named:
+        if venue.owner or venue.venue_id in opened:
             continue
+        if (venue.venue_id in wanted) != named:
+            continue
+        so = _YET_WANTED if named else _USELESS
         yield DataError(
             "venues",
             Text(
-                f"{venue.name}没有任何场地协议开放，却有课要在那里上",
-                f"{venue.name} is opened by no agreement, yet lessons are to be there",
+                f"{venue.name}没有任何场地协议开放，{so.zh}",
+                f"{venue.name} is opened by no agreement{so.en}",
             ),
             Text("请补充协议。", "Maybe an agreement is missing?"),
             value=venue.venue_id,
@@ -119,3 +131,7 @@ def _promised_twice(whole: Problem) -> Iterator[DataError]:
                     sheet="场地协议",
                 )
                 break
+
+
+_YET_WANTED = Text("却有课要在那里上", ", yet lessons are to be there")
+_USELESS = Text("各校都用不到", ": no school can use it")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.cli.main import main
-from scheduler.district.checks import errors_of
+from scheduler.district.checks import errors_of, warnings_of
 from scheduler.district.sharing.fairness import fairness, met_by, met_in_turn
 from scheduler.district.sharing.shares import share
 from scheduler.district.sharing.telling import school_sentences, teacher_sentences
@@ -37,6 +37,7 @@ def test_fixed_lessons_of_one_teacher_at_two_schools_must_not_overlap() -> None:
     near = (fixed("S1C1-MUS", 2, 3), fixed("S2C1-MUS", 2, 4))
     (fault,) = errors_of(_with(town(0, 3), fixed=near))
     assert "too near each other" in fault.sentence("en")
+    assert "路上要20分钟" in fault.sentence("zh")
     far = (fixed("S1C1-MUS", 2, 3), fixed("S2C1-MUS", 2, 5))
     assert errors_of(_with(town(0, 3), fixed=far)) == ()
 
@@ -47,6 +48,18 @@ def test_a_venue_that_no_agreement_opens_is_told() -> None:
         'venues: "PARK" 社区公园 is opened by no agreement, yet lessons are to be '
         "there. Maybe an agreement is missing?"
     )
+
+
+def test_a_venue_that_neither_agreements_nor_lessons_name_is_a_warning() -> None:
+    whole = town(0, 3).problem
+    idle = replace(whole.venue["PARK"], venue_id="HALL", name="体育馆")
+    district = _with(town(0, 3), venues=(*whole.venues, idle))
+    assert errors_of(district) == ()
+    (told,) = warnings_of(district)
+    assert told.sentence("zh") == (
+        "【场地】：“HALL”体育馆没有任何场地协议开放，各校都用不到。请补充协议。"
+    )
+    assert warnings_of(town(0, 3)) == ()
 
 
 def test_firm_agreements_that_promise_too_much_are_told() -> None:

@@ -5,10 +5,11 @@ from argparse import Namespace
 from pathlib import Path
 
 from scheduler.cli.arguments import add_json, add_time
-from scheduler.cli.console import note, rule_line, say, say_json
+from scheduler.cli.console import note, rule_line, say, say_json, warn
 from scheduler.cli.inputs import load_district
 from scheduler.cli.numbers import count, moves, whole
-from scheduler.district.checks import errors_of
+from scheduler.constraints.words import plural
+from scheduler.district.checks import errors_of, warnings_of
 from scheduler.district.judging import Judgement, judge_whole
 from scheduler.district.people.reserving import kept_free
 from scheduler.district.sharing.fairness import met_in_turn
@@ -85,6 +86,7 @@ def run(options: Namespace) -> int:
     faults = errors_of(district)
     if faults:
         raise InputError(faults)
+    warn(warnings_of(district))
     if options.act == SHARE:
         return _share(district, options)
     if options.act == SOLVE:
@@ -191,6 +193,7 @@ def _staff(district: District, plan: StaffPlan, options: Namespace) -> int:
 
 def _say_judgement(judgement: Judgement, lang: str) -> None:
     report, lost = judgement.report, len(judgement.unplaced)
+    others = max(0, report.conflicts - lost)
     if judgement.is_sound:
         told = Text(
             f"全区课表没有冲突：教师、场地、协议都没有重复占用（待改进分{judgement.soft}）。",
@@ -199,9 +202,9 @@ def _say_judgement(judgement: Judgement, lang: str) -> None:
         )
     else:
         told = Text(
-            f"全区课表还不能用：冲突{report.conflicts}处，{lost}节课未排。",
-            f"The district's timetable cannot be used yet: {report.conflicts} "
-            f"conflicts, {lost} lessons not placed.",
+            f"全区课表还不能用：{lost}节课未排，另有冲突{others}处。",
+            f"The district's timetable cannot be used yet: {plural(lost, 'lesson')} "
+            f"not placed, {plural(others, 'other conflict')}.",
         )
     say(told.in_language(lang))
     for result in report.results:
