@@ -166,3 +166,15 @@ def test_rows_left_out_of_one_run_are_back_in_the_next():
     assert loaded.status_without(LIMITS, [], []) is Status.INFEASIBLE
     assert loaded.status_without(LIMITS, [], [1]) is Status.OPTIMAL
     assert loaded.solve(LIMITS).status is Status.INFEASIBLE
+
+
+def test_variables_of_which_a_row_lets_one_be_1_are_packed_together():
+    rows = ModelRows("packed")
+    a, b, c, d = (rows.variable(name, 1, whole=True) for name in "abcd")
+    rows.at_most("two of three", {a: 1, b: 1, d: 1}, 2)
+    rows.at_most("one of three", {a: 1, b: 1, c: 1}, 1)
+    rows.at_most("either", {c: 1, d: -1}, 1)
+
+    parts = [set(map(str, part)) for part in rows.packed((a, b, c, d))]
+
+    assert parts == [{"a", "b", "c"}, {"d"}]

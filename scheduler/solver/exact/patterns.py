@@ -146,13 +146,14 @@ class PatternFamilies:
     def _sum(
         self, name: str, variables: frozenset[pulp.LpVariable], clash_free: bool
     ) -> dict[pulp.LpVariable, int]:
-        """Whether a row is busy: the sum, or a 0/1 variable where lessons may clash."""
+        """Whether a row is busy: the sum, or a 0/1 variable where several may be."""
         ordered = sorted(variables, key=lambda v: v.name)
-        if clash_free or len(ordered) < 2:
+        parts = [] if clash_free else [*self._rows.packed(ordered)]
+        if len(parts) < 2:
             return dict.fromkeys(ordered, 1)
         either = self._rows.variable(f"{name}_busy", 1, whole=True)
-        for variable in ordered:
-            self._rows.at_most(f"{name}_busy", {variable: 1, either: -1}, 0)
+        for part in parts:
+            self._rows.at_most(f"{name}_busy", part | {either: -1}, 0)
         self._rows.at_least(f"{name}_free", dict.fromkeys(ordered, 1) | {either: -1}, 0)
         return {either: 1}
 

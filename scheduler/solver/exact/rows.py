@@ -1,7 +1,8 @@
 """Collects the rows of a model as arrays; a PuLP model is made of them when wanted."""
 
 from array import array
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import blake2b
 
 import highspy
@@ -34,6 +35,8 @@ class ModelRows:
         self._known: dict[bytes, int] = {}
         """Rows by what they say, as a digest: the entries are kept once."""
         self._names: dict[str, int] = {}
+        self._packings: dict[int, list[int]] = {}
+        """By variable: rows that let one of several variables be 1."""
         self._made = 0
         """Rows that PuLP has already."""
         self.origin: object = None
@@ -77,6 +80,17 @@ class ModelRows:
         """Add a constant to the objective."""
         self._constant += cost
         self._charged = True
+
+    def packed(
+        self, variables: Collection[pulp.LpVariable]
+    ) -> Iterator[dict[pulp.LpVariable, int]]:
+        """Parts of these variables of each of which one row lets only one be 1."""
+        rest = {self._number[id(v)]: v for v in variables}
+        while rest:
+            seen = Counter(r for k in rest for r in self._packings.get(k, ()))
+            row, _ = seen.most_common(1)[0] if seen else (-1, 0)
+            part = [k for k in rest if row in self._packings.get(k, ())] or [*rest][:1]
+            yield {rest.pop(k): 1 for k in part}
 
     def finish(self) -> pulp.LpProblem:
         """The PuLP model, with all that was posted so far.
@@ -143,6 +157,9 @@ class ModelRows:
             self.origins[self._known[key]].append(self.origin)
             return
         self._known[key] = len(self.origins)
+        if (sense, limit) == (pulp.LpConstraintLE, 1) and {*kept.values()} == {1}:
+            for k in kept:
+                self._packings.setdefault(k, []).append(len(self.origins))
         self._columns.extend(kept)
         self._values.extend(kept.values())
         self._starts.append(len(self._columns))

@@ -9,7 +9,6 @@ import logging
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from time import thread_time
 
 import highspy
 
@@ -43,7 +42,6 @@ _STRAIGHT_SHARE, _STRAIGHT_MOST = 0.2, 10.0
 many seconds."""
 _RELAXING = 22e-6
 """Processor's seconds for each entry of the matrix that relaxing takes, about."""
-_LEAST_SPEED = 0.05
 _USABLE = 0.9
 """Share of what departments relaxed prove that prices of the whole must prove; those of
 a relaxation that was ended early prove little."""
@@ -93,8 +91,8 @@ class Prover:
         """What finds a first timetable where exact search has not in its share."""
         self.is_small = False
         """Whether exact search of the whole is worth while."""
-        self._name, self._columns, self._speed = "", 0, 1.0
-        """The model's fingerprint, its columns, and the share of a processor it has."""
+        self._name, self._columns = "", 0
+        """The model's fingerprint, and its columns."""
 
     def end(self) -> None:
         """Nothing: it looks itself whether the incumbent is done."""
@@ -151,13 +149,14 @@ class Prover:
         """Departments relaxed, day by day at prices of their own, then whole.
 
         Parameters:
-            relaxing: Seconds that relaxing the whole is likely to take.
+            relaxing: Seconds that relaxing the whole is likely to take, by its size: a
+                busy machine proves the same, if later.
         """
         known = self._incumbent
         self._raise("departments relaxed", blocks.relaxed())
         if not blocks.proofs:
             return
-        late = relaxing > _RELAXING_SHARE * known.left * self._speed
+        late = relaxing > _RELAXING_SHARE * known.left
         self._raise("departments' prices", blocks.take_own_prices())
         self._raise("departments by day", blocks.at_prices(days=not late))
         if relaxing < _QUICK_SHARE * known.left:
@@ -182,13 +181,9 @@ class Prover:
             if self._incumbent.done():
                 raise Stopped
 
-        began, used = self._incumbent.left, thread_time()
-        if began < self._writing:
+        if self._incumbent.left < self._writing:
             raise Stopped
-        model = ExactModel(compiled, check=check)
-        seconds = max(began - self._incumbent.left, 1e-3)
-        self._speed = min(1.0, max(_LEAST_SPEED, (thread_time() - used) / seconds))
-        return model
+        return ExactModel(compiled, check=check)
 
     def _first(self) -> bool:
         """Any timetable that keeps the hard rules, or the proof that there is none."""
