@@ -11,7 +11,6 @@ from scheduler.formats.district.reading import (
     read_district,
 )
 from scheduler.formats.problem.reading import Reading, read_problem
-from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
 from scheduler.formats.spreadsheets.recipe import NO_RECIPE, Recipe, read_recipe
 from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.problem import Problem
@@ -72,4 +71,6 @@ def load_recipe(path: Path | None) -> Recipe:
         InputError: it has faults.
         OSError: the file cannot be read.
     """
+    from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
+
     return read_recipe(path, read_vocabulary()) if path else NO_RECIPE

@@ -6,10 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from rich.console import Console
-from rich.live import Live
-from rich.text import Text as RichText
-
 from scheduler.model.text import Text
 from scheduler.solver.progress import OnProgress, Progress
 from scheduler.solver.solution import gap_of
@@ -63,12 +59,16 @@ def progress(lang: str, line: Line = describe) -> Iterator[OnProgress]:
 
     Ctrl+C asks to stop with the best so far.
     """
-    console = Console(file=sys.stderr)
     with _StopOnInterrupt() as asked:
-        if not console.is_terminal:
+        if not sys.stderr.isatty():
             lines = _Plain(lang, line)
             yield lambda progress: lines.show(progress) or asked.stop
             return
+        from rich.console import Console
+        from rich.live import Live
+        from rich.text import Text as RichText
+
+        console = Console(file=sys.stderr)
         with Live(console=console, refresh_per_second=4, transient=True) as live:
 
             def update(progress: Progress) -> bool:

@@ -185,6 +185,9 @@ class SingleLessonRule(Constraint):
 
     holds_fixed: ClassVar[bool] = False
     """Whether it keeps fixed lessons in their place."""
+    by_layout: ClassVar[bool] = True
+    by_time: ClassVar[bool] = True
+    """Whether the layout, and the time, makes a difference; as in OptionCost."""
 
     @abstractmethod
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterable[Violation]:
@@ -193,6 +196,10 @@ class SingleLessonRule(Constraint):
     def lessons(self, problem: Problem) -> tuple[Lesson, ...]:
         """Lessons the rule speaks of; all by default."""
         return problem.lessons
+
+    def layouts(self, problem: Problem) -> tuple[str, ...] | None:
+        """The only layouts on which a meeting may break it; None: any."""
+        return None
 
     def portion_broken(self, problem: Problem, violation: Violation) -> Portion:
         """The portion that forbids a lesson its place."""
@@ -215,7 +222,8 @@ class SingleLessonRule(Constraint):
         def amount(meeting: Meeting) -> int:
             return sum([v.amount for v in self.breaches(problem, meeting)])
 
-        yield OptionCost(self.lessons(problem), amount)
+        lessons, layouts = self.lessons(problem), self.layouts(problem)
+        yield OptionCost(lessons, amount, layouts, self.by_layout, self.by_time)
 
 
 @dataclass(frozen=True, slots=True)

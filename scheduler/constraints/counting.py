@@ -3,11 +3,12 @@
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from scheduler.constraints import describe
 from scheduler.constraints.base import Constraint, Violation
-from scheduler.constraints.primitives import CountCost, Primitive
+from scheduler.constraints.primitives import CountCost, InWeek, Primitive
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -57,9 +58,15 @@ def scaled(table: tuple[int, ...], weight: int) -> tuple[int, ...]:
     return tuple(weight * cost for cost in table)
 
 
+@lru_cache(maxsize=64)
 def meets_on(day: int, layer: int) -> Callable[[Meeting], int]:
-    """1 for a meeting on this day of this week."""
-    return lambda meeting: int(on_day(meeting, day, layer))
+    """1 for a meeting on this day of this week; terms share the function."""
+    return InWeek(_meets(day), layer)
+
+
+@lru_cache(maxsize=64)
+def _meets(day: int) -> Callable[[Meeting], int]:
+    return lambda meeting: int(meeting.day == day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from scheduler.constraints.counting import on_day
+from scheduler.constraints.primitives import InWeek
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -27,10 +27,17 @@ def day_mask(
     teacher_id: str, rows: tuple[Row, ...], day: int, layer: int
 ) -> Callable[[Meeting], int]:
     """Bits of the rows a teacher's meeting takes on a day; rules share the function."""
+    return InWeek(_day_mask(teacher_id, rows, day), layer)
+
+
+@lru_cache(maxsize=8192)
+def _day_mask(
+    teacher_id: str, rows: tuple[Row, ...], day: int
+) -> Callable[[Meeting], int]:
     bits = {row: 1 << k for k, row in enumerate(rows)}
 
     def mask(meeting: Meeting) -> int:
-        if not on_day(meeting, day, layer) or teacher_id not in meeting.teacher_ids:
+        if meeting.day != day or teacher_id not in meeting.teacher_ids:
             return 0
         return sum([bits[row] for row in taken(meeting)])
 

@@ -36,12 +36,35 @@ def convex(table: tuple[int, ...], low: int, n: int) -> int:
     return table[k]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class InWeek:
+    """What a meeting has in one week of the cycle only.
+
+    For lessons that always meet in both weeks backends may ask ``of``, once for both.
+    """
+
+    of: Callable[[Meeting], int]
+    layer: int
+
+    def __call__(self, meeting: Meeting) -> int:
+        """0 in the other week."""
+        return self.of(meeting) if self.layer in meeting.layers else 0
+
+
 @dataclass(frozen=True, slots=True)
 class OptionCost:
-    """Each of these lessons, on this option, costs so much by itself."""
+    """Each of these lessons, on this option, costs so much by itself.
+
+    ``layouts``, where given, are the only ones on which it may differ from 0. Where
+    not ``by_layout``, it is the same on every layout; where not ``by_time``, always
+    with the same week, layout and teachers.
+    """
 
     lessons: tuple[Lesson, ...]
     of: Callable[[Meeting], int]
+    layouts: tuple[str, ...] | None = None
+    by_layout: bool = True
+    by_time: bool = True
 
     def amount(self, meetings: Mapping[str, Meeting]) -> int:
         """Sum over the placed lessons."""

@@ -10,8 +10,11 @@ from scheduler.model.requirements import HOME, Lesson
 from scheduler.model.times import Bell, Period, RowKinds, Week, overlap
 from scheduler.model.venues import Agreement, Layout, Use, Venue
 
+# Neither is frozen, though nothing changes them: making one would take five times as
+# long, and a solve begins with making one for every option.
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True, unsafe_hash=True)
 class Placement:
     """Where one lesson stands: weeks, timeslot, layout, who teaches it.
 
@@ -27,7 +30,7 @@ class Placement:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Meeting:
     """A placed lesson by the clock; built by :meth:`of`.
 
@@ -70,9 +73,9 @@ class Meeting:
         Raises:
             KeyError: the bell has no such row, or the layout does not exist.
         """
-        return Meeting.in_rows(
-            problem, lesson, placement, *_rows(problem, lesson, placement)
-        )
+        day, period, length = placement.day, placement.period, placement.length
+        rows = rows_at(problem, lesson, day, period, length)
+        return Meeting.in_rows(problem, lesson, placement, *rows)
 
     @staticmethod
     def in_rows(
@@ -142,12 +145,16 @@ class Meeting:
         return overlap(self.start, self.end, start, end)
 
 
-def _rows(
-    problem: Problem, lesson: Lesson, placement: Placement
+def rows_at(
+    problem: Problem, lesson: Lesson, day: int, period: int, length: int
 ) -> tuple[tuple[Period, ...], bool]:
-    """Rows taken in the first class's bell, and whether every bell agrees."""
+    """Rows taken in the first class's bell, and whether every bell agrees.
+
+    Raises:
+        KeyError: the bell has no such row.
+    """
     classes, kinds = lesson.requirement.class_ids, lesson.requirement.rows
-    key = (classes, kinds, placement.day, placement.period, placement.length)
+    key = (classes, kinds, day, period, length)
     known = problem.known.rows.get(key)
     if known is None:
         known = problem.known.rows[key] = _block(problem, *key)
@@ -197,8 +204,9 @@ def _uses(
         schools = problem.classes_by_school(class_ids).items()
         known = tuple(_use(problem, school, own, venue) for school, own in schools)
         problem.known.uses[key] = known
-    if any([use.foreign for use in known]):
-        return tuple(_agreed(problem, use, layout, day, span) for use in known)
+    for use in known:
+        if use.foreign:
+            return tuple(_agreed(problem, x, layout, day, span) for x in known)
     return known
 
 

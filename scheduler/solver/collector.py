@@ -1,8 +1,12 @@
 """Python's cyclic garbage collector, kept from looking at what is being built."""
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+# In the end Python looks for cycles among all that is left: a second on 36 classes.
+atexit.register(gc.freeze)
 
 
 @contextmanager

@@ -2,10 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import count
 
 from scheduler.constraints.base import Constraint
 from scheduler.model.meeting import Placement
+from scheduler.model.problem import Problem
+from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 
 _ROUNDS = 50
@@ -74,3 +77,17 @@ def _cover(breaches: list[set[str]]) -> list[str]:
         found.append(worst)
         breaches = [b for b in breaches if worst not in b]
     return found
+
+
+def kept_rules(rules: Iterable[Constraint]) -> tuple[Constraint, ...]:
+    """Hard rules that an empty timetable keeps, but for rows of tables."""
+    return tuple(r for r in rules if r.level is Level.HARD and not r.demands_lessons)
+
+
+def without_demands(problem: Problem) -> Problem:
+    """The problem without rows that an empty timetable breaks."""
+    return replace(
+        problem,
+        limits=tuple(x for x in problem.limits if not x.kind.demands_lessons),
+        relations=tuple(x for x in problem.relations if not x.kind.demands_lessons),
+    )

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from scheduler.constraints.base import Constraint
 from scheduler.model.timetable import Timetable
-from scheduler.solver.conflicts import without_conflicts
+from scheduler.solver.conflicts import kept_rules, without_conflicts, without_demands
 from scheduler.solver.kernel.search import Kernel, Search
-from scheduler.solver.partial import kept_rules, without_demands
 
 
 def place_greedily(

@@ -1,7 +1,7 @@
 """What each lesson may choose from, before and after the hard single-lesson rules."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
 from operator import itemgetter
@@ -19,9 +19,14 @@ from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson, Requirement
 from scheduler.model.resources import Level
-from scheduler.model.times import RowKind
+from scheduler.model.times import RowKind, Week
 from scheduler.solver.collector import collector_paused
 from scheduler.solver.pools import LayoutPools
+
+Slot = tuple[int, int]
+"""Weekday and number of a row."""
+Choice = tuple[Week, str, tuple[str, ...]]
+"""Week, layout and teachers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,20 +240,22 @@ def _parts(term: Primitive) -> tuple[tuple[Lesson, ...], ...]:
 
 def candidates(problem: Problem, lesson: Lesson) -> Iterator[Placement]:
     """All placements on the lesson's kind of rows and its allowed layouts."""
-    requirement = lesson.requirement
-    bell = problem.bell_of(requirement)
-    rows = (row for d in bell.days for row in bell.rows(d, requirement.rows))
-    # In the order of the kernel's slots: of each day lesson rows first.
-    slots = [
-        (row.day, row.number)
-        for row in sorted(rows, key=lambda r: (r.day, r.kind is not RowKind.LESSON))
-    ]
-    layouts = problem.allowed_layouts(requirement)
-    people = tuple(staff_of(requirement))
-    for (day, period), week, layout_id, teachers in product(
-        slots, lesson.weeks, layouts, people
-    ):
-        yield Placement(week, day, period, layout_id, teachers, lesson.length)
+    slots = _slots(problem, lesson)
+    for slot, (week, layout_id, teachers) in product(slots, _choices(problem, lesson)):
+        yield Placement(week, *slot, layout_id, teachers, lesson.length)
+
+
+def _slots(problem: Problem, lesson: Lesson) -> list[Slot]:
+    """In the order of the kernel's slots: of each day lesson rows first."""
+    bell, kinds = problem.bell_of(lesson.requirement), lesson.requirement.rows
+    rows = [row for d in bell.days for row in bell.rows(d, kinds)]
+    rows.sort(key=lambda r: (r.day, r.kind is not RowKind.LESSON))
+    return [(row.day, row.number) for row in rows]
+
+
+def _choices(problem: Problem, lesson: Lesson) -> Iterator[Choice]:
+    layouts = problem.allowed_layouts(lesson.requirement)
+    return product(lesson.weeks, layouts, staff_of(lesson.requirement))
 
 
 def staff_of(requirement: Requirement) -> Iterator[tuple[str, ...]]:
@@ -266,19 +273,48 @@ def _allowed(
     pools: LayoutPools,
     forbidding: dict[str, list[OptionCost | Capacity]],
 ) -> Iterator[Meeting]:
-    """Meetings of the candidates that no hard rule forbids by itself."""
+    """Meetings of the candidates that no hard rule forbids by itself.
+
+    What does not hang on the time is asked once for all times, what does not hang on
+    the layout once for all layouts.
+    """
     terms = forbidding[lesson.lesson_id]
-    costs = [t.of for t in terms if isinstance(t, OptionCost)]
+    costs = [t for t in terms if isinstance(t, OptionCost)]
     caps = [t for t in terms if isinstance(t, Capacity)]
     spans = [t.span for t in caps if t.demand(lesson) > t.limit]
-    for placement in candidates(problem, lesson):
-        if not pools.stands_for_itself(placement.layout_id):
-            continue
-        meeting = Meeting.of(problem, lesson, placement)
-        if any(cost(meeting) > 0 for cost in costs):
-            continue
-        if all(span(meeting) is None for span in spans):
-            yield meeting
+    slots, choices = _slots(problem, lesson), []
+    for choice in _choices(problem, lesson) if slots else ():
+        if pools.stands_for_itself(choice[1]):
+            meeting = _meeting(problem, lesson, slots[0], choice)
+            if not any(c.of(meeting) > 0 for c in costs if not c.by_time):
+                asked = [c.of for c in costs if _is_asked(c, choice[1])]
+                choices.append((choice, asked))
+    at_times = [c.of for c in costs if c.by_time and not c.by_layout]
+    for slot in slots:
+        free: dict[Hashable, bool] = {}
+        for choice, asked in choices:
+            people = (choice[0], choice[2])
+            if not free.get(people, True):
+                continue
+            meeting = _meeting(problem, lesson, slot, choice)
+            if people not in free:
+                free[people] = not any([cost(meeting) > 0 for cost in at_times])
+            if not free[people] or any([cost(meeting) > 0 for cost in asked]):
+                continue
+            if not spans or all(span(meeting) is None for span in spans):
+                yield meeting
+
+
+def _is_asked(cost: OptionCost, layout_id: str) -> bool:
+    """Whether a cost may be another at each time on a layout."""
+    here = cost.layouts is None or layout_id in cost.layouts
+    return here and cost.by_time and cost.by_layout
+
+
+def _meeting(problem: Problem, lesson: Lesson, slot: Slot, choice: Choice) -> Meeting:
+    week, layout_id, teachers = choice
+    placement = Placement(week, *slot, layout_id, teachers, lesson.length)
+    return Meeting.of(problem, lesson, placement)
 
 
 def _forbidding(

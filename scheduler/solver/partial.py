@@ -1,6 +1,6 @@
 """As much of a timetable as can be, where a whole one cannot."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 
@@ -8,7 +8,11 @@ from scheduler.constraints.base import Constraint, Missing
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
-from scheduler.solver.conflicts import without_conflicts
+from scheduler.solver.conflicts import (
+    kept_rules,
+    without_conflicts,
+    without_demands,
+)
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.highs import LoadedModel, RunLimits, Tick
 from scheduler.solver.options import classes_clash_free, compile_problem
@@ -20,11 +24,6 @@ _STRAIGHT_SHARE = 0.3
 UNPLACED_WEIGHT = 1000
 """Price of an unplaced lesson where a complete timetable is impossible; what other
 rules demand costs a tenth of it, a hundredth and so on, in their order."""
-
-
-def kept_rules(rules: Iterable[Constraint]) -> tuple[Constraint, ...]:
-    """Hard rules that an empty timetable keeps, but for rows of tables."""
-    return tuple(r for r in rules if r.level is Level.HARD and not r.demands_lessons)
 
 
 def place_most(
@@ -109,12 +108,3 @@ def _placed(
         for timetable in polish(model, loaded, best, rest, on_tick):
             best = timetable
     return best
-
-
-def without_demands(problem: Problem) -> Problem:
-    """The problem without rows that an empty timetable breaks."""
-    return replace(
-        problem,
-        limits=tuple(x for x in problem.limits if not x.kind.demands_lessons),
-        relations=tuple(x for x in problem.relations if not x.kind.demands_lessons),
-    )

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.timetable import Timetable
-from scheduler.solver.exact.exact_model import ExactModel
-from scheduler.solver.exact.seats import Choice
 from scheduler.solver.options import Compiled
 
+if TYPE_CHECKING:  # a search reads timetables too, and needs no model
+    from scheduler.solver.exact.exact_model import ExactModel
+    from scheduler.solver.exact.seats import Choice
 
-def start_values(model: ExactModel, timetable: Timetable) -> dict[str, float]:
+
+def start_values(model: "ExactModel", timetable: Timetable) -> dict[str, float]:
     """A timetable as values of a model's 0/1 variables by name.
 
     Layouts of a pool are told apart in a timetable but not in the model.
@@ -35,7 +38,7 @@ def start_values(model: ExactModel, timetable: Timetable) -> dict[str, float]:
     return values
 
 
-def read_timetable(model: ExactModel) -> Timetable | None:
+def read_timetable(model: "ExactModel") -> Timetable | None:
     """The solved model's timetable, or None where a pool cannot be told apart.
 
     Alike lessons are numbered by day and time; those who share seats sit down in
@@ -79,7 +82,7 @@ def as_timetable(
     return Timetable(compiled.problem, placements)
 
 
-def _sit_down(choice: Choice, free: dict[str, int]) -> Meeting:
+def _sit_down(choice: "Choice", free: dict[str, int]) -> Meeting:
     """Take the first free seat; the model made as many as lessons come."""
     if not choice.seats:
         return choice.meeting

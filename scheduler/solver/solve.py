@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from scheduler.constraints.base import Missing
 from scheduler.constraints.catalogue import rules_in_force
@@ -15,9 +16,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.solver.annealing import Annealer
-from scheduler.solver.exact.highs import RunLimits, Tick
 from scheduler.solver.exact.whole_costs import cost_unit
-from scheduler.solver.explain.counting.checks import count
 from scheduler.solver.explain.sentences.explanation import Statement
 from scheduler.solver.first_run.parts import SEARCH
 from scheduler.solver.first_run.ready import get_ready, is_ready
@@ -29,12 +28,16 @@ from scheduler.solver.kernel.search import Kernel
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.mismatch import SolverMismatch, judged
 from scheduler.solver.options import Compiled, compiled_in_force
-from scheduler.solver.partial import place_most
 from scheduler.solver.progress import OnProgress, Progress, silent
+from scheduler.solver.proving.messages import PATIENCE
 from scheduler.solver.proving.process import ProverProcess
-from scheduler.solver.proving.prover import PATIENCE, Prover
 from scheduler.solver.solution import Solution, at_least_as_good
 from scheduler.solver.status import Status
+
+# What not every solve needs is imported where it is needed: it starts sooner.
+if TYPE_CHECKING:
+    from scheduler.solver.exact.highs import Tick
+    from scheduler.solver.proving.prover import Prover
 
 log = logging.getLogger(__name__)
 
@@ -149,7 +152,7 @@ class _Run:
         self.functions = functions
         return self.incumbent.done()
 
-    def _prover(self, compiled: Compiled) -> Prover | ProverProcess:
+    def _prover(self, compiled: Compiled) -> "Prover | ProverProcess":
         """The other half; of a large problem in a process of its own, for writing its
         model takes seconds of the interpreter, which a search needs too.
 
@@ -160,6 +163,8 @@ class _Run:
             return ProverProcess(
                 self.problem, self.incumbent, self.prepare_seconds, patience
             )
+        from scheduler.solver.proving.prover import Prover
+
         return Prover(
             compiled,
             self.incumbent,
@@ -199,6 +204,8 @@ class _Run:
 
     def _count(self) -> None:
         """Look for reasons by counting; each is a proof that there is no timetable."""
+        from scheduler.solver.explain.counting.checks import count
+
         self.counted = True
         self.reasons = count(HardView.of(self.problem), self._time_left)
         if self.reasons:
@@ -234,9 +241,12 @@ class _Run:
         return self._solution(status, found, report, 0)
 
     def _placed_exactly(self, start: Timetable, seconds: float) -> Timetable:
+        from scheduler.solver.exact.highs import RunLimits
+        from scheduler.solver.partial import place_most
+
         limits = RunLimits(seconds, threads=self.limits.workers, seed=self.limits.seed)
 
-        def on_tick(tick: Tick) -> bool:
+        def on_tick(tick: "Tick") -> bool:
             return self._tell("partial")
 
         return place_most(self.problem, self.rules, limits, on_tick, start)

@@ -12,7 +12,8 @@ from scheduler.formats.tables.timetable_reading import read_timetable
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
-from scheduler.solver.explain import Verdict, explain
+from scheduler.solver.explain.explaining import explain
+from scheduler.solver.explain.sentences.explanation import Verdict
 from tests.builders import TEACHERS, need, place, problem, timetable
 from tests.cases import FOLDER, case
 

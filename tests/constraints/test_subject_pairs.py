@@ -8,7 +8,8 @@ from scheduler.constraints.rules.relations.rules import KeepRelations
 from scheduler.formats.problem.reading import read_problem
 from scheduler.model.errors import InputError
 from scheduler.model.relations import Relation, RelationKind
-from scheduler.solver.explain import Verdict, explain
+from scheduler.solver.explain.explaining import explain
+from scheduler.solver.explain.sentences.explanation import Verdict
 from tests.builders import need, place, problem, timetable
 from tests.cases import FOLDER, case
 

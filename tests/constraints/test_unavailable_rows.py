@@ -10,7 +10,8 @@ from scheduler.model.errors import InputError
 from scheduler.model.meeting import Placement
 from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
-from scheduler.solver.explain import Verdict, explain
+from scheduler.solver.explain.explaining import explain
+from scheduler.solver.explain.sentences.explanation import Verdict
 from tests.builders import TEACHERS, need, place, problem, timetable, unavailable
 from tests.cases import FOLDER, case
 

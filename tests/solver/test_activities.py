@@ -25,7 +25,8 @@ from scheduler.model.requirements import FixedLesson
 from scheduler.model.resources import Level
 from scheduler.model.times import RowKind
 from scheduler.model.venues import Layout, Zone
-from scheduler.solver.explain import Verdict, explain
+from scheduler.solver.explain.explaining import explain
+from scheduler.solver.explain.sentences.explanation import Verdict
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.status import Status

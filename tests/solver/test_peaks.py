@@ -11,7 +11,8 @@ from scheduler.model.resources import Level
 from scheduler.model.venues import VenueTarget
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.highs import RunLimits, run
-from scheduler.solver.explain import Verdict, explain
+from scheduler.solver.explain.explaining import explain
+from scheduler.solver.explain.sentences.explanation import Verdict
 from scheduler.solver.options import compile_problem
 from scheduler.solver.peaks import PeakModel, least_ceilings
 from scheduler.solver.status import Status

@@ -8,6 +8,7 @@ from scheduler.constraints import describe, words
 from scheduler.constraints.base import Cause, Portion, SingleLessonRule, Violation
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
+from scheduler.model.requirements import Lesson
 from scheduler.model.resources import (
     Level,
     ResourceKind,
@@ -80,6 +81,10 @@ class RespectWishes(SingleLessonRule):
     level: Level = Level.SOFT
     weight: int = 5
 
+    def lessons(self, problem: Problem) -> tuple[Lesson, ...]:
+        """All where there are wishes."""
+        return problem.lessons if problem.unavailable_on[Level.SOFT] else ()
+
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterable[Violation]:
         """The rows of soft level that the meeting hits, one for each resource."""
         return _hits(problem, meeting, Level.SOFT)
@@ -92,7 +97,11 @@ class RespectWishes(SingleLessonRule):
 def _hits(problem: Problem, meeting: Meeting, level: Level) -> Iterable[Violation]:
     # The names first: most meetings need nothing that has a row on their day.
     names, table = problem.unavailable_on[level].get(meeting.day, _NOTHING)
-    if names.isdisjoint(meeting.adult_ids + meeting.class_ids + _places(meeting)):
+    if (
+        names.isdisjoint(meeting.adult_ids)
+        and names.isdisjoint(meeting.class_ids)
+        and names.isdisjoint(_places(meeting))
+    ):
         return ()
     return _unavailable(meeting, table)
 

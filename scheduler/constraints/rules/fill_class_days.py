@@ -10,7 +10,12 @@ from scheduler.constraints import describe
 from scheduler.constraints.base import Constraint, Portion, Violation
 from scheduler.constraints.counting import excess_table, on_day
 from scheduler.constraints.day_rows import Row
-from scheduler.constraints.primitives import PatternCost, PatternSumCost, Primitive
+from scheduler.constraints.primitives import (
+    InWeek,
+    PatternCost,
+    PatternSumCost,
+    Primitive,
+)
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME, Requirement
@@ -174,7 +179,7 @@ def _pattern(problem: Problem, group: ClassGroup, day: int, layer: int) -> Patte
         group.class_id,
         problem.lessons_of_class[group.class_id],
         times,
-        _mask(group.class_id, times, day, layer),
+        InWeek(_mask(group.class_id, times, day), layer),
         _table(times, sum(1 << k for k, row in enumerate(rows) if row not in closed)),
         day,
         "AvoidClassClashes" if alone else "",
@@ -183,9 +188,7 @@ def _pattern(problem: Problem, group: ClassGroup, day: int, layer: int) -> Patte
 
 
 @lru_cache(maxsize=8192)
-def _mask(
-    class_id: str, rows: tuple[Row, ...], day: int, layer: int
-) -> Callable[[Meeting], int]:
+def _mask(class_id: str, rows: tuple[Row, ...], day: int) -> Callable[[Meeting], int]:
     """Bits of the rows that a class's meeting leaves no time for."""
 
     @cache
@@ -193,7 +196,7 @@ def _mask(
         return sum([1 << k for k, row in enumerate(rows) if overlap(start, end, *row)])
 
     def mask(meeting: Meeting) -> int:
-        if not on_day(meeting, day, layer) or class_id not in meeting.class_ids:
+        if meeting.day != day or class_id not in meeting.class_ids:
             return 0
         return bits(*meeting.class_busy(class_id))
 

@@ -22,6 +22,7 @@ class KeepToBell(SingleLessonRule):
     title: ClassVar[Text] = Text("按作息、连堂不拆", "Keep to the bell")
     fault: ClassVar[Text] = Text("不合作息或连堂被拆", "Off the bell or block split")
     structural: ClassVar[bool] = True
+    by_layout: ClassVar[bool] = False
 
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
         """A wrong length, or rows that do not carry the block."""

@@ -23,6 +23,7 @@ class PreferMornings(SingleLessonRule):
 
     title: ClassVar[Text] = Text("主科排上午", "Prefer mornings for core subjects")
     fault: ClassVar[Text] = Text("主科排在下午", "Core subjects in the afternoon")
+    by_layout: ClassVar[bool] = False
     level: Level = Level.SOFT
     weight: int = 2
     noon_minute: int = 12 * 60

@@ -43,7 +43,7 @@ class RespectWeeks(Constraint):
 
     def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """One option cost, and one choice for each alternating requirement."""
-        yield OptionCost(problem.lessons, lambda m: int(_wrong(m)))
+        yield OptionCost(problem.lessons, lambda m: int(_wrong(m)), by_time=False)
         for requirement in _alternating(problem):
             yield SameChoice(requirement.lessons, _choice)
 

@@ -35,6 +35,15 @@ class ProblemPlaces(ProblemLessons):
             x.venue_id for x in self.layouts if any(x.names(s) for s in subjects)
         )
 
+    @cached_property
+    def foreign_layouts(self) -> tuple[str, ...]:
+        """Layouts of venues that some school does not own."""
+        return tuple(
+            x.layout_id
+            for x in self.layouts
+            if any(s.school_id != self.venue[x.venue_id].owner for s in self.schools)
+        )
+
     def site_of_school(self, school_id: str) -> str:
         """Site of a school; its own id by default."""
         return self.school[school_id].site_id or school_id

@@ -18,7 +18,6 @@ from scheduler.model.term import Term
 from scheduler.solver.kernel import (
     anneal,
     ejection,
-    exchanges,
     filling,
     insertion,
     tally,
@@ -63,6 +62,8 @@ def _annealing() -> Calls:
 
 
 def _advice() -> Calls:
+    from scheduler.solver.kernel import exchanges
+
     a = _nothing()
     s = fresh_state(a, 0)
     desk = exchanges.Desk(

@@ -1,12 +1,11 @@
 """From terms to the arrays of the search kernel."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import combinations_with_replacement
 from math import gcd
-from typing import assert_never
+from typing import Any, assert_never
 
 from scheduler.constraints.primitives import (
     Capacity,
@@ -20,7 +19,6 @@ from scheduler.constraints.primitives import (
     SameChoice,
 )
 from scheduler.constraints.uses import is_used
-from scheduler.model.meeting import Meeting
 from scheduler.model.times import LAYERS
 from scheduler.solver.kernel.arrays import BREACH, CHOICE, HARD, RANGE
 from scheduler.solver.kernel.columns import (
@@ -28,11 +26,15 @@ from scheduler.solver.kernel.columns import (
     Column,
     Counters,
     Groups,
-    as_column,
+    Look,
+    Part,
+    reach,
 )
-from scheduler.solver.kernel.crowds import crowds
+from scheduler.solver.kernel.crowds import Crowds
 from scheduler.solver.kernel.patterns import Patterns
 from scheduler.solver.options import Compiled, Posted
+
+Event = tuple[Hashable, ...]
 
 DEMAND, SHAPE = 8, 8
 """Hard cost, in a search, of something missing: less than BREACH, so that it pays to
@@ -71,11 +73,12 @@ class Lowered:
     def __init__(self, compiled: Compiled, exact: bool = False) -> None:
         self.compiled, self.exact = compiled, exact
         self.groups = Groups(compiled)
-        self.counters = Counters(self.groups)
+        self.counters = Counters()
         self.patterns = Patterns(self.groups, self.counters)
         self.option_costs: dict[tuple[int, int], int] = defaultdict(int)
         self.sets: dict[Hashable, CounterSet] = {}
         self.events = Events()
+        self._crowds = Crowds(self.groups)
         self._pairs: dict[Hashable, list[int]] = {}
         self._matrices: dict[Hashable, list[tuple[int, int, int]]] = {}
         self._shapes: dict[Hashable, tuple[Posted, list[PatternCost]]] = {}
@@ -84,6 +87,7 @@ class Lowered:
         for posted, days in self._shapes.values():
             self._wanting(posted, PatternSumCost(days[0].resource, tuple(days), (0, 1)))
         self.patterns.finish()
+        self.groups.forget()
 
     def _post(self, posted: Posted) -> None:
         term = posted.term
@@ -102,8 +106,8 @@ class Lowered:
             case PairCost():
                 self._pair_cost(posted, term)
             case RangeCost():
-                look = partial(self.groups.column, by_layout=term.by_layout)
-                columns = [look(g, term.value) for g in term.groups]
+                look = Look(by_layout=term.by_layout)
+                columns = [self.groups.column(g, term.value, look) for g in term.groups]
                 self._set(posted, RANGE, columns, term.allowance)
             case SameChoice():
                 self._same_choice(posted, term)
@@ -111,9 +115,8 @@ class Lowered:
                 assert_never(term)
 
     def _counted(self, term: CountCost) -> Column:
-        return self.groups.column(
-            term.lessons, term.value, term.day, term.minute, term.by_layout
-        )
+        look = Look(term.day, term.minute, term.by_layout)
+        return self.groups.column(term.lessons, term.value, look)
 
     def _scale(self, posted: Posted) -> int:
         """Cost of one unit of a term's amount."""
@@ -134,13 +137,14 @@ class Lowered:
         # What a hard one forbids is no option any more.
         if posted.hard or not scale:
             return
-        for g, *seen in self.groups.column(term.lessons, term.of):
-            for k, amount in zip(*seen, strict=True):
-                self.option_costs[g, k] += scale * amount
+        look = Look(None, None, term.by_layout, term.by_time, term.layouts)
+        for part in self.groups.column(term.lessons, term.of, look):
+            for k, amount in zip(part.options, part.values, strict=True):
+                self.option_costs[part.group, k] += scale * amount
 
     def _capacity(self, posted: Posted, term: Capacity) -> None:
         limit = self.compiled.limit(posted)
-        for crowd, minutes, weeks in crowds(self.groups, term):
+        for crowd, minutes, weeks in self._crowds.of(term):
             self._cap(posted, crowd, limit, weeks * self._minutes(posted, minutes))
 
     def _minutes(self, posted: Posted, minutes: int) -> int:
@@ -152,27 +156,25 @@ class Lowered:
 
     def _cap(self, posted: Posted, column: Column, limit: int, scale: int) -> None:
         # Where only lessons of whole classes meet, each takes as much as the class has.
-        share = gcd(*set().union(*(values for *_, values in column)))
-        shared = column if share == 1 else _divided(column, share)
+        share = gcd(*{part.values[0] for part in column})
+        shared = column if share == 1 else self._divided(column, share)
         guided = posted.hard and not self.exact and limit % share == 0
         unit, most = (1, limit // share) if guided else (share, limit)
         number = self.counters.charge(shared, *_excess(unit, most), scale, CAPACITY)
         if number is not None and posted.hard and limit // share == 1:
-            ones = all(set(values) == {1} for *_, values in shared)
+            ones = all(part.values[0] == 1 for part in shared)
             self.counters.found[number].unit |= ones
+
+    def _divided(self, column: Column, by: int) -> Column:
+        """A column of values that a number divides, divided by it."""
+        return tuple(
+            self.groups.part(p.group, p.options, tuple(v // by for v in p.values))
+            for p in column
+        )
 
     def _pair_cost(self, posted: Posted, term: PairCost) -> None:
         scale = self._scale(posted)
-        for layer in LAYERS:
-
-            def event(
-                meeting: Meeting, layer: int = layer
-            ) -> tuple[Hashable, ...] | None:
-                return term.event(meeting) if layer in meeting.layers else None
-
-            columns = self._split(term, event)
-            if not columns:
-                continue
+        for columns in self._by_week(term):
             matrix = self._matrix(term, tuple(columns))
             used = {i for a, b, _ in matrix for i in (a, b)}
             key = tuple(c for i, c in enumerate(columns.values()) if i in used)
@@ -184,9 +186,7 @@ class Lowered:
             for a, b, amount in matrix:
                 self._charge_pair(place[a], place[b], amount * scale)
 
-    def _new_events(
-        self, columns: dict[tuple[Hashable, ...], Column], used: set[int]
-    ) -> list[int]:
+    def _new_events(self, columns: dict[Event, Column], used: set[int]) -> list[int]:
         first = len(self.events.columns)
         kept = [c for i, c in enumerate(columns.values()) if i in used]
         self.events.columns += kept
@@ -199,7 +199,7 @@ class Lowered:
             self.events.costs[b][a] += cost
 
     def _matrix(
-        self, term: PairCost, events: tuple[tuple[Hashable, ...], ...]
+        self, term: PairCost, events: tuple[Event, ...]
     ) -> list[tuple[int, int, int]]:
         """(event, event, amount) of all pairs that cost something."""
         key = (id(term.of), events)
@@ -210,19 +210,31 @@ class Lowered:
             ]
         return self._matrices[key]
 
-    def _split(
-        self,
-        term: PairCost | SameChoice,
-        look: Callable[[Meeting], Hashable],
-    ) -> dict[tuple[Hashable, ...], Column]:
-        """One column of ones for each thing a term tells apart; None is nothing."""
-        found: dict[Hashable, list[tuple[int, int, int]]] = defaultdict(list)
+    def _by_week(self, term: PairCost) -> Iterator[dict[Event, Column]]:
+        """For each week a column of ones for each event of it."""
+        weeks: list[dict[Event, list[Part]]] = [defaultdict(list) for _ in LAYERS]
         for g in self.groups.of(term.lessons):
-            for k, meeting in enumerate(self.groups.groups[g].options):
-                seen = look(meeting)
-                if seen is not None:
-                    found[seen].append((g, k, 1))
-        return {key: as_column(uses) for key, uses in found.items()}  # type: ignore[misc]
+            options = self.groups.groups[g].options
+            events = list(map(term.event, options))
+            for layer, found in enumerate(weeks):
+                here = [layer in m.layers for m in options]
+                mine = (e if x else None for x, e in zip(here, events, strict=True))
+                self._split(g, found, mine)
+        for found in weeks:
+            if found:
+                yield {event: tuple(parts) for event, parts in found.items()}
+
+    def _split(
+        self, g: int, found: dict[Any, list[Part]], seen: Iterable[Hashable]
+    ) -> None:
+        """Parts of ones for each thing that is seen of a group's options; None is
+        nothing."""
+        split: dict[Hashable, list[int]] = defaultdict(list)
+        for k, thing in enumerate(seen):
+            if thing is not None:
+                split[thing].append(k)
+        for thing, some in split.items():
+            found[thing].append(self.groups.part(g, tuple(some)))
 
     def _pattern(self, posted: Posted, term: PatternCost) -> None:
         guided = posted.hard and not self.exact
@@ -237,7 +249,12 @@ class Lowered:
         if self.exact or not posted.hard:
             self.patterns.add_sum(term, self._scale(posted))
         elif (most := days_at_most(term)) is not None:
-            columns = [self.groups.column(d.lessons, d.mask, d.day) for d in term.days]
+            columns = [
+                self.groups.column(
+                    d.lessons, d.mask, Look(d.day, by_layout=d.by_layout)
+                )
+                for d in term.days
+            ]
             self._set(posted, CHOICE, columns, most)
         else:
             self._wanting(posted, term)
@@ -254,15 +271,17 @@ class Lowered:
             self.patterns.add_sum(term, scale, wanting=True)
 
     def _same_choice(self, posted: Posted, term: SameChoice) -> None:
-        columns = self._split(term, term.choice)
-        if len(columns) > 1:
-            self._set(posted, CHOICE, list(columns.values()), 1)
+        found: dict[Hashable, list[Part]] = defaultdict(list)
+        for g in self.groups.of(term.lessons):
+            self._split(g, found, map(term.choice, self.groups.groups[g].options))
+        if len(found) > 1:
+            self._set(posted, CHOICE, list(map(tuple, found.values())), 1)
 
     def _set(
         self, posted: Posted, kind: int, columns: list[Column], allowance: int
     ) -> None:
         if kind == RANGE:
-            most = max(self.groups.reach(c)[1] for c in columns)
+            most = max(reach(c)[1] for c in columns)
             if most <= allowance:
                 return
         key = (kind, tuple(columns), allowance)
@@ -272,13 +291,6 @@ class Lowered:
             members = [self.counters.at(c, (name, i)) for i, c in enumerate(columns)]
             known = self.sets[key] = CounterSet(kind, members, allowance, 0)
         known.weight += self._scale(posted)
-
-
-def _divided(column: Column, by: int) -> Column:
-    """A column of values that a number divides, divided by it."""
-    return tuple(
-        (g, options, tuple(v // by for v in seen)) for g, options, seen in column
-    )
 
 
 def _excess(unit: int, limit: int) -> tuple[tuple[int, ...], int]:

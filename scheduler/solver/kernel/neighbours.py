@@ -40,19 +40,21 @@ def _without(lesson: int, lessons: list[int]) -> list[int]:
 def _together(lowered: Lowered) -> Iterator[Iterable[int]]:
     """Groups that meet in one thing that costs hard."""
     counters = lowered.counters.found
+    costs_of = {id(counter.costs): counter.costs for counter in counters}
+    hard_ones = {k for k, x in costs_of.items() if np.abs(x).max(initial=0) >= HARD}
     for counter in counters:
-        if max(counter.costs.max(), -counter.costs.min()) >= HARD:
-            yield [part[0] for part in counter.column]
+        if id(counter.costs) in hard_ones:
+            yield [part.group for part in counter.column]
     for pattern in lowered.patterns.found.values():
         hard = lowered.patterns.cost_table(pattern).max(initial=0) >= HARD
         fed = any(counters[c].costs.max(initial=0) >= HARD for c, _ in pattern.feeds)
         if hard or fed:
-            yield (g for row in pattern.rows for g, *_ in row)
+            yield (part.group for row in pattern.rows for part in row)
     for x in lowered.sets.values():
         if x.weight >= HARD:
-            yield (g for m in x.members for g, *_ in counters[m].column)
+            yield (part.group for m in x.members for part in counters[m].column)
     columns = lowered.events.columns
     for index, costs in enumerate(lowered.events.costs):
         hard_with = [other for other, cost in costs.items() if cost >= HARD]
         if hard_with:
-            yield (g for k in (index, *hard_with) for g, *_ in columns[k])
+            yield (part.group for k in (index, *hard_with) for part in columns[k])

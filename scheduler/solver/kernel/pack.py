@@ -29,6 +29,13 @@ class _Packer:
         sizes = [len(g.options) for g in self.groups]
         self.first = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
         self.options = int(self.first[-1])
+        parts = lowered.groups.parts
+        self.part_size = np.array([len(x.options) for x in parts], np.int32)
+        self.part_at = np.cumsum(self.part_size) - self.part_size
+        firsts = self.first[np.array([x.group for x in parts], np.int32)]
+        self.part_options = np.repeat(firsts, self.part_size)
+        self.part_options += _chained(x.options for x in parts)
+        self.part_values = _chained(x.values for x in parts)
         self.slots = option_slots(lowered.compiled.problem, self.groups)
 
     def arrays(self) -> Arrays:
@@ -104,36 +111,33 @@ class _Packer:
 
     def _flat(self, columns: Sequence[tuple[int, int, Column]]) -> Ints:
         """[entry, (option, kind, index, value)], in the order of the columns."""
-        parts = [
-            (kind, index, *part) for kind, index, column in columns for part in column
-        ]
-        sizes = [len(numbers) for *_, numbers, _ in parts]
-        heads = np.array([x[:3] for x in parts], np.int32).reshape(-1, 3)
-        kinds, indexes, groups = np.repeat(heads, sizes, axis=0).T
-        numbers = _chained(x[3] for x in parts)
-        values = _chained(x[4] for x in parts)
-        return np.column_stack((self.first[groups] + numbers, kinds, indexes, values))
+        parts = _chained([x.number for x in column] for *_, column in columns)
+        sizes = self.part_size[parts]
+        ends = np.cumsum(sizes)
+        # Where a part's entries stand among those of all parts, less where they go.
+        shift = np.repeat(self.part_at[parts] - (ends - sizes), sizes)
+        entries = shift + np.arange(len(shift))
+        heads = np.array([x[:2] for x in columns], np.int32).reshape(-1, 2)
+        heads = np.repeat(heads, [len(column) for *_, column in columns], axis=0)
+        kinds, indexes = np.repeat(heads, sizes, axis=0).T
+        options, values = self.part_options[entries], self.part_values[entries]
+        return np.column_stack((options, kinds, indexes, values))
 
     def _tables(self) -> dict[str, Any]:
         """Each counter's costs; counters of equal costs share them."""
         counters = np.zeros(len(self.counters), COUNTER)
-        known: dict[bytes, int] = {}
-        parts: list[NDArray[np.int64]] = []
-        end = 0
-        for k, counter in enumerate(self.counters):
-            name = counter.costs.tobytes()
-            if name not in known:
-                known[name] = end
-                parts.append(counter.costs)
-                end += len(counter.costs)
-            counters["table"][k] = known[name] - counter.low
-            counters["unit"][k] = counter.unit
+        costs = {id(counter.costs): counter.costs for counter in self.counters}
+        known = {x.tobytes(): x for x in costs.values()}
+        shared = {k: known[x.tobytes()] for k, x in costs.items()}
+        at, table = _shared([shared[id(counter.costs)] for counter in self.counters])
+        counters["table"] = at - _chained([x.low] for x in self.counters)
+        counters["unit"] = [counter.unit for counter in self.counters]
         several = [k for k in self.lowered.counters.caps if not counters["unit"][k]]
         counters["sum"][several] = np.arange(len(several))
         return {
             "crowds": len(several),
             "counter": counters,
-            "table": _joined(parts, np.int64),
+            "table": table,
         }
 
     def _pattern_tables(self) -> dict[str, Any]:

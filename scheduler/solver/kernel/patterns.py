@@ -3,9 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
-from itertools import compress
-from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +12,9 @@ from scheduler.solver.kernel.columns import (
     Column,
     Counters,
     Groups,
+    Look,
     Part,
+    reach,
 )
 
 MOST_ROWS = 20
@@ -71,10 +70,9 @@ class Patterns:
         column: Column = ()
         if wanting:
             column = self._helpers(patterns, max(map(_fall, tables)))
-        all_placed = sum(self._groups.count[g] * v[0] for g, _, v in column)
+        all_placed = most = reach(column)[1]
         key = (tuple(map(id, patterns)), tuple(map(id, shapes)), column)
         low, high = (sum(int(f(t)) for t in tables) for f in (np.min, np.max))
-        most = self._groups.reach(column)[1]
         counter = self._counters.special((key, low, high), low, high + most, column)
         if key not in self._fed:
             self._fed.add(key)
@@ -83,21 +81,22 @@ class Patterns:
         costs = [
             term.cost(max(low, n - all_placed)) for n in range(low, high + most + 1)
         ]
-        self._counters.found[counter].charge(np.array(costs, np.int64), scale)
+        fed = self._counters.found[counter]
+        fed.costs = fed.costs + np.array(costs, np.int64) * scale
 
     def _helpers(self, patterns: Sequence[Pattern], fall: int) -> Column:
         """By how much each lesson can lower the sum of some days at the least, wherever
         it is placed; told by what is placed, for the rest is still to come."""
         rows: dict[int, Counter[int]] = defaultdict(Counter)
         for pattern in patterns:
-            for g, options, _ in (part for row in pattern.rows for part in row):
-                rows[g].update(options)
+            for part in (part for row in pattern.rows for part in row):
+                rows[part.group].update(part.options)
         parts = []
         for g, taken in rows.items():
             options = tuple(range(len(self._groups.groups[g].options)))
             least = min(taken[k] for k in options)
             if least:
-                parts.append((g, options, (fall * least,) * len(options)))
+                parts.append(self._groups.part(g, options, fall * least))
         return tuple(parts)
 
     def grows(self, term: PatternCost | PatternSumCost) -> bool:
@@ -124,18 +123,10 @@ class Patterns:
     def _rows(self, term: PatternCost) -> list[Column]:
         """For each row the options that make it busy."""
         found: list[list[Part]] = [[] for _ in term.rows]
+        look = Look(term.day, by_layout=term.by_layout)
         for g in self._groups.of(term.lessons):
-            numbers, meetings = self._groups.at(g, term.day)
-            if term.by_layout:
-                taken = list(map(term.mask, meetings))
-            else:
-                taken = self._groups.by_time(g, term.mask, term.day)
-            whole = reduce(or_, taken, 0)
-            for bit, parts in enumerate(found):
-                if whole >> bit & 1:
-                    busy = [mask >> bit & 1 for mask in taken]
-                    some = tuple(compress(numbers, busy))
-                    parts.append((g, some, (1,) * len(some)))
+            for bit, part in self._groups.rows(g, term.mask, look):
+                found[bit].append(part)
         return [tuple(parts) for parts in found]
 
     def table_of(self, bits: tuple[int, ...], shape: Shape) -> NDArray[np.int64]:

@@ -46,25 +46,20 @@ _CHAIN_SHARE, _CHAIN_LEAST = 0.1, 20
 class Kernel:
     """A compiled problem in arrays; searches share it."""
 
-    lowered: Lowered
+    compiled: Compiled
     arrays: Arrays
+    neighbours: tuple[Ints, Ints]
+    """(first by lesson, lessons it may be in conflict with)."""
+    typical_step: float
+    """A usual difference of soft cost."""
 
     @staticmethod
     @collector_paused()
     def of(compiled: Compiled, exact: bool = False) -> "Kernel":
         """Lower and pack; ``exact`` as in :class:`Lowered`."""
         lowered = Lowered(compiled, exact)
-        return Kernel(lowered, pack(lowered))
-
-    @property
-    def compiled(self) -> Compiled:
-        """The compiled problem."""
-        return self.lowered.compiled
-
-    @cached_property
-    def neighbours(self) -> tuple[Ints, Ints]:
-        """(first by lesson, lessons it may be in conflict with)."""
-        return neighbours(self.lowered)
+        near, step = neighbours(lowered), typical_step(lowered)
+        return Kernel(compiled, pack(lowered), near, step)
 
     @cached_property
     def free(self) -> Ints:
@@ -84,11 +79,6 @@ class Kernel:
     def longest_chain(self) -> int:
         """Most lessons of one chain."""
         return TIED_CHAIN if len(self.arrays.tie_lesson) else LONGEST_CHAIN
-
-    @cached_property
-    def typical_step(self) -> float:
-        """A usual difference of soft cost."""
-        return typical_step(self.lowered)
 
     @cached_property
     def demand(self) -> Ints:

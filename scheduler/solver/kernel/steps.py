@@ -50,7 +50,7 @@ def _steps(lowered: Lowered) -> Iterator[tuple[int, float]]:
 
 
 def _expected(chance: list[float], column: Column) -> float:
-    return sum(chance[g] * len(options) for g, options, _ in column)
+    return sum([chance[part.group] * len(part.options) for part in column])
 
 
 def _soft(costs: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -11,6 +11,8 @@ from scheduler.model.problem import Problem
 from scheduler.solver.certificates.certificate import Certificate
 from scheduler.solver.limits import SolveLimits
 
+PATIENCE = 5.0
+"""Seconds for a search to find a timetable before exact search helps."""
 _HEAD = 8
 """Bytes that tell a message's length."""
 

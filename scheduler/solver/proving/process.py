@@ -14,6 +14,7 @@ from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.processes import start_child
 from scheduler.solver.proving.messages import (
+    PATIENCE,
     Ask,
     Bound,
     Certified,
@@ -26,7 +27,6 @@ from scheduler.solver.proving.messages import (
     receive,
     send,
 )
-from scheduler.solver.proving.prover import PATIENCE
 
 log = logging.getLogger(__name__)
 

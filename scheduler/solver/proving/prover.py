@@ -24,6 +24,7 @@ from scheduler.solver.exact.whole_costs import whole_bound
 from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.options import Compiled
+from scheduler.solver.proving.messages import PATIENCE
 from scheduler.solver.reading import read_timetable, start_values
 from scheduler.solver.status import Status
 
@@ -32,8 +33,6 @@ log = logging.getLogger(__name__)
 Judge = Callable[[Timetable], int]
 """The soft cost of a timetable by the rules; raises where it breaks a hard one."""
 
-PATIENCE = 5.0
-"""Seconds for a search to find a timetable before exact search helps."""
 _FIRST_SHARE = 0.3
 """Share of the time in which exact search looks for a first timetable, before a line of
 search helps the other one."""

@@ -13,7 +13,8 @@ from scheduler.model.relations import RelationKind
 from scheduler.model.settings import RuleSetting, parameters_of
 from scheduler.model.times import format_clock
 from scheduler.model.timetable import Timetable
-from scheduler.solver.explain import Verdict, explain
+from scheduler.solver.explain.explaining import explain
+from scheduler.solver.explain.sentences.explanation import Verdict
 from scheduler.solver.solution import Solution
 from scheduler.solver.status import Status
 from tests.formats.fet.builder import activity, fet_bytes, ids, imported, times

@@ -8,8 +8,9 @@ import pytest
 from scheduler.model.resources import ResourceKind, Unavailability
 from scheduler.model.venues import Layout, Venue
 from scheduler.solver.exact.rows import ModelRows
-from scheduler.solver.explain import Kind, Verdict, explain
 from scheduler.solver.explain.conflict.adding_up import contradiction, is_impossible
+from scheduler.solver.explain.explaining import explain
+from scheduler.solver.explain.sentences.explanation import Kind, Verdict
 from tests.builders import need
 from tests.impossible_five import school
 

@@ -10,8 +10,8 @@ import pytest
 from scheduler.formats.problem.reading import read_problem
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind, Unavailability
-from scheduler.solver.explain import Kind
 from scheduler.solver.explain.counting.checks import count
+from scheduler.solver.explain.sentences.explanation import Kind
 from scheduler.solver.hard_view import HardView
 
 DATA = Path(__file__).parents[3] / "data"

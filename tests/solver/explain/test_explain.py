@@ -8,7 +8,8 @@ from scheduler.model.requirements import FixedLesson
 from scheduler.model.resources import ClassGroup, ResourceKind, Teacher, Unavailability
 from scheduler.model.times import SlotKind
 from scheduler.model.venues import Agreement, Layout, Venue, Zone
-from scheduler.solver.explain import Kind, Verdict, explain
+from scheduler.solver.explain.explaining import explain
+from scheduler.solver.explain.sentences.explanation import Kind, Verdict
 from tests.small_school import CLASSES, need, small_problem
 
 LOW = (

@@ -6,8 +6,9 @@ from scheduler.constraints.evaluate import evaluate
 from scheduler.constraints.rules.fill_class_days import most_holes
 from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
-from scheduler.solver.explain import Verdict, explain
 from scheduler.solver.explain.counting.holes import least_allowed, unavoidable_holes
+from scheduler.solver.explain.explaining import explain
+from scheduler.solver.explain.sentences.explanation import Verdict
 from scheduler.solver.hard_view import HardView
 from scheduler.solver.options import candidates
 from tests.builders import bell, fixed, need, problem, unavailable

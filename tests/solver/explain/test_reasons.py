@@ -10,7 +10,8 @@ from scheduler.model.resources import ClassGroup, Level
 from scheduler.model.settings import RuleSetting
 from scheduler.model.times import Week
 from scheduler.model.venues import Agreement, Layout, Venue, Zone
-from scheduler.solver.explain import Kind, Statement, Verdict, explain
+from scheduler.solver.explain.explaining import explain
+from scheduler.solver.explain.sentences.explanation import Kind, Statement, Verdict
 from tests.builders import agreement, blocks, fixed, need, problem, unavailable
 from tests.cases import case
 

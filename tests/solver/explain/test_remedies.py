@@ -7,12 +7,13 @@ from hypothesis import given, settings
 
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind, Teacher, Unavailability
-from scheduler.solver.explain import Kind, Verdict, explain
 from scheduler.solver.explain.counting import place_counter
 from scheduler.solver.explain.counting.checks import count
+from scheduler.solver.explain.explaining import explain
 from scheduler.solver.explain.remedies import finding as finding
 from scheduler.solver.explain.remedies.changes import FewerLessons, MorePlaces, OpenDay
 from scheduler.solver.explain.remedies.finding import remedies
+from scheduler.solver.explain.sentences.explanation import Kind, Verdict
 from scheduler.solver.hard_view import HardView
 from tests import impossible_five as five
 from tests.builders import blocks, fixed, need

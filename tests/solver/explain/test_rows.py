@@ -11,9 +11,10 @@ from scheduler.model.problem import Problem
 from scheduler.model.relations import Relation, RelationKind
 from scheduler.model.resources import ResourceKind, Unavailability
 from scheduler.model.venues import Zone
-from scheduler.solver.explain import Kind, Verdict, explain
 from scheduler.solver.explain.counting.checks import count
+from scheduler.solver.explain.explaining import explain
 from scheduler.solver.explain.remedies.finding import remedies
+from scheduler.solver.explain.sentences.explanation import Kind, Verdict
 from scheduler.solver.hard_view import HardView
 from scheduler.solver.status import Status
 from tests.builders import need

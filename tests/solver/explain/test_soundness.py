@@ -14,8 +14,9 @@ from scheduler.model.resources import Level, ResourceKind, Teacher, Unavailabili
 from scheduler.model.timetable import Timetable
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.exact.highs import RunLimits, run
-from scheduler.solver.explain import Verdict, explain
 from scheduler.solver.explain.counting.checks import count
+from scheduler.solver.explain.explaining import explain
+from scheduler.solver.explain.sentences.explanation import Verdict
 from scheduler.solver.hard_view import HardView
 from scheduler.solver.options import candidates, compile_problem
 from scheduler.solver.status import Status

@@ -12,7 +12,8 @@ from scheduler.audit.taught import taught_in
 from scheduler.constraints.rules.relations.rules import KeepRelations
 from scheduler.model.relations import Relation, RelationKind
 from scheduler.model.timetable import Timetable
-from scheduler.solver.explain import Verdict, explain
+from scheduler.solver.explain.explaining import explain
+from scheduler.solver.explain.sentences.explanation import Verdict
 from tests.builders import need, place, problem, timetable
 from tests.cases import case
 

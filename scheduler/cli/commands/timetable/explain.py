@@ -22,8 +22,8 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Say why there is no timetable; 1 where none exists, 0 where one was found."""
-    from scheduler.solver.explain import Verdict
-    from scheduler.solver.explain import explain as find_reasons
+    from scheduler.solver.explain.explaining import explain as find_reasons
+    from scheduler.solver.explain.sentences.explanation import Verdict
 
     problem = load_problem(options.problem, even_impossible=True)
     found = find_reasons(problem, options.time)

@@ -28,6 +28,7 @@ class KeepPEFromLunch(SingleLessonRule):
 
     title: ClassVar[Text] = Text("饭后一小时饭前半小时不排体育", "Keep PE from lunch")
     fault: ClassVar[Text] = Text("体育课离午饭太近", "PE too close to lunch")
+    by_layout: ClassVar[bool] = False
     level: Level = Level.SOFT
     weight: int = 4
     minutes_after: int = 60

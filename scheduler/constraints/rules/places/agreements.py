@@ -33,6 +33,10 @@ class HonourAgreements(SingleLessonRule):
     title: ClassVar[Text] = Text("遵守场地协议", "Honour agreements")
     fault: ClassVar[Text] = Text("违反场地协议", "Agreements broken")
 
+    def layouts(self, problem: Problem) -> tuple[str, ...]:
+        """Those at which a school is a guest."""
+        return problem.foreign_layouts
+
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
         """One for each school that uses the venue without leave."""
         for use in meeting.uses:

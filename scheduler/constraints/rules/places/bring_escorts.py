@@ -30,6 +30,10 @@ class BringEscorts(SingleLessonRule):
     weight: int = 2
     at_least: int = AT_LEAST
 
+    def layouts(self, problem: Problem) -> tuple[str, ...]:
+        """Those at which a school is a guest."""
+        return problem.foreign_layouts
+
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
         """A lesson with too few adults."""
         requirement = meeting.lesson.requirement

@@ -22,6 +22,7 @@ class PreferLayouts(SingleLessonRule):
 
     title: ClassVar[Text] = Text("优先用合适场地", "Prefer better layouts")
     fault: ClassVar[Text] = Text("用了较差的场地", "Second-best places")
+    by_time: ClassVar[bool] = False
     level: Level = Level.SOFT
     weight: int = 1
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from scheduler.constraints import describe
 from scheduler.constraints.base import Constraint, Violation
-from scheduler.constraints.primitives import CountCost, Primitive
+from scheduler.constraints.primitives import CountCost, InWeek, Primitive
 from scheduler.constraints.rules.places.keep_venue_ceilings import (
     classes_of_grade,
     target_name,
@@ -46,7 +46,7 @@ class StaggerVenueLoad(Constraint):
             users = [m for m in meetings if m and load.holds(m)]
             for layer in LAYERS:
                 for day, minute in load.moments:
-                    value = load.is_there(layer, day, minute)
+                    value = InWeek(load.is_there(day, minute), layer)
                     here = [m for m in users if value(m)]
                     if len(here) > 1:
                         yield Violation(
@@ -65,11 +65,15 @@ class StaggerVenueLoad(Constraint):
     def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """One count for each venue, or grade in it, week and moment."""
         for load in _loads(problem):
+            there = [(load.is_there(*moment), *moment) for moment in load.moments]
             for layer in LAYERS:
-                for day, minute in load.moments:
-                    value = load.is_there(layer, day, minute)
+                for value, day, minute in there:
                     yield CountCost(
-                        load.lessons, value, load.table, day=day, minute=minute
+                        load.lessons,
+                        InWeek(value, layer),
+                        load.table,
+                        day=day,
+                        minute=minute,
                     )
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
@@ -111,14 +115,15 @@ class _Load:
         """Tell whether a meeting is in the venue."""
         return meeting.layout is not None and meeting.layout.venue_id == self.ids[0]
 
-    def is_there(self, layer: int, day: int, minute: int) -> Callable[[Meeting], int]:
-        """1 for a meeting in the venue at this minute of this week."""
+    def is_there(self, day: int, minute: int) -> Callable[[Meeting], int]:
+        """1 for a meeting in the venue at this minute."""
+        venue_id = self.ids[0]
 
         def value(meeting: Meeting) -> int:
             return int(
                 meeting.day == day
-                and layer in meeting.layers
-                and self.holds(meeting)
+                and meeting.layout is not None
+                and meeting.layout.venue_id == venue_id
                 and meeting.start <= minute < meeting.end
             )
 

@@ -20,6 +20,7 @@ class UseAllowedLayouts(SingleLessonRule):
     title: ClassVar[Text] = Text("场地适用", "Use allowed layouts")
     fault: ClassVar[Text] = Text("场地不适用", "Unsuitable places")
     structural: ClassVar[bool] = True
+    by_time: ClassVar[bool] = False
 
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
         """A layout that is not among the allowed ones."""

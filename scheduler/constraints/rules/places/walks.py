@@ -29,6 +29,10 @@ class LimitWalks(SingleLessonRule):
     grades_4_6: int = 15
     grades_7_9: int = 15
 
+    def layouts(self, problem: Problem) -> tuple[str, ...]:
+        """Those at which a school is a guest."""
+        return problem.foreign_layouts
+
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
         """One for each class that walks too long."""
         for use in meeting.uses if meeting.walk else ():
@@ -76,6 +80,10 @@ class StayLongEnough(SingleLessonRule):
     level: Level = Level.SOFT
     weight: int = 10
     percent: int = 100
+
+    def layouts(self, problem: Problem) -> tuple[str, ...]:
+        """Those at which a school is a guest."""
+        return problem.foreign_layouts
 
     def breaches(self, problem: Problem, meeting: Meeting) -> Iterator[Violation]:
         """A lesson that is shorter than it must be for its walks."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from scheduler.constraints import describe
 from scheduler.constraints.base import Constraint, Violation
-from scheduler.constraints.primitives import CountCost, Primitive
+from scheduler.constraints.primitives import CountCost, InWeek, Primitive
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -46,7 +46,8 @@ class BalanceWeeks(Constraint):
     def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """One signed count for each teacher."""
         for teacher_id, lessons in problem.lessons_of_teacher.items():
-            yield CountCost(lessons, _week_balance(teacher_id), (1, 0, 0, 0, 1), -2)
+            value, table = _week_balance(teacher_id), (1, 0, 0, 0, 1)
+            yield CountCost(lessons, value, table, -2, by_layout=False)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
         """Name the teacher and both loads."""
@@ -89,9 +90,9 @@ class BalanceHalfDays(Constraint):
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One for each teacher and week out of balance."""
         for teacher_id, _, slack in self._teachers(timetable.problem):
+            meetings = timetable.by_teacher[teacher_id]
             for layer in LAYERS:
-                value = self._balance(teacher_id, layer)
-                meetings = timetable.by_teacher[teacher_id]
+                value = InWeek(self._balance(teacher_id), layer)
                 difference = sum(value(m) for m in meetings)
                 if abs(difference) > slack:
                     morning = sum(max(0, value(m)) for m in meetings)
@@ -107,8 +108,9 @@ class BalanceHalfDays(Constraint):
         """One signed count for each teacher and week."""
         for teacher_id, lessons, slack in self._teachers(problem):
             table = (1,) + (0,) * (2 * slack + 1) + (1,)
+            balance = self._balance(teacher_id)
             for layer in LAYERS:
-                value = self._balance(teacher_id, layer)
+                value = InWeek(balance, layer)
                 yield CountCost(lessons, value, table, -slack - 1, by_layout=False)
 
     def explain(self, problem: Problem, violation: Violation) -> Text:
@@ -132,12 +134,13 @@ class BalanceHalfDays(Constraint):
             if periods > 1:
                 yield teacher_id, lessons, -(-periods * self.slack_percent // 100)
 
-    def _balance(self, teacher_id: str, layer: int) -> Callable[[Meeting], int]:
+    def _balance(self, teacher_id: str) -> Callable[[Meeting], int]:
         """+1 for each of the teacher's morning periods, -1 for each later one."""
 
         def value(meeting: Meeting) -> int:
-            if teacher_id not in meeting.teacher_ids or layer not in meeting.layers:
+            if teacher_id not in meeting.teacher_ids:
                 return 0
-            return sum(1 if r.start < self.noon_minute else -1 for r in meeting.rows)
+            noon = self.noon_minute
+            return sum([1 if row.start < noon else -1 for row in meeting.rows])
 
         return value

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar
 
 from scheduler.constraints import describe
 from scheduler.constraints.base import Constraint, Violation
 from scheduler.constraints.counting import placed
-from scheduler.constraints.primitives import Primitive, RangeCost
+from scheduler.constraints.primitives import InWeek, Primitive, RangeCost
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Requirement
@@ -110,6 +111,12 @@ def _days(problem: Problem, courses: tuple[Requirement, ...]) -> list[int]:
     return sorted({d for c in courses for d in problem.bell_of(c).school_days})[:-1]
 
 
+@lru_cache(maxsize=64)
 def _so_far(day: int, layer: int) -> Callable[[Meeting], int]:
-    """1 for a meeting up to the end of this day."""
-    return lambda m: int(m.day <= day and layer in m.layers)
+    """1 for a meeting up to the end of this day; terms share the function."""
+    return InWeek(_until(day), layer)
+
+
+@lru_cache(maxsize=64)
+def _until(day: int) -> Callable[[Meeting], int]:
+    return lambda meeting: int(meeting.day <= day)

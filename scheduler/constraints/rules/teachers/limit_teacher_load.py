@@ -7,7 +7,7 @@ from typing import ClassVar
 from scheduler.constraints import describe, words
 from scheduler.constraints.base import Constraint, Portion, Violation
 from scheduler.constraints.counting import excess_table
-from scheduler.constraints.primitives import CountCost, Primitive
+from scheduler.constraints.primitives import CountCost, InWeek, Primitive
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
@@ -35,7 +35,8 @@ class LimitTeacherLoad(Constraint):
         for teacher, day, limit in _limits(timetable.problem):
             meetings = timetable.by_teacher[teacher.teacher_id]
             for layer in LAYERS:
-                here = [m for m in meetings if _periods(teacher, day, layer)(m)]
+                value = InWeek(_periods(teacher, day), layer)
+                here = [m for m in meetings if value(m)]
                 periods = sum(m.placement.length for m in here)
                 if periods > limit:
                     yield Violation(
@@ -59,9 +60,9 @@ class LimitTeacherLoad(Constraint):
         for teacher, day, limit in _limits(problem):
             lessons = problem.lessons_of_teacher[teacher.teacher_id]
             portion = Portion(self.name, tuple(alike[lessons]))
+            periods, table = _periods(teacher, day), excess_table(limit)
             for layer in LAYERS:
-                value = _periods(teacher, day, layer)
-                table = excess_table(limit)
+                value = InWeek(periods, layer)
                 count = CountCost(lessons, value, table, day=day, by_layout=False)
                 yield portion, count
 
@@ -98,15 +99,11 @@ def _limits(problem: Problem) -> Iterator[tuple[Teacher, int | None, int]]:
             yield teacher, None, teacher.max_per_week
 
 
-def _periods(teacher: Teacher, day: int | None, layer: int) -> Callable[[Meeting], int]:
-    """Periods a meeting adds to the teacher's load in this week (on this day)."""
+def _periods(teacher: Teacher, day: int | None) -> Callable[[Meeting], int]:
+    """Periods a meeting adds to the teacher's load (on this day)."""
 
     def periods(meeting: Meeting) -> int:
-        counts = (
-            teacher.teacher_id in meeting.teacher_ids
-            and layer in meeting.layers
-            and day in (None, meeting.day)
-        )
-        return meeting.placement.length if counts else 0
+        there = teacher.teacher_id in meeting.teacher_ids
+        return meeting.placement.length if there and day in (None, meeting.day) else 0
 
     return periods

@@ -44,7 +44,7 @@ class StaffLessons(Constraint):
 
     def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """One option cost, and one choice for each requirement with a pool."""
-        yield OptionCost(problem.lessons, _wrong)
+        yield OptionCost(problem.lessons, _wrong, by_time=False)
         for requirement in _pooled(problem):
             if len(requirement.lessons) > 1:
                 yield SameChoice(requirement.lessons, _choice)
