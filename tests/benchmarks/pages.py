@@ -25,7 +25,7 @@ from tests.benchmarks.tables import Settings, chosen
 from web import SiteSettings, create_app
 
 _REPEATS = 5
-_MS, _KB = 200, 300
+_MS, _SLOWEST, _KB = 200, 400, 300
 _HTML = "text/html"
 _ASKED = "day=1&period=1&week=all&lesson="
 _MORE = (
@@ -54,8 +54,9 @@ class Page:
 
     @property
     def over(self) -> bool:
-        """Whether it misses a target."""
-        return median(self.later) > _MS or self.kilobytes > _KB
+        """Whether it misses a target; once after a change is one time of twenty."""
+        slow = median(self.later) > _MS or self.after[0] > _SLOWEST
+        return slow or self.kilobytes > _KB
 
 
 def table(settings: Settings) -> None:
@@ -146,7 +147,7 @@ def _changes(office: Office) -> Iterator[None]:
 def _tell(name: str, pages: list[Page]) -> None:
     found = Table(
         f"Pages of {name} in mid-term, asked by its office, CPU ms of the server "
-        f"(targets: {_MS} ms, {_KB} kB)",
+        f"(targets: {_MS} ms, {_SLOWEST} ms after a change, {_KB} kB)",
         "address | median | 95 % | after a change | first | kB | kind",
     )
     for page in sorted(pages, key=lambda x: -median(x.later)):
