@@ -20,8 +20,9 @@ def page_of(make_site, **placements):
 
 def cells(page, row):
     """Texts of one row's cells, its time first."""
-    lines = re.findall(r"<tr class=\"row-lesson\">(.*?)</tr>", page.text, re.DOTALL)
-    return re.findall(r"<td.*?</td>", lines[row], re.DOTALL)
+    lines = re.findall(r"<tr>(.*?)</tr>", page.text, re.DOTALL)
+    lessons = [line for line in lines if "<b>第" in line]
+    return re.findall(r"<td.*?</td>", lessons[row], re.DOTALL)
 
 
 def test_the_empty_cell_is_marked_and_its_neighbours_are_not(make_site):

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from math import ceil
 
 from scheduler.formats.week_grid import BellGroup, Entry, GridCell, SchoolGrid, WeekGrid
@@ -44,6 +45,13 @@ def _largest(
     sizes: tuple[int, ...], room: float, height: Callable[[int], float]
 ) -> int:
     return next((size for size in sizes if height(size) <= room), sizes[-1])
+
+
+@lru_cache(4096)
+def _ems(text: str) -> float:
+    """How wide a text is, in sizes of its type: names come again and again."""
+    wide = (unicodedata.east_asian_width(c) in "WFA" for c in text.strip())
+    return sum(1.0 if w else 0.56 for w in wide)
 
 
 class _Type:
@@ -124,9 +132,7 @@ class _Type:
         return self._lines(lines) + _BETWEEN * len(cell.entries)
 
     def _wrapped(self, text: str, width: float) -> int:
-        wide = (unicodedata.east_asian_width(c) in "WFA" for c in text.strip())
-        ems = sum(1.0 if w else 0.56 for w in wide)
-        return max(1, ceil(ems * self._em / max(width, self._em)))
+        return max(1, ceil(_ems(text) * self._em / max(width, self._em)))
 
     def _lines(self, count: int) -> float:
         return count * self._em * _LEADING
