@@ -1,7 +1,7 @@
 """What one entry adds to which column of a ledger: the definition of all of them."""
 
 import datetime as dt
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from enum import StrEnum
 
 from scheduler.term.entries import Entry
@@ -20,8 +20,10 @@ class Counted(StrEnum):
     VENUE = "venue"
 
 
-def counted(entry: Entry, of: Counted) -> Iterator[Line]:
-    """Lines of an entry for each class, teacher or venue of it.
+def counted(
+    entries: Iterable[Entry], of: Counted, *columns: str
+) -> Iterator[tuple[Entry, Line]]:
+    """Lines in some columns of entries, for each class, teacher or venue of them.
 
     ``published`` is what the week has on its date; it is ``lost`` where it falls out,
     has another subject or date, is another's, or is self-study.
@@ -29,10 +31,15 @@ def counted(entry: Entry, of: Counted) -> Iterator[Line]:
     ``made_up`` for each of them. Entries without a teacher, and those that are in the
     timetable no more, count nothing.
     """
-    for column, name, subject_id in shape(entry, of):
-        on_plan = column in (PUBLISHED, LOST)
-        date = entry.planned_date if on_plan else entry.date
-        yield column, name, subject_id, date
+    known: dict[Hashable, list[tuple[str, str, str]]] = {}
+    for entry in entries:
+        same = alike(entry)
+        if same not in known:
+            known[same] = [x for x in shape(entry, of) if x[0] in columns]
+        for column, name, subject_id in known[same]:
+            on_plan = column in (PUBLISHED, LOST)
+            date = entry.planned_date if on_plan else entry.date
+            yield entry, (column, name, subject_id, date)
 
 
 def alike(entry: Entry) -> Hashable:

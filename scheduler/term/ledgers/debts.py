@@ -159,20 +159,18 @@ def _lost(versions: Versions, entries: tuple[Entry, ...]) -> Iterator[Debt]:
         for number, version in enumerate(versions.all)
         for meeting in version.timetable.meetings
     }
-    for entry in entries:
-        for column, class_id, subject_id, date in counted(entry, Counted.CLASS):
-            if column != LOST:
-                continue
-            facts = entry.facts
-            number = versions.all.index(versions.at(date))
-            people = facts.covers or facts.teachers
-            yield Debt(
-                *(class_id, subject_id, date, entry.lesson_id),
-                *(len(facts.rows), facts.minutes, tuple(p.id for p in people)),
-                layouts.get((number, entry.lesson_id), ""),
-                _why(entry),
-                repaid_on=_moved_to(entry, subject_id),
-            )
+    for entry, line in counted(entries, Counted.CLASS, LOST):
+        _, class_id, subject_id, date = line
+        facts = entry.facts
+        number = versions.all.index(versions.at(date))
+        people = facts.covers or facts.teachers
+        yield Debt(
+            *(class_id, subject_id, date, entry.lesson_id),
+            *(len(facts.rows), facts.minutes, tuple(p.id for p in people)),
+            layouts.get((number, entry.lesson_id), ""),
+            _why(entry),
+            repaid_on=_moved_to(entry, subject_id),
+        )
 
 
 def _moved_to(entry: Entry, subject_id: str) -> dt.date | None:
@@ -205,15 +203,16 @@ def _repay(
     }
     moved = {(d.class_id, d.lesson_id, d.repaid_on) for d in debts.values()}
     rest: dict[tuple[str, str], list[tuple[dt.date, int]]] = defaultdict(list)
-    for entry in sorted(entries, key=lambda e: (e.date, e.key)):
-        for column, class_id, subject_id, date in counted(entry, Counted.CLASS):
-            if column != MADE_UP or (class_id, entry.lesson_id, date) in moved:
-                continue
-            key = (class_id, *named.get(entry.lesson_id, (date, "")))
-            if key in debts and debts[key].repaid_on is None:
-                debts[key] = replace(debts[key], repaid_on=date)
-            else:
-                rest[class_id, subject_id].append((date, len(entry.facts.rows)))
+    made_up = counted(entries, Counted.CLASS, MADE_UP)
+    for entry, line in sorted(made_up, key=lambda x: (x[0].date, x[0].key)):
+        _, class_id, subject_id, date = line
+        if (class_id, entry.lesson_id, date) in moved:
+            continue
+        key = (class_id, *named.get(entry.lesson_id, (date, "")))
+        if key in debts and debts[key].repaid_on is None:
+            debts[key] = replace(debts[key], repaid_on=date)
+        else:
+            rest[class_id, subject_id].append((date, len(entry.facts.rows)))
     open_ = sorted((d for d in debts.values() if d.repaid_on is None), key=_oldest)
     for debt in open_:
         paying = rest[debt.class_id, debt.subject_id]

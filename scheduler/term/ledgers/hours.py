@@ -10,7 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from scheduler.term.entries import Entry
-from scheduler.term.ledgers.counting import Counted, counted
+from scheduler.term.ledgers.counting import (
+    DELIVERED,
+    LOST,
+    MADE_UP,
+    PUBLISHED,
+    Counted,
+    counted,
+)
 
 Resource = tuple[str, str]
 """Class and subject."""
@@ -57,13 +64,13 @@ def term_hours(
     without a teacher count nothing.
     """
     found: dict[Resource, TermHours] = {}
-    for entry in entries:
-        size, minutes = len(entry.facts.rows), entry.facts.minutes
-        for column, class_id, subject_id, date in counted(entry, Counted.CLASS):
-            if first <= date < until:
-                resource = class_id, subject_id
-                row = found.setdefault(resource, TermHours(*resource))
-                getattr(row, column).add(size, minutes)
+    columns = PUBLISHED, LOST, MADE_UP, DELIVERED
+    for entry, line in counted(entries, Counted.CLASS, *columns):
+        column, class_id, subject_id, date = line
+        if first <= date < until:
+            resource = class_id, subject_id
+            row = found.setdefault(resource, TermHours(*resource))
+            getattr(row, column).add(len(entry.facts.rows), entry.facts.minutes)
     return tuple(found[key] for key in sorted(found))
 
 
