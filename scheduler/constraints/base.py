@@ -264,15 +264,14 @@ class CapacityRule(Constraint):
         meetings = grouped(timetable.meetings, self.users)
         for resource in self.resources(timetable.problem):
             here = meetings.get(resource.ids[0], ())
-            used = [(m, span) for m in here if (span := resource.span(m))]
+            days: dict[int, list[tuple[Meeting, tuple[int, int]]]] = defaultdict(list)
+            for meeting in here:
+                if span := resource.span(meeting):
+                    days[meeting.day].append((meeting, span))
             for layer in LAYERS:
-                for day in sorted({m.day for m, _ in used}):
-                    yield from _excess(
-                        resource,
-                        [u for u in used if u[0].day == day and layer in u[0].layers],
-                        layer,
-                        day,
-                    )
+                for day, used in sorted(days.items()):
+                    in_week = [u for u in used if layer in u[0].layers]
+                    yield from _excess(resource, in_week, layer, day)
 
 
 def _excess(

@@ -9,7 +9,7 @@ from scheduler.constraints.day_rows import Row, taken
 from scheduler.constraints.primitives import PatternCost
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
-from scheduler.model.requirements import Lesson
+from scheduler.model.requirements import Lesson, Requirement
 
 Stay = tuple[int, int, str]
 """Start and end of a row, and the site."""
@@ -56,19 +56,29 @@ def possible_stays(
 
     Days of more than ``MOST_STAYS`` are left out as well.
     """
-    found = set()
-    for need in dict.fromkeys(x.requirement for x in lessons):
-        school = problem.schools_of(need)[0]
-        if site_of.is_class:
-            school = problem.class_group[site_of.person].school_id
-        used = {problem.layout.get(x) for x in problem.allowed_layouts(need)}
-        venues = (problem.venue[x.venue_id] for x in used if x is not None)
-        sites = {v.site_id for v in venues if v.owner == school}
-        for row in problem.bell_of(need).rows(day, need.rows):
-            for site in sites | {problem.site_of_school(school)}:
-                found.add((row.start, row.end, site))
+    needs = {x.requirement.requirement_id: x.requirement for x in lessons}
+    ways = [(need, _sites(problem, need, site_of)) for need in needs.values()]
+    if len({site for _, sites in ways for site in sites}) < 2:
+        return ()
+    found = {
+        (row.start, row.end, site)
+        for need, sites in ways
+        for row in problem.bell_of(need).rows(day, need.rows)
+        for site in sites
+    }
     one_site = len({site for _, _, site in found}) < 2
     return () if one_site or len(found) > MOST_STAYS else tuple(sorted(found))
+
+
+def _sites(problem: Problem, need: Requirement, site_of: SiteOf) -> set[str]:
+    """Sites of the school at which lessons of a requirement may be."""
+    school = problem.schools_of(need)[0]
+    if site_of.is_class:
+        school = problem.class_group[site_of.person].school_id
+    used = (problem.layout.get(x) for x in problem.allowed_layouts(need))
+    venues = (problem.venue[x.venue_id] for x in used if x is not None)
+    own = {v.site_id for v in venues if v.owner == school}
+    return own | {problem.site_of_school(school)}
 
 
 def way_pattern(

@@ -46,11 +46,13 @@ class TeacherDayRule(Constraint):
         """One for each teacher, week and day with an unwelcome shape."""
         problem = timetable.problem
         for teacher_id, meetings in timetable.by_teacher.items():
+            days = sorted({m.day for m in meetings})
+            frames = {day: self.frame(problem, teacher_id, day) for day in days}
             for layer in LAYERS:
-                for day in sorted({m.day for m in meetings}):
+                for day in days:
                     here = [m for m in meetings if on_day(m, day, layer)]
                     used = sorted({row for m in here for row in taken(m)})
-                    amount = self.shape_cost(used, self.frame(problem, teacher_id, day))
+                    amount = self.shape_cost(used, frames[day])
                     if amount:
                         ids = tuple(m.lesson.lesson_id for m in here)
                         yield Violation(
