@@ -4,16 +4,27 @@ import re
 from collections.abc import Mapping
 from typing import NoReturn
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+)
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound, TooManyRequests
 from werkzeug.wrappers import Response as BaseResponse
 
 from scheduler.model.errors import InputError, sentences
 from scheduler.model.text import Text
 from scheduler.services.access.acting import NotAllowed
+from scheduler.services.access.permissions import ACTION_NAMES, role_name
 from scheduler.services.school.drafts.refusals import DraftUnknown
-from web.context import NoTimetable
+from web.access import rule_of
+from web.context import NoTimetable, office_key, site
 from web.language import say
+from web.security import account
 
 TEXTS = {
     400: Text(
@@ -62,6 +73,20 @@ def register(app: Flask) -> None:
     app.register_error_handler(NotAllowed, lambda _: _answer(Forbidden()))
 
 
+def _not_allowed() -> Text | None:
+    """What whoever is logged in lacks here, and who can help."""
+    person, rule = account(), rule_of(current_app, request.endpoint or "")
+    role = person.role_in(office_key()) if person else None
+    if person is None or role is None or rule is None:
+        return None
+    name, what = role_name(role, len(site().offices())), ACTION_NAMES[rule.action]
+    return Text(
+        f"您以“{person.name}”（{name.zh}）登录，这个账号不能{what.zh}。需要的话，请找本校教务处。",
+        f'You are logged in as "{person.name}" ({name.en}), who may not {what.en}. Ask '
+        "the academic office if you need to.",
+    )
+
+
 def _unavailable(error: InputError) -> Response:
     """A database that refuses: no page, for pages ask it, too."""
     lines = [x for code in ("zh", "en") for x in sentences(error.errors, code)]
@@ -96,6 +121,8 @@ def _answer(error: HTTPException) -> BaseResponse:
     text = TEXTS.get(status, TEXTS[500] if status >= 500 else TEXTS[400])
     if isinstance(error, NoTimetable):
         text = NOTHING_PUBLISHED
+    elif status == 403:
+        text = _not_allowed() or text
     if request.accept_mimetypes.best == "application/json":
         body = jsonify(
             error={"status": status, "message": {"zh": text.zh, "en": text.en}}

@@ -41,6 +41,7 @@ def changed(dated: DatedLesson, change: DatedChange, bell: Bell) -> DatedLesson:
         weather=weather,
         off=None if change.moves else dated.off,
         weekly=dated.weekly,
+        other_bell=dated.other_bell,
         self_study=change.self_study or (dated.self_study and not new_teachers),
         joins=change.joins or ("" if new_teachers or change.moves else dated.joins),
     )

@@ -216,7 +216,10 @@ def _bell_refusals(
         yield _at(change.date, no_school(versions.newest.problem.term, change.date))
     judged: set[tuple[object, ...]] = set()
     for date in change.dates:
-        kind = tuple((id(x.weekly), x.meeting.rows, x.off) for x in after.on(date))
+        kind = tuple(
+            (x.lesson_id, x.meeting.placement, x.meeting.rows, x.off)
+            for x in after.on(date)
+        )
         if kind not in judged:
             judged.add(kind)
             problem = versions.at(date).problem

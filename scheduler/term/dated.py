@@ -87,7 +87,8 @@ class DatedLesson:
     (``place_available``). In ``self_study`` its teachers only supervise; ``joins`` is
     the lesson it is taught together with on the date. ``weather`` is what drove it from
     the place the timetable has for it, ``off`` why it does not take place. ``weekly``
-    is the meeting of the week, None of an extra lesson; ``problem`` that of the version
+    is the meeting of the week by the bell of the date, which may be an ``other_bell``
+    than the class's own; None of an extra lesson. ``problem`` is that of the version
     in force.
     """
 
@@ -101,6 +102,7 @@ class DatedLesson:
     weekly: Meeting | None = None
     self_study: bool = False
     joins: str = ""
+    other_bell: bool = False
     problem: Problem = field(kw_only=True, compare=False, repr=False)
 
     @property

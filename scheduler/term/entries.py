@@ -109,12 +109,18 @@ class Entry:
 
     @property
     def moved(self) -> bool:
-        """Tell whether it is at another time than its origin."""
-        old = self.origin
-        return old is not None and (old.date, old.facts.time) != (
-            self.date,
-            self.facts.time,
-        )
+        """Tell whether it is at another time than its origin, by the date's bell."""
+        old, facts = self.origin, self.facts
+        if old is None or old.date != self.date:
+            return old is not None
+        return facts.time != old.facts.time and facts.start != facts.rung
+
+    @property
+    def only_rung(self) -> bool:
+        """Tell whether nothing but the bell of its date makes it otherwise."""
+        old, facts = self.planned, self.facts
+        rung = old is not None and facts.rung is not None and not self.moved
+        return rung and facts.appointment[1:] == old.appointment[1:]
 
     @property
     def new_teacher(self) -> bool:

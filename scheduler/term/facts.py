@@ -51,7 +51,8 @@ class Facts:
     has in the week, of no id for the class's own room, where it is elsewhere. An
     ``extra`` lesson is in no week. ``counts``: given so that it counts in its subject.
     In ``self_study`` its teachers only supervise, and it is lost. ``joined`` are the
-    classes that it is taught together with on the date.
+    classes that it is taught together with on the date. ``rung`` is when the bell of
+    the date has it, where that is another than the class's own.
     """
 
     rows: tuple[tuple[int, int], ...]
@@ -74,6 +75,7 @@ class Facts:
     counts: bool = True
     self_study: bool = False
     joined: tuple[Named, ...] = ()
+    rung: int | None = None
 
     @property
     def start(self) -> int:
@@ -155,6 +157,7 @@ def facts_of(dated: DatedLesson) -> Facts:
         counts=_counts(dated) and not dated.self_study,
         self_study=dated.self_study,
         joined=_joined(dated),
+        rung=weekly.start if weekly and dated.other_bell else None,
     )
 
 

@@ -194,7 +194,7 @@ def _weekly(
     problem: Problem, meeting: Meeting, day: TeachingDay, log: _Log
 ) -> DatedLesson:
     """The lesson as the week has it, by the bell of the day."""
-    there, off = meeting, None
+    there, off, other = meeting, None, False
     if day.date in log.bells:
         class_id, placement = meeting.class_ids[0], meeting.placement
         bell = log.bell(problem, day.date, class_id)
@@ -205,7 +205,9 @@ def _weekly(
                 off = Off.BELL
             else:
                 there = Meeting.in_rows(problem, meeting.lesson, placement, rows)
-    return dated_lesson(problem, there, day, meeting, off)
+                other = True
+    made = dated_lesson(problem, there, day, there, off)
+    return replace(made, other_bell=True) if other else made
 
 
 def _amended(dated: DatedLesson, log: _Log) -> DatedLesson:

@@ -41,9 +41,13 @@ class Showing:
 
     @property
     def differs(self) -> bool:
-        """Tell whether it is not as it was first published, or in no week."""
+        """Tell whether it is not as it was first published, or in no week.
+
+        Another bell is the day's, and told of no lesson.
+        """
         entry = self.entry
-        return self.off or entry.sequence > 0 or entry.facts.extra
+        told = entry.sequence > 0 and not entry.only_rung
+        return self.off or told or entry.facts.extra
 
     @property
     def date(self) -> dt.date:

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from scheduler.services.access.accounts import Grant
+from scheduler.services.access.permissions import Role
 from scheduler.services.jobs.what_if import cases_json
 from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
@@ -74,6 +76,30 @@ def test_first_page_lists_the_offices(app):
         ("/o/ours/", "铁山路学校"),
         ("/o/theirs/", f"铁山路学校{MARK}"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("role", "about", "first", "lacks"),
+    [
+        (Role.TEACHER, "T1", "/o/ours/mine/", "（教师）登录，这个账号不能查看草稿"),
+        (Role.PARTNER, "V-F", "/o/ours/venues/V-F", "（合作单位）登录，这个账号不能"),
+        (Role.OFFICE, "", "/o/ours/", None),
+    ],
+)
+def test_who_belongs_to_one_school_is_led_there_and_told_what_is_not_theirs(
+    site, app, role, about, first, lacks
+):
+    """Both schools show everything to everybody; one of them is the account's own."""
+    who = f"of-{role}"
+    site.store.accounts.add(who, PASSWORD, Grant(role, "ours", about))
+    client = app.test_client()
+    log_in(client, name=who)
+    assert client.get("/").location == first
+    page = client.get("/o/ours/drafts/")
+    assert (page.status_code == 403) == (lacks is not None)
+    if lacks:
+        assert f"您以“{who}”{lacks}" in page.text
+        assert "请找本校教务处" in page.text
 
 
 def test_first_page_of_the_only_office_is_its_own(reader):

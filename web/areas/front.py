@@ -25,8 +25,11 @@ def index() -> str | Response:
         return to_login()
     if not ways:
         abort(403)
-    if len(ways) == 1:
-        return redirect(*ways.values())
+    # Whoever belongs to one school is shown that one, whatever others show everybody.
+    person = account()
+    own = {x: way for x, way in ways.items() if person and x in person.memberships}
+    if len(own or ways) == 1:
+        return redirect(*(own or ways).values())
     offices = [(x.name, ways[x.key]) for x in site().offices() if x.key in ways]
     g.office = None
     return render_template("offices.html", offices=offices)
@@ -69,9 +72,10 @@ def _way_in(key: str) -> str | None:
         return url_for("drafts.index", office=key)
     if _is_teacher(key):
         return url_for("mine.index", office=key)
+    if (place := own_place(key)) is not None:
+        return url_for("weeks.venue_week", resource_id=place, office=key)
     if may(Action.SEE_CHECKS, office=key):
         return url_for("home.index", office=key)
     if may(Action.SEE_WEEKS, office=key):
         return url_for("weeks.classes", office=key)
-    place = own_place(key)
-    return url_for("weeks.venue_week", resource_id=place, office=key) if place else None
+    return None

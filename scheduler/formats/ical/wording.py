@@ -171,8 +171,10 @@ def _differing(showing: Showing, old: Said) -> Iterator[str]:
     """What is otherwise: as it was, or for those who lost the lesson, as it is."""
     entry, now = showing.entry, showing.entry.facts
     label, told = ("现", entry.now) if showing.left else ("原", old)
-    if (old.date, old.facts.time) != (entry.date, now.time):
+    if entry.moved:
         yield f"{label}时间：{_when(told.date, told.facts)}"
+    elif old.facts.time != now.time:
+        yield f"当天另有作息，平时{_clock(old.facts)}"
     if old.facts.subject.id != now.subject.id:
         yield f"{label}课程：{told.facts.subject.name}"
     if old.facts.teacher_ids != now.teacher_ids:
@@ -196,5 +198,9 @@ def _taken_back(showing: Showing) -> str:
 
 
 def _when(date: dt.date, facts: Facts) -> str:
-    clock = f"{format_clock(facts.start)}–{format_clock(facts.end)}"
-    return f"{date.month}月{date.day}日 {weekday(date.isoweekday()).zh} {clock}"
+    day = f"{date.month}月{date.day}日 {weekday(date.isoweekday()).zh}"
+    return f"{day} {_clock(facts)}"
+
+
+def _clock(facts: Facts) -> str:
+    return f"{format_clock(facts.start)}–{format_clock(facts.end)}"

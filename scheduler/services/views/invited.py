@@ -20,7 +20,10 @@ _WHOSE = {
 
 @dataclass(frozen=True, slots=True)
 class LessonLine:
-    """A lesson on a date, as calendars show it."""
+    """A lesson on a date, as calendars show it.
+
+    ``restored``: its change was taken back, so that it is as ever.
+    """
 
     date: dt.date
     start: int
@@ -29,6 +32,7 @@ class LessonLine:
     place: str
     off: bool
     changed: bool
+    restored: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +102,6 @@ def _line(showing: Showing, kind: FeedKind) -> LessonLine:
         summary(showing, kind),
         location(facts),
         showing.off,
-        showing.differs and showing.fresh,
+        (changed := showing.differs and showing.fresh),
+        changed and not showing.off and showing.entry.restored,
     )

@@ -23,7 +23,7 @@ class SolutionClaim:
 
 
 OUTSIDE = Text(
-    "这份课表不是由本系统求解得到的：只核对规则，不评价它离最优有多远。",
+    "这份课表手工改过，或不是由本系统求解得到的：只核对规则，不评价它离最优有多远。",
     "This timetable was not solved here: the rules are checked, but nothing is "
     "claimed about how far it is from the best.",
 )

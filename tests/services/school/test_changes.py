@@ -10,6 +10,7 @@ from scheduler.model.closures import Replacement
 from scheduler.model.errors import InputError
 from scheduler.model.timetable import Timetable
 from scheduler.services.school.changes import CannotChange
+from scheduler.services.views.days.weeks import dated_lines
 from scheduler.term.changes import (
     Batch,
     BellDay,
@@ -19,6 +20,7 @@ from scheduler.term.changes import (
     to_replacements,
 )
 from scheduler.term.ledgers.hours import term_hours
+from scheduler.term.notices.day import day_lines
 from tests.services.builders import opened
 from tests.term.builders import dates, placement, problem
 from tests.term.rain_school import late_bell, outdoors, school
@@ -164,6 +166,21 @@ def test_another_bell_moves_the_day_and_takes_what_it_has_no_period_for(running)
     assert shown(running, "class", "C2", TUESDAY)[0][3] == "CANCELLED"
     running.changes.make(Batch(Reason.BELL), [BellDay(MONDAY, "LATE")])
     assert shown(running, "class", "C2")[0][0] == "10:00"
+
+
+def test_another_bell_moves_no_lesson_and_a_lesson_moved_under_it_is_moved(running):
+    """A winter bell is of the day: no title of these weeks says that it was moved."""
+    running.changes.make(Batch(Reason.BELL), [BellDay(MONDAY, "LATE")])
+    (told,) = [x for x in events(running, "class", "C2") if x["SEQUENCE"] == 1]
+    assert str(told["SUMMARY"]) == "体育与健康 王芳"
+    assert "当天另有作息，平时08:00–08:40" in str(told["DESCRIPTION"])
+    log, versions = running.changes.in_force(), running.versions()
+    (line,) = dated_lines(versions, log, [MONDAY], "C2")
+    assert (line.clock, line.changes) == ("10:00–10:40", ())
+    assert day_lines(versions, log, MONDAY) == ()
+    running.changes.make(ABSENT, [change(start=650)])
+    assert shown(running, "class", "C2")[0][:2] == ("10:50", "【调课】体育与健康 王芳")
+    assert len(day_lines(versions, running.changes.in_force(), MONDAY)) == 1
 
 
 def test_feeds_of_others_stay_as_they_are_kept(running, clock):

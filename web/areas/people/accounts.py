@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from scheduler.model.text import Text
@@ -18,10 +18,12 @@ from scheduler.services.access.refusals import AccountRefused
 from scheduler.services.views.people.accounts import OF_OFFICE, accounts_page
 from web.access import allowed
 from web.context import settings, site, state
+from web.language import say
 from web.security import account, account_name
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
 _INCOMPLETE = Text("请选择角色。", "Please choose a role.")
+_KEPT = Text("已保存公开范围。", "What visitors see is kept.")
 _Answer = str | Response | tuple[str, int]
 
 
@@ -103,6 +105,7 @@ def visitors() -> _Answer:
     if level not in list(Visitors):
         return _page(_INCOMPLETE), 422
     state().office.set_visitors(Visitors(level), account_name())
+    flash(say(_KEPT))
     return redirect(url_for("accounts.index", _anchor="visitors"))
 
 

@@ -88,7 +88,7 @@ def _choices(
 ) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
     if problem is None:
         return (), ()
-    teachers = [Choice(*named) for named in problem.teacher_name.items()]
+    teachers = [Choice(x.teacher_id, x.name) for x in problem.teachers]
     venues = [Choice(x.venue_id, x.name) for x in problem.venues]
     agreements = [
         Choice(x.agreement_id, f"{x.agreement_id} {problem.venue[x.venue_id].name}")
