@@ -1,8 +1,11 @@
-"""What every test shares: Hypothesis profiles and which folders hold no tests."""
+"""What every test shares: profiles of Hypothesis, what is made once in a process."""
 
 import os
 
+import pytest
 from hypothesis import settings
+
+from tests.once import tables_once, templates_once
 
 collect_ignore = ["benchmarks"]
 
@@ -11,3 +14,11 @@ settings.register_profile("default", deadline=None)
 # The same examples on every run, so that a red build means a changed project.
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _made_once():
+    with pytest.MonkeyPatch.context() as patch:
+        tables_once(patch)
+        templates_once(patch)
+        yield

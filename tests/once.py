@@ -1,0 +1,48 @@
+"""What hundreds of tests would make anew, made once in each process of a test run."""
+
+import pytest
+from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from sqlalchemy import Connection
+
+from scheduler.services.store import upgrading
+from scheduler.services.store.schema import HEAD
+
+
+def tables_once(patch: pytest.MonkeyPatch) -> None:
+    """Give a new SQLite database the tables that the migrations made for the first."""
+    migrate, made = upgrading.migrate, []
+
+    def copied(connection: Connection) -> None:
+        kept = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
+        is_head = migrate.__defaults__ == (HEAD,)
+        on_sqlite = connection.dialect.name == "sqlite"
+        if not (is_head and on_sqlite) or connection.exec_driver_sql(kept).first():
+            migrate(connection)
+        elif not made:
+            migrate(connection)
+            made.extend(connection.exec_driver_sql(kept).scalars())
+            made.append(f"INSERT INTO alembic_version VALUES ('{HEAD}')")
+        else:
+            for statement in made:
+                connection.exec_driver_sql(statement)
+
+    patch.setattr(upgrading, "migrate", copied)
+
+
+def templates_once(patch: pytest.MonkeyPatch) -> None:
+    """Let all sites share their compiled templates."""
+    patch.setattr(Flask, "jinja_options", {"bytecode_cache": _Compiled()})
+
+
+class _Compiled(BytecodeCache):
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
