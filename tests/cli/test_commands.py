@@ -17,6 +17,7 @@ from scheduler.solver.first_run.parts import ADVICE, SEARCH
 from scheduler.solver.first_run.ready import is_ready
 from scheduler.solver.solution import Solution
 from scheduler.solver.status import Status
+from tests.cli.running import run
 from tests.formats.primary_school import EXAMPLE, Folder
 from tests.small_school import need, small_problem
 
@@ -44,13 +45,6 @@ def crowded(tmp_path):
     )
     write_folder(small_problem(*requirements), tmp_path / "crowded")
     return tmp_path / "crowded"
-
-
-def run(capsys, *arguments):
-    """Exit code, standard output and standard error of one command."""
-    code = main([str(a) for a in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def test_validate_says_how_much_there_is(capsys, school):

@@ -10,7 +10,7 @@ from openpyxl.styles import PatternFill
 from scheduler.cli import main
 from tests.audit.clean_school import changed, renamed
 from tests.audit.printed import print_school
-from tests.cli.test_audit import named_school
+from tests.cli.bureau.test_audit import named_school
 
 
 def share_strings(path):

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.formats.fet.export.elements import constraint, leaf
 from scheduler.formats.tables.timetable_writing import write_timetable
-from tests.cli.test_commands import run
+from tests.cli.running import run
 from tests.formats.fet.builder import activity, fet_bytes, imported, min_days
 from tests.formats.fet.test_constraints import placed
 

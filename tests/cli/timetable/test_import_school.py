@@ -1,14 +1,13 @@
 """import: a school's spreadsheets become a problem that validates and checks."""
 
-import csv
 import json
 
 import openpyxl
 import pytest
 
-from scheduler.cli import main
 from scheduler.formats.problem.reading import read_problem
 from scheduler.formats.tables.files.workbook_writing import write_workbook
+from tests.cli.running import rows, run
 from tests.formats.primary_school import EXAMPLE
 
 DAYS = ["星期一", "星期二", "星期三", "星期四", "星期五"]
@@ -30,17 +29,6 @@ def workbook(path, plan=PLAN, title="下陆小学三（1）班课程表"):
     sheet.append(["大课间", "10:00-10:30"])
     book.save(path)
     return path
-
-
-def run(capsys, *arguments):
-    code = main([str(x) for x in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
-
-
-def rows(path):
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def test_the_folder_validates_and_its_timetable_is_checked(capsys, tmp_path):

@@ -193,7 +193,7 @@ def test_a_class_in_two_files_with_different_lessons_is_found(school, tmp_path):
 
 
 def test_the_examples_of_the_page_can_be_read(tmp_path):
-    page = Path(__file__).parents[2] / "docs" / "audit.md"
+    page = Path(__file__).parents[3] / "docs" / "audit.md"
     profile, facts = re.findall(
         r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.S
     )

@@ -1,28 +1,16 @@
 """comply: spreadsheets in, a problem and a timetable out that an audit passes."""
 
-import csv
 import json
 
 import openpyxl
 
 from scheduler.audit.running.catalogue import RULE
-from scheduler.cli import main
 from tests.audit.clean_school import renamed
 from tests.audit.printed import print_school
+from tests.cli.running import rows, run
 from tests.services.complying.test_complying import school_of
 
 QUICK = ("--time", "20", "--workers", "1")
-
-
-def run(capsys, *arguments):
-    code = main([str(x) for x in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
-
-
-def rows(path):
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def test_the_result_is_a_problem_whose_timetable_the_audit_passes(capsys, tmp_path):
