@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.audit.standard import StandardKind
 from scheduler.formats.profiles import read_profile
-from scheduler.formats.spreadsheets.entries import entries_of
+from scheduler.formats.spreadsheets.cells.entries import entries_of
 from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
 from scheduler.formats.standards import read_standard
 from scheduler.model.course_names import CourseName, NameUse, course_key, course_names

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from scheduler.formats.spreadsheets.entries import entries_of, gathered
+from scheduler.formats.spreadsheets.cells.entries import entries_of, gathered
 from scheduler.formats.spreadsheets.labels.people import person, tidy
 from scheduler.formats.spreadsheets.labels.vocabulary import Name, Vocabulary
 from scheduler.formats.spreadsheets.labels.words import plain

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
-from scheduler.formats.spreadsheets.entries import entries_of
-from scheduler.formats.spreadsheets.entry import Entry
-from scheduler.formats.spreadsheets.judging import verdict
+from scheduler.formats.spreadsheets.cells.entries import entries_of
+from scheduler.formats.spreadsheets.cells.entry import Entry
+from scheduler.formats.spreadsheets.cells.judging import verdict
 from scheduler.formats.spreadsheets.labels.class_names import (
     ClassLabel,
     class_in,

@@ -9,9 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from scheduler.formats.spreadsheets.entries import entries_of
-from scheduler.formats.spreadsheets.entry import Entry
-from scheduler.formats.spreadsheets.judging import verdict
+from scheduler.formats.spreadsheets.cells.entries import entries_of
+from scheduler.formats.spreadsheets.cells.entry import Entry
+from scheduler.formats.spreadsheets.cells.judging import verdict
+from scheduler.formats.spreadsheets.cells.other_rows import (
+    empty_pe_rows,
+    entries_in_row,
+)
 from scheduler.formats.spreadsheets.labels.class_names import (
     ClassLabel,
     classes_in,
@@ -25,7 +29,6 @@ from scheduler.formats.spreadsheets.labels.vocabulary import (
     Vocabulary,
 )
 from scheduler.formats.spreadsheets.labels.words import compact
-from scheduler.formats.spreadsheets.other_rows import empty_pe_rows, entries_in_row
 from scheduler.formats.spreadsheets.structure.blocks import Block, BodyCell, body_cells
 from scheduler.formats.spreadsheets.structure.heads import Head
 from scheduler.formats.spreadsheets.structure.sheet import Sheet

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.formats.spreadsheets.entries import entries_of
+from scheduler.formats.spreadsheets.cells.entries import entries_of
 from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
 
 NAMES = read_vocabulary()

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from scheduler.formats.spreadsheets.entry import Entry
-from scheduler.formats.spreadsheets.other_rows import kind_in_row
+from scheduler.formats.spreadsheets.cells.entry import Entry
+from scheduler.formats.spreadsheets.cells.other_rows import kind_in_row
 from scheduler.formats.spreadsheets.structure.heads import Head
 from scheduler.formats.spreadsheets.structure.numbering import Numbered
 from scheduler.model.read_timetable import (

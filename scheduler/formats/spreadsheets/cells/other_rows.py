@@ -7,7 +7,7 @@ empty; several names in one cell of such rows are choices, not odd and even week
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scheduler.formats.spreadsheets.entry import Entry
+from scheduler.formats.spreadsheets.cells.entry import Entry
 from scheduler.formats.spreadsheets.labels.periods import PeriodLabel, is_pe_row
 from scheduler.formats.spreadsheets.labels.vocabulary import Name
 from scheduler.formats.spreadsheets.structure.heads import Head

@@ -10,8 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from scheduler.formats.spreadsheets.entry import ODD_EVEN, WITHIN, Entry, Parts
-from scheduler.formats.spreadsheets.joining import entries_from
+from scheduler.formats.spreadsheets.cells.entry import ODD_EVEN, WITHIN, Entry, Parts
+from scheduler.formats.spreadsheets.cells.joining import entries_from
+from scheduler.formats.spreadsheets.cells.weeks import (
+    WEEK_MARK,
+    Mark,
+    marks_in,
+    without_ranges,
+)
 from scheduler.formats.spreadsheets.labels.class_names import (
     classes_in,
     edge_classes,
@@ -27,12 +33,6 @@ from scheduler.formats.spreadsheets.labels.people import (
 from scheduler.formats.spreadsheets.labels.topics import topic
 from scheduler.formats.spreadsheets.labels.vocabulary import EMPTY_MARKS, Vocabulary
 from scheduler.formats.spreadsheets.labels.words import close_up, compact, plain
-from scheduler.formats.spreadsheets.weeks import (
-    WEEK_MARK,
-    Mark,
-    marks_in,
-    without_ranges,
-)
 
 _DOUBLE = re.compile(r"\(?(?:连堂|连上|双课时|两节连堂)\)?|[*★☆▲△※#]")
 _IN_TURN = re.compile(r"\(?(单|双)周?[/、,](单|双)周?\)?$")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from scheduler.formats.spreadsheets.entry import ODD_EVEN, WITHIN, Entry, Parts
+from scheduler.formats.spreadsheets.cells.entry import ODD_EVEN, WITHIN, Entry, Parts
 from scheduler.formats.spreadsheets.labels.class_names import ClassLabel
 from scheduler.formats.spreadsheets.labels.people import person
 from scheduler.formats.spreadsheets.labels.vocabulary import Name, Vocabulary

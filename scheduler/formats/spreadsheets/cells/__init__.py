@@ -1,0 +1,1 @@
+"""What a cell of a timetable says: its entries, and how sure each is."""
