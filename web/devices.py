@@ -21,13 +21,13 @@ class Way:
     inside: bool = False
 
 
-def _phone(zh: str, en: str, where: Text, *marks: str) -> Way:
+def _phone(zh: str, en: str, where_zh: str, where_en: str, marks: str) -> Way:
     """A maker's phone, whose calendar takes an address somewhere in its settings."""
     return Way(
         Text(zh, en),
         (
             Text("点“复制”，复制链接地址。", "Copy the address."),
-            where,
+            Text(where_zh, where_en),
             Text(
                 "粘贴链接地址并保存。机型和系统版本不同，菜单名称可能略有差别；找不到时请用"
                 "“网页课表”，或询问本校信息老师。",
@@ -35,24 +35,24 @@ def _phone(zh: str, en: str, where: Text, *marks: str) -> Way:
                 "has none, use the timetable on the web.",
             ),
         ),
-        marks,
+        tuple(marks.split()),
     )
 
 
-def _app(zh: str, en: str, out: Text, *marks: str) -> Way:
+def _app(zh: str, en: str, out_zh: str, out_en: str, marks: str) -> Way:
     return Way(
         Text(zh, en),
         (
             Text(
-                f"{zh}里不能订阅日历。{out.zh}",
-                f"{en} cannot subscribe to calendars. {out.en}",
+                f"{zh}里不能订阅日历。{out_zh}",
+                f"{en} cannot subscribe to calendars. {out_en}",
             ),
             Text(
                 "在浏览器里再点上面的订阅按钮；也可以复制链接地址。",
                 "There press the subscribe button; or copy the address.",
             ),
         ),
-        marks,
+        tuple(marks.split()),
         inside=True,
     )
 
@@ -62,39 +62,30 @@ WAYS = {
     "wework": _app(
         "企业微信",
         "WeCom",
-        Text(
-            "请点右上角“···”，选择“在默认浏览器打开”。",
-            "Tap ··· at the top right, then “Open in default browser”.",
-        ),
+        "请点右上角“···”，选择“在默认浏览器打开”。",
+        "Tap ··· at the top right, then “Open in default browser”.",
         "wxwork",
     ),
     "wechat": _app(
         "微信",
         "WeChat",
-        Text(
-            "请点右上角“···”，选择“在浏览器打开”（或“在默认浏览器中打开”）。",
-            "Tap ··· at the top right, then “Open in Browser”.",
-        ),
+        "请点右上角“···”，选择“在浏览器打开”（或“在默认浏览器中打开”）。",
+        "Tap ··· at the top right, then “Open in Browser”.",
         "micromessenger",
     ),
     "dingtalk": _app(
         "钉钉",
         "DingTalk",
-        Text(
-            "请点右上角“···”，选择“在浏览器中打开”。",
-            "Tap ··· at the top right, then “Open in browser”.",
-        ),
+        "请点右上角“···”，选择“在浏览器中打开”。",
+        "Tap ··· at the top right, then “Open in browser”.",
         "dingtalk",
     ),
     "feishu": _app(
         "飞书",
         "Feishu",
-        Text(
-            "请点右上角“···”，选择“在浏览器打开”。",
-            "Tap ··· at the top right, then “Open in browser”.",
-        ),
-        "lark",
-        "feishu",
+        "请点右上角“···”，选择“在浏览器打开”。",
+        "Tap ··· at the top right, then “Open in browser”.",
+        "lark feishu",
     ),
     "apple": Way(
         Text("iPhone、iPad、Mac", "iPhone, iPad, Mac"),
@@ -115,54 +106,36 @@ WAYS = {
     "huawei": _phone(
         "华为、荣耀",
         "Huawei, Honor",
-        Text(
-            "打开系统“日历”→ 右上角菜单 →“设置”→“日历账户”，添加网络日历（URL）。",
-            "Calendar, menu, Settings, Calendar accounts: add a calendar by URL.",
-        ),
-        "huawei",
-        "honor",
-        "harmony",
+        "打开系统“日历”→ 右上角菜单 →“设置”→“日历账户”，添加网络日历（URL）。",
+        "Calendar, menu, Settings, Calendar accounts: add a calendar by URL.",
+        "huawei honor harmony",
     ),
     "xiaomi": _phone(
         "小米、红米",
         "Xiaomi, Redmi",
-        Text(
-            "打开系统“日历”→ 右上角菜单 →“设置”→“日程导入”或“日历账号”→“URL 导入”。",
-            "Calendar, menu, Settings, import of events or accounts: import by URL.",
-        ),
-        "xiaomi",
-        "redmi",
-        "miui",
+        "打开系统“日历”→ 右上角菜单 →“设置”→“日程导入”或“日历账号”→“URL 导入”。",
+        "Calendar, menu, Settings, import of events or accounts: import by URL.",
+        "xiaomi redmi miui",
     ),
     "oppo": _phone(
         "OPPO、一加、realme",
         "OPPO, OnePlus, realme",
-        Text(
-            "打开系统“日历”→ 右上角菜单 →“设置”→“日历订阅”或“账户管理”，添加网络日历。",
-            "Calendar, menu, Settings, subscriptions or accounts: add one by URL.",
-        ),
-        "oppo",
-        "heytap",
-        "oneplus",
-        "realme",
+        "打开系统“日历”→ 右上角菜单 →“设置”→“日历订阅”或“账户管理”，添加网络日历。",
+        "Calendar, menu, Settings, subscriptions or accounts: add one by URL.",
+        "oppo heytap oneplus realme",
     ),
     "vivo": _phone(
         "vivo、iQOO",
         "vivo, iQOO",
-        Text(
-            "打开系统“日历”→ 右上角菜单 →“设置”→“日历订阅”或“账户管理”，添加网络日历。",
-            "Calendar, menu, Settings, subscriptions or accounts: add one by URL.",
-        ),
-        "vivo",
-        "iqoo",
+        "打开系统“日历”→ 右上角菜单 →“设置”→“日历订阅”或“账户管理”，添加网络日历。",
+        "Calendar, menu, Settings, subscriptions or accounts: add one by URL.",
+        "vivo iqoo",
     ),
     "android": _phone(
         "其他安卓手机",
         "Other Android phones",
-        Text(
-            "打开系统“日历”的设置，找“日历订阅”“网络日历”或“URL 导入”。",
-            "In the calendar's settings look for a subscription by URL.",
-        ),
+        "打开系统“日历”的设置，找“日历订阅”“网络日历”或“URL 导入”。",
+        "In the calendar's settings look for a subscription by URL.",
         "android",
     ),
     "desktop": Way(

@@ -9,7 +9,7 @@ from scheduler.services.access.permissions import Role
 from scheduler.services.views.bureau.schools import is_district
 from web.access import may_open, own_place, shows_everything
 from web.context import office_key, settings, site
-from web.groups import AUDIT, DISTRICT, GROUPS, NEW_SCHOOL, SCHOOLS, Area, AreaGroup
+from web.groups import GROUPS, Area, AreaGroup
 from web.security import account
 
 _MINE = Text("我的课表", "My week")
@@ -74,14 +74,15 @@ def office_name() -> str:
 
 def _is_shown(area: Area) -> bool:
     served = settings()
-    if area is AUDIT:
-        return served.audit is not None
-    if area is SCHOOLS:
-        return _of_bureau() and len(site().offices()) > 1
-    if area is NEW_SCHOOL:
-        return _of_bureau()
-    if area in DISTRICT:
-        return _of_bureau() and is_district(site())
+    match area.endpoint.split("."):
+        case "audit", _:
+            return served.audit is not None
+        case "front", _:
+            return _of_bureau() and len(site().offices()) > 1
+        case "setup", _:
+            return _of_bureau()
+        case "bureau", _:
+            return _of_bureau() and is_district(site())
     if office_key() is None or served.audit_alone:
         return False
     if served.frozen:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from scheduler.formats.problem.reading import Judged, SettingsCheck, judge
 from scheduler.formats.tables.cells import is_empty
+from scheduler.formats.tables.declared.columns import columns_of
 from scheduler.formats.tables.declared.problem_tables import TABLES, TERM
 from scheduler.formats.tables.encode import rows_of, write_cell
 from scheduler.formats.tables.files.toml_writing import entries_of, toml_literal
 from scheduler.formats.tables.records import Located
-from scheduler.formats.tables.schema import Table, text
+from scheduler.formats.tables.schema import Table
 from scheduler.formats.tables.settings import RULES_FILE, settings_of_rows
 from scheduler.formats.tables.sheet import Faults, Line, Sheet
 from scheduler.formats.tables.source import Source
@@ -28,13 +29,7 @@ Rows = Mapping[str, Mapping[int, Cells]]
 FIRST_ROW = 2
 """Number that a sheet shows at its first row; the titles are row 1."""
 
-RULES = Table(
-    "rules",
-    "规则",
-    dict,
-    ("rule", "key"),
-    (text("rule", "规则", required=True), text("key", "项目"), text("value", "值")),
-)
+RULES = Table("rules", "规则", dict, ("rule", "key"), columns_of("rules"))
 SHEETS = (*TABLES, RULES)
 SHEET = {table.name: table for table in SHEETS}
 _OF_SCHOOL = ("site_id", "owner")

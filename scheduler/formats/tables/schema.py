@@ -1,4 +1,4 @@
-"""What a table and its columns are; the declarations stand in problem_tables."""
+"""What a table and its columns are; they are declared in ``declared``."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from typing import Any
 from scheduler.model.text import Text
 
 NO_NOTE = Text("", "")
-NO_LIMIT = Text("不填表示不限", "empty: no limit")
 
 
 class Kind(Enum):
@@ -111,54 +110,3 @@ class Table:
     def column(self) -> dict[str, Column]:
         """Columns by name."""
         return {c.name: c for c in self.columns}
-
-
-def ident(name: str, title: str, **more: Any) -> Column:
-    """A required column of the school's own ids."""
-    return Column(name, title, Kind.ID, required=True, **more)
-
-
-def ref(name: str, title: str, table: str, **more: Any) -> Column:
-    """A column that names an id of another table; optional unless said."""
-    return Column(name, title, Kind.ID, refers=table, **more)
-
-
-def refs(name: str, title: str, table: str, **more: Any) -> Column:
-    """A column that lists ids of another table."""
-    return ref(name, title, table, many=True, **more)
-
-
-def text(name: str, title: str, **more: Any) -> Column:
-    """A column of free text, kept as typed."""
-    return Column(name, title, Kind.TEXT, **more)
-
-
-def count(name: str, title: str, minimum: int = 1, **more: Any) -> Column:
-    """A column of whole numbers."""
-    return Column(name, title, Kind.COUNT, minimum=minimum, **more)
-
-
-def choice(name: str, title: str, choices: type[StrEnum], **more: Any) -> Column:
-    """A column of a few fixed words."""
-    return Column(name, title, Kind.CHOICE, choices=choices, **more)
-
-
-def clock(name: str, title: str, **more: Any) -> Column:
-    """A column of times of day."""
-    return Column(name, title, Kind.CLOCK, **more)
-
-
-def day(name: str = "day", title: str = "星期", **more: Any) -> Column:
-    """A column of weekdays."""
-    note = Text("1–7（周一为1），也可写“周一”", "1 (Monday) to 7; also Mon")
-    return Column(name, title, Kind.WEEKDAY, **({"note": note} | more))
-
-
-def date(name: str, title: str, **more: Any) -> Column:
-    """A column of dates."""
-    return Column(name, title, Kind.DATE, **more)
-
-
-def flag(name: str, title: str, **more: Any) -> Column:
-    """A column of 0 and 1."""
-    return Column(name, title, Kind.FLAG, **more)

@@ -4,19 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from scheduler.formats.tables.cells import read_id
-from scheduler.formats.tables.schema import (
-    Column,
-    Kind,
-    Table,
-    choice,
-    count,
-    day,
-    text,
-)
-from scheduler.formats.tables.words import HOME_WORDS
+from scheduler.formats.tables.declared.columns import columns_of
+from scheduler.formats.tables.schema import Table
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
-from scheduler.model.requirements import HOME, Lesson
+from scheduler.model.requirements import Lesson
 from scheduler.model.times import Week, format_clock
 
 
@@ -40,34 +32,7 @@ def placement_row(**cells: Any) -> PlacementRow:
 
 
 TIMETABLE = Table(
-    "timetable",
-    "课表",
-    placement_row,
-    ("lesson_id",),
-    (
-        text("lesson_id", "课次编号", required=True),
-        text("requirement_id", "要求编号"),
-        text("school_id", "学校编号"),
-        text("class_ids", "班级"),
-        text("subject_id", "学科编号"),
-        Column("teacher_ids", "教师", Kind.ID, many=True, refers="teachers"),
-        choice("week", "单双周", Week),
-        day(),
-        count("period", "节次"),
-        count("length", "节数"),
-        text("start", "开始"),
-        text("end", "结束"),
-        text("venue_id", "场地编号"),
-        Column(
-            "layout_id",
-            "用法编号",
-            Kind.ID,
-            refers="layouts",
-            also=(HOME,),
-            aliases=HOME_WORDS,
-        ),
-        text("zones", "分区"),
-    ),
+    *("timetable", "课表", placement_row, ("lesson_id",), columns_of("timetable")),
     required=True,
 )
 # Columns that must be there although a cell may be empty: an unplaced lesson's is.

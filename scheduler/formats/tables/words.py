@@ -24,7 +24,6 @@ from scheduler.model.times import RowKind, SlotKind, Week
 from scheduler.model.venues import ANY_SUBJECT
 
 HOME_WORDS = tuple((word, HOME) for word in ("本班教室", "班级教室", "教室", "本班"))
-HOME_NOTE = Text("可填“本班教室”", "home is the class's own room")
 ANY_WORDS = tuple((word, ANY_SUBJECT) for word in ("任何", "全部", "不限", "所有学科"))
 VENUE_WORDS = tuple(
     (word, kind)

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.formats.problem.reading import read_problem
-from scheduler.formats.tables.declared.date_tables import BOOKINGS
+from scheduler.formats.tables.declared.problem_tables import BOOKINGS
 from scheduler.formats.tables.files.sheet_replacing import with_items
 from scheduler.formats.tables.files.workbook_writing import write_workbook
 from scheduler.formats.tables.template import write_template

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scheduler.formats.tables.declared.date_tables import REPLACEMENTS
+from scheduler.formats.tables.declared.problem_tables import REPLACEMENTS
 from scheduler.formats.tables.files.csv_files import read_rows
 from scheduler.formats.tables.headers import sheet_of
 from scheduler.formats.tables.records import Located, read_records

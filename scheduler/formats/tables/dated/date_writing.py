@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from scheduler.formats.tables.declared.date_tables import BOOKINGS, REPLACEMENTS
+from scheduler.formats.tables.declared.problem_tables import BOOKINGS, REPLACEMENTS
 from scheduler.formats.tables.encode import write_cell
 from scheduler.formats.tables.files.atomic import write_file
 from scheduler.formats.tables.files.writing import csv_bytes

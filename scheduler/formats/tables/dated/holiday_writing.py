@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scheduler.formats.tables.dated.date_writing import put_sheet
-from scheduler.formats.tables.declared.term_tables import CLOSED, MAKE_UP
+from scheduler.formats.tables.declared.problem_tables import CLOSED, MAKE_UP
 from scheduler.formats.tables.files.atomic import write_file
 from scheduler.formats.tables.files.toml_writing import table_toml
 from scheduler.formats.tables.rows import closed_row

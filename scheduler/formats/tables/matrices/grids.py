@@ -66,7 +66,7 @@ def read_entries(
         rows: Keys that the text of a first cell names, and how much that is.
     """
     head = _header(sheet, subjects)
-    columns = _columns(matrix, sheet, head, subjects, faults)
+    columns = _columns(sheet, head, subjects, faults)
     found: dict[tuple[str, str], Entry] = {}
     for line in _lines(sheet, head):
         corner = head.cells[0].strip() if head.cells else ""
@@ -127,7 +127,7 @@ def _lines(sheet: Sheet, head: Line) -> Iterator[Line]:
 
 
 def _columns(
-    matrix: Matrix, sheet: Sheet, head: Line, subjects: Names, faults: Faults
+    sheet: Sheet, head: Line, subjects: Names, faults: Faults
 ) -> dict[int, str]:
     """Subject ids by position; notes filled columns whose title names none."""
     columns: dict[int, str] = {}

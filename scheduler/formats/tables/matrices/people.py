@@ -7,11 +7,11 @@ from scheduler.formats.tables.cells import SEPARATORS, CellError, plain, read_ce
 from scheduler.formats.tables.matrices.declared import HEAD_TEACHER
 from scheduler.formats.tables.names import Names, class_number
 from scheduler.formats.tables.records import Located
-from scheduler.formats.tables.schema import count
+from scheduler.formats.tables.schema import Column, Kind
 from scheduler.model.text import Text
 
 _EACH, _GRADE_WIDE, _EVERYTHING = 0, 1, 2
-_GRADES = count("grade", "年级", maximum=9, many=True)
+_GRADES = Column("grade", "年级", Kind.COUNT, minimum=1, maximum=9, many=True)
 _ALL = ("all", "全校", "各班", "所有班级", "全部")
 _ALL_GRADES = ("all", "全部", "各年级", "所有年级", "全校")
 _NOBODY = ("nobody", "无教师", "无老师", "自习", "不需教师")
