@@ -172,9 +172,9 @@ def place(
 
 def timetable(given: Problem, **placements: Placement) -> Timetable:
     """A timetable; ``R1_2=place(...)`` places ``R1#2``, ``R1=place(...)`` ``R1#1``."""
-    whole = {k if "_" in k else f"{k}_1": where for k, where in placements.items()}
-    named = {name.replace("_", "#"): where for name, where in whole.items()}
-    return Timetable(given, named)
+    named = {name.replace("_", "#"): where for name, where in placements.items()}
+    whole = {k if "#" in k else f"{k}#1": where for k, where in named.items()}
+    return Timetable(given, whole)
 
 
 def agreement(day: int = 1, **changes: object) -> Agreement:

@@ -5,24 +5,24 @@ rings ten to fifteen minutes later and has two.
 """
 
 from datetime import date
-from fractions import Fraction
 
-from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
-from scheduler.model.requirements import HOME, Requirement
+from scheduler.model.requirements import Requirement
 from scheduler.model.resources import (
     ClassGroup,
     School,
     Stage,
     Subject,
     SubjectKind,
-    Teacher,
 )
-from scheduler.model.settings import RuleSetting
 from scheduler.model.term import Term
-from scheduler.model.times import Bell, Period, RowKind, Week, parse_clock
-from scheduler.model.timetable import Timetable
+from scheduler.model.times import Bell, Period, RowKind, parse_clock
 from scheduler.model.venues import Layout, Venue, Zone
+from tests.builders import ANYWHERE, TEACHERS, place
+from tests.builders import need as need
+from tests.builders import timetable as timetable
+
+at = place
 
 HIGH_ROWS = """
 1 1 lesson       08:20 09:00 第1节
@@ -69,11 +69,6 @@ CLASSES = (
     ClassGroup("B", "S1", 3, "三(2)班", 30, "high"),
     ClassGroup("C", "S1", 1, "一(1)班", 20, "low"),
 )
-TEACHERS = (
-    Teacher("T1", "王芳", "S1"),
-    Teacher("T2", "李强", "S1"),
-    Teacher("T3", "张敏", "S1"),
-)
 TERM = Term(
     "2026-2027学年第一学期",
     date(2026, 9, 1),
@@ -96,7 +91,7 @@ def small_problem(*requirements: Requirement, **changes: tuple[object, ...]) -> 
         "teachers": TEACHERS,
         "requirements": requirements,
         "term": TERM,
-        "rules": (RuleSetting("FillClassDays", enabled=False),),
+        "rules": (ANYWHERE,),
         "venues": (
             Venue("V-F", "田径场", "S1", "field", False, "S1"),
             Venue("V-M", "音乐教室", "S1", "room", True, "S1"),
@@ -110,30 +105,3 @@ def small_problem(*requirements: Requirement, **changes: tuple[object, ...]) -> 
         ),
     }
     return Problem(**{**tables, **changes})
-
-
-def need(
-    name: str, classes: str, subject: str, per_week: str = "1", **more: object
-) -> Requirement:
-    """A requirement taught by T1 unless ``teacher_ids`` says otherwise."""
-    given = {"teacher_ids": ("T1",), **more}
-    ids = tuple(classes.split(";"))
-    return Requirement(name, ids, subject, Fraction(per_week), **given)
-
-
-def at(
-    day: int,
-    period: int,
-    layout: str = HOME,
-    week: Week = Week.EVERY,
-    length: int = 1,
-    teachers: tuple[str, ...] = ("T1",),
-) -> Placement:
-    """A placement taught by T1 unless ``teachers`` says otherwise."""
-    return Placement(week, day, period, layout, teachers, length)
-
-
-def timetable(problem: Problem, **placements: Placement) -> Timetable:
-    """A timetable; ``R1_2=at(...)`` places lesson ``R1#2``."""
-    named = {name.replace("_", "#"): where for name, where in placements.items()}
-    return Timetable(problem, named)

@@ -28,7 +28,6 @@ class Values:
     arts_primary: Fraction
     arts_junior: Fraction
     class_meeting: Fraction
-    local_percent: Fraction
     weeks_a_year: int
     weeks_a_year_9: int
     break_error: int

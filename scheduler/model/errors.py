@@ -115,3 +115,11 @@ class InputError(Exception):
     def __init__(self, errors: Sequence[DataError]) -> None:
         self.errors = tuple(errors)
         super().__init__("\n".join(map(str, self.errors[:SHOWN_AT_MOST])))
+
+
+class Told(Exception):
+    """Something that cannot be done; ``text`` tells people why."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(text.en)

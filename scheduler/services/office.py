@@ -1,9 +1,9 @@
 """An office: everything that is kept of it, behind one door."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -99,20 +99,13 @@ class Office:
         name: str,
         report_json: str,
         over: int | None = None,
-        source: bytes | None = None,
-        begins: dt.date | None = None,
-        who: str = "",
-        act: Act = Act.PUBLISH,
-        also: Callable[[Connection, int], None] | None = None,
+        **how: Any,
     ) -> Publication:
         """Publish a timetable: all of it or nothing.
 
         Parameters:
             over: The version it was made from; None: whatever is in force.
-            source: The files it was made of, as one piece.
-            begins: The first date of a later version of a term; today by default.
-            who: Who does it, and ``act`` what, for the log.
-            also: Done with the new version in the same transaction.
+            how: Whatever else :meth:`Publications.publish` is to know.
 
         Raises:
             ValueError: the timetable is of another problem.
@@ -124,9 +117,7 @@ class Office:
         current = self.current()
         if current is not None and not shared_schools(current.problem, problem):
             raise InputError([self._other_schools(current.problem, problem)])
-        return self.publications.publish(
-            timetable, name, report_json, over, source, begins, who, act, also
-        )
+        return self.publications.publish(timetable, name, report_json, over, **how)
 
     def visitors(self) -> Visitors | None:
         """What the office shows without a login; None where it has not said."""
@@ -328,37 +319,21 @@ class Office:
         """
         self.feeds.count(token, address)
 
-    def feed(
-        self,
-        token: str,
-        tz: str | None = None,
-        cancelled: str | None = None,
-        alarm: str | None = None,
-        source: str | None = None,
-        only: str | None = None,
-    ) -> Feed:
-        """The feed of a token; the parameters are those of its address.
+    def feed(self, token: str, **asked: str | None) -> Feed:
+        """The feed of a token; what is asked are the parameters of its address.
 
         Raises:
             FeedUnknown, FeedRevoked: to be answered 404 and 410.
             ValueError: a parameter has no such value.
         """
-        return self.feeds.feed(Request.of(token, tz, cancelled, alarm, source, only))
+        return self.feeds.feed(Request.of(token, **asked))
 
-    def feed_stamp(
-        self,
-        token: str,
-        tz: str | None = None,
-        cancelled: str | None = None,
-        alarm: str | None = None,
-        source: str | None = None,
-        only: str | None = None,
-    ) -> Stamp:
+    def feed_stamp(self, token: str, **asked: str | None) -> Stamp:
         """Entity tag and date of the same feed, without building it.
 
         Raises: as :meth:`feed`.
         """
-        return self.feeds.stamp(Request.of(token, tz, cancelled, alarm, source, only))
+        return self.feeds.stamp(Request.of(token, **asked))
 
     def _other_schools(self, known: Problem, given: Problem) -> DataError:
         """Links of one school would show lessons of the other."""

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from scheduler.model.errors import Told
 from scheduler.model.requirements import HOME
 from scheduler.model.term import Term
 from scheduler.model.text import Text
@@ -22,12 +23,8 @@ from scheduler.term.held import held_lessons
 from scheduler.term.versions import Versions
 
 
-class CannotApply(ValueError):
+class CannotApply(Told, ValueError):
     """A plan cannot be applied to a date; ``text`` says why."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 def diversions_on(

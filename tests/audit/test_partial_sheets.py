@@ -5,9 +5,8 @@ import pytest
 from scheduler.audit.inputs.from_reading import schools_read
 from scheduler.audit.running.audit import Outcome, audit
 from scheduler.audit.running.catalogue import RULE
-from scheduler.formats.spreadsheets.reading import read_grids_of_school
 from tests.audit.clean_school import PROFILE
-from tests.formats.spreadsheets.sheets import DAYS, grid
+from tests.formats.spreadsheets.sheets import DAYS, grid, read_all
 
 CLASS = [
     ["三(1)班课程表"],
@@ -19,7 +18,7 @@ CLASS = [
 
 def result(rule, *sheets):
     """One rule on the school of some sheets, each a name with its rows."""
-    read = read_grids_of_school([grid(rows, name) for name, rows in sheets])
+    read = read_all([grid(rows, name) for name, rows in sheets])
     return audit(schools_read(read), PROFILE, [RULE[rule]]).results[0]
 
 

@@ -9,7 +9,6 @@ from time import process_time
 from scheduler.audit.inputs.from_reading import schools_read
 from scheduler.audit.running.audit import audit
 from scheduler.formats.profiles import read_profile
-from scheduler.formats.spreadsheets.reading import read_grids_of_school
 from tests.audit.clean_school import clean_school
 from tests.audit.printed import print_school
 from tests.benchmarks.audit_corpus import compared, corpus_findings, read_baseline
@@ -19,6 +18,7 @@ from tests.formats.spreadsheets.corpus.known import fill_school
 from tests.formats.spreadsheets.corpus.layouts import LAYOUTS
 from tests.formats.spreadsheets.corpus.page import write
 from tests.formats.spreadsheets.corpus.spelling import make_spelling
+from tests.formats.spreadsheets.sheets import read_all
 
 SCHOOLS, CLASSES = 40, 25
 MUTATIONS = 10_000
@@ -89,7 +89,7 @@ def district(folder: Path) -> list[Path]:
 def _mutations() -> None:
     profile, began, found = read_profile(), process_time(), 0
     for seed in range(MUTATIONS):
-        read = read_grids_of_school(mutated_grids(seed))
+        read = read_all(mutated_grids(seed))
         schools = [s for s in schools_read(read) if s.classes]
         found += len(audit(schools, profile).findings)
     rows = Table("Mutated sheets read and audited", "sheets | findings | CPU s")

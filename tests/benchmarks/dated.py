@@ -19,11 +19,11 @@ from scheduler.term.changes import Batch, DatedChange, Reason
 from scheduler.term.dated import DatedLesson
 from scheduler.term.held import held_lessons, term_lessons
 from scheduler.term.ledgers.counting import Counted
-from scheduler.term.ledgers.hours import term_hours
 from scheduler.term.ledgers.tables import Per
 from tests.benchmarks.instances import PLANTED, generated
 from tests.benchmarks.measure import Table
 from tests.benchmarks.tables import Settings
+from tests.term.ledgers.hours import term_hours
 
 _REPEATS = 9
 _WHY = Batch(Reason.ABSENCE, "benchmark")

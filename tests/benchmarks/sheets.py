@@ -4,11 +4,11 @@ import tempfile
 from pathlib import Path
 from time import process_time
 
-from scheduler.formats.spreadsheets.reading import read_grids_of_school
 from tests.benchmarks.measure import say
 from tests.formats.spreadsheets.corpus.grids import mutated_grids
 from tests.formats.spreadsheets.corpus.layouts import LAYOUTS
 from tests.formats.spreadsheets.corpus.score import Score, read_and_score
+from tests.formats.spreadsheets.sheets import read_all
 
 FILES_A_LAYOUT = 40
 MUTATIONS = 10_000
@@ -35,5 +35,5 @@ def table() -> None:
 def _mutations() -> None:
     start = process_time()
     for seed in range(MUTATIONS):
-        read_grids_of_school(mutated_grids(seed))
+        read_all(mutated_grids(seed))
     say(f"\n{MUTATIONS} mutated sheets, no crash: {process_time() - start:.0f} CPU s\n")

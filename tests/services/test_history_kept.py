@@ -11,13 +11,14 @@ from scheduler.services.school.changes import CannotChange
 from scheduler.services.school.ledgers import books_of
 from scheduler.term.changes import Batch, Reason
 from scheduler.term.checking import change_faults
+from scheduler.term.ledgers.bad_weather import bad_weather_hours
 from scheduler.term.ledgers.counting import Counted
 from scheduler.term.ledgers.digest import digest
-from scheduler.term.ledgers.hours import bad_weather_hours, term_hours
 from scheduler.term.ledgers.tables import Per
 from scheduler.term.rain import CannotApply
 from tests.services.acts import ACTS, DATED, WAIT, begin, do
 from tests.services.builders import Clock, opened
+from tests.term.ledgers.hours import term_hours
 from tests.thorough import times
 
 

@@ -16,7 +16,7 @@ from scheduler.model.weather import HalfDay, Weather
 from scheduler.services.school.usage import Confirmed, NothingToConfirm
 from scheduler.services.views.places.load import venue_loads
 from scheduler.services.views.places.weekly_use import weekly_use
-from scheduler.term.ledgers.hours import bad_weather_hours
+from scheduler.term.ledgers.bad_weather import bad_weather_hours
 from tests.services.builders import Clock, opened
 from tests.term.builders import dates, placement
 from tests.term.rain_school import outdoors

@@ -8,7 +8,6 @@ from scheduler.term.changes import BellDay, DatedChange, EventDay, EventKind, Wa
 from scheduler.term.checking import change_faults, refusals
 from scheduler.term.facts import facts_of
 from scheduler.term.held import term_lessons
-from scheduler.term.ledgers.hours import term_hours
 from scheduler.term.versions import Versions
 from tests.term.builders import (
     dates,
@@ -18,6 +17,7 @@ from tests.term.builders import (
     requirement,
     timetable,
 )
+from tests.term.ledgers.hours import term_hours
 from tests.term.rain_school import late_bell
 
 TUESDAY, NEXT, MAKE_UP = dates("9-8", "9-15", "9-20")

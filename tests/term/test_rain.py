@@ -15,7 +15,7 @@ from scheduler.model.venues import Layout, Venue
 from scheduler.model.weather import HalfDay, RainPlan, RainSlot, RainTurn, Weather
 from scheduler.term.changes import DatedChange
 from scheduler.term.history import first_entries
-from scheduler.term.ledgers.hours import BadWeatherHours, bad_weather_hours
+from scheduler.term.ledgers.bad_weather import BadWeatherHours, bad_weather_hours
 from scheduler.term.rain import CannotApply, diversions_on
 from scheduler.term.versions import Versions
 from tests.term.builders import TERM, agreement, dates, held, placement, requirement

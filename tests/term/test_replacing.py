@@ -7,9 +7,9 @@ from scheduler.model.closures import Closure, ClosureKind
 from scheduler.model.timetable import Timetable
 from scheduler.term.changes import DatedChange
 from scheduler.term.history import Publishing, first_entries, follow
-from scheduler.term.ledgers.hours import term_hours
 from scheduler.term.versions import Versions
 from tests.term.builders import dates, placement, problem, timetable
+from tests.term.ledgers.hours import term_hours
 
 AT = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
 (DAY,) = dates("9-8")

@@ -87,17 +87,17 @@ def _invited(token: str, wishes: dict[str, str]) -> Invited:
 
 
 def _calendar(token: str) -> Response:
-    tz, cancelled, alarm, only = map(request.args.get, WISHES)
+    wishes: dict[str, str | None] = {name: request.args.get(name) for name in WISHES}
     asked = request.query_string.decode("latin-1")
     source = absolute("feeds.calendar", token=token) + (f"?{asked}" if asked else "")
     packed = request.accept_encodings.quality("gzip") > 0
     # A strong tag names one sequence of bytes, so each encoding has its own.
     suffix = "-gzip" if packed else ""
     if "If-None-Match" in request.headers or request.if_modified_since:
-        stamp = state().office.feed_stamp(token, tz, cancelled, alarm, source, only)
+        stamp = state().office.feed_stamp(token, source=source, **wishes)
         if _is_known(stamp, suffix):
             return _stamped(Response(status=304), stamp, suffix)
-    feed = state().office.feed(token, tz, cancelled, alarm, source, only)
+    feed = state().office.feed(token, source=source, **wishes)
     state().office.link_table.note_fetch(token)
     body = gzip.compress(feed.body, PACKING, mtime=0) if packed else feed.body
     response = Response(body, content_type="text/calendar; charset=utf-8")

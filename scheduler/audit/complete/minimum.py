@@ -41,6 +41,12 @@ def minimum(case: Case, group: AuditClass, code: str) -> Fraction | None:
     return next((r.minimum for r in rows if r.code == code), None)
 
 
+def _own_minimum(case: Case, group: AuditClass, code: str) -> Iterator[Item]:
+    least = minimum(case, group, code)
+    if least:
+        yield from at_least(case, group, code, least)
+
+
 @rule(
     "A02",
     Severity.ERROR,
@@ -120,9 +126,7 @@ def physical_education(case: Case, group: AuditClass) -> Iterator[Item]:
 )
 def labour(case: Case, group: AuditClass) -> Iterator[Item]:
     """Lessons named 劳动."""
-    least = minimum(case, group, "LAB")
-    if least:
-        yield from at_least(case, group, "LAB", least)
+    yield from _own_minimum(case, group, "LAB")
 
 
 @rule(
@@ -142,9 +146,7 @@ def comprehensive_practice(case: Case, group: AuditClass) -> Iterator[Item]:
     if "CPA" in (*case.profile.lists.filed, *case.school.facts.filed):
         yield MET
         return
-    least = minimum(case, group, "CPA")
-    if least:
-        yield from at_least(case, group, "CPA", least)
+    yield from _own_minimum(case, group, "CPA")
 
 
 @rule(
@@ -160,9 +162,7 @@ def comprehensive_practice(case: Case, group: AuditClass) -> Iterator[Item]:
 )
 def information_technology(case: Case, group: AuditClass) -> Iterator[Item]:
     """One lesson a week."""
-    least = minimum(case, group, "IT")
-    if least:
-        yield from at_least(case, group, "IT", least)
+    yield from _own_minimum(case, group, "IT")
 
 
 @rule(
@@ -179,9 +179,7 @@ def information_technology(case: Case, group: AuditClass) -> Iterator[Item]:
 )
 def mental_health(case: Case, group: AuditClass) -> Iterator[Item]:
     """Half a lesson a week, or what the profile says."""
-    least = minimum(case, group, "PSY")
-    if least:
-        yield from at_least(case, group, "PSY", least)
+    yield from _own_minimum(case, group, "PSY")
 
 
 @rule(
@@ -197,9 +195,7 @@ def mental_health(case: Case, group: AuditClass) -> Iterator[Item]:
 )
 def early_science(case: Case, group: AuditClass) -> Iterator[Item]:
     """At least the minimum of the grade."""
-    least = minimum(case, group, "SC")
-    if least:
-        yield from at_least(case, group, "SC", least)
+    yield from _own_minimum(case, group, "SC")
 
 
 @rule(
@@ -215,9 +211,7 @@ def early_science(case: Case, group: AuditClass) -> Iterator[Item]:
 )
 def calligraphy(case: Case, group: AuditClass) -> Iterator[Item]:
     """One lesson, inside those of Chinese."""
-    least = minimum(case, group, "CAL")
-    if least:
-        yield from at_least(case, group, "CAL", least)
+    yield from _own_minimum(case, group, "CAL")
 
 
 @rule(

@@ -234,15 +234,13 @@ def integrated_group(case: Case, group: AuditClass) -> Iterator[Item]:
         filed = (*case.profile.lists.filed, *case.school.facts.filed)
         if not filed:
             yield from at_least(case, group, "INT", row.minimum)
-        yield from _at_most(case, group, row, hours.firm("INT"))
+        yield from _at_most(group, row, hours.firm("INT"))
     local = _row(case, group, "LOC")
     if local is not None:
-        yield from _at_most(case, group, local, hours.firm("LOC"))
+        yield from _at_most(group, local, hours.firm("LOC"))
 
 
-def _at_most(
-    case: Case, group: AuditClass, row: StandardRow, have: Fraction
-) -> Iterator[Item]:
+def _at_most(group: AuditClass, row: StandardRow, have: Fraction) -> Iterator[Item]:
     if have - row.maximum < HALF:
         yield MET
         return

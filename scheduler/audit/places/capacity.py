@@ -53,7 +53,7 @@ def capacity(case: Case) -> Iterator[Item]:
         if not any(is_mine(case, m) for m in meetings):
             continue
         silent = True
-        for found in _over(timetable, zone_id, day, meetings):
+        for found in _over(timetable, zone_id, meetings):
             silent = False
             key = zone_id, day, found[0]
             if key not in told:
@@ -68,7 +68,7 @@ Over = tuple[int, int, int, bool]
 
 
 def _over(
-    timetable: Timetable, zone_id: str, day: int, meetings: list[Meeting]
+    timetable: Timetable, zone_id: str, meetings: list[Meeting]
 ) -> Iterator[Over]:
     problem = timetable.problem
     zone = next(z for z in problem.all_zones if z.zone_id == zone_id)

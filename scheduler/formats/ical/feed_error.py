@@ -1,11 +1,7 @@
 """Why somebody else's feed cannot be used."""
 
-from scheduler.model.text import Text
+from scheduler.model.errors import Told
 
 
-class FeedError(ValueError):
+class FeedError(Told, ValueError):
     """A feed cannot be used; ``text`` says why in one sentence."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from scheduler.formats.sheets.grid import Grid
 from scheduler.formats.sheets.reading import read_spreadsheet
 from scheduler.formats.spreadsheets.bell_times import with_bell_times
 from scheduler.formats.spreadsheets.books import Book, read_book
@@ -70,19 +69,6 @@ def read_school(
         files=tuple(path.name for path in files),
         unread=unread,
     )
-
-
-def read_grids_of_school(
-    grids: Sequence[Grid], recipe: Recipe = NO_RECIPE
-) -> ReadTimetable:
-    """The same for grids that are in memory already; they may be of several files."""
-    names = recipe.applied_to(read_vocabulary())
-    files = dict.fromkeys(grid.file for grid in grids)
-    books = [
-        read_book(file, [grid for grid in grids if grid.file == file], names)
-        for file in files
-    ]
-    return replace(assembled(books, {}, recipe.school), files=tuple(files))
 
 
 def assembled(

@@ -57,6 +57,18 @@ class Case:
         """What was proven of the soft cost, in words."""
         return Text(self.certificate_zh, self.certificate_en)
 
+    @property
+    def unplaced(self) -> int:
+        """Lessons without a place."""
+        return self.lessons - self.placed
+
+    @property
+    def telling_gap(self) -> str | None:
+        """The gap, where it says more of the timetable than of the proof."""
+        if self.gap is None or self.gap > TELLING_GAP:
+            return None
+        return f"{gap_percent(self.gap)} %"
+
 
 def case_of(name: str, solution: Solution) -> Case:
     """Work out the figures of a solved scenario."""
@@ -136,42 +148,25 @@ class Line:
     better: tuple[bool | None, ...]
 
 
+_FIGURES = (
+    ("placed", 1, "已排课节", "lessons placed"),
+    ("unplaced", -1, "未排课节", "lessons not placed"),
+    ("peak_sum", -1, "多班场地高峰合计", "sum of peaks, shared venues"),
+    ("least_sum", -1, "高峰合计的理论最低（已证明）", "its proven lower bound"),
+    ("outside_walks", -1, "校外往返（班次/周）", "visits outside (classes a week)"),
+    ("walk_minutes", -1, "校外步行（班·分钟/周）", "minutes walked there and back"),
+    ("idle_zone_periods", 0, "每周空闲场次", "unused zone-periods a week"),
+    ("soft", -1, "待改进分", "soft cost"),
+    ("telling_gap", 0, "已证差距", "certified gap"),
+)
+"""Of a case, and whether more (1) or less (-1) is better, or neither."""
+
+
 def comparison(cases: Sequence[Case]) -> tuple[Line, ...]:
     """The figures side by side; the first case is what the others are held against."""
     lines = [
-        _line(Text("已排课节", "lessons placed"), [c.placed for c in cases], 1),
-        _line(Text("未排课节", "lessons not placed"), _left(cases), -1),
-        _line(
-            Text("多班场地高峰合计", "sum of peaks, shared venues"),
-            [c.peak_sum for c in cases],
-            -1,
-        ),
-        _line(
-            Text("高峰合计的理论最低（已证明）", "its proven lower bound"),
-            [c.least_sum for c in cases],
-            -1,
-        ),
-        _line(
-            Text("校外往返（班次/周）", "visits outside (classes a week)"),
-            [c.outside_walks for c in cases],
-            -1,
-        ),
-        _line(
-            Text("校外步行（班·分钟/周）", "minutes walked there and back"),
-            [c.walk_minutes for c in cases],
-            -1,
-        ),
-        _line(
-            Text("每周空闲场次", "unused zone-periods a week"),
-            [c.idle_zone_periods for c in cases],
-            0,
-        ),
-        _line(Text("待改进分", "soft cost"), [c.soft for c in cases], -1),
-        _line(
-            Text("已证差距", "certified gap"),
-            [_percent(c.gap) for c in cases],
-            0,
-        ),
+        _line(Text(zh, en), [getattr(case, figure) for case in cases], sense)
+        for figure, sense, zh, en in _FIGURES
     ]
     names = dict.fromkeys(v.name for c in cases for v in c.venues)
     for name in names:
@@ -181,12 +176,7 @@ def comparison(cases: Sequence[Case]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _left(cases: Sequence[Case]) -> list[int]:
-    return [case.lessons - case.placed for case in cases]
-
-
 def _line(title: Text, values: Sequence[int | float | str | None], sense: int) -> Line:
-    """``sense``: 1 more is better, -1 less is better, 0 neither."""
     first = values[0]
     better: list[bool | None] = []
     for value in values:
@@ -200,10 +190,3 @@ def _text(value: int | float | str | None) -> str:
     if value is None:
         return "–"
     return value if isinstance(value, str) else f"{value:g}"
-
-
-def _percent(gap: float | None) -> str | None:
-    """A gap, where it says more of the timetable than of the proof."""
-    if gap is None or gap > TELLING_GAP:
-        return None
-    return f"{gap_percent(gap)} %"

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass, replace
 
 from scheduler.formats.archive import plain, typed
+from scheduler.model.errors import Told
 from scheduler.model.text import Text, weekday
 from scheduler.services.access.deeds import Act, note_deed
 from scheduler.services.access.permissions import Action
@@ -22,12 +23,8 @@ _ROBOT = "robot"
 TAKEN_BACK = "撤销："
 
 
-class CannotRelease(ValueError):
+class CannotRelease(Told, ValueError):
     """Nothing is released; ``text`` says why."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 NOTHING_NEW = Text(

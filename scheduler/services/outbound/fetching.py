@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
+from scheduler.model.errors import Told
 from scheduler.model.text import Text
 
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -31,12 +32,8 @@ _HEADERS = {
 _JSON = {"Content-Type": "application/json; charset=utf-8", "Accept": "*/*"}
 
 
-class FetchError(Exception):
+class FetchError(Told):
     """Nothing was fetched; ``text`` says why in one sentence."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 @dataclass(frozen=True, slots=True)

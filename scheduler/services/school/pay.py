@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, insert, select
 
 from scheduler.formats.archive import plain, typed
+from scheduler.model.errors import Told
 from scheduler.model.text import Text
 from scheduler.services.access.deeds import Act, note_deed
 from scheduler.services.access.permissions import Action
@@ -27,12 +28,8 @@ from scheduler.term.ledgers.pay import (
 )
 
 
-class CannotSign(ValueError):
+class CannotSign(Told, ValueError):
     """A sheet that cannot be signed; ``text`` says why."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 NOT_OVER = Text("这个月还没有过完，不能签定。", "The month is not over yet.")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
+from scheduler.model.errors import Told
 from scheduler.model.text import Text
 from scheduler.services.access.permissions import Action
 from scheduler.services.school.publishing import (
@@ -28,12 +29,8 @@ EARLY_MINUTES = 10
 """A lesson may be confirmed from so many minutes before it until so many after it."""
 
 
-class NothingToConfirm(Exception):
+class NothingToConfirm(Told):
     """No lesson is planned at the place now, or all are confirmed."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        super().__init__(text.en)
 
 
 @dataclass(frozen=True, slots=True)

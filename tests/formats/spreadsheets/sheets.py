@@ -1,9 +1,13 @@
 """Small sheets by hand: rows of values as the general reader would give them."""
 
+from dataclasses import replace
 from datetime import date, time
 
 from scheduler.formats.sheets.grid import EMPTY, Cell, Grid, Merge
-from scheduler.formats.spreadsheets.reading import read_grids_of_school
+from scheduler.formats.spreadsheets.books import read_book
+from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
+from scheduler.formats.spreadsheets.reading import assembled
+from scheduler.formats.spreadsheets.recipe import NO_RECIPE
 
 DAYS = ["星期一", "星期二", "星期三", "星期四", "星期五"]
 
@@ -26,8 +30,16 @@ def _cell(value):
             return Cell(value, str(value).strip())
 
 
+def read_all(grids, recipe=NO_RECIPE):
+    """As of files, of which the grids may be several."""
+    names = recipe.applied_to(read_vocabulary())
+    files = tuple(dict.fromkeys(x.file for x in grids))
+    books = [read_book(f, [x for x in grids if x.file == f], names) for f in files]
+    return replace(assembled(books, {}, recipe.school), files=files)
+
+
 def read(rows, sheet="Sheet1", merges=()):
-    return read_grids_of_school([grid(rows, sheet, merges=merges)])
+    return read_all([grid(rows, sheet, merges=merges)])
 
 
 def lessons(timetable):

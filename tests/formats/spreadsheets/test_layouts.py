@@ -4,8 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from scheduler.formats.spreadsheets.reading import read_grids_of_school
-from tests.formats.spreadsheets.sheets import DAYS, grid, lessons, read
+from tests.formats.spreadsheets.sheets import DAYS, grid, lessons, read, read_all
 
 WEEK = ["语", "数", "英", "体", "音"]
 CODES = ["CN", "MA", "FL", "PE", "MUS"]
@@ -224,7 +223,7 @@ def test_a_sheet_for_each_day_takes_the_day_from_its_name():
         for day in ("星期一", "周二")
     ]
 
-    days = [x[1] for x in lessons(read_grids_of_school(sheets))]
+    days = [x[1] for x in lessons(read_all(sheets))]
     assert days == [1, 1, 1, 1, 2, 2, 2, 2]
 
 
@@ -299,7 +298,7 @@ def test_what_is_no_timetable_is_told_and_not_read(rows):
 
 def test_hidden_and_empty_sheets_are_told():
     week = [["三(1)班"], ["节次", *DAYS], ["1", *WEEK]]
-    found = read_grids_of_school([grid(week, "旧", hidden=True), grid([], "空")])
+    found = read_all([grid(week, "旧", hidden=True), grid([], "空")])
 
     assert found.cells == ()
     assert [(n.place.sheet, n.kind) for n in found.notes] == [

@@ -4,7 +4,6 @@ from random import Random
 
 import pytest
 
-from scheduler.formats.spreadsheets.reading import read_grids_of_school
 from scheduler.model.read_timetable import CellKind
 from tests.formats.spreadsheets.corpus.grids import grid_of, mutated_grids
 from tests.formats.spreadsheets.corpus.known import make_school
@@ -12,12 +11,13 @@ from tests.formats.spreadsheets.corpus.layouts import LAYOUTS
 from tests.formats.spreadsheets.corpus.mutations import STRUCTURAL
 from tests.formats.spreadsheets.corpus.score import score
 from tests.formats.spreadsheets.corpus.spelling import make_spelling
+from tests.formats.spreadsheets.sheets import read_all
 
 
 @pytest.mark.parametrize("seeds", [range(k, k + 10) for k in range(0, 60, 10)])
 def test_mutated_sheets_give_cells_of_the_contract(seeds):
     for seed in seeds:
-        for cell in read_grids_of_school(mutated_grids(seed)).cells:
+        for cell in read_all(mutated_grids(seed)).cells:
             assert cell.day is None or 1 <= cell.day <= 7
             assert cell.period is None or cell.period >= 1
             if cell.kind is CellKind.LESSON and cell.status.sure:
@@ -36,6 +36,6 @@ def test_what_is_left_after_a_lost_row_or_label_is_never_wrong_in_silence(layout
             pages, _ = LAYOUTS[layout](rng, school, make_spelling(rng), False)
             for page in rng.sample(pages, min(2, len(pages))):
                 mutation(rng, page)
-            read = read_grids_of_school([grid_of(page) for page in pages])
+            read = read_all([grid_of(page) for page in pages])
             result = score(school, read, False)
             assert result.wrong == 0, (mutation.__name__, seed, result.examples)

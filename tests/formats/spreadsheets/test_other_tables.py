@@ -1,7 +1,6 @@
 """Assignments, hours and bell times beside timetables."""
 
-from scheduler.formats.spreadsheets.reading import read_grids_of_school
-from tests.formats.spreadsheets.sheets import DAYS, grid, read
+from tests.formats.spreadsheets.sheets import DAYS, grid, read, read_all
 
 
 def test_assignments_name_class_subject_and_teachers():
@@ -57,9 +56,7 @@ def test_bell_times_are_given_to_the_classes_of_their_grades():
         ["第二节", "9:30", "10:10"],
     ]
     week = [["节次", *DAYS], ["1", *["语文"] * 5], ["2", *["数学"] * 5]]
-    found = read_grids_of_school(
-        [grid(week, "三1班"), grid(week, "一1班"), grid(bells, "作息")]
-    )
+    found = read_all([grid(week, "三1班"), grid(week, "一1班"), grid(bells, "作息")])
 
     assert found.bells[0].grades == (3, 4, 5, 6)
     third, first = found.classes
@@ -79,7 +76,7 @@ def test_summer_and_winter_times_are_two_and_none_is_chosen():
         ["第3节", "10:20-11:00", "10:30-11:10"],
     ]
     week = [["节次", *DAYS], ["1", *["语文"] * 5]]
-    found = read_grids_of_school([grid(week, "三1班"), grid(bells, "作息")])
+    found = read_all([grid(week, "三1班"), grid(bells, "作息")])
 
     assert [b.name for b in found.bells] == ["夏季", "冬季"]
     assert found.classes[0].periods[0].start is None

@@ -3,7 +3,6 @@
 import pytest
 
 from scheduler.formats.spreadsheets.labels.vocabulary import read_vocabulary
-from scheduler.formats.spreadsheets.reading import read_grids_of_school
 from scheduler.formats.spreadsheets.recipe import (
     NO_RECIPE,
     Recipe,
@@ -12,7 +11,7 @@ from scheduler.formats.spreadsheets.recipe import (
     recipe_toml,
 )
 from scheduler.model.errors import InputError
-from tests.formats.spreadsheets.sheets import DAYS, grid
+from tests.formats.spreadsheets.sheets import DAYS, grid, read_all
 
 ROWS = [
     ["下陆小学三(1)班课程表"],
@@ -28,7 +27,7 @@ def saved(tmp_path, text):
 
 
 def test_unknown_names_wait_in_the_recipe_with_a_proposal():
-    recipe = recipe_of(read_grids_of_school([grid(ROWS)]))
+    recipe = recipe_of(read_all([grid(ROWS)]))
 
     assert recipe.school == "下陆小学"
     assert recipe.unknown == {"小实验": "", "语闻": "是否为语文？", "值日生": ""}
@@ -37,7 +36,7 @@ def test_unknown_names_wait_in_the_recipe_with_a_proposal():
 def test_settled_names_are_applied_to_the_next_file(tmp_path):
     text = 'version = 1\n[names]\n"小实验" = "SC"\n"语闻" = "CN"\n"值日生" = "-"\n'
     recipe = read_recipe(saved(tmp_path, text), read_vocabulary())
-    cells = read_grids_of_school([grid(ROWS)], recipe).cells
+    cells = read_all([grid(ROWS)], recipe).cells
 
     assert [(c.subject, c.kind.value, c.status.value) for c in cells] == [
         ("SC", "lesson", "corrected"),
@@ -72,6 +71,6 @@ def test_faults_of_a_recipe_are_said(tmp_path, text, said):
 def test_the_recipe_names_the_school_of_files_that_do_not():
     rows = [["三(1)班课程表"], *ROWS[1:]]
 
-    found = read_grids_of_school([grid(rows)], Recipe(school="詹爱宇小学"))
+    found = read_all([grid(rows)], Recipe(school="詹爱宇小学"))
     assert found.schools == ("詹爱宇小学",)
-    assert read_grids_of_school([grid(rows)], NO_RECIPE).schools == ("",)
+    assert read_all([grid(rows)], NO_RECIPE).schools == ("",)

@@ -2,9 +2,8 @@
 
 import pytest
 
-from scheduler.formats.spreadsheets.reading import read_grids_of_school
 from scheduler.formats.spreadsheets.titles import school_in
-from tests.formats.spreadsheets.sheets import DAYS, grid, lessons, read
+from tests.formats.spreadsheets.sheets import DAYS, grid, lessons, read, read_all
 
 WEEK = ["语文", "数学", "英语", "体育", "音乐"]
 CODES = ["CN", "MA", "FL", "PE", "MUS"]
@@ -124,9 +123,7 @@ def test_a_class_alone_may_be_the_meeting_where_classes_are_written_short(
         [1, other, "三2班", other],
         [2, other, other],
     ]
-    cell = next(
-        c for c in read_grids_of_school([grid(rows)]).cells if c.text == "三2班"
-    )
+    cell = next(c for c in read_all([grid(rows)]).cells if c.text == "三2班")
 
     assert cell.status == status
     assert ("班会" in cell.suggestion.zh) == (status == "doubtful")

@@ -5,8 +5,7 @@ import csv
 import pytest
 
 from scheduler.formats.spreadsheets.cells_file import CELLS_FILE, write_cells
-from scheduler.formats.spreadsheets.reading import read_grids_of_school
-from tests.formats.spreadsheets.sheets import DAYS, grid, lessons, read
+from tests.formats.spreadsheets.sheets import DAYS, grid, lessons, read, read_all
 
 CLASS = [["三(1)班课程表"], ["节次", *DAYS], ["1", "语文\n王芳", "数学\n李强"]]
 MASTER = [["班级", "周一1", "周二1"], ["三(1)", "语", "数"], ["三(2)", "数", "语"]]
@@ -15,7 +14,7 @@ TEACHER = [["王芳课表"], ["节次", *DAYS], ["1", "语文\n(三(1)班)"]]
 
 def together(*tables):
     files = [grid(rows, file=f"{k}.xlsx") for k, rows in enumerate(tables)]
-    return read_grids_of_school(files)
+    return read_all(files)
 
 
 def test_class_master_and_teacher_timetables_confirm_each_other():
@@ -83,7 +82,7 @@ def many(subject, file):
 
 
 def test_files_without_a_school_that_share_nothing_are_schools_of_their_own():
-    found = read_grids_of_school([many("语文", "城南.xlsx"), many("数学", "城北.xlsx")])
+    found = read_all([many("语文", "城南.xlsx"), many("数学", "城北.xlsx")])
 
     assert found.schools == ("城南", "城北")
     assert found.disagreements == ()
@@ -101,7 +100,7 @@ def by_year(*subjects):
     ("other", "grade"), [("2022级1班", 3), ("三(1)班", 3), ("八(1)班", 9)]
 )
 def test_a_class_named_by_its_year_is_of_the_stage_of_the_files_others(other, grade):
-    found = read_grids_of_school(
+    found = read_all(
         [
             grid([[f"{YEAR_TITLE}{name}课程表"], *by_year("语文", "数学")], name)
             for name in ("2024级5班", other)
@@ -137,7 +136,7 @@ def test_teachers_of_a_table_of_assignments_stand_in_the_file_of_cells(tmp_path)
         *([x, "王芳", "李强", "周敏"] for x in ("三(1)", "三(2)")),
     ]
     own = [["三(1)班课程表"], ["节次", *DAYS[:2]], [1, "语文", "数学(赵敏)"]]
-    read_school = read_grids_of_school([grid(own, "三1"), grid(assigned, "任课表")])
+    read_school = read_all([grid(own, "三1"), grid(assigned, "任课表")])
     write_cells(read_school, tmp_path / CELLS_FILE)
 
     with (tmp_path / CELLS_FILE).open(encoding="utf-8-sig") as stream:

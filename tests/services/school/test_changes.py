@@ -19,10 +19,10 @@ from scheduler.term.changes import (
     Reason,
     to_replacements,
 )
-from scheduler.term.ledgers.hours import term_hours
 from scheduler.term.notices.day import day_lines
 from tests.services.builders import opened
 from tests.term.builders import dates, placement, problem
+from tests.term.ledgers.hours import term_hours
 from tests.term.rain_school import late_bell, outdoors, school
 
 MONDAY, TUESDAY, NEXT, FRIDAY = dates("9-7", "9-8", "9-14", "9-11")

@@ -13,10 +13,10 @@ from scheduler.term.cover.proposing import by_hand, proposals, why_not
 from scheduler.term.cover.settings import CoverSettings
 from scheduler.term.cover.weighing import Kind
 from scheduler.term.held import held_lessons
-from scheduler.term.ledgers.hours import term_hours
 from scheduler.term.versions import Versions
 from tests.term.builders import entries
 from tests.term.cover.school import TUESDAY, best_alone, school
+from tests.term.ledgers.hours import term_hours
 
 TABLE = school()
 VERSIONS = Versions.of(TABLE)

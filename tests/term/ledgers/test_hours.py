@@ -6,9 +6,9 @@ from fractions import Fraction
 from scheduler.model.closures import Closure, ClosureKind
 from scheduler.term.changes import DatedChange, ExtraLesson
 from scheduler.term.history import first_entries
-from scheduler.term.ledgers.hours import term_hours
 from scheduler.term.versions import Versions
 from tests.term.builders import dates, placement, problem, requirement, timetable
+from tests.term.ledgers.hours import term_hours
 
 AT = dt.datetime(2026, 8, 25, tzinfo=dt.UTC)
 SECOND, THIRD, FOURTH = dates("9-8", "9-15", "9-22")

@@ -128,7 +128,7 @@ def _grant() -> Grant:
     """
     asked = request.form.get("role", "")
     if asked not in list(OF_OFFICE):
-        raise AccountRefused(_INCOMPLETE)
+        raise AccountRefused(_INCOMPLETE.zh, _INCOMPLETE.en)
     wanted = Role(asked)
     field = {Role.TEACHER: "teacher", Role.PARTNER: "place"}.get(wanted, "")
     resource_id = request.form.get(field, "")

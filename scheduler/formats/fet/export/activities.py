@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from scheduler.formats.fet.export.grid import Grid
 from scheduler.formats.fet.export.places import Places
 from scheduler.model.meeting import Meeting
-from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson, Requirement
 from scheduler.model.resources import ResourceKind
 from scheduler.model.times import Week
@@ -160,7 +159,7 @@ def _shares(a: Meeting, b: Meeting) -> bool:
 
 
 def rooms_for(
-    activities: Iterable[ExportedActivity], places: Places, problem: Problem
+    activities: Iterable[ExportedActivity], places: Places
 ) -> dict[int, tuple[str, tuple[str, ...]]]:
     """For each placed activity with a room: the room, and real rooms of a virtual one.
 

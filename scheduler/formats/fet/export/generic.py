@@ -177,6 +177,6 @@ def _fixed_times(
 def _fixed_rooms(
     problem: Problem, places: Places, activities: tuple[ExportedActivity, ...]
 ) -> Iterator[Node]:
-    rooms = rooms_for(activities, places, problem)
+    rooms = rooms_for(activities, places)
     for activity_id, (room, real) in rooms.items():
         yield fixed_room(activity_id, room, real if places.sets(room) else ())

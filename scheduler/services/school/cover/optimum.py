@@ -118,8 +118,8 @@ def _one_at_a_time(board: Board, options: Options) -> Iterator[Count]:
             if proposal.other is not None:
                 lessons[proposal.other.key].append((need, number))
     yield from (Count(tuple(x), limit=1) for x in lessons.values() if len(x) > 1)
-    for (name, date), claims in times.items():
-        yield from _apart(board, name, date, claims)
+    for (_, date), claims in times.items():
+        yield from _apart(board, date, claims)
 
 
 def _claims(proposal: Proposal) -> Iterator[tuple[str, dt.date, Meeting]]:
@@ -132,9 +132,7 @@ def _claims(proposal: Proposal) -> Iterator[tuple[str, dt.date, Meeting]]:
         yield from ((name, other.date, theirs) for name in mine.adult_ids)
 
 
-def _apart(
-    board: Board, name: str, date: dt.date, claims: list[_Claim]
-) -> Iterator[Count]:
+def _apart(board: Board, date: dt.date, claims: list[_Claim]) -> Iterator[Count]:
     """One pick at most at each moment, and time for the way between two."""
     known: set[tuple[Pick, ...]] = set()
     for _, meeting in claims:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from scheduler.model.errors import Told
 from scheduler.model.text import Text, joined, weekday
 from scheduler.model.times import format_clock, parse_clock
 from scheduler.services.jobs.contract import JobKind, Work
@@ -18,12 +19,8 @@ from scheduler.services.views.site import SiteState
 _MOST = 20
 
 
-class CannotAsk(Exception):
+class CannotAsk(Told):
     """What was asked for makes no sense; ``text`` says why."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from scheduler.constraints.catalogue import check_settings
 from scheduler.formats.district.offices import people_of
 from scheduler.formats.district.plan_reading import parsed, plan_of
-from scheduler.model.errors import InputError, sentences
+from scheduler.model.errors import InputError, Told, sentences
 from scheduler.model.settings.district import DistrictSettings
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import format_clock
@@ -31,12 +31,8 @@ SAID = {
 }
 
 
-class WrongSettings(Exception):
+class WrongSettings(Told):
     """What cannot be kept; ``text`` says why."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from scheduler.term.changes import Change
 from scheduler.term.dated import DatedLesson
 from scheduler.term.entries import Entry
 from scheduler.term.held import held_lessons
-from scheduler.term.ledgers.hours import BadWeatherHours, bad_weather_hours
+from scheduler.term.ledgers.bad_weather import BadWeatherHours, bad_weather_hours
 from scheduler.term.rain import bad_days_by_slot
 from scheduler.term.versions import Versions
 

@@ -17,10 +17,10 @@ from scheduler.term.changes import DatedChange, Reason
 from scheduler.term.cover.leaves import Leave, LeaveState, Wish
 from scheduler.term.cover.settings import CoverSettings, Weights
 from scheduler.term.cover.weighing import Kind
-from scheduler.term.ledgers.hours import term_hours
 from tests.services.builders import only
 from tests.services.jobs.working import finish_jobs
 from tests.term.cover.school import NEXT, TUESDAY, school
+from tests.term.ledgers.hours import term_hours
 
 AWAY = Leave("T1", TUESDAY, TUESDAY)
 

@@ -113,9 +113,9 @@ def test_step_done_while_publishing_is_not_published_unseen(office, start, monke
     number = office.drafts.new("d", "王", start).draft_id
     publish, other = office.publications.publish, Drafts(office.database)
 
-    def late(*given):
+    def late(*given, **how):
         other.do(number, "李", move("R0#1", 1, 3))
-        return publish(*given)
+        return publish(*given, **how)
 
     monkeypatch.setattr(office.publications, "publish", late)
     with pytest.raises(DraftGoesOn) as refused:
