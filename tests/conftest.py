@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import settings
 
-from tests.once import tables_once, templates_once
+from tests.once import routes_once, tables_once, templates_once
 
 collect_ignore = ["benchmarks"]
 
@@ -21,4 +21,5 @@ def _made_once():
     with pytest.MonkeyPatch.context() as patch:
         tables_once(patch)
         templates_once(patch)
+        routes_once(patch)
         yield

@@ -1,10 +1,13 @@
 """What hundreds of tests would make anew, made once in each process of a test run."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Connection
+from werkzeug.routing import Rule
 
 from scheduler.services.store import upgrading
 from scheduler.services.store.schema import HEAD
@@ -34,6 +37,20 @@ def tables_once(patch: pytest.MonkeyPatch) -> None:
 def templates_once(patch: pytest.MonkeyPatch) -> None:
     """Let all sites share their compiled templates."""
     patch.setattr(Flask, "jinja_options", {"bytecode_cache": _Compiled()})
+
+
+def routes_once(patch: pytest.MonkeyPatch) -> None:
+    """Compile what builds the address of a route once, not for each site anew."""
+    build: Callable[[Rule, bool], object] = Rule.__dict__["_compile_builder"]
+    made: dict[object, object] = {}
+
+    def kept(self: Rule, append_unknown: bool = True) -> object:
+        key = append_unknown, tuple(self._trace), repr(self.defaults)
+        if key not in made:
+            made[key] = build(self, append_unknown)
+        return made[key]
+
+    patch.setattr(Rule, "_compile_builder", kept)
 
 
 class _Compiled(BytecodeCache):

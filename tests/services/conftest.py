@@ -35,7 +35,7 @@ def url(backend, tmp_path, request, monkeypatch):
     postgres = request.getfixturevalue("postgres")
     made = postgres.new_database()
     yield made
-    postgres.drop(made)
+    postgres.give_back(made)
 
 
 @pytest.fixture
