@@ -11,6 +11,7 @@ from scheduler.model.errors import InputError
 from scheduler.model.timetable import Timetable
 from scheduler.services.jobs.worker import Worker
 from scheduler.services.offices import Store
+from scheduler.services.views.bureau.asking import ask_audits
 from scheduler.services.views.bureau.schools import school_lines
 from scheduler.services.views.bureau.venues import venue_weeks
 from scheduler.services.views.site import SiteState
@@ -148,8 +149,9 @@ def test_teachers_of_all_offices_are_shown_with_their_certificates(state, client
     told = client.get("/bureau/tables/certificates.json").get_json()
     schools = [(x["school"], x["lessons"]) for x in told["certificate-TM"][:2]]
     assert schools == [("第1小学", 8), ("第2小学", 8)]
-    one = client.get("/bureau/tables/certificates.html?teacher=TM").text
-    assert "<h2>走教证明 周游</h2>" in one
+    one = client.get("/bureau/tables/certificates.html?teacher=TM")
+    assert "<h2>走教证明 周游（第1小学）</h2>" in one.text
+    assert "style-src 'self' 'sha256-" in one.headers["Content-Security-Policy"]
     assert client.get("/bureau/tables/certificates.xlsx?teacher=T9").status_code == 404
     assert client.get("/bureau/tables/staff.xlsx").data[:2] == b"PK"
 
@@ -164,6 +166,10 @@ def test_audits_of_all_offices_are_asked_for_at_once_and_have_a_trend(state, cli
         while Worker(state.store.database).work_once():
             pass
 
+    assert "审查中" not in client.get("/bureau/").text
+    client.post("/bureau/audits", data={"form_token": token})
+    assert client.get("/bureau/").text.count("审查中") == 2
+    assert ask_audits(state, "office", seconds=-1) == 0  # all are under way
     audit()
     first = {x.office: x.audit for x in school_lines(state) if x.audit}
     assert set(first) == {"s1", "s2"}
@@ -171,6 +177,7 @@ def test_audits_of_all_offices_are_asked_for_at_once_and_have_a_trend(state, cli
     s1 = state.of("s1").office
     whole = s1.current().timetable
     s1.publish(whole.problem, Timetable(whole.problem, {}), "", "{}")
+    assert ask_audits(state, "office", seconds=-1) == 1  # of s1, whose version is new
     audit()
     then = {x.office: x.audit for x in school_lines(state) if x.audit}
     assert then["s2"] == first["s2"]

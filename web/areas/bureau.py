@@ -30,15 +30,16 @@ from scheduler.services.views.bureau.settings import (
     settings_form,
 )
 from scheduler.services.views.bureau.staff import staff_page
-from scheduler.services.views.bureau.tables import shown, table_file
+from scheduler.services.views.bureau.tables import PRINTED_STYLE, shown, table_file
 from scheduler.services.views.bureau.venues import venue_weeks
 from web.access import allowed
 from web.areas.ledgers.blueprint import EXCEL, download
 from web.context import site
 from web.language import language
-from web.security import account_name
+from web.security import account_name, with_style
 
 _TYPES = {"json": "application/json", "html": "text/html"}
+_PRINTED = with_style(PRINTED_STYLE)
 blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
 
 
@@ -47,15 +48,16 @@ blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
 def index() -> str:
     """All schools with their state; those with something to do first."""
     g.office = None
-    return render_template("bureau/index.html", schools=school_lines(site()))
+    left = request.args.get("left", 0, int)
+    return render_template("bureau/index.html", schools=school_lines(site()), left=left)
 
 
 @blueprint.post("/audits")
 @allowed(Action.ANSWER_FOR_ALL)
 def audits() -> AnyResponse:
     """Ask for the audit of every school's version in force."""
-    ask_audits(site(), account_name())
-    return redirect(url_for("bureau.index"))
+    left = ask_audits(site(), account_name())
+    return redirect(url_for("bureau.index", left=left or None))
 
 
 @blueprint.get("/venues")
@@ -137,7 +139,10 @@ def tables(about: str, kind: str) -> Response:
         abort(404)
     if kind == "xlsx":
         return download(content, f"{teacher or about}.xlsx", EXCEL)
-    return Response(content, content_type=f"{_TYPES[kind]}; charset=utf-8")
+    answer = Response(content, content_type=f"{_TYPES[kind]}; charset=utf-8")
+    if kind == "html":  # A page of its own, with its style inside.
+        answer.headers["Content-Security-Policy"] = _PRINTED
+    return answer
 
 
 def _shares(refused: Text | None = None) -> str:

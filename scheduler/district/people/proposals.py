@@ -36,7 +36,7 @@ class Proposals:
     """All proposals, what then is still missing, whether none are better."""
 
     proposals: tuple[Proposal, ...]
-    missing: Mapping[Place, int]
+    missing: Mapping[Place, Fraction]
     proven: bool
 
 
@@ -52,16 +52,14 @@ def propose(skills: Skills, coverage: Coverage, seconds: float) -> Proposals:
         if missing > 0:
             lacking[skills.union(place[0])][place] = missing
     found: list[Proposal] = []
-    still: dict[Place, int] = {}
+    still: dict[Place, Fraction] = {}
     proven = True
     for union, places in lacking.items():
         model = _Model(skills, coverage, union, places)
         divided = leximin(model.division(), seconds)
         found += model.proposals(divided.amounts)
-        still |= {
-            place: need - met
-            for (place, need), met in zip(places.items(), divided.met, strict=True)
-        }
+        for place, met in zip(places, divided.met, strict=True):
+            still[place] = max(Fraction(0), coverage.missing(place) - met)
         proven = proven and divided.proven
     return Proposals(tuple(found), {p: n for p, n in still.items() if n}, proven)
 

@@ -121,7 +121,7 @@ def printable(tables: Iterable[ReportTable], title: Text, language: str) -> str:
     head = _said(title, language)
     return (
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
-        f"<title>{head}</title><style>{_STYLE}</style></head>\n"
+        f"<title>{head}</title><style>{STYLE}</style></head>\n"
         f"<body><h1>{head}</h1>\n" + "\n".join(parts) + "\n</body></html>\n"
     )
 
@@ -144,7 +144,7 @@ def _said(cell: Cell, language: str) -> str:
     return escape(f"{cell:g}" if isinstance(cell, float) else str(cell))
 
 
-_STYLE = (
+STYLE = (
     "body{font:14px/1.5 'Noto Sans SC','Microsoft YaHei',sans-serif;margin:1.5rem}"
     "table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;"
     "padding:.2rem .5rem;text-align:left;vertical-align:top}th{background:#eef3f8}"

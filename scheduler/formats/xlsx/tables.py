@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scheduler.formats.tables.files.atomic import write_file
 from scheduler.formats.tables.files.workbook_writing import new_book, saved
+from scheduler.formats.xlsx.names import sheet_names
 from scheduler.formats.xlsx.style import HEADER, TEXT, page, set_widths, write
 from scheduler.model.text import Text
 
@@ -28,9 +29,10 @@ def export_tables(tables: Iterable[Table], path: Path, language: str) -> None:
 
 def tables_workbook(tables: Iterable[Table], language: str) -> bytes:
     """The same as the content of a file."""
-    book = new_book()
-    for title, heads, rows in tables:
-        sheet = book.create_sheet(title.in_language(language))
+    book, tables = new_book(), list(tables)
+    names = sheet_names(title.in_language(language) for title, _, _ in tables)
+    for name, (_, heads, rows) in zip(names, tables, strict=True):
+        sheet = book.create_sheet(name)
         for column, head in enumerate(heads, start=1):
             write(sheet, 1, column, head.in_language(language), HEADER)
         for number, cells in enumerate(rows, start=2):

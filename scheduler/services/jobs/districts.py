@@ -179,7 +179,7 @@ def _case(
             }
             for p in staff.proposals.proposals
         ],
-        "left": sum(staff.proposals.missing.values()),
+        "left": float(sum(staff.proposals.missing.values())),
     }
 
 

@@ -56,7 +56,8 @@ def _certificate(
         ("minutes", MINUTES),
         ("days", Text("到校天数", "days there")),
     )
-    who = problem.teacher[name].name
+    teacher = problem.teacher[name]
+    who = f"{teacher.name}（{problem.school[teacher.school_id].name}）"
     title = Text(f"走教证明 {who}", f"Travelling {who}")
     term = problem.term
     note = Text(
@@ -70,7 +71,7 @@ def _certificate(
     )
     stamp: Sequence[Cell] = (Text("教育局（盖章）：", "Bureau (stamp):"), *[""] * 5)
     rows += [signed, stamp]
-    return ReportTable(f"{CERTIFICATE}-{name}", title, columns, rows, note)
+    return ReportTable(f"{CERTIFICATE}-{name}", title, columns, rows)
 
 
 def _dates(problem: Problem) -> dict[tuple[int, str], list[int]]:

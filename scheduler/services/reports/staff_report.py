@@ -35,10 +35,14 @@ CERTIFICATES = "certificates"
 
 @dataclass(frozen=True)
 class StaffReport:
-    """All tables, the sentences of the screen, and who gets a certificate."""
+    """All tables, the sentences of the screen, and who gets a certificate.
+
+    ``warnings`` are the sentences that no table has.
+    """
 
     tables: tuple[ReportTable, ...]
     sentences: tuple[Text, ...]
+    warnings: tuple[Text, ...]
     certificates: dict[str, ReportTable]
 
     def write(self, folder: Path, language: str) -> None:
@@ -61,7 +65,7 @@ class StaffReport:
         """The whole report as JSON has it."""
         return {
             "tables": [t.facts() for t in self.tables],
-            "sentences": [x.both() for x in self.sentences],
+            "warnings": [x.both() for x in self.warnings],
             CERTIFICATES: {k: t.facts() for k, t in self.certificates.items()},
         }
 
@@ -108,16 +112,16 @@ def staff_report(
         for row in missing_now.itertuples()
         if row.missing
     ]
-    if not sentences:
-        sentences.append(_ENOUGH)
+    warnings: tuple[Text, ...] = () if sentences else (_ENOUGH,)
     certified = {}
     if timetable is not None:
         weeks = Weeks(timetable)
         found += [tables.travellers(weeks), tables.weeks(weeks)]
         found.append(_workload(timetable))
-        sentences += too_many_sentences(problem, weeks)
+        warnings += tuple(too_many_sentences(problem, weeks))
         certified = certificates(timetable, weeks.meetings)
-    return StaffReport(tuple(found), tuple(sentences), certified)
+    sentences += warnings
+    return StaffReport(tuple(found), tuple(sentences), warnings, certified)
 
 
 def _workload(timetable: Timetable) -> ReportTable:

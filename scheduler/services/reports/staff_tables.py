@@ -209,10 +209,12 @@ def missing_sentence(problem: Problem, row: Any) -> Text:
     school = problem.school[row.school].name
     subject = problem.subject[row.subject]
     lessons, posts = row.missing, row.posts
+    few = not posts
     return Text(
-        f"{school}缺{subject.name}{lessons:g}节（约{posts:g}个岗位）。",
+        f"{school}缺{subject.name}{lessons:g}节"
+        + ("（不到0.1个岗位）。" if few else f"（约{posts:g}个岗位）。"),
         f"{school} lacks {lessons:g} lessons of {subject.name_en or subject.name} "
-        f"(about {posts:g} posts).",
+        + ("(less than 0.1 posts)." if few else f"(about {posts:g} posts)."),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from time import monotonic
 from typing import Any
 
 from scheduler.model.errors import Told
@@ -12,11 +13,13 @@ from scheduler.services.jobs.districts import Hiring, Opening
 from scheduler.services.jobs.rows import Job
 from scheduler.services.office import Office
 from scheduler.services.school.auditing import ask_audit
+from scheduler.services.views.bureau.audits import is_audited
 from scheduler.services.views.bureau.schools import editions
 from scheduler.services.views.bureau.settings import kept_settings
 from scheduler.services.views.site import SiteState
 
 _MOST = 20
+_ASKING = 5.0
 
 
 class CannotAsk(Told):
@@ -94,11 +97,24 @@ def ask(site: SiteState, form: Mapping[str, Any], by: str) -> Job:
     return home.jobs.ask_once(work, by)
 
 
-def ask_audits(site: SiteState, by: str) -> None:
-    """Ask for the audit of all that schools have in force; what is known is kept."""
-    for key, _ in editions(site):
+def ask_audits(site: SiteState, by: str, seconds: float = _ASKING) -> int:
+    """Ask for audits of what offices have in force, but for those of today.
+
+    The books of a term are long: after so many seconds the rest is left.
+
+    Returns:
+        How many offices are left.
+    """
+    end, left = monotonic() + seconds, 0
+    for key, edition in editions(site):
         state = site.of(key)
-        ask_audit(state.office, state.profile, by)
+        if is_audited(state, edition.version):
+            continue
+        if monotonic() > end:
+            left += 1
+        else:
+            ask_audit(state.office, state.profile, by)
+    return left
 
 
 def answered(site: SiteState) -> Answered:

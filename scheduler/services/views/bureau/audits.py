@@ -37,6 +37,22 @@ def audit_lines(state: OfficeState) -> dict[str, AuditLine]:
     return state.kept.of("audits", newest.job_id, lambda: _lines(state))
 
 
+def is_under_way(state: OfficeState) -> bool:
+    """Whether an audit waits or runs."""
+    newest = state.office.jobs.newest(JobKind.AUDIT)
+    return newest is not None and not newest.ended
+
+
+def is_audited(state: OfficeState, version: int) -> bool:
+    """Whether an audit of a version was made today, or is under way."""
+    newest = state.office.jobs.newest(JobKind.AUDIT)
+    if newest is None or newest.ended_at is None:
+        return newest is not None
+    today = state.office.database.now().date()
+    known = any(x.version == version for x in audit_lines(state).values())
+    return known and newest.ended_at.date() == today
+
+
 def _lines(state: OfficeState) -> dict[str, AuditLine]:
     audits = last_of_versions(state.office)
     if not audits or (now := audits[0].found) is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from scheduler.audit.findings import Finding
 from scheduler.district.parts import parts_of
 from scheduler.model.district import District
-from scheduler.services.views.bureau.audits import AuditLine, audit_lines
+from scheduler.services.views.bureau.audits import AuditLine, audit_lines, is_under_way
 from scheduler.services.views.edition import Edition
 from scheduler.services.views.places.load import venue_loads
 from scheduler.services.views.site import (
@@ -22,7 +22,8 @@ class SchoolLine:
 
     ``fulfilled`` counts classes whose hours meet the standard, ``grave`` findings are
     faults, ``grave_before`` those of the version before; ``used`` and ``opened`` are
-    zone-periods of its own and agreed PE places. ``audit`` is the last one kept.
+    zone-periods of its own and agreed PE places. ``audit`` is the last one kept;
+    ``is_audited`` says whether one is under way.
     """
 
     office: str
@@ -39,6 +40,7 @@ class SchoolLine:
     opened: float = 0.0
     grave_before: int | None = None
     audit: AuditLine | None = None
+    is_audited: bool = False
 
     @property
     def percent_used(self) -> int | None:
@@ -101,10 +103,11 @@ def _of_office(site: SiteState, key: str) -> Iterator[SchoolLine]:
         tuple(s.school_id for s in one.schools): one
         for one in _editions_before(site, key, edition)
     }
-    audits = audit_lines(site.of(key))
+    audits, under_way = audit_lines(site.of(key)), is_under_way(site.of(key))
     for one in school_editions(site, key, edition):
         line = _line(key, one, before.get(tuple(s.school_id for s in one.schools)))
-        yield replace(line, audit=audits.get(one.schools[0].name))
+        audit = audits.get(one.schools[0].name)
+        yield replace(line, audit=audit, is_audited=under_way)
 
 
 def _editions_before(

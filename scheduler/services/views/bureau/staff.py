@@ -29,9 +29,9 @@ class ShownTable:
 
 @dataclass(frozen=True, slots=True)
 class StaffPage:
-    """The sentences first, then the tables that have rows, then what has none."""
+    """Warnings first, then the tables that have rows, then what has none."""
 
-    sentences: Sequence[Mapping[str, str]]
+    warnings: Sequence[Mapping[str, str]]
     tables: Sequence[ShownTable]
     empty: Sequence[Text]
 
@@ -41,7 +41,7 @@ def staff_page(found: Answered) -> StaffPage:
     tables = [x for x in tables_of(found.staff) if x.key != _WORKLOAD]
     shown = [_shown(table, found.staff) for table in tables]
     return StaffPage(
-        found.staff.get("sentences", ())[:_MOST],
+        found.staff.get("warnings", ()),
         [x for x in shown if x.rows],
         [x.table.title for x in shown if not x.rows],
     )

@@ -8,6 +8,7 @@ from typing import Any
 from scheduler.formats.auditing.trend import MENDED, NEW
 from scheduler.formats.district.reports import (
     CERTIFICATE,
+    STYLE,
     Cell,
     ReportTable,
     printable,
@@ -28,6 +29,8 @@ from scheduler.services.views.bureau.schools import SchoolLine, school_lines
 from scheduler.services.views.bureau.venues import VenueWeek, venue_weeks
 from scheduler.services.views.site import SiteState
 
+PRINTED_STYLE = STYLE
+"""What a printed page has inside, which its policy must allow."""
 LESSONS = Text("课时", "lessons")
 _NOTHING = Text("没有发布", "nothing published")
 
