@@ -81,7 +81,7 @@ def short(amount: float) -> str:
 
 def teachers(problem: Problem) -> list[tuple[str, str]]:
     """Ids and names of teachers, as choices of a form."""
-    return [(t.teacher_id, t.name) for t in problem.teachers]
+    return list(problem.teacher_name.items())
 
 
 def subjects(problem: Problem) -> list[tuple[str, str]]:

@@ -94,6 +94,8 @@ def test_a_month_that_is_not_over_is_not_signed(client, covered):
     assert post(client, "/o/s1/ledgers/workload/2026-09/sign").status_code == 422
     page = client.get("/o/s1/ledgers/workload/2026-09")
     assert "张敏 1 0 0 0 0.00" in plain(page.text)
+    assert "这个月过完以后才能签定。" in page.text
+    assert "单价还没有设置，金额都是 0。" in page.text
 
 
 @pytest.mark.parametrize("path", ["workload/2026-09.xlsx", "certificates/T1.xlsx"])

@@ -69,6 +69,8 @@ def change_sentence(problem: Problem, change: Change, clock: str = "") -> Text:
             what = _until(change.to_date) + Text(
                 f"{zh}按作息“{change.bell_id}”", f'{en} by the bell "{change.bell_id}"'
             )
+            if change.bell_id not in problem.bell:
+                what += _NO_BELL
         case EventDay():
             names = [problem.class_name.get(c, c) for c in change.class_ids]
             zh, en = "、".join(names) or "全校", ", ".join(names) or "all classes"
@@ -186,3 +188,9 @@ def _said(zh: str, en: str, value: str) -> Text:
 
 def _joined(parts: Iterable[Text]) -> Text:
     return joined((part for part in parts if part.zh), " ", " ")
+
+
+_NO_BELL = Text(
+    "（现行课表没有这套作息，不起作用）",
+    " (the timetable in force has no such bell: without effect)",
+)

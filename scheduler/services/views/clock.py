@@ -1,13 +1,16 @@
 """The clock of a school day: what time it is, and which periods its bells ring."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import RowKind, format_clock
 from scheduler.term.calendar import teaching_day
+from scheduler.term.changes import Change
 from scheduler.term.cover.free import Span
+from scheduler.term.held import bells_on
 
 _TAUGHT = frozenset(RowKind) - {RowKind.BREAK, RowKind.LUNCH}
 
@@ -54,14 +57,17 @@ def day_title(problem: Problem, date: dt.date) -> Text:
     return Text(f"{date}（{name.zh}{acts.zh}）", f"{date} ({name.en}{acts.en})")
 
 
-def day_slots(problem: Problem, date: dt.date) -> tuple[Slot, ...]:
-    """All periods of a date by any bell of a class, each time once."""
+def day_slots(
+    problem: Problem, date: dt.date, changes: Iterable[Change] = ()
+) -> tuple[Slot, ...]:
+    """All periods of a date by any bell that a class keeps on it, each time once."""
     day = teaching_day(problem.term, date)
     if day is None:
         return ()
     found: dict[tuple[int, int], str] = {}
-    for name in dict.fromkeys(x.bell_id for x in problem.classes):
-        for row in problem.bell[name].on(day.weekday):
+    bells = {x.bell_id: x for x in bells_on(problem, changes, date).values()}
+    for bell in bells.values():
+        for row in bell.on(day.weekday):
             if row.kind in _TAUGHT:
                 found.setdefault((row.start, row.end), str(row.number))
     return tuple(Slot(*times, found[times]) for times in sorted(found))

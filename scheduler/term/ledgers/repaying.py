@@ -8,17 +8,17 @@ only what is plainly taken is left out.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import SubjectKind
-from scheduler.model.times import LESSON_ROWS, Period, RowKind, RowKinds, overlap
+from scheduler.model.times import LESSON_ROWS, Bell, Period, RowKind, RowKinds, overlap
 from scheduler.term.calendar import TeachingDay, teaching_dates
-from scheduler.term.changes import EXTRA, Change, ExtraLesson
+from scheduler.term.changes import EXTRA, Change, EventDay, ExtraLesson
 from scheduler.term.dated import DatedLesson
-from scheduler.term.held import held_lessons
+from scheduler.term.held import bells_on, held_lessons
 from scheduler.term.ledgers.debts import Debt
 from scheduler.term.versions import Versions
 
@@ -94,11 +94,18 @@ def offers(
     """For each lesson owed its offers between two dates, the least disturbing first."""
     term = versions.newest.problem.term
     days = [day for day in teaching_dates(term) if first <= day.date <= last]
-    held = held_lessons(versions, changes, {day.date for day in days})
-    taken = _Taken(held)
+    log, dates = tuple(changes), {day.date for day in days}
+    taken = _Taken(held_lessons(versions, log, dates))
+    for date in dates:
+        taken.add_events(versions.at(date).problem, log, date)
+    bells = {x: bells_on(versions.at(x).problem, log, x) for x in dates}
     found = []
     for one in wanted:
-        some = [x for day in days for x in _on(versions, one, day, taken, first)]
+        some = [
+            offer
+            for day in days
+            for offer in _on(versions, one, day, bells[day.date], taken, first)
+        ]
         found.append(sorted(some, key=_order)[:most])
     return found
 
@@ -125,6 +132,20 @@ class _Taken:
             for name in meeting.zone_ids:
                 self._busy[f"z {name}", date].append((lesson.start, lesson.end))
 
+    def add_events(
+        self, problem: Problem, changes: Iterable[Change], date: dt.date
+    ) -> None:
+        """Keep classes from the hours that an event of theirs takes on a date."""
+        for event in changes:
+            if isinstance(event, EventDay) and date in event.dates:
+                for name in event.class_ids or problem.class_group:
+                    self._busy[f"c {name}", date].append((event.start, event.end))
+        for row in problem.shut_on.get(date, ()):
+            for group in () if row.kind.is_place else problem.classes:
+                if row.resource_id in (group.class_id, group.school_id):
+                    span = row.start, row.end
+                    self._busy[f"c {group.class_id}", date].append(span)
+
     def free(self, kind: str, names: Iterable[str], date: dt.date, row: Period) -> bool:
         """Whether none of them is busy then."""
         return not any(
@@ -139,7 +160,12 @@ class _Taken:
 
 
 def _on(
-    versions: Versions, one: Owed, day: TeachingDay, taken: _Taken, first: dt.date
+    versions: Versions,
+    one: Owed,
+    day: TeachingDay,
+    bells: Mapping[str, Bell],
+    taken: _Taken,
+    first: dt.date,
 ) -> Iterator[Offer]:
     """Offers on one date."""
     problem, debt, date = versions.at(day.date).problem, one.first, day.date
@@ -147,7 +173,7 @@ def _on(
     if gone or debt.subject_id not in problem.subject:
         return
     again = any(taken.has(x, date, debt.subject_id) for x in one.class_ids)
-    for row, after_school in _rows(problem, one, day):
+    for row, after_school in _rows(problem, one, day, bells[one.class_ids[0]]):
         if not taken.free("c", one.class_ids, date, row):
             continue
         if not taken.free("t", debt.teacher_ids, date, row):
@@ -161,11 +187,10 @@ def _on(
 
 
 def _rows(
-    problem: Problem, one: Owed, day: TeachingDay
+    problem: Problem, one: Owed, day: TeachingDay, bell: Bell
 ) -> Iterator[tuple[Period, bool]]:
     """Periods of the bell as stretches; no core course is given after school."""
     debt = one.first
-    bell = problem.bell[problem.class_group[one.class_ids[0]].bell_id]
     core = problem.subject[debt.subject_id].kind is SubjectKind.CORE
     for kinds in (LESSON_ROWS,) if core else (LESSON_ROWS, _LATER):
         for row in bell.rows(day.weekday, kinds):

@@ -4,9 +4,17 @@ import datetime as dt
 
 from scheduler.services.school.ledgers import books_of
 from scheduler.services.school.repaying import apply, asked_for, propose
-from scheduler.term.changes import Batch, DatedChange, Reason
+from scheduler.term.changes import (
+    Batch,
+    BellDay,
+    DatedChange,
+    EventDay,
+    EventKind,
+    Reason,
+)
 from tests.services.builders import only, publish
-from tests.term.builders import dates
+from tests.term.builders import dates, placement, problem, requirement, timetable
+from tests.term.rain_school import late_bell
 
 pytestmark = only("sqlite")
 
@@ -60,3 +68,27 @@ def test_what_cannot_be_repaid_by_a_date_is_told(office, clock):
     books = books_of(office)
     found = propose(books, books.debts, until=dt.date(2026, 9, 2))
     assert (len(found.offers), len(found.unserved)) == (1, 1)
+
+
+def test_nothing_comes_back_during_an_event_and_the_bell_of_the_day_holds(
+    office, clock
+):
+    """Sports on Wednesday; on Thursday a bell whose second period is at 10:50."""
+    other = {"class_ids": ("C1",), "teacher_ids": ("T2",)}
+    asked = (requirement("R1"), requirement("R2", **other), requirement("R3", **other))
+    given = problem(*asked, bells=(*problem().bells, late_bell()))
+    table = timetable(
+        given,
+        R1=placement(5, layout_id="L-NORTH"),
+        R2=placement(3, layout_id="L-NORTH", teacher_ids=("T2",)),
+        R3=placement(4, layout_id="L-NORTH", teacher_ids=("T2",)),
+    )
+    office.publish(given, table, "第1版", "{}")
+    clock.set(9, 1)
+    sports = EventDay(dt.date(2026, 9, 2), EventKind.SPORTS, ("C2",))
+    office.changes.make(Batch(Reason.EVENT), [sports])
+    office.changes.make(Batch(Reason.BELL), [BellDay(dt.date(2026, 9, 3), "LATE")])
+    books = books_of(office)
+    found = propose(books, [x for x in books.debts if x.class_id == "C2"])
+    when = [(o.date, o.start) for o in found.offers]
+    assert when == list(zip(dates("9-3", "9-7"), (650, 480), strict=True))

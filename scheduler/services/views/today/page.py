@@ -135,7 +135,7 @@ def today_page(
     leaves = [x.leave for x in kept if x.in_force and x.leave is not None]
     lessons = term_lessons(versions, changes, {date})
     held = tuple(x for x in lessons if x.off is None)
-    slots = day_slots(problem, date)
+    slots = day_slots(problem, date, changes)
     span = asked or span_of(slots, date, now)
     groups = _groups(problem, free_teachers(problem, held, leaves, span), held)
     rooms = tuple(problem.class_name[x] for x in empty_rooms(problem, held, span))
@@ -144,7 +144,7 @@ def today_page(
         now,
         day_title(problem, date),
         problem,
-        bool(day_slots(problem, date)),
+        bool(slots),
         _cover(versions, changes, kept, date) if manages else None,
         whole_day(problem, changes, date),
         changed_lines(lessons),
