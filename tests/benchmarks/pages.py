@@ -1,8 +1,10 @@
 """Every page of a school in mid-term, asked by its office: CPU of the server, size."""
 
+import gc
 import math
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count, product
 from pathlib import Path
@@ -62,8 +64,32 @@ class Page:
 def table(settings: Settings) -> None:
     """All pages, the slowest first, and what of them misses the targets."""
     for name in chosen(settings, "primary-36"):
-        with TemporaryDirectory() as folder:
+        with TemporaryDirectory() as folder, _collections() as spent:
             _tell(name, _measured(name, Path(folder) / "school.db"))
+        say(
+            f"{len(spent)} full collections of garbage, in some of these times: "
+            f"{sum(spent):.0f} ms in all, {max(spent, default=0):.0f} ms at most\n"
+        )
+
+
+@contextmanager
+def _collections() -> Iterator[list[float]]:
+    """CPU milliseconds of the collections of all generations meanwhile."""
+    spent: list[float] = []
+    began = 0.0
+
+    def look(phase: str, told: dict[str, int]) -> None:
+        nonlocal began
+        if told["generation"] == 2 and phase == "start":
+            began = process_time()
+        elif told["generation"] == 2:
+            spent.append(1000 * (process_time() - began))
+
+    gc.callbacks.append(look)
+    try:
+        yield spent
+    finally:
+        gc.callbacks.remove(look)
 
 
 def _measured(name: str, path: Path) -> list[Page]:
