@@ -82,27 +82,36 @@ def by_jobs(queue: Queue, by: str, ask: bool = True) -> Choose:
     return choose
 
 
-def propose(
-    books: Books,
-    debts: Sequence[Debt],
-    until: dt.date | None = None,
-    choose: Choose = best_choice,
-) -> Repayment:
-    """Give back as many of these debts as can be, from tomorrow until a date.
+def possible(
+    books: Books, debts: Sequence[Debt], until: dt.date | None = None
+) -> list[list[Offer]]:
+    """For each lesson owed what could give it back by itself, from tomorrow on.
 
     Parameters:
         until: The last date; without one, the term's last day.
+    """
+    last = min(until or dt.date.max, books.problem.term.last_day)
+    wanted = owed(debts)
+    ways = offers(books.versions, books.changes, wanted, _tomorrow(books), last)
+    return list(_allowed(books, ways))
+
+
+def propose(
+    books: Books,
+    debts: Sequence[Debt],
+    choices: list[list[Offer]],
+    choose: Choose = best_choice,
+) -> Repayment:
+    """Give back as many of these debts as can be.
+
+    Parameters:
+        choices: What is :func:`possible`.
         choose: What finds the best choice.
 
     Raises:
         Pending: a job is to find it out.
     """
-    problem = books.problem
-    first = max(books.today + dt.timedelta(1), problem.term.first_day)
-    last = min(until or dt.date.max, problem.term.last_day)
-    wanted = owed(debts)
-    ways = offers(books.versions, books.changes, wanted, first, last)
-    choices = list(_allowed(books, ways))
+    wanted, first = owed(debts), _tomorrow(books)
     good: list[Offer] = []
     for _ in range(_ROUNDS):
         good, refused = _checked(books, _choose(books, choices, first, choose))
@@ -110,9 +119,13 @@ def propose(
             break
         bad = set(map(id, refused))
         choices = [[x for x in some if id(x) not in bad] for some in choices]
-    served = {id(offer.owed) for offer in good}
-    left = tuple(one for one in wanted if id(one) not in served)
+    served = [offer.owed for offer in good]
+    left = tuple(one for one in wanted if one not in served)
     return Repayment(tuple(sorted(good, key=lambda x: (x.date, x.start))), left)
+
+
+def _tomorrow(books: Books) -> dt.date:
+    return max(books.today + dt.timedelta(1), books.problem.term.first_day)
 
 
 def apply(office: Office, found: Repayment, asked: Asked) -> Batch:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from scheduler.services.school.ledgers import books_of
-from scheduler.services.school.repaying import apply, asked_for, propose
+from scheduler.services.school.repaying import apply, asked_for, possible, propose
 from scheduler.term.changes import (
     Batch,
     BellDay,
@@ -28,7 +28,7 @@ def friday(office, clock):
 def test_two_fridays_lost_to_holidays_come_back_at_once(office, clock):
     friday(office, clock)
     books = books_of(office)
-    found = propose(books, books.debts)
+    found = propose(books, books.debts, possible(books, books.debts))
     assert [o.owed.first.date for o in found.offers] == dates("9-25", "10-2")
     # The first free days; on Friday the class has PE already.
     assert sorted(o.date for o in found.offers) == dates("9-2", "9-3")
@@ -58,7 +58,7 @@ def test_nothing_is_proposed_where_teacher_or_place_is_taken(office, clock):
     )
     books = books_of(office)
     owed = [debt for debt in books.debts if debt.repaid_on is None]
-    found = propose(books, owed, until=dt.date(2026, 9, 3))
+    found = propose(books, owed, possible(books, owed, dt.date(2026, 9, 3)))
     assert {o.date for o in found.offers} <= set(dates("9-2", "9-3"))
     assert all((o.date, o.start) != (dates("9-3")[0], 480) for o in found.offers)
 
@@ -66,7 +66,9 @@ def test_nothing_is_proposed_where_teacher_or_place_is_taken(office, clock):
 def test_what_cannot_be_repaid_by_a_date_is_told(office, clock):
     friday(office, clock)
     books = books_of(office)
-    found = propose(books, books.debts, until=dt.date(2026, 9, 2))
+    found = propose(
+        books, books.debts, possible(books, books.debts, dt.date(2026, 9, 2))
+    )
     assert (len(found.offers), len(found.unserved)) == (1, 1)
 
 
@@ -89,6 +91,7 @@ def test_nothing_comes_back_during_an_event_and_the_bell_of_the_day_holds(
     office.changes.make(Batch(Reason.EVENT), [sports])
     office.changes.make(Batch(Reason.BELL), [BellDay(dt.date(2026, 9, 3), "LATE")])
     books = books_of(office)
-    found = propose(books, [x for x in books.debts if x.class_id == "C2"])
+    lost = [x for x in books.debts if x.class_id == "C2"]
+    found = propose(books, lost, possible(books, lost))
     when = [(o.date, o.start) for o in found.offers]
     assert when == list(zip(dates("9-3", "9-7"), (650, 480), strict=True))

@@ -13,6 +13,7 @@ from scheduler.services.school.repaying import (
     apply,
     asked_for,
     by_jobs,
+    possible,
     propose,
 )
 from scheduler.services.views.ledgers.debts import (
@@ -72,7 +73,10 @@ def _proposal() -> Repayment | None:
         return None
     open_ = [d for d in chosen_debts(books(), **asked) if d.repaid_on is None]
     choose = by_jobs(state().office.jobs, account_name(), may(Action.RUN_JOBS))
-    return propose(books(), open_, until, choose)
+    choices = state().of_term(
+        "offers", lambda: possible(books(), open_, until), until, *asked.values()
+    )
+    return propose(books(), open_, choices, choose)
 
 
 def _page(refused: Text | None = None) -> str:

@@ -20,6 +20,7 @@ from scheduler.services.school.repaying import (
     Repayment,
     apply,
     asked_for,
+    possible,
     propose,
 )
 from scheduler.services.views.ledgers.debts import (
@@ -75,7 +76,7 @@ def run(options: Namespace) -> int:
         found = None
         if options.until is not None or options.apply:
             open_ = [debt for debt in debts if debt.repaid_on is None]
-            found = propose(books, open_, options.until)
+            found = propose(books, open_, possible(books, open_, options.until))
         if options.apply and found is not None and found.offers:
             try:
                 apply(office, found, asked_for())
