@@ -49,7 +49,8 @@ class Week:
         for entry in self.entries.get(day, ()):
             held = next((row for row in periods if entry.holds(row)), None)
             if held is not None:
-                found.append(replace(entry, continued=held.start != entry.start))
+                goes_on = held.start != entry.start
+                found.append(replace(entry, continued=True) if goes_on else entry)
         return tuple(found)
 
     def beside(self, entries: tuple[Entry, ...], day: int) -> tuple[Entry, ...]:
@@ -199,7 +200,9 @@ def _with_escorts(
     entries: dict[int, tuple[Entry, ...]], teacher_id: str
 ) -> dict[int, tuple[Entry, ...]]:
     return {
-        day: tuple(replace(e, escort=teacher_id not in e.teacher_ids) for e in found)
+        day: tuple(
+            e if teacher_id in e.teacher_ids else replace(e, escort=True) for e in found
+        )
         for day, found in entries.items()
     }
 
