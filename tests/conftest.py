@@ -1,5 +1,6 @@
 """What every test shares: profiles of Hypothesis, what is made once in a process."""
 
+import gc
 import os
 
 import pytest
@@ -14,6 +15,12 @@ settings.register_profile("default", deadline=None)
 # The same examples on every run, so that a red build means a changed project.
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_collection_finish():
+    """Keep the collector from what was imported by now: it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

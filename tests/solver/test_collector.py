@@ -10,6 +10,7 @@ from scheduler.solver.collector import collector_paused
 @pytest.fixture(autouse=True)
 def _as_before():
     was_on = gc.isenabled()
+    gc.unfreeze()  # what tests/conftest.py froze
     yield
     gc.enable() if was_on else gc.disable()
 

@@ -10,9 +10,10 @@ from tests.formats.spreadsheets.corpus.score import (
     read_and_score,
 )
 from tests.formats.spreadsheets.corpus.shapes import SHAPES
+from tests.thorough import times
 
 ENDINGS = (".xlsx", ".xls", ".html", ".csv", ".xlsx", ".txt")
-SEEDS = range(11)
+SEEDS = range(times(6))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -12,6 +12,7 @@ from tests.formats.spreadsheets.corpus.mutations import STRUCTURAL
 from tests.formats.spreadsheets.corpus.score import score
 from tests.formats.spreadsheets.corpus.spelling import make_spelling
 from tests.formats.spreadsheets.sheets import read_all
+from tests.thorough import times
 
 
 @pytest.mark.parametrize("seeds", [range(k, k + 10) for k in range(0, 60, 10)])
@@ -30,7 +31,7 @@ def test_mutated_sheets_give_cells_of_the_contract(seeds):
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_what_is_left_after_a_lost_row_or_label_is_never_wrong_in_silence(layout):
     for mutation in STRUCTURAL:
-        for seed in range(3):
+        for seed in range(times(2)):
             rng = Random(f"{layout}/{mutation.__name__}/{seed}")
             school = make_school(rng)
             pages, _ = LAYOUTS[layout](rng, school, make_spelling(rng), False)
