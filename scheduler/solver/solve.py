@@ -116,7 +116,7 @@ class _Run:
         self, compiled: Compiled, kernel: Kernel | None, start: Timetable | None
     ) -> int:
         """Search and prove at once until done; exact nodes."""
-        provers = [self._prover(compiled)] if self.limits.prove else []
+        provers = [self._prover(compiled, kernel)] if self.limits.prove else []
         lines = max(1, self.limits.workers - len(provers)) if kernel else 0
         with ThreadPoolExecutor(lines + len(provers)) as pool:
             work: list[Future[None]] = [pool.submit(p.run) for p in provers]
@@ -152,7 +152,9 @@ class _Run:
         self.functions = functions
         return self.incumbent.done()
 
-    def _prover(self, compiled: Compiled) -> "Prover | ProverProcess":
+    def _prover(
+        self, compiled: Compiled, kernel: Kernel | None
+    ) -> "Prover | ProverProcess":
         """The other half; of a large problem in a process of its own, for writing its
         model takes seconds of the interpreter, which a search needs too.
 
@@ -161,7 +163,7 @@ class _Run:
         patience = 0.0 if self.first_run else PATIENCE
         if sum(len(g.options) for g in compiled.groups) > _LARGE:
             return ProverProcess(
-                self.problem, self.incumbent, self.prepare_seconds, patience
+                self.problem, self.incumbent, kernel, self.prepare_seconds, patience
             )
         from scheduler.solver.proving.prover import Prover
 

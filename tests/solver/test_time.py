@@ -113,7 +113,7 @@ def test_what_other_hard_rules_demand_does_not_keep_lessons_from_being_placed():
 
 def test_with_no_time_left_nothing_is_placed_exactly(monkeypatch):
     problem = six_lessons_for_five_days()
-    monkeypatch.setattr(solving, "place_most", never)
+    monkeypatch.setattr(partial, "place_most", never)
     monkeypatch.setattr(solving, "_PARTIAL_AT_MOST", 0.0)
     limits = SolveLimits(0.2, workers=1, prove=False)
     solution = solving.solve(problem, limits)
@@ -142,7 +142,7 @@ def test_exact_placing_has_what_is_left_of_the_time(monkeypatch):
         given.append(limits.seconds)
         return start
 
-    monkeypatch.setattr(solving, "place_most", placed)
+    monkeypatch.setattr(partial, "place_most", placed)
     solution = solving.solve(problem, SolveLimits(3.0, workers=1, prove=False))
     assert solution.status is Status.INFEASIBLE
     assert [0 < seconds < 3 for seconds in given] == [True]

@@ -158,7 +158,7 @@ class Groups:
         self, g: int, options: tuple[int, ...], values: tuple[int, ...] | int
     ) -> Part:
         if isinstance(values, int):
-            values = (values,) * len(options)
+            values = _uniform(values, len(options))
         elif min(values) == max(values):
             return self.part(g, options, values[0])
         # Several lessons of a group may be on one option while a search is under way.
@@ -234,6 +234,12 @@ class Groups:
             options = tuple(compress(numbers, [m >> bit & 1 for m in masks]))
             if options:
                 yield bit, self.part(g, options)
+
+
+@lru_cache(maxsize=4096)
+def _uniform(value: int, count: int) -> tuple[int, ...]:
+    """So many times the same value; kept once, for most parts are such."""
+    return (value,) * count
 
 
 def _seen(meeting: Meeting, by_time: bool) -> Hashable:

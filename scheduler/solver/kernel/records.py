@@ -51,12 +51,19 @@ class Record(structref.StructRefProxy):
     def __init__(self, **given: Any) -> None:
         self.__dict__.update(given)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made_again, (type(self), {k: getattr(self, k) for k in self.FIELDS})
+
     def copy(self) -> Self:
         """The same numbers in arrays of its own."""
         parts = ((name, getattr(self, name)) for name in self.FIELDS)
         return type(self)(
             **{k: v.copy() if isinstance(v, np.ndarray) else v for k, v in parts}
         )
+
+
+def _made_again(kind: type[Record], fields: dict[str, Any]) -> Record:
+    return kind(**fields)
 
 
 @intrinsic

@@ -61,6 +61,11 @@ class Kernel:
         near, step = neighbours(lowered), typical_step(lowered)
         return Kernel(compiled, pack(lowered), near, step)
 
+    @property
+    def found(self) -> tuple[Arrays, tuple[Ints, Ints], float]:
+        """All but the problem: a kernel of the same one can be made of it."""
+        return self.arrays, self.neighbours, self.typical_step
+
     @cached_property
     def free(self) -> Ints:
         """Lessons that have a choice."""

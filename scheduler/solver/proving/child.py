@@ -26,19 +26,7 @@ from scheduler.solver.mismatch import SolverMismatch, judged
 from scheduler.solver.options import classes_clash_free, compile_problem
 from scheduler.solver.polish import polish
 from scheduler.solver.processes import listen
-from scheduler.solver.proving.messages import (
-    Ask,
-    Bound,
-    Certified,
-    Counted,
-    Ended,
-    Found,
-    Said,
-    State,
-    Task,
-    receive,
-    send,
-)
+from scheduler.solver.proving import messages
 from scheduler.solver.proving.prover import Prover
 
 log = logging.getLogger("scheduler.solver.proving")
@@ -61,7 +49,10 @@ class RemoteIncumbent(Incumbent):
     """What is known in the solve's process, asked for every now and then."""
 
     def __init__(
-        self, task: Task, answers: "SimpleQueue[State]", target: IO[bytes]
+        self,
+        task: messages.Task,
+        answers: "SimpleQueue[messages.State]",
+        target: IO[bytes],
     ) -> None:
         self.task, self._answers, self._target = task, answers, target
         self._asked_at = -1.0
@@ -71,11 +62,11 @@ class RemoteIncumbent(Incumbent):
         """Whether what is being done ends with the first timetable."""
         rules = rules_in_force(task.problem)
         super().__init__(task.limits, unit=cost_unit(task.problem, rules))
-        self.ask(Ask())
+        self.ask(messages.Ask())
 
-    def ask(self, message: object) -> State:
+    def ask(self, message: object) -> messages.State:
         """Say something, and take over what is known there."""
-        send(self._target, message)
+        messages.send(self._target, message)
         state = self._answers.get()
         self._asked_at = self.clock()
         if state.soft is not None:
@@ -89,16 +80,16 @@ class RemoteIncumbent(Incumbent):
     def done(self) -> bool:
         """Whether there is a reason to stop here, or there."""
         if self.clock() - self._asked_at > _ASK_EVERY:
-            self.ask(Ask())
+            self.ask(messages.Ask())
         return super().done() or (self.until_first and self.soft is not None)
 
     def raise_bound(self, bound: float) -> None:
         """Tell of a bound."""
-        self.ask(Bound(bound))
+        self.ask(messages.Bound(bound))
 
     def certify(self, certificate: Certificate) -> None:
         """Tell what the best bound rests on."""
-        self.ask(Certified(certificate))
+        self.ask(messages.Certified(certificate))
 
     def offer(self, soft: int, make: Callable[[], Timetable | None]) -> bool:
         """Tell of a timetable where it is better."""
@@ -111,12 +102,18 @@ class RemoteIncumbent(Incumbent):
 
     def tell(self, soft: int, timetable: Timetable) -> None:
         """Tell of a timetable, and its soft cost by the rules."""
-        self.ask(Found(soft, dict(timetable.placements)))
+        self.ask(messages.Found(soft, dict(timetable.placements)))
 
     def timetable(self) -> Timetable | None:
         """The best timetable known there."""
-        placements = self.ask(Ask(timetable=True)).placements
+        placements = self.ask(messages.Ask(timetable=True)).placements
         return Timetable(self.task.problem, placements) if placements else None
+
+    def kernel(self) -> tuple[Any, ...]:
+        """What the solve's search has worked out of the same problem."""
+        found = self.ask(messages.Ask(kernel=True)).kernel
+        assert found is not None
+        return found
 
     def wait_for_first(self, seconds: float) -> bool:
         """Wait until there is a timetable; tell whether there is one."""
@@ -127,7 +124,7 @@ class RemoteIncumbent(Incumbent):
 
     def count_moves(self, line: int, moves: int) -> None:
         """Tell of moves tried here."""
-        self.ask(Counted(moves))
+        self.ask(messages.Counted(moves))
 
 
 def _soft(timetable: Timetable) -> int:
@@ -142,7 +139,7 @@ class _Forwarding(logging.Handler):
         self._known = known
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._known.ask(Said(record.getMessage()))
+        self._known.ask(messages.Said(record.getMessage()))
 
 
 class _Proof:
@@ -188,7 +185,8 @@ class _Proof:
 
     @cached_property
     def _kernel(self) -> Kernel:
-        return Kernel.of(self._compiled)
+        # Lowering anew would take seconds, and more memory than all of the search.
+        return Kernel(self._compiled, *self._known.kernel())
 
     def _new_line(self, insert_first: bool = True) -> Annealer:
         seed = self._known.limits.seed + _SEED
@@ -228,7 +226,7 @@ class _Proof:
         else:
             self._line.run(heat=WARM)
         self._known.reserve = 0.0
-        self._known.ask(Ask())
+        self._known.ask(messages.Ask())
 
     def _polish(self) -> None:
         best, model = self._known.timetable(), self.prover.model
@@ -248,7 +246,7 @@ def main() -> None:
     target = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what solvers print is no message
     heard: SimpleQueue[Any] = SimpleQueue()
-    listen(receive, heard.put)
+    listen(messages.receive, heard.put)
     known = RemoteIncumbent(heard.get(), heard, target)
     log = logging.getLogger("scheduler.solver")
     log.setLevel(logging.INFO)
@@ -258,7 +256,7 @@ def main() -> None:
         proof.run()
     except SolverMismatch as error:
         fault = error
-    send(target, Ended(proof.prover.nodes, known.infeasible, fault))
+    messages.send(target, messages.Ended(proof.prover.nodes, known.infeasible, fault))
 
 
 if __name__ == "__main__":

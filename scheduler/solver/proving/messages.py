@@ -39,13 +39,16 @@ class State:
     stopped: bool
     placements: Placements | None = None
     """Of the best timetable, where it was asked for."""
+    kernel: tuple[Any, ...] | None = None
+    """What the search has worked out, where it was asked for; as in :class:`Kernel`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Nothing new; ``timetable`` asks for the best one."""
+    """Nothing new; ``timetable`` asks for the best one, ``kernel`` for the search's."""
 
     timetable: bool = False
+    kernel: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,22 +11,10 @@ from contextlib import suppress
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
 from scheduler.solver.incumbent import Incumbent
+from scheduler.solver.kernel.search import Kernel
 from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.processes import start_child
-from scheduler.solver.proving.messages import (
-    PATIENCE,
-    Ask,
-    Bound,
-    Certified,
-    Counted,
-    Ended,
-    Found,
-    Said,
-    State,
-    Task,
-    receive,
-    send,
-)
+from scheduler.solver.proving import messages
 
 log = logging.getLogger(__name__)
 
@@ -43,13 +31,14 @@ class ProverProcess:
         self,
         problem: Problem,
         incumbent: Incumbent,
+        kernel: Kernel | None,
         writing: float = 0.0,
-        patience: float = PATIENCE,
+        patience: float = messages.PATIENCE,
     ) -> None:
-        self._problem, self._incumbent = problem, incumbent
+        self._problem, self._incumbent, self._kernel = problem, incumbent, kernel
         self.nodes = 0
         self._process = start_child(self.PROGRAM)
-        self._task = Task(problem, incumbent.limits, writing, patience)
+        self._task = messages.Task(problem, incumbent.limits, writing, patience)
 
     @property
     def pid(self) -> int:
@@ -82,12 +71,12 @@ class ProverProcess:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
-            send(self._process.stdin, self._task)
+            messages.send(self._process.stdin, self._task)
             while True:
-                message = receive(self._process.stdout)
-                if isinstance(message, Ended):
+                message = messages.receive(self._process.stdout)
+                if isinstance(message, messages.Ended):
                     break
-                send(self._process.stdin, self._answer(message))
+                messages.send(self._process.stdin, self._answer(message))
         except (EOFError, BrokenPipeError):
             self._say_why()
             return
@@ -109,21 +98,26 @@ class ProverProcess:
             raise SolverMismatch(f"the proof's process failed with exit code {code}")
         log.warning("the proof's process was ended by signal %s", -code)
 
-    def _answer(self, message: object) -> State:
-        now, placements = self._incumbent, None
+    def _answer(self, message: object) -> messages.State:
+        now, placements, kernel = self._incumbent, None, None
         match message:
-            case Bound(bound):
+            case messages.Bound(bound):
                 now.raise_bound(bound)
-            case Certified(certificate):
+            case messages.Certified(certificate):
                 now.certify(certificate)
-            case Found(soft, found):
+            case messages.Found(soft, found):
                 timetable = Timetable(self._problem, found)
                 now.offer(soft, lambda: timetable)
-            case Counted(moves):
+            case messages.Counted(moves):
                 now.count_moves(id(self), moves)
-            case Said(text):
+            case messages.Said(text):
                 log.info("%s", text)
-            case Ask(timetable=True):
+            case messages.Ask(timetable=True):
                 best = now.timetable()
                 placements = dict(best.placements) if best else None
-        return State(now.soft, now.bound, now.left, now.done(), placements)
+            case messages.Ask(kernel=True):
+                assert self._kernel is not None
+                kernel = self._kernel.found
+        return messages.State(
+            now.soft, now.bound, now.left, now.done(), placements, kernel
+        )

@@ -16,8 +16,14 @@ from scheduler.model.text import Text, weekday
 from scheduler.model.venues import Agreement, Layout, Venue, Zone
 
 CappedT = TypeVar("CappedT", Layout, Zone, Agreement)
+RowT = TypeVar("RowT")
 NOON = 12 * 60
 MIDNIGHT = 24 * 60
+
+
+def swapped(rows: tuple[RowT, ...], old: RowT, new: RowT) -> tuple[RowT, ...]:
+    """The rows of a table with one in place of another."""
+    return tuple(new if row is old else row for row in rows)
 
 
 class Change(ABC):
@@ -237,17 +243,13 @@ class WholeTerm(Change):
     def apply(self, problem: Problem) -> Problem:
         """Let it begin and end with the term at the latest."""
         term = problem.term
-        given = tuple(
-            replace(
-                a,
-                valid_from=min(a.valid_from, term.first_day),
-                valid_to=max(a.valid_to, term.last_day),
-            )
-            if a.agreement_id == self.agreement_id
-            else a
-            for a in problem.agreements
+        given = {a.agreement_id: a for a in problem.agreements}[self.agreement_id]
+        longer = replace(
+            given,
+            valid_from=min(given.valid_from, term.first_day),
+            valid_to=max(given.valid_to, term.last_day),
         )
-        return replace(problem, agreements=given)
+        return replace(problem, agreements=swapped(problem.agreements, given, longer))
 
     def text(self, problem: Problem) -> Text:
         """Which agreement."""

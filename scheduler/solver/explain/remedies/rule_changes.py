@@ -7,7 +7,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting, parameters_of, with_parameter
 from scheduler.model.text import Text
-from scheduler.solver.explain.remedies.changes import Change
+from scheduler.solver.explain.remedies.changes import Change, swapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,9 @@ class HigherLoad(Change):
 
     def apply(self, problem: Problem) -> Problem:
         """Raise the limits."""
-        teachers = tuple(
-            replace(t, max_per_day=self.per_day, max_per_week=self.per_week)
-            if t.teacher_id == self.teacher_id
-            else t
-            for t in problem.teachers
-        )
-        return replace(problem, teachers=teachers)
+        given = problem.teacher[self.teacher_id]
+        more = replace(given, max_per_day=self.per_day, max_per_week=self.per_week)
+        return replace(problem, teachers=swapped(problem.teachers, given, more))
 
     def text(self, problem: Problem) -> Text:
         """Whose limits, and how high."""
@@ -90,13 +86,9 @@ class MoreADay(Change):
 
     def apply(self, problem: Problem) -> Problem:
         """Raise the limit."""
-        given = tuple(
-            replace(r, max_per_day=self.most)
-            if r.requirement_id == self.requirement_id
-            else r
-            for r in problem.requirements
-        )
-        return replace(problem, requirements=given)
+        given = problem.requirement[self.requirement_id]
+        more = replace(given, max_per_day=self.most)
+        return replace(problem, requirements=swapped(problem.requirements, given, more))
 
     def text(self, problem: Problem) -> Text:
         """The limit."""
@@ -112,11 +104,9 @@ class HigherLimit(Change):
 
     def apply(self, problem: Problem) -> Problem:
         """Raise the row's value."""
-        given = tuple(
-            replace(x, value=self.value) if x.limit_id == self.limit_id else x
-            for x in problem.limits
-        )
-        return replace(problem, limits=given)
+        given = problem.limit[self.limit_id]
+        more = replace(given, value=self.value)
+        return replace(problem, limits=swapped(problem.limits, given, more))
 
     def text(self, problem: Problem) -> Text:
         """The row as it then reads."""
