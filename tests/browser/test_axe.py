@@ -1,5 +1,6 @@
 """axe finds nothing serious: on any page, wide and narrow, in both languages."""
 
+import datetime as dt
 from urllib.parse import quote
 
 import pytest
@@ -9,6 +10,7 @@ from selenium.webdriver.common.by import By
 from scheduler.services.offices import Store
 from scheduler.services.views.audit.files import read_audit
 from scheduler.services.views.site import SiteState
+from scheduler.term.changes import Batch, DatedChange, Reason
 from tests.browser.test_site import log_in
 from tests.web.audited import audited
 from tests.web.test_pages import PAGES
@@ -118,6 +120,15 @@ def test_axe_finds_nothing_serious_once_logged_in(
         "/o/s1/load/",
     )
     assert found(site, paths, width, language) == {}
+
+
+def test_axe_finds_nothing_serious_on_a_slip(browser, found, site, app):
+    log_in(browser, site)
+    changes = app.extensions["cuofeng"].only().office.changes
+    cover = DatedChange(dt.date(2026, 9, 7), "R4#1", teacher_ids=("T3",))
+    batch = changes.make(Batch(Reason.ABSENCE, "病假"), [cover])
+    assert found(site, (f"/o/s1/days/slips/{batch.batch_id}",), 1366, "zh") == {}
+    changes.undo(batch.batch_id)
 
 
 def test_axe_finds_nothing_serious_on_the_largest_pages(found, serve, school_of):

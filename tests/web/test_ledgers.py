@@ -1,6 +1,7 @@
 """Pages of ledgers: heat maps, debts repaid, notices released, sheets signed."""
 
 import datetime as dt
+import io
 
 import pytest
 
@@ -103,3 +104,18 @@ def test_workbooks_are_downloads(client, covered, path):
     answer = client.get(f"/o/s1/ledgers/{path}")
     assert answer.status_code == 200
     assert answer.data[:2] == b"PK"
+
+
+def test_what_is_posted_is_compared_in_the_page(client, covered):
+    page = "/o/s1/ledgers/evidence"
+    token = form_token(client.get(page))
+    sheet = "三(1)班课程表\n,星期一,星期五\n第1节,数学,\n".encode()
+    fields = {"form_token": token, "files": (io.BytesIO(sheet), "墙上.csv")}
+    told = plain(client.post(page, data=fields).text)
+    assert "核对了1个班" in told
+    assert "墙上.csv B3写“数学”" in told
+    photo = {"form_token": token, "files": (io.BytesIO(b"x"), "墙上.jpg")}
+    answer = client.post(page, data=photo)
+    assert (answer.status_code, "校验码" in plain(answer.text)) == (422, True)
+    seal = {"form_token": token, "seal": "0000"}
+    assert "不是本校任何一版的" in client.post(page, data=seal).text
