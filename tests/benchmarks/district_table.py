@@ -4,7 +4,7 @@ import math
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, process_time
@@ -36,19 +36,31 @@ _SECONDS = 120.0
 _MOVES_A_SCHOOL = 1_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Of a district: schools, classes of each, moves for each."""
+
+    schools: int
+    classes: int = CLASSES
+    moves: int = _MOVES_A_SCHOOL
+
+    def __str__(self) -> str:
+        return f"{self.schools} x {self.classes}"
+
+
 def table(settings: Settings) -> None:
-    """The three tables; ``--schools`` may name sizes as ``12x36``: schools, classes."""
-    sizes = [_size(x) for x in settings.schools] or [(n, CLASSES) for n in SIZES]
+    """The tables; ``--schools`` may name sizes as ``12x36x200000``.
+
+    They are schools, classes, moves of a school.
+    """
+    sizes = [_size(x) for x in settings.schools or map(str, SIZES)]
     with TemporaryDirectory() as folder:
-        districts = {
-            size: _district(size, Path(folder) / f"{size[0]}x{size[1]}")
-            for size in sizes
-        }
+        districts = _read(sizes, Path(folder))
         _divided("places for all", districts)
         scarce = {k: _with_places(d, _SCARCE) for k, d in districts.items()}
         _divided(f"{_SCARCE} classes at a venue", scarce)
         _solved(districts)
-        _two_workers(districts[sizes[0]])
+        _two_workers(districts[sizes[0]], sizes[0].moves)
 
 
 def nightly(settings: Settings) -> None:
@@ -56,14 +68,25 @@ def nightly(settings: Settings) -> None:
     table(replace(settings, schools=tuple(map(str, NIGHTLY))))
 
 
-def _size(text: str) -> tuple[int, int]:
-    schools, _, classes = text.partition("x")
-    return int(schools), int(classes or CLASSES)
+def _size(text: str) -> Size:
+    given = [int(part) for part in text.split("x")]
+    return Size(*given)
 
 
-def _district(size: tuple[int, int], folder: Path) -> District:
-    write_district(*size, 1, folder)
-    return read_district(folder, check_settings).district
+def _read(sizes: Sequence[Size], folder: Path) -> dict[Size, District]:
+    """Write and read the districts, and say how long reading takes."""
+    found = Table("Reading", "schools x classes | CPU s")
+    districts, times = {}, []
+    for size in sizes:
+        home = folder / str(size)
+        write_district(size.schools, size.classes, 1, home)
+        begun = process_time()
+        districts[size] = read_district(home, check_settings).district
+        times.append((size.schools, process_time() - begun))
+        found.row(str(size), times[-1][1])
+    found.end()
+    _say_growth("reading", times)
+    return districts
 
 
 def _with_places(district: District, places: int) -> District:
@@ -85,14 +108,15 @@ def _with_places(district: District, places: int) -> District:
     )
 
 
-def _divided(title: str, districts: Mapping[tuple[int, int], District]) -> None:
+def _divided(title: str, districts: Mapping[Size, District]) -> None:
     """How long a proven division takes."""
     found = Table(
         f"Shares of venues and teachers, {title}",
         "schools x classes | lessons lacking | got | worst-off % | levels | proven "
         "| CPU s | wall s",
     )
-    for (schools, classes), district in districts.items():
+    times = []
+    for size, district in districts.items():
         begun, cpu = monotonic(), process_time()
         shares = share(district, _DIVIDING)
         used, wall = process_time() - cpu, monotonic() - begun
@@ -102,40 +126,46 @@ def _divided(title: str, districts: Mapping[tuple[int, int], District]) -> None:
         worst = int(100 * levels[0].value) if levels else 100
         lacking = sum(n.lacking for n in needs)
         found.row(
-            f"{schools} x {classes}", lacking, sum(met), worst, len(levels),
+            str(size), lacking, sum(met), worst, len(levels),
             "yes" if shares.proven else "no", used, wall,
         )  # fmt: skip
+        times.append((size.schools, used))
     found.end()
+    _say_growth("dividing", times)
 
 
-def _solved(districts: Mapping[tuple[int, int], District]) -> None:
+def _solved(districts: Mapping[Size, District]) -> None:
     """All schools solved by two workers; exponent of growth over the sizes."""
     found = Table(
-        f"All schools, two workers, {_MOVES_A_SCHOOL} moves a school",
-        "schools x classes | sound | hard | not placed | CPU s | wall s | judged s "
-        "| MB of a worker at most",
+        "All schools, two workers",
+        "schools x classes | moves a school | sound | hard | not placed | CPU s "
+        "| wall s | judged, CPU s | MB of a worker at most",
     )
-    times = []
-    for (schools, classes), district in districts.items():
-        limits = DistrictLimits(_SECONDS, 2, iterations=_MOVES_A_SCHOOL, rounds=1)
+    times, judging = [], []
+    for size, district in districts.items():
+        limits = DistrictLimits(_SECONDS, 2, iterations=size.moves, rounds=1)
         solution, cpu, wall, memory = _run(district, limits)
-        begun = monotonic()
-        judge(
-            district, [x.timetable for x in solution.solved.values() if x.timetable], 0
-        )
-        judged = monotonic() - begun
+        timetables = [x.timetable for x in solution.solved.values() if x.timetable]
+        begun = process_time()
+        judge(district, timetables, 0)
+        judged = process_time() - begun
         sound = sum(x.is_sound for x in solution.solved.values())
         found.row(
-            f"{schools} x {classes}", f"{sound} of {schools}",
+            str(size), size.moves, f"{sound} of {size.schools}",
             solution.judgement.report.hard, len(solution.judgement.unplaced),
             cpu, wall, judged, memory,
         )  # fmt: skip
-        times.append((schools, cpu))
+        times.append((size.schools, cpu))
+        judging.append((size.schools, judged))
     found.end()
-    if len(times) > 1:
-        say(
-            f"CPU seconds grow with the number of schools to the {_exponent(times):.2f}"
-        )
+    _say_growth("judging", judging)
+    _say_growth("all", times)
+
+
+def _say_growth(what: str, times: Sequence[tuple[int, float]]) -> None:
+    if len({n for n, _ in times}) > 1:
+        exponent = f"{_exponent(times):.2f}"
+        say(f"{what}: CPU seconds grow with the number of schools to the {exponent}")
         say("")
 
 
@@ -148,12 +178,12 @@ def _exponent(times: Sequence[tuple[int, float]]) -> float:
     return over / sum((a - x) ** 2 for a in xs)
 
 
-def _two_workers(district: District) -> None:
+def _two_workers(district: District, moves: int) -> None:
     """The same moves with one worker and with two."""
     found = Table("One worker and two", "workers | CPU s | wall s | times as fast")
     first = None
     for workers in (1, 2):
-        limits = DistrictLimits(_SECONDS, workers, iterations=_MOVES_A_SCHOOL, rounds=0)
+        limits = DistrictLimits(_SECONDS, workers, iterations=moves, rounds=0)
         _, cpu, wall, _ = _run(district, limits)
         first = first or wall
         found.row(workers, cpu, wall, first / wall)
