@@ -47,3 +47,8 @@ class Term:
         first = self.first_day + timedelta(days=(day - self.first_day.isoweekday()) % 7)
         count = max(0, (self.last_day - first).days // 7 + 1)
         return tuple(first + timedelta(weeks=k) for k in range(count))
+
+
+def monday(day: date) -> date:
+    """The first day of a date's calendar week."""
+    return day - timedelta(days=day.weekday())

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from scheduler.model.term import MakeUpDay, Term
+from scheduler.model.term import MakeUpDay, Term, monday
 from scheduler.model.text import Text, weekday
 from scheduler.model.times import Week
 
@@ -70,7 +70,7 @@ def no_school(term: Term, date: dt.date) -> Text:
 
 def week_number(term: Term, date: dt.date) -> int:
     """Number of the date's Monday-to-Sunday week; runs on through holidays."""
-    return (_monday(date) - _monday(term.week_one)).days // 7 + 1
+    return (monday(date) - monday(term.week_one)).days // 7 + 1
 
 
 def week_of(term: Term, date: dt.date) -> Week:
@@ -111,7 +111,3 @@ def _dates(term: Term) -> tuple[dt.date, ...]:
 
 def _closed(term: Term, date: dt.date) -> bool:
     return any(days.first <= date <= days.last for days in term.closed)
-
-
-def _monday(date: dt.date) -> dt.date:
-    return date - dt.timedelta(days=date.weekday())

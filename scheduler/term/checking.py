@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from scheduler.constraints import describe
 from scheduler.model.errors import meant
 from scheduler.model.problem import Problem
-from scheduler.model.term import Term
+from scheduler.model.term import Term, monday
 from scheduler.model.text import Text, weekday
 from scheduler.term.calendar import day_kind, no_school, teaching_day
 from scheduler.term.changes import (
@@ -25,7 +25,7 @@ from scheduler.term.changes import (
 )
 from scheduler.term.dated import DatedLesson, Off
 from scheduler.term.held import term_lessons
-from scheduler.term.judging import broken, date_breaches, monday, overfull
+from scheduler.term.judging import broken, date_breaches, overfull
 from scheduler.term.versions import Versions
 
 

@@ -1,6 +1,5 @@
 """What a lesson breaks on its date and in its week, by the rules of the timetable."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -148,11 +147,6 @@ def _exceeded(
     for rule in rules:
         for violation in rule.violations(week):
             yield rule, violation
-
-
-def monday(date: dt.date) -> dt.date:
-    """The first day of a date's calendar week."""
-    return date - dt.timedelta(days=date.weekday())
 
 
 def _takes_place(lesson: DatedLesson) -> bool:

@@ -18,6 +18,7 @@ from scheduler.audit.ruling.documents import (
 )
 from scheduler.audit.ruling.rule import MET, Case, Found, Item, NotChecked, Scope, rule
 from scheduler.audit.ruling.saying import course
+from scheduler.model.term import monday
 from scheduler.model.text import Text
 
 _GRADUATING = (6, 9)
@@ -34,10 +35,6 @@ def _log(case: Case, group: AuditClass) -> list[Delivery]:
 def _full(case: Case) -> bool:
     """Whether the log has lessons given as planned, not only what differed."""
     return any(d.planned and d.planned == d.given for d in case.school.delivered or ())
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 @rule(
@@ -64,10 +61,10 @@ def given_in_full(case: Case, group: AuditClass) -> Iterator[Item]:
         return
     for code in case.profile.lists.protected:
         planned = _weekly(case, group, log, weeks, code)
-        given = Counter(_monday(d.date) for d in log if d.given == code)
+        given = Counter(monday(d.date) for d in log if d.given == code)
         if not _full(case):
             lost = Counter(
-                _monday(d.date) for d in log if d.planned == code and d.given != code
+                monday(d.date) for d in log if d.planned == code and d.given != code
             )
             given = Counter({w: planned[w] - lost[w] + given[w] for w in weeks})
         yield from _worst(case, group, code, weeks, planned, given)
@@ -75,7 +72,7 @@ def given_in_full(case: Case, group: AuditClass) -> Iterator[Item]:
 
 def _weeks(log: list[Delivery]) -> list[date]:
     """Mondays from the first week of a log to its last."""
-    first, last = _monday(log[0].date), _monday(log[-1].date)
+    first, last = monday(log[0].date), monday(log[-1].date)
     return [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
 
 
@@ -84,7 +81,7 @@ def _weekly(
 ) -> dict[date, Fraction]:
     """Lessons planned by week: the log's own, or the timetable's in every week."""
     if _full(case):
-        counts = Counter(_monday(d.date) for d in log if d.planned == code)
+        counts = Counter(monday(d.date) for d in log if d.planned == code)
         return {w: Fraction(counts[w]) for w in weeks}
     hours = case.hours.get(group.key)
     return dict.fromkeys(weeks, hours.lessons(code) if hours else Fraction())

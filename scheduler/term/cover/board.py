@@ -13,6 +13,7 @@ from scheduler.constraints.rules.teachers.limit_teacher_load import LimitTeacher
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
+from scheduler.model.term import monday
 from scheduler.model.times import overlap
 from scheduler.term.changes import Change
 from scheduler.term.cover.counting import Tally, covers
@@ -20,7 +21,7 @@ from scheduler.term.cover.leaves import Leave, is_away
 from scheduler.term.cover.settings import CoverSettings
 from scheduler.term.dated import DatedLesson, Key
 from scheduler.term.held import held_lessons
-from scheduler.term.judging import counting_rules, monday, telling_rules
+from scheduler.term.judging import counting_rules, telling_rules
 from scheduler.term.versions import Versions
 
 

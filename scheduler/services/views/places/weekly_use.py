@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from scheduler.formats.week_grid import HeatCell
 from scheduler.model.problem import Problem
-from scheduler.model.term import Term
+from scheduler.model.term import Term, monday
 from scheduler.model.times import overlap
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Venue
@@ -70,12 +70,12 @@ def weekly_use(
         WeekUse(
             load.venue.venue_id,
             number,
-            _monday(days[0].date),
+            monday(days[0].date),
             _open(timetable.problem, load, days),
             load.required_zone_periods * Fraction(len(days), _week_length(timetable)),
             len(planned[load.venue.venue_id, number]),
             len(confirmed[load.venue.venue_id, number])
-            if log and log.asked(_monday(days[0].date))
+            if log and log.asked(monday(days[0].date))
             else None,
         )
         for load in loads
@@ -89,10 +89,6 @@ def _school_days(problem: Problem) -> frozenset[int]:
 
 def _week_length(timetable: Timetable) -> int:
     return max(1, len(_school_days(timetable.problem)))
-
-
-def _monday(date: dt.date) -> dt.date:
-    return date - dt.timedelta(days=date.weekday())
 
 
 def _taken(term: Term, entries: Iterable[Entry]) -> dict[tuple[str, int], Taken]:
