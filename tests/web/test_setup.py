@@ -13,6 +13,7 @@ from scheduler.services.access.accounts import Grant
 from scheduler.services.access.permissions import Role
 from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
+from tests.formats.fet.builder import activity, fet_bytes
 from tests.small_school import need, small_problem
 from tests.web.conftest import form_token
 from web import SiteSettings, create_app
@@ -152,6 +153,17 @@ def test_a_school_that_its_files_do_not_name_is_called_as_typed(client, store):
     named = {"files": last_year(), "called": " 铁山路小学 "}
     assert "没有校名" not in begin(client, start="files", **named).text
     assert [x.name for x in store.offices()] == ["铁山路小学"]
+
+
+def test_a_file_of_fet_begins_a_term_with_its_holidays(client, store):
+    """FET has no dates, and its school's term is not called FET."""
+    content = io.BytesIO(fet_bytes([activity(1, "T1", "Y1")]))
+    page = begin(client, start="files", files=[(content, "ours.fet")])
+    assert "FET 文件没有日期" in unescape(page.text)
+    assert "放假" in page.text
+    (row,) = store.offices()
+    problem = store.office(row.key).drafts.look(1, lambda desk: desk.problem)
+    assert problem.term.name.endswith("学期")
 
 
 def test_an_archive_of_the_tables_is_as_good_as_the_tables(client, store, tmp_path):

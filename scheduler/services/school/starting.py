@@ -9,7 +9,11 @@ from scheduler.constraints.catalogue import check_settings
 from scheduler.formats.fet.folder import import_fet
 from scheduler.formats.problem.offered import unpack
 from scheduler.formats.problem.reading import read_problem
-from scheduler.formats.spreadsheets.importing.building import TIMEZONE, build
+from scheduler.formats.spreadsheets.importing.building import (
+    TIMEZONE,
+    build,
+    usual_term,
+)
 from scheduler.formats.spreadsheets.importing.empty import GRADES, empty_school
 from scheduler.formats.spreadsheets.importing.workbooks import is_problem_workbook
 from scheduler.formats.spreadsheets.notes import noted
@@ -170,8 +174,9 @@ def _of_fet(paths: Sequence[Path], folder: Path) -> Start:
     if len(paths) > 1:
         raise InputError([DataError(paths[0].name, _FET_ALONE)])
     imported = import_fet(paths[0], folder)
-    notes = tuple(imported.report.sentences())
-    return _with_holidays(Start(Timetable(imported.problem, {}), notes))
+    notes = (_FET_TERM, *imported.report.sentences())
+    dated = replace(imported.problem, term=usual_term(local_today(TIMEZONE)))
+    return _with_holidays(Start(Timetable(dated, {}), notes))
 
 
 def unpacked(files: Sequence[File], folder: Path) -> list[Path]:
@@ -224,5 +229,9 @@ _LACKING = Text(
     "学期表里没有下列官方放假和调休；需要的请填入【放假】和【调休】表。",
     "The term lacks these official days off and make-up days; what is wanted goes into "
     "the tables closed and make_up.",
+)
+_FET_TERM = Text(
+    "FET 文件没有日期：学期按常用的填好，请在【学期】表里核对。",
+    "A file of FET has no dates: the term is the usual one. Look at the table term.",
 )
 _FET_ALONE = Text("FET 文件要单独导入", "is to be imported by itself")
