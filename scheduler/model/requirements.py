@@ -60,6 +60,9 @@ class Requirement:
     pupils: int | None = None
     activity_id: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.requirement_id)
+
     @cached_property
     def rows(self) -> RowKinds:
         """Kinds of bell rows it is placed on."""

@@ -100,9 +100,9 @@ class HardView:
 
     def groups(self, lessons: Iterable[Lesson]) -> tuple[LessonGroup, ...]:
         """Groups of these lessons that have an option, each once."""
-        found = dict.fromkeys(self.group_of[x.lesson_id].lessons for x in lessons)
-        by_lessons = (self.group_of[x[0].lesson_id] for x in found)
-        return tuple(g for g in by_lessons if g.options)
+        groups = (self.group_of[x.lesson_id] for x in lessons)
+        found = {g.lessons[0].lesson_id: g for g in groups}
+        return tuple(g for g in found.values() if g.options)
 
 
 def lesson_ids(groups: Iterable[LessonGroup]) -> tuple[str, ...]:
