@@ -32,7 +32,7 @@ _FIRST_SHARE, _FIRST_LEAST, _FIRST_MOST = 0.1, 1.0, 6.0
 """A short first round gives a first timetable: share of the time, and seconds."""
 _LONGER = 1.6
 """How much longer the next round is after one that found no timetable."""
-_ROUND_SECONDS = 60.0
+_ROUND_SECONDS = 300.0
 _SMALL, _SMALL_SECONDS, _SMALL_MOVES = 1000, 10.0, 5_000_000
 """Lessons of a small school, and the length of its rounds. Where a line begins decides
 what it reaches there, however hot or long a round is: several beginnings find more."""
