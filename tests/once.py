@@ -45,7 +45,8 @@ def routes_once(patch: pytest.MonkeyPatch) -> None:
     made: dict[object, object] = {}
 
     def kept(self: Rule, append_unknown: bool = True) -> object:
-        key = append_unknown, tuple(self._trace), repr(self.defaults)
+        kinds = sorted((k, type(v).__name__) for k, v in self._converters.items())
+        key = append_unknown, tuple(self._trace), repr((self.defaults, kinds))
         if key not in made:
             made[key] = build(self, append_unknown)
         return made[key]

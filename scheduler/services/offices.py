@@ -137,13 +137,11 @@ class Store:
 
         Its key is that of the first school's id, with a number where it is taken.
         """
-        name = "、".join(school.name for school in problem.schools)
-        own = key_like(problem.schools[0].school_id)
+        own = key_like(problem.taught_schools[0].school_id)
         taken = {row.key for row in self.offices()}
         numbered = (f"{own[: LONGEST_KEY - 4]}-{k}" for k in range(2, 1000))
-        return self.add_office(
-            next(x for x in (own, *numbered) if x not in taken), name
-        )
+        free = next(x for x in (own, *numbered) if x not in taken)
+        return self.add_office(free, problem.title)
 
     def office_named(self, key: str = "") -> Office:
         """The office of a key; without one, the only office there is.
@@ -167,16 +165,15 @@ class Store:
             InputError: it is no key; or without one, a school of another name is in
                 force under the same id.
         """
-        name = "、".join(school.name for school in problem.schools)
         if key:
-            return self.add_office(key, name)
-        own = key_like(problem.schools[0].school_id)
+            return self.add_office(key, problem.title)
+        own = key_like(problem.taught_schools[0].school_id)
         offices = [row.key for row in self.offices()]
         if own not in offices and len(offices) == 1:
             current = self.office(offices[0]).current()
             if current is None or shared_schools(current.problem, problem):
                 own = offices[0]
-        office = self.add_office(own, name)
+        office = self.add_office(own, problem.title)
         current = office.current()
         if current is not None:
             _refuse_namesake(own, current.problem, problem)

@@ -47,3 +47,11 @@ def test_teachers_of_one_name_are_told_apart_by_their_ids():
     assert names[first.teacher_id] == f"{first.name}({first.teacher_id})"
     assert names["T9"] == f"{first.name}(T9)"
     assert names[other.teacher_id] == other.name
+
+
+def test_problem_is_called_by_the_schools_that_have_classes():
+    given = problem(need("R1", "C1;D1", "PE"))
+    visited = replace(given, classes=tuple(c for c in given.classes if c != CLASSES[3]))
+
+    assert given.title == "东校、西校"
+    assert visited.title == "东校"

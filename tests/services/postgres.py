@@ -25,7 +25,9 @@ _ROLE, _EMPTY = "cuofeng", "cuofeng_empty"
 _CUT_OFF = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 _SHAPE = """SELECT current_setting('default_transaction_read_only'),
-(SELECT count(*) FROM pg_policies), string_agg(concat(table_name, column_name), ' '
+(SELECT count(*) FROM pg_policies), (SELECT count(*) FROM pg_constraint),
+(SELECT count(*) FROM pg_trigger), (SELECT count(*) FROM pg_indexes),
+string_agg(concat(table_name, column_name), ' '
 ORDER BY table_name, column_name) FROM information_schema.columns
 WHERE table_schema = 'public'"""
 # Neither references nor row security hold for a replica's superuser.

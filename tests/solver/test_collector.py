@@ -13,6 +13,7 @@ def _as_before():
     gc.unfreeze()  # what tests/conftest.py froze
     yield
     gc.enable() if was_on else gc.disable()
+    gc.freeze()
 
 
 def test_no_collection_meanwhile_and_on_again_even_after_an_error():

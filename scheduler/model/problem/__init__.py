@@ -7,6 +7,7 @@ from typing import Any
 from scheduler.model.problem.known import Known
 from scheduler.model.problem.places import ProblemPlaces
 from scheduler.model.problem.times import ProblemTimes
+from scheduler.model.resources import School
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,17 @@ class Problem(ProblemPlaces, ProblemTimes):
     def __getstate__(self) -> dict[str, Any]:
         """The tables alone; what follows from them another process works out anew."""
         return {f.name: getattr(self, f.name) for f in fields(self)}
+
+    @cached_property
+    def taught_schools(self) -> tuple[School, ...]:
+        """Schools that have classes, else all: some only share people or places."""
+        having = {group.school_id for group in self.classes}
+        return tuple(x for x in self.schools if x.school_id in having) or self.schools
+
+    @property
+    def title(self) -> str:
+        """The names of the schools that have classes."""
+        return "、".join(x.name for x in self.taught_schools)
 
     @cached_property
     def known(self) -> Known:

@@ -3,9 +3,11 @@
 import datetime as dt
 import hashlib
 import secrets
+from contextlib import suppress
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from scheduler.model.errors import InputError
 from scheduler.services.store.database import Database
 from scheduler.services.store.schema import SESSIONS
 
@@ -58,7 +60,8 @@ class Sessions:
             return None
         if idle and found.expires_at < min(now + _NOTED * idle, found.ends_at):
             until = min(now + idle, found.ends_at)
-            with self._database.write() as connection:
+            # A page can be read although nothing can be written.
+            with suppress(InputError), self._database.write() as connection:
                 connection.execute(
                     update(SESSIONS).where(ours).values(expires_at=until)
                 )

@@ -115,7 +115,7 @@ class Publications:
             row = _row(made) | {"archive": archive, "source": source}
             ours = {"office": office_of(connection), **row}
             connection.execute(insert(PUBLICATIONS).values(ours))
-            rename_office(connection, "、".join(x.name for x in problem.schools))
+            rename_office(connection, problem.title)
             note_deed(connection, at, who, act, f"{made.version} {name}".strip())
             step = Publishing(made.version, at, first if earlier else dt.date.min)
             import_replacements(connection, code, problem.replacements, step)

@@ -59,7 +59,7 @@ class Start:
     @property
     def name(self) -> str:
         """The names of its schools."""
-        return "、".join(x.name for x in self.timetable.problem.schools)
+        return self.timetable.problem.title
 
 
 def example(name: str) -> Start:

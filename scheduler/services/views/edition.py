@@ -14,7 +14,6 @@ from scheduler.model.resources import School
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.services.views.conflicts import Conflict, conflicts_of
-from scheduler.services.views.grades import taught_schools
 from scheduler.services.views.solution import SolutionClaim
 
 
@@ -53,7 +52,7 @@ class Edition:
     @cached_property
     def schools(self) -> tuple[School, ...]:
         """Schools that have classes."""
-        return taught_schools(self.problem)
+        return self.problem.taught_schools
 
     @cached_property
     def label(self) -> Text:

@@ -1,5 +1,6 @@
 """A database that is read-only or full: one sentence, and nothing is lost."""
 
+import datetime as dt
 import sqlite3
 
 import pytest
@@ -18,6 +19,11 @@ def test_read_only_database_is_read_and_refuses_to_be_written(url, clock, tmp_pa
         token = office.create_link("teacher", "T1")
         feed = office.feed(token)
     path = tmp_path / "store.db"
+    store = Store.open(f"sqlite:///{path}", clock)
+    store.add_bureau("office", "correct horse")
+    session = store.sessions.begin("office")
+    store.close()
+    clock.wait(3600)
     store = Store.open(f"sqlite:///file:{path}?mode=ro&uri=true", clock)
     office = store.office("s")
     assert office.feed(token) == feed
@@ -26,6 +32,8 @@ def test_read_only_database_is_read_and_refuses_to_be_written(url, clock, tmp_pa
     with pytest.raises(InputError, match="readonly database"):
         publish(office, "第2版")
     assert office.current().version == 1
+    # That a session is used cannot be noted, and it goes on as long as it had.
+    assert store.sessions.name_of(session, dt.timedelta(hours=4)) == "office"
     store.close()
 
 

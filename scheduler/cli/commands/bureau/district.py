@@ -193,7 +193,7 @@ def _staff(district: District, plan: StaffPlan, options: Namespace) -> int:
 
 def _say_judgement(judgement: Judgement, lang: str) -> None:
     report, lost = judgement.report, len(judgement.unplaced)
-    others = max(0, report.conflicts - lost)
+    others = report.clashes.conflicts
     if judgement.is_sound:
         told = Text(
             f"全区课表没有冲突：教师、场地、协议都没有重复占用（待改进分{judgement.soft}）。",

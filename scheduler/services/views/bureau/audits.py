@@ -1,5 +1,6 @@
 """The full audits that an office keeps, school by school, with their trend."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from scheduler.services.jobs.contract import JobKind
 from scheduler.services.views.audit.office import last_of_versions
 from scheduler.services.views.site import OfficeState
 
+_FRESH = dt.timedelta(hours=12)
 _GRAVE = {x.letter for x in Severity if x.fails}
 
 
@@ -44,13 +46,15 @@ def is_under_way(state: OfficeState) -> bool:
 
 
 def is_audited(state: OfficeState, version: int) -> bool:
-    """Whether an audit of a version was made today, or is under way."""
-    newest = state.office.jobs.newest(JobKind.AUDIT)
+    """Whether an audit of a version was made within hours, or is under way."""
+    if is_under_way(state):
+        return True
+    newest = state.office.jobs.newest(JobKind.AUDIT, answered=True)
     if newest is None or newest.ended_at is None:
-        return newest is not None
-    today = state.office.database.now().date()
+        return False
+    age = state.office.database.now() - newest.ended_at
     known = any(x.version == version for x in audit_lines(state).values())
-    return known and newest.ended_at.date() == today
+    return known and age < _FRESH
 
 
 def _lines(state: OfficeState) -> dict[str, AuditLine]:

@@ -137,7 +137,7 @@ def _line(key: str, edition: Edition, before: Edition | None) -> SchoolLine:
         "、".join(s.name for s in edition.schools),
         edition,
         edition.report.hard,
-        edition.report.conflicts,
+        edition.report.clashes.conflicts,
         len(edition.problem.lessons),
         len(edition.timetable.placements),
         classes,

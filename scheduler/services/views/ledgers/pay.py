@@ -77,11 +77,11 @@ def workbook_of(problem: Problem, month: Month) -> bytes:
 def certificate_of(books: Books, teacher_id: str) -> bytes:
     """A teacher's certificate as a workbook, of what was given before today."""
     classes = {
-        group.name: None
+        group.name
         for entry in books.entries
         if teacher_id in entry.facts.teacher_ids
         for group in entry.facts.classes
     }
     ledger = books.ledger(until=books.today)
-    names = "、".join(classes)
+    names = "、".join(sorted(classes))
     return certificate(ledger, books.problem, teacher_id, names, books.digest)
