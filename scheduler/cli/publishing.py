@@ -12,7 +12,7 @@ from scheduler.model.resources import Level
 from scheduler.model.text import Text
 from scheduler.services.office import Office
 from scheduler.services.offices import Store
-from scheduler.services.school.publishing import Publication
+from scheduler.services.school.publishing import How, Publication
 from scheduler.services.views.solution import with_reason
 
 
@@ -36,9 +36,8 @@ def publish_files(options: Namespace, store: Store | None = None) -> "Published"
     office = store.office_for(problem, options.office)
     begins = getattr(options, "begins", None)
     name = problem.term.name
-    made = office.publish(
-        *(problem, timetable, name, claim, None, source, begins), getpass.getuser()
-    )
+    how = How(source=source, begins=begins, who=getpass.getuser())
+    made = office.publish(problem, timetable, name, claim, **how)
     return Published(store, office, made)
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 from sqlalchemy import Connection
 
@@ -27,8 +27,8 @@ from scheduler.services.school.drafts.rebasing import Rebased, rebase
 from scheduler.services.school.drafts.refusals import DraftClosed
 from scheduler.services.school.drafts.results import DraftJobs
 from scheduler.services.school.drafts.rows import Draft
-from scheduler.services.school.feeds import Feed, Feeds, Request, Stamp
-from scheduler.services.school.publishing import Publication, Publications
+from scheduler.services.school.feeds import Asked, Feed, Feeds, Request, Stamp
+from scheduler.services.school.publishing import How, Publication, Publications
 from scheduler.services.school.usage import UsageLog
 from scheduler.services.store.database import Database, OfficeDatabase
 from scheduler.services.store.entry_rows import load_as_of, term_entries
@@ -99,13 +99,13 @@ class Office:
         name: str,
         report_json: str,
         over: int | None = None,
-        **how: Any,
+        **how: Unpack[How],
     ) -> Publication:
         """Publish a timetable: all of it or nothing.
 
         Parameters:
             over: The version it was made from; None: whatever is in force.
-            how: Whatever else :meth:`Publications.publish` is to know.
+            how: What else :meth:`Publications.publish` is to know.
 
         Raises:
             ValueError: the timetable is of another problem.
@@ -319,7 +319,7 @@ class Office:
         """
         self.feeds.count(token, address)
 
-    def feed(self, token: str, **asked: str | None) -> Feed:
+    def feed(self, token: str, **asked: Unpack[Asked]) -> Feed:
         """The feed of a token; what is asked are the parameters of its address.
 
         Raises:
@@ -328,7 +328,7 @@ class Office:
         """
         return self.feeds.feed(Request.of(token, **asked))
 
-    def feed_stamp(self, token: str, **asked: str | None) -> Stamp:
+    def feed_stamp(self, token: str, **asked: Unpack[Asked]) -> Stamp:
         """Entity tag and date of the same feed, without building it.
 
         Raises: as :meth:`feed`.

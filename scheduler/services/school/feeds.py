@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Column, Connection, Row, select
@@ -73,6 +73,16 @@ class Preview:
     today: dt.date
     minute: int
     shown: tuple[Showing, ...]
+
+
+class Asked(TypedDict, total=False):
+    """The parameters of an address, as :meth:`Request.of` reads them."""
+
+    tz: str | None
+    cancelled: str | None
+    alarm: str | None
+    source: str | None
+    only: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, insert, select
@@ -56,6 +56,16 @@ class Superseded(Exception):
     text = OTHER_VERSION
 
 
+class How(TypedDict, total=False):
+    """What :meth:`Publications.publish` is told beside the timetable, by keyword."""
+
+    source: bytes | None
+    begins: dt.date | None
+    who: str
+    act: Act
+    also: Callable[[Connection, int], None] | None
+
+
 _KEPT = 20
 """Publications in memory; a term has few that are in force on some date."""
 
@@ -74,6 +84,7 @@ class Publications:
         name: str,
         report_json: str,
         over: int | None = None,
+        *,
         source: bytes | None = None,
         begins: dt.date | None = None,
         who: str = "",
