@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from scheduler.model.errors import InputError, sentences
 from scheduler.model.text import Text
 from scheduler.services.access.acting import NotAllowed
-from scheduler.services.access.permissions import ACTION_NAMES, role_name
+from scheduler.services.access.permissions import ACTION_NAMES, Action, role_name
 from scheduler.services.school.drafts.refusals import DraftUnknown
 from web.access import rule_of
 from web.context import NoTimetable, office_key, site
@@ -70,16 +70,21 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(InputError, _unavailable)
     app.register_error_handler(DraftUnknown, lambda _: _answer(NotFound()))
-    app.register_error_handler(NotAllowed, lambda _: _answer(Forbidden()))
+    app.register_error_handler(NotAllowed, lambda e: _answer(Forbidden(), e.action))
 
 
-def _not_allowed() -> Text | None:
-    """What whoever is logged in lacks here, and who can help."""
+def _not_allowed(refused: Action | None) -> Text | None:
+    """What whoever is logged in lacks here, and who can help.
+
+    Parameters:
+        refused: What a service refused; None: the page itself.
+    """
     person, rule = account(), rule_of(current_app, request.endpoint or "")
     role = person.role_in(office_key()) if person else None
-    if person is None or role is None or rule is None:
+    action = refused or (rule.action if rule else None)
+    if person is None or role is None or action is None:
         return None
-    name, what = role_name(role, len(site().offices())), ACTION_NAMES[rule.action]
+    name, what = role_name(role, len(site().offices())), ACTION_NAMES[action]
     return Text(
         f"您以“{person.name}”（{name.zh}）登录，这个账号不能{what.zh}。需要的话，请找本校教务处。",
         f'You are logged in as "{person.name}" ({name.en}), who may not {what.en}. Ask '
@@ -107,7 +112,7 @@ def refusal(status: int, headers: Mapping[str, str] | None = None) -> Response:
     return response
 
 
-def _answer(error: HTTPException) -> BaseResponse:
+def _answer(error: HTTPException, refused: Action | None = None) -> BaseResponse:
     status = error.code or 500
     if 300 <= status < 400:
         return error.get_response()
@@ -122,7 +127,7 @@ def _answer(error: HTTPException) -> BaseResponse:
     if isinstance(error, NoTimetable):
         text = NOTHING_PUBLISHED
     elif status == 403:
-        text = _not_allowed() or text
+        text = _not_allowed(refused) or text
     if request.accept_mimetypes.best == "application/json":
         body = jsonify(
             error={"status": status, "message": {"zh": text.zh, "en": text.en}}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scheduler.model.closures import ClosureKind
+from scheduler.model.components import components
 from scheduler.model.district import District
 from scheduler.model.errors import DataError, InputError, meant
 from scheduler.model.limits import Limit
@@ -16,7 +17,6 @@ from scheduler.model.requirements import HOME
 from scheduler.model.resources import ResourceKind, Unavailability
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.solver.sharing.components import components
 
 
 @dataclass(frozen=True)

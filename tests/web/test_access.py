@@ -6,6 +6,7 @@ import pytest
 
 from scheduler.model.text import Text
 from scheduler.services.access.accounts import Grant
+from scheduler.services.access.acting import NotAllowed
 from scheduler.services.access.permissions import (
     Account,
     Action,
@@ -21,6 +22,7 @@ from scheduler.services.views.site import SiteState
 from tests.web.conftest import NOW, PASSWORD, clashing_timetable
 from tools.access_tables import OURS, THEIRS, expected, routes
 from web import SiteSettings, create_app
+from web.access import allowed
 
 TEACHER = re.compile("王芳|李强|张敏")
 FORMS = {
@@ -185,6 +187,19 @@ def test_route_without_a_declaration_opens_for_nobody(state):
     app = create_app(state)
     app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
     assert app.test_client().get("/forgotten").status_code == 403
+
+
+def test_what_a_service_refuses_is_named_and_not_what_the_page_does(
+    app, come, monkeypatch
+):
+    def publishes():
+        raise NotAllowed(None, Action.PUBLISH, OURS)
+
+    page = allowed(Action.SEE_CHANGES)(publishes)
+    monkeypatch.setitem(app.view_functions, "ledgers.index", page)
+    shown = come(f"teacher@{OURS}").get(f"/o/{OURS}/ledgers/")
+    assert shown.status_code == 403
+    assert "这个账号不能发布课表" in shown.text
 
 
 def test_partner_sees_no_other_place_and_no_name_of_a_teacher(come):

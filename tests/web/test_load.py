@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from scheduler.services.access.accounts import Grant
+from scheduler.services.access.permissions import Role
 from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from tests.services.jobs.working import finish_jobs
@@ -88,6 +90,8 @@ def monday():
     table = clashing_timetable()
     store.office_for(table.problem).publish(table.problem, table, "first", "{}")
     store.add_bureau("office", PASSWORD)
+    store.add_office("s2", "别的学校")
+    store.accounts.add("guest", PASSWORD, Grant(Role.TEACHER, "s2", "T1"))
     yield create_app(SiteState(store)).test_client()
     store.close()
 
@@ -100,6 +104,16 @@ def test_one_tap_of_an_account_confirms_what_runs(monday):
     assert "已确认" in monday.get("/o/s1/load/").text
     again = monday.post("/o/s1/used/V-F", data=fields)
     assert again.status_code == 422
+
+
+def test_nobody_who_is_logged_in_is_told_to_log_in(monday):
+    page = "/o/s1/used/V-F"
+    told = "老师登录后可以登记这节课已使用。"
+    assert told in monday.get(page).text
+    log_in(monday, name="guest")
+    shown = monday.get(page).text
+    assert "正在进行" in shown
+    assert all(x not in shown for x in (told, "正在使用", "当前没有待登记的课"))
 
 
 def test_check_in_without_login_is_sent_to_it(monday):

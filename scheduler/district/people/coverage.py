@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scheduler.solver.sharing.components import components
+from scheduler.model.components import components
 from scheduler.solver.sharing.division import Claim, Division, Row
 from scheduler.solver.sharing.leximin import leximin
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scheduler.solver.sharing.components import components
+from scheduler.model.components import components
 from scheduler.solver.sharing.division import Claim, Divided, Division, Level, Row
 
 

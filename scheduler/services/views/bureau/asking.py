@@ -1,4 +1,4 @@
-"""Shares and shortages of a site's schools: asking for the job, and what came of it."""
+"""Asking for shares and audits of a site's schools, and what the shares came to."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
