@@ -58,7 +58,7 @@ def test_a_fault_of_the_program_exits_3_and_asks_to_report_it(
     def fail(*_):
         raise SolverMismatch("the model says cost 3; the rules say 4")
 
-    monkeypatch.setattr("scheduler.solver.explain.explain", fail)
+    monkeypatch.setattr("scheduler.solver.explain.explaining.explain", fail)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     code = main(["explain", str(tmp_path / "data")])
 

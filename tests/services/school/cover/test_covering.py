@@ -110,7 +110,7 @@ def test_leave_of_a_past_date_needs_a_note_and_its_batch_is_a_late_one(running, 
     running.covering.take_all(best_for_all(running.covering.board(TUESDAY)))
     with pytest.raises(CannotChange) as error:
         running.covering.release([kept.leave_id], Release("office"))
-    assert said(error) == ["改动的日期已经过去：补记要写明原因。"]
+    assert said(error) == ["2026-09-08已经过去：补记要写明原因。"]
     (batch,) = running.covering.release([kept.leave_id], Release("o", "补登"))
     assert isinstance(batch, Batch)
 
