@@ -171,6 +171,20 @@ def test_papers_of_a_day_show_the_cover_in_both_languages(office, state):
     assert "这一天不上课" in shown(office, "/o/s/days/2026-09-12/patrol")
 
 
+def test_a_slip_is_known_by_its_fingerprint_until_it_is_void(office):
+    send(office, "days/leave", **LEAVE)
+    send(office, "days/take", lesson="2026-09-08|B3#1", name="substitute|T2||")
+    send(office, "days/release", leave="1")
+    slip = shown(office, "/o/s/days/slips/1")
+    seal = re.search(r"校验码 <code>([0-9a-f-]{19})</code>", slip)[1]
+    told = send(office, "ledgers/evidence", seal=seal).text
+    assert "这张纸是从这里打印的代课单：第1批，2026-09-07 08:30办理。" in told
+    assert 'href="/o/s/days/slips/1"' in told
+    assert "本单作废" not in told
+    send(office, "days/undo", batch="1")
+    assert "本单作废" in send(office, "ledgers/evidence", seal=seal).text
+
+
 def test_exam_of_a_grade_takes_its_lessons_and_is_undone(office):
     answer = send(
         office,

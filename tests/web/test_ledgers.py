@@ -118,4 +118,4 @@ def test_what_is_posted_is_compared_in_the_page(client, covered):
     answer = client.post(page, data=photo)
     assert (answer.status_code, "校验码" in plain(answer.text)) == (422, True)
     seal = {"form_token": token, "seal": "0000"}
-    assert "不是本校任何一版的" in client.post(page, data=seal).text
+    assert "不是本校任何一版课表的" in client.post(page, data=seal).text

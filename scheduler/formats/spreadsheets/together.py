@@ -86,7 +86,7 @@ def _differences(slot: Slot, cells: list[ReadCell]) -> Iterator[Disagreement]:
     key, day, period, week = slot
     where = _where(slot, cells[0])
     if len(whats) > 1:
-        text = _said(where, [(c, c.text or "空") for c in said])
+        text = _said(where, [(c, c.text) for c in said])
         yield Disagreement(key, day, period, week, "subject", tuple(said), text)
         return
     named = [c for c in cells if c.teachers and c.kind is CellKind.LESSON]
@@ -149,17 +149,18 @@ def _compatible(teachers: set[frozenset[str]]) -> bool:
 
 
 def _said(where: Text, said: list[tuple[ReadCell, str]]) -> Text:
-    parts = [(str(c.place), " ".join(text.split())) for c, text in said]
-    zh = "；".join(f"{place}写“{text}”" for place, text in dict.fromkeys(parts))
-    en = "; ".join(f"{place} has “{text}”" for place, text in dict.fromkeys(parts))
+    parts = dict.fromkeys((str(c.place), " ".join(text.split())) for c, text in said)
+    zh = "；".join(f"{place}写“{text or '空'}”" for place, text in parts)
+    en = "; ".join(f"{place} has “{text or 'nothing'}”" for place, text in parts)
     return Text(f"{where.zh}：{zh}", f"{where.en}: {en}")
 
 
 def _doubted(cell: ReadCell, found: list[Disagreement]) -> ReadCell:
     """The cell as doubtful, with what the others say."""
     others = [c for x in found for c in x.cells if c.place != cell.place]
-    said = dict.fromkeys(" ".join((c.text or "空").split()) for c in others)
-    text = Text(f"另一处写“{'”“'.join(said)}”", f"elsewhere: {', '.join(said)}")
+    said = dict.fromkeys(" ".join(c.text.split()) for c in others)
+    zh, en = ([x or empty for x in said] for empty in ("空", "nothing"))
+    text = Text(f"另一处写“{'”“'.join(zh)}”", f"elsewhere: {', '.join(en)}")
     status = least_sure([cell.status, CellStatus.DOUBTFUL])
     return replace(cell, status=status, suggestion=text)
 

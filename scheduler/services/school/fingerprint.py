@@ -4,6 +4,7 @@ Made of what is printed alone: it stays the same whatever later releases keep.
 """
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable
 
 from scheduler.constraints import describe
@@ -33,6 +34,12 @@ def fingerprint(timetable: Timetable) -> str:
         )
         lines.append("|".join(map(str, parts)))
     return signs_of(lines)
+
+
+def is_typed(seal: str, typed: str) -> bool:
+    """Whether somebody typed this fingerprint, with whatever between its signs."""
+    signs = unicodedata.normalize("NFKC", typed).lower()
+    return "".join(x for x in signs if x.isalnum()) == seal.replace("-", "")
 
 
 def signs_of(lines: Iterable[str]) -> str:

@@ -24,12 +24,10 @@ from scheduler.model.resources import ClassGroup
 from scheduler.model.text import Text
 from scheduler.model.times import LESSON_ROWS, Week
 from scheduler.model.timetable import Timetable
-from scheduler.services.office import Office
-from scheduler.services.school.fingerprint import fingerprint
-from scheduler.services.school.publishing import Listed
 from scheduler.services.school.starting import NO_FILE, File, unpacked
 
-OURS = "系统 system"
+OURS = "\0"
+"""Stands for the system among names of files, of which none can have it."""
 PAPER = frozenset((".pdf", ".jpg", ".jpeg", ".png", ".heic", ".webp", ".doc", ".docx"))
 """Endings of what has no cells to read."""
 
@@ -38,8 +36,8 @@ PAPER = frozenset((".pdf", ".jpg", ".jpeg", ".png", ".heic", ".webp", ".doc", ".
 class Compared:
     """What a posted timetable says otherwise; ``cells`` of it were compared.
 
-    ``unknown`` are classes that the school has not, ``lacking`` those of the school
-    that are not on it.
+    ``unknown`` are names on it that mean no class of the office, or several,
+    ``lacking`` classes of the office that are not on it.
     """
 
     cells: int
@@ -62,9 +60,10 @@ def compare(timetable: Timetable, profile: Profile, files: Sequence[File]) -> Co
             raise InputError([_paper(file.name)])
     with tempfile.TemporaryDirectory(prefix="cuofeng-") as folder:
         read = read_school(unpacked(files, Path(folder)), courses=profile.names)
-    known = {_number(x): x for x in timetable.problem.classes}
+    problem = timetable.problem
     posted = {x.key: x for x in read.classes if not x.senior}
-    found = {k: g for k, x in posted.items() if (g := _class_of(known, x)) is not None}
+    meant = {key: _class_of(problem, x) for key, x in posted.items()}
+    found = {key: group for key, group in meant.items() if group is not None}
     theirs = [x for x in read.cells if class_key(x) in found]
     told = {(class_key(x), x.day) for x in theirs}
     ours = [
@@ -80,18 +79,8 @@ def compare(timetable: Timetable, profile: Profile, files: Sequence[File]) -> Co
         len(found),
         tuple(_differences(together)),
         tuple(x.name.printed for k, x in posted.items() if k not in found),
-        tuple(x.name for x in known.values() if x.class_id not in shown),
+        tuple(name for x, name in problem.class_name.items() if x not in shown),
     )
-
-
-def version_of(office: Office, seal: str) -> Listed | None:
-    """The version whose paper bears this fingerprint, newest first; None of none."""
-    wanted = "".join(x for x in seal.lower() if x.isalnum())
-    for listed in office.publications.all():
-        paper = fingerprint(office.publication(listed.version).timetable)
-        if paper.replace("-", "") == wanted:
-            return listed
-    return None
 
 
 def _differences(read: ReadTimetable) -> Iterator[Text]:
@@ -99,19 +88,20 @@ def _differences(read: ReadTimetable) -> Iterator[Text]:
     for x in read.disagreements:
         sources = {cell.place.file for cell in x.cells}
         if x.about != "missing" and OURS in sources and len(sources) > 1:
-            yield x.text
+            zh, en = x.text.zh, x.text.en
+            yield Text(zh.replace(OURS, "系统"), en.replace(OURS, "the system"))
 
 
-def _number(group: ClassGroup) -> tuple[int, int | None]:
-    return group.grade, class_number(group.name)
-
-
-def _class_of(
-    known: dict[tuple[int, int | None], ClassGroup], posted: ReadClass
-) -> ClassGroup | None:
-    named = (x for x in known.values() if x.name == posted.name.printed)
-    number = posted.name.grade or 0, posted.name.number
-    return next(named, known.get(number))
+def _class_of(problem: Problem, posted: ReadClass) -> ClassGroup | None:
+    """The class that a sheet means; None where that is none, or one of several."""
+    ids = {x.school_id for x in problem.schools if x.name == posted.school}
+    known = [x for x in problem.classes if x.school_id in ids] or problem.classes
+    name = posted.name
+    found = [x for x in known if x.name == name.printed]
+    if not found and name.number is not None:
+        meant = name.grade, name.number
+        found = [x for x in known if (x.grade, class_number(x.name)) == meant]
+    return found[0] if len(found) == 1 else None
 
 
 def _cells(

@@ -4,9 +4,10 @@ from flask import abort, render_template, request
 
 from scheduler.model.errors import InputError, sentences
 from scheduler.services.access.permissions import Action
-from scheduler.services.school.posted import compare, version_of
+from scheduler.services.school.posted import compare
 from scheduler.services.views.audit.office import last_audit
 from scheduler.services.views.audit.pages import OUTCOMES
+from scheduler.services.views.days.slip import sealed_slip
 from scheduler.services.views.ledgers.books import (
     OF,
     debts_of_class,
@@ -17,6 +18,7 @@ from scheduler.services.views.ledgers.books import (
 )
 from scheduler.services.views.ledgers.evidence import evidence
 from scheduler.services.views.ledgers.forecast import forecast
+from scheduler.services.views.work.versions import version_of
 from web.access import allowed
 from web.areas.ledgers.blueprint import blueprint, books
 from web.context import edition, state
@@ -80,7 +82,9 @@ def posted() -> str | tuple[str, int]:
     """Hold what hangs on a wall against the version in force: a sheet, or its seal."""
     seal = request.form.get("seal", "").strip()
     if seal:
-        return _signs(seal=seal, version=version_of(state().office, seal))
+        version = version_of(state(), seal)
+        slip = None if version else sealed_slip(state().office, seal, state().today())
+        return _signs(seal=seal, version=version, slip=slip)
     try:
         found = compare(edition().timetable, state().profile, sent_files())
     except InputError as error:

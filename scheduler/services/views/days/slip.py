@@ -1,11 +1,12 @@
 """The slip of a batch of changes as a voucher: what, why, by whom, and its seal."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.model.text import Text
 from scheduler.services.office import Office
-from scheduler.services.school.fingerprint import signs_of
+from scheduler.services.school.fingerprint import is_typed, signs_of
 from scheduler.services.store.change_rows import Batch
 from scheduler.term.notices.day import Mark
 from scheduler.term.notices.slip import SlipLine
@@ -24,11 +25,20 @@ class Slip:
 def slip_of(office: Office, number: int, date: dt.date) -> Slip | None:
     """The slip of a batch of a date's term; None where it changed no lesson."""
     batches = office.changes.batches(date)
-    batch = next((x for x in batches if x.batch_id == number), None)
-    if batch is None or not batch.of_lessons:
-        return None
-    rows = batch.slip_lines()
-    return Slip(_title(rows), batch, rows, _seal(batch, rows))
+    return next(_slips(x for x in batches if x.batch_id == number), None)
+
+
+def sealed_slip(office: Office, seal: str, date: dt.date) -> Slip | None:
+    """The slip of a date's term that bears a fingerprint; None of none."""
+    slips = _slips(office.changes.batches(date))
+    return next((x for x in slips if is_typed(x.seal, seal)), None)
+
+
+def _slips(batches: Iterable[Batch]) -> Iterator[Slip]:
+    for batch in batches:
+        if batch.of_lessons:
+            rows = batch.slip_lines()
+            yield Slip(_title(rows), batch, rows, _seal(batch, rows))
 
 
 def _title(rows: tuple[SlipLine, ...]) -> Text:
