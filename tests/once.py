@@ -17,12 +17,12 @@ def tables_once(patch: pytest.MonkeyPatch) -> None:
     """Give a new SQLite database the tables that the migrations made for the first."""
     migrate, made = upgrading.migrate, []
 
-    def copied(connection: Connection, target: str = HEAD) -> None:
+    def copied(connection: Connection, *target: str) -> None:
         kept = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
-        is_head = migrate.__defaults__ == (target,)
+        is_head = (target or migrate.__defaults__) == (HEAD,)
         on_sqlite = connection.dialect.name == "sqlite"
         if not (is_head and on_sqlite) or connection.exec_driver_sql(kept).first():
-            migrate(connection, target)
+            migrate(connection, *target)
         elif not made:
             migrate(connection)
             made.extend(connection.exec_driver_sql(kept).scalars())
