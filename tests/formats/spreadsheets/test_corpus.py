@@ -13,7 +13,7 @@ from tests.formats.spreadsheets.corpus.shapes import SHAPES
 from tests.thorough import times
 
 ENDINGS = (".xlsx", ".xls", ".html", ".csv", ".xlsx", ".txt")
-SEEDS = range(times(6))
+SEEDS = range(times(11))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
