@@ -9,18 +9,14 @@ import pytest
 
 from scheduler.cli import main
 from scheduler.services.offices import Store
+from tests.cli.running import published
 from tests.small_school import at, need, small_problem, timetable
 
 
 @pytest.fixture
 def url(tmp_path):
     problem = small_problem(need("R1", "A", "CN", "1"))
-    url = f"sqlite:///{tmp_path / 'school.db'}"
-    store = Store.open(url)
-    table = timetable(problem, R1_1=at(1, 1))
-    store.add_office("s", "铁山路学校").publish(problem, table, "秋季", "{}")
-    store.close()
-    return url
+    return published(tmp_path, timetable(problem, R1_1=at(1, 1)))
 
 
 @pytest.fixture

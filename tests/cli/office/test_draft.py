@@ -5,7 +5,7 @@ import json
 import pytest
 
 from scheduler.cli import main
-from scheduler.services.offices import Store
+from tests.cli.running import published
 from tests.small_school import at, need, small_problem, timetable
 
 
@@ -15,12 +15,7 @@ def url(tmp_path):
         need("R1", "A", "CN", "2"),
         need("R2", "A", "PE", teacher_ids=("T2",)),
     )
-    table = timetable(problem, R1_1=at(1, 1), R1_2=at(5, 1))
-    url = f"sqlite:///{tmp_path / 'school.db'}"
-    store = Store.open(url)
-    store.add_office("s", "铁山路学校").publish(problem, table, "秋季", "{}")
-    store.close()
-    return url
+    return published(tmp_path, timetable(problem, R1_1=at(1, 1), R1_2=at(5, 1)))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 from scheduler.cli import main
 from scheduler.services.jobs.worker import Worker
 from scheduler.services.offices import Store
+from tests.cli.running import published
 from tests.services.jobs.working import finish_jobs
 from tests.small_school import at, need, small_problem, timetable
 
@@ -22,12 +23,7 @@ def url(tmp_path):
     problem = small_problem(
         need("R1", "A", "CN", "2"), need("R2", "A", "PE", teacher_ids=("T2",))
     )
-    url = f"sqlite:///{tmp_path / 'school.db'}"
-    store = Store.open(url)
-    table = timetable(problem, R1_1=at(1, 1))
-    store.add_office("s", "铁山路学校").publish(problem, table, "秋季", "{}")
-    store.close()
-    return url
+    return published(tmp_path, timetable(problem, R1_1=at(1, 1)))
 
 
 @pytest.fixture

@@ -98,7 +98,7 @@ def ask(site: SiteState, form: Mapping[str, Any], by: str) -> Job:
 
 
 def ask_audits(site: SiteState, by: str, seconds: float = _ASKING) -> int:
-    """Ask for audits of what offices have in force, but for those of today.
+    """Ask for audits of what offices have in force, where none is fresh.
 
     The books of a term are long: after so many seconds the rest is left.
 
