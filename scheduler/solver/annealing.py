@@ -9,8 +9,8 @@ import numpy as np
 
 from scheduler.model.timetable import Timetable
 from scheduler.solver.incumbent import Incumbent
-from scheduler.solver.kernel.arrays import Ints
 from scheduler.solver.kernel.search import Kernel, Search
+from scheduler.solver.lowering.layout import Ints
 
 HOT, COLD = 1.0, 0.12
 """Temperatures at which a round begins and ends, in typical steps of soft cost."""

@@ -23,9 +23,9 @@ from scheduler.solver.first_run.ready import get_ready, is_ready
 from scheduler.solver.greedy import place_greedily
 from scheduler.solver.hard_view import HardView
 from scheduler.solver.incumbent import Incumbent
-from scheduler.solver.kernel.arrays import Ints
 from scheduler.solver.kernel.search import Kernel
 from scheduler.solver.limits import SolveLimits
+from scheduler.solver.lowering.layout import Ints
 from scheduler.solver.mismatch import SolverMismatch, judged
 from scheduler.solver.options import Compiled, compiled_in_force
 from scheduler.solver.progress import OnProgress, Progress, silent

@@ -11,13 +11,7 @@ from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.requirements import Lesson
 from scheduler.model.times import RowKind
 from scheduler.model.timetable import Timetable
-from scheduler.solver.kernel.arrays import (
-    HARD,
-    NOW,
-    Rows,
-    State,
-    fresh_state,
-)
+from scheduler.solver.kernel.arrays import NOW, State, fresh_state
 from scheduler.solver.kernel.exchanges import (
     MOVED,
     TIME,
@@ -29,6 +23,7 @@ from scheduler.solver.kernel.exchanges import (
 )
 from scheduler.solver.kernel.search import Kernel
 from scheduler.solver.kernel.tally import begin, put, take
+from scheduler.solver.lowering.layout import HARD, Rows
 from scheduler.solver.options import (
     Compiled,
     LessonGroup,

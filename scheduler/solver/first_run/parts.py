@@ -23,8 +23,9 @@ from scheduler.solver.kernel import (
     tally,
     trouble,
 )
-from scheduler.solver.kernel.arrays import Arrays, Ints, fresh_state
+from scheduler.solver.kernel.arrays import Arrays, fresh_state
 from scheduler.solver.kernel.search import Kernel
+from scheduler.solver.lowering.layout import Ints
 from scheduler.solver.options import compile_problem
 from scheduler.solver.processes import listen
 

@@ -2,14 +2,7 @@
 
 import numpy as np
 
-from scheduler.solver.kernel.arrays import (
-    ACCEPTED,
-    BEST,
-    LONGEST,
-    NOW,
-    Arrays,
-    State,
-)
+from scheduler.solver.kernel.arrays import ACCEPTED, BEST, LONGEST, NOW, Arrays, State
 from scheduler.solver.kernel.compiled import compiled
 from scheduler.solver.kernel.moves import (
     below,

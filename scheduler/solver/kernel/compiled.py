@@ -2,7 +2,8 @@
 
 Numba takes a function's compiled code from disk as long as the function's own file is
 unchanged, though what it calls is compiled into it. So every state of all files of the
-kernel has a folder of its own: after an update old code is never run with new.
+kernel, and of the numbers it shares with what lowers a problem, has a folder of its
+own: after an update old code is never run with new.
 """
 
 import os
@@ -21,6 +22,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 _KERNEL = Path(__file__).parent
+_SOURCES = (*_KERNEL.glob("*.py"), _KERNEL.parent / "lowering" / "layout.py")
 _PREFIX = "kernel-"
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -53,7 +55,7 @@ def prepare_folder(parents: Iterable[Path], name: str) -> Path | None:
 
 def _own_folder() -> Path | None:
     parents = (_KERNEL / "__pycache__", Path.home() / ".cache" / "cuofeng")
-    return prepare_folder(parents, folder_name(_KERNEL.glob("*.py")))
+    return prepare_folder(parents, folder_name(_SOURCES))
 
 
 if not getattr(config, "CACHE_DIR", ""):

@@ -9,20 +9,12 @@ algorithm" (recursive swapping), 2007; Glover, "Ejection chains", 1996.
 import numpy as np
 from numba.experimental import structref
 
-from scheduler.solver.kernel.arrays import (
-    BREACH,
-    NODES,
-    NOW,
-    Arrays,
-    Ints,
-    Longs,
-    Rows,
-    State,
-)
+from scheduler.solver.kernel.arrays import NODES, NOW, Arrays, State
 from scheduler.solver.kernel.compiled import compiled
 from scheduler.solver.kernel.moves import below, hard_part
 from scheduler.solver.kernel.records import Record, RecordType
 from scheduler.solver.kernel.tally import put, take
+from scheduler.solver.lowering.layout import BREACH, Ints, Longs, Rows
 
 MOST_NODES = 256
 """Lessons placed by one chain at most."""

@@ -8,11 +8,12 @@ the names in capacities for several.
 import numpy as np
 from numba.experimental import structref
 
-from scheduler.solver.kernel.arrays import Arrays, Longs, Rows, State
+from scheduler.solver.kernel.arrays import Arrays, State
 from scheduler.solver.kernel.compiled import compiled
 from scheduler.solver.kernel.records import Record, RecordType
 from scheduler.solver.kernel.tally import put, take
 from scheduler.solver.kernel.worsening import NOWHERE, blocked, in_the_way, worse
+from scheduler.solver.lowering.layout import Longs, Rows
 
 TIME = np.dtype([(name, np.int32) for name in ("day", "start", "end", "weeks")])
 """An option's time: minutes of the lesson; weeks as bits."""

@@ -14,16 +14,7 @@ import numpy as np
 from numba.experimental import structref
 
 from scheduler.solver.kernel.anneal import keep_best
-from scheduler.solver.kernel.arrays import (
-    BEST,
-    BREACH,
-    NOW,
-    TRIED,
-    Arrays,
-    Ints,
-    Longs,
-    State,
-)
+from scheduler.solver.kernel.arrays import BEST, NOW, TRIED, Arrays, State
 from scheduler.solver.kernel.compiled import compiled
 from scheduler.solver.kernel.ejection import (
     Chain,
@@ -35,6 +26,7 @@ from scheduler.solver.kernel.ejection import (
 from scheduler.solver.kernel.moves import below, hard_part
 from scheduler.solver.kernel.records import Record, RecordType
 from scheduler.solver.kernel.tally import put, take
+from scheduler.solver.lowering.layout import BREACH, Ints, Longs
 
 TENURE, TENURE_SHARE = 8, 0.6
 """A lesson stays away so many insertions, and a share of the unplaced ones."""

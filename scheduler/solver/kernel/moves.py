@@ -9,16 +9,10 @@ Timetabling", 2015.
 
 import numpy as np
 
-from scheduler.solver.kernel.arrays import (
-    CROWD,
-    GIVEN_UP,
-    HARD,
-    TRIED,
-    Arrays,
-    State,
-)
+from scheduler.solver.kernel.arrays import CROWD, GIVEN_UP, TRIED, Arrays, State
 from scheduler.solver.kernel.compiled import compiled
 from scheduler.solver.kernel.tally import put, take
+from scheduler.solver.lowering.layout import HARD
 
 
 @compiled

@@ -12,24 +12,23 @@ from scheduler.solver.collector import collector_paused
 from scheduler.solver.kernel.anneal import anneal, construct, keep_best, restore
 from scheduler.solver.kernel.arrays import (
     BEST,
-    HARD,
     NODES,
     NOW,
     TRIED,
     Arrays,
-    Ints,
     State,
     fresh_state,
 )
 from scheduler.solver.kernel.ejection import demands, fresh_chain
 from scheduler.solver.kernel.filling import fill
 from scheduler.solver.kernel.insertion import fresh_insertion, insert
-from scheduler.solver.kernel.lower import Lowered
-from scheduler.solver.kernel.neighbours import neighbours
-from scheduler.solver.kernel.pack import pack
-from scheduler.solver.kernel.steps import typical_step
 from scheduler.solver.kernel.tally import begin, put, take
 from scheduler.solver.kernel.trouble import find_troubled
+from scheduler.solver.lowering.layout import HARD, Ints
+from scheduler.solver.lowering.lower import Lowered
+from scheduler.solver.lowering.neighbours import neighbours
+from scheduler.solver.lowering.pack import pack
+from scheduler.solver.lowering.steps import typical_step
 from scheduler.solver.options import Compiled
 from scheduler.solver.reading import as_timetable
 
@@ -59,7 +58,7 @@ class Kernel:
         """Lower and pack; ``exact`` as in :class:`Lowered`."""
         lowered = Lowered(compiled, exact)
         near, step = neighbours(lowered), typical_step(lowered)
-        return Kernel(compiled, pack(lowered), near, step)
+        return Kernel(compiled, Arrays(**pack(lowered)), near, step)
 
     @property
     def found(self) -> tuple[Arrays, tuple[Ints, Ints], float]:

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from scheduler.solver.kernel.arrays import CHOICE, CROWD, EVENT, Arrays, State
+from scheduler.solver.kernel.arrays import CROWD, Arrays, State
 from scheduler.solver.kernel.compiled import compiled
+from scheduler.solver.lowering.layout import CHOICE, EVENT
 
 
 @compiled

@@ -6,9 +6,10 @@ near the end most variables are in no broken constraint, and moving them is idle
 
 import numpy as np
 
-from scheduler.solver.kernel.arrays import EVENT, Arrays, State
+from scheduler.solver.kernel.arrays import Arrays, State
 from scheduler.solver.kernel.compiled import compiled
 from scheduler.solver.kernel.moves import hard_part
+from scheduler.solver.lowering.layout import EVENT
 
 
 @compiled

@@ -5,9 +5,10 @@ A sum of costs cannot tell: a move may end one clash and begin another.
 
 import numpy as np
 
-from scheduler.solver.kernel.arrays import CROWD, EVENT, Arrays, State
+from scheduler.solver.kernel.arrays import CROWD, Arrays, State
 from scheduler.solver.kernel.compiled import compiled
 from scheduler.solver.kernel.moves import hard_part
+from scheduler.solver.lowering.layout import EVENT
 
 NOWHERE = -1
 """No option, no counter, no lesson."""

@@ -6,8 +6,8 @@ from itertools import chain
 
 import numpy as np
 
-from scheduler.solver.kernel.arrays import HARD, Ints
-from scheduler.solver.kernel.lower import Lowered
+from scheduler.solver.lowering.layout import HARD, Ints
+from scheduler.solver.lowering.lower import Lowered
 
 
 def neighbours(lowered: Lowered) -> tuple[Ints, Ints]:

@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.solver.kernel.arrays import COUNTER, EVENT, OPTION, ROW, Arrays, Ints
-from scheduler.solver.kernel.columns import Column
-from scheduler.solver.kernel.lower import Lowered
-from scheduler.solver.kernel.slots import option_keys, option_slots
-from scheduler.solver.kernel.ties import mates, ties
+from scheduler.solver.lowering.columns import Column
+from scheduler.solver.lowering.layout import COUNTER, EVENT, OPTION, ROW, Ints
+from scheduler.solver.lowering.lower import Lowered
+from scheduler.solver.lowering.slots import option_keys, option_slots
+from scheduler.solver.lowering.ties import mates, ties
 
 
-def pack(lowered: Lowered) -> Arrays:
-    """All arrays of a lowered problem."""
+def pack(lowered: Lowered) -> dict[str, Any]:
+    """All arrays of a lowered problem, by the names that ``Arrays`` has for them."""
     return _Packer(lowered).arrays()
 
 
@@ -38,8 +38,8 @@ class _Packer:
         self.part_values = _chained(x.values for x in parts)
         self.slots = option_slots(lowered.compiled.problem, self.groups)
 
-    def arrays(self) -> Arrays:
-        return Arrays(
+    def arrays(self) -> dict[str, Any]:
+        return {
             **self._lessons(),
             **self._times(),
             **self._effects(),
@@ -48,7 +48,7 @@ class _Packer:
             **self._set_tables(),
             **self._event_tables(),
             **self._ties(),
-        )
+        }
 
     def _lessons(self) -> dict[str, Any]:
         lengths = [x.length for g in self.groups for x in g.lessons]

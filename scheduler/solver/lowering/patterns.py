@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.constraints.primitives import PatternCost, PatternSumCost
-from scheduler.solver.kernel.columns import (
+from scheduler.solver.lowering.columns import (
     Column,
     Counters,
     Groups,

@@ -7,7 +7,7 @@ import numpy as np
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.times import RowKind, SlotKind
-from scheduler.solver.kernel.arrays import Ints
+from scheduler.solver.lowering.layout import Ints
 from scheduler.solver.options import LessonGroup
 
 _DAY, _OTHER = 128, 64

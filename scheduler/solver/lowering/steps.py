@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.solver.kernel.arrays import HARD
-from scheduler.solver.kernel.columns import Column
-from scheduler.solver.kernel.lower import Lowered
+from scheduler.solver.lowering.columns import Column
+from scheduler.solver.lowering.layout import HARD
+from scheduler.solver.lowering.lower import Lowered
 
 
 def typical_step(lowered: Lowered) -> float:

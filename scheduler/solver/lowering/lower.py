@@ -20,8 +20,7 @@ from scheduler.constraints.primitives import (
 )
 from scheduler.constraints.uses import is_used
 from scheduler.model.times import LAYERS
-from scheduler.solver.kernel.arrays import BREACH, CHOICE, HARD, RANGE
-from scheduler.solver.kernel.columns import (
+from scheduler.solver.lowering.columns import (
     CAPACITY,
     Column,
     Counters,
@@ -30,8 +29,9 @@ from scheduler.solver.kernel.columns import (
     Part,
     reach,
 )
-from scheduler.solver.kernel.crowds import Crowds
-from scheduler.solver.kernel.patterns import Patterns
+from scheduler.solver.lowering.crowds import Crowds
+from scheduler.solver.lowering.layout import BREACH, CHOICE, HARD, RANGE
+from scheduler.solver.lowering.patterns import Patterns
 from scheduler.solver.options import Compiled, Posted
 
 Event = tuple[Hashable, ...]

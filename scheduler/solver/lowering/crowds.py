@@ -7,7 +7,7 @@ from itertools import chain
 from scheduler.constraints.primitives import Capacity
 from scheduler.model.meeting import Meeting
 from scheduler.model.times import stretches
-from scheduler.solver.kernel.columns import Column, Groups, Look, Part
+from scheduler.solver.lowering.columns import Column, Groups, Look, Part
 
 Span = tuple[int, int]
 _Rows = dict[Span, Part]

@@ -1,0 +1,1 @@
+"""From the primitives of a problem to arrays: Python and NumPy, nothing compiled."""
