@@ -11,11 +11,8 @@ from scheduler.model.problem import Problem
 from scheduler.model.targets import Target, TargetKind
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.services.jobs.auditing import audited
 from scheduler.services.jobs.contract import JobKind, Result, Tell, Work
 from scheduler.services.jobs.covers import choice_from
-from scheduler.services.jobs.districts import district_facts
-from scheduler.services.jobs.explaining import explained
 from scheduler.services.jobs.filling import Filling
 from scheduler.services.jobs.levelling import Levelling, proofs_of
 from scheduler.services.jobs.peak_proofs import PeakProofs, prove_peaks
@@ -32,6 +29,7 @@ from scheduler.solver.repair.running import Running
 from scheduler.solver.solution import Solution, at_least_as_good
 from scheduler.solver.solve import solve
 
+# What one kind of job alone needs is imported there: every job starts a process.
 USUAL_SECONDS = 60.0
 _PROOF_SECONDS = 10.0
 _KEEP_EVERY = 2.0
@@ -240,18 +238,24 @@ def _cover(work: Work, tell: Tell) -> Result:
 
 
 def _explain(work: Work, tell: Tell) -> Result:
+    from scheduler.services.jobs.explaining import explained
+
     (problem, _), given = _start(work), work.timetables[0]
     start = Timetable(problem, given.placements)
     return explained(given.problem, start, _seconds(work), tell)
 
 
 def _audit(work: Work, tell: Tell) -> Result:
+    from scheduler.services.jobs.auditing import audited
+
     counting = _counting("audit", tell)
     report = audited(work.timetables[0], work.settings, counting)
     return Result({"report": report, "version": work.settings.get("version")})
 
 
 def _district(work: Work, tell: Tell) -> Result:
+    from scheduler.services.jobs.districts import district_facts
+
     return Result(district_facts(work, tell))
 
 
