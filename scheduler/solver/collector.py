@@ -8,6 +8,9 @@ from contextlib import contextmanager
 # In the end Python looks for cycles among all that is left: a second on 36 classes.
 atexit.register(gc.freeze)
 
+MANY = 50_000
+"""New objects that are better not looked at once more; of fewer that takes no time."""
+
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
@@ -15,7 +18,7 @@ def collector_paused() -> Iterator[None]:
 
     Hundreds of thousands of options and columns, none of them in a cycle, would be
     looked at again and again while their number grows: a quarter of the time. In the
-    end all of them count as old, as if they had been looked at.
+    end so many of them count as old, as if they had been looked at.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -23,7 +26,8 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            if not gc.get_freeze_count():
+            # Frozen ones are counted one by one, where there are any.
+            if gc.get_count()[0] > MANY and not gc.get_freeze_count():
                 gc.freeze()
                 gc.unfreeze()  # into the oldest generation, without a look
             gc.enable()
