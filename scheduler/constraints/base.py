@@ -226,28 +226,12 @@ class SingleLessonRule(Constraint):
         yield OptionCost(lessons, amount, layouts, self.by_layout, self.by_time)
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """Something of which there is only so much at every moment.
-
-    ``lessons`` are those that may use it when the requirements are kept, ``layouts``,
-    where given, the only ones on which it is used.
-    """
-
-    ids: tuple[str, ...]
-    lessons: tuple[Lesson, ...]
-    span: Callable[[Meeting], tuple[int, int] | None]
-    demand: Callable[[Lesson], int]
-    limit: int
-    layouts: tuple[str, ...] | None = None
-
-
 class CapacityRule(Constraint):
     """A rule that limits resources at every moment, in each week of the cycle."""
 
     @abstractmethod
-    def resources(self, problem: Problem) -> Iterable[Resource]:
-        """The resources and what uses them."""
+    def resources(self, problem: Problem) -> Iterable[Capacity]:
+        """The resources and what uses them where the requirements are kept."""
 
     @abstractmethod
     def users(self, meeting: Meeting) -> Iterable[str]:
@@ -255,15 +239,14 @@ class CapacityRule(Constraint):
 
     def primitives(self, problem: Problem) -> Iterator[Primitive]:
         """One capacity for each resource."""
-        for r in self.resources(problem):
-            yield Capacity(r.ids, r.lessons, r.span, r.demand, r.limit, r.layouts)
+        yield from self.resources(problem)
 
     def violations(self, timetable: Timetable) -> Iterator[Violation]:
         """One violation for each unbroken stretch of excess with the same lessons."""
         # Of all meetings: a timetable from outside may name anybody anywhere.
         meetings = grouped(timetable.meetings, self.users)
         for resource in self.resources(timetable.problem):
-            here = meetings.get(resource.ids[0], ())
+            here = meetings.get(resource.resource[0], ())
             days: dict[int, list[tuple[Meeting, tuple[int, int]]]] = defaultdict(list)
             for meeting in here:
                 if span := resource.span(meeting):
@@ -271,31 +254,31 @@ class CapacityRule(Constraint):
             for layer in LAYERS:
                 for day, used in sorted(days.items()):
                     in_week = [u for u in used if layer in u[0].layers]
-                    yield from _excess(resource, in_week, layer, day)
+                    yield from excess(resource, in_week, layer, day)
 
 
-def _excess(
-    resource: Resource,
+def excess(
+    term: Capacity,
     used: list[tuple[Meeting, tuple[int, int]]],
     layer: int,
     day: int,
 ) -> Iterator[Violation]:
-    """Sweep one day: the stretches between any two starts or ends."""
-    if sum(resource.demand(m.lesson) for m, _ in used) <= resource.limit:
+    """Sweep one day: the stretches between any two starts or ends that are too full."""
+    if sum(term.demand(m.lesson) for m, _ in used) <= term.limit:
         return
     for start, end in stretches(span for _, span in used):
         inside = [m for m, (a, b) in used if a <= start and end <= b]
-        use = sum(resource.demand(m.lesson) for m in inside)
-        if use > resource.limit:
+        use = sum(term.demand(m.lesson) for m in inside)
+        if use > term.limit:
             yield Violation(
-                (use - resource.limit) * (end - start),
+                (use - term.limit) * (end - start),
                 tuple(m.lesson.lesson_id for m in inside),
-                resource.ids,
+                term.resource,
                 day,
                 start,
                 end,
                 layer,
-                (use, resource.limit),
+                (use, term.limit),
             )
 
 

@@ -8,7 +8,6 @@ from scheduler.constraints.base import (
     CapacityRule,
     Capped,
     Portion,
-    Resource,
     Violation,
 )
 from scheduler.constraints.primitives import Capacity, Primitive
@@ -34,14 +33,14 @@ class AvoidTeacherClashes(CapacityRule):
     tells_places: ClassVar[bool] = True
     capped: ClassVar[Capped] = Capped.TEACHER
 
-    def resources(self, problem: Problem) -> Iterator[Resource]:
+    def resources(self, problem: Problem) -> Iterator[Capacity]:
         """Every teacher once."""
         for teacher_id, lessons in problem.lessons_of_teacher.items():
 
             def span(m: Meeting, name: str = teacher_id) -> tuple[int, int] | None:
                 return m.adult_busy if name in m.adult_ids else None
 
-            yield Resource((teacher_id,), lessons, span, _one, 1)
+            yield Capacity((teacher_id,), lessons, span, _one, 1)
 
     def users(self, meeting: Meeting) -> tuple[str, ...]:
         """All who are present."""
@@ -95,7 +94,7 @@ class AvoidClassClashes(CapacityRule):
     structural: ClassVar[bool] = True
     capped: ClassVar[Capped] = Capped.CLASS
 
-    def resources(self, problem: Problem) -> Iterator[Resource]:
+    def resources(self, problem: Problem) -> Iterator[Capacity]:
         """Every class once, and the pupils of every activity of some."""
         for class_id, lessons in problem.lessons_of_class.items():
 
@@ -104,9 +103,9 @@ class AvoidClassClashes(CapacityRule):
 
             some = len(lessons) - len(problem.whole_lessons_of_class[class_id])
             if some == 0:
-                yield Resource((class_id,), lessons, span, _one, 1)
+                yield Capacity((class_id,), lessons, span, _one, 1)
             else:
-                yield Resource((class_id,), lessons, span, _share(some), some)
+                yield Capacity((class_id,), lessons, span, _share(some), some)
         for requirement in problem.requirements:
             if requirement.is_partial and len(requirement.lengths) > 1:
                 yield _pupils_of(requirement.requirement_id, requirement.lessons)
@@ -133,14 +132,14 @@ def _share(whole: int) -> Callable[[Lesson], int]:
     return lambda lesson: 1 if lesson.requirement.is_partial else whole
 
 
-def _pupils_of(requirement_id: str, lessons: tuple[Lesson, ...]) -> Resource:
+def _pupils_of(requirement_id: str, lessons: tuple[Lesson, ...]) -> Capacity:
     """Those who attend an activity, who cannot be at two meetings of it at once."""
 
     def span(m: Meeting) -> tuple[int, int] | None:
         mine = m.lesson.requirement.requirement_id == requirement_id
         return m.adult_busy if mine else None
 
-    return Resource((requirement_id, "pupils"), lessons, span, _one, 1)
+    return Capacity((requirement_id, "pupils"), lessons, span, _one, 1)
 
 
 def _clash(problem: Problem, zh: str, en: str, violation: Violation) -> Text:

@@ -25,7 +25,6 @@ from scheduler.solver.kernel.search import Kernel
 from scheduler.solver.kernel.tally import begin, put, take
 from scheduler.solver.lowering.layout import HARD, Rows
 from scheduler.solver.options import (
-    Compiled,
     LessonGroup,
     Posted,
     compile_problem,
@@ -56,7 +55,8 @@ class Board:
             x for x in self.strange if not _on_its_rows(timetable.meeting[x])
         )
         guests = [timetable.meeting[x] for x in self.strange if x not in self.left_out]
-        self.terms = _welcoming(_all_terms(compiled, rules), guests)
+        # What follows from other caps does not while those are broken.
+        self.terms = _welcoming(compiled.terms + compiled.implied, guests)
         self._groups = groups
         known = tuple(filter(_counts, self.terms))
         self._kernel = Kernel.of(replace(compiled, groups=groups, terms=known), True)
@@ -171,23 +171,6 @@ class Board:
 def _counts(posted: Posted) -> bool:
     """Whether the kernel must know a term: options say what is forbidden by itself."""
     return not (posted.hard and isinstance(posted.term, OptionCost))
-
-
-def _all_terms(compiled: Compiled, rules: Iterable[Constraint]) -> tuple[Posted, ...]:
-    """Terms left out because they follow from others do not while those are broken."""
-    known = {
-        (id(t.rule), t.term.resource)
-        for t in compiled.terms
-        if isinstance(t.term, Capacity)
-    }
-    implied = tuple(
-        Posted(rule, term)
-        for rule in rules
-        if rule.capped.is_pooled
-        for term in rule.primitives(compiled.problem)
-        if isinstance(term, Capacity) and (id(rule), term.resource) not in known
-    )
-    return compiled.terms + implied
 
 
 def _welcoming(

@@ -86,7 +86,7 @@ class Ledger:
         found: dict[str, Meeting] = {}
         for number in sorted({k for x in moves for k in self._of[x]}):
             if self._terms[number].rule is rule:
-                found |= self._concerned(self._terms[number].term)
+                found |= self.concerned(self._terms[number].term)
         return {x: m for x, m in found.items() if x not in moves}
 
     def entries(self, moves: Moves) -> list[Entry]:
@@ -127,7 +127,7 @@ class Ledger:
                 assert_never(term)
         return change, change > 0
 
-    def _concerned(self, term: Primitive) -> dict[str, Meeting]:
+    def concerned(self, term: Primitive) -> dict[str, Meeting]:
         """The placed lessons of a term."""
         ids = (x.lesson_id for x in term.lessons)
         return {x: self._meetings[x] for x in ids if x in self._meetings}
@@ -137,7 +137,7 @@ class Ledger:
     ) -> dict[str, int]:
         """What a term sees of its placed lessons, where that is not 0."""
         if number not in self._values:
-            seen = {x: look(m) for x, m in self._concerned(term).items()}
+            seen = {x: look(m) for x, m in self.concerned(term).items()}
             self._values[number] = {x: value for x, value in seen.items() if value}
         return self._values[number]
 
@@ -160,7 +160,7 @@ class Ledger:
 
     def _recounted(self, number: int, term: Primitive, moves: Moves) -> int:
         """By the term itself, in full."""
-        concerned = self._concerned(term)
+        concerned = self.concerned(term)
         if number not in self._amounts:
             self._amounts[number] = term.amount(concerned)
         return term.amount({**concerned, **moves}) - self._amounts[number]
@@ -177,19 +177,19 @@ class Ledger:
         for day, layer in {(day, layer) for day, layer, _ in (*coming, *going)}:
             new = [u for d, x, u in coming if (d, x) == (day, layer)]
             old = [u for d, x, u in going if (d, x) == (day, layer)]
-            others = [u for u in self.uses(number, day, layer) if u[3] not in moves]
+            others = [u for u in self._uses_on(number, day, layer) if u[3] not in moves]
             for minutes, more in _more(old, new, others, term.limit):
                 change += minutes * more
                 breaks |= more > 0
         return change, breaks
 
-    def uses(self, number: int, day: int, layer: int) -> list[Use]:
+    def _uses_on(self, number: int, day: int, layer: int) -> list[Use]:
         """Who uses a capacity's resource on a day of a week."""
         if number not in self._uses:
             term = self._terms[number].term
             assert isinstance(term, Capacity)
             found: dict[tuple[int, int], list[Use]] = defaultdict(list)
-            for a_day, a_layer, use in _used(term, self._concerned(term)):
+            for a_day, a_layer, use in _used(term, self.concerned(term)):
                 found[a_day, a_layer].append(use)
             self._uses[number] = found
         return self._uses[number].get((day, layer), [])

@@ -1,16 +1,16 @@
 """Why a lesson cannot go somewhere: the hard rule, who is concerned, a sentence."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 
 from scheduler.constraints.base import (
     CapacityRule,
     Constraint,
     SingleLessonRule,
     Violation,
+    excess,
     merge_weeks,
 )
 from scheduler.constraints.primitives import Capacity, OptionCost
@@ -18,7 +18,7 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
-from scheduler.solver.advice.ledger import Ledger, Moves, Use
+from scheduler.solver.advice.ledger import Ledger, Moves
 from scheduler.solver.options import Posted
 
 
@@ -88,40 +88,19 @@ class Reason:
         """Stretches in which moved lessons make a resource too full."""
         term = self.ledger.term(number)
         assert isinstance(term, Capacity)
+        met = {} if self.alone else self.ledger.concerned(term)
+        others = [m for x, m in met.items() if x not in self.moves]
         for lesson_id, meeting in self.moves.items():
-            span = term.span(meeting)
-            if span is None:
-                continue
-            own = (*span, term.demand(meeting.lesson), lesson_id)
-            for layer in meeting.layers:
-                known = self.ledger.uses(number, meeting.day, layer)
-                others = [u for u in known if u[3] not in self.moves]
-                uses = [own] if self.alone else [own, *others]
-                yield from _crowds(term, uses, own, meeting.day, layer)
-
-
-def _crowds(
-    term: Capacity, uses: Iterable[Use], own: Use, day: int, layer: int
-) -> Iterator[Violation]:
-    """Stretches of one use that are too full, told as capacity rules tell them."""
-    near = [u for u in uses if u[0] < own[1] and own[0] < u[1]]
-    edges = {
-        max(own[0], min(own[1], e)) for start, end, *_ in near for e in (start, end)
-    }
-    for start, end in pairwise(sorted(edges)):
-        inside = [u for u in near if u[0] <= start and end <= u[1]]
-        use = sum(demand for _, _, demand, _ in inside)
-        if use > term.limit:
-            yield Violation(
-                (use - term.limit) * (end - start),
-                tuple(lesson_id for *_, lesson_id in inside),
-                term.resource,
-                day,
-                start,
-                end,
-                layer,
-                (use, term.limit),
-            )
+            own = term.span(meeting)
+            for layer in meeting.layers if own else ():
+                used = [
+                    (m, span)
+                    for m in (meeting, *others)
+                    if m.day == meeting.day and layer in m.layers
+                    if (span := term.span(m)) is not None
+                ]
+                told = excess(term, used, layer, meeting.day)
+                yield from (v for v in told if lesson_id in v.lesson_ids)
 
 
 def forbids(posted: Posted, meeting: Meeting) -> bool:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
+from scheduler.model.components import components
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.times import LAYERS, WEEK_OF_LAYER, Week
@@ -82,23 +84,11 @@ def _cost(problem: Problem, meeting: Meeting) -> int:
 
 def _joined(units: list[Unit], rows: tuple[Row, ...]) -> list[tuple[int, ...]]:
     """Units by slot, each slot in the order of the clock."""
-    parent = list(range(len(units)))
-
-    def root(u: int) -> int:
-        while parent[u] != u:
-            u = parent[u]
-        return u
-
     by_start = sorted(range(len(units)), key=lambda u: (units[u].home.start, u))
-    for k, u in enumerate(by_start):
-        for v in by_start[:k]:
-            if units[u].home.overlaps(units[v].home.start, units[v].home.end):
-                parent[root(u)] = root(v)
-    for row in rows:
-        first, *others = sorted(row.units)
-        for unit in others:
-            parent[root(unit)] = root(first)
-    found: dict[int, list[int]] = {}
-    for u in by_start:
-        found.setdefault(root(u), []).append(u)
-    return [tuple(group) for group in found.values()]
+    meeting = (
+        (u, v)
+        for u, v in combinations(by_start, 2)
+        if units[u].home.overlaps(units[v].home.start, units[v].home.end)
+    )
+    ties = (*meeting, *(row.units for row in rows))
+    return [tuple(group) for group in components(by_start, ties)]

@@ -9,7 +9,6 @@ from scheduler.constraints.base import (
     Capped,
     Cause,
     Portion,
-    Resource,
     SingleLessonRule,
     Violation,
 )
@@ -140,7 +139,7 @@ class FitAgreementCaps(CapacityRule):
     tells_places: ClassVar[bool] = True
     capped: ClassVar[Capped] = Capped.AGREEMENT
 
-    def resources(self, problem: Problem) -> Iterator[Resource]:
+    def resources(self, problem: Problem) -> Iterator[Capacity]:
         """Classes and, where capped, pupils of each agreement."""
         for agreement in problem.agreements:
             yield from _caps(problem, agreement)
@@ -178,7 +177,7 @@ class FitAgreementCaps(CapacityRule):
         )
 
 
-def _caps(problem: Problem, agreement: Agreement) -> Iterator[Resource]:
+def _caps(problem: Problem, agreement: Agreement) -> Iterator[Capacity]:
     name, school = agreement.agreement_id, agreement.school_id
     here = [x.layout_id for x in problem.layouts if x.venue_id == agreement.venue_id]
     users = dict.fromkeys(
@@ -199,6 +198,6 @@ def _caps(problem: Problem, agreement: Agreement) -> Iterator[Resource]:
     def taught(lesson: Lesson) -> tuple[str, ...]:
         return problem.classes_by_school(lesson.requirement.class_ids)[school]
 
-    yield Resource((name, "classes"), lessons, span, classes, agreement.max_classes)
+    yield Capacity((name, "classes"), lessons, span, classes, agreement.max_classes)
     if agreement.max_pupils is not None:
-        yield Resource((name, "pupils"), lessons, span, pupils, agreement.max_pupils)
+        yield Capacity((name, "pupils"), lessons, span, pupils, agreement.max_pupils)

@@ -8,7 +8,6 @@ from scheduler.constraints.base import (
     CapacityRule,
     Capped,
     Portion,
-    Resource,
     Violation,
 )
 from scheduler.constraints.primitives import Capacity, Primitive
@@ -34,7 +33,7 @@ class FitZoneCapacity(CapacityRule):
     tells_places: ClassVar[bool] = True
     capped: ClassVar[Capped] = Capped.ZONE
 
-    def resources(self, problem: Problem) -> Iterator[Resource]:
+    def resources(self, problem: Problem) -> Iterator[Capacity]:
         """Classes and, where capped, pupils and lessons of each zone."""
         for zone in problem.all_zones:
             name = zone.zone_id
@@ -48,7 +47,7 @@ class FitZoneCapacity(CapacityRule):
             yield from _caps(problem, name, users, span, on, *caps)
             if zone.max_lessons is not None:
                 unit = (name, "lessons")
-                yield Resource(unit, users, span, _one, zone.max_lessons, on)
+                yield Capacity(unit, users, span, _one, zone.max_lessons, on)
 
     def users(self, meeting: Meeting) -> tuple[str, ...]:
         """The zones it takes."""
@@ -98,7 +97,7 @@ class FitLayoutCapacity(CapacityRule):
     tells_places: ClassVar[bool] = True
     capped: ClassVar[Capped] = Capped.LAYOUT
 
-    def resources(self, problem: Problem) -> Iterator[Resource]:
+    def resources(self, problem: Problem) -> Iterator[Capacity]:
         """Classes and, where capped, pupils of each layout."""
         for layout in problem.layouts:
             name = layout.layout_id
@@ -144,13 +143,13 @@ def _caps(
     on: tuple[str, ...],
     max_classes: int,
     max_pupils: int | None,
-) -> Iterator[Resource]:
+) -> Iterator[Capacity]:
     def classes(lesson: Lesson) -> int:
         return lesson.requirement.classes_counted
 
     def pupils(lesson: Lesson) -> int:
         return problem.pupils_in(lesson.requirement)
 
-    yield Resource((name, "classes"), users, span, classes, max_classes, on)
+    yield Capacity((name, "classes"), users, span, classes, max_classes, on)
     if max_pupils is not None:
-        yield Resource((name, "pupils"), users, span, pupils, max_pupils, on)
+        yield Capacity((name, "pupils"), users, span, pupils, max_pupils, on)

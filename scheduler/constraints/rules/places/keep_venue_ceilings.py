@@ -8,7 +8,6 @@ from scheduler.constraints.base import (
     CapacityRule,
     Capped,
     Portion,
-    Resource,
     Violation,
 )
 from scheduler.constraints.primitives import Capacity, Primitive
@@ -32,12 +31,12 @@ class KeepVenueCeilings(CapacityRule):
     tells_places: ClassVar[bool] = True
     capped: ClassVar[Capped] = Capped.TARGET
 
-    def resources(self, problem: Problem) -> Iterator[Resource]:
+    def resources(self, problem: Problem) -> Iterator[Capacity]:
         """One for each row with a ceiling."""
         for target in problem.venue_targets:
             if target.max_classes_at_once is not None:
                 classes = classes_of_grade(problem, target.grade)
-                yield Resource(
+                yield Capacity(
                     (target.venue_id, _grade(target), "classes"),
                     problem.lessons_in(target.venue_id),
                     _span(target.venue_id, classes),
@@ -57,7 +56,7 @@ class KeepVenueCeilings(CapacityRule):
     def portion_name(self, problem: Problem, ids: tuple[str, ...]) -> Text:
         """The ceiling."""
         name = target_name(problem, ids)
-        most = next(r.limit for r in self.resources(problem) if r.ids[:2] == ids)
+        most = next(r.limit for r in self.resources(problem) if r.resource[:2] == ids)
         return Text(
             f"{name.zh}同时最多{most}个班的上限",
             f"the ceiling of {most} at once on {name.en}",

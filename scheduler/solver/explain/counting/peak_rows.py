@@ -8,6 +8,7 @@ from functools import cached_property
 import pulp
 
 from scheduler.constraints.base import Capped
+from scheduler.model.components import components
 from scheduler.model.problem import Problem
 from scheduler.model.times import LAYERS, stretches
 from scheduler.solver.exact.rows import ModelRows
@@ -197,16 +198,12 @@ def _moments(spans: list[_Span]) -> Iterator[dict[pulp.LpVariable, int]]:
 
 def _families(
     people: list[tuple[Kind, frozenset[str]]],
-) -> list[tuple[frozenset[str], tuple[Kind, ...]]]:
+) -> list[tuple[frozenset[str], list[Kind]]]:
     """Each kind by itself, and kinds joined while they share any of the people."""
-    known: list[tuple[frozenset[str], tuple[Kind, ...]]] = [
-        (names, (kind,)) for kind, names in people if names
+    known = [(names, [kind]) for kind, names in people if names]
+    everybody = dict.fromkeys(x for names, _ in known for x in sorted(names))
+    joined = [
+        (group, [k for mine, kinds in known for k in kinds if mine <= group])
+        for group in map(frozenset, components(everybody, (x for x, _ in known)))
     ]
-    joined: list[tuple[frozenset[str], tuple[Kind, ...]]] = []
-    for names, kinds in known:
-        mine = [f for f in joined if f[0] & names]
-        joined = [f for f in joined if not f[0] & names]
-        for other in mine:
-            names, kinds = names | other[0], (*other[1], *kinds)
-        joined.append((names, kinds))
     return [*known, *(f for f in joined if len(f[1]) > 1)]

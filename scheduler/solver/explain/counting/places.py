@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from scheduler.model.components import components
 from scheduler.model.requirements import HOME
 from scheduler.solver.explain.counting.place_counter import PlaceCounter
 from scheduler.solver.explain.counting.place_sentences import (
@@ -61,17 +62,10 @@ def _place_sets(view: HardView) -> list[Places]:
     own = dict.fromkeys(_layouts(g) for g in view.free_groups)
     kept = [places for places in own if HOME not in places]
     unions = dict.fromkeys(a | b for a, b in combinations(kept, 2) if a & b)
-    everything = dict.fromkeys(kept) | unions | dict.fromkeys(_components(kept))
+    layouts = dict.fromkeys(x for places in kept for x in places)
+    whole = map(frozenset, components(layouts, kept))
+    everything = dict.fromkeys(kept) | unions | dict.fromkeys(whole)
     return sorted(everything, key=lambda places: (len(places), sorted(places)))
-
-
-def _components(sets: Sequence[Places]) -> list[Places]:
-    """Unions of all sets that overlap, directly or through others."""
-    found: list[Places] = []
-    for places in sets:
-        apart = [x for x in found if not x & places]
-        found = [*apart, places.union(*(x for x in found if x & places))]
-    return found
 
 
 def _short_days(
