@@ -10,7 +10,7 @@ from scheduler.model.settings.source import Source
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.solver.exact.exact_model import ExactModel
-from scheduler.solver.exact.highs import RunLimits, Tick, run
+from scheduler.solver.exact.highs import RunLimits, run
 from scheduler.solver.explain.conflict.search import ConflictSearch
 from scheduler.solver.explain.counting.checks import agreement_hints, count
 from scheduler.solver.explain.remedies.finding import remedies
@@ -20,7 +20,7 @@ from scheduler.solver.explain.sentences.explanation import (
     Verdict,
 )
 from scheduler.solver.hard_view import HardView
-from scheduler.solver.progress import OnProgress, Progress, silent
+from scheduler.solver.progress import Clock, OnProgress, silent
 from scheduler.solver.reading import read_timetable
 from scheduler.solver.status import Status
 
@@ -58,39 +58,31 @@ def explain(
     Raises:
         InputError: the rule settings are wrong.
     """
-    return _Explaining(problem, seconds, on_progress, search).explain(start)
+    clock = Clock(RunLimits(seconds, first_solution=True), on_progress)
+    return _Explaining(problem, clock, search).explain(start)
 
 
 class _Explaining:
-    """One explanation: the clock and the wish to stop."""
+    """One explanation, and what is known so far."""
 
-    def __init__(
-        self,
-        problem: Problem,
-        seconds: float,
-        on_progress: OnProgress,
-        search: Search,
-    ) -> None:
-        self._problem, self._seconds, self._on_progress = problem, seconds, on_progress
-        self._search = search
+    def __init__(self, problem: Problem, clock: Clock, search: Search) -> None:
+        self._problem, self._clock, self._search = problem, clock, search
         self._found: Timetable | None = None
-        self._began = monotonic()
         self._model: ExactModel | None = None
-        self._stopped = False
 
     def explain(self, start: Timetable | None) -> Explanation:
-        self._tell("compile")
+        self._clock.tell("compile")
         if self._keeps_all(start):
             return self._result(Verdict.FEASIBLE, _KEPT, (), ())
         view = HardView.of(self._problem)
         hints = agreement_hints(view)
-        self._tell("count")
+        self._clock.tell("count")
         statements = count(view)
         if statements:
             statements = self._with_remedies(statements)
             hints = tuple(h for h in hints if not _is_told(h, statements))
             return self._result(Verdict.INFEASIBLE, _COUNTED, statements, hints)
-        self._tell("first")
+        self._clock.tell("first")
         status = self._first(view)
         if status is Status.FEASIBLE:
             return self._result(Verdict.FEASIBLE, _EXISTS, (), hints)
@@ -105,9 +97,8 @@ class _Explaining:
         self, statements: tuple[Statement, ...]
     ) -> tuple[Statement, ...]:
         """Try what would help against each, the smallest proofs first."""
-        self._tell("remedies")
-        given = min(REMEDIES_SECONDS, self._seconds - self._elapsed())
-        deadline = monotonic() + (0.0 if self._stopped else given)
+        self._clock.tell("remedies")
+        deadline = monotonic() + min(REMEDIES_SECONDS, self._clock.left)
         found = []
         for statement in statements:
             changes = remedies(self._problem, statement, deadline)
@@ -118,18 +109,18 @@ class _Explaining:
 
     def _first(self, view: HardView) -> Status:
         """Look for any timetable; one found is judged by the rules themselves."""
-        given = min(SEARCH_SECONDS, SEARCH_SHARE * self._seconds)
+        given = min(SEARCH_SECONDS, SEARCH_SHARE * self._clock.run.seconds)
         if self._keeps_all(self._search(given)):
             return Status.FEASIBLE
-        share = FIRST_SHARE * (self._seconds - self._elapsed())
-        deadline, compiled = monotonic() + share, view.compiled
+        compiled, end = view.compiled, (1 - FIRST_SHARE) * self._clock.left
         for attempt in (compiled, None):
             model = ExactModel(attempt or compiled.unpooled(), objective=False)
             self._model = self._model or model
-            limits = RunLimits(deadline - monotonic(), first_solution=True)
-            if limits.seconds <= 0 or self._stopped:
+            seconds = self._clock.left - end
+            if seconds <= 0:
                 return Status.UNKNOWN
-            outcome = run(model.problem, limits, on_tick=self._on_tick)
+            limits = replace(self._clock.run, seconds=seconds)
+            outcome = run(model.problem, limits, on_tick=self._clock.watch("first"))
             if outcome.status is Status.INFEASIBLE:
                 return Status.INFEASIBLE
             if outcome.objective is None:
@@ -146,25 +137,10 @@ class _Explaining:
         return True
 
     def _narrow(self, view: HardView, known_infeasible: bool) -> Statement | None:
-        if self._stopped or self._model is None:
+        if self._clock.stopped or self._model is None:
             return None
-        self._tell("narrow")
-        deadline = self._began + self._seconds
-        search = ConflictSearch(
-            view, self._model, deadline, lambda: self._tell("narrow")
-        )
+        search = ConflictSearch(view, self._model, self._clock)
         return search.find(known_infeasible)
-
-    def _elapsed(self) -> float:
-        return monotonic() - self._began
-
-    def _tell(self, phase: str) -> bool:
-        asked = self._on_progress(Progress(phase, self._elapsed()))
-        self._stopped = self._stopped or asked
-        return self._stopped
-
-    def _on_tick(self, tick: Tick) -> bool:
-        return self._tell("first")
 
     def _result(
         self,
@@ -177,7 +153,7 @@ class _Explaining:
             note = Source.of(self._problem.rules).as_read
             summary = Text(summary.zh + note.zh, f"{summary.en} {note.en}".rstrip())
         return Explanation(
-            *(verdict, summary, statements, hints, self._elapsed()), self._found
+            *(verdict, summary, statements, hints, self._clock.elapsed), self._found
         )
 
 

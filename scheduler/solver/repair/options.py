@@ -7,12 +7,13 @@ from math import ceil
 from scheduler.constraints.evaluate import evaluate
 from scheduler.model.timetable import Timetable
 from scheduler.solver.options import Compiled
+from scheduler.solver.progress import Clock
 from scheduler.solver.repair.changes import changes_of, touched_teachers
 from scheduler.solver.repair.neighbourhood import growing, held
 from scheduler.solver.repair.repair_model import Measure, RepairModel
 from scheduler.solver.repair.result import Budget, OptionKind
 from scheduler.solver.repair.running import Running
-from scheduler.solver.repair.search import Clock, Least
+from scheduler.solver.repair.search import Least
 
 _APART = 0.25
 """Share of an option's changes that another one should not repeat, if that can be."""
@@ -183,7 +184,7 @@ class _Options:
             caps,
             self.clock.limits(share),
             start,
-            self.clock.watch("options", None, None),
+            self.clock.watch("options"),
             apart,
         )
         return None if outcome.objective is None else round(outcome.objective)

@@ -20,7 +20,7 @@ from scheduler.solver.options import (
     classes_clash_free,
     compile_problem,
 )
-from scheduler.solver.progress import OnProgress, silent
+from scheduler.solver.progress import Clock, OnProgress, silent
 from scheduler.solver.repair.changes import (
     changes_of,
     keep_numbers,
@@ -36,7 +36,7 @@ from scheduler.solver.repair.result import (
     Verdict,
 )
 from scheduler.solver.repair.running import Running
-from scheduler.solver.repair.search import Clock, Least, least
+from scheduler.solver.repair.search import Least, least
 
 _SHARE = 0.7
 """Share of the time for finding and proving the fewest changes."""
@@ -72,7 +72,7 @@ def repair(
     limits = limits or RepairLimits()
     run = RunLimits(limits.seconds, threads=limits.workers, seed=limits.seed)
     clock = Clock(run, on_progress)
-    clock.tell("compile", None, None)
+    clock.tell("compile")
     problem = freeze(running.problem, running.timetable, frozen)
     return _Run(running, problem, budget or Budget(), clock).repair(limits.options)
 

@@ -6,15 +6,13 @@ gives a lower bound for the whole week. Where both meet, the number is proven wi
 solving the whole week.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from time import monotonic
 
 from scheduler.model.timetable import Timetable
-from scheduler.solver.exact.highs import RunLimits, Tick
 from scheduler.solver.exact.whole_costs import whole_bound
 from scheduler.solver.options import Compiled
-from scheduler.solver.progress import OnProgress, Progress, silent
+from scheduler.solver.progress import Clock
 from scheduler.solver.repair.neighbourhood import (
     Neighbourhood,
     alone,
@@ -25,46 +23,6 @@ from scheduler.solver.repair.neighbourhood import (
 from scheduler.solver.repair.repair_model import Limits, Measure, RepairModel
 from scheduler.solver.repair.running import Running
 from scheduler.solver.status import Status
-
-
-@dataclass
-class Clock:
-    """The time of one repair; tells of progress and hears when to stop."""
-
-    run: RunLimits
-    on_progress: OnProgress = silent
-    began: float = field(default_factory=monotonic)
-    stopped: bool = False
-
-    @property
-    def elapsed(self) -> float:
-        """Seconds since the beginning."""
-        return monotonic() - self.began
-
-    @property
-    def left(self) -> float:
-        """Seconds left; none after a stop."""
-        return 0.0 if self.stopped else self.run.seconds - self.elapsed
-
-    def limits(self, share: float = 1.0) -> RunLimits:
-        """Limits of one run that may use a share of what is left."""
-        return replace(self.run, seconds=share * self.left)
-
-    def tell(self, phase: str, best: int | None, bound: int | None) -> None:
-        """Say how far it is."""
-        progress = Progress(phase, self.elapsed, best, bound)
-        self.stopped = self.on_progress(progress) or self.stopped
-
-    def watch(
-        self, phase: str, best: int | None, bound: int | None
-    ) -> Callable[[Tick], bool]:
-        """Listen while HiGHS runs."""
-
-        def tick(_: Tick) -> bool:
-            self.tell(phase, best, bound)
-            return self.stopped
-
-        return tick
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """A small set of rules and lessons that cannot hold together."""
 
 from collections.abc import Callable, Hashable, Sequence
-from time import monotonic
 from typing import TypeVar
 
 from scheduler.constraints.base import Missing, Portion
@@ -21,6 +20,7 @@ from scheduler.solver.explain.conflict.switchboard import Switchboard
 from scheduler.solver.explain.sentences.explanation import Statement
 from scheduler.solver.explain.sentences.portions import by_rule
 from scheduler.solver.hard_view import HardView
+from scheduler.solver.progress import Clock
 
 ItemT = TypeVar("ItemT", bound=Hashable)
 Portions = tuple[Portion, ...]
@@ -31,17 +31,10 @@ NAMED = 8
 
 
 class ConflictSearch:
-    """Looks for a conflict until a deadline (of ``monotonic``) or until stopped."""
+    """Looks for a conflict until the time is over or somebody wishes to stop."""
 
-    def __init__(
-        self,
-        view: HardView,
-        model: ExactModel,
-        deadline: float,
-        stopped: Callable[[], bool],
-    ) -> None:
-        self._model = model
-        self._view, self._deadline, self._stopped = view, deadline, stopped
+    def __init__(self, view: HardView, model: ExactModel, clock: Clock) -> None:
+        self._view, self._model, self._clock = view, model, clock
         self._everything = Part(tuple(x.lesson_id for x in view.problem.lessons))
 
     def find(self, known_infeasible: bool) -> Statement | None:
@@ -61,7 +54,8 @@ class ConflictSearch:
         return conflict_statement(self._view, conflict, shortfall, enough)
 
     def _left(self) -> float:
-        return 0.0 if self._stopped() else self._deadline - monotonic()
+        self._clock.tell("narrow")
+        return self._clock.left
 
     def _grace(self) -> float:
         """Time for one last test even when the time is over."""

@@ -32,13 +32,7 @@ class PlaceCounter:
         pooled = view.capacities_pooled(Capped.ZONE, Capped.LAYOUT, Capped.AGREEMENT)
         terms = [term for term, _ in pooled]
         limits: dict[Hashable, int] = {k: most for k, (_, most) in enumerate(pooled)}
-        uses = _all_uses(view, terms)
-        spare = _implied(terms, limits, uses)
-        kept = {
-            sight: tuple(u for u in mine if u.resource not in spare)
-            for sight, mine in uses.items()
-        }
-        return PlaceCounter(limits, view.caps(Capped.CLASS), kept)
+        return PlaceCounter(limits, view.caps(Capped.CLASS), _all_uses(view, terms))
 
     def most(
         self, groups: Sequence[LessonGroup], seconds: float
@@ -112,27 +106,3 @@ def _uses(meeting: Meeting, terms: Sequence[Capacity]) -> Iterator[Use]:
         span = term.span(meeting)
         if span is not None:
             yield Use(k, 0, *span, term.demand(meeting.lesson))
-
-
-def _implied(
-    terms: Sequence[Capacity],
-    limits: dict[Hashable, int],
-    uses: dict[_Sight, tuple[Use, ...]],
-) -> frozenset[int]:
-    """Caps on pupils that the cap on classes before them holds anyway.
-
-    Without them, classes of different size are alike.
-    """
-    largest: dict[int, float] = {}
-    for mine in uses.values():
-        demand = {u.resource: u.demand for u in mine}
-        for k, pupils in demand.items():
-            if isinstance(k, int) and terms[k].resource[1] == "pupils":
-                each = pupils / demand.get(k - 1, 1)
-                largest[k] = max(largest.get(k, 0), each)
-    return frozenset(
-        k
-        for k, each in largest.items()
-        if terms[k - 1].resource == (terms[k].resource[0], "classes")
-        and each * limits[k - 1] <= limits[k]
-    )
