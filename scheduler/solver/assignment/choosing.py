@@ -7,12 +7,14 @@ cover of a month weighs more than the first. Ties of cost are broken by a second
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
-import highspy
-import numpy as np
+import pulp
 
-from scheduler.solver.exact.handing_over import new_highs
+from scheduler.solver.exact.highs import RunLimits, run
+from scheduler.solver.exact.rows import ModelRows
 from scheduler.solver.mismatch import SolverMismatch
+from scheduler.solver.status import Status
 
 Pick = tuple[int, int]
 """A need, and an option of it."""
@@ -43,9 +45,7 @@ class Count:
 
     def holds(self, chosen: Iterable[Pick]) -> bool:
         """Whether a choice keeps within the limit."""
-        amounts = dict(
-            zip(self.picks, self.amounts or (1,) * len(self.picks), strict=True)
-        )
+        amounts = dict(zip(self.picks, self.each, strict=True))
         used = sum(amounts[x] for x in set(chosen) & amounts.keys())
         return self.limit is None or used <= self.limit
 
@@ -85,78 +85,42 @@ def best_choice(choice: Choice) -> tuple[int, ...] | None:
     """
     if not choice.costs:
         return ()
-    # HiGHS keeps one set of threads for the process, maybe of another number, and
-    # fails where it is asked for one thread then.
-    highspy.Highs.resetGlobalScheduler(True)
-    highs = new_highs()
-    for name, value in _OPTIONS.items():
-        highs.setOptionValue(name, value)
-    picks = [(n, o) for n, row in enumerate(choice.costs) for o in range(len(row))]
-    highs.passModel(_model(choice, picks))
-    highs.run()
-    if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+    rows = ModelRows("choice")
+    picks = {
+        (n, o): rows.variable("pick", 1, whole=True)
+        for n, row in enumerate(choice.costs)
+        for o in range(len(row))
+    }
+    _post(rows, choice, picks)
+    status = run(rows.finish(), RunLimits(inf, threads=1)).status
+    if status is Status.INFEASIBLE:
         return None
-    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    if status is not Status.OPTIMAL:
         raise SolverMismatch("the best choice was not found")
-    shares = highs.getSolution().col_value
-    chosen = dict(p for p, x in zip(picks, shares, strict=False) if x > 0.5)
+    chosen = dict(pick for pick, x in picks.items() if (x.varValue or 0) > 0.5)
     found = tuple(chosen[n] for n in range(len(choice.costs)))
     if not choice.allows(found):
         raise SolverMismatch("the best choice breaks a limit")
     return found
 
 
-_OPTIONS = {
-    "output_flag": False,
-    "threads": 1,
-    "mip_rel_gap": 0.0,
-    "mip_abs_gap": 0.5,
-}
-
-
-def _model(choice: Choice, picks: list[Pick]) -> highspy.HighsLp:
+def _post(rows: ModelRows, choice: Choice, picks: dict[Pick, pulp.LpVariable]) -> None:
     """One option for each need; counted picks in steps, each dearer than the last."""
-    index = {pick: k for k, pick in enumerate(picks)}
     # No sum of ties outweighs one unit of cost.
     unit = 1 + sum(max(row, default=0) for row in choice.ties)
-    costs = [float(unit * choice.costs[n][o] + choice.ties[n][o]) for n, o in picks]
-    rows: list[tuple[list[tuple[int, float]], float, float]] = [
-        ([(index[n, o], 1.0) for o in range(len(row))], 1.0, 1.0)
-        for n, row in enumerate(choice.costs)
-    ]
+    for (n, o), pick in picks.items():
+        rows.charge(pick, unit * choice.costs[n][o] + choice.ties[n][o])
+    for n, row in enumerate(choice.costs):
+        rows.equal("need", {picks[n, o]: 1 for o in range(len(row))}, 1)
     for count in choice.counts:
-        pairs = zip(count.picks, count.each, strict=True)
-        uses = [(index[pick], float(amount)) for pick, amount in pairs]
-        if count.limit is not None and sum(count.each) > count.limit:
-            rows.append((uses, -highspy.kHighsInf, float(count.limit)))
+        uses = zip(count.picks, count.each, strict=True)
+        if count.limit is not None:
+            rows.at_most("limit", {picks[x]: n for x, n in uses}, count.limit)
         times = len({need for need, _ in count.picks})
         if count.step and times > 1:
-            first = len(costs)
-            costs += [float(unit * count.step * k) for k in range(times)]
-            steps = [(first + k, -1.0) for k in range(times)]
-            rows.append(([*((index[p], 1.0) for p in count.picks), *steps], 0.0, 0.0))
-    return _arrays(costs, len(picks), rows)
-
-
-def _arrays(
-    costs: list[float],
-    choices: int,
-    rows: list[tuple[list[tuple[int, float]], float, float]],
-) -> highspy.HighsLp:
-    model = highspy.HighsLp()
-    model.num_col_ = model.a_matrix_.num_col_ = len(costs)
-    model.num_row_ = model.a_matrix_.num_row_ = len(rows)
-    model.col_cost_ = np.array(costs)
-    model.col_lower_, model.col_upper_ = np.zeros(len(costs)), np.ones(len(costs))
-    # Steps of growing cost fill up in their order by themselves.
-    whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-    model.integrality_ = [whole] * choices + [part] * (len(costs) - choices)
-    starts = np.cumsum([0, *(len(uses) for uses, _, _ in rows)])
-    flat = [use for uses, _, _ in rows for use in uses]
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = starts.astype(np.int32)
-    model.a_matrix_.index_ = np.array([k for k, _ in flat], np.int32)
-    model.a_matrix_.value_ = np.array([n for _, n in flat], np.float64)
-    model.row_lower_ = np.array([low for _, low, _ in rows], np.float64)
-    model.row_upper_ = np.array([high for _, _, high in rows], np.float64)
-    return model
+            # They fill up in their order by themselves.
+            steps = [rows.variable("step", 1) for _ in range(times)]
+            for k, step in enumerate(steps):
+                rows.charge(step, unit * count.step * k)
+            counted = dict.fromkeys((picks[x] for x in count.picks), 1)
+            rows.equal("times", counted | dict.fromkeys(steps, -1), 0)

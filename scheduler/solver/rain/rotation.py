@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from scheduler.model.requirements import HOME
 from scheduler.model.weather import RainSlot, RainTurn
-from scheduler.solver.rain.assignment import Assignment
+from scheduler.solver.rain.assignment import best_assignment
 from scheduler.solver.rain.choice import Pick, SlotChoice
 
 
@@ -30,7 +30,6 @@ class Rotation:
     turns: list[RainTurn] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._assignment = Assignment(self.choice)
         self.served = [0] * len(self.choice.lesson_ids)
 
     @property
@@ -54,7 +53,7 @@ class Rotation:
             seconds: Time to prove it in; the best found counts where that is too short.
         """
         ranks = _ranks(self.served, elsewhere)
-        picks, proven = self._assignment.best(ranks, seconds)
+        picks, proven = best_assignment(self.choice, ranks, seconds)
         picks = _fairly(self.choice, picks, ranks)
         places = [HOME] * len(self.choice.lesson_ids)
         for unit, place in picks:

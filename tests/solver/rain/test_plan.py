@@ -11,7 +11,8 @@ from scheduler.model.requirements import HOME
 from scheduler.model.times import RowKind, Week
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Layout, SiteDistance, Venue, Zone
-from scheduler.solver.rain.assignment import Assignment
+from scheduler.solver.rain import rotation
+from scheduler.solver.rain.assignment import best_assignment
 from scheduler.solver.rain.planning import rain_plan
 from scheduler.solver.rain.slots import slot_choices
 from tests import builders
@@ -327,7 +328,7 @@ def test_activity_that_no_place_holds_whole_stays_in_the_rooms():
 def test_turns_that_time_was_too_short_to_prove_are_fair_all_the_same(monkeypatch):
     """A solver that sends the first lesson in every time is put right."""
     unfair = (((0, 0),), False)
-    monkeypatch.setattr(Assignment, "best", lambda *_: unfair)
+    monkeypatch.setattr(rotation, "best_assignment", lambda *_: unfair)
     plan = rain_plan(two_outdoors())
 
     assert turns(plan, FIRST) == [("LG", HOME), (HOME, "LG")]
@@ -335,7 +336,7 @@ def test_turns_that_time_was_too_short_to_prove_are_fair_all_the_same(monkeypatc
 
 
 def test_everybody_stays_home_where_the_solver_found_nothing(monkeypatch):
-    assignment = Assignment(slot_choices(two_outdoors())[0])
+    choice = slot_choices(two_outdoors())[0]
     monkeypatch.setattr(highspy.Highs, "run", lambda _: None)
 
-    assert assignment.best((0, 0), 1.0) == ((), False)
+    assert best_assignment(choice, (0, 0), 1.0) == ((), False)
