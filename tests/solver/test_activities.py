@@ -47,7 +47,7 @@ OF_ACTIVITIES = (
     GiveActivityMinutes(within_plan=0),
 )
 
-LIMITS = SolveLimits(seconds=8, workers=1)
+LIMITS = SolveLimits(seconds=8, workers=1, iterations=20_000)
 BREAK = Activity(
     *("BB", "大课间", ActivityKind.BIG_BREAK, ("school:S1",), Fraction(5)),
     subject_id="RUN",
