@@ -47,7 +47,10 @@ def test_next_parent_is_taken_where_the_first_cannot_be_written_to(tmp_path):
 
 @pytest.mark.parametrize("function", [anneal.anneal, insertion.insert, tally.begin])
 def test_entries_keep_their_code_in_that_folder(function):
-    name = folder_name(Path(compiled.__file__).parent.glob("*.py"))
+    kernel = Path(compiled.__file__).parent
+    shared = kernel.parent / "lowering" / "layout.py"
+
+    name = folder_name([*kernel.glob("*.py"), shared])
 
     assert name in function.stats.cache_path
 
