@@ -15,15 +15,11 @@ from scheduler.constraints.evaluate import Report, evaluate
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
-from scheduler.solver.annealing import Annealer
+from scheduler.solver.beginning import begin_search
 from scheduler.solver.exact.whole_costs import cost_unit
 from scheduler.solver.explain.sentences.explanation import Statement
-from scheduler.solver.first_run.parts import SEARCH
-from scheduler.solver.first_run.ready import get_ready, is_ready
-from scheduler.solver.greedy import place_greedily
 from scheduler.solver.hard_view import HardView
 from scheduler.solver.incumbent import Incumbent
-from scheduler.solver.kernel.search import Kernel
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.lowering.layout import Ints
 from scheduler.solver.mismatch import SolverMismatch, judged
@@ -34,9 +30,12 @@ from scheduler.solver.proving.process import ProverProcess
 from scheduler.solver.solution import Solution, at_least_as_good
 from scheduler.solver.status import Status
 
-# What not every solve needs is imported where it is needed: it starts sooner.
+# What not every solve needs is imported where it is needed: it starts sooner. So is
+# Numba, and what is compiled with it: another process lowers meanwhile.
 if TYPE_CHECKING:
+    from scheduler.solver.annealing import Annealer
     from scheduler.solver.exact.highs import Tick
+    from scheduler.solver.kernel.search import Kernel
     from scheduler.solver.proving.prover import Prover
 
 log = logging.getLogger(__name__)
@@ -91,7 +90,7 @@ class _Run:
         self.lines: list[Annealer] = []
         self.prepare_seconds = 0.0
         self.compiling, self.is_compiled = Lock(), not limits.search
-        self.first_run, self.functions = limits.search and not is_ready(), 0
+        self.first_run, self.functions = False, 0
 
     def solve(self, start: Timetable | None) -> Solution:
         self._tell("compile")
@@ -100,20 +99,29 @@ class _Run:
             self._take(start)
         if self._must_place_all() and compiled.lessons_without_option():
             self.incumbent.infeasible = True
-            return self._without_timetable(Kernel.of(compiled))
-        kernel = Kernel.of(compiled) if self.limits.search else None
+            return self._without_timetable(begin_search(compiled))
+        kernel = self._begin_search(compiled)
         self.prepare_seconds = self.incumbent.elapsed
         self.incumbent.leave_time_to_search()
         nodes = self._work(compiled, kernel, start)
         best = self.incumbent.timetable()
         if best is None:
-            return self._without_timetable(kernel or Kernel.of(compiled))
+            return self._without_timetable(kernel or begin_search(compiled))
         report = judged(best)
         status = Status.OPTIMAL if self.incumbent.closed else Status.FEASIBLE
         return self._solution(status, best, report, nodes)
 
+    def _begin_search(self, compiled: Compiled) -> "Kernel | None":
+        if not self.limits.search:
+            return None
+        kernel = begin_search(compiled)
+        from scheduler.solver.first_run import ready
+
+        self.first_run = not ready.is_ready()
+        return kernel
+
     def _work(
-        self, compiled: Compiled, kernel: Kernel | None, start: Timetable | None
+        self, compiled: Compiled, kernel: "Kernel | None", start: Timetable | None
     ) -> int:
         """Search and prove at once until done; exact nodes."""
         provers = [self._prover(compiled, kernel)] if self.limits.prove else []
@@ -134,13 +142,16 @@ class _Run:
             future.result()
         return sum(p.nodes for p in provers)
 
-    def _search(self, kernel: Kernel, number: int, start: Ints | None) -> None:
+    def _search(self, kernel: "Kernel", number: int, start: Ints | None) -> None:
         """One line of search; the first to come compiles for all, which is no time of
         the solve's."""
+        from scheduler.solver.annealing import Annealer
+        from scheduler.solver.first_run import ready
+
         with self.compiling:
             if not self.is_compiled:
                 with self.incumbent.clock_stopped():
-                    self.is_compiled = get_ready(SEARCH, self._on_compiled)
+                    self.is_compiled = ready.get_ready(on_compiled=self._on_compiled)
                 self.incumbent.leave_time_to_search()
         if not self.is_compiled:
             return  # meanwhile the exact half was done, or somebody stopped it
@@ -153,7 +164,7 @@ class _Run:
         return self.incumbent.done()
 
     def _prover(
-        self, compiled: Compiled, kernel: Kernel | None
+        self, compiled: Compiled, kernel: "Kernel | None"
     ) -> "Prover | ProverProcess":
         """The other half; of a large problem in a process of its own, for writing its
         model takes seconds of the interpreter, which a search needs too.
@@ -224,8 +235,10 @@ class _Run:
         if not report.conflicts:
             self.incumbent.offer(report.soft, lambda: start)
 
-    def _without_timetable(self, kernel: Kernel) -> Solution:
+    def _without_timetable(self, kernel: "Kernel") -> Solution:
         """As many lessons placed as can be in time, with nothing forbidden done."""
+        from scheduler.solver.greedy import place_greedily
+
         if self.incumbent.infeasible and not self.counted and self._is_time_for(0):
             self._count()
         self._tell("partial")

@@ -7,7 +7,6 @@ from numba import config
 from numba.core.dispatcher import Dispatcher
 
 from scheduler.constraints.catalogue import rules_in_force
-from scheduler.solver import solve as solving
 from scheduler.solver.annealing import Annealer
 from scheduler.solver.first_run import parts, ready
 from scheduler.solver.first_run.parts import ADVICE, LAST, SEARCH
@@ -94,14 +93,14 @@ def test_getting_ready_compiles_every_call_of_a_search(kernel):
 
 def test_exact_search_goes_on_while_the_search_is_compiled(monkeypatch):
     """Its timetable is found, and proven optimal, before anything is compiled."""
-    monkeypatch.setattr(solving, "is_ready", lambda: False)
+    monkeypatch.setattr(ready, "is_ready", lambda: False)
 
-    def compiles_for_ever(parts, on_compiled):
+    def compiles_for_ever(on_compiled):
         while not on_compiled(7):
             sleep(0.01)
         return False
 
-    monkeypatch.setattr(solving, "get_ready", compiles_for_ever)
+    monkeypatch.setattr(ready, "get_ready", compiles_for_ever)
     given = small_problem(need("R1", "A", "PE", "3"))
     found = solve(given, SolveLimits(seconds=20))
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.timetable import Timetable
-from scheduler.solver.collector import collector_paused
 from scheduler.solver.kernel.anneal import anneal, construct, keep_best, restore
 from scheduler.solver.kernel.arrays import (
     BEST,
@@ -25,10 +24,7 @@ from scheduler.solver.kernel.insertion import fresh_insertion, insert
 from scheduler.solver.kernel.tally import begin, put, take
 from scheduler.solver.kernel.trouble import find_troubled
 from scheduler.solver.lowering.layout import HARD, Ints
-from scheduler.solver.lowering.lower import Lowered
-from scheduler.solver.lowering.neighbours import neighbours
-from scheduler.solver.lowering.pack import pack
-from scheduler.solver.lowering.steps import typical_step
+from scheduler.solver.lowering.making import Made, make_arrays
 from scheduler.solver.options import Compiled
 from scheduler.solver.reading import as_timetable
 
@@ -53,12 +49,15 @@ class Kernel:
     """A usual difference of soft cost."""
 
     @staticmethod
-    @collector_paused()
     def of(compiled: Compiled, exact: bool = False) -> "Kernel":
         """Lower and pack; ``exact`` as in :class:`Lowered`."""
-        lowered = Lowered(compiled, exact)
-        near, step = neighbours(lowered), typical_step(lowered)
-        return Kernel(compiled, Arrays(**pack(lowered)), near, step)
+        return Kernel.made_of(compiled, make_arrays(compiled, exact))
+
+    @staticmethod
+    def made_of(compiled: Compiled, made: Made) -> "Kernel":
+        """A kernel of what was lowered already."""
+        arrays = Arrays(**made.arrays)
+        return Kernel(compiled, arrays, made.neighbours, made.typical_step)
 
     @property
     def found(self) -> tuple[Arrays, tuple[Ints, Ints], float]:

@@ -7,14 +7,17 @@ ends by itself where the solve is gone.
 import logging
 import subprocess
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from scheduler.model.problem import Problem
 from scheduler.model.timetable import Timetable
 from scheduler.solver.incumbent import Incumbent
-from scheduler.solver.kernel.search import Kernel
 from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.processes import start_child
 from scheduler.solver.proving import messages
+
+if TYPE_CHECKING:
+    from scheduler.solver.kernel.search import Kernel
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +34,7 @@ class ProverProcess:
         self,
         problem: Problem,
         incumbent: Incumbent,
-        kernel: Kernel | None,
+        kernel: "Kernel | None",
         writing: float = 0.0,
         patience: float = messages.PATIENCE,
     ) -> None:
