@@ -11,17 +11,10 @@ from scheduler.solver.options import Compiled
 if TYPE_CHECKING:
     from scheduler.solver.kernel.search import Kernel
 
-_LARGE = 4000
-"""Options of all lessons from which on a copy is worth its while."""
-
 
 def begin_search(compiled: Compiled) -> "Kernel":
     """A kernel of the problem; compiled code is loaded where it is there."""
-    if sum(len(g.options) for g in compiled.groups) < _LARGE:
-        from scheduler.solver.kernel.search import Kernel
-
-        return Kernel.of(compiled)
-    with Copy(partial(make_arrays, compiled)) as copy:
+    with Copy(partial(make_arrays, compiled), compiled.is_large) as copy:
         from scheduler.solver.first_run import ready
         from scheduler.solver.kernel.search import Kernel
 

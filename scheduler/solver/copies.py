@@ -26,15 +26,18 @@ class Copy(Generic[Found]):
 
     Where there can be none, this process does the work when the result is asked for.
     What is found must be plain data. The work may import nothing and ask for no lock.
+
+    Parameters:
+        worth: Whether the work is worth a copy; that takes some milliseconds.
     """
 
-    def __init__(self, work: Callable[[], Found]) -> None:
-        self._work = work
+    def __init__(self, work: Callable[[], Found], worth: bool = True) -> None:
+        self._work, self._worth = work, worth
         self._source: IO[bytes] | None = None
         self.pid: int | None = None
 
     def __enter__(self) -> "Copy[Found]":
-        if _can_copy():
+        if self._worth and _can_copy():
             with suppress(OSError):  # no memory, or too many processes
                 self._begin()
         return self

@@ -23,6 +23,9 @@ from scheduler.model.times import RowKind, Week
 from scheduler.solver.collector import collector_paused
 from scheduler.solver.pools import LayoutPools
 
+_LARGE = 8000
+"""Options of all lessons from which on another process helps."""
+
 Slot = tuple[int, int]
 """Weekday and number of a row."""
 Choice = tuple[Week, str, tuple[str, ...]]
@@ -72,6 +75,11 @@ class Compiled:
     pools: LayoutPools
     by_layout: bool = False
     implied: tuple[Posted, ...] = ()
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it takes a while to work anything out of all options."""
+        return sum(len(g.options) for g in self.groups) > _LARGE
 
     def only(self, rules: Iterable[Constraint]) -> "Compiled":
         """The same options with the terms of some of the rules."""

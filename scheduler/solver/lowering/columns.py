@@ -50,7 +50,7 @@ class Look(NamedTuple):
 
 
 _Key = TypeVar("_Key", bound=Hashable)
-COUNT, CAPACITY = "count", "capacity"
+_COUNT = "count"
 
 
 EVERYWHERE = Look()
@@ -66,6 +66,8 @@ class Groups:
     def __init__(self, compiled: Compiled) -> None:
         self.groups: tuple[LessonGroup, ...] = compiled.groups
         self.count = [group.count for group in self.groups]
+        self.chance = [g.count / max(1, len(g.options)) for g in self.groups]
+        """By group: of one of its lessons to be on an option."""
         self.parts: list[Part] = []
         self._number = {
             x.lesson_id: g for g, group in enumerate(self.groups) for x in group.lessons
@@ -266,6 +268,8 @@ class Counter:
     high: int
     costs: NDArray[np.int64]
     """Of low, low + 1, ..., high; counters of equal costs may share them."""
+    term: int
+    """Number of the term that it began with."""
     unit: bool = False
 
 
@@ -274,12 +278,12 @@ class Counters:
 
     def __init__(self) -> None:
         self.found: list[Counter] = []
-        self.caps: set[int] = set()
-        """Numbers of the counters of capacities."""
+        self.term = 0
+        """Number of the term that is being lowered."""
         self._known: dict[Hashable, int] = {}
         self._sums: dict[tuple[int, int], tuple[NDArray[np.int64], ...]] = {}
 
-    def at(self, column: Column, kind: Hashable = COUNT) -> int:
+    def at(self, column: Column, kind: Hashable = _COUNT) -> int:
         """Number of the column's counter; those of other kinds are not shared."""
         return self.special((kind, column), *reach(column), column)
 
@@ -289,16 +293,11 @@ class Counters:
         if known is None:
             known = self._known[key] = len(self.found)
             costs = np.zeros(high - low + 1, np.int64)
-            self.found.append(Counter(column, low, high, costs))
+            self.found.append(Counter(column, low, high, costs, self.term))
         return known
 
     def charge(
-        self,
-        column: Column,
-        table: tuple[int, ...],
-        begin: int,
-        scale: int,
-        kind: Hashable = COUNT,
+        self, column: Column, table: tuple[int, ...], begin: int, scale: int
     ) -> int | None:
         """Charge a column's sum by a convex table; None where it never costs anything.
 
@@ -309,14 +308,12 @@ class Counters:
         costs = convex_costs(table, begin, low, high, scale)
         if costs is None:
             return None
-        number = self._known.get((kind, column))
+        number = self._known.get((_COUNT, column))
         if number is None:
-            number = self._known[kind, column] = len(self.found)
-            self.found.append(Counter(column, low, high, costs))
+            number = self._known[_COUNT, column] = len(self.found)
+            self.found.append(Counter(column, low, high, costs, self.term))
         else:
             self.found[number].costs = self._sum(self.found[number].costs, costs)
-        if kind == CAPACITY:
-            self.caps.add(number)
         return number
 
     def _sum(

@@ -1,10 +1,9 @@
-"""From terms to the arrays of the search kernel."""
+"""From terms, capacities aside, to counters, patterns, sets and events."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations_with_replacement
-from math import gcd
 from typing import Any, assert_never
 
 from scheduler.constraints.primitives import (
@@ -21,7 +20,6 @@ from scheduler.constraints.primitives import (
 from scheduler.constraints.uses import is_used
 from scheduler.model.times import LAYERS
 from scheduler.solver.lowering.columns import (
-    CAPACITY,
     Column,
     Counters,
     Groups,
@@ -29,7 +27,6 @@ from scheduler.solver.lowering.columns import (
     Part,
     reach,
 )
-from scheduler.solver.lowering.crowds import Crowds
 from scheduler.solver.lowering.layout import BREACH, CHOICE, HARD, RANGE
 from scheduler.solver.lowering.patterns import Patterns
 from scheduler.solver.options import Compiled, Posted
@@ -40,7 +37,6 @@ DEMAND, SHAPE = 8, 8
 """Hard cost, in a search, of something missing: less than BREACH, so that it pays to
 take a lesson out of a clash; of a gap in a day: least, for while lessons are missing
 it says little."""
-_CLASH_MINUTES = 40
 _MOST_DAYS = 12
 
 
@@ -63,7 +59,7 @@ class Events:
 
 
 class Lowered:
-    """All terms of a compiled problem as counters, patterns, sets and events.
+    """Terms of a compiled problem as counters, patterns, sets and events.
 
     Parameters:
         exact: Charge hard rules by their amounts, as the rules do. A search instead
@@ -78,12 +74,13 @@ class Lowered:
         self.option_costs: dict[tuple[int, int], int] = defaultdict(int)
         self.sets: dict[Hashable, CounterSet] = {}
         self.events = Events()
-        self._crowds = Crowds(self.groups)
         self._pairs: dict[Hashable, list[int]] = {}
         self._matrices: dict[Hashable, list[tuple[int, int, int]]] = {}
         self._shapes: dict[Hashable, tuple[Posted, list[PatternCost]]] = {}
-        for posted in compiled.terms:
+        for number, posted in enumerate(compiled.terms):
+            self.counters.term = number
             self._post(posted)
+        self.counters.term = len(compiled.terms)
         for posted, days in self._shapes.values():
             self._wanting(posted, PatternSumCost(days[0].resource, tuple(days), (0, 1)))
         self.patterns.finish()
@@ -95,7 +92,7 @@ class Lowered:
             case OptionCost():
                 self._option_cost(posted, term)
             case Capacity():
-                self._capacity(posted, term)
+                pass  # those are lowered by themselves: capacities.py
             case CountCost():
                 column = self._counted(term)
                 self.counters.charge(column, term.table, term.low, self._scale(posted))
@@ -141,36 +138,6 @@ class Lowered:
         for part in self.groups.column(term.lessons, term.of, look):
             for k, amount in zip(part.options, part.values, strict=True):
                 self.option_costs[part.group, k] += scale * amount
-
-    def _capacity(self, posted: Posted, term: Capacity) -> None:
-        limit = self.compiled.limit(posted)
-        for crowd, minutes, weeks in self._crowds.of(term):
-            self._cap(posted, crowd, limit, weeks * self._minutes(posted, minutes))
-
-    def _minutes(self, posted: Posted, minutes: int) -> int:
-        """Cost of one too many for so many minutes."""
-        if not posted.hard:
-            return posted.rule.weight * minutes
-        guide = max(1, BREACH * minutes // _CLASH_MINUTES)
-        return HARD * (posted.rule.weight * minutes if self.exact else guide)
-
-    def _cap(self, posted: Posted, column: Column, limit: int, scale: int) -> None:
-        # Where only lessons of whole classes meet, each takes as much as the class has.
-        share = gcd(*{part.values[0] for part in column})
-        shared = column if share == 1 else self._divided(column, share)
-        guided = posted.hard and not self.exact and limit % share == 0
-        unit, most = (1, limit // share) if guided else (share, limit)
-        number = self.counters.charge(shared, *_excess(unit, most), scale, CAPACITY)
-        if number is not None and posted.hard and limit // share == 1:
-            ones = all(part.values[0] == 1 for part in shared)
-            self.counters.found[number].unit |= ones
-
-    def _divided(self, column: Column, by: int) -> Column:
-        """A column of values that a number divides, divided by it."""
-        return tuple(
-            self.groups.part(p.group, p.options, tuple(v // by for v in p.values))
-            for p in column
-        )
 
     def _pair_cost(self, posted: Posted, term: PairCost) -> None:
         scale = self._scale(posted)
@@ -291,12 +258,6 @@ class Lowered:
             members = [self.counters.at(c, (name, i)) for i, c in enumerate(columns)]
             known = self.sets[key] = CounterSet(kind, members, allowance, 0)
         known.weight += self._scale(posted)
-
-
-def _excess(unit: int, limit: int) -> tuple[tuple[int, ...], int]:
-    """What n units exceed a limit by: a convex table, and where it begins."""
-    most = limit // unit
-    return (0, 0, unit * (most + 1) - limit, unit * (most + 2) - limit), most - 1
 
 
 def days_at_most(term: PatternSumCost) -> int | None:

@@ -1,28 +1,33 @@
 """Which lessons may be in conflict with which, by the hard rules."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 import numpy as np
 
+from scheduler.solver.lowering.columns import Counter
 from scheduler.solver.lowering.layout import HARD, Ints
 from scheduler.solver.lowering.lower import Lowered
+from scheduler.solver.options import LessonGroup
+
+Together = set[frozenset[int]]
+"""Groups that meet in one thing that costs hard."""
 
 
-def neighbours(lowered: Lowered) -> tuple[Ints, Ints]:
+def neighbours(groups: Sequence[LessonGroup], together: Together) -> tuple[Ints, Ints]:
     """(first by lesson, lessons): those that share something a hard rule charges."""
     near: dict[int, set[int]] = defaultdict(set)
-    for groups in {frozenset(x) for x in _together(lowered)}:
-        for g in groups:
-            near[g] |= groups
+    for some in together:
+        for g in some:
+            near[g] |= some
     lessons: dict[int, list[int]] = defaultdict(list)
-    owner = [g for g, group in enumerate(lowered.groups.groups) for _ in group.lessons]
+    owner = [g for g, group in enumerate(groups) for _ in group.lessons]
     for lesson, g in enumerate(owner):
         lessons[g].append(lesson)
     around = {
-        g: [x for other in sorted(groups) for x in lessons[other]]
-        for g, groups in near.items()
+        g: [x for other in sorted(some) for x in lessons[other]]
+        for g, some in near.items()
     }
     rows = [_without(lesson, around.get(g, [])) for lesson, g in enumerate(owner)]
     first = np.concatenate(([0], np.cumsum([len(x) for x in rows])))
@@ -37,14 +42,30 @@ def _without(lesson: int, lessons: list[int]) -> list[int]:
     return lessons[:place] + lessons[place + 1 :]
 
 
-def _together(lowered: Lowered) -> Iterator[Iterable[int]]:
-    """Groups that meet in one thing that costs hard."""
-    counters = lowered.counters.found
+def counted_together(counters: Sequence[Counter]) -> Together:
+    """Those of counters that cost hard."""
+    hard = _hard(counters)
+    # Most of a class's or a teacher's counters are of the same groups.
+    return {
+        frozenset([part.group for part in counter.column])
+        for counter in counters
+        if id(counter.costs) in hard
+    }
+
+
+def other_together(lowered: Lowered) -> Together:
+    """Those of patterns, sets and events, and of counters that no capacity has."""
+    found = set(map(frozenset, _met(lowered)))
+    return found | counted_together(lowered.counters.found)
+
+
+def _hard(counters: Sequence[Counter]) -> set[int]:
     costs_of = {id(counter.costs): counter.costs for counter in counters}
-    hard_ones = {k for k, x in costs_of.items() if np.abs(x).max(initial=0) >= HARD}
-    for counter in counters:
-        if id(counter.costs) in hard_ones:
-            yield [part.group for part in counter.column]
+    return {k for k, x in costs_of.items() if np.abs(x).max(initial=0) >= HARD}
+
+
+def _met(lowered: Lowered) -> Iterator[Iterable[int]]:
+    counters = lowered.counters.found
     for pattern in lowered.patterns.found.values():
         hard = lowered.patterns.cost_table(pattern).max(initial=0) >= HARD
         fed = any(counters[c].costs.max(initial=0) >= HARD for c, _ in pattern.feeds)

@@ -1,41 +1,54 @@
 """Lowered terms packed into flat arrays."""
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from scheduler.solver.lowering.columns import Column
+from scheduler.solver.lowering.columns import Column, Counter
+from scheduler.solver.lowering.counted import Counted
+from scheduler.solver.lowering.flat import (
+    Entries,
+    Entry,
+    firsts,
+    interleave,
+    joined,
+    option_first,
+    shared,
+)
 from scheduler.solver.lowering.layout import COUNTER, EVENT, OPTION, ROW, Ints
 from scheduler.solver.lowering.lower import Lowered
 from scheduler.solver.lowering.slots import option_keys, option_slots
 from scheduler.solver.lowering.ties import mates, ties
 
 
-def pack(lowered: Lowered) -> dict[str, Any]:
-    """All arrays of a lowered problem, by the names that ``Arrays`` has for them."""
-    return _Packer(lowered).arrays()
+def pack(
+    lowered: Lowered, counted: Counted, caps: Ints, others: Ints, capped: Ints
+) -> dict[str, Any]:
+    """All arrays of a lowered problem, by the names that ``Arrays`` has for them.
+
+    Parameters:
+        counted: All counters.
+        caps: Numbers of those of capacities, among all.
+        others: Numbers of the others, those of ``lowered``.
+        capped: Entries of capacities, their counters by the numbers among all.
+    """
+    return _Packer(lowered, counted, caps, others, capped).arrays()
 
 
 class _Packer:
-    def __init__(self, lowered: Lowered) -> None:
-        self.lowered = lowered
+    def __init__(
+        self, lowered: Lowered, counted: Counted, caps: Ints, others: Ints, capped: Ints
+    ) -> None:
+        self.lowered, self.counted = lowered, counted
+        self.caps, self.others, self.capped = caps, others, capped
         self.groups = lowered.groups.groups
         self.counters = lowered.counters.found
         self.patterns = list(lowered.patterns.found.values())
         self.sets = list(lowered.sets.values())
-        sizes = [len(g.options) for g in self.groups]
-        self.first = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
+        self.first = option_first(lowered.groups)
         self.options = int(self.first[-1])
-        parts = lowered.groups.parts
-        self.part_size = np.array([len(x.options) for x in parts], np.int32)
-        self.part_at = np.cumsum(self.part_size) - self.part_size
-        firsts = self.first[np.array([x.group for x in parts], np.int32)]
-        self.part_options = np.repeat(firsts, self.part_size)
-        self.part_options += _chained(x.options for x in parts)
-        self.part_values = _chained(x.values for x in parts)
+        self.entries = Entries(lowered.groups)
         self.slots = option_slots(lowered.compiled.problem, self.groups)
 
     def arrays(self) -> dict[str, Any]:
@@ -70,32 +83,18 @@ class _Packer:
             distinct.append(np.unique(own))
         return {
             "slot_first": at,
-            "slot_list_first": _firsts(distinct),
-            "slot_list": _joined(distinct),
+            "slot_list_first": firsts(distinct),
+            "slot_list": joined(distinct),
         }
 
     def _effects(self) -> dict[str, Any]:
-        members = {m for x in self.sets for m in x.members}
-        caps = [k for k in range(len(self.counters)) if self._is_cap(k)]
-        caps.sort(key=lambda k: not self.counters[k].unit)
-        counts = [
-            k
-            for k in range(len(self.counters))
-            if not self._is_cap(k) and k not in members
-        ]
-        extras = [
-            (x.kind, m, self.counters[m].column) for x in self.sets for m in x.members
-        ]
-        extras += [(EVENT, k, c) for k, c in enumerate(self.lowered.events.columns)]
         kinds = (
-            ([(0, k, self.counters[k].column) for k in caps], (1, 2)),
-            ([(0, k, self.counters[k].column) for k in counts], (1, 2)),
-            ([(0, k, c) for k, c in enumerate(self._rows())], (1,)),
-            (extras, (0, 1, 2)),
+            (self.capped, (1, 2)),
+            (self.entries.of(self._counts()), (1, 2)),
+            (self.entries.of([(0, k, c) for k, c in enumerate(self._rows())]), (1,)),
+            (self.entries.of(self._extras()), (0, 1, 2)),
         )
-        effects, at = interleave(
-            [(self._flat(c), kept) for c, kept in kinds], self.options
-        )
+        effects, at = interleave(kinds, self.options)
         option = np.zeros(self.options, OPTION)
         option["at"], option["slot"] = at, self.slots
         option["key"], choices = option_keys(self.groups)
@@ -103,36 +102,42 @@ class _Packer:
             option["cost"][self.first[g] + k] = cost
         return {"option": option, "key_choice": choices, "effects": effects}
 
-    def _is_cap(self, number: int) -> bool:
-        return number in self.lowered.counters.caps
+    def _counts(self) -> list[Entry]:
+        members = {m for x in self.sets for m in x.members}
+        return [
+            (0, number, counter.column)
+            for k, (number, counter) in enumerate(self._numbered())
+            if k not in members
+        ]
+
+    def _extras(self) -> list[Entry]:
+        known = list(self._numbered())
+        found = [
+            (x.kind, number, counter.column)
+            for x in self.sets
+            for number, counter in map(known.__getitem__, x.members)
+        ]
+        events = enumerate(self.lowered.events.columns)
+        return found + [(EVENT, k, column) for k, column in events]
+
+    def _numbered(self) -> Iterable[tuple[int, Counter]]:
+        """Counters but those of capacities, with their numbers among all."""
+        return zip(self.others.tolist(), self.counters, strict=True)
 
     def _rows(self) -> list[Column]:
         return [column for p in self.patterns for column in p.rows]
 
-    def _flat(self, columns: Sequence[tuple[int, int, Column]]) -> Ints:
-        """[entry, (option, kind, index, value)], in the order of the columns."""
-        parts = _chained([x.number for x in column] for *_, column in columns)
-        sizes = self.part_size[parts]
-        ends = np.cumsum(sizes)
-        # Where a part's entries stand among those of all parts, less where they go.
-        shift = np.repeat(self.part_at[parts] - (ends - sizes), sizes)
-        entries = shift + np.arange(len(shift))
-        heads = np.array([x[:2] for x in columns], np.int32).reshape(-1, 2)
-        heads = np.repeat(heads, [len(column) for *_, column in columns], axis=0)
-        kinds, indexes = np.repeat(heads, sizes, axis=0).T
-        options, values = self.part_options[entries], self.part_values[entries]
-        return np.column_stack((options, kinds, indexes, values))
-
     def _tables(self) -> dict[str, Any]:
         """Each counter's costs; counters of equal costs share them."""
-        counters = np.zeros(len(self.counters), COUNTER)
-        costs = {id(counter.costs): counter.costs for counter in self.counters}
+        all_costs = self.counted.costs
+        counters = np.zeros(len(all_costs), COUNTER)
+        costs = {id(x): x for x in all_costs}
         known = {x.tobytes(): x for x in costs.values()}
-        shared = {k: known[x.tobytes()] for k, x in costs.items()}
-        at, table = _shared([shared[id(counter.costs)] for counter in self.counters])
-        counters["table"] = at - _chained([x.low] for x in self.counters)
-        counters["unit"] = [counter.unit for counter in self.counters]
-        several = [k for k in self.lowered.counters.caps if not counters["unit"][k]]
+        same = {k: known[x.tobytes()] for k, x in costs.items()}
+        at, table = shared([same[id(x)] for x in all_costs])
+        counters["table"] = at - np.array(self.counted.low, np.int32)
+        counters["unit"] = self.counted.unit
+        several = self.caps[counters["unit"][self.caps] == 0]
         counters["sum"][several] = np.arange(len(several))
         return {
             "crowds": len(several),
@@ -147,27 +152,27 @@ class _Packer:
             for i, p in enumerate(self.patterns)
             for k in range(len(p.rows))
         ]
-        at, table = _shared([patterns.cost_table(p) for p in self.patterns])
+        at, table = shared([patterns.cost_table(p) for p in self.patterns])
         feeds = [(p, c, s) for p in self.patterns for c, s in p.feeds]
-        feed_at, values = _shared([patterns.table_of(p.bits, s) for p, _, s in feeds])
+        feed_at, values = shared([patterns.table_of(p.bits, s) for p, _, s in feeds])
         return {
             "row": np.array(row, ROW),
             "pattern_at": at,
             "pattern_table": table,
-            "feed_first": _firsts([p.feeds for p in self.patterns]),
-            "feed_counter": np.array([c for _, c, _ in feeds], np.int32),
+            "feed_first": firsts([p.feeds for p in self.patterns]),
+            "feed_counter": self.others[[c for _, c, _ in feeds]],
             "feed_at": feed_at,
             "feed_table": values.astype(np.int32),
         }
 
     def _set_tables(self) -> dict[str, Any]:
-        member_set = np.zeros(len(self.counters), np.int32)
+        member_set = np.zeros(len(self.counted.costs), np.int32)
         for k, x in enumerate(self.sets):
-            member_set[x.members] = k
+            member_set[self.others[x.members]] = k
         return {
             "member_set": member_set,
-            "set_first": _firsts([x.members for x in self.sets]),
-            "set_member": _joined([x.members for x in self.sets]),
+            "set_first": firsts([x.members for x in self.sets]),
+            "set_member": joined([self.others[x.members] for x in self.sets]),
             "set_kind": np.array([x.kind for x in self.sets], np.int32),
             "set_allowance": np.array([x.allowance for x in self.sets], np.int32),
             "set_weight": np.array([x.weight for x in self.sets], np.int64),
@@ -176,76 +181,16 @@ class _Packer:
     def _ties(self) -> dict[str, Any]:
         tied, alike = ties(self.lowered.compiled), mates(self.lowered.compiled)
         return {
-            "tie_first": _firsts(tied),
-            "tie_lesson": _joined(tied),
-            "mate_first": _firsts(alike),
-            "mate_lesson": _joined(alike),
+            "tie_first": firsts(tied),
+            "tie_lesson": joined(tied),
+            "mate_first": firsts(alike),
+            "mate_lesson": joined(alike),
         }
 
     def _event_tables(self) -> dict[str, Any]:
         costs = self.lowered.events.costs
         return {
-            "event_first": _firsts(costs),
-            "event_other": _joined([list(x) for x in costs]),
-            "event_cost": _joined([list(x.values()) for x in costs], np.int64),
+            "event_first": firsts(costs),
+            "event_other": joined([list(x) for x in costs]),
+            "event_cost": joined([list(x.values()) for x in costs], np.int64),
         }
-
-
-def _chained(rows: Iterable[Iterable[int]]) -> Ints:
-    return np.fromiter(chain.from_iterable(rows), np.int32)
-
-
-def _firsts(rows: Iterable[Any]) -> Ints:
-    sizes = [len(x) for x in rows]
-    return np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
-
-
-def _joined(rows: Iterable[Any], kind: Any = np.int32) -> NDArray[Any]:
-    parts = [np.asarray(x, kind) for x in rows]
-    return np.concatenate(parts) if parts else np.zeros(0, kind)
-
-
-def _shared(
-    tables: Sequence[NDArray[np.int64]],
-) -> tuple[Ints, NDArray[np.int64]]:
-    """(where each table begins, all distinct tables)."""
-    known: dict[int, int] = {}
-    parts: list[NDArray[np.int64]] = []
-    end, at = 0, []
-    for table in tables:
-        if id(table) not in known:
-            known[id(table)] = end
-            parts.append(table)
-            end += len(table)
-        at.append(known[id(table)])
-    return np.array(at, np.int32), _joined(parts, np.int64)
-
-
-def interleave(
-    kinds: Sequence[tuple[Ints, tuple[int, ...]]], options: int
-) -> tuple[Ints, Ints]:
-    """Effects of several kinds as one stream by option.
-
-    Parameters:
-        kinds: For each kind [entry, (option, kind, index, value)] and which of the
-            last three an effect keeps.
-
-    Returns:
-        (stream, where each option begins): the number of each kind, then the effects.
-    """
-    sizes = [np.bincount(x[:, 0], minlength=options) for x, _ in kinds]
-    words = [n * len(kept) for n, (_, kept) in zip(sizes, kinds, strict=True)]
-    whole = len(kinds) + np.sum(words, axis=0)
-    at = np.concatenate(([0], np.cumsum(whole)))[:-1]
-    stream = np.zeros(int(whole.sum()), np.int32)
-    begin = at + len(kinds)
-    for number, (entries, kept) in enumerate(kinds):
-        stream[at + number] = sizes[number]
-        entries = entries[np.argsort(entries[:, 0], kind="stable")]
-        first = np.cumsum(sizes[number]) - sizes[number]
-        place = np.arange(len(entries)) - first[entries[:, 0]]
-        where = begin[entries[:, 0]] + place * len(kept)
-        for k, column in enumerate(kept):
-            stream[where + k] = entries[:, 1 + column]
-        begin = begin + words[number]
-    return stream, at.astype(np.int32)
