@@ -6,9 +6,11 @@ import os
 import pytest
 from hypothesis import settings
 
-from tests.once import routes_once, tables_once, templates_once
+from scheduler.services.access import passwords
+from tests.once import cheap_hashes, routes_once, tables_once, templates_once
 
 collect_ignore = ["benchmarks"]
+_AS_SHIPPED = passwords._HASHER  # noqa: SLF001
 
 # Never a deadline: how long an example takes depends on the machine, not on the code.
 settings.register_profile("default", deadline=None)
@@ -29,4 +31,11 @@ def _made_once():
         tables_once(patch)
         templates_once(patch)
         routes_once(patch)
+        cheap_hashes(patch)
         yield
+
+
+@pytest.fixture
+def dear_hashes(monkeypatch):
+    """Passwords are hashed as they are on a server."""
+    monkeypatch.setattr(passwords, "_HASHER", _AS_SHIPPED)

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Connection
 from werkzeug.routing import Rule
 
+from scheduler.services.access import passwords
 from scheduler.services.store import upgrading
 from scheduler.services.store.schema import HEAD
 
@@ -52,6 +54,11 @@ def routes_once(patch: pytest.MonkeyPatch) -> None:
         return made[key]
 
     patch.setattr(Rule, "_compile_builder", kept)
+
+
+def cheap_hashes(patch: pytest.MonkeyPatch) -> None:
+    """Hash passwords in no time; a test of what they cost asks for `dear_hashes`."""
+    patch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
 
 
 class _Compiled(BytecodeCache):

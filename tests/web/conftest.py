@@ -5,10 +5,8 @@ import re
 from contextlib import ExitStack
 
 import pytest
-from argon2 import PasswordHasher
 
 from scheduler.model.times import Week
-from scheduler.services.access import passwords
 from scheduler.services.offices import Store
 from scheduler.services.views.site import SiteState
 from tests.small_school import at, need, small_problem, timetable
@@ -46,14 +44,6 @@ def site_of(table, report="{}"):
     store = Store.open("sqlite://", now=lambda: NOW)
     store.office_for(table.problem).publish(table.problem, table, "first", report)
     return SiteState(store)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _cheap_hashes():
-    """Hash in no time; what passwords cost is a claim of tests/services/access."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
-        yield
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from scheduler.term.entries import FeedKind
 from tests.services.builders import Clock, only, publish
 
 
+@pytest.mark.usefixtures("dear_hashes")
 def test_check_login_right_and_wrong(store):
     store.add_bureau("教务处", "correct horse")
     assert store.check_login("教务处", "correct horse") is True
@@ -29,6 +30,7 @@ def test_check_login_right_and_wrong(store):
     assert store.check_login("nobody", "correct horse") is False
 
 
+@pytest.mark.usefixtures("dear_hashes")
 def test_add_account_keeps_a_salted_argon2_hash(store):
     for name in ("a", "b"):
         store.add_bureau(name, "correct horse")
@@ -78,6 +80,7 @@ def test_passwords_that_are_guessed_first_are_refused_and_nothing_is_changed(
     assert store.check_login("LiMing", "correct horse") is True
 
 
+@pytest.mark.usefixtures("dear_hashes")
 @pytest.mark.parametrize(
     "password",
     [
