@@ -13,7 +13,7 @@ demo: $(VENV)/.runtime
 	$(BIN)/cuofeng demo
 
 test: $(VENV)/.dev browser postgresql proxy
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -19,6 +19,7 @@ from scheduler.formats.tables.files.writing import write_folder
 from scheduler.model.district import District
 from scheduler.model.errors import InputError
 from scheduler.model.timetable import Timetable
+from scheduler.services.district import cluster
 from scheduler.services.district.cluster import open_cluster
 from scheduler.services.district.solving import (
     DistrictLimits,
@@ -161,7 +162,10 @@ def test_one_judgement_sees_a_teacher_at_two_schools_at_once() -> None:
     assert not judged.is_sound
 
 
-def test_a_cluster_that_cannot_be_reached_is_told_before_anything_starts() -> None:
+def test_a_cluster_that_cannot_be_reached_is_told_before_anything_starts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cluster, "_CONNECT_SECONDS", 0.5)
     address = "tcp://127.0.0.1:9"
     with pytest.raises(InputError) as refused, open_cluster(address, 2):
         pass
