@@ -1,6 +1,6 @@
 """Holes in a class's day that no timetable avoids, by counting rows and lessons."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -9,7 +9,7 @@ from scheduler.constraints.primitives import PatternCost
 from scheduler.constraints.rules.fill_class_days import FillClassDays, apart
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
-from scheduler.model.resources import ClassGroup, Level
+from scheduler.model.resources import ClassGroup
 from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain.sentences.explanation import Kind, Statement
@@ -28,6 +28,20 @@ class _End:
     rows: int
     usable: int
     dead: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What a lesson at one of its times takes of a class's week: bits of the rows of a
+    day that it leaves no time for, and how many rows it lies on."""
+
+    day: int
+    mask: int
+    rows: int
+
+
+_Lessons = tuple[int, tuple[_Taken, ...]]
+"""How many alike lessons, and what each may take."""
 
 
 def unavoidable_holes(view: HardView) -> Iterator[Statement]:
@@ -53,21 +67,18 @@ def _least_by_class(view: HardView) -> dict[str, int]:
     if not view.places_all:
         return {}
     found: dict[str, int] = {}
-    strict = FillClassDays(Level.HARD)
-    for term in strict.primitives(view.problem):
-        assert isinstance(term, PatternCost)
-        found.setdefault(term.resource, 0)
-    for class_id in found:
-        group = view.problem.class_group[class_id]
-        groups = _by_time(
-            view.groups(view.problem.lessons_of_class[class_id]), class_id
-        )
-        weeks = [strict.of_class(view.problem, group, layer) for layer in LAYERS]
+    for group in view.problem.classes:
+        weeks = [FillClassDays.of_class(view.problem, group, x) for x in LAYERS]
+        if not any(weeks):
+            continue
+        lessons = view.groups(view.problem.lessons_of_class[group.class_id])
+        groups = _by_time(lessons, group.class_id)
         tables = [tuple(term.table for term in terms) for terms in weeks]
         alike = every_week(groups) and len(set(tables)) == 1
-        for layer, terms in enumerate(weeks[:1] if alike else weeks):
-            least = _least(view, group, groups, terms, layer)
-            found[class_id] = max(found[class_id], least)
+        found[group.class_id] = max(
+            _least(view, group, groups, terms, layer)
+            for layer, terms in enumerate(weeks[:1] if alike else weeks)
+        )
     return found
 
 
@@ -84,12 +95,14 @@ def _least(
     holes; so are those for which there are no lessons left. All choices are tried, by
     the rows that they open to lessons and the rows that they ask to be taken.
     """
-    must = _must(view, group, groups, terms, layer)
-    most = sum(g.count * max(_rows(terms, m) for m in g.options) for g in groups)
+    lessons = _taken(groups, group.class_id, terms, layer)
+    most = sum(n * max(x.mask.bit_count() for x in taken) for n, taken in lessons)
+    must = _must(view, group, lessons, terms)
     states = {(0, 0): 0}
     for term in terms:
         following: dict[tuple[int, int], int] = {}
-        for end, ((rows, usable), dead) in product(_ends(groups, term), states.items()):
+        ends = _ends(lessons, term)
+        for end, ((rows, usable), dead) in product(ends, states.items()):
             key = rows + end.rows, min(must, usable + end.usable)
             more = dead + end.dead
             following[key] = min(more, following.get(key, more))
@@ -115,17 +128,32 @@ def _by_time(groups: tuple[LessonGroup, ...], class_id: str) -> tuple[LessonGrou
     )
 
 
-def _rows(terms: tuple[PatternCost, ...], meeting: Meeting) -> int:
-    """Rows of the week that a meeting leaves no time for."""
-    return sum(t.mask(meeting).bit_count() for t in terms if t.day == meeting.day)
+def _taken(
+    groups: tuple[LessonGroup, ...],
+    class_id: str,
+    terms: tuple[PatternCost, ...],
+    layer: int,
+) -> tuple[_Lessons, ...]:
+    """What the lessons may take in a week; asked once for each time of the class."""
+    term_of = {term.day: term for term in terms}
+    masks: dict[Hashable, int] = {}
+
+    def taken(meeting: Meeting) -> _Taken:
+        term, busy = term_of.get(meeting.day), meeting.class_busy(class_id)
+        key = (meeting.day, meeting.layers, busy)
+        if key not in masks:
+            masks[key] = term.mask(meeting) if term else 0
+        rows = len(meeting.rows) if layer in meeting.layers else 0
+        return _Taken(meeting.day, masks[key], rows)
+
+    return tuple((g.count, tuple(map(taken, g.options))) for g in groups)
 
 
 def _must(
     view: HardView,
     group: ClassGroup,
-    groups: tuple[LessonGroup, ...],
+    lessons: tuple[_Lessons, ...],
     terms: tuple[PatternCost, ...],
-    layer: int,
 ) -> int:
     """Rows of a week that lessons take at the least; 0 where they may share rows."""
     days = [t.day for t in terms if t.day is not None]
@@ -133,24 +161,18 @@ def _must(
         return 0
     if not all(apart(view.problem, group, day) for day in days):
         return 0
-    return sum(
-        g.count
-        * min(
-            len(m.rows) if layer in m.layers and _rows(terms, m) else 0
-            for m in g.options
-        )
-        for g in groups
-    )
+    return sum(n * min(x.rows if x.mask else 0 for x in taken) for n, taken in lessons)
 
 
-def _ends(groups: tuple[LessonGroup, ...], term: PatternCost) -> list[_End]:
+def _ends(lessons: tuple[_Lessons, ...], term: PatternCost) -> list[_End]:
     """The last rows that a day may have, none at all included."""
     reached, earliest = 0, 0
-    for g in groups:
-        masks = [term.mask(m) if m.day == term.day else 0 for m in g.options]
-        for mask in masks:
+    for _, taken in lessons:
+        here = [x.mask for x in taken if x.day == term.day]
+        for mask in here:
             reached |= mask
-        earliest = max(earliest, min(m.bit_length() for m in masks))
+        if len(here) == len(taken):
+            earliest = max(earliest, min(m.bit_length() for m in here))
     ends = [_End(0, 0, 0)] if not earliest else []
     for last in range(max(1, earliest), reached.bit_length() + 1):
         if reached >> (last - 1) & 1:
