@@ -4,6 +4,7 @@ this one loads Numba and the compiled code, which take as long on 36 classes."""
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scheduler.solver.collector import collector_paused
 from scheduler.solver.copies import Copy
 from scheduler.solver.lowering.making import make_arrays
 from scheduler.solver.options import Compiled
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from scheduler.solver.kernel.search import Kernel
 
 
+@collector_paused()
 def begin_search(compiled: Compiled) -> "Kernel":
     """A kernel of the problem; compiled code is loaded where it is there."""
     with Copy(partial(make_arrays, compiled), compiled.is_large) as copy:

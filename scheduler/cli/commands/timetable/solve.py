@@ -28,6 +28,7 @@ from scheduler.services.jobs.solving import (
     solution_facts,
     write_solution,
 )
+from scheduler.solver.collector import collector_paused
 from scheduler.solver.solution import Solution, at_least_as_good
 
 
@@ -82,7 +83,8 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Solve a problem; 1 where a hard violation or an unplaced lesson remains."""
-    problem = load_problem(options.problem)
+    with collector_paused():
+        problem = load_problem(options.problem)
     start = load_timetable(problem, options.start) if options.start else None
     problem, start = _frozen(problem, start, options.freeze or [])
     make_folder(options.out)
