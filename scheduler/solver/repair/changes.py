@@ -1,8 +1,9 @@
 """What a new timetable changes of the running one, counted without any model."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from scheduler.model.meeting import Placement
 from scheduler.model.requirements import Requirement
@@ -81,14 +82,13 @@ def _of(
         for x in requirement.lessons
         if x.lesson_id in timetable.placements
     }
-    for name in list(news):
-        same = next((k for k, p in olds.items() if _alike(p, news[name])), None)
-        if same is not None:
-            del olds[same], news[name]
-    pairs = _paired(olds, news)
-    for new, old in pairs.items():
-        kind = ChangeKind.ADDED if old is None else ChangeKind.CHANGED
-        yield Change(kind, new, olds.get(old or ""), news[new])
+    pairs = _paired(olds, news, _alike, _same_time, _same_lesson, lambda *_: True)
+    for new, after in news.items():
+        old = pairs.get(new)
+        if old is None:
+            yield Change(ChangeKind.ADDED, new, None, after)
+        elif not _alike((old, olds[old]), (new, after)):
+            yield Change(ChangeKind.CHANGED, new, olds[old], after)
     rest = [name for name in olds if name not in pairs.values()]
     # Those whose number is beyond the lessons there are come last.
     removed = rest[len(rest) - min(len(rest), running.surplus(requirement)) :]
@@ -97,35 +97,41 @@ def _of(
         yield Change(kind, name, olds[name], None)
 
 
+_Placed = tuple[str, Placement]
+"""A lesson id, and where the lesson is."""
+
+
 def _paired(
-    olds: dict[str, Placement], news: dict[str, Placement]
-) -> dict[str, str | None]:
-    """For each new lesson the old one it comes from, if there is one left."""
-    pairs: dict[str, str | None] = {}
+    olds: Mapping[str, Placement],
+    news: Mapping[str, Placement],
+    *tests: Callable[[_Placed, _Placed], bool],
+) -> dict[str, str]:
+    """For each new lesson the old one that it comes from, if there is one left.
 
-    def take(new: str, old: str | None) -> None:
-        if old is not None and new not in pairs and old not in pairs.values():
-            pairs[new] = old
-
-    for new, placement in news.items():
-        for old, before in olds.items():
-            if time_of(before) == time_of(placement):
-                take(new, old)
-    for new in news:
-        take(new, new if new in olds else None)
-    for new in news:
-        for old in olds:
-            take(new, old)
-    return {new: pairs.get(new) for new in news}
+    Parameters:
+        tests: What tells that one comes from another; those told first count first.
+    """
+    pairs: dict[str, str] = {}
+    for test in tests:
+        for new, old in product(news.items(), olds.items()):
+            is_free = new[0] not in pairs and old[0] not in pairs.values()
+            if is_free and test(old, new):
+                pairs[new[0]] = old[0]
+    return pairs
 
 
-def _alike(a: Placement, b: Placement) -> bool:
-    same_place = a.layout_id == b.layout_id
-    return (
-        same_place
-        and time_of(a) == time_of(b)
-        and set(a.teacher_ids) == set(b.teacher_ids)
-    )
+def _alike(a: _Placed, b: _Placed) -> bool:
+    same_place = a[1].layout_id == b[1].layout_id
+    same_people = set(a[1].teacher_ids) == set(b[1].teacher_ids)
+    return same_place and same_people and _same_time(a, b)
+
+
+def _same_time(a: _Placed, b: _Placed) -> bool:
+    return time_of(a[1]) == time_of(b[1])
+
+
+def _same_lesson(a: _Placed, b: _Placed) -> bool:
+    return a[0] == b[0]
 
 
 def keep_numbers(
@@ -139,16 +145,10 @@ def keep_numbers(
     placements = dict(timetable.placements)
     for ids in alike:
         requirement = timetable.problem.lesson[ids[0]].requirement
-        olds = running.by_requirement.get(requirement.requirement_id, {})
-        news = [placements.pop(i) for i in ids if i in placements]
-        for same in (_alike, lambda a, b: time_of(a) == time_of(b)):
-            for name in ids:
-                found = next(
-                    (p for p in news if name in olds and same(olds[name], p)), None
-                )
-                if found is not None and name not in placements:
-                    placements[name] = found
-                    news.remove(found)
-        left = (name for name in ids if name not in placements)
-        placements |= dict(zip(left, news, strict=False))
+        known = running.by_requirement.get(requirement.requirement_id, {})
+        olds = {i: known[i] for i in ids if i in known}
+        news = {i: placements.pop(i) for i in ids if i in placements}
+        pairs = _paired(olds, news, _alike, _same_time)
+        left = iter([i for i in ids if i not in pairs.values()])
+        placements |= {pairs.get(i) or next(left): p for i, p in news.items()}
     return Timetable(timetable.problem, placements)

@@ -7,7 +7,8 @@ from scheduler.constraints.primitives import Capacity
 from scheduler.model.resources import ResourceKind
 from scheduler.model.text import Text, joined
 from scheduler.model.times import LAYERS
-from scheduler.solver.explain.counting.packing import Column, Seating, Use, pack
+from scheduler.solver.explain.counting.matching import Seating, clash
+from scheduler.solver.explain.counting.packing import Column, Use, pack
 from scheduler.solver.explain.counting.weeks import cycle_periods
 from scheduler.solver.explain.sentences.explanation import Kind, Statement
 from scheduler.solver.explain.sentences.few_times import few_times
@@ -48,7 +49,7 @@ def crowded(
 
 def _all_seated(term: Capacity, groups: Sequence[LessonGroup]) -> bool:
     """A quick try to place everything; success proves that all fit."""
-    seating = Seating()
+    seating = Seating(clash)
     seats = [
         (
             tuple(

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pulp
@@ -96,17 +96,26 @@ def _hold_limits(
     limits: Mapping[Hashable, int],
 ) -> None:
     """One row for each resource, day, week and stretch between two edges."""
-    found: dict[Hashable, list[tuple[Use, pulp.LpVariable]]] = defaultdict(list)
+    spans: dict[tuple[Hashable, int, int], list[Span]] = defaultdict(list)
     for column, variable in placed:
         for use in column.uses:
-            found[use.resource, use.layer, column.day].append((use, variable))
-    for here in found.values():
-        limit = limits[here[0][0].resource]
-        for start, end in stretches((use.start, use.end) for use, _ in here):
-            inside = [(u, v) for u, v in here if u.start <= start and end <= u.end]
-            if inside:
-                row = {v: u.demand for u, v in inside}
-                rows.at_most("limit", row, limit)
+            span = (use.start, use.end, variable, use.demand)
+            spans[use.resource, use.layer, column.day].append(span)
+    for (resource, _, _), here in spans.items():
+        for row in moments(here):
+            rows.at_most("limit", row, limits[resource])
+
+
+Span = tuple[int, int, pulp.LpVariable, int]
+"""Start, end, and how much a variable takes between."""
+
+
+def moments(spans: Sequence[Span]) -> Iterator[dict[pulp.LpVariable, int]]:
+    """What is taken between any two starts or ends."""
+    for start, end in stretches((start, end) for start, end, *_ in spans):
+        inside = {v: n for a, b, v, n in spans if a <= start and end <= b}
+        if inside:
+            yield inside
 
 
 def _read(placed: list[tuple[Column, pulp.LpVariable]]) -> Packed:
@@ -123,61 +132,3 @@ def longest_row(intervals: Iterable[Interval]) -> int:
         if start >= free_from:
             count, free_from = count + 1, end
     return count
-
-
-class Seating:
-    """Seats items one by one, moving earlier ones aside along a chain.
-
-    A seat is (weeks, day, start, end). Success is a proof that all fit; failure
-    proves nothing where seats overlap in part.
-    """
-
-    def __init__(self) -> None:
-        self._taken: dict[int, Seat] = {}
-        self._choices: dict[int, tuple[Seat, ...]] = {}
-
-    def add(self, seats: tuple["Seat", ...]) -> bool:
-        """Seat one more item; tell whether it worked."""
-        item = len(self._choices)
-        self._choices[item] = seats
-        return self._seat(item, set())
-
-    def _seat(self, item: int, tried: set["Seat"]) -> bool:
-        for seat in self._choices[item]:
-            if seat in tried:
-                continue
-            tried.add(seat)
-            hit = [k for k, other in self._taken.items() if clash(seat, other)]
-            if len(hit) > 1:
-                continue
-            if not hit:
-                self._taken[item] = seat
-                return True
-            if self._move_aside(hit[0], item, seat, tried):
-                return True
-        return False
-
-    def _move_aside(
-        self, other: int, item: int, seat: "Seat", tried: set["Seat"]
-    ) -> bool:
-        before = self._taken.pop(other)
-        self._taken[item] = seat
-        if self._seat(other, tried):
-            return True
-        del self._taken[item]
-        self._taken[other] = before
-        return False
-
-
-Seat = tuple[tuple[int, ...], int, int, int]
-"""(weeks of the cycle, day, start, end) in which one item is busy."""
-
-
-def clash(a: Seat, b: Seat) -> bool:
-    """Tell whether two seats share a moment."""
-    return (
-        a[1] == b[1]
-        and a[2] < b[3]
-        and b[2] < a[3]
-        and any(layer in b[0] for layer in a[0])
-    )

@@ -10,9 +10,9 @@ import pulp
 from scheduler.constraints.base import Capped
 from scheduler.model.components import components
 from scheduler.model.problem import Problem
-from scheduler.model.times import LAYERS, stretches
+from scheduler.model.times import LAYERS
 from scheduler.solver.exact.rows import ModelRows
-from scheduler.solver.explain.counting.packing import Use
+from scheduler.solver.explain.counting.packing import Span, Use, moments
 from scheduler.solver.explain.counting.place_counter import PlaceCounter, sight_of
 from scheduler.solver.hard_view import HardView
 from scheduler.solver.options import LessonGroup
@@ -127,7 +127,7 @@ class PeakRows:
 
     def _hold_places(self) -> None:
         """Capacities, and the peaks, at every moment of both weeks."""
-        spans: dict[tuple[Hashable, int, int], list[_Span]] = defaultdict(list)
+        spans: dict[tuple[Hashable, int, int], list[Span]] = defaultdict(list)
         for kind, f, variable in self._taken:
             for layer in f.layers:
                 for use in f.uses:
@@ -139,7 +139,7 @@ class PeakRows:
                         (f.start, f.end, variable, kind.classes)
                     )
         for (resource, _, _), mine in spans.items():
-            for row in _moments(mine):
+            for row in moments(mine):
                 if isinstance(resource, pulp.LpVariable):
                     self._rows.at_most("peak", row | {resource: -1}, 0)
                 else:
@@ -156,13 +156,13 @@ class PeakRows:
         """One row for the kinds that share any of the people, at every moment."""
         for names, mine in _families(people):
             wanted = set(map(id, mine))
-            spans: dict[tuple[int, int], list[_Span]] = defaultdict(list)
+            spans: dict[tuple[int, int], list[Span]] = defaultdict(list)
             for kind, f, variable in self._taken:
                 if id(kind) in wanted:
                     for layer in f.layers:
                         spans[layer, f.day].append((f.start, f.end, variable, 1))
             for here in spans.values():
-                for row in _moments(here):
+                for row in moments(here):
                     self._rows.at_most("people", row, len(names))
 
     def _give_daily_pe(self) -> None:
@@ -183,17 +183,6 @@ class PeakRows:
                     and k.groups[0].lessons[0] in lessons
                 }
                 self._rows.at_least("daily", row, len(classes))
-
-
-_Span = tuple[int, int, pulp.LpVariable, int]
-
-
-def _moments(spans: list[_Span]) -> Iterator[dict[pulp.LpVariable, int]]:
-    """What is there between any two starts or ends."""
-    for start, end in stretches((start, end) for start, end, _, _ in spans):
-        inside = {v: n for a, b, v, n in spans if a <= start and end <= b}
-        if inside:
-            yield inside
 
 
 def _families(
