@@ -8,13 +8,13 @@ from scheduler.constraints.base import Constraint, Missing
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
-from scheduler.solver.conflicts import (
+from scheduler.solver.exact.exact_model import ExactModel
+from scheduler.solver.exact.highs import LoadedModel, RunLimits, Tick
+from scheduler.solver.greedy import (
     kept_rules,
     without_conflicts,
     without_demands,
 )
-from scheduler.solver.exact.exact_model import ExactModel
-from scheduler.solver.exact.highs import LoadedModel, RunLimits, Tick
 from scheduler.solver.options import classes_clash_free, compile_problem
 from scheduler.solver.polish import polish
 from scheduler.solver.reading import read_timetable, start_values

@@ -16,7 +16,7 @@ from scheduler.model.venues import Layout
 from scheduler.model.weather import RainPlan
 from scheduler.services.views.places.rain import totals
 from scheduler.solver.rain.planning import rain_plan
-from scheduler.solver.rain.shelters import in_bad_weather
+from scheduler.solver.rain.slots import in_bad_weather
 from tests.benchmarks.instances import PLANTED, generated
 from tests.benchmarks.measure import Table
 from tests.benchmarks.tables import Settings

@@ -9,7 +9,7 @@ from scheduler.model.expansion import with_activities
 from scheduler.model.requirements import HOME
 from scheduler.model.text import Text
 from scheduler.solver.limits import SolveLimits
-from scheduler.solver.rain.shelters import shelters
+from scheduler.solver.rain.slots import shelters
 from scheduler.solver.solve import solve
 from tests.builders import LAYOUTS, VENUES, need, place, problem, timetable
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.timetable import Timetable
-from scheduler.solver.conflicts import kept_rules, without_conflicts, without_demands
+from scheduler.solver.greedy import kept_rules, without_conflicts, without_demands
 from tests.builders import need, place, problem, timetable
 from tests.row_strategies import with_rows
 from tests.strategies import any_timetables, problems

@@ -14,8 +14,7 @@ from scheduler.model.settings import with_parameter
 from scheduler.model.text import Text
 from scheduler.model.timetable import Timetable
 from scheduler.solver.explain.counting.holes import least_allowed
-from scheduler.solver.holes import Holes
-from scheduler.solver.solution import Solution
+from scheduler.solver.solution import Holes, Solution
 from scheduler.solver.status import Status
 
 Solve = Callable[[Problem, float, Timetable | None], Solution]

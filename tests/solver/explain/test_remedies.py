@@ -7,10 +7,10 @@ from hypothesis import given, settings
 
 from scheduler.model.problem import Problem
 from scheduler.model.resources import ResourceKind, Teacher, Unavailability
-from scheduler.solver.explain.counting import place_counter
+from scheduler.solver.explain.counting import packing
 from scheduler.solver.explain.counting.checks import count
 from scheduler.solver.explain.explaining import explain
-from scheduler.solver.explain.remedies import finding as finding
+from scheduler.solver.explain.remedies import finding
 from scheduler.solver.explain.remedies.changes import FewerLessons, MorePlaces, OpenDay
 from scheduler.solver.explain.remedies.finding import remedies
 from scheduler.solver.explain.sentences.explanation import Kind, Verdict
@@ -173,7 +173,7 @@ def test_what_was_cut_short_is_not_told_to_help(monkeypatch):
     """The packing that would show whether a change helps does not end in time."""
     problem = five.field_for_33_lessons()
     (statement,) = count(HardView.of(problem))
-    whole, now, packed = place_counter.pack, [0.0], []
+    whole, now, packed = packing.pack, [0.0], []
 
     def pack(*arguments):
         packed.append(whole(*arguments))
@@ -182,7 +182,7 @@ def test_what_was_cut_short_is_not_told_to_help(monkeypatch):
         now[0] += 1000.0
         return None
 
-    monkeypatch.setattr(place_counter, "pack", pack)
+    monkeypatch.setattr(packing, "pack", pack)
     monkeypatch.setattr(finding, "monotonic", lambda: now[0])
 
     assert remedies(problem, statement, 10.0) == ()

@@ -6,7 +6,7 @@ from scheduler.constraints.catalogue import rules_in_force
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Layout, Venue, Zone
-from scheduler.solver.rain.shelters import in_bad_weather
+from scheduler.solver.rain.slots import in_bad_weather
 from tests import builders
 
 GYM = Venue("GYM", "风雨操场", "S1", "gym", True, "S1")

@@ -11,7 +11,7 @@ from scheduler.model.requirements import HOME
 from scheduler.model.times import RowKind, Week
 from scheduler.model.timetable import Timetable
 from scheduler.model.venues import Layout, SiteDistance, Venue, Zone
-from scheduler.solver.rain import rotation
+from scheduler.solver.rain import planning
 from scheduler.solver.rain.assignment import best_assignment
 from scheduler.solver.rain.planning import rain_plan
 from scheduler.solver.rain.slots import slot_choices
@@ -328,7 +328,7 @@ def test_activity_that_no_place_holds_whole_stays_in_the_rooms():
 def test_turns_that_time_was_too_short_to_prove_are_fair_all_the_same(monkeypatch):
     """A solver that sends the first lesson in every time is put right."""
     unfair = (((0, 0),), False)
-    monkeypatch.setattr(rotation, "best_assignment", lambda *_: unfair)
+    monkeypatch.setattr(planning, "best_assignment", lambda *_: unfair)
     plan = rain_plan(two_outdoors())
 
     assert turns(plan, FIRST) == [("LG", HOME), (HOME, "LG")]

@@ -10,8 +10,7 @@ from scheduler.model.requirements import HOME
 from scheduler.model.times import Week
 from scheduler.solver.exact.handing_over import new_highs
 from scheduler.solver.rain.choice import Row, SlotChoice, without_implied
-from scheduler.solver.rain.planning import rain_plan
-from scheduler.solver.rain.rotation import Rotation, _ranks
+from scheduler.solver.rain.planning import Rotation, _ranks, rain_plan
 from tests.builders import agreement, need, place, timetable
 from tests.solver.rain.builders import (
     FAR_AWAY,

@@ -7,6 +7,7 @@ from scheduler.constraints.base import Missing, Portion
 from scheduler.solver.exact.exact_model import ExactModel
 from scheduler.solver.explain.conflict.conflict_sentence import (
     Conflict,
+    by_rule,
     conflict_statement,
 )
 from scheduler.solver.explain.conflict.cores import (
@@ -18,7 +19,6 @@ from scheduler.solver.explain.conflict.cores import (
 from scheduler.solver.explain.conflict.loosened import Loosened, Part
 from scheduler.solver.explain.conflict.switchboard import Switchboard
 from scheduler.solver.explain.sentences.explanation import Statement
-from scheduler.solver.explain.sentences.portions import by_rule
 from scheduler.solver.hard_view import HardView
 from scheduler.solver.progress import Clock
 

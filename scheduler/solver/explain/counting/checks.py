@@ -5,14 +5,13 @@ from math import inf
 
 from scheduler.constraints.words import too_short
 from scheduler.model.text import Text
-from scheduler.solver.explain.counting.daily_limits import over_daily_limit
-from scheduler.solver.explain.counting.days import days_without_pe
+from scheduler.solver.explain.counting.days import days_without_pe, over_daily_limit
 from scheduler.solver.explain.counting.holes import unavoidable_holes
 from scheduler.solver.explain.counting.no_option import lessons_without_option
 from scheduler.solver.explain.counting.people import overfull_classes, overfull_teachers
+from scheduler.solver.explain.counting.person_limits import overdrawn_pools
 from scheduler.solver.explain.counting.pinned import pinned_together
 from scheduler.solver.explain.counting.places import overfull_places
-from scheduler.solver.explain.counting.pools import overdrawn_pools
 from scheduler.solver.explain.sentences.explanation import Kind, Statement
 from scheduler.solver.hard_view import HardView
 

@@ -1,15 +1,23 @@
-"""A person's own limits: so many periods a day or week, so many days."""
+"""What people may give: their own limits, and what a pool of teachers can together."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from scheduler.constraints import describe, row_words, words
+from scheduler.constraints.base import Capped
 from scheduler.constraints.primitives import Capacity
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem
 from scheduler.model.resources import Level, ResourceKind, Teacher
 from scheduler.model.text import Text, joined
-from scheduler.solver.explain.counting.supply import rows_by_day
-from scheduler.solver.explain.counting.weeks import ByDay, Shortage, shortage
+from scheduler.model.times import LAYERS
+from scheduler.solver.explain.counting.supply import (
+    ByDay,
+    Shortage,
+    rows_by_day,
+    shortage,
+)
 from scheduler.solver.explain.sentences.closures import noted, places_off, school_days
 from scheduler.solver.explain.sentences.explanation import Kind, Statement
 from scheduler.solver.hard_view import HardView, lesson_ids
@@ -176,3 +184,78 @@ def _person(problem: Problem, on: LimitOn, name: str) -> tuple[Kind, Text, str, 
 def limit_words(teacher: Teacher) -> Text:
     """The teacher's limits in words."""
     return words.load_limits(teacher.max_per_day, teacher.max_per_week)
+
+
+Pool = frozenset[str]
+
+
+def overdrawn_pools(view: HardView) -> Iterator[Statement]:
+    """Pools whose teachers cannot give all that is asked of them together."""
+    terms = {t.resource[0]: t for t in view.capacities(Capped.TEACHER)}
+    for pool in _pools(view):
+        groups = [g for g in view.free_groups if _draws_on(g, pool)]
+        short = _of_teachers(view, terms, pool, groups)
+        if short is not None:
+            yield _of_pool(view, pool, groups, short)
+
+
+def _draws_on(group: LessonGroup, pool: Pool) -> bool:
+    """Tell whether every option has a teacher of the pool."""
+    return all(not pool.isdisjoint(m.teacher_ids) for m in group.options)
+
+
+def _pools(view: HardView) -> list[Pool]:
+    """Pools of the requirements, and unions of two that overlap; small ones first."""
+    own = dict.fromkeys(
+        frozenset(r.teacher_pool) for r in view.problem.requirements if r.teacher_pool
+    )
+    unions = dict.fromkeys(a | b for a, b in combinations(own, 2) if a & b)
+    return sorted(own | unions, key=lambda pool: (len(pool), sorted(pool)))
+
+
+def _of_teachers(
+    view: HardView, terms: dict[str, Capacity], pool: Pool, groups: list[LessonGroup]
+) -> Shortage | None:
+    """Compare with the sum of what each teacher of the pool can give."""
+    if not pool <= terms.keys():
+        return None
+    total: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    for name in sorted(pool):
+        caps = caps_of(view, LimitOn.TEACHER, name)
+        by_day = caps.by_day(rows_by_day(terms[name], groups))
+        for layer in LAYERS:
+            _add(total[layer], by_day[layer], caps.per_week)
+    return shortage(groups, total)
+
+
+def _add(total: dict[int, int], by_day: ByDay, week: int | None) -> None:
+    """Add a teacher's days, cut to the weekly limit from the last day backwards."""
+    left = sum(by_day.values()) if week is None else week
+    for day, most in sorted(by_day.items()):
+        total[day] = total.get(day, 0) + min(most, left)
+        left -= min(most, left)
+
+
+def _of_pool(
+    view: HardView, pool: Pool, groups: list[LessonGroup], short: Shortage
+) -> Statement:
+    names = "、".join(describe.teacher(view.problem, t) for t in sorted(pool))
+    ids = lesson_ids(groups)
+    what, missing = words.teaching(view.problem, ids), short.need - short.supply
+    return Statement(
+        Kind.POOL,
+        Text(
+            f"{what.zh}{short.week.zh}共{short.need}节，只能由{names}承担；按可用时间和限额，"
+            f"他们合起来最多上{short.supply}节。",
+            f"{what.en}, {words.plural(short.need, 'period')} {short.week.en}, can "
+            f"only be given by {names}, whose time and limits together allow at most "
+            f"{short.supply}.",
+        ),
+        words.more_or_fewer(
+            missing, Text("这些教师的课时", "period{s} from these teachers")
+        ),
+        tuple(sorted(pool)),
+        ids,
+        short.need,
+        short.supply,
+    )
