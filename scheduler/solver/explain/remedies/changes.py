@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from scheduler.constraints import describe, words
 from scheduler.model.problem import Problem
@@ -16,14 +16,8 @@ from scheduler.model.text import Text, weekday
 from scheduler.model.venues import Agreement, Layout, Venue, Zone
 
 CappedT = TypeVar("CappedT", Layout, Zone, Agreement)
-RowT = TypeVar("RowT")
 NOON = 12 * 60
 MIDNIGHT = 24 * 60
-
-
-def swapped(rows: tuple[RowT, ...], old: RowT, new: RowT) -> tuple[RowT, ...]:
-    """The rows of a table with one in place of another."""
-    return tuple(new if row is old else row for row in rows)
 
 
 class Change(ABC):
@@ -36,6 +30,26 @@ class Change(ABC):
     @abstractmethod
     def text(self, problem: Problem) -> Text:
         """What to do, as a part of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRow(Change):
+    """A row of a table, as the problem names it, reads otherwise."""
+
+    table: str
+    old: Any
+    new: Any
+    told: Text
+
+    def apply(self, problem: Problem) -> Problem:
+        """Put the new row in place of the old one."""
+        rows = (self.new if x == self.old else x for x in getattr(problem, self.table))
+        changed: dict[str, Any] = {self.table: tuple(rows)}
+        return replace(problem, **changed)
+
+    def text(self, problem: Problem) -> Text:
+        """What is otherwise then."""
+        return self.told
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,29 +245,4 @@ class RoomForPupils(Change):
         return Text(
             f"{name.zh}可容纳{self.pupils}名学生",
             f"{name.en} holding {self.pupils} pupils",
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class WholeTerm(Change):
-    """An agreement is valid throughout the term."""
-
-    agreement_id: str
-
-    def apply(self, problem: Problem) -> Problem:
-        """Let it begin and end with the term at the latest."""
-        term = problem.term
-        given = {a.agreement_id: a for a in problem.agreements}[self.agreement_id]
-        longer = replace(
-            given,
-            valid_from=min(given.valid_from, term.first_day),
-            valid_to=max(given.valid_to, term.last_day),
-        )
-        return replace(problem, agreements=swapped(problem.agreements, given, longer))
-
-    def text(self, problem: Problem) -> Text:
-        """Which agreement."""
-        return Text(
-            f"协议{self.agreement_id}覆盖整个学期",
-            f"agreement {self.agreement_id} valid for the whole term",
         )

@@ -1,17 +1,20 @@
 """What would help against a statement: changes tried by counting again."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import takewhile
 from math import inf
 from time import monotonic
 
+from scheduler.constraints import describe, row_words, words
 from scheduler.constraints.base import Missing
 from scheduler.constraints.catalogue import rules_in_force
+from scheduler.model.limits import Limit
 from scheduler.model.problem import Problem
 from scheduler.model.relations import Relation
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import Level, ResourceKind
+from scheduler.model.text import Text
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain.counting.checks import every_count
 from scheduler.solver.explain.remedies.changes import (
@@ -19,14 +22,11 @@ from scheduler.solver.explain.remedies.changes import (
     FewerLessons,
     MorePlaces,
     OpenDay,
+    OtherRow,
     RoomForPupils,
-    WholeTerm,
     shortened_row,
 )
 from scheduler.solver.explain.remedies.rule_changes import (
-    HigherLimit,
-    HigherLoad,
-    MoreADay,
     NoDailyPE,
     Soften,
     Unfix,
@@ -141,9 +141,17 @@ def _whole_term(problem: Problem, statement: Statement) -> Iterator[Change]:
     requirements = [problem.lesson[x].requirement for x in statement.lesson_ids]
     layouts = {x for r in requirements for x in problem.allowed_layouts(r)} - {HOME}
     venues = {problem.layout[x].venue_id for x in layouts}
-    for agreement in problem.agreements:
-        if agreement.venue_id in venues and not problem.covers_term(agreement):
-            yield WholeTerm(agreement.agreement_id)
+    term = problem.term
+    for given in problem.agreements:
+        if given.venue_id in venues and not problem.covers_term(given):
+            first = min(given.valid_from, term.first_day)
+            last = max(given.valid_to, term.last_day)
+            told = Text(
+                f"协议{given.agreement_id}覆盖整个学期",
+                f"agreement {given.agreement_id} valid for the whole term",
+            )
+            longer = replace(given, valid_from=first, valid_to=last)
+            yield OtherRow("agreements", given, longer, told)
 
 
 def _room_for_pupils(problem: Problem, statement: Statement) -> Iterator[Change]:
@@ -187,25 +195,30 @@ def _more_places(problem: Problem, statement: Statement) -> Iterator[Change]:
 def _rows(problem: Problem, statement: Statement) -> Iterator[Iterator[Change]]:
     """Rows of limits and relations that bear on the statement, each by itself."""
     ids = set(statement.lesson_ids)
-    for name in statement.resource_ids:
-        if name in problem.limit:
-            value = problem.limit[name].value
-            yield iter(
-                [HigherLimit(name, value + k) for k in range(1, statement.deficit + 1)]
-            )
+    limits = [problem.limit[x] for x in statement.resource_ids if x in problem.limit]
+    yield from (_higher_limit(problem, row, statement.deficit) for row in limits)
     for row in problem.relations:
         lessons = problem.related_lessons(row)
         if row.level is Level.HARD and any(x.lesson_id in ids for x in lessons):
             yield iter([WithoutRelation(row.relation_id)])
 
 
+def _higher_limit(problem: Problem, row: Limit, deficit: int) -> Iterator[Change]:
+    for more in range(1, deficit + 1):
+        wider = replace(row, value=row.value + more)
+        name = row_words.limit_name(problem, wider)
+        told = Text(f"放宽为：{name.zh}", f"a wider limit: {name.en}")
+        yield OtherRow("limits", row, wider, told)
+
+
 def _more_a_day(problem: Problem, statement: Statement) -> Iterator[Change]:
-    names = {problem.lesson[x].requirement.requirement_id for x in statement.lesson_ids}
-    for name in names if len(names) == 1 else ():
-        most = problem.requirement[name].max_per_day
-        if most is not None:
-            for more in range(1, statement.deficit + 1):
-                yield MoreADay(name, most + more)
+    needs = {problem.lesson[x].requirement for x in statement.lesson_ids}
+    for need in needs if len(needs) == 1 else ():
+        for more in range(1, statement.deficit + 1) if need.max_per_day else ():
+            most = (need.max_per_day or 0) + more
+            told = Text(f"每天最多{most}次", f"up to {most} lessons a day")
+            looser = replace(need, max_per_day=most)
+            yield OtherRow("requirements", need, looser, told)
 
 
 def _higher_load(problem: Problem, statement: Statement) -> Iterator[Change]:
@@ -213,8 +226,13 @@ def _higher_load(problem: Problem, statement: Statement) -> Iterator[Change]:
     teacher = problem.teacher[statement.resource_ids[0]]
     day, week = teacher.max_per_day, teacher.max_per_week
     raised = week if week is None else max(week, statement.need)
+    name = describe.teacher(problem, teacher.teacher_id)
     for more in range(statement.deficit + 1):
-        yield HigherLoad(teacher.teacher_id, day if day is None else day + more, raised)
+        longer = day if day is None else day + more
+        limits = words.load_limits(longer, raised)
+        told = Text(f"{name}的限额放宽到{limits.zh}", f"{name} gives {limits.en}")
+        busier = replace(teacher, max_per_day=longer, max_per_week=raised)
+        yield OtherRow("teachers", teacher, busier, told)
 
 
 def _open_days(problem: Problem, statement: Statement) -> Iterator[Change]:
@@ -255,29 +273,13 @@ def _last_lessons(
     problem: Problem, ids: set[str], periods: int
 ) -> tuple[str, ...] | None:
     """The last lessons of the requirements, in turn from the one with most left."""
-    left = {
-        r.requirement_id: [x for x in r.lessons if x.lesson_id in ids]
+    left = [
+        list(takewhile(lambda x: x.lesson_id in ids, reversed(r.lessons)))
         for r in problem.requirements
-    }
-    left = {name: mine for name, mine in left.items() if mine}
-    chosen: Counter[str] = Counter()
-    given = 0
-    while given < periods and left:
-        name = max(left, key=lambda n: len(left[n]))
-        whole = problem.requirement[name].lessons
-        lesson = whole[len(whole) - 1 - chosen[name]]
-        if lesson is not left[name][-1] and lesson != left[name][-1]:
-            del left[name]
-            continue
-        left[name].pop()
-        chosen[name] += 1
+    ]
+    chosen, given = [], 0
+    while given < periods and any(left):
+        lesson = max(left, key=len).pop(0)
+        chosen.append(lesson.lesson_id)
         given += lesson.length * lesson.layers_met // len(LAYERS) or 1
-        if not left[name]:
-            del left[name]
-    if given < periods:
-        return None
-    return tuple(
-        x.lesson_id
-        for name, n in chosen.items()
-        for x in problem.requirement[name].lessons[-n:]
-    )
+    return None if given < periods else tuple(chosen)

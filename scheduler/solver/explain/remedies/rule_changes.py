@@ -7,7 +7,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.resources import Level
 from scheduler.model.settings import RuleSetting, parameters_of, with_parameter
 from scheduler.model.text import Text
-from scheduler.solver.explain.remedies.changes import Change, swapped
+from scheduler.solver.explain.remedies.changes import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,65 +54,6 @@ class Soften(Change):
             f"把“{self.title.zh}”改为“尽量”（rules.toml 中 {self.rule} 的 level）",
             f'"{self.title.en}" made soft (level of {self.rule} in rules.toml)',
         )
-
-
-@dataclass(frozen=True, slots=True)
-class HigherLoad(Change):
-    """A teacher may give more a day, a week."""
-
-    teacher_id: str
-    per_day: int | None
-    per_week: int | None
-
-    def apply(self, problem: Problem) -> Problem:
-        """Raise the limits."""
-        given = problem.teacher[self.teacher_id]
-        more = replace(given, max_per_day=self.per_day, max_per_week=self.per_week)
-        return replace(problem, teachers=swapped(problem.teachers, given, more))
-
-    def text(self, problem: Problem) -> Text:
-        """Whose limits, and how high."""
-        name = describe.teacher(problem, self.teacher_id)
-        limits = words.load_limits(self.per_day, self.per_week)
-        return Text(f"{name}的限额放宽到{limits.zh}", f"{name} gives {limits.en}")
-
-
-@dataclass(frozen=True, slots=True)
-class MoreADay(Change):
-    """A requirement may have more lessons a day."""
-
-    requirement_id: str
-    most: int
-
-    def apply(self, problem: Problem) -> Problem:
-        """Raise the limit."""
-        given = problem.requirement[self.requirement_id]
-        more = replace(given, max_per_day=self.most)
-        return replace(problem, requirements=swapped(problem.requirements, given, more))
-
-    def text(self, problem: Problem) -> Text:
-        """The limit."""
-        return Text(f"每天最多{self.most}次", f"up to {self.most} lessons a day")
-
-
-@dataclass(frozen=True, slots=True)
-class HigherLimit(Change):
-    """A row of limits.csv allows more."""
-
-    limit_id: str
-    value: int
-
-    def apply(self, problem: Problem) -> Problem:
-        """Raise the row's value."""
-        given = problem.limit[self.limit_id]
-        more = replace(given, value=self.value)
-        return replace(problem, limits=swapped(problem.limits, given, more))
-
-    def text(self, problem: Problem) -> Text:
-        """The row as it then reads."""
-        row = replace(problem.limit[self.limit_id], value=self.value)
-        name = row_words.limit_name(problem, row)
-        return Text(f"放宽为：{name.zh}", f"a wider limit: {name.en}")
 
 
 @dataclass(frozen=True, slots=True)
