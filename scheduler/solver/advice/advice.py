@@ -1,12 +1,17 @@
 """What is said of moving one lesson: marks of all slots, swaps and cycles."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.constraints.base import Constraint
+from scheduler.constraints.evaluate import Report
 from scheduler.model.meeting import Placement
 from scheduler.model.problem import Problem
+from scheduler.model.resources import Level
 from scheduler.model.times import Week
+from scheduler.solver.advice.ledger import Entry
 from scheduler.solver.advice.reasons import Reason
 
 
@@ -105,3 +110,37 @@ class Advice:
         others = (*self.marks, *self.alternatives)
         free = any(x.kind is MarkKind.FREE for x in others)
         return free or bool(self.swaps or self.cycles)
+
+
+def amounts_of(report: Report) -> dict[Constraint, int]:
+    """What each rule counts."""
+    return {x.constraint: x.amount for x in report.results}
+
+
+def difference(was: Mapping[Constraint, int], now: Mapping[Constraint, int]) -> Effect:
+    """What changed from some amounts to others, rule by rule.
+
+    Rules are told apart by name and settings: the amounts may be of two problems.
+    """
+    return _summed(
+        RuleChange(rule, now.get(rule, 0) - was.get(rule, 0)) for rule in {**was, **now}
+    )
+
+
+def effect_of(entries: Iterable[Entry]) -> Effect:
+    """Changes rule by rule, in the order of the rules."""
+    rules: dict[int, Constraint] = {}
+    amounts: dict[int, int] = defaultdict(int)
+    for entry in entries:
+        rules[id(entry.posted.rule)] = entry.posted.rule
+        amounts[id(entry.posted.rule)] += entry.change
+    return _summed(RuleChange(rules[key], n) for key, n in amounts.items())
+
+
+def _summed(all_changes: Iterable[RuleChange]) -> Effect:
+    changes = tuple(x for x in all_changes if x.amount)
+    hard, soft = (
+        sum(x.cost for x in changes if x.rule.level is level)
+        for level in (Level.HARD, Level.SOFT)
+    )
+    return Effect(hard, soft, changes)

@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import count, product
 
-from scheduler.constraints.base import Constraint
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.constraints.evaluate import Report, evaluate
 from scheduler.constraints.primitives import Capacity
 from scheduler.model.meeting import Meeting, Placement
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import Lesson
-from scheduler.model.resources import Level
 from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
 from scheduler.solver.advice.advice import (
@@ -21,14 +20,16 @@ from scheduler.solver.advice.advice import (
     MarkKind,
     Move,
     Proposal,
-    RuleChange,
+    amounts_of,
+    difference,
+    effect_of,
 )
 from scheduler.solver.advice.board import SHOWN, Board
-from scheduler.solver.advice.ledger import Entry, Ledger, Moves
-from scheduler.solver.advice.reasons import Reason, forbids
+from scheduler.solver.advice.ledger import Ledger, Moves
+from scheduler.solver.advice.reasons import Reason, forbidding, reasons_of
 from scheduler.solver.first_run.parts import ADVICE, SEARCH
 from scheduler.solver.first_run.ready import is_ready
-from scheduler.solver.options import Posted, staff_of
+from scheduler.solver.options import staff_of
 
 Slot = tuple[int, int, Week]
 """Day, period, weeks."""
@@ -47,11 +48,9 @@ class Adviser:
     """
 
     timetable: Timetable
-    left_out: tuple[str, ...]
     _board: Board
     _ledger: Ledger
-    _meetings: dict[str, Meeting]
-    _fits: bool  # whether the board stands as the timetable does
+    _fits: bool
 
     def __init__(self, problem: Problem, timetable: Timetable) -> None:
         self.problem = problem
@@ -76,18 +75,24 @@ class Adviser:
         Raises:
             KeyError: there is no such lesson.
         """
-        lessons = {x: self.problem.lesson[x] for x in changes}
+        meetings = self._meetings_of(changes)
         changed = {**self.timetable.placements, **changes}
         placements = {x: where for x, where in changed.items() if where is not None}
         self.timetable = Timetable(self.problem, placements)
         self._fits = self._fits and all(
             self._board.move(x, where) for x, where in changes.items()
         )
-        for x, where in changes.items():
-            self._meetings.pop(x, None)
-            if where is not None:
-                self._meetings[x] = Meeting.of(self.problem, lessons[x], where)
-            self._ledger.move(x, self._meetings.get(x))
+        for x, meeting in meetings.items():
+            self._ledger.move(x, meeting)
+
+    def _meetings_of(
+        self, changes: Mapping[str, Placement | None]
+    ) -> dict[str, Meeting | None]:
+        known = {x: self.problem.lesson[x] for x in changes}
+        return {
+            x: Meeting.of(self.problem, known[x], where) if where is not None else None
+            for x, where in changes.items()
+        }
 
     def allows(self, lesson_id: str, placement: Placement) -> bool:
         """Whether no hard rule forbids it by itself, or the lesson stands there now.
@@ -110,9 +115,7 @@ class Adviser:
             KeyError: there is no such lesson, row or layout.
         """
         meeting = Meeting.of(self.problem, self.problem.lesson[lesson_id], placement)
-        terms = self._ledger.terms_of(lesson_id)
-        broken = [(k, posted) for k, posted in terms if forbids(posted, meeting)]
-        return self._reasons({lesson_id: meeting}, broken, alone=True)
+        return forbidding(self.problem, self._ledger, meeting)
 
     def do(self, changes: Mapping[str, Placement | None]) -> Effect:
         """Make moves as :meth:`move` does, and say what they did, rule by rule.
@@ -120,18 +123,11 @@ class Adviser:
         Raises:
             KeyError: there is no such lesson, row or layout.
         """
-        new = {
-            x: Meeting.of(self.problem, self.problem.lesson[x], where)
-            for x, where in changes.items()
-            if where is not None
-        }
-        before = self.timetable
-        entries = []
-        if self._fits:
-            entries = [*self._going(changes), *self._coming(new)]
+        meetings, before = self._meetings_of(changes), self.timetable
+        entries = list(self._ledger.do(meetings)) if self._fits else []
         self.move(changes)
         if self._fits:
-            return _effect(entries)
+            return effect_of(entries)
         # Terms of another board hear of lessons that those of this one do not.
         reports = map(self._report_of, (before, self.timetable))
         return difference(*map(amounts_of, reports))
@@ -142,30 +138,13 @@ class Adviser:
             self._judged = timetable, evaluate(timetable)
         return self._judged[1]
 
-    def _going(self, lesson_ids: Iterable[str]) -> Iterator[Entry]:
-        """What lessons taken away one after another take with them."""
-        for x in lesson_ids:
-            meeting = self._meetings.get(x)
-            if meeting is not None:
-                self._ledger.move(x, None)
-                for entry in self._ledger.entries({x: meeting}):
-                    yield replace(entry, change=-entry.change)
-
-    def _coming(self, meetings: Moves) -> Iterator[Entry]:
-        """What lessons that come one after another add."""
-        for x, meeting in meetings.items():
-            yield from self._ledger.entries({x: meeting})
-            self._ledger.move(x, meeting)
-
     def _stand_at(self, timetable: Timetable) -> None:
         self.timetable = timetable
-        self._fits = True
+        self._fits = True  # whether the board stands as the timetable does
         self._board = Board(timetable, rules_in_force(self.problem))
         self.left_out = self._board.left_out
-        self._meetings = {
-            x: m for x, m in timetable.meeting.items() if x not in self.left_out
-        }
-        self._ledger = Ledger(self._board.terms, self._meetings)
+        met = {x: m for x, m in timetable.meeting.items() if x not in self.left_out}
+        self._ledger = Ledger(self._board.terms, met)
 
     def _make_fit(self) -> None:
         """Make the board anew where it could not follow the last moves."""
@@ -192,17 +171,20 @@ class Adviser:
         )
 
     def _marks(self, lesson: Lesson) -> Iterator[Mark]:
-        best = self._best(lesson)
-        requirement = lesson.requirement
-        bell = self.problem.bell_of(requirement)
+        found = self._by_slot(lesson)
+        now = self._ledger.meetings.get(lesson.lesson_id)
+        if now is not None:
+            # Other places and teachers at the present time are alternatives.
+            own, here = _slot(now.placement), now.placement
+            found[own] = [x for x in found[own] if x[0].placement == here]
+        bell, rows = self.problem.bell_of(lesson.requirement), lesson.requirement.rows
         for day in bell.days:
-            for row in bell.rows(day, requirement.rows):
-                for week in lesson.weeks:
-                    slot = (day, row.number, week)
-                    if slot in best:
-                        yield self._mark(slot, *best[slot])
-                    else:
-                        yield self._forbidden(lesson, slot)
+            for row, week in product(bell.rows(day, rows), lesson.weeks):
+                slot = (day, row.number, week)
+                if found[slot]:
+                    yield self._mark(slot, *found[slot][0])
+                else:
+                    yield self._forbidden(lesson, slot)
 
     def options_at(self, lesson_id: str, slot: Slot) -> tuple[Mark, ...]:
         """Every place and everybody that a lesson may have in a slot, cheapest first.
@@ -224,48 +206,33 @@ class Adviser:
             KeyError: there is no such lesson.
         """
         self._make_fit()
-        _, breaks = self._board.survey(lesson_id)
-        options = self._board.options(lesson_id)
-        pairs = zip(options, breaks, strict=True)
-        return len({(m.day, m.start) for m, broken in pairs if not broken})
+        found = self._by_slot(self.problem.lesson[lesson_id])
+        return len(
+            {slot[:2] for slot, ((_, broken), *_) in found.items() if not broken}
+        )
 
     def _alternatives(self, lesson: Lesson) -> Iterator[Mark]:
         """Other places and people at the present time, the cheapest first."""
-        now = self._meetings.get(lesson.lesson_id)
+        now = self._ledger.meetings.get(lesson.lesson_id)
         if now is not None:
             marks = self._at(lesson, _slot(now.placement))
             yield from (x for x in marks if x.placement != now.placement)
 
     def _at(self, lesson: Lesson, slot: Slot) -> Iterator[Mark]:
         """A slot's options, the cheapest first."""
-        costs, breaks = self._board.survey(lesson.lesson_id)
-        options = self._board.options(lesson.lesson_id)
-        found = [
-            (broken, cost, k)
-            for k, (broken, cost) in enumerate(zip(breaks, costs, strict=True))
-            if _slot(options[k].placement) == slot
-        ]
-        for broken, _, k in sorted(found):
-            yield self._mark(slot, replace(options[k], lesson=lesson), broken)
+        for meeting, broken in self._by_slot(lesson).get(slot, ()):
+            yield self._mark(slot, meeting, broken)
 
-    def _best(self, lesson: Lesson) -> dict[Slot, tuple[Meeting, bool]]:
-        """For each slot the cheapest option, one that breaks nothing anew if possible,
-        and whether it does."""
-        known: dict[Slot, tuple[bool, int, Meeting]] = {}
+    def _by_slot(self, lesson: Lesson) -> dict[Slot, list[tuple[Meeting, bool]]]:
+        """Options and whether they break something anew, those that do not and the
+        cheapest first."""
         options = self._board.options(lesson.lesson_id)
         costs, breaks = self._board.survey(lesson.lesson_id)
-        met = self._meetings.get(lesson.lesson_id)
-        now = met and met.placement
-        for meeting, cost, broken in zip(options, costs, breaks, strict=True):
-            slot = _slot(meeting.placement)
-            if now and slot == _slot(now) and meeting.placement != now:
-                continue  # Another place or teacher at the present time.
-            if slot not in known or (broken, cost) < known[slot][:2]:
-                known[slot] = broken, cost, meeting
-        return {
-            slot: (replace(meeting, lesson=lesson), broken)
-            for slot, (broken, _, meeting) in known.items()
-        }
+        found: dict[Slot, list[tuple[Meeting, bool]]] = defaultdict(list)
+        for broken, _, k in sorted(zip(breaks, costs, count(), strict=False)):
+            meeting = replace(options[k], lesson=lesson)
+            found[_slot(meeting.placement)].append((meeting, broken))
+        return found
 
     def _mark(self, slot: Slot, meeting: Meeting, broken: bool) -> Mark:
         """A slot to which the lesson may go as far as it alone is concerned."""
@@ -273,7 +240,7 @@ class Adviser:
         day, period, week = slot
         moves = {lesson_id: meeting}
         entries = self._ledger.entries(moves)
-        now = self._meetings.get(lesson_id)
+        now = self._ledger.meetings.get(lesson_id)
         kind = MarkKind.FREE
         reasons: tuple[Reason, ...] = ()
         if now is not None and meeting.placement == now.placement:
@@ -282,36 +249,17 @@ class Adviser:
             hard = [x for x in entries if x.breaks and x.posted.hard]
             clash = any(isinstance(x.posted.term, Capacity) for x in hard)
             kind = MarkKind.CLASH if clash else MarkKind.BREAKS
-            reasons = self._reasons(moves, [(x.number, x.posted) for x in hard])
-        effect = _effect(entries)
+            broken_anew = [(x.number, x.posted) for x in hard]
+            reasons = reasons_of(self.problem, self._ledger, moves, broken_anew)
+        effect = effect_of(entries)
         return Mark(week, day, period, kind, meeting.placement, effect, reasons)
-
-    def _reasons(
-        self,
-        moves: Moves,
-        broken: Iterable[tuple[int, Posted]],
-        alone: bool = False,
-    ) -> tuple[Reason, ...]:
-        """One for each hard rule that is broken, with the numbers of its terms."""
-        rules: dict[int, Constraint] = {}
-        numbers: dict[int, list[int]] = defaultdict(list)
-        for number, posted in broken:
-            rules[id(posted.rule)] = posted.rule
-            numbers[id(posted.rule)].append(number)
-        return tuple(
-            Reason(self.problem, rule, moves, self._ledger, tuple(numbers[key]), alone)
-            for key, rule in rules.items()
-        )
 
     def _forbidden(self, lesson: Lesson, slot: Slot) -> Mark:
         """A slot without an option: what forbids the lesson there, with the place and
         the people it has now if it may have them."""
         day, period, week = slot
-        placement = self.candidate(lesson, slot)
-        meeting = Meeting.of(self.problem, lesson, placement)
-        terms = self._ledger.terms_of(lesson.lesson_id)
-        broken = [(k, posted) for k, posted in terms if forbids(posted, meeting)]
-        reasons = self._reasons({lesson.lesson_id: meeting}, broken, alone=True)
+        meeting = Meeting.of(self.problem, lesson, self.candidate(lesson, slot))
+        reasons = forbidding(self.problem, self._ledger, meeting)
         return Mark(week, day, period, MarkKind.FORBIDDEN, reasons=reasons)
 
     def candidate(self, lesson: Lesson, slot: Slot) -> Placement:
@@ -330,9 +278,9 @@ class Adviser:
     def _proposals(self, found: Iterable[Moves]) -> tuple[Proposal, ...]:
         told = []
         for moves in found:
-            effect = _effect(self._ledger.entries(moves))
+            effect = effect_of(self._ledger.entries(moves))
             changed = (
-                Move(x, self._meetings[x].placement, m.placement)
+                Move(x, self._ledger.meetings[x].placement, m.placement)
                 for x, m in moves.items()
             )
             told.append(Proposal(tuple(changed), effect))
@@ -341,37 +289,3 @@ class Adviser:
 
 def _slot(placement: Placement) -> Slot:
     return placement.day, placement.period, placement.week
-
-
-def amounts_of(report: Report) -> dict[Constraint, int]:
-    """What each rule counts."""
-    return {x.constraint: x.amount for x in report.results}
-
-
-def difference(was: Mapping[Constraint, int], now: Mapping[Constraint, int]) -> Effect:
-    """What changed from some amounts to others, rule by rule.
-
-    Rules are told apart by name and settings: the amounts may be of two problems.
-    """
-    return _summed(
-        RuleChange(rule, now.get(rule, 0) - was.get(rule, 0)) for rule in {**was, **now}
-    )
-
-
-def _effect(entries: Iterable[Entry]) -> Effect:
-    """Changes rule by rule, in the order of the rules."""
-    rules: dict[int, Constraint] = {}
-    amounts: dict[int, int] = defaultdict(int)
-    for entry in entries:
-        rules[id(entry.posted.rule)] = entry.posted.rule
-        amounts[id(entry.posted.rule)] += entry.change
-    return _summed(RuleChange(rules[key], n) for key, n in amounts.items())
-
-
-def _summed(all_changes: Iterable[RuleChange]) -> Effect:
-    changes = tuple(x for x in all_changes if x.amount)
-    hard, soft = (
-        sum(x.cost for x in changes if x.rule.level is level)
-        for level in (Level.HARD, Level.SOFT)
-    )
-    return Effect(hard, soft, changes)

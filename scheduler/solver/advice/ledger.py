@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from scheduler.constraints.base import Constraint
@@ -42,12 +42,12 @@ class Entry:
 class Ledger:
     """The terms by lesson, and what each counts in one timetable.
 
-    Parameters:
+    Attributes:
         meetings: The placed lessons by id.
     """
 
     def __init__(self, terms: Iterable[Posted], meetings: Moves) -> None:
-        self._meetings = dict(meetings)
+        self.meetings = dict(meetings)
         self._terms = tuple(terms)
         self._days = [day_of(t.term) for t in self._terms]
         self._of: dict[str, list[int]] = defaultdict(list)
@@ -61,13 +61,26 @@ class Ledger:
 
     def move(self, lesson_id: str, meeting: Meeting | None) -> None:
         """Take a lesson elsewhere, or away; its terms are looked at anew later."""
-        self._meetings.pop(lesson_id, None)
+        self.meetings.pop(lesson_id, None)
         if meeting is not None:
-            self._meetings[lesson_id] = meeting
+            self.meetings[lesson_id] = meeting
         for number in self._of[lesson_id]:
             self._values.pop(number, None)
             self._amounts.pop(number, None)
             self._uses.pop(number, None)
+
+    def do(self, changes: Mapping[str, Meeting | None]) -> Iterator[Entry]:
+        """Take lessons away, then to where they go, and say what each step changes."""
+        for x in changes:
+            meeting = self.meetings.get(x)
+            if meeting is not None:
+                self.move(x, None)
+                for entry in self.entries({x: meeting}):
+                    yield replace(entry, change=-entry.change)
+        for x, new in changes.items():
+            if new is not None:
+                yield from self.entries({x: new})
+                self.move(x, new)
 
     def term(self, number: int) -> Primitive:
         """A term by its number."""
@@ -79,7 +92,7 @@ class Ledger:
 
     def before(self, moves: Moves) -> dict[str, Meeting]:
         """The moved lessons where they are now, as far as they are placed."""
-        return {x: self._meetings[x] for x in moves if x in self._meetings}
+        return {x: self.meetings[x] for x in moves if x in self.meetings}
 
     def around(self, rule: Constraint, moves: Moves) -> dict[str, Meeting]:
         """All lessons that the rule compares with those moved, these left out."""
@@ -130,7 +143,7 @@ class Ledger:
     def concerned(self, term: Primitive) -> dict[str, Meeting]:
         """The placed lessons of a term."""
         ids = (x.lesson_id for x in term.lessons)
-        return {x: self._meetings[x] for x in ids if x in self._meetings}
+        return {x: self.meetings[x] for x in ids if x in self.meetings}
 
     def _seen(
         self, number: int, term: Primitive, look: Callable[[Meeting], int]

@@ -1,7 +1,7 @@
 """Why a lesson cannot go somewhere: the hard rule, who is concerned, a sentence."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -103,7 +103,36 @@ class Reason:
                 yield from (v for v in told if lesson_id in v.lesson_ids)
 
 
-def forbids(posted: Posted, meeting: Meeting) -> bool:
+def reasons_of(
+    problem: Problem,
+    ledger: Ledger,
+    moves: Moves,
+    broken: Iterable[tuple[int, Posted]],
+    alone: bool = False,
+) -> tuple[Reason, ...]:
+    """One for each hard rule that is broken, with the numbers of its terms."""
+    rules: dict[int, Constraint] = {}
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for number, posted in broken:
+        rules[id(posted.rule)] = posted.rule
+        numbers[id(posted.rule)].append(number)
+    return tuple(
+        Reason(problem, rule, moves, ledger, tuple(numbers[key]), alone)
+        for key, rule in rules.items()
+    )
+
+
+def forbidding(
+    problem: Problem, ledger: Ledger, meeting: Meeting
+) -> tuple[Reason, ...]:
+    """The hard rules that a meeting breaks whatever the others do."""
+    lesson_id = meeting.lesson.lesson_id
+    terms = ledger.terms_of(lesson_id)
+    broken = [(k, posted) for k, posted in terms if _forbids(posted, meeting)]
+    return reasons_of(problem, ledger, {lesson_id: meeting}, broken, alone=True)
+
+
+def _forbids(posted: Posted, meeting: Meeting) -> bool:
     """Whether a term is a hard one that a meeting breaks whatever the others do."""
     term = posted.term
     if not posted.hard:

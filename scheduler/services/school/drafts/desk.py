@@ -36,8 +36,8 @@ from scheduler.services.school.drafts.refusals import (
     Unknown,
 )
 from scheduler.services.school.drafts.tables import Edit, Settled, Tables
-from scheduler.solver.advice.advice import Advice, Effect
-from scheduler.solver.advice.adviser import Adviser, amounts_of, difference
+from scheduler.solver.advice.advice import Advice, Effect, amounts_of, difference
+from scheduler.solver.advice.adviser import Adviser
 
 Keep = Callable[[Operation], None]
 _NO_EFFECT = Effect(0, 0, ())
