@@ -112,6 +112,11 @@ class ProblemLessons(ProblemTables):
         """The bell in which the requirement's periods count: its first class's."""
         return self.bell[self.class_group[requirement.class_ids[0]].bell_id]
 
+    def bells_of(self, requirement: Requirement) -> tuple[Bell, ...]:
+        """The bells of the requirement's classes, each once, in order."""
+        ids = dict.fromkeys(self.class_group[c].bell_id for c in requirement.class_ids)
+        return tuple(self.bell[x] for x in ids)
+
     def schools_of(self, requirement: Requirement) -> tuple[str, ...]:
         """Schools of the requirement's classes, each once, in order."""
         return tuple(self.classes_by_school(requirement.class_ids))

@@ -25,6 +25,10 @@ _MET_WORTH = 1_000_000
 _LAST_GAP = 0.002
 """How near to the least charge the last run must come; fairness is settled then."""
 
+_LEAST_SECONDS, _FIRST_SECONDS, _LAST_SECONDS = 0.1, 5.0, 2.0
+"""What runs are given even where the time is over: any, the first, the last."""
+_FOUND = (Status.OPTIMAL, Status.FEASIBLE)
+
 
 def leximin(division: Division, seconds: float) -> Divided:
     """The fairest division, or the fairest found in time, which then is not proven."""
@@ -89,8 +93,7 @@ class _Run:
 
     def solve(self) -> Divided:
         """Settle all levels, then take the cheapest of the divisions left."""
-        if not self._found(self._model(), None):
-            raise ValueError("what must be given contradicts the limits")
+        self._must_solve(self._model())
         left = len(self._claims)
         while left:
             value, excluded, sure = self._highest()
@@ -110,8 +113,7 @@ class _Run:
             for met, kept in zip(model.met, taken, strict=False):
                 model.rows.at_least("taken", {met: 1}, kept)
             model.rows.charge(model.met[len(taken)], -1)
-            if not self._found(model, None):
-                raise ValueError("what must be given contradicts the limits")
+            self._must_solve(model)
             taken.append(self._met[len(taken)])
         return tuple(taken)
 
@@ -151,7 +153,7 @@ class _Run:
         model = self._model()
         if not self._demand(model, value):
             return Status.INFEASIBLE
-        return self._run(model)
+        return self._solve(model)
 
     def _fewest(self, value: Fraction) -> tuple[int, bool]:
         """The fewest claims that have just this value, and whether it is proven."""
@@ -165,11 +167,11 @@ class _Run:
             model.rows.charge(rise, -1)
             if was is not None:
                 model.rows.charge(was, 1)
-        outcome_status = self._run(model)
+        status = self._solve(model)
         risen = round(sum(v.varValue or 0 for v in rises.values()))
         there = round(sum(1 if w is None else (w.varValue or 0) for w in before))
         self._stages[-1] = _Stage(value, tied, risen - there)
-        return there - risen, outcome_status is Status.OPTIMAL
+        return there - risen, status is Status.OPTIMAL
 
     def _cheapest(self) -> None:
         """Of all divisions as fair, one that meets most and is charged least."""
@@ -180,8 +182,7 @@ class _Run:
             model.rows.charge(met, -_MET_WORTH)
         for number, charge in self._division.charges.items():
             model.rows.charge(model.choices[number], charge)
-        left = max(2.0, self._end - monotonic())
-        self._found(model, RunLimits(left, gap=_LAST_GAP, threads=1))
+        self._solve(model, _LAST_SECONDS, _LAST_GAP)
 
     def _model(self) -> _Model:
         """Choices, their limits, what is met, and the levels settled."""
@@ -245,22 +246,21 @@ class _Run:
                 model.rows.at_least("level", {model.met[k]: 1}, least)
         return True
 
-    def _run(self, model: _Model) -> Status:
-        left = max(0.1, self._end - monotonic())
-        return self._solved(model, RunLimits(left, threads=1))
-
-    def _found(self, model: _Model, limits: RunLimits | None) -> bool:
-        left = RunLimits(max(5.0, self._end - monotonic()), threads=1)
-        status = self._solved(model, limits or left)
-        return status in (Status.OPTIMAL, Status.FEASIBLE)
-
-    def _solved(self, model: _Model, limits: RunLimits) -> Status:
+    def _solve(
+        self, model: _Model, at_least: float = _LEAST_SECONDS, gap: float = 0.0
+    ) -> Status:
         """Solve, and keep what was found as the division so far."""
+        left = max(at_least, self._end - monotonic())
+        limits = RunLimits(left, gap=gap, threads=1)
         status = run(model.rows.finish(), limits).status
-        if status in (Status.OPTIMAL, Status.FEASIBLE):
+        if status in _FOUND:
             self._amounts = tuple(round(v.varValue or 0) for v in model.choices)
             self._met = tuple(_given(c, self._amounts) for c in self._claims)
         return status
+
+    def _must_solve(self, model: _Model) -> None:
+        if self._solve(model, _FIRST_SECONDS) not in _FOUND:
+            raise ValueError("what must be given contradicts the limits")
 
 
 def _given(claim: Claim, amounts: tuple[int, ...]) -> int:

@@ -6,11 +6,11 @@ another piece.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scheduler.model.components import components
-from scheduler.solver.sharing.division import Claim, Divided, Division, Level, Row
+from scheduler.solver.sharing.division import Divided, Division, Level, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,13 @@ def _cut(
             Row({new[c]: n for c, n in row.terms.items()}, row.least, row.most)
             for row in rows
         ],
-        tuple(_renamed(division.claims[k], new) for k in claims),
+        tuple(
+            replace(c, parts=tuple(new[x] for x in c.parts))
+            for c in (division.claims[k] for k in claims)
+        ),
         {new[c]: n for c, n in division.charges.items() if c in new},
     )
     return Piece(own, choices, tuple(claims))
-
-
-def _renamed(claim: Claim, new: dict[int, int]) -> Claim:
-    parts = tuple(new[c] for c in claim.parts)
-    return Claim(claim.name, parts, claim.need, claim.priority)
 
 
 def joined(

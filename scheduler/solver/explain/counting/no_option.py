@@ -1,8 +1,7 @@
 """Lessons with nowhere to go, and what takes their places away."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from scheduler.constraints import describe, row_words, words
 from scheduler.constraints.base import Cause, Constraint, SingleLessonRule
@@ -37,33 +36,30 @@ _Tried = tuple[int, tuple[int, ...]]
 """How many choices were looked at, and how many of them each cause rules out."""
 
 
-@dataclass(frozen=True)
-class _Judges:
-    """Rules and terms that may rule out an option of one lesson by itself."""
-
-    rules: list[SingleLessonRule]
-    terms: list[Posted]
+_Judge = SingleLessonRule | Posted
+"""A rule or a term that may rule out an option of one lesson by itself."""
 
 
-def _judges(view: HardView, lessons: list[Lesson]) -> dict[str, _Judges]:
-    found = {x.lesson_id: _Judges([], []) for x in lessons}
+def _judges(view: HardView, lessons: list[Lesson]) -> dict[str, list[_Judge]]:
+    found: dict[str, list[_Judge]] = {x.lesson_id: [] for x in lessons}
+
+    def add(judge: _Judge, mine: Iterable[Lesson]) -> None:
+        for lesson in mine:
+            if lesson.lesson_id in found:
+                found[lesson.lesson_id].append(judge)
+
     for rule in view.rules:
         if isinstance(rule, SingleLessonRule):
-            for lesson in rule.lessons(view.problem):
-                if lesson.lesson_id in found:
-                    found[lesson.lesson_id].rules.append(rule)
+            add(rule, rule.lessons(view.problem))
     for posted in (*view.compiled.terms, *view.compiled.implied):
-        if isinstance(posted.rule, SingleLessonRule):
-            continue
-        if isinstance(posted.term, OptionCost | Capacity):
-            for lesson in posted.term.lessons:
-                if lesson.lesson_id in found:
-                    found[lesson.lesson_id].terms.append(posted)
+        by_rule = isinstance(posted.rule, SingleLessonRule)
+        if isinstance(posted.term, OptionCost | Capacity) and not by_rule:
+            add(posted, posted.term.lessons)
     return found
 
 
 def _causes(
-    view: HardView, lesson: Lesson, judges: _Judges
+    view: HardView, lesson: Lesson, judges: list[_Judge]
 ) -> tuple[tuple[Cause, ...], _Tried]:
     """A few causes that together rule out every candidate, and their numbers."""
     hit: dict[Cause, set[int]] = defaultdict(set)
@@ -100,16 +96,16 @@ def _kept_candidates(view: HardView, lesson: Lesson) -> tuple[Meeting, ...]:
     )
 
 
-def _hits(problem: Problem, judges: _Judges, meeting: Meeting) -> Iterator[Cause]:
-    for single in judges.rules:
-        for violation in single.breaches(problem, meeting):
-            yield single.cause(problem, violation, meeting)
-    for posted in judges.terms:
-        term, rule = posted.term, posted.rule
-        if isinstance(term, OptionCost) and term.of(meeting):
-            yield _of_row(problem, posted)
-        elif isinstance(term, Capacity) and _too_big(term, meeting):
-            yield _too_small(problem, rule, term, meeting.lesson)
+def _hits(problem: Problem, judges: list[_Judge], meeting: Meeting) -> Iterator[Cause]:
+    for judge in judges:
+        if isinstance(judge, SingleLessonRule):
+            for violation in judge.breaches(problem, meeting):
+                yield judge.cause(problem, violation, meeting)
+        elif isinstance(judge.term, Capacity):
+            if _too_big(judge.term, meeting):
+                yield _too_small(problem, judge.rule, judge.term, meeting.lesson)
+        elif isinstance(judge.term, OptionCost) and judge.term.of(meeting):
+            yield _of_row(problem, judge)
 
 
 def _too_big(term: Capacity, meeting: Meeting) -> bool:

@@ -9,7 +9,7 @@ from scheduler.constraints.base import Capped
 from scheduler.constraints.primitives import Capacity
 from scheduler.model.limits import Limit, LimitKind, LimitOn
 from scheduler.model.problem import Problem
-from scheduler.model.resources import Level, ResourceKind, Teacher
+from scheduler.model.resources import Level, ResourceKind
 from scheduler.model.text import Text, joined
 from scheduler.model.times import LAYERS
 from scheduler.solver.explain.counting.supply import (
@@ -65,8 +65,8 @@ def caps_of(view: HardView, on: LimitOn, name: str) -> Caps:
     if on is LimitOn.TEACHER and view.keeps("teachers"):
         teacher = view.problem.teacher[name]
         caps.per_day, caps.per_week = teacher.max_per_day, teacher.max_per_week
-        if (told := limit_words(teacher)).zh:
-            caps.names.append(told)
+        if caps.per_day is not None or caps.per_week is not None:
+            caps.names.append(words.load_limits(caps.per_day, caps.per_week))
     if not view.keeps("limits"):
         return caps
     for row in view.problem.limits:
@@ -179,11 +179,6 @@ def _person(problem: Problem, on: LimitOn, name: str) -> tuple[Kind, Text, str, 
         return Kind.CLASS_LIMIT, who, "have", "had"
     teacher = describe.teacher(problem, name)
     return Kind.TEACHER_LIMIT, Text(f"教师{teacher}", teacher), "give", "given"
-
-
-def limit_words(teacher: Teacher) -> Text:
-    """The teacher's limits in words."""
-    return words.load_limits(teacher.max_per_day, teacher.max_per_week)
 
 
 Pool = frozenset[str]

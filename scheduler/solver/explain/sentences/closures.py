@@ -1,13 +1,13 @@
 """What keeps lessons off some days: people away, places closed or not agreed on."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from scheduler.constraints import describe, words
 from scheduler.model.problem import Problem
 from scheduler.model.requirements import HOME
 from scheduler.model.resources import Level, ResourceKind, Unavailability
 from scheduler.model.text import Text, joined
-from scheduler.model.times import Bell, Period, RowKinds
+from scheduler.model.times import MINUTES_A_DAY, Period, overlap
 from scheduler.model.venues import Layout
 from scheduler.solver.options import LessonGroup
 
@@ -20,8 +20,8 @@ def school_days(problem: Problem, groups: Iterable[LessonGroup]) -> frozenset[in
     return frozenset(
         day
         for group in groups
-        for c in group.lessons[0].requirement.class_ids
-        for day in problem.bell[problem.class_group[c].bell_id].days
+        for bell in problem.bells_of(group.lessons[0].requirement)
+        for day in bell.days
     )
 
 
@@ -47,9 +47,9 @@ def closed_places(
 ) -> list[Text]:
     """When places these lessons may ask for are closed."""
     return [
-        Text(f"{name}{times.zh}", f"{name} {times.en}")
+        text
         for kind, key, name in _places(problem, groups)
-        if (times := words.closed(problem, kind, key, on)) is not None
+        for text in _when_closed(problem, kind, key, name, on)
     ]
 
 
@@ -103,10 +103,10 @@ def people_away(
     classes = [c for r in needs for c in r.class_ids]
     away = [
         [
-            Text(f"{who}{times.zh}", f"{who} {times.en}")
+            text
             for key in dict.fromkeys(keys)
-            if (times := words.closed(problem, kind, key, on)) is not None
             for who in (words.resource_name(problem, kind, key),)
+            for text in _when_closed(problem, kind, key, who, on)
         ]
         for kind, keys in (
             (ResourceKind.TEACHER, adults),
@@ -137,10 +137,10 @@ def places_off(
     would agreements where there is a place of one's own.
     """
     shut = [
-        Text(f"{name}{times.zh}", f"{name} {times.en}")
+        text
         for kind, key, name in _places(problem, groups)
         if (days := [d for d in on if _is_shut(problem, groups, kind, key, d)])
-        and (times := words.closed(problem, kind, key, days)) is not None
+        for text in _when_closed(problem, kind, key, name, days)
     ]
     needed = [d for d in on if any(_needs_others(problem, g, d) for g in groups)]
     return shut + not_agreed(problem, groups, needed)
@@ -184,28 +184,25 @@ def _is_shut(
     ]
     return bool(closed) and all(
         any(_meets(row, period) for row in closed)
-        for bell, kinds in _bells(problem, groups)
-        for period in bell.rows(day, kinds)
+        for need in dict.fromkeys(g.lessons[0].requirement for g in groups)
+        for bell in problem.bells_of(need)
+        for period in bell.rows(day, need.rows)
     )
-
-
-def _bells(
-    problem: Problem, groups: Sequence[LessonGroup]
-) -> set[tuple[Bell, RowKinds]]:
-    return {
-        (problem.bell[problem.class_group[c].bell_id], need.rows)
-        for g in groups
-        for need in (g.lessons[0].requirement,)
-        for c in need.class_ids
-    }
 
 
 def _meets(row: Unavailability, period: Period) -> bool:
     if row.period is not None:
         return row.period == period.number
-    after = row.start is not None and row.start >= period.end
-    before = row.end is not None and row.end <= period.start
-    return not after and not before
+    start, end = row.start or 0, MINUTES_A_DAY if row.end is None else row.end
+    return overlap(start, end, period.start, period.end)
+
+
+def _when_closed(
+    problem: Problem, kind: ResourceKind, key: str, name: str, on: Days
+) -> Iterator[Text]:
+    times = words.closed(problem, kind, key, on)
+    if times is not None:
+        yield Text(f"{name}{times.zh}", f"{name} {times.en}")
 
 
 def noted(*named: tuple[Text, list[Text]]) -> Text:

@@ -69,7 +69,7 @@ def _blocks(groups: Sequence[LessonGroup]) -> Iterator[Text]:
 def _bells(problem: Problem, groups: Sequence[LessonGroup]) -> Iterator[Text]:
     """How many rows are rung alike for classes that are taught together."""
     for need in dict.fromkeys(g.lessons[0].requirement for g in groups):
-        bells = _bells_of(problem, need)
+        bells = problem.bells_of(need)
         if len(bells) > 1:
             common = set.intersection(*(_rows(bell, need) for bell in bells))
             who = describe.classes(problem, need.class_ids)
@@ -78,11 +78,6 @@ def _bells(problem: Problem, groups: Sequence[LessonGroup]) -> Iterator[Text]:
                 f"{who} are taught together and their bells agree on "
                 f"{words.plural(len(common), 'period')} a week only",
             )
-
-
-def _bells_of(problem: Problem, need: Requirement) -> list[Bell]:
-    ids = dict.fromkeys(problem.class_group[c].bell_id for c in need.class_ids)
-    return [problem.bell[x] for x in ids]
 
 
 def _rows(bell: Bell, need: Requirement) -> set[tuple[int, int, int]]:
