@@ -21,8 +21,8 @@ from scheduler.solver.explain.counting.supply import (
     rows_by_day,
     shortage,
 )
+from scheduler.solver.explain.sentences.closures import few_times
 from scheduler.solver.explain.sentences.explanation import Kind, Statement
-from scheduler.solver.explain.sentences.few_times import few_times
 from scheduler.solver.hard_view import HardView, every_week, lesson_ids
 from scheduler.solver.options import LessonGroup
 
