@@ -78,10 +78,12 @@ class RepairModel:
         lost = list(self._lost(keep))
         moved = list(self._lost(KeepPlacements(times_only=True)))
         self._totals = {
-            Measure.CHANGES: self._total(Measure.CHANGES, lost),
-            Measure.MOVES: self._total(Measure.MOVES, moved),
+            Measure.CHANGES: self._sum_of_lost(Measure.CHANGES, lost),
+            Measure.MOVES: self._sum_of_lost(Measure.MOVES, moved),
             Measure.TEACHERS: self._touched(lost, keep),
-            Measure.COST: self._cost_total(),
+            Measure.COST: self._sum(
+                Measure.COST, dict(self._cost), round(self._cost.constant)
+            ),
         }
         self._earlier: list[tuple[pulp.LpVariable, int]] = []
 
@@ -155,21 +157,20 @@ class RepairModel:
                 teachers = alike[0].teacher_ids + requirement.escort_ids
                 yield _Lost(teachers, len(alike), variable)
 
-    def _total(self, measure: Measure, lost: list[_Lost]) -> pulp.LpVariable:
-        """Their sum, less those that no longer are asked for."""
-        total = self._rows.variable(measure, whole=True)
-        row = {x.variable: 1 for x in lost if x.variable is not None}
-        certain = sum(x.count for x in lost if x.variable is None)
-        certain -= sum(map(self.running.surplus, self._free))
+    def _sum(
+        self, measure: Measure, row: dict[pulp.LpVariable, int], certain: int = 0
+    ) -> pulp.LpVariable:
+        """The total of a measure as a variable."""
+        total = self._rows.variable(measure, whole=measure is not Measure.COST)
         self._rows.equal(measure, row | {total: -1}, -certain)
         return total
 
-    def _cost_total(self) -> pulp.LpVariable:
-        """The cost of the terms that may change, as a variable."""
-        total = self._rows.variable(Measure.COST)
-        constant = round(self._cost.constant)
-        self._rows.equal(Measure.COST, dict(self._cost) | {total: -1}, -constant)
-        return total
+    def _sum_of_lost(self, measure: Measure, lost: list[_Lost]) -> pulp.LpVariable:
+        """All of them, less those that no longer are asked for."""
+        row = {x.variable: 1 for x in lost if x.variable is not None}
+        certain = sum(x.count for x in lost if x.variable is None)
+        certain -= sum(map(self.running.surplus, self._free))
+        return self._sum(measure, row, certain)
 
     def _touched(self, lost: list[_Lost], keep: KeepPlacements) -> pulp.LpVariable:
         """Teachers who lose a placement or are given another one.
@@ -188,10 +189,7 @@ class RepairModel:
             elif row:
                 most = sum(v.upBound for v in row)
                 self._rows.at_most("touched", row | {variable: -most}, 0)
-        total = self._rows.variable(Measure.TEACHERS, whole=True)
-        everybody = dict.fromkeys(touched.values(), 1)
-        self._rows.equal(Measure.TEACHERS, everybody | {total: -1}, 0)
-        return total
+        return self._sum(Measure.TEACHERS, dict.fromkeys(touched.values(), 1))
 
     def _reasons(
         self, lost: list[_Lost], keep: KeepPlacements
