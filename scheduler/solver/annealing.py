@@ -24,12 +24,11 @@ FAR_HOT, FAR_COLD = 5.0, 1.0
 """Temperatures while there is no timetable yet, in units of hard cost."""
 FAR_WEIGHT = 4.0
 """What a unit of hard cost weighs then: soft cost is little more than a tie-break."""
-INSERTED = 0.2
-"""What insertion has of a round's share, or a second: it is done soon or not at all."""
 _INSERT_STEPS = 50
 """Insertions between two looks at the clock."""
-_FIRST_SHARE, _FIRST_LEAST, _FIRST_MOST = 0.1, 1.0, 6.0
-"""A short first round gives a first timetable: share of the time, and seconds."""
+_FIRST_SHARE, _FIRST_LEAST, _FIRST_MOST = 0.1, 1.0, 4.0
+"""A short first round gives a first timetable: share of the time, and seconds; it is
+done soon by insertion, or not so soon."""
 _LONGER = 1.6
 """How much longer the next round is after one that found no timetable."""
 _ROUND_SECONDS = 300.0
@@ -79,6 +78,8 @@ class Annealer:
         self._step = kernel.typical_step
         self._chunk = _CHUNK // 4
         self._offered: int | None = None
+        self._partial = self._search.options
+        self._nearest = self._search.best_cost, self._search.best
 
     def run(self, start: Ints | None = None, heat: float = HOT) -> None:
         """Search until done; new best timetables are offered on the way.
@@ -132,15 +133,16 @@ class Annealer:
     def _find_first(self) -> None:
         """Insert and anneal by turns until there is a timetable.
 
-        Insertion begins with what there is, then with nothing and with what is in no
-        broken rule by turns: each gets stuck in timetables of its own kind.
+        Insertion goes on with the timetable that it had; annealing begins with that
+        one, all the rest placed.
         """
         far = FAR_WEIGHT
         for number, (inserted, share) in enumerate(self._first_shares()):
             if number:
-                self._search.loosen(everything=number % 2 == 0)
+                self._search.replace(self._partial)
             if number or self._insert_first:
                 self._insert(inserted)
+            self._partial = self._search.options
             if not number:
                 self._search.restart()
             self._search.start()
@@ -157,12 +159,14 @@ class Annealer:
             self._search.insert(_INSERT_STEPS)
             self._stop_after_iterations()
             if self._used() > until:
-                return
+                break
+        found = self._search.best_cost, self._search.best
+        self._nearest = min(self._nearest, found, key=lambda x: x[0])
 
     @property
     def best_cost(self) -> tuple[int, int]:
         """(hard, soft) of the best timetable, the hard part in the search's unit."""
-        return self._search.best_cost
+        return min(self._search.best_cost, self._nearest[0])
 
     @property
     def spent(self) -> int:
@@ -174,8 +178,10 @@ class Annealer:
         return self._before[0] + self._search.tried
 
     def timetable(self) -> Timetable | None:
-        """The best timetable, conflicts included."""
-        return self._kernel.timetable(self._search.best)
+        """The best timetable, conflicts included and perhaps not all lessons: what
+        insertion leaves out is less than what annealing breaks."""
+        near = self._nearest[0] < self._search.best_cost
+        return self._kernel.timetable(self._nearest[1] if near else self._search.best)
 
     def _first_shares(self) -> Iterator[tuple[float, float]]:
         """Shares of all time, or of all moves, for rounds without a timetable yet: for
@@ -183,9 +189,10 @@ class Annealer:
         seconds = max(1e-3, self._incumbent.left)
         least = _FIRST_LEAST / seconds
         share = min(max(_FIRST_SHARE, least), _FIRST_MOST / seconds, 0.5)
+        yield min(share, least), share
         while True:
-            yield max(INSERTED * share, min(share, least)), share
             share = min(_LONGER * share, 1.0)
+            yield share, share
 
     def _rounds(self, heat: float) -> Iterator[Round]:
         """Rounds of the time that is left, without end.

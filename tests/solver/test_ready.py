@@ -85,7 +85,6 @@ def test_getting_ready_compiles_every_call_of_a_search(kernel):
     Annealer(kernel, Incumbent(SolveLimits(iterations=2000)), 0).run()
     searching = Search(kernel, 0)
     searching.insert(1)
-    searching.loosen(everything=False)
     searching.restart()
     searching.fill()
     assert {f: list(f.signatures) for f in functions()} == ready

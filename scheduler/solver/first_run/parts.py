@@ -21,7 +21,6 @@ from scheduler.solver.kernel import (
     filling,
     insertion,
     tally,
-    trouble,
 )
 from scheduler.solver.kernel.arrays import Arrays, fresh_state
 from scheduler.solver.kernel.search import Kernel
@@ -58,7 +57,6 @@ def _annealing() -> Calls:
     yield anneal.restore, (a, s)
     yield anneal.construct, (a, s, none, 1.0)
     yield anneal.anneal, (a, s, none, 0, 1.0, 1.0, 1.0, 0, none)
-    yield trouble.find_troubled, (a, s, none)
     yield filling.fill, (a, s, s, none)
 
 

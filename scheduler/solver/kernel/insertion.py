@@ -30,8 +30,9 @@ from scheduler.solver.lowering.layout import BREACH, Ints, Longs
 
 TENURE, TENURE_SHARE = 8, 0.6
 """A lesson stays away so many insertions, and a share of the unplaced ones."""
-_DEARER = 0.1
-"""What a lesson costs more to throw out, in lessons, each time that it was."""
+_DEARER = 0.02
+"""What a lesson costs more to throw out, in lessons, each time that it was: were it
+much, what is dear everywhere would soon be all that counts."""
 
 
 @structref.register

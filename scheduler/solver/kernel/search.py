@@ -22,7 +22,6 @@ from scheduler.solver.kernel.ejection import demands, fresh_chain
 from scheduler.solver.kernel.filling import fill
 from scheduler.solver.kernel.insertion import fresh_insertion, insert
 from scheduler.solver.kernel.tally import begin, put, take
-from scheduler.solver.kernel.trouble import find_troubled
 from scheduler.solver.lowering.layout import HARD, Ints
 from scheduler.solver.lowering.making import Made, make_arrays
 from scheduler.solver.options import Compiled
@@ -154,16 +153,20 @@ class Search:
             steps,
         )
 
-    def loosen(self, everything: bool) -> None:
-        """Unplace all lessons, or those that have part in a broken hard rule."""
-        options = self.state.option
-        if everything:
-            found = np.flatnonzero(options >= 0).astype(np.int32)
-        else:
-            number = find_troubled(self.kernel.arrays, self.state, self._troubled)
-            found = self._troubled[:number]
-        for lesson in found.tolist():
-            self.state.cost[NOW] += take(self.kernel.arrays, self.state, lesson)
+    def replace(self, options: Ints) -> None:
+        """Place all lessons as told; -1 leaves one unplaced."""
+        arrays, state = self.kernel.arrays, self.state
+        for lesson, option in enumerate(options.tolist()):
+            if state.option[lesson] != option:
+                if state.option[lesson] >= 0:
+                    state.cost[NOW] += take(arrays, state, lesson)
+                if option >= 0:
+                    state.cost[NOW] += put(arrays, state, lesson, option)
+
+    @property
+    def options(self) -> Ints:
+        """Options of the timetable as it is."""
+        return self.state.option.copy()
 
     @property
     def unplaced(self) -> int:
