@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from scheduler.model.meeting import Placement
 from scheduler.model.requirements import HOME
 from scheduler.model.times import Week
 from scheduler.model.timetable import Timetable
+from tests.architecture import nodes
 from tests.formats.primary_school import EXAMPLE
 
 ROOT = Path(__file__).parents[1]
@@ -49,11 +51,16 @@ SAID = re.compile(r't\(\s*"([^"]*)"\s*,\s*"([^"]*)"')
 ENGLISH_MAY_QUOTE = ("待定", "校本", "英语口语", "经典诵读")
 
 
-def sentences() -> Iterator[tuple[str, str, str]]:
+@cache
+def sentences() -> tuple[tuple[str, str, str], ...]:
     """Where a sentence stands, and its Chinese and English constant parts."""
+    return tuple(_sentences())
+
+
+def _sentences() -> Iterator[tuple[str, str, str]]:
     for folder in ("scheduler", "web"):
         for path in sorted((ROOT / folder).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in nodes(path):
                 for chinese, english in _pairs(node):
                     place = f"{path.relative_to(ROOT)}:{node.lineno}"
                     yield place, _constant(chinese), _constant(english)
@@ -95,17 +102,14 @@ def _constant(node: ast.expr | None) -> str:
     return ""
 
 
-SENTENCES = list(sentences())
-
-
 def test_there_are_sentences():
-    assert len(SENTENCES) > 1500
+    assert len(sentences()) > 1500
 
 
 def test_no_chinese_sentence_has_an_english_word():
     found = {
         f"{place} {word}: {chinese}"
-        for place, chinese, _ in SENTENCES
+        for place, chinese, _ in sentences()
         if CHINESE.search(chinese)
         for word in LATIN.findall(COMMANDS.sub("", re.sub(r"{\w+}", "{}", chinese)))
         if word not in NAMES | KEYS
@@ -116,7 +120,7 @@ def test_no_chinese_sentence_has_an_english_word():
 def test_no_english_sentence_has_a_chinese_word():
     found = {
         f"{place}: {english}"
-        for place, _, english in SENTENCES
+        for place, _, english in sentences()
         for quoted in [re.sub("|".join(ENGLISH_MAY_QUOTE), "", english)]
         if CHINESE.search(quoted) or FULL_WIDTH.search(quoted)
     }
@@ -126,7 +130,7 @@ def test_no_english_sentence_has_a_chinese_word():
 def test_chinese_sentences_are_punctuated_as_chinese():
     found = [
         f"{place}: {chinese}"
-        for place, chinese, _ in SENTENCES
+        for place, chinese, _ in sentences()
         if HALF_WIDTH.search(COMMANDS.sub("", chinese))
     ]
     assert found == []
@@ -137,7 +141,7 @@ def test_chinese_sentences_call_tables_by_their_titles():
     files |= {table.file_name for table in TABLES if not table.file}
     found = [
         f"{place}: {chinese}"
-        for place, chinese, _ in SENTENCES
+        for place, chinese, _ in sentences()
         if any(file in chinese for file in files)
     ]
     assert found == []
