@@ -12,8 +12,10 @@ demo: $(VENV)/.runtime
 	$(BIN)/cuofeng compile
 	$(BIN)/cuofeng demo
 
+# Where an image of a container forbids it, bytecode is kept all the same: workers and
+# a hundred processes that the tests start would each compile all that they import.
 test: $(VENV)/.dev browser postgresql proxy
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
