@@ -160,11 +160,14 @@ class Groups:
         self, g: int, options: tuple[int, ...], values: tuple[int, ...] | int
     ) -> Part:
         if isinstance(values, int):
+            least = most = values
             values = _uniform(values, len(options))
-        elif min(values) == max(values):
-            return self.part(g, options, values[0])
+        else:
+            least, most = min(values), max(values)
+            if least == most:
+                return self.part(g, options, least)
         # Several lessons of a group may be on one option while a search is under way.
-        low, high = self.count[g] * min(0, *values), self.count[g] * max(0, *values)
+        low, high = self.count[g] * min(0, least), self.count[g] * max(0, most)
         made = Part(len(self.parts), g, options, values, low, high)
         self.parts.append(made)
         return made

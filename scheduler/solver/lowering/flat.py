@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +11,21 @@ from scheduler.solver.lowering.columns import Column, Groups
 from scheduler.solver.lowering.layout import Ints
 
 Entry = tuple[int, int, Column]
-"""Kind, index and column of an effect on all options of the column."""
+"""Kind, number and column of an effect on all options of the column."""
 
 
 def option_first(groups: Groups) -> Ints:
     """By group: number of its first option; and that of all options."""
     return firsts([g.options for g in groups.groups])
+
+
+class Flat(NamedTuple):
+    """Effects of one kind: by entry its option, kind, number and value."""
+
+    option: Ints
+    kind: Ints
+    number: Ints
+    value: Ints
 
 
 class Entries:
@@ -31,19 +40,24 @@ class Entries:
         self._options += chained(x.options for x in parts)
         self._values = chained(x.values for x in parts)
 
-    def of(self, columns: Sequence[Entry]) -> Ints:
-        """[entry, (option, kind, index, value)], in the order of the columns."""
+    def of(self, columns: Sequence[Entry]) -> Flat:
+        """All entries, in the order of the columns."""
         parts = chained([x.number for x in column] for *_, column in columns)
         sizes = self._size[parts]
         ends = np.cumsum(sizes)
         # Where a part's entries stand among those of all parts, less where they go.
         shift = np.repeat(self._at[parts] - (ends - sizes), sizes)
         entries = shift + np.arange(len(shift))
-        heads = np.array([x[:2] for x in columns], np.int32).reshape(-1, 2)
-        heads = np.repeat(heads, [len(column) for *_, column in columns], axis=0)
-        kinds, indexes = np.repeat(heads, sizes, axis=0).T
-        options, values = self._options[entries], self._values[entries]
-        return np.column_stack((options, kinds, indexes, values))
+        of_each = np.repeat(np.arange(len(columns)), [len(x[2]) for x in columns])
+        column = np.repeat(of_each, sizes)
+        kinds = np.array([x[0] for x in columns], np.int32)
+        indexes = np.array([x[1] for x in columns], np.int32)
+        return Flat(
+            self._options[entries],
+            kinds[column],
+            indexes[column],
+            self._values[entries],
+        )
 
 
 def chained(rows: Iterable[Iterable[int]]) -> Ints:
@@ -80,30 +94,30 @@ def shared(
 
 
 def interleave(
-    kinds: Sequence[tuple[Ints, tuple[int, ...]]], options: int
+    kinds: Sequence[tuple[Flat, tuple[str, ...]]], options: int
 ) -> tuple[Ints, Ints]:
     """Effects of several kinds as one stream by option.
 
     Parameters:
-        kinds: For each kind [entry, (option, kind, index, value)] and which of the
-            last three an effect keeps.
+        kinds: For each kind its entries, and what of each an effect keeps.
 
     Returns:
         (stream, where each option begins): the number of each kind, then the effects.
     """
-    sizes = [np.bincount(x[:, 0], minlength=options) for x, _ in kinds]
+    sizes = [np.bincount(x.option, minlength=options) for x, _ in kinds]
     words = [n * len(kept) for n, (_, kept) in zip(sizes, kinds, strict=True)]
     whole = len(kinds) + np.sum(words, axis=0)
     at = np.concatenate(([0], np.cumsum(whole)))[:-1]
     stream = np.zeros(int(whole.sum()), np.int32)
     begin = at + len(kinds)
-    for number, (entries, kept) in enumerate(kinds):
+    for number, (flat, kept) in enumerate(kinds):
         stream[at + number] = sizes[number]
-        entries = entries[np.argsort(entries[:, 0], kind="stable")]
+        order = np.argsort(flat.option, kind="stable")
+        # An option's first entry goes where its effects of this kind begin.
         first = np.cumsum(sizes[number]) - sizes[number]
-        place = np.arange(len(entries)) - first[entries[:, 0]]
-        where = begin[entries[:, 0]] + place * len(kept)
-        for k, column in enumerate(kept):
-            stream[where + k] = entries[:, 1 + column]
+        where = np.repeat(begin - len(kept) * first, sizes[number])
+        where += len(kept) * np.arange(len(order))
+        for k, name in enumerate(kept):
+            stream[where + k] = getattr(flat, name)[order]
         begin = begin + words[number]
     return stream, at.astype(np.int32)

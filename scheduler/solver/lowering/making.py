@@ -10,7 +10,7 @@ from scheduler.solver.collector import collector_paused
 from scheduler.solver.copies import Copy
 from scheduler.solver.lowering.capacities import Capacities
 from scheduler.solver.lowering.counted import Counted
-from scheduler.solver.lowering.flat import Entries
+from scheduler.solver.lowering.flat import Entries, Flat
 from scheduler.solver.lowering.layout import Ints
 from scheduler.solver.lowering.lower import Lowered
 from scheduler.solver.lowering.neighbours import (
@@ -36,7 +36,7 @@ class _Capped(NamedTuple):
     """Capacities lowered, as plain data."""
 
     counted: Counted
-    entries: Ints
+    entries: Flat
     """Those that one lesson fills come first."""
     together: Together
 
@@ -50,9 +50,9 @@ def make_arrays(compiled: Compiled, exact: bool = False) -> Made:
         together = other_together(lowered)
         capped = copy.result()
     counted, caps, others = capped.counted.merged(mine)
-    capped.entries[:, 2] = caps[capped.entries[:, 2]]
+    entries = capped.entries._replace(number=caps[capped.entries.number])
     return Made(
-        pack(lowered, counted, caps, others, capped.entries),
+        pack(lowered, counted, caps, others, entries),
         neighbours(compiled.groups, together | capped.together),
         typical_step(lowered, counted),
     )

@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.solver.lowering.columns import Column, Counter
+from scheduler.solver.lowering.columns import Counter
 from scheduler.solver.lowering.counted import Counted
 from scheduler.solver.lowering.flat import (
     Entries,
     Entry,
+    Flat,
     firsts,
     interleave,
     joined,
@@ -23,7 +24,7 @@ from scheduler.solver.lowering.ties import mates, ties
 
 
 def pack(
-    lowered: Lowered, counted: Counted, caps: Ints, others: Ints, capped: Ints
+    lowered: Lowered, counted: Counted, caps: Ints, others: Ints, capped: Flat
 ) -> dict[str, Any]:
     """All arrays of a lowered problem, by the names that ``Arrays`` has for them.
 
@@ -38,7 +39,7 @@ def pack(
 
 class _Packer:
     def __init__(
-        self, lowered: Lowered, counted: Counted, caps: Ints, others: Ints, capped: Ints
+        self, lowered: Lowered, counted: Counted, caps: Ints, others: Ints, capped: Flat
     ) -> None:
         self.lowered, self.counted = lowered, counted
         self.caps, self.others, self.capped = caps, others, capped
@@ -89,10 +90,10 @@ class _Packer:
 
     def _effects(self) -> dict[str, Any]:
         kinds = (
-            (self.capped, (1, 2)),
-            (self.entries.of(self._counts()), (1, 2)),
-            (self.entries.of([(0, k, c) for k, c in enumerate(self._rows())]), (1,)),
-            (self.entries.of(self._extras()), (0, 1, 2)),
+            (self.capped, ("number", "value")),
+            (self.entries.of(self._counts()), ("number", "value")),
+            (self.entries.of(self._rows()), ("number",)),
+            (self.entries.of(self._extras()), ("kind", "number", "value")),
         )
         effects, at = interleave(kinds, self.options)
         option = np.zeros(self.options, OPTION)
@@ -124,8 +125,9 @@ class _Packer:
         """Counters but those of capacities, with their numbers among all."""
         return zip(self.others.tolist(), self.counters, strict=True)
 
-    def _rows(self) -> list[Column]:
-        return [column for p in self.patterns for column in p.rows]
+    def _rows(self) -> list[Entry]:
+        columns = (column for p in self.patterns for column in p.rows)
+        return [(0, k, column) for k, column in enumerate(columns)]
 
     def _tables(self) -> dict[str, Any]:
         """Each counter's costs; counters of equal costs share them."""

@@ -4,9 +4,8 @@ from collections.abc import Hashable, Iterable
 
 import numpy as np
 
-from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
-from scheduler.model.times import RowKind, SlotKind
+from scheduler.model.times import Bell, SlotKind
 from scheduler.solver.lowering.layout import Ints
 from scheduler.solver.options import LessonGroup
 
@@ -14,32 +13,27 @@ _DAY, _OTHER = 128, 64
 """Slots of a day, and of its lesson rows; more than any day has."""
 
 
-class Slots:
-    """Slots by bell row."""
-
-    def __init__(self, problem: Problem) -> None:
-        self._problem = problem
-        self._known: dict[tuple[str, int, int], int] = {}
-
-    def of(self, meeting: Meeting) -> int:
-        """Weekday and number of a meeting's first row among rows of its kind."""
-        requirement = meeting.lesson.requirement
-        bell = self._problem.bell_of(requirement)
-        key = (bell.bell_id, meeting.day, meeting.rows[0].number)
-        if key not in self._known:
-            first = meeting.rows[0]
-            lesson = first.kind is RowKind.LESSON
-            kind = SlotKind.LESSON if lesson else SlotKind.ACTIVITY
-            other = 0 if lesson else _OTHER
-            place = bell.rows(meeting.day, kind.rows).index(first)
-            self._known[key] = meeting.day * _DAY + other + place
-        return self._known[key]
-
-
 def option_slots(problem: Problem, groups: Iterable[LessonGroup]) -> Ints:
     """The slot of every option; ascending within a group."""
-    slots = Slots(problem)
-    return np.array([slots.of(m) for g in groups for m in g.options], np.int32)
+    found: list[int] = []
+    slots: dict[str, dict[tuple[int, int], int]] = {}
+    for group in groups:
+        bell = problem.bell_of(group.lessons[0].requirement)
+        if bell.bell_id not in slots:
+            slots[bell.bell_id] = _slots(bell)
+        slot_of = slots[bell.bell_id]
+        found += [slot_of[m.day, m.rows[0].number] for m in group.options]
+    return np.array(found, np.int32)
+
+
+def _slots(bell: Bell) -> dict[tuple[int, int], int]:
+    """By weekday and row: the weekday, and its place among rows of its kind."""
+    return {
+        (day, row.number): day * _DAY + first + place
+        for day in bell.days
+        for first, kind in ((0, SlotKind.LESSON), (_OTHER, SlotKind.ACTIVITY))
+        for place, row in enumerate(bell.rows(day, kind.rows))
+    }
 
 
 def option_keys(groups: Iterable[LessonGroup]) -> tuple[Ints, Ints]:
