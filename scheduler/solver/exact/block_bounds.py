@@ -10,7 +10,6 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from time import thread_time
 from typing import Any
 
 import highspy
@@ -20,10 +19,10 @@ from scheduler.solver.certificates.certificate import Certificate
 from scheduler.solver.exact.blocks import LOOSE, Cut, Floats, Ints, least
 from scheduler.solver.exact.departments import departments
 from scheduler.solver.exact.exact_model import ExactModel
-from scheduler.solver.exact.handing_over import new_highs
 from scheduler.solver.exact.prices import FINENESS, Priced, rounded
+from scheduler.solver.exact.reduced_costs import reduce_costs
 from scheduler.solver.exact.relaxation import Relaxation
-from scheduler.solver.exact.whole_costs import slack, whole_bound
+from scheduler.solver.exact.solved_blocks import Cost, least_cost, priced_cost
 
 _LEAST_SECONDS = 0.1
 _LARGE = 5000
@@ -33,19 +32,11 @@ _DEAR = 0.05
 _FIRST, _LONGER = 4.0, 4.0
 """Processor's seconds for a block at first, and how many times as many in each later
 round."""
+_BRIEF = 1.5
+"""The same for blocks that seldom gain."""
 _DEPARTMENT = 12.0
 """The same at first for a department without prices: a week of it."""
-_WALL = 4.0
-"""Seconds by the clock for each of them at the most."""
-_ABSOLUTE_GAP, _CLOSED = 0.3, 0.999
-"""What may be left of a block that is closed: at prices, and where costs are whole."""
 _ROUNDING = 1e-9
-_OPTIONS: dict[str, bool | int | float | str] = {
-    "output_flag": False,
-    "threads": 1,
-    "mip_rel_gap": 0.0,
-    "mip_lp_solver": "ipx",
-}
 
 
 @dataclass
@@ -91,11 +82,20 @@ class BlockProof:
         own = self.multipliers.get(block, np.zeros(len(rows)))
         return _sparse(self.priced.usable(block, own), rows)
 
-    def improve(self, block: int, bound: float) -> None:
-        """Note a bound in whole numbers, if it is better."""
-        if bound > self.worth[block]:
+    def reduce_costs(self, block: int, part: highspy.HighsLp) -> float:
+        """Make a block's costs small where it has prices; what that took from them."""
+        own = self.multipliers.get(block)
+        if own is None or not self.priced.prices.any():
+            return 0.0
+        return reduce_costs(part, self.priced.usable(block, own))
+
+    def improve(self, block: int, bound: float) -> bool:
+        """Note a bound in whole numbers; whether it is better."""
+        better = bound > self.worth[block]
+        if better:
             self.worth[block] = bound
             self.solved.add(block)
+        return better
 
 
 @dataclass
@@ -104,6 +104,8 @@ class _Waiting:
 
     blocks: list[int]
     seconds: float = _FIRST
+    fruitless: bool = True
+    """Whether those are solved again that have gained nothing."""
 
 
 class BlockBounds:
@@ -168,7 +170,7 @@ class BlockBounds:
         if self._departments is None:
             order = sorted(worth, key=lambda b: -round(worth[b]))
             self._departments = _Waiting(order, _DEPARTMENT)
-        yield from self._solve(self.proofs[0], self._departments, least_cost, once)
+        yield from self._solve(self._departments, once, self.proofs[0], least_cost)
 
     @property
     def are_closed(self) -> bool:
@@ -202,18 +204,33 @@ class BlockBounds:
             own[self._cut.kept == block] = duals
         yield from self.take_prices(own)
 
-    def at_prices(self, days: bool = False) -> Iterator[float]:
+    def dear_days(self) -> Iterator[float]:
+        """The days that gain most at the prices taken, each once, closed or not."""
+        yield from self._solve(self._dear_days(), once=True)
+
+    def at_prices(self, briefly: bool = False) -> Iterator[float]:
         """Blocks exactly at the prices taken, until all are closed.
 
         Parameters:
-            days: Only the days that gain most, each once, closed or not.
+            briefly: Without what has hardly ever gained anything: days of departments
+                that cost little, weeks that take long, and further rounds of days
+                that gained nothing in the last.
         """
+        dear = self._dear_days()
         cut = self.proofs[-1].priced.cut
-        dear = [b for b in cut.blocks if self._is_dear_day(cut, b)]
-        rest = sorted((b for b in cut.blocks if b not in dear), key=self._is_day)
-        yield from self._solve(
-            self.proofs[-1], _Waiting(dear if days else dear + rest), priced_cost, days
-        )
+        rest = sorted(set(cut.blocks) - set(dear.blocks), key=cut.blocks.index)
+        rest.sort(key=self._is_day)
+        if briefly:
+            weeks = [b for b in rest if not self._is_day(b)]
+            yield from self._solve(dear, once=True)
+            yield from self._solve(_Waiting(weeks, _BRIEF), once=True)
+            yield from self._solve(replace(dear, fruitless=False))
+        else:
+            yield from self._solve(_Waiting(dear.blocks + rest))
+
+    def _dear_days(self) -> "_Waiting":
+        cut = self.proofs[-1].priced.cut
+        return _Waiting([b for b in cut.blocks if self._is_dear_day(cut, b)])
 
     def _is_day(self, block: int) -> bool:
         """Whether a block is a day of a department, not its week."""
@@ -231,19 +248,26 @@ class BlockBounds:
         return worth.get(department, 0.0) >= _DEAR * sum(worth.values())
 
     def _solve(
-        self, proof: BlockProof, waiting: "_Waiting", least: "Cost", once: bool = False
+        self,
+        waiting: "_Waiting",
+        once: bool = False,
+        proof: BlockProof | None = None,
+        least: Cost | None = None,
     ) -> Iterator[float]:
         """Blocks that are still open, each round with more time for each of them."""
+        proof, least = proof or self.proofs[-1], least or priced_cost
         while waiting.blocks:
             for block in tuple(waiting.blocks):
                 if self._over():
                     return
                 part = proof.priced.model(block)
-                found = least(part, min(waiting.seconds, self._left()), self._stop)
-                proof.improve(block, found.bound)
+                charged = proof.reduce_costs(block, part)
+                seconds = min(waiting.seconds, self._left())
+                found = least(part, seconds, self._stop).above(charged)
+                gained = proof.improve(block, found.bound)
                 if found.values is not None:
                     self.chosen[proof.priced.cut.columns == block] = found.values
-                if found.closed:
+                if found.closed or not (gained or waiting.fruitless):
                     waiting.blocks.remove(block)
                 yield from _finite(proof.total)
             waiting.seconds *= _LONGER
@@ -274,80 +298,3 @@ def _finite(bound: float) -> Iterator[float]:
     """The bound, if it is one."""
     if math.isfinite(bound):
         yield bound
-
-
-@dataclass(frozen=True, slots=True)
-class Solved:
-    """What is proven of a block's cost, minus infinity where nothing is."""
-
-    bound: float
-    closed: bool
-    values: Floats | None
-    """Of the columns in the best solution, if there is one."""
-
-
-Cost = Callable[[highspy.HighsLp, float, Callable[[], bool]], Solved]
-
-
-def least_cost(
-    part: highspy.HighsLp, seconds: float, stop: Callable[[], bool]
-) -> Solved:
-    """A proven bound on what a department costs.
-
-    Only times and places are whole in the model; every cost follows from them by rows
-    of whole numbers, so what a department costs is a whole number.
-    """
-    found = _solved(part, seconds, _CLOSED, stop)
-    if not math.isfinite(found.bound):
-        return found
-    return replace(found, bound=whole_bound(found.bound))
-
-
-def priced_cost(
-    part: highspy.HighsLp, seconds: float, stop: Callable[[], bool]
-) -> Solved:
-    """A proven bound on what a block costs at prices.
-
-    Costs are no whole numbers then, so nothing is rounded up; HiGHS keeps rows to about
-    a millionth, which is taken off for all that the best solution pays and gets.
-    """
-    found = _solved(part, seconds, _ABSOLUTE_GAP, stop)
-    paid = abs(found.bound)
-    if found.values is not None:
-        costs = np.array(part.col_cost_)
-        paid = max(paid, float(np.abs(costs * found.values).sum()))
-    return replace(found, bound=found.bound - slack(paid))
-
-
-def _solved(
-    part: highspy.HighsLp, seconds: float, gap: float, stop: Callable[[], bool]
-) -> Solved:
-    """Solve in whole numbers for so many of the processor's seconds."""
-    highspy.Highs.resetGlobalScheduler(True)
-    highs = new_highs()
-    for name, value in _OPTIONS.items():
-        highs.setOptionValue(name, value)
-    highs.setOptionValue("mip_abs_gap", gap)
-    highs.setOptionValue("time_limit", _WALL * max(_LEAST_SECONDS, seconds))
-    # Whole choices leave whole values for all that follows from them. HiGHS closes a
-    # day of PE in a second where it may branch on patterns and cut by them, and not in
-    # ten where only times and places are told to be whole.
-    part.integrality_ = [highspy.HighsVarType.kInteger] * part.num_col_
-    highs.passModel(part)
-    end = thread_time() + seconds
-
-    def look(event: Any) -> None:
-        event.interrupt(thread_time() > end or stop())
-
-    highs.cbMipInterrupt.subscribe(look)
-    highs.run()
-    info = highs.getInfo()
-    if abs(info.mip_dual_bound) >= highspy.kHighsInf:
-        impossible = highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible
-        return Solved(-math.inf, impossible, None)
-    solved = info.primal_solution_status == highspy.kSolutionStatusFeasible
-    return Solved(
-        info.mip_dual_bound,
-        highs.getModelStatus() == highspy.HighsModelStatus.kOptimal,
-        np.array(highs.getSolution().col_value) if solved else None,
-    )

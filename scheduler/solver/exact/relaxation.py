@@ -20,11 +20,14 @@ from numpy.typing import NDArray
 from scheduler.solver.exact.handing_over import as_arrays, new_highs
 
 Floats = NDArray[np.float64]
-_OPTIONS: dict[str, bool | int | str] = {
+_OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
     "threads": 1,
     "run_crossover": "off",
     "solve_relaxation": True,
+    # Any multipliers are valid; the last steps bring hardly anything.
+    "ipm_optimality_tolerance": 1e-4,
+    "presolve": "off",
 }
 _ROUNDING = 1e-9
 """What each product of the sum may be off by, relative to its size."""

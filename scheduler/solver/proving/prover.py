@@ -44,9 +44,10 @@ _RELAXING = 22e-6
 _USABLE = 0.9
 """Share of what departments relaxed prove that prices of the whole must prove; those of
 a relaxation that was ended early prove little."""
-_QUICK_SHARE, _RELAXING_SHARE = 0.2, 0.75
-"""The whole is relaxed where that is likely to take at most so much of what is left;
-departments are solved before where it takes less, until closed where it takes more."""
+_QUICK_SHARE, _SOON_SHARE, _RELAXING_SHARE = 0.2, 0.5, 0.75
+"""The whole is relaxed where that is likely to take at most so much of what is left,
+the last; departments are solved before where it takes less than the first, until closed
+where it takes more than the last, by day where it takes more than the second."""
 
 
 class Stopped(Exception):
@@ -142,7 +143,8 @@ class Prover:
         self._raise("relaxation", blocks.take_prices(duals))
         if blocks.several:
             good = blocks.proofs[-1].total >= _USABLE * blocks.proofs[0].total
-            self._raise("blocks", blocks.at_prices() if good else blocks.exact())
+            helps = self._alone and known.limits.searches_freely
+            self._raise("blocks", blocks.at_prices(helps) if good else blocks.exact())
 
     def _bound_departments(self, blocks: BlockBounds, relaxing: float) -> None:
         """Departments relaxed, day by day at prices of their own, then whole.
@@ -156,8 +158,10 @@ class Prover:
         if not blocks.proofs:
             return
         late = relaxing > _RELAXING_SHARE * known.left
-        self._raise("departments' prices", blocks.take_own_prices())
-        self._raise("departments by day", blocks.at_prices(days=not late))
+        if relaxing > _SOON_SHARE * known.left:
+            self._raise("departments' prices", blocks.take_own_prices())
+            days = blocks.at_prices() if late else blocks.dear_days()
+            self._raise("departments by day", days)
         if relaxing < _QUICK_SHARE * known.left:
             self._raise("departments", blocks.exact(once=True))
             if blocks.are_closed:
