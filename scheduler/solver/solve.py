@@ -48,7 +48,7 @@ _COUNT_SHARE = 0.3
 """Seconds, or a share of them, of searching in vain after which it is counted."""
 _PARTIAL_AT_MOST = 60.0
 """Most seconds to place as many lessons as can be, of those that are left."""
-_COUNTING, _WRITING, _LATE = 1.5, 4.0, 1.0
+_COUNTING, _WRITING, _LATE = 2.0, 5.0, 1.0
 """How much longer counting takes than compiling and lowering, beside a proof, and
 writing a model to place exactly, by experience; they are begun where they are likely to
 end no more than these seconds late."""

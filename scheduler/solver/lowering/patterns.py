@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,15 +88,16 @@ class Patterns:
     def _helpers(self, patterns: Sequence[Pattern], fall: int) -> Column:
         """By how much each lesson can lower the sum of some days at the least, wherever
         it is placed; told by what is placed, for the rest is still to come."""
-        rows: dict[int, Counter[int]] = defaultdict(Counter)
+        rows: dict[int, list[tuple[int, ...]]] = defaultdict(list)
         for pattern in patterns:
             for part in (part for row in pattern.rows for part in row):
-                rows[part.group].update(part.options)
+                rows[part.group].append(part.options)
         parts = []
-        for g, taken in rows.items():
+        for g, some in rows.items():
             options = tuple(range(len(self._groups.groups[g].options)))
-            least = min(taken[k] for k in options)
-            if least:
+            taken = Counter(chain.from_iterable(some))
+            if len(taken) == len(options):  # else it may be placed where nothing falls
+                least = min(taken.values())
                 parts.append(self._groups.part(g, options, fall * least))
         return tuple(parts)
 

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import ClassVar
 
 from scheduler.constraints.counting import (
@@ -11,9 +12,9 @@ from scheduler.constraints.counting import (
     shortage_table,
 )
 from scheduler.constraints.day_rows import taken
-from scheduler.constraints.primitives import CountCost, Primitive
+from scheduler.constraints.primitives import CountCost, InWeek, Primitive
 from scheduler.constraints.rules.limits.kind import Excess, Kind, Said, Week
-from scheduler.constraints.rules.limits.people import Calendar, Person
+from scheduler.constraints.rules.limits.people import Calendar, Person, Whom, attendance
 from scheduler.model.limits import Limit, LimitKind
 from scheduler.model.meeting import Meeting
 from scheduler.model.text import Text
@@ -51,16 +52,19 @@ class PeriodsKind(Kind):
         """One count for each day."""
         table = scaled(self.table(limit.value), weight)
         for day in self.days(person, calendar, layer):
-            value = _periods(person, day, layer)
+            value = InWeek(_periods(person.whom, day), layer)
             yield CountCost(person.lessons, value, table, day=day)
 
 
-def _periods(person: Person, day: int, layer: int) -> Callable[[Meeting], int]:
-    attends = person.attends()
+@lru_cache(maxsize=8192)
+def _periods(whom: Whom, day: int) -> Callable[[Meeting], int]:
+    """Periods of somebody's meeting on a day; limits share the function."""
+    attends = attendance(*whom)
 
     def periods(meeting: Meeting) -> int:
-        there = on_day(meeting, day, layer) and attends(meeting)
-        return meeting.placement.length if there else 0
+        if meeting.day != day or not attends(meeting):
+            return 0
+        return meeting.placement.length
 
     return periods
 

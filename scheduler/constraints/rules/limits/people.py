@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from scheduler.constraints.counting import on_day
 from scheduler.constraints.day_rows import Row, given, possible_rows, taken
+from scheduler.constraints.primitives import InWeek
 from scheduler.model.limits import Limit, LimitOn
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
@@ -12,6 +13,9 @@ from scheduler.model.requirements import Lesson
 from scheduler.model.resources import Level, ResourceKind, Unavailability
 from scheduler.model.times import Bell, Period, RowKind, overlap
 from scheduler.model.timetable import Timetable
+
+Whom = tuple[LimitOn, str, frozenset[str]]
+"""Teacher, class or group, its id, and the members of a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,25 @@ class Person:
             LimitOn.GROUP: "",
         }[self.on]
 
+    @property
+    def whom(self) -> Whom:
+        """The person without the lessons that count."""
+        return self.on, self.person_id, self.members
+
     def attends(self) -> Callable[[Meeting], bool]:
         """Tell whether the person is in a meeting of one of the lessons."""
-        name = self.person_id
-        if self.on is LimitOn.CLASS:
-            return lambda meeting: name in meeting.class_ids
-        if self.on is LimitOn.TEACHER:
-            return lambda meeting: name in meeting.teacher_ids
-        return lambda meeting: not self.members.isdisjoint(meeting.teacher_ids)
+        return attendance(*self.whom)
+
+
+def attendance(
+    on: LimitOn, name: str, members: frozenset[str]
+) -> Callable[[Meeting], bool]:
+    """Tell whether somebody is in a meeting."""
+    if on is LimitOn.CLASS:
+        return lambda meeting: name in meeting.class_ids
+    if on is LimitOn.TEACHER:
+        return lambda meeting: name in meeting.teacher_ids
+    return lambda meeting: not members.isdisjoint(meeting.teacher_ids)
 
 
 def people(problem: Problem, limit: Limit) -> Iterator[Person]:
@@ -144,7 +159,7 @@ class Calendar:
         key = (id(person.lessons), person.resource, day, layer)
         if key not in self._views:
             rows = possible_rows(self.problem, person.lessons, day)
-            view = (rows, _mask(person, rows, day, layer))
+            view = (rows, InWeek(_mask(person.whom, rows, day), layer))
             self._views[key] = person, view
         return self._views[key][1]
 
@@ -174,16 +189,16 @@ class Calendar:
         return self._bells[key]
 
 
-def _mask(
-    person: Person, rows: tuple[Row, ...], day: int, layer: int
-) -> Callable[[Meeting], int]:
+@lru_cache(maxsize=8192)
+def _mask(whom: Whom, rows: tuple[Row, ...], day: int) -> Callable[[Meeting], int]:
+    """Bits of the rows that a meeting takes on a day; limits share the function."""
     bits = {row: 1 << k for k, row in enumerate(rows)}
-    attends = person.attends()
+    attends = attendance(*whom)
 
     def mask(meeting: Meeting) -> int:
-        if not on_day(meeting, day, layer) or not attends(meeting):
+        if meeting.day != day or not attends(meeting):
             return 0
-        return sum(bits[row] for row in taken(meeting))
+        return sum([bits[row] for row in taken(meeting)])
 
     return mask
 
