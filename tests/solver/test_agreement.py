@@ -141,7 +141,7 @@ def test_every_meeting_that_a_resource_counts_names_it(data):
         if isinstance(rule, CapacityRule):
             for resource in rule.resources(timetable.problem):
                 counted = filter(resource.span, timetable.meetings)
-                assert all(resource.ids[0] in rule.users(m) for m in counted)
+                assert all(resource.resource[0] in rule.users(m) for m in counted)
 
 
 @examples(8)
