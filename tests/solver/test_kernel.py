@@ -7,17 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.constraints.base import Constraint
+from scheduler.constraints.catalogue import check_settings, rules_in_force
 from scheduler.constraints.rules.avoid_clashes import AvoidClassClashes
 from scheduler.constraints.rules.relations.rules import KeepRelations
 from scheduler.constraints.rules.teachers.staff_lessons import StaffLessons
+from scheduler.formats.problem.reading import read_problem
 from scheduler.model.relations import Relation, RelationKind
 from scheduler.model.resources import Level
 from scheduler.model.timetable import Timetable
-from scheduler.solver.kernel.search import Kernel, Search
+from scheduler.solver.kernel.moves import breaks, hard_part, plan, swing
+from scheduler.solver.kernel.search import LONGEST_CHAIN, Kernel, Search
 from scheduler.solver.kernel.tally import put, take
 from scheduler.solver.kernel.trouble import find_troubled
-from scheduler.solver.options import compile_problem
+from scheduler.solver.options import classes_clash_free, compile_problem
 from tests.builders import need
+from tests.formats.primary_school import EXAMPLE
 from tests.impossible_five import school
 from tests.row_strategies import tagged
 from tests.solver.test_agreement import EVERY_RULE, examples
@@ -164,6 +168,27 @@ def test_best_timetable_costs_what_the_rules_say(data):
 
     timetable = search.kernel.timetable(search.best)
     assert search.best_cost == (0, sum(rule.cost(timetable) for rule in soft))
+
+
+def test_a_chain_told_to_break_a_count_costs_hard_when_it_is_moved():
+    problem = read_problem(EXAMPLE, check_settings).problem
+    rules = [r for r in rules_in_force(problem) if r.name != "FillClassDays"]
+    kernel = Kernel.of(compile_problem(problem, rules, classes_clash_free(rules)))
+    search = Search(kernel, seed=1)
+    search.insert(5000)
+    assert search.cost[0] == 0
+    arrays, state, told = kernel.arrays, search.state, {False: [], True: []}
+
+    for lesson in range(len(state.option)):
+        group = arrays.lesson_group[lesson]
+        for option in range(*arrays.option_first[group : group + 2].tolist()):
+            depth = plan(arrays, state, lesson, option, LONGEST_CHAIN)
+            by = told[breaks(arrays, state, depth)]
+            by.append(swing(arrays, state, depth))
+            assert swing(arrays, state, depth) == -by[-1]
+
+    assert all(hard_part(change) > 0 for change in told[True])
+    assert len(told[True]) > len(told[False]) / 4
 
 
 @examples(6)

@@ -7,6 +7,7 @@ from scheduler.solver.kernel.compiled import compiled
 from scheduler.solver.kernel.moves import (
     below,
     best_of,
+    breaks,
     hard_part,
     plan,
     score,
@@ -125,7 +126,7 @@ def anneal(
         if option < 0:
             continue
         depth = plan(a, s, lesson, option, longest)
-        if depth == 0:
+        if depth == 0 or (hard_part(s.cost[NOW]) == 0 and breaks(a, s, depth)):
             continue
         change = swing(a, s, depth)
         value = score(change, weight)

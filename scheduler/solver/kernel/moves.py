@@ -11,7 +11,7 @@ import numpy as np
 
 from scheduler.solver.kernel.arrays import CROWD, GIVEN_UP, TRIED, Arrays, State
 from scheduler.solver.kernel.compiled import compiled
-from scheduler.solver.kernel.tally import put, take
+from scheduler.solver.kernel.tally import put, shift, take
 from scheduler.solver.lowering.layout import HARD
 
 
@@ -146,6 +146,8 @@ def _with_mates(a: Arrays, s: State, k: int, queued: int, longest: int) -> int:
     """Queue the lessons that must choose as the k-th of the stack does now; 0 if one
     cannot at its time."""
     mover = s.stack[0, k]
+    if a.mate_first[mover] == a.mate_first[mover + 1]:
+        return queued
     choice = a.key_choice[a.option[s.stack[1, k]].key]
     if choice == a.key_choice[a.option[s.option[mover]].key]:
         return queued
@@ -217,6 +219,52 @@ def plan(a: Arrays, s: State, lesson: int, option: int, longest: int) -> int:
 
 
 @compiled
+def breaks(a: Arrays, s: State, depth: int) -> bool:
+    """Whether the chain of the stack goes beyond a hard limit on a count.
+
+    Two chains of five do, as soon as every hard rule is kept; it is told by looking at
+    the counts that the lessons come to, before anything is moved.
+    """
+    for k in range(depth):
+        e = a.option[s.stack[1, k]].at
+        counts = a.effects[e + 1]
+        e += 4 + 2 * a.effects[e]
+        for _ in range(counts):
+            c = a.effects[e]
+            now = s.counter[c].table + s.counter[c].count
+            more = a.table[now + a.effects[e + 1]] - a.table[now]
+            if more > HARD >> 1:
+                more = a.table[now + _net(a, s, c, depth)] - a.table[now]
+                if more > HARD >> 1:
+                    return True
+            e += 2
+    return False
+
+
+@compiled
+def _net(a: Arrays, s: State, c: int, depth: int) -> int:
+    """By how much the chain of the stack changes a count."""
+    total = np.int64(0)
+    for k in range(depth):
+        total += _value(a, s.stack[1, k], c)
+        total -= _value(a, s.option[s.stack[0, k]], c)
+    return total
+
+
+@compiled
+def _value(a: Arrays, option: int, c: int) -> int:
+    """What an option adds to a count."""
+    e = a.option[option].at
+    counts = a.effects[e + 1]
+    e += 4 + 2 * a.effects[e]
+    for _ in range(counts):
+        if a.effects[e] == c:
+            return a.effects[e + 1]
+        e += 2
+    return 0
+
+
+@compiled
 def swing(a: Arrays, s: State, depth: int) -> int:
     """Move the lessons of the stack to the options beside them, which become those
     they come from: a second time takes the moves back. The change of cost."""
@@ -224,6 +272,5 @@ def swing(a: Arrays, s: State, depth: int) -> int:
     for k in range(depth):
         lesson, to = s.stack[0, k], s.stack[1, k]
         s.stack[1, k] = s.option[lesson]
-        change += take(a, s, lesson)
-        change += put(a, s, lesson, to)
+        change += shift(a, s, lesson, to)
     return change

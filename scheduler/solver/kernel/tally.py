@@ -23,6 +23,20 @@ def take(a: Arrays, s: State, lesson: int) -> int:
 
 
 @compiled
+def shift(a: Arrays, s: State, lesson: int, option: int) -> int:
+    """Move a placed lesson to another option; the change of cost.
+
+    It comes before it goes: rows of days that another lesson leaves meanwhile stay
+    busy, and patterns that do not change are not looked up.
+    """
+    left = s.option[lesson]
+    s.option[lesson] = option
+    change = a.option[option].cost - a.option[left].cost
+    change += _apply(a, s, lesson, option, 1)
+    return change + _apply(a, s, lesson, left, -1)
+
+
+@compiled
 def _apply(a: Arrays, s: State, lesson: int, option: int, sign: int) -> int:
     """Let everything hear that a lesson comes (1) or goes (-1)."""
     e = a.option[option].at

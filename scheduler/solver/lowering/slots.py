@@ -9,29 +9,35 @@ from scheduler.model.times import Bell, SlotKind
 from scheduler.solver.lowering.layout import Ints
 from scheduler.solver.options import LessonGroup
 
-_DAY, _OTHER = 128, 64
-"""Slots of a day, and of its lesson rows; more than any day has."""
-
 
 def option_slots(problem: Problem, groups: Iterable[LessonGroup]) -> Ints:
-    """The slot of every option; ascending within a group."""
+    """The slot of every option; ascending within a group.
+
+    Rows of one kind and day are half of its slots, so that the way between two of them
+    leads from no row to one of another day or kind; they are no more, for tables by
+    slot should stay where memory is fast.
+    """
     found: list[int] = []
-    slots: dict[str, dict[tuple[int, int], int]] = {}
+    places: dict[str, dict[tuple[int, int], tuple[int, int]]] = {}
     for group in groups:
         bell = problem.bell_of(group.lessons[0].requirement)
-        if bell.bell_id not in slots:
-            slots[bell.bell_id] = _slots(bell)
-        slot_of = slots[bell.bell_id]
-        found += [slot_of[m.day, m.rows[0].number] for m in group.options]
-    return np.array(found, np.int32)
+        if bell.bell_id not in places:
+            places[bell.bell_id] = _places(bell)
+        place_of = places[bell.bell_id]
+        for m in group.options:
+            found += place_of[m.day, m.rows[0].number]
+    stretch, place = np.array(found, np.int32).reshape(-1, 2).T
+    rows = int(place.max(initial=0)) + 1
+    return stretch * (2 * rows) + place
 
 
-def _slots(bell: Bell) -> dict[tuple[int, int], int]:
-    """By weekday and row: the weekday, and its place among rows of its kind."""
+def _places(bell: Bell) -> dict[tuple[int, int], tuple[int, int]]:
+    """By weekday and row: a number for weekday and kind, and its place among rows of
+    its kind."""
     return {
-        (day, row.number): day * _DAY + first + place
+        (day, row.number): (2 * day + other, place)
         for day in bell.days
-        for first, kind in ((0, SlotKind.LESSON), (_OTHER, SlotKind.ACTIVITY))
+        for other, kind in enumerate((SlotKind.LESSON, SlotKind.ACTIVITY))
         for place, row in enumerate(bell.rows(day, kind.rows))
     }
 
