@@ -11,6 +11,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.lowering.layout import Ints
+from scheduler.solver.walkers import Walker
 
 HOT, COLD = 1.0, 0.12
 """Temperatures at which a round begins and ends, in typical steps of soft cost."""
@@ -39,6 +40,8 @@ _SOON = 0.05
 """Share of all time in which a line must find a timetable to begin so again."""
 _APART = 104729
 """Between seeds of a line's beginnings."""
+_MEETINGS = 25
+"""How often lines of search meet in a round."""
 _CHUNK_SECONDS = 0.05
 _MOST = 1_000_000
 _CHUNK = 20_000
@@ -73,7 +76,7 @@ class Annealer:
         self._kernel, self._incumbent = kernel, incumbent
         self._insert_first = insert_first
         self._seed, self._before = seed, (0, 0)
-        self._anew = False
+        self._anew, self._met = False, 0
         self._search = Search(kernel, seed)
         self._step = kernel.typical_step
         self._chunk = _CHUNK // 4
@@ -214,6 +217,7 @@ class Annealer:
         """One round, chunk by chunk; over as soon as there is a first timetable, unless
         it is to be a whole one."""
         begin, far = self._used(), self._search.best_cost[0] > 0 and not whole
+        self._met = 0
         while not self._incumbent.done():
             done = (self._used() - begin) / part.share
             if done >= 1.0 or (far and not self._search.best_cost[0]):
@@ -222,7 +226,26 @@ class Annealer:
             at = monotonic()
             self._search.anneal(self._chunk, heat, heat, part.weight * self._step)
             self._offer()
+            if not far and not whole:
+                self._meet(heat / self._step, int(_MEETINGS * done))
             self._pace(monotonic() - at)
+
+    def _meet(self, heat: float, number: int) -> None:
+        """Go on from another line where that is further.
+
+        Not where lines begin anew, each at its own times, nor where moves are counted,
+        for then the clock must not decide.
+        """
+        if number > self._met and not self._anew and self._by_clock:
+            self._met = number
+            cost, options = self._search.walker
+            other = self._incumbent.meet(id(self), Walker(cost, heat, options))
+            if other is not None:
+                self._search.go_to(other.options)
+
+    @property
+    def _by_clock(self) -> bool:
+        return self._incumbent.limits.iterations is None
 
     def _used(self) -> float:
         """Share of the time or of the moves that is used up."""
@@ -234,7 +257,7 @@ class Annealer:
 
     def _pace(self, seconds: float) -> None:
         """Chunks as long as the clock may be left alone."""
-        if self._incumbent.limits.iterations is None:
+        if self._by_clock:
             wanted = self._chunk * _CHUNK_SECONDS / max(seconds, 1e-4)
             self._chunk = int(min(4 * self._chunk, max(500, wanted), _MOST))
         self._stop_after_iterations()

@@ -10,6 +10,7 @@ from scheduler.model.timetable import Timetable
 from scheduler.solver.certificates.certificate import Certificate
 from scheduler.solver.exact.whole_costs import whole_bound
 from scheduler.solver.limits import FIRST_SEARCH_SECONDS, SolveLimits
+from scheduler.solver.walkers import Company, Walker
 
 _WAIT_SECONDS = 0.05
 
@@ -38,6 +39,8 @@ class Incumbent:
     hard: int | None = None
     """The least hard cost of a search, in its own unit, while there is no timetable."""
     make: Callable[[], Timetable | None] | None = None
+    company: Company = field(default_factory=Company)
+    """Where lines of search are that cool together."""
     _stopped_at: float | None = None
     _moves: dict[int, int] = field(default_factory=dict)
     _found: Event = field(default_factory=Event)
@@ -98,6 +101,10 @@ class Incumbent:
             if self.elapsed >= end or self.done():
                 return self._found.is_set()
         return True
+
+    def meet(self, line: int, walker: Walker) -> Walker | None:
+        """Tell where a line of search is; another one that is further, if any is."""
+        return self.company.meet(line, walker)
 
     def count_moves(self, line: int, moves: int) -> None:
         """Take note of the moves that a line of search has tried so far."""

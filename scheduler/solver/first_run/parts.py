@@ -54,7 +54,7 @@ def _annealing() -> Calls:
     yield tally.put, (a, s, 0, 0)
     yield tally.take, (a, s, 0)
     yield anneal.keep_best, (s,)
-    yield anneal.restore, (a, s)
+    yield anneal.restore, (a, s, s.best)
     yield anneal.construct, (a, s, none, 1.0)
     yield anneal.anneal, (a, s, none, 0, 1.0, 1.0, 1.0, 0, none)
     yield filling.fill, (a, s, s, none)

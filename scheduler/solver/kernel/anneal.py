@@ -43,14 +43,14 @@ def keep_best(s: State) -> None:
 
 
 @compiled
-def restore(a: Arrays, s: State) -> None:
-    """Go back to the best timetable remembered."""
+def restore(a: Arrays, s: State, options: np.ndarray) -> None:
+    """Go to a timetable: back to the best one, or to that of another search."""
     for lesson in range(len(s.option)):
-        if s.option[lesson] != s.best[lesson]:
+        if s.option[lesson] != options[lesson]:
             if s.option[lesson] >= 0:
                 s.cost[NOW] += take(a, s, lesson)
-            if s.best[lesson] >= 0:
-                s.cost[NOW] += put(a, s, lesson, s.best[lesson])
+            if options[lesson] >= 0:
+                s.cost[NOW] += put(a, s, lesson, options[lesson])
 
 
 @compiled

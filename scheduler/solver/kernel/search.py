@@ -209,7 +209,18 @@ class Search:
 
     def restart(self) -> None:
         """Go back to the best timetable."""
-        restore(self.kernel.arrays, self.state)
+        restore(self.kernel.arrays, self.state, self.state.best)
+
+    @property
+    def walker(self) -> tuple[int, Ints]:
+        """(cost in the kernel's unit, options) of the timetable now."""
+        return int(self.state.cost[NOW]), self.state.option.copy()
+
+    def go_to(self, options: Ints) -> None:
+        """Take another search's timetable."""
+        restore(self.kernel.arrays, self.state, options)
+        if self.state.cost[NOW] < self.state.cost[BEST]:
+            keep_best(self.state)
 
     @property
     def cost(self) -> tuple[int, int]:

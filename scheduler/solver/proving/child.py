@@ -28,6 +28,7 @@ from scheduler.solver.polish import polish
 from scheduler.solver.processes import listen
 from scheduler.solver.proving import messages
 from scheduler.solver.proving.prover import Prover
+from scheduler.solver.walkers import Walker
 
 log = logging.getLogger("scheduler.solver.proving")
 
@@ -114,6 +115,11 @@ class RemoteIncumbent(Incumbent):
         found = self.ask(messages.Ask(kernel=True)).kernel
         assert found is not None
         return found
+
+    def meet(self, line: int, walker: Walker | None) -> Walker | None:
+        """Tell where the line of search here is, or that it is to begin; another one
+        that is further, if any is."""
+        return self.ask(messages.Met(walker)).walker
 
     def wait_for_first(self, seconds: float) -> bool:
         """Wait until there is a timetable; tell whether there is one."""
@@ -213,18 +219,23 @@ class _Proof:
             self._known.until_first = False
 
     def _anneal(self, reserve: float) -> None:
-        """A line of search, on from what has led.
+        """A line of search, on from what has led, or beside those that are under way.
 
         Parameters:
             reserve: Seconds to leave in the end.
         """
         if not get_ready(on_compiled=lambda _: self._known.done()):
             return
-        self._known.reserve = reserve
-        if self._line is None:
-            self._new_line().run()
-        else:
+        leader = self._known.meet(0, None)
+        if self._line is not None:
+            self._known.reserve = reserve
             self._line.run(heat=WARM)
+        elif leader is not None:
+            # What it comes to is the best only at the end: nothing to polish before.
+            self._new_line().run(leader.options, leader.heat)
+        else:
+            self._known.reserve = reserve
+            self._new_line().run()
         self._known.reserve = 0.0
         self._known.ask(messages.Ask())
 

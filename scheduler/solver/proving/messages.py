@@ -10,6 +10,7 @@ from typing import IO, Any
 from scheduler.model.problem import Problem
 from scheduler.solver.certificates.certificate import Certificate
 from scheduler.solver.limits import SolveLimits
+from scheduler.solver.walkers import Walker
 
 PATIENCE = 5.0
 """Seconds for a search to find a timetable before exact search helps."""
@@ -41,6 +42,8 @@ class State:
     """Of the best timetable, where it was asked for."""
     kernel: tuple[Any, ...] | None = None
     """What the search has worked out, where it was asked for; as in :class:`Kernel`."""
+    walker: Walker | None = None
+    """A line of search that is further, where a line was met or was to begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,13 @@ class Found:
 
     soft: int
     placements: Placements
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Where the line of search there is; None where it is to begin."""
+
+    walker: Walker | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.processes import start_child
 from scheduler.solver.proving import messages
+from scheduler.solver.walkers import Walker
 
 if TYPE_CHECKING:
     from scheduler.solver.kernel.search import Kernel
@@ -102,7 +103,7 @@ class ProverProcess:
         log.warning("the proof's process was ended by signal %s", -code)
 
     def _answer(self, message: object) -> messages.State:
-        now, placements, kernel = self._incumbent, None, None
+        now, placements, kernel, walker = self._incumbent, None, None, None
         match message:
             case messages.Bound(bound):
                 now.raise_bound(bound)
@@ -111,6 +112,10 @@ class ProverProcess:
             case messages.Found(soft, found):
                 timetable = Timetable(self._problem, found)
                 now.offer(soft, lambda: timetable)
+            case messages.Met(None):
+                walker = now.company.leader()
+            case messages.Met(Walker() as met):
+                walker = now.meet(id(self), met)
             case messages.Counted(moves):
                 now.count_moves(id(self), moves)
             case messages.Said(text):
@@ -122,5 +127,5 @@ class ProverProcess:
                 assert self._kernel is not None
                 kernel = self._kernel.found
         return messages.State(
-            now.soft, now.bound, now.left, now.done(), placements, kernel
+            now.soft, now.bound, now.left, now.done(), placements, kernel, walker
         )
