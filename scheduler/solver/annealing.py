@@ -23,6 +23,9 @@ HARD_WEIGHT = 0.5
 """What a unit of hard cost weighs then, in typical steps of soft cost."""
 FAR_HOT, FAR_COLD = 5.0, 1.0
 """Temperatures while there is no timetable yet, in units of hard cost."""
+FAR_HOTTER = 4.0
+"""Every second round then is so many times hotter: some schools are solved at the one
+heat, not at the other. Lines that begin otherwise have them the other way round."""
 FAR_WEIGHT = 4.0
 """What a unit of hard cost weighs then: soft cost is little more than a tie-break."""
 _INSERT_STEPS = 50
@@ -139,7 +142,6 @@ class Annealer:
         Insertion goes on with the timetable that it had; annealing begins with that
         one, all the rest placed.
         """
-        far = FAR_WEIGHT
         for number, (inserted, share) in enumerate(self._first_shares()):
             if number:
                 self._search.replace(self._partial)
@@ -152,7 +154,9 @@ class Annealer:
             self._offer()
             if self._over or not self._search.best_cost[0]:
                 return
-            self._anneal(Round(share, FAR_HOT * far, FAR_COLD * far, far))
+            hotter = number % 2 == self._insert_first
+            heat = FAR_WEIGHT * (FAR_HOTTER if hotter else 1.0)
+            self._anneal(Round(share, FAR_HOT * heat, FAR_COLD * heat, FAR_WEIGHT))
             self._search.restart()
 
     def _insert(self, share: float) -> None:

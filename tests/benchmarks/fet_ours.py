@@ -21,6 +21,10 @@ from scheduler.solver.solve import solve
 UNIT = 20_000
 """Our cost of FET's soft conflict of 1 (docs/fet.md)."""
 
+PATIENT = 10
+"""How much longer by the clock a first timetable may take than by the processor, as in
+FET's runs: on a busy machine the limit would else be a shorter one for us alone."""
+
 
 def main() -> None:
     """Import, solve, export if asked, report."""
@@ -37,7 +41,7 @@ def main() -> None:
             return out_of_time or (options.first and progress.soft is not None)
 
         limits = SolveLimits(
-            options.limit,
+            PATIENT * options.limit if options.first else options.limit,
             seed=options.seed,
             workers=options.workers,
             prove=options.prove,
