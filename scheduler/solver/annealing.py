@@ -184,11 +184,12 @@ class Annealer:
     def _tried(self) -> int:
         return self._before[0] + self._search.tried
 
-    def timetable(self) -> Timetable | None:
-        """The best timetable, conflicts included and perhaps not all lessons: what
-        insertion leaves out is less than what annealing breaks."""
-        near = self._nearest[0] < self._search.best_cost
-        return self._kernel.timetable(self._nearest[1] if near else self._search.best)
+    def timetables(self) -> tuple[Timetable | None, ...]:
+        """The best timetables, conflicts included, of annealing and of inserting: less
+        is missing from that one, but a gap that the missing would fill is a conflict,
+        too."""
+        found = self._search.best, self._nearest[1]
+        return tuple(map(self._kernel.timetable, found))
 
     def _first_shares(self) -> Iterator[tuple[float, float]]:
         """Shares of all time, or of all moves, for rounds without a timetable yet: for

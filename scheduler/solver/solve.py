@@ -243,7 +243,9 @@ class _Run:
             self._count()
         self._tell("partial")
         near = min(self.lines, key=lambda x: x.best_cost, default=None)
-        found = place_greedily(kernel, self.rules, near.timetable() if near else None)
+        known = near.timetables() if near else (None,)
+        tried = (place_greedily(kernel, self.rules, x) for x in known)
+        found = max(tried, key=lambda x: len(x.placements))
         seconds = min(self.incumbent.left, _PARTIAL_AT_MOST)
         if seconds > 0 and not self.asked_to_stop and self._is_time_for(_WRITING):
             found = self._placed_exactly(found, seconds)
