@@ -46,7 +46,7 @@ def test_what_was_built_counts_as_old_and_garbage_is_still_found():
     gc.enable()
 
     with collector_paused():
-        ring: list[object] = [[] for _ in range(MANY + 1)]
+        ring: list[object] = [[] for _ in range(2 * MANY)]
         ring.append(ring)
 
     assert any(x is ring for x in gc.get_objects(generation=2))
