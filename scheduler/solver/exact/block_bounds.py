@@ -178,6 +178,11 @@ class BlockBounds:
         return self._departments is not None and not self._departments.blocks
 
     @property
+    def have_days(self) -> bool:
+        """Whether large departments fall into days at the prices taken."""
+        return self.proofs[-1].priced.cut is not self._cut
+
+    @property
     def best(self) -> BlockProof | None:
         """What proves most."""
         known = (p for p in self.proofs if math.isfinite(p.total))

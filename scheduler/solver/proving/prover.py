@@ -46,8 +46,9 @@ _USABLE = 0.9
 a relaxation that was ended early prove little."""
 _QUICK_SHARE, _SOON_SHARE, _RELAXING_SHARE = 0.2, 0.5, 0.75
 """The whole is relaxed where that is likely to take at most so much of what is left,
-the last; departments are solved before where it takes less than the first, until closed
-where it takes more than the last, by day where it takes more than the second."""
+the last; departments are solved before where it takes less than the first, by day where
+it takes more than the second, and where it takes more than the last until closed, or
+until a line of search gains more."""
 
 
 class Stopped(Exception):
@@ -91,6 +92,8 @@ class Prover:
         """What finds a first timetable where exact search has not in its share."""
         self.is_small = False
         """Whether exact search of the whole is worth while."""
+        self._is_late = False
+        """Whether there is hardly time to relax the whole."""
         self._name, self._columns = "", 0
         """The model's fingerprint, and its columns."""
 
@@ -132,7 +135,7 @@ class Prover:
         self._blocks = blocks
         if blocks.several:
             self._bound_departments(blocks, _RELAXING * int(lp.a_matrix_.start_[-1]))
-        if self._over():
+        if self._over() or (self._is_late and self._helps):
             return
         left = known.left
         duals = Relaxation(lp).multipliers(left, self._over)
@@ -143,8 +146,13 @@ class Prover:
         self._raise("relaxation", blocks.take_prices(duals))
         if blocks.several:
             good = blocks.proofs[-1].total >= _USABLE * blocks.proofs[0].total
-            helps = self._alone and known.limits.searches_freely
-            self._raise("blocks", blocks.at_prices(helps) if good else blocks.exact())
+            exactly = blocks.at_prices(self._helps) if good else blocks.exact()
+            self._raise("blocks", exactly)
+
+    @property
+    def _helps(self) -> bool:
+        """Whether a line of search waits for the end of the bounds."""
+        return self._alone and self._incumbent.limits.searches_freely
 
     def _bound_departments(self, blocks: BlockBounds, relaxing: float) -> None:
         """Departments relaxed, day by day at prices of their own, then whole.
@@ -157,16 +165,16 @@ class Prover:
         self._raise("departments relaxed", blocks.relaxed())
         if not blocks.proofs:
             return
-        late = relaxing > _RELAXING_SHARE * known.left
+        late = self._is_late = relaxing > _RELAXING_SHARE * known.left
         if relaxing > _SOON_SHARE * known.left:
             self._raise("departments' prices", blocks.take_own_prices())
-            days = blocks.at_prices() if late else blocks.dear_days()
+            days = blocks.at_prices(self._helps) if late else blocks.dear_days()
             self._raise("departments by day", days)
         if relaxing < _QUICK_SHARE * known.left:
             self._raise("departments", blocks.exact(once=True))
             if blocks.are_closed:
                 self._between()
-        elif late:
+        elif late and not (self._helps and blocks.have_days):
             self._raise("departments", blocks.exact())
 
     @property
