@@ -44,7 +44,7 @@ _RELAXING = 22e-6
 _USABLE = 0.9
 """Share of what departments relaxed prove that prices of the whole must prove; those of
 a relaxation that was ended early prove little."""
-_QUICK_SHARE, _SOON_SHARE, _RELAXING_SHARE = 0.2, 0.5, 0.75
+_QUICK_SHARE, _SOON_SHARE, _RELAXING_SHARE = 0.2, 0.3, 0.75
 """The whole is relaxed where that is likely to take at most so much of what is left,
 the last; departments are solved before where it takes less than the first, by day where
 it takes more than the second, and where it takes more than the last until closed, or
