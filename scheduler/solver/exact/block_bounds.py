@@ -9,18 +9,18 @@ the classes, which may be in two places.
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from time import thread_time
 from typing import Any
 
 import highspy
 import numpy as np
 
-from scheduler.solver.certificates.certificate import Certificate
-from scheduler.solver.exact.blocks import LOOSE, Cut, Floats, Ints, least
+from scheduler.solver.exact.block_proof import BlockProof
+from scheduler.solver.exact.blocks import Cut, Floats, least
 from scheduler.solver.exact.departments import departments
 from scheduler.solver.exact.exact_model import ExactModel
-from scheduler.solver.exact.prices import FINENESS, Priced, rounded
-from scheduler.solver.exact.reduced_costs import reduce_costs
+from scheduler.solver.exact.prices import Priced, rounded
 from scheduler.solver.exact.relaxation import Relaxation
 from scheduler.solver.exact.solved_blocks import Cost, least_cost, priced_cost
 
@@ -36,66 +36,8 @@ _BRIEF = 1.5
 """The same for blocks that seldom gain."""
 _DEPARTMENT = 12.0
 """The same at first for a department without prices: a week of it."""
-_ROUNDING = 1e-9
-
-
-@dataclass
-class BlockProof:
-    """What is proven of each block, and how."""
-
-    priced: Priced
-    worth: dict[int, float]
-    """By block: a bound on its cost at these prices."""
-    multipliers: dict[int, Floats] = field(default_factory=dict)
-    """Of the rows of blocks whose bound follows from them."""
-    solved: set[int] = field(default_factory=set)
-    """Blocks whose bound HiGHS proved in whole numbers."""
-
-    @property
-    def total(self) -> float:
-        """The bound on the whole, less what adding up may be off by."""
-        base = self.priced.base
-        off = _ROUNDING * (abs(base) + sum(map(abs, self.worth.values())))
-        return base + math.fsum(self.worth.values()) - off
-
-    def certificate(self, bound: int, unit: int, model: str) -> Certificate:
-        """What the bound rests on."""
-        kept, columns = self.priced.cut.kept, self.priced.cut.columns
-        ends = np.flatnonzero(np.diff(columns, append=LOOSE - 1)) + 1
-        sizes = np.diff(ends, prepend=0)
-        return Certificate(
-            bound=bound,
-            unit=unit,
-            model=model,
-            fineness=FINENESS,
-            columns=tuple(zip(columns[ends - 1].tolist(), sizes.tolist(), strict=True)),
-            prices=_sparse(self.priced.prices, np.arange(len(kept))),
-            multipliers={
-                b: self._multipliers(b) for b in self.worth if b not in self.solved
-            },
-            trusted={b: self.worth[b] for b in self.solved},
-        )
-
-    def _multipliers(self, block: int) -> dict[int, int]:
-        """By row; none where each column by itself costs as much."""
-        rows = np.flatnonzero(self.priced.cut.kept == block)
-        own = self.multipliers.get(block, np.zeros(len(rows)))
-        return _sparse(self.priced.usable(block, own), rows)
-
-    def reduce_costs(self, block: int, part: highspy.HighsLp) -> float:
-        """Make a block's costs small where it has prices; what that took from them."""
-        own = self.multipliers.get(block)
-        if own is None or not self.priced.prices.any():
-            return 0.0
-        return reduce_costs(part, self.priced.usable(block, own))
-
-    def improve(self, block: int, bound: float) -> bool:
-        """Note a bound in whole numbers; whether it is better."""
-        better = bound > self.worth[block]
-        if better:
-            self.worth[block] = bound
-            self.solved.add(block)
-        return better
+_PATIENCE = 3.0
+"""Processor's seconds of such blocks without any gain."""
 
 
 @dataclass
@@ -106,6 +48,8 @@ class _Waiting:
     seconds: float = _FIRST
     fruitless: bool = True
     """Whether those are solved again that have gained nothing."""
+    patience: float = math.inf
+    """The processor's seconds without any gain after which no more are solved."""
 
 
 class BlockBounds:
@@ -195,7 +139,7 @@ class BlockBounds:
         cut = self._cut
         if large:
             cut = Cut.of(self._lp, self._labels(large), self._cut.rows)
-        proof = _from_multipliers(Priced.of(cut, multipliers), multipliers)
+        proof = BlockProof.of(Priced.of(cut, multipliers), multipliers)
         self.proofs.append(proof)
         yield from _finite(proof.total)
 
@@ -228,7 +172,8 @@ class BlockBounds:
         if briefly:
             weeks = [b for b in rest if not self._is_day(b)]
             yield from self._solve(dear, once=True)
-            yield from self._solve(_Waiting(weeks, _BRIEF), once=True)
+            some = _Waiting(weeks, _BRIEF, patience=_PATIENCE)
+            yield from self._solve(some, once=True)
             yield from self._solve(replace(dear, fruitless=False))
         else:
             yield from self._solve(_Waiting(dear.blocks + rest))
@@ -261,15 +206,18 @@ class BlockBounds:
     ) -> Iterator[float]:
         """Blocks that are still open, each round with more time for each of them."""
         proof, least = proof or self.proofs[-1], least or priced_cost
+        gained_at = thread_time()
         while waiting.blocks:
             for block in tuple(waiting.blocks):
-                if self._over():
+                if self._over() or thread_time() - gained_at > waiting.patience:
                     return
                 part = proof.priced.model(block)
                 charged = proof.reduce_costs(block, part)
                 seconds = min(waiting.seconds, self._left())
                 found = least(part, seconds, self._stop).above(charged)
                 gained = proof.improve(block, found.bound)
+                if gained:
+                    gained_at = thread_time()
                 if found.values is not None:
                     self.chosen[proof.priced.cut.columns == block] = found.values
                 if found.closed or not (gained or waiting.fruitless):
@@ -281,22 +229,6 @@ class BlockBounds:
 
     def _over(self) -> bool:
         return self._stop() or self._left() < _LEAST_SECONDS
-
-
-def _from_multipliers(priced: Priced, multipliers: Floats) -> BlockProof:
-    """What the relaxation's own multipliers prove of each block."""
-    proof, multipliers = BlockProof(priced, {}), rounded(multipliers)
-    for block in priced.cut.blocks:
-        own = multipliers[priced.cut.kept == block]
-        proof.worth[block] = Relaxation(priced.model(block)).bound_by(own)
-        proof.multipliers[block] = own
-    return proof
-
-
-def _sparse(multipliers: Floats, rows: Ints) -> dict[int, int]:
-    """By row: multiples of 1 / FINENESS that are not 0."""
-    whole = np.round(multipliers * FINENESS).astype(np.int64)
-    return dict(zip(rows[whole != 0].tolist(), whole[whole != 0].tolist(), strict=True))
 
 
 def _finite(bound: float) -> Iterator[float]:

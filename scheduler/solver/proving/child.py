@@ -175,6 +175,10 @@ class _Proof:
         self.prover.run()
         if not self._known.limits.searches_freely or self._known.done():
             return
+        leader = self._known.meet(0, None)
+        if leader is not None:
+            self._join(leader)
+            return
         small = self.prover.is_small
         reserve = min(_POLISH_SHARE * began, _POLISH_MOST)
         if small:
@@ -218,24 +222,32 @@ class _Proof:
             self._new_line(insert_first=False).run()
             self._known.until_first = False
 
+    def _join(self, leader: Walker) -> None:
+        """A line of search beside those that cool slowly, or on from what has led.
+
+        What they come to is the best only at the end: nothing to polish before, and of
+        so large a school nothing for exact search.
+        """
+        if not get_ready(on_compiled=lambda _: self._known.done()):
+            return
+        if self._line is not None:
+            self._line.run(heat=WARM)
+        else:
+            self._new_line().run(leader.options, leader.heat)
+
     def _anneal(self, reserve: float) -> None:
-        """A line of search, on from what has led, or beside those that are under way.
+        """A line of search with beginnings of its own, or on from what has led.
 
         Parameters:
             reserve: Seconds to leave in the end.
         """
         if not get_ready(on_compiled=lambda _: self._known.done()):
             return
-        leader = self._known.meet(0, None)
-        if self._line is not None:
-            self._known.reserve = reserve
-            self._line.run(heat=WARM)
-        elif leader is not None:
-            # What it comes to is the best only at the end: nothing to polish before.
-            self._new_line().run(leader.options, leader.heat)
-        else:
-            self._known.reserve = reserve
+        self._known.reserve = reserve
+        if self._line is None:
             self._new_line().run()
+        else:
+            self._line.run(heat=WARM)
         self._known.reserve = 0.0
         self._known.ask(messages.Ask())
 
