@@ -107,7 +107,7 @@ def _options() -> argparse.Namespace:
         nargs="+",
         type=Path,
         default=[],
-        help="schools of your own for the tables `schools` and `gap`",
+        help="schools of your own for the tables `schools`, `gap` and `cpsat`",
     )
     parser.add_argument(
         "--seeds", type=int, default=1, help="seeds for each row (default: 1)"

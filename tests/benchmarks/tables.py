@@ -44,7 +44,6 @@ class Settings:
 
 def against_cpsat(settings: Settings) -> None:
     """(a) Our soft cost after a short time over CP-SAT's after a long one."""
-    interpreter = settings.cpsat or opponent.python()
     table = Table(
         f"Ours after {settings.seconds:g} s, CP-SAT after "
         f"{settings.opponent_seconds:g} s",
@@ -52,18 +51,28 @@ def against_cpsat(settings: Settings) -> None:
         "| CP-SAT hard | first s | soft | bound | CPU s | MB | soft ratio",
     )
     for name in chosen(settings, "primary-36", "junior-60"):
-        rows = []
-        for seed in settings.every_seed:
-            school = generated(name, seed)
-            us = ours.solve(school, settings.seconds, seed)
-            they = opponent.solve(interpreter, school, settings.opponent_seconds, seed)
-            cells = (us.hard, us.first, us.good_soft, us.bound, us.cpu, us.megabytes)
-            cells += (they.hard, they.first, they.soft, they.bound)
-            cells += (they.cpu, they.megabytes, ratio(us.good_soft, they.soft))
-            rows.append(cells)
-            table.row(name, seed, *cells)
+        rows = [
+            _both(table, generated(name, seed), seed, settings)
+            for seed in settings.every_seed
+        ]
         table.row(f"**{name}**", "median", *medians(rows, (0, 6)))
+    for folder in settings.folders:
+        for seed in settings.every_seed:
+            _both(table, folder, seed, settings)
     table.end()
+
+
+def _both(
+    table: Table, school: Path, seed: int, settings: Settings
+) -> tuple[float | None, ...]:
+    us = ours.solve(school, settings.seconds, seed)
+    interpreter = settings.cpsat or opponent.python()
+    they = opponent.solve(interpreter, school, settings.opponent_seconds, seed)
+    cells = (us.hard, us.first, us.good_soft, us.bound, us.cpu, us.megabytes)
+    cells += (they.hard, they.first, they.soft, they.bound)
+    cells += (they.cpu, they.megabytes, ratio(us.good_soft, they.soft))
+    table.row(school.name, seed, *cells)
+    return cells
 
 
 def growth(settings: Settings) -> None:
