@@ -1,5 +1,8 @@
 """Lines of search that cool together go on from whoever is further."""
 
+from io import BytesIO
+from types import SimpleNamespace
+
 import numpy as np
 
 from scheduler.solver import annealing
@@ -8,6 +11,7 @@ from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.kernel.search import Kernel, Search
 from scheduler.solver.limits import SolveLimits
 from scheduler.solver.options import compiled_in_force
+from scheduler.solver.proving import messages, process
 from scheduler.solver.walkers import Company, Walker
 from tests.builders import need
 from tests.impossible_five import school
@@ -75,6 +79,34 @@ def test_a_search_goes_to_another_ones_timetable_at_its_cost():
     assert (one.state.option == other.state.option).all()
     assert (one.state.counter["count"] == other.state.counter["count"]).all()
     assert one.best_cost == min(before[1], other.cost)
+
+
+class Kept(BytesIO):
+    """A pipe that can be read after it was closed."""
+
+    def close(self):
+        pass
+
+
+def test_a_line_of_the_proof_s_process_meets_those_of_the_solve(monkeypatch):
+    told, heard = Kept(), Kept()
+    met = [messages.Met(x) for x in (None, walker(20), walker(5))]
+    for message in (*met, messages.Ended(0, infeasible=False)):
+        messages.send(told, message)
+    told.seek(0)
+    other = SimpleNamespace(stdin=heard, stdout=told, kill=lambda: None)
+    other.wait = lambda *_: 0
+    monkeypatch.setattr(process, "start_child", lambda _: other)
+    incumbent = Incumbent(SolveLimits(seconds=5))
+    incumbent.meet(1, walker(10))
+
+    process.ProverProcess(small(), incumbent, None).run()
+
+    heard.seek(0)
+    messages.receive(heard)  # the task
+    answers = [messages.receive(heard).walker for _ in met]
+    assert [x and x.cost for x in answers] == [10, 10, None]
+    assert incumbent.meet(1, walker(10)).cost == 5
 
 
 def small():
