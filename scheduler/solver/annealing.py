@@ -31,8 +31,8 @@ FAR_WEIGHT = 4.0
 _INSERT_STEPS = 50
 """Insertions between two looks at the clock."""
 _FIRST_SHARE, _FIRST_LEAST, _FIRST_MOST = 0.1, 1.0, 4.0
-"""A short first round gives a first timetable: share of the time, and seconds; it is
-done soon by insertion, or not so soon."""
+"""A short first round gives a first timetable: share of the time, and the least and
+most seconds; the first insertion has the least."""
 _LONGER = 1.6
 """How much longer the next round is after one that found no timetable."""
 _ROUND_SECONDS = 300.0
@@ -49,6 +49,11 @@ _CHUNK_SECONDS = 0.05
 _MOST = 1_000_000
 _CHUNK = 20_000
 """Moves between two looks at the clock; always so many where moves are counted."""
+
+
+def is_small(lessons: int) -> bool:
+    """Whether lines of search begin anew rather than cool slowly."""
+    return lessons < _SMALL
 
 
 @dataclass(frozen=True)
@@ -97,8 +102,16 @@ class Annealer:
             self._search.place(start)
         began = self._used()
         self._find_first()
-        small = len(self._kernel.arrays.lesson_group) < _SMALL
+        small = is_small(len(self._kernel.arrays.lesson_group))
         self._anew = small and self._used() - began <= _SOON
+        self._go_on(heat)
+
+    def join(self, other: Walker) -> None:
+        """Search until done beside another line, from where that one is."""
+        self._search.place(other.options)
+        self._go_on(other.heat)
+
+    def _go_on(self, heat: float) -> None:
         for number, part in enumerate(self._rounds(heat)):
             if self._over:
                 return
@@ -130,7 +143,6 @@ class Annealer:
         return self._incumbent.done() or not len(self._kernel.free)
 
     def _begin_anew(self) -> None:
-        """A first timetable that has nothing of those before."""
         self._before = self._tried, self.spent - self._tried
         self._seed += _APART
         self._search = Search(self._kernel, self._seed)
@@ -185,16 +197,18 @@ class Annealer:
         return self._before[0] + self._search.tried
 
     def timetables(self) -> tuple[Timetable | None, ...]:
-        """The best timetables, conflicts included, of annealing and of inserting: less
-        is missing from that one, but a gap that the missing would fill is a conflict,
-        too."""
-        found = self._search.best, self._nearest[1]
+        """The best timetables, conflicts included, of annealing and of inserting, where
+        less is missing, but a gap that the missing would fill is a conflict, too."""
+        one, other = self._search.best, self._nearest[1]
+        found = [one] if (one == other).all() else [one, other]
         return tuple(map(self._kernel.timetable, found))
 
     def _first_shares(self) -> Iterator[tuple[float, float]]:
         """Shares of all time, or of all moves, for rounds without a timetable yet: for
         inserting and for annealing."""
-        seconds = max(1e-3, self._incumbent.left)
+        known = self._incumbent
+        # Where moves are counted the clock must not decide how hot it is when.
+        seconds = max(1e-3, known.left if self._by_clock else known.limits.seconds)
         least = _FIRST_LEAST / seconds
         share = min(max(_FIRST_SHARE, least), _FIRST_MOST / seconds, 0.5)
         yield min(share, least), share
@@ -206,15 +220,16 @@ class Annealer:
         """Rounds of the time that is left, without end.
 
         One long slow round is worth more than several short ones, small schools aside.
+        They end at the same times for all lines, whenever these have begun.
         """
-        rest, limits = max(1e-3, 1.0 - self._used()), self._incumbent.limits
+        limits, all_rounds = self._incumbent.limits, 1.0
         if limits.iterations is None:
             seconds = _SMALL_SECONDS if self._anew else _ROUND_SECONDS
             all_rounds = limits.seconds / seconds
-        else:
-            all_rounds = limits.iterations / _SMALL_MOVES if self._anew else 1.0
-        share = rest / max(1, round(rest * all_rounds))
-        yield Round(share, heat, COLD)
+        elif self._anew:
+            all_rounds = limits.iterations / _SMALL_MOVES
+        share = 1.0 / max(1, round(all_rounds))
+        yield Round(max(1e-3, share - self._used() % share), heat, COLD)
         again = HOT if self._anew else REHEATED * HOT
         yield from repeat(Round(share, again, COLD))
 
@@ -222,7 +237,7 @@ class Annealer:
         """One round, chunk by chunk; over as soon as there is a first timetable, unless
         it is to be a whole one."""
         begin, far = self._used(), self._search.best_cost[0] > 0 and not whole
-        self._met = 0
+        self._met = -1
         while not self._incumbent.done():
             done = (self._used() - begin) / part.share
             if done >= 1.0 or (far and not self._search.best_cost[0]):

@@ -48,7 +48,8 @@ class Copy(Generic[Found]):
         self._source.close()
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
+        with suppress(ChildProcessError):  # of one whose parent lets them all go
+            os.waitpid(self.pid, 0)
         self.pid = None
 
     def result(self) -> Found:
@@ -65,7 +66,12 @@ class Copy(Generic[Found]):
         with warnings.catch_warnings():
             # Threads that look on hold no lock that the work could ask for.
             warnings.simplefilter("ignore", DeprecationWarning)
-            self.pid = os.fork()
+            try:
+                self.pid = os.fork()
+            except OSError:
+                os.close(reading)
+                os.close(writing)
+                raise
         if not self.pid:
             _work_and_end(self._work, writing, parent)
         os.close(writing)

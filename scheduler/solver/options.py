@@ -77,6 +77,11 @@ class Compiled:
     implied: tuple[Posted, ...] = ()
 
     @property
+    def lesson_count(self) -> int:
+        """Number of lessons."""
+        return sum(group.count for group in self.groups)
+
+    @property
     def is_large(self) -> bool:
         """Whether it takes a while to work anything out of all options."""
         return sum(len(g.options) for g in self.groups) > _LARGE

@@ -1,6 +1,7 @@
 """Lines of search that cool together go on from whoever is further."""
 
 from io import BytesIO
+from itertools import count
 from types import SimpleNamespace
 
 import numpy as np
@@ -14,7 +15,7 @@ from scheduler.solver.options import compiled_in_force
 from scheduler.solver.proving import messages, process
 from scheduler.solver.walkers import Company, Walker
 from tests.builders import need
-from tests.impossible_five import school
+from tests.impossible_five import school, teacher_with_31_lessons
 
 NOWHERE = np.zeros(0, np.int32)
 
@@ -79,6 +80,27 @@ def test_a_search_goes_to_another_ones_timetable_at_its_cost():
     assert (one.state.option == other.state.option).all()
     assert (one.state.counter["count"] == other.state.counter["count"]).all()
     assert one.best_cost == min(before[1], other.cost)
+
+
+def test_where_moves_are_counted_the_clock_decides_nothing(monkeypatch):
+    """One teacher has a lesson too many: rounds without a timetable go on and on."""
+    kernel = Kernel.of(compiled_in_force(teacher_with_31_lessons())[1])
+    anneal, heats = Search.anneal, []
+
+    def noted(self, steps, hot, cold, weight):
+        heats[-1].append((hot, steps))
+        anneal(self, steps, hot, cold, weight)
+
+    monkeypatch.setattr(Search, "anneal", noted)
+    for second in (1e-4, 1e-2):
+        clock = count(0.0, second).__next__
+        heats.append([])
+        incumbent = Incumbent(SolveLimits(iterations=40_000), clock=clock)
+        Annealer(kernel, incumbent, seed=1).run()
+
+    assert incumbent.stopped
+    assert len(heats[0]) > 3
+    assert heats[0] == heats[1]
 
 
 class Kept(BytesIO):

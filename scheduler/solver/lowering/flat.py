@@ -40,6 +40,11 @@ class Entries:
         self._options += chained(x.options for x in parts)
         self._values = chained(x.values for x in parts)
 
+    @property
+    def largest(self) -> int:
+        """The largest value, signs aside."""
+        return int(np.abs(self._values).max(initial=0))
+
     def of(self, columns: Sequence[Entry]) -> Flat:
         """All entries, in the order of the columns."""
         parts = chained([x.number for x in column] for *_, column in columns)

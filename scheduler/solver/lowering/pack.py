@@ -137,7 +137,10 @@ class _Packer:
         known = {x.tobytes(): x for x in costs.values()}
         same = {k: known[x.tobytes()] for k, x in costs.items()}
         at, table = shared([same[id(x)] for x in all_costs])
-        counters["table"] = at - np.array(self.counted.low, np.int32)
+        # A lesson that moves is counted twice for a moment, and the same read again.
+        room = max(self.entries.largest, int(np.abs(self.capped.value).max(initial=0)))
+        table = np.pad(table, room)
+        counters["table"] = at + room - np.array(self.counted.low, np.int32)
         counters["unit"] = self.counted.unit
         several = self.caps[counters["unit"][self.caps] == 0]
         counters["sum"][several] = np.arange(len(several))

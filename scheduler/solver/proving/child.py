@@ -1,7 +1,8 @@
 """The process that proves: ``python -m scheduler.solver.proving.child``, told by pipes.
 
-When the bound is as good as it gets and time is left, it searches too: a line of its
-own from another seed, and in the end it polishes the best timetable known.
+When the bound is as good as it gets and time is left, it searches too, beside the line
+of the solve. For a small school it has beginnings of its own, tries exact search, and
+polishes the best timetable known in the end.
 """
 
 import logging
@@ -15,7 +16,7 @@ from typing import IO, Any
 
 from scheduler.constraints.catalogue import rules_in_force
 from scheduler.model.timetable import Timetable
-from scheduler.solver.annealing import WARM, Annealer
+from scheduler.solver.annealing import WARM, Annealer, is_small
 from scheduler.solver.certificates.certificate import Certificate
 from scheduler.solver.exact.highs import LoadedModel, RunLimits
 from scheduler.solver.exact.whole_costs import cost_unit
@@ -176,7 +177,7 @@ class _Proof:
         if not self._known.limits.searches_freely or self._known.done():
             return
         leader = self._known.meet(0, None)
-        if leader is not None:
+        if leader is not None and not is_small(self._compiled.lesson_count):
             self._join(leader)
             return
         small = self.prover.is_small
@@ -233,7 +234,7 @@ class _Proof:
         if self._line is not None:
             self._line.run(heat=WARM)
         else:
-            self._new_line().run(leader.options, leader.heat)
+            self._new_line().join(leader)
 
     def _anneal(self, reserve: float) -> None:
         """A line of search with beginnings of its own, or on from what has led.
