@@ -79,6 +79,8 @@ class Solution:
     proof: Certificate | None = None
     """What the bound rests on, to be added up by others."""
     holes: Holes | None = None
+    stopped: bool = False
+    """Whether somebody asked to stop."""
 
     @property
     def unplaced(self) -> tuple[str, ...]:

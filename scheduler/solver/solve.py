@@ -320,4 +320,5 @@ class _Run:
             self.incumbent.moves + nodes,
             tuple(statement.text for statement in self.reasons),
             self.incumbent.certificate if proven else None,
+            stopped=self.asked_to_stop,
         )

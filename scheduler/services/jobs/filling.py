@@ -41,7 +41,8 @@ class Filling:
     def run(self, start: Timetable | None = None) -> Solution:
         """The solution; it says how many holes where more than asked are allowed."""
         first = self.once(start)
-        if self._asked is None or _lacks(first) == (0, 0) or first.reasons:
+        ends = self._asked is None or _lacks(first) == (0, 0)
+        if ends or first.reasons or first.stopped:
             return first
         self.tell(_NOT_FILLED)
         free = self._under(_most_rows(self.problem), self.seconds, start)
@@ -96,12 +97,14 @@ class Filling:
         """
         end, low = monotonic() + self.seconds, least
         most, proven = most_holes(best.timetable), least
-        while low < most and monotonic() < end:
+        while low < most and monotonic() < end and not best.stopped:
             tried = (low + most) // 2
             found = self._under(tried, self.seconds / _TRIES, best.timetable)
             if _lacks(found) == (0, 0):
                 best, most = found, most_holes(found.timetable)
                 continue
+            if found.stopped:
+                break
             low = tried + 1
             if found.status is Status.INFEASIBLE:
                 proven = low

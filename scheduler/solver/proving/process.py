@@ -100,7 +100,7 @@ class ProverProcess:
         code = self._process.wait()
         if code > 0:
             raise SolverMismatch(f"the proof's process failed with exit code {code}")
-        log.warning("the proof's process was ended by signal %s", -code)
+        log.info("the proof's process was ended by signal %s", -code)
 
     def _answer(self, message: object) -> messages.State:
         now, placements, kernel, walker = self._incumbent, None, None, None

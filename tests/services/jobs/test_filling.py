@@ -1,5 +1,6 @@
 """Holes that a solve allows: as many as it must, and what it says of them."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -89,6 +90,25 @@ def test_what_counting_does_not_see_is_found_and_lowered():
     assert found.report.hard == 0
     assert "未证明不能更少" in found.holes.text.zh
     assert len(said) == 1
+
+
+@pytest.mark.parametrize(("at", "allowed"), [(1, [0]), (3, [0, 6, 1])])
+def test_who_asks_to_stop_is_not_asked_for_holes_and_waits_for_no_other_solve(
+    at, allowed
+):
+    """A stand-in that is stopped in its first solve, or in its third."""
+    asked = []
+
+    def stopped(given, seconds, start):
+        asked.append(allowed_in(given))
+        placed = {"R1#1": place(1, 1), "R1#2": place(2, 3)} if asked[-1] else {}
+        found = solution(given, placed, Status.UNKNOWN)
+        return replace(found, stopped=len(asked) == at)
+
+    given = school(need("R1", "C1", "CN", "2"))
+    found = Filling(given, 8.0, stopped, lambda _: None).run()
+    assert asked == allowed
+    assert (found.holes is None) == (at == 1)
 
 
 @pytest.mark.parametrize("reasons", [("counted",), ()])
