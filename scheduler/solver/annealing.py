@@ -204,11 +204,11 @@ class Annealer:
         return tuple(map(self._kernel.timetable, found))
 
     def _first_shares(self) -> Iterator[tuple[float, float]]:
-        """Shares of all time, or of all moves, for rounds without a timetable yet: for
-        inserting and for annealing."""
+        """For rounds with no timetable yet: shares for inserting and for annealing."""
         known = self._incumbent
         # Where moves are counted the clock must not decide how hot it is when.
-        seconds = max(1e-3, known.left if self._by_clock else known.limits.seconds)
+        usual = _FIRST_MOST / _FIRST_SHARE
+        seconds = max(1e-3, known.left if self._by_clock else usual)
         least = _FIRST_LEAST / seconds
         share = min(max(_FIRST_SHARE, least), _FIRST_MOST / seconds, 0.5)
         yield min(share, least), share
