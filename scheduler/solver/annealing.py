@@ -75,11 +75,7 @@ class Annealer:
     """
 
     def __init__(
-        self,
-        kernel: Kernel,
-        incumbent: Incumbent,
-        seed: int,
-        insert_first: bool = True,
+        self, kernel: Kernel, incumbent: Incumbent, seed: int, insert_first: bool = True
     ) -> None:
         self._kernel, self._incumbent = kernel, incumbent
         self._insert_first = insert_first
@@ -220,7 +216,7 @@ class Annealer:
         """Rounds of the time that is left, without end.
 
         One long slow round is worth more than several short ones, small schools aside.
-        They end at the same times for all lines, whenever these have begun.
+        Long ones end at the same times for all lines, whenever these have begun.
         """
         limits, all_rounds = self._incumbent.limits, 1.0
         if limits.iterations is None:
@@ -228,8 +224,14 @@ class Annealer:
             all_rounds = limits.seconds / seconds
         elif self._anew:
             all_rounds = limits.iterations / _SMALL_MOVES
-        share = 1.0 / max(1, round(all_rounds))
-        yield Round(max(1e-3, share - self._used() % share), heat, COLD)
+        used = self._used()
+        if self._anew:
+            rest = max(1e-3, 1.0 - used)
+            first = share = rest / max(1, round(rest * all_rounds))
+        else:
+            share = 1.0 / max(1, round(all_rounds))
+            first = max(1e-3, share - used % share)
+        yield Round(first, heat, COLD)
         again = HOT if self._anew else REHEATED * HOT
         yield from repeat(Round(share, again, COLD))
 
@@ -258,8 +260,8 @@ class Annealer:
         """
         if number > self._met and not self._anew and self._by_clock:
             self._met = number
-            cost, options = self._search.walker
-            other = self._incumbent.meet(id(self), Walker(cost, heat, options))
+            here = Walker(self._search.now, heat, self._search.options)
+            other = self._incumbent.meet(id(self), here)
             if other is not None:
                 self._search.go_to(other.options)
 
@@ -269,11 +271,10 @@ class Annealer:
 
     def _used(self) -> float:
         """Share of the time or of the moves that is used up."""
-        limits = self._incumbent.limits
-        by_time = self._incumbent.elapsed / self._incumbent.seconds
-        if limits.iterations is None:
-            return by_time
-        return self.spent / max(1, limits.iterations)
+        most = self._incumbent.limits.iterations
+        if most is None:
+            return self._incumbent.elapsed / self._incumbent.seconds
+        return self.spent / max(1, most)
 
     def _pace(self, seconds: float) -> None:
         """Chunks as long as the clock may be left alone."""

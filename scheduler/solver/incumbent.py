@@ -106,6 +106,10 @@ class Incumbent:
         """Tell where a line of search is; another one that is further, if any is."""
         return self.company.meet(line, walker)
 
+    def leader(self) -> Walker | None:
+        """The line of search that is furthest, if there is any."""
+        return self.company.leader()
+
     def count_moves(self, line: int, moves: int) -> None:
         """Take note of the moves that a line of search has tried so far."""
         with self._lock:

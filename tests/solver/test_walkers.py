@@ -74,9 +74,9 @@ def test_a_search_goes_to_another_ones_timetable_at_its_cost():
         search.anneal(50, hot=5.0, cold=5.0, weight=1.0)
     before = one.cost, one.best_cost
 
-    one.go_to(other.walker[1])
+    one.go_to(other.options)
 
-    assert one.walker[0] == other.walker[0]
+    assert one.now == other.now
     assert (one.state.option == other.state.option).all()
     assert (one.state.counter["count"] == other.state.counter["count"]).all()
     assert one.best_cost == min(before[1], other.cost)
@@ -112,7 +112,7 @@ class Kept(BytesIO):
 
 def test_a_line_of_the_proof_s_process_meets_those_of_the_solve(monkeypatch):
     told, heard = Kept(), Kept()
-    met = [messages.Met(x) for x in (None, walker(20), walker(5))]
+    met = [messages.Joining(), *(messages.Met(walker(x)) for x in (20, 5))]
     for message in (*met, messages.Ended(0, infeasible=False)):
         messages.send(told, message)
     told.seek(0)

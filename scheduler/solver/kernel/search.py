@@ -21,7 +21,7 @@ from scheduler.solver.kernel.arrays import (
 from scheduler.solver.kernel.ejection import demands, fresh_chain
 from scheduler.solver.kernel.filling import fill
 from scheduler.solver.kernel.insertion import fresh_insertion, insert
-from scheduler.solver.kernel.tally import begin, put, take
+from scheduler.solver.kernel.tally import begin, put
 from scheduler.solver.lowering.layout import HARD, Ints
 from scheduler.solver.lowering.making import Made, make_arrays
 from scheduler.solver.options import Compiled
@@ -155,13 +155,7 @@ class Search:
 
     def replace(self, options: Ints) -> None:
         """Place all lessons as told; -1 leaves one unplaced."""
-        arrays, state = self.kernel.arrays, self.state
-        for lesson, option in enumerate(options.tolist()):
-            if state.option[lesson] != option:
-                if state.option[lesson] >= 0:
-                    state.cost[NOW] += take(arrays, state, lesson)
-                if option >= 0:
-                    state.cost[NOW] += put(arrays, state, lesson, option)
+        restore(self.kernel.arrays, self.state, options)
 
     @property
     def options(self) -> Ints:
@@ -209,23 +203,23 @@ class Search:
 
     def restart(self) -> None:
         """Go back to the best timetable."""
-        restore(self.kernel.arrays, self.state, self.state.best)
-
-    @property
-    def walker(self) -> tuple[int, Ints]:
-        """(cost in the kernel's unit, options) of the timetable now."""
-        return int(self.state.cost[NOW]), self.state.option.copy()
+        self.replace(self.state.best)
 
     def go_to(self, options: Ints) -> None:
-        """Take another search's timetable."""
-        restore(self.kernel.arrays, self.state, options)
+        """Take another search's timetable, which counts as the best where it is."""
+        self.replace(options)
         if self.state.cost[NOW] < self.state.cost[BEST]:
             keep_best(self.state)
 
     @property
+    def now(self) -> int:
+        """Cost now as one number, in the kernel's unit."""
+        return int(self.state.cost[NOW])
+
+    @property
     def cost(self) -> tuple[int, int]:
         """(hard, soft) now, the hard part in the search's own unit."""
-        return divmod(int(self.state.cost[NOW]), HARD)
+        return divmod(self.now, HARD)
 
     @property
     def best_cost(self) -> tuple[int, int]:

@@ -117,10 +117,13 @@ class RemoteIncumbent(Incumbent):
         assert found is not None
         return found
 
-    def meet(self, line: int, walker: Walker | None) -> Walker | None:
-        """Tell where the line of search here is, or that it is to begin; another one
-        that is further, if any is."""
+    def meet(self, line: int, walker: Walker) -> Walker | None:
+        """Tell where the line of search is; another one that is further, if any is."""
         return self.ask(messages.Met(walker)).walker
+
+    def leader(self) -> Walker | None:
+        """The line of search there that is furthest, if there is any."""
+        return self.ask(messages.Joining()).walker
 
     def wait_for_first(self, seconds: float) -> bool:
         """Wait until there is a timetable; tell whether there is one."""
@@ -131,7 +134,7 @@ class RemoteIncumbent(Incumbent):
 
     def count_moves(self, line: int, moves: int) -> None:
         """Tell of moves tried here."""
-        self.ask(messages.Counted(moves))
+        self.ask(messages.Tried(moves))
 
 
 def _soft(timetable: Timetable) -> int:
@@ -176,7 +179,7 @@ class _Proof:
         self.prover.run()
         if not self._known.limits.searches_freely or self._known.done():
             return
-        leader = self._known.meet(0, None)
+        leader = self._known.leader()
         if leader is not None and not is_small(self._compiled.lesson_count):
             self._join(leader)
             return

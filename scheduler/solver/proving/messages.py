@@ -78,13 +78,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Where the line of search there is; None where it is to begin."""
+    """Where the line of search there is."""
 
-    walker: Walker | None
+    walker: Walker
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Joining:
+    """A line of search is to begin there, beside the one that is furthest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
     """Moves that the line of search there has tried."""
 
     moves: int

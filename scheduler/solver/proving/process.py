@@ -15,7 +15,6 @@ from scheduler.solver.incumbent import Incumbent
 from scheduler.solver.mismatch import SolverMismatch
 from scheduler.solver.processes import start_child
 from scheduler.solver.proving import messages
-from scheduler.solver.walkers import Walker
 
 if TYPE_CHECKING:
     from scheduler.solver.kernel.search import Kernel
@@ -112,11 +111,11 @@ class ProverProcess:
             case messages.Found(soft, found):
                 timetable = Timetable(self._problem, found)
                 now.offer(soft, lambda: timetable)
-            case messages.Met(None):
-                walker = now.company.leader()
-            case messages.Met(Walker() as met):
+            case messages.Joining():
+                walker = now.leader()
+            case messages.Met(met):
                 walker = now.meet(id(self), met)
-            case messages.Counted(moves):
+            case messages.Tried(moves):
                 now.count_moves(id(self), moves)
             case messages.Said(text):
                 log.info("%s", text)
