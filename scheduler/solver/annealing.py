@@ -290,8 +290,7 @@ class Annealer:
 
     def _offer(self) -> None:
         """Tell of what the search has found."""
-        hard, soft = self._search.best_cost
-        incumbent = self._incumbent
+        (hard, soft), incumbent = self._search.best_cost, self._incumbent
         incumbent.count_moves(id(self), self._tried)
         if hard:
             incumbent.note_hard(hard)

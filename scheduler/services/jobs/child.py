@@ -67,7 +67,7 @@ def _compute(out: IO[bytes], content: bytes, tell: Tell) -> None:
         send(out, RESULT, compute(content, tell))
     except InputError as error:
         send(out, FAULT, "\n".join(sentences(error.errors, "zh")).encode())
-    except Exception as error:  # noqa: BLE001 (the worker writes it down)
+    except Exception as error:  # the worker writes it down
         traceback.print_exc()
         send(out, FAULT, f"{type(error).__name__}: {error}".encode())
 
